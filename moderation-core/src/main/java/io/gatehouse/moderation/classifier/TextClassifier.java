@@ -1,0 +1,26 @@
+package io.gatehouse.moderation.classifier;
+
+import io.gatehouse.moderation.signal.Category;
+import java.util.Map;
+import java.util.Set;
+
+/** Scores text by category. Implementations are immutable and thread-safe. */
+public interface TextClassifier {
+    /** For example {@code toxicity}; what policy files call it. */
+    String name();
+
+    /** {@code sha256:} and the digest of the model file. */
+    String digest();
+
+    /** ISO 639-1 codes of the languages it may be believed in. */
+    Set<String> languages();
+
+    /** What it can score. */
+    Set<Category> categories();
+
+    /**
+     * @param text as submitted
+     * @return a probability in [0, 1] for every one of {@link #categories()}; deterministic
+     */
+    Map<Category, Double> score(String text);
+}

@@ -1,0 +1,26 @@
+package io.gatehouse.moderation.content;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an author submitted. Judging sees nothing about the author but what a signal or fact says.
+ *
+ * @param country where the author's home is (ISO 3166-1, or a label of the territory table); decides with the
+ *     surface and the date which law applies
+ * @param declaredLanguage the platform's own claim, ISO 639-1; a hint, never believed over the text
+ * @param parts one or more, in the order submitted; spans refer to a part by its index here
+ */
+public record Content(
+        ContentId id,
+        Surface surface,
+        Instant createdAt,
+        String country,
+        @Nullable String declaredLanguage,
+        List<Part> parts) {
+    public Content {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty()) throw new IllegalArgumentException("content must have at least one part");
+    }
+}

@@ -1,0 +1,23 @@
+package io.gatehouse.moderation.signal;
+
+import java.util.Locale;
+
+/** A way of observing. */
+public enum SignalType {
+    /** Words of a word bank. */
+    WORDS,
+    /** A phrase, in order. */
+    PHRASE,
+    /** Terms near each other, in any order. */
+    PROXIMITY,
+    /** Personal data found by its form and check digits. */
+    PII,
+    /** A classifier's calibrated score. */
+    CLASSIFIER,
+    /** A known exact digest of media. */
+    DIGEST;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
