@@ -83,8 +83,7 @@ final class Concluder {
                 exemption);
     }
 
-    private void textRules(
-            Surface surface, Observation seen, Map<RuleId, MatchedRule> matched, List<Signal> signals) {
+    private void textRules(Surface surface, Observation seen, Map<RuleId, MatchedRule> matched, List<Signal> signals) {
         for (TextMatch match : seen.textMatches()) {
             boolean serves = false;
             for (RuleId id : match.rules()) {
@@ -94,9 +93,7 @@ final class Concluder {
                 Signal signal = match.signal();
                 String condition = signal.type().wireName() + " " + signal.name() + " seen";
                 matched.merge(
-                        id,
-                        new MatchedRule(rule, signal.score(), condition),
-                        (a, b) -> a.score() >= b.score() ? a : b);
+                        id, new MatchedRule(rule, signal.score(), condition), (a, b) -> a.score() >= b.score() ? a : b);
             }
             if (serves) signals.add(match.signal());
         }
@@ -111,11 +108,7 @@ final class Concluder {
     }
 
     private void evaluate(
-            Rule rule,
-            Observation seen,
-            Facts facts,
-            List<FailedSignal> failed,
-            Map<RuleId, MatchedRule> matched) {
+            Rule rule, Observation seen, Facts facts, List<FailedSignal> failed, Map<RuleId, MatchedRule> matched) {
         switch (rule.condition()) {
             case RuleCondition.OnText _ -> {} // answered by the text matcher
             case RuleCondition.Digest(String bank) -> {
@@ -173,9 +166,9 @@ final class Concluder {
         for (MatchedRule match : matched)
             if (match.rule().condition() instanceof RuleCondition.Classifier asked)
                 deciding.add(asked.classifier() + "/" + asked.category().wireName());
-        seen.scores().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(byName -> new TreeMap<>(
-                        byName.getValue())
-                .forEach((category, score) -> {
+        seen.scores().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(byName -> new TreeMap<>(byName.getValue()).forEach((category, score) -> {
                     if (score >= Judgement.SHOWN_SCORE
                             || deciding.contains(byName.getKey() + "/" + category.wireName()))
                         signals.add(new Signal(SignalType.CLASSIFIER, byName.getKey(), category, score, List.of()));

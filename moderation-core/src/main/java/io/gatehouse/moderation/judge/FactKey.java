@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 public record FactKey(String counter, Duration window) implements Comparable<FactKey> {
     public FactKey {
-        if (window.isNegative() || window.isZero()) throw new IllegalArgumentException("window must be positive: " + window);
+        if (window.isNegative() || window.isZero())
+            throw new IllegalArgumentException("window must be positive: " + window);
     }
 
     /** {@code author.screenings/PT1M}: the form stored with a decision. */

@@ -138,7 +138,8 @@ final class Observer {
             DigestBank bank = policies.digestBanks().get(id);
             if (bank == null) continue;
             boolean known = content.parts().stream()
-                    .anyMatch(part -> part instanceof Part.Media media && bank.digests().contains(media.sha256()));
+                    .anyMatch(part ->
+                            part instanceof Part.Media media && bank.digests().contains(media.sha256()));
             if (known) hits.put(id, new Signal(SignalType.DIGEST, id, bank.category(), 1, List.of()));
         }
         return hits;

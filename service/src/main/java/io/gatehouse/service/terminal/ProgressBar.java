@@ -32,7 +32,8 @@ public final class ProgressBar implements AutoCloseable {
 
     /** On standard error, where results never go. */
     public static ProgressBar onStandardError(String what, String unit) {
-        return new ProgressBar(System.err, System.console() != null && System.console().isTerminal(), what, unit);
+        return new ProgressBar(
+                System.err, System.console() != null && System.console().isTerminal(), what, unit);
     }
 
     /**

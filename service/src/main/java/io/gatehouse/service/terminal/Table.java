@@ -14,7 +14,8 @@ public final class Table {
     /** @param cells as many as the header has */
     public Table row(String... cells) {
         if (cells.length != rows.getFirst().size())
-            throw new IllegalArgumentException("a row of " + cells.length + " cells under " + rows.getFirst().size());
+            throw new IllegalArgumentException("a row of " + cells.length + " cells under "
+                    + rows.getFirst().size());
         rows.add(List.of(cells));
         return this;
     }
