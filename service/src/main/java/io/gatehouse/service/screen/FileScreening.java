@@ -47,8 +47,7 @@ public final class FileScreening {
      * @param permissions which purposes may look at a surface
      * @param now stands for the time at which each row was made
      */
-    public FileScreening(
-            Moderator moderator, Function<Surface, Permissions> permissions, int workers, Instant now) {
+    public FileScreening(Moderator moderator, Function<Surface, Permissions> permissions, int workers, Instant now) {
         this.moderator = moderator;
         this.permissions = permissions;
         this.workers = workers;

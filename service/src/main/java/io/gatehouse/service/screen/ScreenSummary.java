@@ -22,7 +22,8 @@ public final class ScreenSummary {
         verdicts.merge(judgement.verdict().wireName(), 1L, Long::sum);
         languages.merge(judgement.language().code(), 1L, Long::sum);
         for (Label label : judgement.labels()) labels.merge(label.category().wireName(), 1L, Long::sum);
-        for (MatchedRule match : judgement.rules()) rules.merge(match.rule().id().value(), 1L, Long::sum);
+        for (MatchedRule match : judgement.rules())
+            rules.merge(match.rule().id().value(), 1L, Long::sum);
     }
 
     void countMalformed() {
