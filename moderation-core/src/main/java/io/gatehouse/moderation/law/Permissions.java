@@ -1,6 +1,5 @@
 package io.gatehouse.moderation.law;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,8 +11,6 @@ import java.util.Set;
  * @param bases ids of the calendar's rows that permitted, sorted; empty on a public surface, where none is needed
  */
 public record Permissions(Set<Purpose> permitted, List<SkippedPurpose> skipped, List<String> bases) {
-    /** On public surfaces nothing is confidential. */
-    public static final Permissions PUBLIC = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
     public Permissions {
         permitted = Set.copyOf(permitted);

@@ -2,11 +2,16 @@ package io.gatehouse.residency.region;
 
 import java.nio.file.Path;
 
-/** stub */
+/** Reads the three residency files; a stub until the next commit. */
 final class TopologyLoader {
-    TopologyLoader(Path directory) {}
+    private final Path directory;
+
+    TopologyLoader(Path directory) {
+        this.directory = directory;
+    }
 
     Topology load() {
-        throw new UnsupportedOperationException("coming");
+        if (directory.isAbsolute()) throw new UnsupportedOperationException("not yet");
+        throw new IllegalStateException("not yet");
     }
 }

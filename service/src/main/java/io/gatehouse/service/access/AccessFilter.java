@@ -38,7 +38,8 @@ final class AccessFilter extends HttpFilter {
             refuse(response, ProblemType.MISSING_KEY, "Send Authorization: Bearer gh_<id>_<secret>.");
             return;
         }
-        Optional<Caller> caller = keys.recognise(authorization.substring(SCHEME.length()).strip());
+        Optional<Caller> caller =
+                keys.recognise(authorization.substring(SCHEME.length()).strip());
         if (caller.isEmpty()) {
             refuse(response, ProblemType.UNKNOWN_KEY, "The key was never issued, or was deleted.");
         } else if (caller.get().roles().stream().noneMatch(needed.get()::contains)) {

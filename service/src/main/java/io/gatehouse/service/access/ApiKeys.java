@@ -26,8 +26,10 @@ final class ApiKeys {
     private final Clock clock;
     private final SecureRandom random;
     // Ids that do not exist are remembered too, so that guessing costs the database nothing.
-    private final Cache<String, Optional<ApiKey>> known =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(BELIEVED_FOR).build();
+    private final Cache<String, Optional<ApiKey>> known = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(BELIEVED_FOR)
+            .build();
 
     ApiKeys(ApiKeyStore store, Clock clock, SecureRandom random) {
         this.store = store;

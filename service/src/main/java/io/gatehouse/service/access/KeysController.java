@@ -47,7 +47,8 @@ final class KeysController {
     @PostMapping("/v1/keys")
     ResponseEntity<Map<String, Object>> issue(HttpServletRequest request) throws IOException {
         var faults = new Faults();
-        var body = JsonObjectReader.of(StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)), JsonPointer.ROOT, faults);
+        var body =
+                JsonObjectReader.of(StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)), JsonPointer.ROOT, faults);
         if (body == null) throw refused(faults);
         String name = body.requiredText("name", MAX_NAME_BYTES);
         String client = body.optionalText("client", MAX_NAME_BYTES);
@@ -55,7 +56,11 @@ final class KeysController {
         body.refuseUnknown();
         if (name == null || !faults.isEmpty()) throw refused(faults);
         var issued = keys.issue(name, client == null ? "" : client, roles);
-        LOG.info("key {} issued by key {} with roles {}", issued.key().id(), Caller.of(request).keyId(), roles);
+        LOG.info(
+                "key {} issued by key {} with roles {}",
+                issued.key().id(),
+                Caller.of(request).keyId(),
+                roles);
         var answer = describe(issued.key());
         answer.put("key", issued.whole());
         return ResponseEntity.status(HttpStatus.CREATED).body(answer);

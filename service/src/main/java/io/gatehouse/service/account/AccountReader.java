@@ -112,8 +112,10 @@ public final class AccountReader {
         String parameter = halves[1].strip();
         if (!parameter.startsWith("observed_at=")) return null;
         try {
-            var at = Instant.parse(
-                    parameter.substring("observed_at=".length()).replace("\"", "").toUpperCase(Locale.ROOT));
+            var at = Instant.parse(parameter
+                    .substring("observed_at=".length())
+                    .replace("\"", "")
+                    .toUpperCase(Locale.ROOT));
             return at.isAfter(now.plus(MAX_AHEAD)) ? null : new ResidenceEvidence(kind.get(), country, at);
         } catch (DateTimeException _) {
             return null;

@@ -27,8 +27,12 @@ public record JsonPointer(@Nullable JsonPointer parent, String segment) {
     static String shown(String name) {
         var shown = new StringBuilder();
         name.codePoints().limit(MAX_NAME_SHOWN).forEach(c -> {
-            boolean plain = c >= ' ' && c != 0x7f && Character.isDefined(c) && Character.getType(c) != Character.FORMAT
-                    && Character.getType(c) != Character.SURROGATE && Character.getType(c) != Character.CONTROL;
+            boolean plain = c >= ' '
+                    && c != 0x7f
+                    && Character.isDefined(c)
+                    && Character.getType(c) != Character.FORMAT
+                    && Character.getType(c) != Character.SURROGATE
+                    && Character.getType(c) != Character.CONTROL;
             shown.appendCodePoint(plain ? c : '?');
         });
         return shown.toString();

@@ -35,9 +35,9 @@ final class ProblemAdvice {
 
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
     ResponseEntity<byte[]> methodNotAllowed(HttpRequestMethodNotSupportedException refused) {
-        String allowed = String.join(", ", refused.getSupportedMethods() == null ? new String[0] : refused.getSupportedMethods());
-        var answer = ProblemResponse.of(
-                Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
+        String allowed = String.join(
+                ", ", refused.getSupportedMethods() == null ? new String[0] : refused.getSupportedMethods());
+        var answer = ProblemResponse.of(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(HttpHeaders.ALLOW, allowed)
@@ -55,10 +55,7 @@ final class ProblemAdvice {
         return ProblemResponse.of(Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json."));
     }
 
-    @ExceptionHandler({
-        StoreUnavailableException.class,
-        DatabaseBusyException.class,
-        DatabaseUnavailableException.class
+    @ExceptionHandler({StoreUnavailableException.class, DatabaseBusyException.class, DatabaseUnavailableException.class
     })
     ResponseEntity<byte[]> regionAway(RuntimeException failure) {
         LOG.warn("a region cannot be used: {}", failure.getMessage());

@@ -28,7 +28,9 @@ public final class Unavailability {
                                 "The region's database did not answer. Send the same again, with the same Idempotency-Key.")
                         .retryAfter(away.retryAfter());
             default ->
-                Problem.of(ProblemType.REGION_UNAVAILABLE, "The region's object store did not answer. Send the same again.")
+                Problem.of(
+                                ProblemType.REGION_UNAVAILABLE,
+                                "The region's object store did not answer. Send the same again.")
                         .retryAfter(STORE);
         };
     }

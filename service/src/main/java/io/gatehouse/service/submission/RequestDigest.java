@@ -17,7 +17,8 @@ final class RequestDigest {
             counted = object.deepCopy().without("idempotency_key");
         }
         try {
-            return MessageDigest.getInstance("SHA-256").digest(counted.toString().getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(counted.toString().getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

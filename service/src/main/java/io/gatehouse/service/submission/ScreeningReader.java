@@ -171,22 +171,21 @@ final class ScreeningReader {
     private @Nullable RequestedPart part(JsonObjectReader reader) {
         String type = reader.requiredText("type", 16);
         if (type == null) return null;
-        RequestedPart part =
-                switch (type) {
-                    case "text" -> {
-                        String text = reader.requiredText("text", MAX_TEXT_BYTES);
-                        yield text == null ? null : new RequestedPart.Text(text);
-                    }
-                    case "media" -> {
-                        String mediaId = reader.requiredText("media_id", 200);
-                        yield mediaId == null ? null : new RequestedPart.Media(mediaId);
-                    }
-                    default -> {
-                        reader.fault("type", "must be text or media");
-                        // Which fields are known depends on the type: naming them unknown would mislead.
-                        yield null;
-                    }
-                };
+        RequestedPart part = switch (type) {
+            case "text" -> {
+                String text = reader.requiredText("text", MAX_TEXT_BYTES);
+                yield text == null ? null : new RequestedPart.Text(text);
+            }
+            case "media" -> {
+                String mediaId = reader.requiredText("media_id", 200);
+                yield mediaId == null ? null : new RequestedPart.Media(mediaId);
+            }
+            default -> {
+                reader.fault("type", "must be text or media");
+                // Which fields are known depends on the type: naming them unknown would mislead.
+                yield null;
+            }
+        };
         if (type.equals("text") || type.equals("media")) reader.refuseUnknown();
         return part;
     }
