@@ -1,0 +1,4 @@
+package io.gatehouse.residency.log;
+
+/** One leaf of the log. */
+record LogEntry() {}
