@@ -71,13 +71,16 @@ public final class HomeRegionResolver {
             var leader = candidates.getFirst();
             if (isTied(leader, candidates))
                 return unresolved(HomeRegion.Reason.CONTRADICTORY_EVIDENCE, strongerThan(leader.kind()));
-            boolean strongestOverruled = leader.kind() != current.getFirst().kind() || !isEeaSide(current.getFirst());
             var rule = agreed
                     ? Explanation.Rule.AGREED
-                    : isEeaSide(leader) && strongestOverruled
-                            ? Explanation.Rule.STRICTEST_EEA
-                            : Explanation.Rule.STRONGEST;
+                    : isOverruling(leader, current) ? Explanation.Rule.STRICTEST_EEA : Explanation.Rule.STRONGEST;
             return place(leader.country(), rule, current);
+        }
+
+        /** Whether the leader leads only because it is on the EEA side. */
+        private boolean isOverruling(ResidenceEvidence leader, List<ResidenceEvidence> current) {
+            return isEeaSide(leader)
+                    && current.stream().anyMatch(e -> e.kind().compareTo(leader.kind()) <= 0 && !isEeaSide(e));
         }
 
         private boolean isLatestOfItsKind(ResidenceEvidence evidence, List<ResidenceEvidence> known) {

@@ -2,6 +2,7 @@ package io.gatehouse.residency.region;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One region of the topology: where its cell stands and what the cell is made of.
@@ -38,7 +39,11 @@ public record Region(
         /** A directory named after the bucket below the region's data directory. */
         record File(String bucket) implements StoreLocation {}
 
-        /** A bucket of an S3 service; credentials come from the environment, never from this file. */
-        record S3(String bucket) implements StoreLocation {}
+        /**
+         * A bucket of an S3 service; credentials come from the environment, never from this file.
+         *
+         * @param endpoint of a service other than AWS, or empty
+         */
+        record S3(String bucket, Optional<URI> endpoint) implements StoreLocation {}
     }
 }
