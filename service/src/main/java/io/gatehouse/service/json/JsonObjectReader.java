@@ -150,13 +150,9 @@ public final class JsonObjectReader {
         // UTF-8 never takes more than three bytes for one UTF-16 unit: most texts need no count.
         if (text.length() * 3L > maxUtf8Bytes && utf8Length(text) > maxUtf8Bytes)
             return "must have at most " + maxUtf8Bytes + " bytes of UTF-8";
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) continue;
-            if (Character.isLowSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1)))
-                return "holds a lone surrogate at UTF-16 unit " + i + ", which is not a character";
-            i++;
-        }
+        // A surrogate that is half of a pair comes out of codePoints() as one larger value.
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+            return "holds a lone surrogate (half a character)";
         return null;
     }
 
