@@ -4,6 +4,8 @@ import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.law.LegalBasis;
 import io.gatehouse.moderation.law.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -16,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the calendar of legal bases: {@code law/scanning.yaml}, and on request {@code law/demo.yaml}. */
+/**
+ * Reads the calendar of legal bases: {@code law/scanning.yaml}, the operator's {@code law/scanning-*.yaml}, and on
+ * request the marked examples of {@code law/demo.yaml}.
+ */
 public final class LawLoader {
     private static final List<String> SURFACES =
             Arrays.stream(Surface.values()).map(Surface::wireName).toList();
@@ -44,21 +49,39 @@ public final class LawLoader {
     /** @param withExamples whether the marked examples of {@code law/demo.yaml} hold too: only for demonstrations */
     public static LoadedLaw load(Path policiesDirectory, boolean withExamples) {
         var loader = new LawLoader();
-        loader.read(policiesDirectory, "law/scanning.yaml");
-        if (withExamples) loader.read(policiesDirectory, "law/demo.yaml");
+        for (String name : loader.operatorsFiles(policiesDirectory)) loader.read(policiesDirectory, name, false);
+        if (withExamples) loader.read(policiesDirectory, "law/demo.yaml", true);
         return loader.faults.count() > 0
                 ? new LoadedLaw.Rejected(loader.faults.sorted())
                 : new LoadedLaw.Read(new LawCalendar(loader.rows));
     }
 
-    private void read(Path directory, String name) {
+    /** {@code scanning.yaml} always, so that its absence is a fault; beside it what the operator added. */
+    private List<String> operatorsFiles(Path directory) {
+        var names = new ArrayList<String>(List.of("law/scanning.yaml"));
+        try (var files = Files.newDirectoryStream(directory.resolve("law"), "scanning-*.yaml")) {
+            for (Path file : files) names.add("law/" + file.getFileName());
+        } catch (IOException e) {
+            // The missing scanning.yaml is reported when it is read.
+            return names;
+        }
+        return names.stream().sorted().toList();
+    }
+
+    private void read(Path directory, String name, boolean examples) {
         YamlFile.read(directory.resolve(name), name, faults).ifPresent(file -> {
-            file.sections("bases").forEach(this::readRow);
+            boolean isExample = file.flag("example");
+            if (isExample != examples)
+                faults.add(
+                        file.source(),
+                        examples ? "a file of examples must say so" : "examples do not hold here",
+                        examples ? "example: true" : "drop 'example' once every row is confirmed");
+            file.sections("rows").forEach(row -> readRow(row, isExample));
             file.close();
         });
     }
 
-    private void readRow(Section row) {
+    private void readRow(Section row, boolean isExample) {
         var id = row.text("id");
         var purpose = row.oneOf("purpose", row.text("purpose"), Purpose::ofWireName, PURPOSES);
         var surfaces = surfaces(row);
@@ -74,6 +97,11 @@ public final class LawLoader {
         var source = row.text("source");
         boolean confirmed = row.flag("confirmed");
         boolean enabled = row.flag("enabled");
+        if (enabled && !confirmed && !isExample)
+            faults.add(
+                    row.sourceOf("enabled"),
+                    "an unconfirmed row is enabled",
+                    "have it checked against the law, then say confirmed: true");
         row.texts("conditions"); // for people; what software can check of them stands in rules
         row.optionalText("note");
         row.close();
