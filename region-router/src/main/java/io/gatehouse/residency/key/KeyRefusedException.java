@@ -4,6 +4,10 @@ package io.gatehouse.residency.key;
 public final class KeyRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public KeyRefusedException(String message) {
+        super(message);
+    }
+
     public KeyRefusedException(String message, Throwable cause) {
         super(message, cause);
     }

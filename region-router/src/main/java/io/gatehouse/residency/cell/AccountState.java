@@ -1,0 +1,13 @@
+package io.gatehouse.residency.cell;
+
+/** What may happen to an account in this cell. */
+public enum AccountState {
+    /** At home here: reads and writes. */
+    ACTIVE,
+    /** Being moved to another region: reads only. */
+    MOVING,
+    /** At home elsewhere: nothing is left here but the fact. */
+    MOVED,
+    /** Erased: its key is destroyed. */
+    ERASED
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.PersonKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a cell and opens what is sealed. Thread-safe. Every method throws {@link
+ * io.gatehouse.residency.database.DatabaseUnavailableException} when the database is away; retrying is safe.
+ */
+public interface CellReader {
+    Optional<StoredDecision> decision(String decisionId);
+
+    /** The decision that stands for this screening. */
+    Optional<StoredDecision> screening(String screeningId);
+
+    /** The decision that stands for a client's content. */
+    Optional<StoredDecision> content(ContentName name);
+
+    /** Asks before judging: {@link WriteOutcome.Repeated}, {@link WriteOutcome.KeyReused}, or empty when the key is new. */
+    Optional<WriteOutcome> earlier(IdempotencyKey key);
+
+    /**
+     * Standing decisions with their content, in order of {@link StoredDecision#contentIndex}, for jobs that go through a
+     * range in pages.
+     *
+     * @param fromIndex first content index asked for
+     * @param toIndex content index after the last
+     * @param limit most rows returned; continue with the last row's content index + 1
+     */
+    List<StoredDecision> standing(long fromIndex, long toIndex, int limit);
+
+    /** The log index that the next entry will get: content stored later lies at or above it. */
+    long nextIndex();
+
+    Optional<Account> account(AccountRef account);
+
+    Optional<StoredMedia> media(String mediaId);
+
+    /** Media of this cell with exactly these bytes, whoever stored them, newest first, at most {@code limit}. */
+    List<String> mediaWith(byte[] sha256, int limit);
+
+    CellCounts counts();
+
+    /** For sealing an author's media. Empty when the account is not here, or no longer. */
+    Optional<PersonKey> personKey(AccountRef account);
+}

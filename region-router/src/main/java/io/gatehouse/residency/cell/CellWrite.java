@@ -1,0 +1,30 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.log.EntryFacts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new content and the decision on it. Everything is plain here; the cell seals.
+ *
+ * @param decisionId random and new; with {@code screeningId} it carries the region. Repeating a write with the same
+ *     decision id never stores it twice
+ * @param evidence goes into the log entry: never text, never an id of the platform
+ * @param media ids of media stored before, by {@link CellWriter#store(MediaWrite)}
+ */
+public record CellWrite(
+        Author author,
+        ContentName name,
+        @Nullable IdempotencyKey idempotency,
+        String screeningId,
+        String decisionId,
+        Payload payload,
+        ReportFacts report,
+        EntryFacts evidence,
+        List<Effect> effects,
+        List<String> media) {
+    public CellWrite {
+        effects = List.copyOf(effects);
+        media = List.copyOf(media);
+    }
+}

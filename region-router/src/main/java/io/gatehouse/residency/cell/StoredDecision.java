@@ -1,0 +1,40 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.directory.AccountRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision as stored, opened.
+ *
+ * @param client who asked
+ * @param supersedesId the decision on the same content that this one replaced
+ * @param supersededById the decision that replaced this one
+ * @param index of its log entry; decisions of a cell are numbered by it, with gaps
+ * @param contentIndex numbers the content: the index of its first decision
+ * @param openedPayload null once the author is erased or has moved away
+ */
+public record StoredDecision(
+        String decisionId,
+        String screeningId,
+        String client,
+        AccountRef account,
+        @Nullable String supersedesId,
+        @Nullable String supersededById,
+        long index,
+        long contentIndex,
+        ReportFacts report,
+        @Nullable Payload openedPayload) {
+    public Optional<String> supersedes() {
+        return Optional.ofNullable(supersedesId);
+    }
+
+    public Optional<String> supersededBy() {
+        return Optional.ofNullable(supersededById);
+    }
+
+    /** Empty once the author is erased or has moved away. */
+    public Optional<Payload> payload() {
+        return Optional.ofNullable(openedPayload);
+    }
+}

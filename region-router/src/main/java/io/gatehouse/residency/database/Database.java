@@ -1,0 +1,32 @@
+package io.gatehouse.residency.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** One durable database and the connections to it. Every connection is checked to be durable when it is opened. Thread-safe. */
+public interface Database extends AutoCloseable {
+    String name();
+
+    /** For what brings its own JDBC (Flyway, Spring Batch). Connections heal when the server was restarted. */
+    DataSource dataSource();
+
+    /**
+     * Runs in one transaction: committed when {@code work} returns, rolled back when it throws.
+     *
+     * @throws DatabaseUnavailableException when the server cannot be reached or went away
+     */
+    <R> R transact(Work<R> work);
+
+    /** Runs what only reads. As {@link #transact}. */
+    <R> R read(Work<R> work);
+
+    @Override
+    void close();
+
+    /** What is done with a connection that is not the worker's to close. */
+    @FunctionalInterface
+    interface Work<R> {
+        R run(Connection connection) throws SQLException;
+    }
+}
