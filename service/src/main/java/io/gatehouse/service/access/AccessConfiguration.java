@@ -27,7 +27,8 @@ class AccessConfiguration {
         String given = properties.bootstrapKey();
         try {
             if (given != null && !given.isBlank()) keys.admit(given);
-            else if (keys.all().isEmpty()) writeFirst(keys, FirstKeyFile.of(properties).path());
+            else if (keys.all().isEmpty())
+                writeFirst(keys, FirstKeyFile.of(properties).path());
         } catch (IOException | IllegalArgumentException refused) {
             throw new StartRefusedException(String.valueOf(refused.getMessage()), refused);
         }

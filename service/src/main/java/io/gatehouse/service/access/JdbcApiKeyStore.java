@@ -38,8 +38,8 @@ final class JdbcApiKeyStore implements ApiKeyStore {
     @Override
     public List<ApiKey> all() {
         return control.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                            "SELECT " + COLUMNS + " FROM api_key WHERE revoked_at IS NULL ORDER BY created_at, key_id");
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + COLUMNS
+                            + " FROM api_key WHERE revoked_at IS NULL ORDER BY created_at, key_id");
                     ResultSet rows = query.executeQuery()) {
                 var keys = new ArrayList<ApiKey>();
                 while (rows.next()) keys.add(key(rows));
@@ -57,7 +57,8 @@ final class JdbcApiKeyStore implements ApiKeyStore {
                 insert.setString(1, key.id());
                 insert.setString(2, key.client());
                 insert.setString(3, key.name());
-                insert.setString(4, key.roles().stream().map(Role::wireName).sorted().collect(Collectors.joining(" ")));
+                insert.setString(
+                        4, key.roles().stream().map(Role::wireName).sorted().collect(Collectors.joining(" ")));
                 insert.setBytes(5, key.secretHash());
                 insert.setTimestamp(6, Timestamp.from(key.createdAt()));
                 return insert.executeUpdate();

@@ -54,13 +54,14 @@ final class OpenCells implements AutoCloseable {
 
     private static List<Region> wanted(GatehouseProperties properties, Topology topology) {
         var known = topology.regions().stream().map(r -> r.id().value()).toList();
-        var unknown = properties.regions().stream().filter(r -> !known.contains(r)).toList();
+        var unknown =
+                properties.regions().stream().filter(r -> !known.contains(r)).toList();
         if (!unknown.isEmpty())
             throw new StartRefusedException("no such region in policies/residency/regions.yaml: "
                     + String.join(", ", unknown) + " (known: " + String.join(", ", known) + ")");
         return topology.regions().stream()
-                .filter(r -> properties.regions().isEmpty()
-                        || properties.regions().contains(r.id().value()))
+                .filter(r ->
+                        properties.regions().isEmpty() || properties.regions().contains(r.id().value()))
                 .collect(Collectors.toList());
     }
 
@@ -74,7 +75,8 @@ final class OpenCells implements AutoCloseable {
         var key = isNew ? FileRegionKey.openOrCreate(keyFile, region.id()) : FileRegionKey.open(keyFile, region.id());
         RegionStore store = store(region, home);
         opened.push(store);
-        Database database = server.database(region.database(), properties.limits().connectionsPerCell());
+        Database database =
+                server.database(region.database(), properties.limits().connectionsPerCell());
         opened.push(database);
         var cell = Cell.open(
                 region.id(),

@@ -33,9 +33,38 @@ final class WarmUp implements ApplicationRunner {
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
     private static final List<String> WORDS = List.of(
-            "hello", "where", "are", "you", "today", "the", "train", "leaves", "at", "nine", "bonjour", "le", "chat",
-            "dort", "sur", "la", "table", "guten", "Morgen", "heute", "regnet", "es", "see", "photo", "tomorrow",
-            "https://example.org/a?b=c", "+44 20 7946 0000", "a@example.org", "🙂", "ОК", "ﬁne", "s t r e t c h e d");
+            "hello",
+            "where",
+            "are",
+            "you",
+            "today",
+            "the",
+            "train",
+            "leaves",
+            "at",
+            "nine",
+            "bonjour",
+            "le",
+            "chat",
+            "dort",
+            "sur",
+            "la",
+            "table",
+            "guten",
+            "Morgen",
+            "heute",
+            "regnet",
+            "es",
+            "see",
+            "photo",
+            "tomorrow",
+            "https://example.org/a?b=c",
+            "+44 20 7946 0000",
+            "a@example.org",
+            "🙂",
+            "ОК",
+            "ﬁne",
+            "s t r e t c h e d");
 
     private final Judging judging;
     private final Clock clock;
@@ -50,8 +79,7 @@ final class WarmUp implements ApplicationRunner {
         long end = System.nanoTime() + LONGEST.toNanos();
         var nowhere = new RegionId("nowhere");
         for (int i = 0; i < TEXTS && System.nanoTime() < end; i++) {
-            var judged = judging.judge(
-                    content(i), clock.instant(), Duration.ofSeconds(1), WarmUp::nothingCounted);
+            var judged = judging.judge(content(i), clock.instant(), Duration.ofSeconds(1), WarmUp::nothingCounted);
             byte[] answer = Answer.write(judged, "nowhere.s.warm", "nowhere.d.warm", nowhere);
             if (Answer.complete(answer, nowhere, i).length == 0
                     || DecisionRecord.write(judged).length == 0
@@ -66,7 +94,12 @@ final class WarmUp implements ApplicationRunner {
             text.append(WORDS.get((i * 7 + word * 13) % WORDS.size())).append(' ');
         var surface = Surface.values()[i % (Surface.values().length - 1)];
         return new Content(
-                new ContentId("warm-" + i), surface, clock.instant(), "ZZ", null, List.of(new Part.Text(text.toString())));
+                new ContentId("warm-" + i),
+                surface,
+                clock.instant(),
+                "ZZ",
+                null,
+                List.of(new Part.Text(text.toString())));
     }
 
     private static Facts nothingCounted(Set<FactKey> wanted) {
