@@ -19,7 +19,7 @@ final class ToxicityTrainer {
     static final long SEED = 20261123;
 
     /** Chosen against naive Bayes and perceptron on held-out texts; see the model card. */
-    static final Learner LEARNER = new Learner(QNTrainer.MAXENT_QN_VALUE, 60, 0.02);
+    static final Learner LEARNER = new Learner(QNTrainer.MAXENT_QN_VALUE, 100, 0.003);
 
     static final List<Category> CATEGORIES =
             List.of(Category.HARASSMENT, Category.HATE, Category.SPAM, Category.PROFANITY);

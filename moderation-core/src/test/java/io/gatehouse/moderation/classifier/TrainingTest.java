@@ -68,7 +68,9 @@ class TrainingTest {
 
     @Test
     void theSameDataAndSeedGiveTheSameFile() throws IOException {
-        var one = Training.run(madeUp(), QUICK, directory.resolve("one.bin"), Progress.SILENT);
+        var shares = new ArrayList<Double>();
+        var one = Training.run(madeUp(), QUICK, directory.resolve("one.bin"), (_, done) -> shares.add(done));
+        assertThat(shares).isSorted().endsWith(1.0);
         var other = Training.run(madeUp(), QUICK, directory.resolve("other.bin"), Progress.SILENT);
         assertThat(other.digest()).isEqualTo(one.digest());
         assertThat(Files.readAllBytes(other.file())).isEqualTo(Files.readAllBytes(one.file()));
