@@ -1,6 +1,9 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.residency.ResidencyCommand;
+import io.gatehouse.benchmarks.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Gatehouse from outside and looks for what it lost.",
         mixinStandardHelpOptions = true,
-        subcommands = {LoadCommand.class})
+        subcommands = {LoadCommand.class, ResidencyCommand.class, KillCommand.class, StartCommand.class})
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */
     private static final int COULD_NOT = 3;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *     connections run dry
  * @param troubles everything that was no promise, by what it was
  */
-record LoadFigures(
+public record LoadFigures(
         int acknowledged,
         double seconds,
         double perSecond,
@@ -21,7 +21,7 @@ record LoadFigures(
         double p99Millis,
         double maxMillis,
         Map<String, Integer> troubles) {
-    LoadFigures {
+    public LoadFigures {
         troubles = new TreeMap<>(troubles);
     }
 
