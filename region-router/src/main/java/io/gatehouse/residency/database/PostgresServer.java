@@ -1,14 +1,53 @@
 package io.gatehouse.residency.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The embedded PostgreSQL of one data directory: started, watched, restarted when it dies, stopped. It listens on
  * 127.0.0.1 only, asks for passwords (SCRAM) kept in a file only the owner reads, and is refused when it does not
  * sync. A server left behind by a killed Gatehouse is stopped cleanly first. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester") // Stub.
 public final class PostgresServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{1,62}");
+    /** Between attempts to bring a dead server back. */
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+
+    private final DataDirectoryLock lock;
+    private final Cluster cluster;
+    private final ServerSecrets secrets;
+    /** Every address handed out, so that all follow when the server comes back on another port. */
+    private final List<PGSimpleDataSource> addresses = new CopyOnWriteArrayList<>();
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread watcher;
+    private volatile Postmaster postmaster;
+    private volatile int port;
+
+    private PostgresServer(DataDirectoryLock lock, Cluster cluster, ServerSecrets secrets, Cluster.Started started) {
+        this.lock = lock;
+        this.cluster = cluster;
+        this.secrets = secrets;
+        this.postmaster = started.postmaster();
+        this.port = started.port();
+        this.watcher = Thread.ofPlatform().daemon().name("postgres-watcher").unstarted(this::watch);
+    }
+
     /**
      * Starts the server of {@code data}/postgres, creating it when new.
      *
@@ -16,7 +55,81 @@ public final class PostgresServer implements AutoCloseable {
      * @throws ServerStartException when it does not start, or is not durable
      */
     public static PostgresServer start(Path data) {
-        throw new UnsupportedOperationException("not yet: " + data);
+        return start(data, data.resolve("postgres"));
+    }
+
+    /** @param programs where PostgreSQL's programs are unpacked; may be shared by several data directories */
+    public static PostgresServer start(Path data, Path programs) {
+        var lock = DataDirectoryLock.take(data);
+        try {
+            var home = data.resolve("postgres").toAbsolutePath().normalize();
+            Files.createDirectories(
+                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            var unpacked = PostgresPrograms.unpack(Files.createDirectories(programs));
+            var secrets = new ServerSecrets(home.resolve("secrets"));
+            var cluster = new Cluster(unpacked, secrets, home.resolve("cluster"), home.resolve("server.log"));
+            Postmaster.find(unpacked, home.resolve("cluster")).ifPresent(PostgresServer::stopOrphan);
+            cluster.createIfMissing();
+            var server = new PostgresServer(lock, cluster, secrets, cluster.start());
+            server.requireDurable();
+            server.watcher.start();
+            return server;
+        } catch (IOException e) {
+            lock.close();
+            throw new UncheckedIOException("cannot start PostgreSQL", e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** It may still hold transactions of the process that is gone; a clean stop ends them and costs a fraction of a second. */
+    private static void stopOrphan(Postmaster orphan) {
+        LOG.warn("stopping PostgreSQL {}, left behind by a Gatehouse that was killed", orphan.pid());
+        orphan.stop();
+    }
+
+    private void requireDurable() {
+        try (var connection = superuser("postgres")) {
+            Durability.require(connection);
+        } catch (SQLException e) {
+            postmaster.stop();
+            throw new ServerStartException("PostgreSQL is refused: " + e.getMessage(), e);
+        }
+    }
+
+    /** Brings the server back, for as long as it takes, until we close. */
+    private void watch() {
+        while (closing.getCount() > 0) {
+            postmaster.onExit().join();
+            while (closing.getCount() > 0 && !postmaster.isAlive()) {
+                LOG.warn("PostgreSQL {} has ended; starting it again", postmaster.pid());
+                try {
+                    var started = cluster.start();
+                    moveTo(started.port());
+                    postmaster = started.postmaster();
+                    LOG.info("PostgreSQL is back as {}", postmaster.pid());
+                } catch (RuntimeException e) {
+                    LOG.error("PostgreSQL does not start; trying again", e);
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void moveTo(int newPort) {
+        port = newPort;
+        for (var address : addresses) address.setPortNumbers(new int[] {newPort});
+    }
+
+    private void pause() {
+        try {
+            // Ends at once when we close.
+            boolean closed = closing.await(RESTART_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            if (closed) LOG.debug("closing while PostgreSQL is down");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -26,10 +139,77 @@ public final class PostgresServer implements AutoCloseable {
      * @param connections most connections held at once
      */
     public Database database(String name, int connections) {
-        throw new UnsupportedOperationException("not yet: " + name + connections);
+        if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("not a database name: '" + name + "'");
+        createDatabaseIfMissing(name);
+        return new PooledDatabase(name, address(name, name), connections);
+    }
+
+    private void createDatabaseIfMissing(String name) {
+        try (var connection = superuser("postgres");
+                var statement = connection.createStatement()) {
+            // The name's form leaves nothing to quote; the password is base64.
+            if (isMissing(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name))
+                statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + secrets.passwordOf(name) + "'");
+            if (isMissing(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name))
+                statement.execute("CREATE DATABASE " + name + " OWNER " + name);
+            for (var open : List.of(name, "postgres", "template1"))
+                statement.execute("REVOKE ALL ON DATABASE " + open + " FROM PUBLIC");
+        } catch (SQLException e) {
+            if (SqlStates.isAway(e)) throw new DatabaseUnavailableException("PostgreSQL is away", e);
+            throw new DatabaseRefusedException(e);
+        }
+    }
+
+    private static boolean isMissing(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (var rows = statement.executeQuery()) {
+                return !rows.next();
+            }
+        }
+    }
+
+    private Connection superuser(String database) throws SQLException {
+        var address = address(database, Cluster.SUPERUSER);
+        addresses.remove(address);
+        return address.getConnection();
+    }
+
+    private PGSimpleDataSource address(String database, String role) {
+        var address = new PGSimpleDataSource();
+        address.setServerNames(new String[] {"127.0.0.1"});
+        address.setPortNumbers(new int[] {port});
+        address.setDatabaseName(database);
+        address.setUser(role);
+        address.setPassword(secrets.passwordOf(role));
+        address.setApplicationName("gatehouse");
+        addresses.add(address);
+        return address;
+    }
+
+    /** The process of the server as it runs now. For operators and tests. */
+    public long processId() {
+        return postmaster.pid();
+    }
+
+    String passwordOf(String role) {
+        return secrets.passwordOf(role);
     }
 
     /** Stops the server cleanly and gives the data directory free. Close the databases first. */
     @Override
-    public void close() {}
+    public void close() {
+        if (closing.getCount() == 0) return;
+        closing.countDown();
+        try {
+            if (postmaster.isAlive()) postmaster.stop();
+            watcher.join();
+            // A restart may have been under way.
+            if (postmaster.isAlive()) postmaster.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.close();
+        }
+    }
 }

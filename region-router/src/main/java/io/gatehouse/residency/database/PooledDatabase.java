@@ -1,0 +1,88 @@
+package io.gatehouse.residency.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database behind a pool of connections. */
+final class PooledDatabase implements Database {
+    /** Longer than a restart of the server seldom takes; a caller hears of trouble within this. */
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+    /** No statement of ours is silent for longer, unless the server is gone without a word. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);
+
+    private final String name;
+    private final HikariDataSource pool;
+
+    /** @param address changed by its owner when the server moves to another port */
+    PooledDatabase(String name, PGSimpleDataSource address, int connections) {
+        this.name = name;
+        address.setSocketTimeout((int) ANSWER_WITHIN.toSeconds());
+        address.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
+        address.setTcpKeepAlive(true);
+        var config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(new DurableOnly(address));
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+        config.setInitializationFailTimeout(-1);
+        this.pool = new HikariDataSource(config);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public <R> R transact(Work<R> work) {
+        return run(work, false);
+    }
+
+    @Override
+    public <R> R read(Work<R> work) {
+        return run(work, true);
+    }
+
+    private <R> R run(Work<R> work, boolean readOnly) {
+        try (var connection = pool.getConnection()) {
+            connection.setReadOnly(readOnly);
+            connection.setAutoCommit(false);
+            try {
+                var result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            if (SqlStates.isAway(e))
+                throw new DatabaseUnavailableException("the database " + name + " is away: " + e.getMessage(), e);
+            throw new DatabaseRefusedException(e);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e); // The connection is gone, and the transaction with it.
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

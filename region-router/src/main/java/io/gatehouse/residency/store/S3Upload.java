@@ -1,0 +1,131 @@
+package io.gatehouse.residency.store;
+
+import io.gatehouse.residency.store.RegionStore.PutIfAbsent;
+import io.gatehouse.residency.store.RegionStore.Receipt;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Sends one stream to a bucket: in one request when it is small, in parts otherwise. */
+final class S3Upload {
+    /** S3 wants at least 5 MiB and at most 10,000 parts: objects of up to 80 GiB, at 8 MiB of memory for each upload. */
+    static final int PART_BYTES = 8 << 20;
+
+    private static final String UNLESS_THERE = "*";
+
+    private final S3Client s3;
+    private final String bucket;
+    private final S3Failures failures;
+
+    S3Upload(S3Client s3, String bucket, S3Failures failures) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.failures = failures;
+    }
+
+    Receipt replace(ObjectKey key, Incoming bytes) throws IOException {
+        try {
+            return send(key, bytes, false);
+        } catch (SdkException e) {
+            throw failures.of("written at " + key, e);
+        }
+    }
+
+    PutIfAbsent ifAbsent(ObjectKey key, Incoming bytes) throws IOException {
+        try {
+            return new PutIfAbsent.Stored(send(key, bytes, true));
+        } catch (SdkException e) {
+            if (S3Failures.status(e) == S3Failures.PRECONDITION_FAILED) return new PutIfAbsent.AlreadyThere();
+            // A conflict (409) says that another write was under way, not how it ended: that is for the caller to ask
+            // again.
+            throw failures.of("written at " + key, e);
+        }
+    }
+
+    private Receipt send(ObjectKey key, Incoming bytes, boolean onlyIfAbsent) throws IOException {
+        var buffer = bytes.buffer(PART_BYTES);
+        int count = bytes.fill(buffer);
+        if (count < buffer.length) sendWhole(key, bytes, buffer, count, onlyIfAbsent);
+        else sendParts(key, bytes, buffer, onlyIfAbsent);
+        return bytes.receipt();
+    }
+
+    private void sendWhole(ObjectKey key, Incoming bytes, byte[] buffer, int count, boolean onlyIfAbsent) {
+        var request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key.value())
+                .checksumSHA256(Base64.getEncoder().encodeToString(bytes.digestSoFar()));
+        if (onlyIfAbsent) request.ifNoneMatch(UNLESS_THERE);
+        s3.putObject(request.build(), body(buffer, count));
+    }
+
+    /** @param buffer holds the first part */
+    private void sendParts(ObjectKey key, Incoming bytes, byte[] buffer, boolean onlyIfAbsent) throws IOException {
+        var uploadId = s3.createMultipartUpload(
+                        request -> request.bucket(bucket).key(key.value()).checksumAlgorithm(ChecksumAlgorithm.SHA256))
+                .uploadId();
+        boolean complete = false;
+        try {
+            var parts = new ArrayList<CompletedPart>();
+            int count = buffer.length;
+            while (count > 0) {
+                parts.add(sendPart(key, uploadId, parts.size() + 1, buffer, count));
+                count = count < buffer.length ? 0 : bytes.fill(buffer);
+            }
+            complete(key, uploadId, parts, onlyIfAbsent);
+            complete = true;
+        } finally {
+            if (!complete) abort(key, uploadId);
+        }
+    }
+
+    private CompletedPart sendPart(ObjectKey key, String uploadId, int number, byte[] buffer, int count) {
+        var digest = Incoming.sha256();
+        digest.update(buffer, 0, count);
+        var checksum = Base64.getEncoder().encodeToString(digest.digest());
+        var answer = s3.uploadPart(
+                request -> request.bucket(bucket)
+                        .key(key.value())
+                        .uploadId(uploadId)
+                        .partNumber(number)
+                        .checksumSHA256(checksum),
+                body(buffer, count));
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(answer.eTag())
+                .checksumSHA256(checksum)
+                .build();
+    }
+
+    private void complete(ObjectKey key, String uploadId, List<CompletedPart> parts, boolean onlyIfAbsent) {
+        s3.completeMultipartUpload(request -> {
+            request.bucket(bucket).key(key.value()).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts));
+            if (onlyIfAbsent) request.ifNoneMatch(UNLESS_THERE);
+        });
+    }
+
+    private void abort(ObjectKey key, String uploadId) {
+        try {
+            s3.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key.value()).uploadId(uploadId));
+        } catch (SdkException _) {
+            // Already failing for another reason, which must not be hidden. The parts are invisible; a bucket's
+            // life-cycle
+            // rule for incomplete uploads removes them.
+        }
+    }
+
+    /** Read again from the buffer for every retry of the SDK, without a copy. */
+    private static RequestBody body(byte[] buffer, int count) {
+        return RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(buffer, 0, count), count, "application/octet-stream");
+    }
+}
