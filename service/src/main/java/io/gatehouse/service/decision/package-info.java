@@ -1,6 +1,6 @@
 /**
- * How judgements and statements of reasons look in JSON, wherever they are shown. Read {@link
- * io.gatehouse.service.decision.JudgementJson} first.
+ * The papers of a decision: the answer to the client, the record for replay, the content as stored. Read {@link
+ * io.gatehouse.service.decision.Answer} first.
  */
 @NullMarked
 package io.gatehouse.service.decision;

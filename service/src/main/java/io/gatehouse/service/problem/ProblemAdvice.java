@@ -20,7 +20,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Every exception that leaves a controller becomes a problem here. */
 @RestControllerAdvice
-final class ProblemAdvice {
+public final class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler(ProblemException.class)
@@ -55,31 +55,35 @@ final class ProblemAdvice {
         return ProblemResponse.of(Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json."));
     }
 
-    @ExceptionHandler({StoreUnavailableException.class, DatabaseBusyException.class, DatabaseUnavailableException.class
-    })
-    ResponseEntity<byte[]> regionAway(RuntimeException failure) {
-        LOG.warn("a region cannot be used: {}", failure.getMessage());
-        return ProblemResponse.of(Unavailability.of(failure));
-    }
-
     /** The client went away: nobody is left to answer. */
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void gone() {}
 
-    @ExceptionHandler(IOException.class)
-    ResponseEntity<byte[]> broken(IOException failure) {
-        if (DiskFull.isCauseOf(failure)) return ProblemResponse.of(Unavailability.of(failure));
-        LOG.debug("a request ended before it was read: {}", failure.getClass().getName());
-        return ProblemResponse.of(Problem.of(ProblemType.INVALID_REQUEST, "The body ended before it was complete."));
-    }
-
     @ExceptionHandler(Throwable.class)
     ResponseEntity<byte[]> failed(Throwable failure) {
-        return ProblemResponse.of(unexpected(failure));
+        return ProblemResponse.of(problemOf(failure));
+    }
+
+    /** What a client is told about a failure, wherever it ended the work. Logs what someone should see. */
+    public static Problem problemOf(Throwable failure) {
+        return switch (failure) {
+            case ProblemException refusal -> refusal.problem();
+            case StoreUnavailableException away -> regionAway(away);
+            case DatabaseBusyException busy -> Unavailability.of(busy);
+            case DatabaseUnavailableException away -> regionAway(away);
+            case IOException broken when !DiskFull.isCauseOf(broken) ->
+                Problem.of(ProblemType.INVALID_REQUEST, "The body ended before it was complete.");
+            default -> DiskFull.isCauseOf(failure) ? regionAway(failure) : unexpected(failure);
+        };
+    }
+
+    private static Problem regionAway(Throwable failure) {
+        LOG.warn("a region cannot be used: {}", failure.toString());
+        return Unavailability.of(failure);
     }
 
     /** Logged whole under a name that the answer repeats; the answer itself says nothing of what failed. */
-    static Problem unexpected(Throwable failure) {
+    private static Problem unexpected(Throwable failure) {
         String incident = UUID.randomUUID().toString();
         LOG.error("incident {}", incident, failure);
         return Problem.of(ProblemType.INTERNAL, "Something failed that should not have; it was recorded.")

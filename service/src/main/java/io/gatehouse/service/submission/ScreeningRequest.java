@@ -34,6 +34,12 @@ record ScreeningRequest(
         parts = List.copyOf(parts);
     }
 
+    /** The same request of another author. */
+    ScreeningRequest by(Person other) {
+        return new ScreeningRequest(
+                id, surface, createdAt, other, participants, language, deadline, parts, idempotencyKey, digest);
+    }
+
     /** An account named in a request, with what is claimed about where its holder lives. */
     record Person(String accountId, List<ResidenceEvidence> residence) {
         Person {
