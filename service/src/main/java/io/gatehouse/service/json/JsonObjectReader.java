@@ -150,9 +150,14 @@ public final class JsonObjectReader {
         // UTF-8 never takes more than three bytes for one UTF-16 unit: most texts need no count.
         if (text.length() * 3L > maxUtf8Bytes && utf8Length(text) > maxUtf8Bytes)
             return "must have at most " + maxUtf8Bytes + " bytes of UTF-8";
-        // A surrogate that is half of a pair comes out of codePoints() as one larger value.
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
-            return "holds a lone surrogate (half a character)";
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            // A surrogate that has its other half is no surrogate any more once read as a code point.
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)
+                return "holds a lone surrogate at UTF-16 unit " + i + ", which is not a character";
+            i += Character.charCount(codePoint);
+        }
         return null;
     }
 
