@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Sends one stream to a bucket: in one request when it is small, in parts otherwise. */
@@ -68,6 +69,7 @@ final class S3Upload {
                     request -> request.bucket(bucket).key(target.key().value()));
             return target.putId().equals(head.metadata().get(PUT_ID));
         } catch (SdkException e) {
+            if (failures.isNoSuchKey(e)) return false;
             throw failures.of("asked whose object is at " + target.key(), e);
         }
     }
@@ -134,13 +136,18 @@ final class S3Upload {
     }
 
     private void complete(Target target, String uploadId, List<CompletedPart> parts) {
-        s3.completeMultipartUpload(request -> {
-            request.bucket(bucket)
-                    .key(target.key().value())
-                    .uploadId(uploadId)
-                    .multipartUpload(upload -> upload.parts(parts));
-            if (target.onlyIfAbsent()) request.ifNoneMatch(UNLESS_THERE);
-        });
+        try {
+            s3.completeMultipartUpload(request -> {
+                request.bucket(bucket)
+                        .key(target.key().value())
+                        .uploadId(uploadId)
+                        .multipartUpload(upload -> upload.parts(parts));
+                if (target.onlyIfAbsent()) request.ifNoneMatch(UNLESS_THERE);
+            });
+        } catch (NoSuchUploadException e) {
+            // Completed already, when only the answer was lost and the request was repeated below us.
+            if (!isOurs(target)) throw e;
+        }
     }
 
     private void abort(ObjectKey key, String uploadId) {

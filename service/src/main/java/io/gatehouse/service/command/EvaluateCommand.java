@@ -9,17 +9,19 @@ import io.gatehouse.moderation.evaluation.EvaluationReport;
 import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import io.gatehouse.moderation.evaluation.Labelling;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.FactKey;
 import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.law.Permissions;
+import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.signal.Category;
-import io.gatehouse.service.judging.Judging;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.terminal.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -46,7 +48,8 @@ import picocli.CommandLine.Spec;
             "Rows are JSON lines (text, lang, categories, toxic), also .gz."
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final Duration NO_HURRY = Duration.ofMinutes(1);
+    private static final Permissions EVERY_PURPOSE =
+            new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
     @Spec
     private CommandSpec spec;
@@ -78,8 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
         for (Path file : data)
             if (!Files.isReadable(file) || Files.isDirectory(file))
                 throw new ParameterException(spec.commandLine(), "--data cannot be read: " + file);
-        Judging judging = Norms.load(ProgramHome.policies(policy), Norms.Law.SHIPPED);
-        EvaluationReport report = evaluate(judging);
+        EvaluationReport report = evaluate(
+                Norms.read(ProgramHome.policies(policy), Norms.Law.SHIPPED).moderator());
         var out = spec.commandLine().getOut();
         out.print(QualityTable.of(report, by.contains("category"), by.contains("language")));
         out.flush();
@@ -88,8 +91,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return GatehouseCommand.DONE;
     }
 
-    private EvaluationReport evaluate(Judging judging) throws IOException {
-        Set<Category> measured = categories(judging);
+    private EvaluationReport evaluate(Moderator moderator) throws IOException {
+        Set<Category> measured = categories(moderator);
         var evaluation = new Evaluation(Labelling.cautious(), Map.of());
         long done = 0;
         try (var bar = ProgressBar.onStandardError("evaluating", "texts")) {
@@ -97,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 try (var rows = LabelledTexts.read(file)) {
                     while (rows.hasNext()) {
                         LabelledText row = rows.next();
-                        evaluation.add(row, scores(judging, row, measured));
+                        evaluation.add(row, scores(moderator, row, measured));
                         bar.update(++done, Double.NaN);
                     }
                     report(file, rows);
@@ -117,14 +120,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What any rule or model speaks about; a category nobody looks for would count as missed everywhere. */
-    private static Set<Category> categories(Judging judging) {
+    private static Set<Category> categories(Moderator moderator) {
         var categories = EnumSet.noneOf(Category.class);
-        judging.moderator().policies().rules().stream().map(Rule::category).forEach(categories::add);
-        judging.moderator().classifiers().forEach(classifier -> categories.addAll(classifier.categories()));
+        moderator.policies().rules().stream().map(Rule::category).forEach(categories::add);
+        moderator.classifiers().forEach(classifier -> categories.addAll(classifier.categories()));
         return categories;
     }
 
-    private static Map<Category, Double> scores(Judging judging, LabelledText row, Set<Category> measured) {
+    private static Map<Category, Double> scores(Moderator moderator, LabelledText row, Set<Category> measured) {
         var scores = new EnumMap<Category, Double>(Category.class);
         measured.forEach(category -> scores.put(category, 0.0));
         if (row.text().isEmpty()) return scores;
@@ -135,8 +138,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 "ZZ",
                 null,
                 List.of(new Part.Text(row.text())));
-        var judged = judging.judge(content, Instant.EPOCH, NO_HURRY, EvaluateCommand::quiet);
-        judged.judgement().scores().forEach(scores::put);
+        var seen = moderator.observe(content, EVERY_PURPOSE, Deadline.NONE);
+        moderator.conclude(content, seen, quiet(seen.wantedFacts())).scores().forEach(scores::put);
         return scores;
     }
 

@@ -38,11 +38,11 @@ final class QualityPicture {
     }
 
     private static void curve(StringBuilder svg, Quality q, int left, int top) {
-        String title = format("%s: average precision %.3f", q.category(), q.averagePrecision().value());
+        String title = format(
+                "%s: average precision %.3f", q.category(), q.averagePrecision().value());
         frame(svg, left, top, title, "recall", "precision");
         var line = new StringBuilder();
-        for (Quality.Point p : q.curve())
-            line.append(format("%.1f,%.1f ", x(left, p.recall()), y(top, p.precision())));
+        for (Quality.Point p : q.curve()) line.append(format("%.1f,%.1f ", x(left, p.recall()), y(top, p.precision())));
         svg.append(format("<polyline points=\"%s\" fill=\"none\" stroke=\"#0369a1\" stroke-width=\"2\"/>%n", line));
     }
 

@@ -37,7 +37,10 @@ final class QualityTable {
                     q.category() + " / " + q.language(),
                     String.format(Locale.ROOT, "%,d", q.positives() + q.negatives()),
                     String.format(Locale.ROOT, "%,d", q.positives()),
-                    interval(q.precision().value(), q.precision().low(), q.precision().high()),
+                    interval(
+                            q.precision().value(),
+                            q.precision().low(),
+                            q.precision().high()),
                     interval(q.recall().value(), q.recall().low(), q.recall().high()),
                     interval(q.f1().value(), q.f1().low(), q.f1().high()),
                     interval(

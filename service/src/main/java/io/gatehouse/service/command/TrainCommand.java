@@ -38,8 +38,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainingReport report;
         try (var bar = ProgressBar.onStandardError("training " + model, "%")) {
-            report = Training.run(
-                    model, data, out, (what, done) -> bar.update(Math.round(done * 100), done));
+            report = Training.run(model, data, out, (what, done) -> bar.update(Math.round(done * 100), done));
         } catch (IllegalArgumentException wrongUse) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrongUse.getMessage()));
         }
