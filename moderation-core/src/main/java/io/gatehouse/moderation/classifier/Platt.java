@@ -6,33 +6,57 @@ import java.util.List;
 record Platt(double slope, double intercept) {
     private static final int STEPS = 100;
     private static final double ENOUGH = 1e-10;
+    private static final double SMALLEST_SHARE = 1e-6;
 
     /** @param weight how often the text counts */
     record Point(double raw, boolean isPresent, double weight) {}
 
     static Platt fit(List<Point> points) {
-        double slope = 1;
-        double intercept = 0;
+        var platt = new Platt(1, 0);
         for (int step = 0; step < STEPS; step++) {
-            double g0 = 0, g1 = 0, h00 = 1e-9, h01 = 0, h11 = 1e-9;
-            for (var point : points) {
-                double p = CompactTextClassifier.sigmoid(slope * point.raw() + intercept);
-                double error = (p - (point.isPresent() ? 1 : 0)) * point.weight();
-                double curvature = p * (1 - p) * point.weight();
-                g0 += error * point.raw();
-                g1 += error;
-                h00 += curvature * point.raw() * point.raw();
-                h01 += curvature * point.raw();
-                h11 += curvature;
-            }
-            double determinant = h00 * h11 - h01 * h01;
-            if (determinant < 1e-12) break;
-            double slopeStep = (h11 * g0 - h01 * g1) / determinant;
-            double interceptStep = (h00 * g1 - h01 * g0) / determinant;
-            slope -= slopeStep;
-            intercept -= interceptStep;
-            if (Math.abs(slopeStep) + Math.abs(interceptStep) < ENOUGH) break;
+            var next = platt.better(points);
+            double moved = Math.abs(next.slope - platt.slope) + Math.abs(next.intercept - platt.intercept);
+            platt = next;
+            if (moved < ENOUGH) break;
         }
-        return new Platt(slope, intercept);
+        return platt;
+    }
+
+    /** One Newton step, halved until it helps: a whole one overshoots where the sigmoid is flat. */
+    private Platt better(List<Point> points) {
+        double g0 = 0;
+        double g1 = 0;
+        double h00 = 1e-9;
+        double h01 = 0;
+        double h11 = 1e-9;
+        for (var point : points) {
+            double p = CompactTextClassifier.sigmoid(slope * point.raw() + intercept);
+            double error = (p - (point.isPresent() ? 1 : 0)) * point.weight();
+            double curvature = p * (1 - p) * point.weight();
+            g0 += error * point.raw();
+            g1 += error;
+            h00 += curvature * point.raw() * point.raw();
+            h01 += curvature * point.raw();
+            h11 += curvature;
+        }
+        double determinant = h00 * h11 - h01 * h01;
+        double now = loss(points);
+        for (double share = 1; share > SMALLEST_SHARE; share /= 2) {
+            var next = new Platt(
+                    slope - share * (h11 * g0 - h01 * g1) / determinant,
+                    intercept - share * (h00 * g1 - h01 * g0) / determinant);
+            if (next.loss(points) < now) return next;
+        }
+        return this;
+    }
+
+    private double loss(List<Point> points) {
+        double loss = 0;
+        for (var point : points) {
+            double logOdds = (slope * point.raw() + intercept) * (point.isPresent() ? 1 : -1);
+            // ln(1 + e^-x) without overflow where x is very negative.
+            loss += point.weight() * (Math.max(0, -logOdds) + Math.log1p(Math.exp(-Math.abs(logOdds))));
+        }
+        return loss;
     }
 }

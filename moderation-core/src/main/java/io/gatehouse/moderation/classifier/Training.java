@@ -15,6 +15,9 @@ import java.util.TreeSet;
 
 /** Makes the shipped models again from their data: the same data and program give the same file, byte for byte. */
 public final class Training {
+    /** Share of the whole work of training. */
+    private static final double LEARNING = 0.8;
+
     private Training() {}
 
     /**
@@ -40,7 +43,8 @@ public final class Training {
         var headers = new ArrayList<ModelHeader.CategoryHeader>();
         var weights = new float[TextFeatures.BUCKETS * count];
         for (int i = 0; i < count; i++) {
-            progress.report("learning " + ToxicityTrainer.CATEGORIES.get(i), 0.2 + 0.7 * i / count);
+            progress.report(
+                    "learning " + ToxicityTrainer.CATEGORIES.get(i), TrainingRows.READING + LEARNING * i / count);
             var learned = trainer.learn(ToxicityTrainer.CATEGORIES.get(i), learner);
             headers.add(learned.header);
             for (int bucket = 0; bucket < TextFeatures.BUCKETS; bucket++)
@@ -57,7 +61,7 @@ public final class Training {
                 rows.data());
         try {
             String digest = ModelFile.write(header, weights, out);
-            progress.report("measuring", 0.9);
+            progress.report("measuring", TrainingRows.READING + LEARNING);
             var report = new TrainingReport(
                     ToxicityTrainer.NAME,
                     out,
@@ -73,7 +77,7 @@ public final class Training {
         }
     }
 
-    /** Before hours of work, not after. */
+    /** Before minutes of work, not after. */
     private static void requireWritable(Path out) {
         var directory = out.toAbsolutePath().getParent();
         if (directory == null

@@ -26,7 +26,7 @@ record TrainingRow(TrainingSet set, LabelledText text, Fold fold) {
     private static final Pattern MASKED_NAME = Pattern.compile("(?i)\\[user]|\\[name]|<user>|\\bMENTION\\d*\\b");
     private static final Pattern MASKED_LINK = Pattern.compile("(?i)\\[url]|<url>|\\bURL\\b|\\{URL}|http\\S*");
     private static final Pattern RETWEET = Pattern.compile("(?i)\\brt\\b:?(?=\\s*@)");
-    private static final Pattern NOT_LETTERS = Pattern.compile("@\\S+|[^\\p{L}]+");
+    private static final Pattern NOT_LETTERS = Pattern.compile("(?:https?://\\S+|@\\S+|[^\\p{L}])+");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?\\n])\\s+");
 
     /** Shorter unmarked pieces of a marked post are too little to be called innocent. */

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** All rows of some training sets, in the order of the files. */
 record TrainingRows(List<TrainingRow> rows, List<ModelHeader.DataSet> data) {
+    /** Share of the whole work of training. */
+    static final double READING = 0.1;
+
     TrainingRows {
         rows = List.copyOf(rows);
         data = List.copyOf(data);
@@ -28,9 +31,10 @@ record TrainingRows(List<TrainingRow> rows, List<ModelHeader.DataSet> data) {
             throw new TrainingFailedException("training data missing in " + dataDirectory + ": " + missing);
         var rows = new ArrayList<TrainingRow>();
         var data = new ArrayList<ModelHeader.DataSet>();
+        int files = sets.stream().mapToInt(set -> set.files().size()).sum();
         for (var set : sets) {
             for (String file : set.files()) {
-                progress.report("reading " + set.name(), (double) data.size() / (2 * sets.size()));
+                progress.report("reading " + set.name(), READING * data.size() / files);
                 data.add(read(set, dataDirectory.resolve(set.name()).resolve(file), seed, rows));
             }
         }

@@ -49,17 +49,13 @@ class ModeratorTest {
     void loadPolicies() throws IOException {
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
-        Files.writeString(
-                directory.resolve("surfaces.yaml"),
-                """
+        Files.writeString(directory.resolve("surfaces.yaml"), """
                 surfaces:
                   comment: { on_failure: review, deadline: 500ms }
                   live: { on_failure: hold, deadline: 500ms }
                   ad: { on_failure: allow, deadline: 500ms }
                 """);
-        Files.writeString(
-                directory.resolve("content/test.yaml"),
-                """
+        Files.writeString(directory.resolve("content/test.yaml"), """
                 policy: test
                 title: Test norm
                 clause: Rules 1
@@ -191,23 +187,20 @@ class ModeratorTest {
         expected.forEach((surface, verdict) -> {
             var judged = judge(broken, content(surface, "hello"), ALL, QUIET);
             assertThat(judged.verdict()).isEqualTo(verdict);
-            assertThat(judged.degraded())
-                    .containsExactly(new FailedSignal("fixed", "failed: IllegalStateException"));
+            assertThat(judged.degraded()).containsExactly(new FailedSignal("fixed", "failed: IllegalStateException"));
         });
     }
 
     @Test
     void aFactThatCouldNotBeReadIsAFailureNotAZero() {
         var judged = judge(moderator(0.1), content(Surface.COMMENT, "hello"), ALL, Facts.NONE);
-        assertThat(judged.degraded())
-                .containsExactly(new FailedSignal("author.screenings/PT1M", "unavailable"));
+        assertThat(judged.degraded()).containsExactly(new FailedSignal("author.screenings/PT1M", "unavailable"));
         assertThat(judged.verdict()).isEqualTo(new Verdict.Review(false));
     }
 
     @Test
     void countsReachTheirRule() {
-        var judged = judge(
-                moderator(0.1), content(Surface.COMMENT, "hello"), ALL, Facts.of(Map.of(A_MINUTE, 60L)));
+        var judged = judge(moderator(0.1), content(Surface.COMMENT, "hello"), ALL, Facts.of(Map.of(A_MINUTE, 60L)));
         assertThat(judged.rules()).extracting(m -> m.rule().id().value()).containsExactly("test.flood");
     }
 

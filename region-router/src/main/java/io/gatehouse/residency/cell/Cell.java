@@ -1,15 +1,38 @@
 package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.key.KeyRefusedException;
+import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
+import io.gatehouse.residency.key.SecretFile;
+import io.gatehouse.residency.log.LogIntegrator;
+import io.gatehouse.residency.log.LogKey;
 import io.gatehouse.residency.log.RegionLog;
 import io.gatehouse.residency.region.RegionId;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Arrays;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
-@SuppressWarnings("DoNotCallSuggester") // Stub.
 public final class Cell implements AutoCloseable {
+    private final RegionId region;
+    private final CommitPoint commitPoint;
+    private final CellReader reader;
+    private final RegionLog log;
+    private final LogIntegrator integrator;
+
+    private Cell(RegionId region, CommitPoint commitPoint, CellReader reader, RegionLog log, LogIntegrator integrator) {
+        this.region = region;
+        this.commitPoint = commitPoint;
+        this.reader = reader;
+        this.log = log;
+        this.integrator = integrator;
+    }
+
     /**
      * Brings the tables up to date and starts the writer and the log integrator.
      *
@@ -17,30 +40,73 @@ public final class Cell implements AutoCloseable {
      * @param keys directory of the cell's own secrets (log key, digest key), created 0600 when the cell is new
      * @param logName name of the region's log in checkpoints; its last path segment is the region, for example
      *     {@code gatehouse.example/eu-west-1}
+     * @throws KeyRefusedException when the database is another region's, or was filled under other secrets
      */
     public static Cell open(
             RegionId region, Database database, RegionKey regionKey, Path keys, String logName, Clock clock) {
-        throw new UnsupportedOperationException(
-                "not yet: " + region + database + regionKey.keyId() + keys + logName + clock);
+        if (!logName.endsWith('/' + region.value()))
+            throw new IllegalArgumentException("the log's name must end with /" + region + ": " + logName);
+        Migrations.cell(database);
+        var digests = new CellDigests(SecretFile.bytes(keys.resolve("digest.key")));
+        database.transact(connection -> {
+            identify(connection, region, digests);
+            return region;
+        });
+        var logKey = LogKey.openOrCreate(keys.resolve("log.key"), logName);
+        var sealer = new Sealer(new SealContext(region));
+        var ring = new PersonKeyRing(new PersonKeys(regionKey, new SecureRandom()), region);
+        var idempotency = new IdempotencyRows(digests, ring, sealer, clock);
+        return new Cell(
+                region,
+                new CommitPoint(database, digests, ring, sealer, clock),
+                new SqlCellReader(database, digests, ring, sealer, idempotency),
+                new RegionLog(database, logKey),
+                LogIntegrator.start(database, logKey));
+    }
+
+    /** A cell opened with a lost secret, or on another's database, would find nothing and mix what must not be mixed. */
+    private static void identify(Connection connection, RegionId region, CellDigests digests) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO cell_identity (region, digest_key_check) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, region.value());
+            insert.setBytes(2, digests.check());
+            insert.executeUpdate();
+        }
+        try (var select = connection.prepareStatement("SELECT region, digest_key_check FROM cell_identity");
+                var rows = select.executeQuery()) {
+            rows.next();
+            if (!rows.getString(1).equals(region.value()))
+                throw new KeyRefusedException("the database is of the cell " + rows.getString(1) + ", not " + region);
+            if (!Arrays.equals(rows.getBytes(2), digests.check()))
+                throw new KeyRefusedException("the cell " + region + " was filled under another digest.key");
+        }
     }
 
     public RegionId region() {
-        throw new UnsupportedOperationException("not yet");
+        return region;
     }
 
     public CellWriter writer() {
-        throw new UnsupportedOperationException("not yet");
+        return commitPoint;
     }
 
     public CellReader reader() {
-        throw new UnsupportedOperationException("not yet");
+        return reader;
     }
 
     public RegionLog log() {
-        throw new UnsupportedOperationException("not yet");
+        return log;
+    }
+
+    /** Signs a checkpoint over all that was committed before the call, without waiting for the integrator's next turn. */
+    public void signCheckpoint() {
+        integrator.integrateAll();
     }
 
     /** Waits for what is being written, signs a last checkpoint, stops. */
     @Override
-    public void close() {}
+    public void close() {
+        commitPoint.close();
+        integrator.close();
+    }
 }

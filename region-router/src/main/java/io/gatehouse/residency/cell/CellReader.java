@@ -22,15 +22,16 @@ public interface CellReader {
     Optional<WriteOutcome> earlier(IdempotencyKey key);
 
     /**
-     * Standing decisions with their content, in index order, for jobs that go through a range in pages.
+     * Standing decisions with their content, in order of {@link StoredDecision#contentIndex}, for jobs that go through a
+     * range in pages.
      *
-     * @param fromIndex first log index asked for
-     * @param toIndex log index after the last
-     * @param limit most rows returned; continue with the last row's index + 1
+     * @param fromIndex first content index asked for
+     * @param toIndex content index after the last
+     * @param limit most rows returned; continue with the last row's content index + 1
      */
     List<StoredDecision> standing(long fromIndex, long toIndex, int limit);
 
-    /** The log index that the next entry will get: bounds what {@link #standing} can find. */
+    /** The log index that the next entry will get: content stored later lies at or above it. */
     long nextIndex();
 
     Optional<Account> account(AccountRef account);

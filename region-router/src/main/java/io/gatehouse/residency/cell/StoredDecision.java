@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param supersedesId the decision on the same content that this one replaced
  * @param supersededById the decision that replaced this one
  * @param index of its log entry; decisions of a cell are numbered by it, with gaps
+ * @param contentIndex numbers the content: the index of its first decision
  * @param openedPayload null once the author is erased or has moved away
  */
 public record StoredDecision(
@@ -21,6 +22,7 @@ public record StoredDecision(
         @Nullable String supersedesId,
         @Nullable String supersededById,
         long index,
+        long contentIndex,
         ReportFacts report,
         @Nullable Payload openedPayload) {
     public Optional<String> supersedes() {

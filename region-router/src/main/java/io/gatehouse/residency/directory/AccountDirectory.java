@@ -1,39 +1,198 @@
 package io.gatehouse.residency.directory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.GroupCommit;
+import io.gatehouse.residency.key.KeyRefusedException;
+import io.gatehouse.residency.key.SecretFile;
 import io.gatehouse.residency.region.RegionId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Account to home region, kept in the control database under keyed digests. Concurrent claims share commits.
  * Thread-safe; calls block and may come from virtual threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // Stub.
 public final class AccountDirectory implements AutoCloseable {
+    /** About 200 bytes each. */
+    private static final long REMEMBERED = 200_000;
+    /**
+     * A move by another node is unnoticed for at most this long. That is harmless, because the cell left behind refuses
+     * writes of the old epoch; it only costs a second look.
+     */
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String SELECT = "SELECT account_ref, region, epoch FROM directory WHERE account_ref = ANY (?)";
+    private static final String INSERT =
+            "INSERT INTO directory (account_ref, region, epoch) SELECT r, g, 1 FROM unnest(?, ?) AS u (r, g)"
+                    + " ORDER BY r ON CONFLICT DO NOTHING";
+
+    private final Database control;
+    private final SecretKeySpec key;
+    private final Cache<AccountRef, AccountHome> homes = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+    private final GroupCommit<Claim> claims;
+
+    private AccountDirectory(Database control, byte[] secret) {
+        this.control = control;
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.claims = new GroupCommit<>("directory", this::commit);
+    }
+
     /**
      * @param control migrated by {@link io.gatehouse.residency.database.Migrations#control}
-     * @param keyFile the digest key: created (0600) when missing and the directory is empty, never replaced
+     * @param keyFile the digest key: created (0600) when missing
+     * @throws KeyRefusedException when the directory was filled under another key: nobody would be found in it
      */
     public static AccountDirectory open(Database control, Path keyFile) {
-        throw new UnsupportedOperationException("not yet: " + control.name() + keyFile);
+        var directory = new AccountDirectory(control, SecretFile.bytes(keyFile));
+        try {
+            return control.transact(directory::identified);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private AccountDirectory identified(Connection connection) throws SQLException {
+        var check = digest("check");
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO directory_identity (digest_key_check) VALUES (?) ON CONFLICT DO NOTHING")) {
+            insert.setBytes(1, check);
+            insert.executeUpdate();
+        }
+        try (var select = connection.prepareStatement("SELECT digest_key_check FROM directory_identity");
+                var rows = select.executeQuery()) {
+            rows.next();
+            if (!Arrays.equals(rows.getBytes(1), check))
+                throw new KeyRefusedException("the account directory was filled under another key");
+        }
+        return this;
     }
 
     /** The stand-in for a platform's account id. */
     public AccountRef refOf(String accountId) {
-        throw new UnsupportedOperationException("not yet: " + accountId);
+        return new AccountRef(digest("account " + accountId));
+    }
+
+    private byte[] digest(String text) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
     }
 
     /** @throws io.gatehouse.residency.database.DatabaseUnavailableException when the control database is away; retry */
     public Optional<AccountHome> find(AccountRef account) {
-        throw new UnsupportedOperationException("not yet: " + account);
+        var remembered = homes.getIfPresent(account);
+        if (remembered != null) return Optional.of(remembered);
+        var found = control.read(connection -> select(connection, List.of(account)));
+        homes.putAll(found);
+        return Optional.ofNullable(found.get(account));
     }
 
-    /** The home of an account: {@code region} when it had none yet, otherwise the one it has. Never moves anyone. */
+    /**
+     * The home of an account: {@code region} when it had none yet, otherwise the one it has. Never moves anyone.
+     *
+     * @throws io.gatehouse.residency.database.DatabaseBusyException when too much is waiting
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the control database is away; retry
+     */
     public AccountHome claim(AccountRef account, RegionId region) {
-        throw new UnsupportedOperationException("not yet: " + account + region);
+        var known = find(account);
+        if (known.isPresent()) return known.get();
+        var claim = new Claim(account, region);
+        claims.submit(claim);
+        var home = Objects.requireNonNull(claim.home, "committed without a home");
+        homes.put(account, home);
+        return home;
+    }
+
+    /** Asks the database again next time; for when a cell says that the account is at home elsewhere. */
+    public void forget(AccountRef account) {
+        homes.invalidate(account);
+    }
+
+    private void commit(List<Claim> batch) {
+        control.transact(connection -> {
+            insert(connection, batch);
+            var found = select(
+                    connection, batch.stream().map(claim -> claim.account).toList());
+            for (var claim : batch) claim.home = found.get(claim.account);
+            return found;
+        });
+    }
+
+    /** In order of key, so that two nodes never wait for each other. */
+    private static void insert(Connection connection, List<Claim> batch) throws SQLException {
+        var first = new HashMap<AccountRef, Claim>();
+        for (var claim : batch) first.putIfAbsent(claim.account, claim);
+        var rows = List.copyOf(first.values());
+        try (var statement = connection.prepareStatement(INSERT)) {
+            statement.setArray(
+                    1, refs(connection, rows.stream().map(row -> row.account).toList()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", rows.stream().map(row -> row.region.value()).toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static Map<AccountRef, AccountHome> select(Connection connection, List<AccountRef> accounts)
+            throws SQLException {
+        var found = new HashMap<AccountRef, AccountHome>();
+        try (var statement = connection.prepareStatement(SELECT)) {
+            statement.setArray(1, refs(connection, accounts));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next())
+                    found.put(
+                            new AccountRef(rows.getBytes(1)),
+                            new AccountHome(new RegionId(rows.getString(2)), rows.getLong(3)));
+            }
+        }
+        return found;
+    }
+
+    private static java.sql.Array refs(Connection connection, List<AccountRef> accounts) throws SQLException {
+        return connection.createArrayOf(
+                "bytea", accounts.stream().map(AccountRef::digest).toArray(byte[][]::new));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        claims.close();
+    }
+
+    private static final class Claim {
+        final AccountRef account;
+        final RegionId region;
+
+        @Nullable
+        AccountHome home;
+
+        Claim(AccountRef account, RegionId region) {
+            this.account = account;
+            this.region = region;
+        }
+    }
 }

@@ -53,10 +53,13 @@ class FileRegionStoreTest extends RegionStoreContract {
     /** S3 allows it too; the test server, which maps keys to files more simply than we do, does not. */
     @Test
     void keepsAKeyThatIsTheBeginningOfAnother() throws IOException {
-        var keys = Stream.of("a", "a-b", "a/b", "a/b/c", "a0").map(ObjectKey::new).toList();
+        var keys =
+                Stream.of("a", "a-b", "a/b", "a/b/c", "a0").map(ObjectKey::new).toList();
         for (var key : keys) store.put(key, stream(key.value().getBytes(StandardCharsets.US_ASCII)));
         for (var key : keys) assertThat(read(key)).asString().isEqualTo(key.value());
-        assertThat(store.list("a", 10).objects()).extracting(RegionStore.StoredObject::key).containsExactlyElementsOf(keys);
+        assertThat(store.list("a", 10).objects())
+                .extracting(RegionStore.StoredObject::key)
+                .containsExactlyElementsOf(keys);
         assertThat(store.list("a/b", keys.get(2), 10).objects()).hasSize(1);
     }
 

@@ -72,8 +72,12 @@ record AccountProfile(
                 new CountryCode(tree.get("country").stringValue()),
                 tree.get("indicated_region").stringValue(),
                 tree.get("needs_review").booleanValue(),
-                tree.get("residence").values().stream().map(AccountProfile::evidence).toList(),
-                tree.get("explanation").values().stream().map(JsonNode::stringValue).toList());
+                tree.get("residence").values().stream()
+                        .map(AccountProfile::evidence)
+                        .toList(),
+                tree.get("explanation").values().stream()
+                        .map(JsonNode::stringValue)
+                        .toList());
     }
 
     private static ResidenceEvidence evidence(JsonNode tree) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -127,7 +128,7 @@ public final class AccountReader {
         return places(header).equals(places(body));
     }
 
-    private static HashSet<String> places(List<ResidenceEvidence> claims) {
+    private static Set<String> places(List<ResidenceEvidence> claims) {
         var places = new HashSet<String>();
         claims.forEach(claim -> places.add(claim.kind() + "=" + claim.country()));
         return places;

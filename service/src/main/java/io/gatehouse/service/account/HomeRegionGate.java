@@ -38,8 +38,10 @@ public final class HomeRegionGate {
     private final HomeRegionResolver resolver;
     private final ServedRegions regions;
     private final Clock clock;
-    private final Cache<AccountRef, KnownAccount> known =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(BELIEVED_FOR).build();
+    private final Cache<AccountRef, KnownAccount> known = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(BELIEVED_FOR)
+            .build();
 
     HomeRegionGate(AccountDirectory directory, HomeRegionResolver resolver, ServedRegions regions, Clock clock) {
         this.directory = directory;
@@ -76,8 +78,9 @@ public final class HomeRegionGate {
         var cached = known.getIfPresent(account);
         if (cached != null) return cached;
         Optional<AccountHome> home = directory.find(account);
-        KnownAccount admitted =
-                home.isPresent() ? recall(account, home.get(), accountId, residence) : welcome(account, accountId, residence);
+        KnownAccount admitted = home.isPresent()
+                ? recall(account, home.get(), accountId, residence)
+                : welcome(account, accountId, residence);
         known.put(account, admitted);
         return admitted;
     }
@@ -100,7 +103,8 @@ public final class HomeRegionGate {
         var stored = region.cell().reader().account(account);
         if (stored.isPresent() && stored.get().profile().length > 0) {
             var profile = AccountProfile.ofJson(stored.get().profile());
-            return new KnownAccount(region, new Author(account, home.epoch(), stored.get().profile()), profile.country());
+            return new KnownAccount(
+                    region, new Author(account, home.epoch(), stored.get().profile()), profile.country());
         }
         // The directory knows the home, but the first write to the cell was never made: evidence is needed again.
         return enter(region, account, home, AccountProfile.of(accountId, residence, resolve(residence)));
@@ -123,15 +127,18 @@ public final class HomeRegionGate {
     }
 
     private static Problem describe(HomeRegion.Unresolved unresolved) {
-        String detail =
-                switch (unresolved.reason()) {
-                    case NO_EVIDENCE -> "Nothing is known about where the author lives.";
-                    case NETWORK_LOCATION_ALONE -> "A network location alone does not say where the author lives.";
-                    case CONTRADICTORY_EVIDENCE -> "The evidence names countries of different regions.";
-                    case COUNTRY_WITHOUT_HOME -> "No region is home to people of that country.";
-                };
+        String detail = switch (unresolved.reason()) {
+            case NO_EVIDENCE -> "Nothing is known about where the author lives.";
+            case NETWORK_LOCATION_ALONE -> "A network location alone does not say where the author lives.";
+            case CONTRADICTORY_EVIDENCE -> "The evidence names countries of different regions.";
+            case COUNTRY_WITHOUT_HOME -> "No region is home to people of that country.";
+        };
         return Problem.of(ProblemType.UNRESOLVED_HOME_REGION, detail)
                 .with("reason", unresolved.reason().wireName())
-                .with("missing", unresolved.missing().stream().map(EvidenceKind::wireName).toList());
+                .with(
+                        "missing",
+                        unresolved.missing().stream()
+                                .map(EvidenceKind::wireName)
+                                .toList());
     }
 }

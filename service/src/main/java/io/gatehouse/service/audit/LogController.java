@@ -20,7 +20,8 @@ final class LogController {
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     /** A full tile never changes. */
-    private static final CacheControl FOREVER = CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+    private static final CacheControl FOREVER =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
     private final ServedRegions regions;
 
@@ -31,7 +32,10 @@ final class LogController {
     @GetMapping("/v1/regions/{region}/log/checkpoint")
     ResponseEntity<byte[]> checkpoint(@PathVariable String region) {
         byte[] note = found(regions.named(region).cell().log().checkpoint());
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(TEXT).body(note);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .contentType(TEXT)
+                .body(note);
     }
 
     /** The key that checks the checkpoint. Whoever mistrusts the operator has it from elsewhere. */

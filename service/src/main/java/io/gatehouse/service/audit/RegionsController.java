@@ -20,7 +20,9 @@ final class RegionsController {
 
     @GetMapping("/v1/regions")
     Map<String, List<Map<String, Object>>> list() {
-        return Map.of("regions", regions.topology().regions().stream().map(this::describe).toList());
+        return Map.of(
+                "regions",
+                regions.topology().regions().stream().map(this::describe).toList());
     }
 
     private Map<String, Object> describe(Region region) {

@@ -59,7 +59,8 @@ public record GatehouseProperties(
         }
 
         private static void requirePositive(String name, long value) {
-            if (value < 1) throw new IllegalArgumentException("gatehouse.limits." + name + " must be at least 1: " + value);
+            if (value < 1)
+                throw new IllegalArgumentException("gatehouse.limits." + name + " must be at least 1: " + value);
         }
     }
 

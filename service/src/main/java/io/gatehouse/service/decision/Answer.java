@@ -96,7 +96,9 @@ public final class Answer {
             JsonBytes.strings(out, "scope", action.scope());
             var duration = action.duration();
             JsonBytes.stringOrNull(
-                    out, "until", duration == null ? null : decidedAt.plus(duration).toString());
+                    out,
+                    "until",
+                    duration == null ? null : decidedAt.plus(duration).toString());
         });
     }
 

@@ -40,8 +40,12 @@ public final class DecisionFacts {
         facts.put("surface", judged.content().surface().wireName());
         facts.put("verdict", judgement.verdict().wireName());
         facts.put("categories", categories(judgement));
-        facts.put("rules", judgement.rules().stream().map(m -> m.rule().id().value()).toList());
-        facts.put("actions", actions(judgement).stream().map(EnforcementAction::kind).toList());
+        facts.put(
+                "rules",
+                judgement.rules().stream().map(m -> m.rule().id().value()).toList());
+        facts.put(
+                "actions",
+                actions(judgement).stream().map(EnforcementAction::kind).toList());
         facts.put("automated", true);
         facts.put("language", judgement.language().code());
         facts.put("policy", judged.versions().policyDigest());
@@ -69,7 +73,9 @@ public final class DecisionFacts {
     }
 
     private static List<String> categories(Judgement judgement) {
-        return judgement.labels().stream().map(label -> label.category().wireName()).toList();
+        return judgement.labels().stream()
+                .map(label -> label.category().wireName())
+                .toList();
     }
 
     private static List<EnforcementAction> actions(Judgement judgement) {

@@ -59,7 +59,8 @@ public final class DecisionRecord {
         JsonNode facts = JSON.readTree(record).get("facts");
         for (var fact : facts.properties()) {
             String[] key = fact.getKey().split("/", 2);
-            counts.put(new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
+            counts.put(
+                    new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
         }
         return Facts.of(counts);
     }

@@ -150,12 +150,13 @@ public final class JsonObjectReader {
         // UTF-8 never takes more than three bytes for one UTF-16 unit: most texts need no count.
         if (text.length() * 3L > maxUtf8Bytes && utf8Length(text) > maxUtf8Bytes)
             return "must have at most " + maxUtf8Bytes + " bytes of UTF-8";
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) continue;
-            if (Character.isLowSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1)))
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            // A surrogate that has its other half is no surrogate any more once read as a code point.
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)
                 return "holds a lone surrogate at UTF-16 unit " + i + ", which is not a character";
-            i++;
+            i += Character.charCount(codePoint);
         }
         return null;
     }

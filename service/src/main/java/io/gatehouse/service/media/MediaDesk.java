@@ -66,10 +66,8 @@ final class MediaDesk {
         accounts.ensure(author);
         String mediaId = ids.media(home.id());
         var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));
-        PersonKey key = home.cell()
-                .reader()
-                .personKey(author.author().account())
-                .orElseThrow(() -> stale(author));
+        PersonKey key =
+                home.cell().reader().personKey(author.author().account()).orElseThrow(() -> stale(author));
         SealingStream sealing = seal(bytes, key, mediaId);
         if (sealing.sizeBytes() == 0) throw new ProblemException(ProblemType.INVALID_REQUEST, "The body is empty.");
         try {
@@ -78,7 +76,8 @@ final class MediaDesk {
             throw tooLarge();
         }
         write(author, mediaId, object, sealing, mediaType);
-        return new StoredMedia(mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
+        return new StoredMedia(
+                mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
     }
 
     private SealingStream seal(InputStream bytes, PersonKey key, String mediaId) throws IOException {
@@ -89,8 +88,7 @@ final class MediaDesk {
         }
     }
 
-    private void write(
-            KnownAccount author, String mediaId, ObjectKey object, SealingStream sealed, String mediaType) {
+    private void write(KnownAccount author, String mediaId, ObjectKey object, SealingStream sealed, String mediaType) {
         var row = new MediaWrite(
                 mediaId,
                 author.author(),

@@ -78,8 +78,7 @@ final class ModerationController {
         Map<String, Object> inputTypes = new LinkedHashMap<>();
         boolean flagged = false;
         for (Category category : CATEGORIES) {
-            boolean labelled =
-                    judgement.labels().stream().anyMatch(label -> label.category() == category);
+            boolean labelled = judgement.labels().stream().anyMatch(label -> label.category() == category);
             flagged |= labelled;
             categories.put(category.wireName(), labelled);
             scores.put(category.wireName(), judgement.scores().getOrDefault(category, 0.0));
@@ -90,7 +89,8 @@ final class ModerationController {
         result.put("categories", categories);
         result.put("category_scores", scores);
         result.put("category_applied_input_types", inputTypes);
-        // Not in the original: a caller who ignores it is no worse off, one who looks learns that something was not asked.
+        // Not in the original: a caller who ignores it is no worse off, one who looks learns that something was not
+        // asked.
         if (!judgement.degraded().isEmpty()) result.put("degraded", judgement.degraded());
         return result;
     }

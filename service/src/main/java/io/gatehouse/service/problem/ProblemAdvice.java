@@ -71,7 +71,8 @@ public final class ProblemAdvice {
             case StoreUnavailableException away -> regionAway(away);
             case DatabaseBusyException busy -> Unavailability.of(busy);
             case DatabaseUnavailableException away -> regionAway(away);
-            case IOException broken when !DiskFull.isCauseOf(broken) ->
+            case IOException broken
+            when !DiskFull.isCauseOf(broken) ->
                 Problem.of(ProblemType.INVALID_REQUEST, "The body ended before it was complete.");
             default -> DiskFull.isCauseOf(failure) ? regionAway(failure) : unexpected(failure);
         };

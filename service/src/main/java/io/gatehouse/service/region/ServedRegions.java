@@ -39,7 +39,8 @@ public final class ServedRegions {
     public ServedRegion orMisdirected(RegionId id) {
         var here = served.get(id);
         if (here != null) return here;
-        String endpoint = topology.region(id).map(Region::endpoint).map(Object::toString).orElse("");
+        String endpoint =
+                topology.region(id).map(Region::endpoint).map(Object::toString).orElse("");
         throw new ProblemException(Problem.of(
                         ProblemType.MISDIRECTED_REGION,
                         "The home region " + id + " is not served by this process; send the same to its endpoint.")
@@ -57,8 +58,7 @@ public final class ServedRegions {
         int dot = id.indexOf('.');
         boolean formed = dot > 0 && id.length() > dot + 3 && id.charAt(dot + 1) == kind && id.charAt(dot + 2) == '.';
         var region = formed ? regionOf(id.substring(0, dot)) : null;
-        if (region == null)
-            throw new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id.");
+        if (region == null) throw new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id.");
         return orMisdirected(region);
     }
 

@@ -54,7 +54,11 @@ final class Admission {
     private <R> R within(Caller caller, Duration wait, Supplier<R> work) {
         // Clients are as many as keys were issued to: the map is bounded by them.
         var client = clients.computeIfAbsent(caller.client(), _ -> new Semaphore(perClient));
-        acquire(client, wait, ProblemType.TOO_MANY_REQUESTS, "At most " + perClient + " screenings of one client at once.");
+        acquire(
+                client,
+                wait,
+                ProblemType.TOO_MANY_REQUESTS,
+                "At most " + perClient + " screenings of one client at once.");
         try {
             acquire(places, wait, ProblemType.OVERLOADED, "Too many screenings are in flight; nothing was stored.");
             try {

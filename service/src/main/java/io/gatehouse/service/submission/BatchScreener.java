@@ -41,8 +41,8 @@ final class BatchScreener {
         Instant now = clock.instant();
         // The caller's thread waits for all: when the client goes away, what was begun is still answered for.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<byte[]>> results =
-                    threads.invokeAll(items.stream().map(item -> task(caller, item, now)).toList());
+            List<Future<byte[]>> results = threads.invokeAll(
+                    items.stream().map(item -> task(caller, item, now)).toList());
             return join(results);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -59,7 +59,8 @@ final class BatchScreener {
         if (items != null && items.isArray() && items.size() > MAX_ITEMS)
             throw new ProblemException(
                     ProblemType.TOO_MANY_ITEMS,
-                    "A batch may hold " + MAX_ITEMS + " items; this one holds " + items.size() + ". Nothing was screened.");
+                    "A batch may hold " + MAX_ITEMS + " items; this one holds " + items.size()
+                            + ". Nothing was screened.");
         List<JsonNode> found = reader.requiredArray("items", MAX_ITEMS);
         reader.refuseUnknown();
         faults.refuseAny();
@@ -70,8 +71,8 @@ final class BatchScreener {
         return () -> {
             try {
                 var request = ScreeningReader.item(item, now);
-                var screened = admission.admitItem(
-                        caller, () -> screener.screen(caller, request, request.idempotencyKey()));
+                var screened =
+                        admission.admitItem(caller, () -> screener.screen(caller, request, request.idempotencyKey()));
                 return result(200, "screening", screened.answer());
             } catch (Exception failure) {
                 Problem problem = ProblemAdvice.problemOf(failure);

@@ -25,8 +25,12 @@ final class ContentReader {
             switch (request.parts().get(i)) {
                 case RequestedPart.Text(String text) -> parts.add(new Part.Text(text));
                 case RequestedPart.Media(String mediaId) -> {
-                    var stored = author.home().cell().reader().media(mediaId).filter(media -> media.account()
-                            .equals(author.author().account()));
+                    var stored = author.home()
+                            .cell()
+                            .reader()
+                            .media(mediaId)
+                            .filter(media ->
+                                    media.account().equals(author.author().account()));
                     if (stored.isPresent()) parts.add(MediaDescription.partOf(stored.get()));
                     else faults.add(new Fault("/parts/" + i + "/media_id", "names no media of this author"));
                 }

@@ -64,7 +64,8 @@ final class DecisionController {
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
         var region = regions.ofId(id, 'd');
-        return json(payloadOf(visible(region.cell().reader().decision(id), request)).record());
+        return json(
+                payloadOf(visible(region.cell().reader().decision(id), request)).record());
     }
 
     private static StoredDecision visible(Optional<StoredDecision> found, HttpServletRequest request) {

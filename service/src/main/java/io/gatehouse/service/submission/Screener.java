@@ -94,7 +94,8 @@ final class Screener {
         String decisionId = ids.decision(home);
         String screeningId = ids.screening(home);
         byte[] answer = Answer.write(judged, screeningId, decisionId, home);
-        var participants = request.participants().stream().map(Person::accountId).toList();
+        var participants =
+                request.participants().stream().map(Person::accountId).toList();
         var write = new CellWrite(
                 author.author(),
                 new ContentName(caller.client(), content.id().value()),
@@ -128,7 +129,8 @@ final class Screener {
     }
 
     private Facts factsOf(Caller caller, KnownAccount author, Content content, Set<FactKey> wanted, Instant now) {
-        long name = 31L * caller.client().hashCode() * 0x9E3779B97F4A7C15L + hash(content.id().value());
+        long name = 31L * caller.client().hashCode() * 0x9E3779B97F4A7C15L
+                + hash(content.id().value());
         return facts.countAndRead(author.author().account(), name, wanted, now);
     }
 
@@ -152,8 +154,7 @@ final class Screener {
                         "This idempotency key came with another body before; a new request needs a new key.");
             case WriteOutcome.ContentExists(String screeningId) ->
                 throw new ProblemException(Problem.of(
-                                ProblemType.CONTENT_ID_REUSED,
-                                "This client has screened a content of this id already.")
+                                ProblemType.CONTENT_ID_REUSED, "This client has screened a content of this id already.")
                         .with("screening_id", screeningId));
             case WriteOutcome.StaleHome(long _, var state) ->
                 throw new StaleHome(author.author().account(), state);

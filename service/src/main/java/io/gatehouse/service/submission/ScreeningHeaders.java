@@ -2,13 +2,13 @@ package io.gatehouse.service.submission;
 
 import io.gatehouse.residency.region.ResidenceEvidence;
 import io.gatehouse.service.account.AccountHeaders;
+import io.gatehouse.service.account.AccountReader;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.problem.Fault;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
-import io.gatehouse.service.account.AccountReader;
 import io.gatehouse.service.submission.ScreeningRequest.Person;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -51,7 +51,7 @@ record ScreeningHeaders(AccountHeaders account, @Nullable String idempotencyKey)
     }
 
     private static ProblemException contradiction(String header, String detail) {
-        return new ProblemException(Problem.invalid(
-                ProblemType.HEADER_CONTRADICTS_BODY, List.of(new Fault("header:" + header, detail))));
+        return new ProblemException(
+                Problem.invalid(ProblemType.HEADER_CONTRADICTS_BODY, List.of(new Fault("header:" + header, detail))));
     }
 }

@@ -26,7 +26,8 @@ final class ScreeningMetrics {
     void count(Judged judged, Duration took) {
         String surface = judged.content().surface().wireName();
         String verdict = judged.judgement().verdict().wireName();
-        timers.computeIfAbsent(surface + ' ' + verdict, _ -> timer(surface, verdict)).record(took);
+        timers.computeIfAbsent(surface + ' ' + verdict, _ -> timer(surface, verdict))
+                .record(took);
         if (!judged.judgement().degraded().isEmpty()) degraded.increment();
     }
 

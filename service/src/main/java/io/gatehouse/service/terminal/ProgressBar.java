@@ -32,8 +32,12 @@ public final class ProgressBar implements AutoCloseable {
 
     /** On standard error, where results never go. */
     public static ProgressBar onStandardError(String what, String unit) {
-        return new ProgressBar(
-                System.err, System.console() != null && System.console().isTerminal(), what, unit);
+        return new ProgressBar(System.err, isTerminal(), what, unit);
+    }
+
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /**

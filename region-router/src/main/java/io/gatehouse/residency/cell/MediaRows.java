@@ -1,0 +1,74 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.cell.AccountRows.AccountRow;
+import io.gatehouse.residency.directory.AccountRef;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Media rows of one batch. */
+final class MediaRows {
+    private static final String SELECT = "SELECT media_id FROM media WHERE media_id = ANY (?)";
+    private static final String INSERT = """
+            INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
+              sealed_description, stored_at)
+            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private MediaRows() {}
+
+    private record Accepted(MediaWrite write, PersonKeyRing.Held held) {}
+
+    static void write(
+            Connection connection,
+            List<PreparedMedia> works,
+            Map<AccountRef, AccountRow> accounts,
+            CellDigests digests,
+            SealContext context)
+            throws SQLException {
+        if (works.isEmpty()) return;
+        var known = new HashSet<>(Bulk.query(
+                connection, SELECT, row -> row.getString(1), Bulk.texts(works, work -> work.write.mediaId())));
+        var accepted = new ArrayList<Accepted>();
+        for (var work : works) {
+            var account =
+                    Objects.requireNonNull(accounts.get(work.write.author().account()));
+            var held = account.held();
+            if (known.contains(work.write.mediaId())) {
+                work.decide(new MediaOutcome.Stored());
+            } else if (held == null || !account.isHomeFor(work.write.author())) {
+                work.decide(new MediaOutcome.StaleHome(account.epoch(), account.state()));
+            } else {
+                known.add(work.write.mediaId());
+                accepted.add(new Accepted(work.write, held));
+                work.decide(new MediaOutcome.Stored());
+            }
+        }
+        insert(connection, accepted, digests, context);
+    }
+
+    private static void insert(Connection connection, List<Accepted> accepted, CellDigests digests, SealContext context)
+            throws SQLException {
+        if (accepted.isEmpty()) return;
+        Bulk.update(
+                connection,
+                INSERT,
+                Bulk.texts(accepted, each -> each.write.mediaId()),
+                Bulk.bytes(accepted, each -> each.write.author().account().digest()),
+                Bulk.bytes(accepted, each -> digests.media(each.write.sha256())),
+                Bulk.texts(accepted, each -> each.write.objectKey()),
+                Bulk.longs(accepted, each -> each.write.sizeBytes()),
+                Bulk.bytes(
+                        accepted,
+                        each -> each.held.key().seal(each.write.sha256(), context.mediaDigest(each.write.mediaId()))),
+                Bulk.bytes(
+                        accepted,
+                        each -> each.held
+                                .key()
+                                .seal(each.write.description(), context.mediaDescription(each.write.mediaId()))),
+                Bulk.times(accepted, each -> each.write.storedAt()));
+    }
+}

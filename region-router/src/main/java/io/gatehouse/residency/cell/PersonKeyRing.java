@@ -1,0 +1,61 @@
+package io.gatehouse.residency.cell;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.key.PersonKeys;
+import io.gatehouse.residency.key.WrappedKey;
+import io.gatehouse.residency.region.RegionId;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Unwrapped keys of the people who are active. What it remembers is only a guess until it was compared with the wrapped
+ * key in the account's row: a key that was erased or replaced, perhaps by another node, is never used again.
+ */
+final class PersonKeyRing {
+    /** About 1 kB each. */
+    private static final long REMEMBERED = 50_000;
+    /** How long an erased person's key may linger in memory. */
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
+    private final PersonKeys keys;
+    private final SealContext context;
+    private final Cache<AccountRef, Held> held = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+
+    PersonKeyRing(PersonKeys keys, RegionId region) {
+        this.keys = keys;
+        this.context = new SealContext(region);
+    }
+
+    /** A key and how it is, or would be, stored. */
+    record Held(WrappedKey wrapped, PersonKey key) {
+        boolean isStoredAs(byte[] stored) {
+            return Arrays.equals(wrapped.bytes(), stored);
+        }
+    }
+
+    /** The account's key if it is remembered, else a new one, in case the account is new too. */
+    Held guess(AccountRef account) {
+        return held.get(account, this::create);
+    }
+
+    private Held create(AccountRef account) {
+        var made = keys.create(context.personKey(account));
+        return new Held(made.wrapped(), made.key());
+    }
+
+    /** The key that the account's row holds. */
+    Held stored(AccountRef account, String keyId, byte[] wrapped) {
+        var remembered = held.getIfPresent(account);
+        if (remembered != null && remembered.isStoredAs(wrapped)) return remembered;
+        var stored = new WrappedKey(keyId, wrapped);
+        var opened = new Held(stored, keys.open(stored, context.personKey(account)));
+        held.put(account, opened);
+        return opened;
+    }
+}

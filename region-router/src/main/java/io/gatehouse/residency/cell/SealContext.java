@@ -1,0 +1,48 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.region.RegionId;
+import java.nio.charset.StandardCharsets;
+
+/** Names the place of each sealed value, so that one moved elsewhere does not open. */
+record SealContext(RegionId region) {
+    byte[] personKey(AccountRef account) {
+        return place("account", account.toString(), "key");
+    }
+
+    byte[] profile(AccountRef account) {
+        return place("account", account.toString(), "profile");
+    }
+
+    byte[] name(String screeningId) {
+        return place("content", screeningId, "name");
+    }
+
+    byte[] content(String screeningId) {
+        return place("content", screeningId, "content");
+    }
+
+    byte[] record(String decisionId) {
+        return place("decision", decisionId, "record");
+    }
+
+    byte[] answer(String decisionId) {
+        return place("decision", decisionId, "answer");
+    }
+
+    byte[] effect(String decisionId, int n) {
+        return place("outbox", decisionId, Integer.toString(n));
+    }
+
+    byte[] mediaDigest(String mediaId) {
+        return place("media", mediaId, "digest");
+    }
+
+    byte[] mediaDescription(String mediaId) {
+        return place("media", mediaId, "description");
+    }
+
+    private byte[] place(String table, String row, String column) {
+        return (region.value() + '/' + table + '/' + row + '/' + column).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,81 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.log.LogEntry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Seals what is a person's, opens it, and commits to it in log entries. */
+final class Sealer {
+    private final SealContext context;
+
+    Sealer(SealContext context) {
+        this.context = context;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    record SealedDecision(byte[] record, byte[] answer, List<byte[]> effects, byte[] entry) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    record SealedContent(byte[] name, byte[] content, SealedDecision decision) {}
+
+    SealedContent seal(CellWrite write, PersonKey key) {
+        var entry = new LogEntry(
+                write.decisionId(),
+                "decision",
+                context.region(),
+                write.report().decidedAt(),
+                commitment(
+                        key,
+                        "author",
+                        write.decisionId(),
+                        write.author().account().digest()),
+                commitment(key, "content", write.decisionId(), write.payload().content()),
+                write.evidence());
+        return new SealedContent(
+                key.seal(write.name().id().getBytes(StandardCharsets.UTF_8), context.name(write.screeningId())),
+                key.seal(write.payload().content(), context.content(write.screeningId())),
+                decision(key, write.decisionId(), write.payload(), write.effects(), entry));
+    }
+
+    SealedDecision seal(Redecision redecision, byte[] author, byte[] content, PersonKey key) {
+        var entry = new LogEntry(
+                redecision.decisionId(),
+                "redecision",
+                context.region(),
+                redecision.report().decidedAt(),
+                commitment(key, "author", redecision.decisionId(), author),
+                commitment(key, "content", redecision.decisionId(), content),
+                redecision.evidence());
+        return decision(key, redecision.decisionId(), redecision.payload(), redecision.effects(), entry);
+    }
+
+    private SealedDecision decision(PersonKey key, String id, Payload payload, List<Effect> effects, LogEntry entry) {
+        var sealedEffects = new ArrayList<byte[]>(effects.size());
+        for (int n = 0; n < effects.size(); n++)
+            sealedEffects.add(key.seal(effects.get(n).payload(), context.effect(id, n)));
+        return new SealedDecision(
+                key.seal(payload.record(), context.record(id)),
+                key.seal(payload.answer(), context.answer(id)),
+                sealedEffects,
+                entry.encode());
+    }
+
+    /**
+     * Bound to the entry's id, so that entries about one person, or of equal content, cannot be linked without the
+     * person's key.
+     */
+    static byte[] commitment(PersonKey key, String what, String entryId, byte[] value) {
+        var salt = (what + '\0' + entryId + '\0').getBytes(StandardCharsets.UTF_8);
+        return key.commit(ByteBuffer.allocate(salt.length + value.length)
+                .put(salt)
+                .put(value)
+                .array());
+    }
+
+    SealContext context() {
+        return context;
+    }
+}

@@ -1,0 +1,238 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.cell.PreparedContent.Keyed;
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.PersonKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link CellReader} on PostgreSQL. */
+final class SqlCellReader implements CellReader {
+    private static final String DECISION = """
+            SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
+              a.account_ref, a.key_id, a.wrapped_key
+            FROM content c
+            JOIN decision d ON d.content_index = c.content_index
+            JOIN account a ON a.account_ref = c.account_ref
+            LEFT JOIN decision p ON p.log_index = d.supersedes_index
+            LEFT JOIN decision n ON n.supersedes_index = d.log_index
+            """;
+    /** From the decision's own row, which is the unique one here. */
+    private static final String BY_DECISION =
+            DECISION + "WHERE c.content_index = (SELECT content_index FROM decision WHERE decision_id = ?)"
+                    + " AND d.decision_id = ?";
+
+    private static final String STANDING = DECISION + "WHERE d.log_index = c.standing_index AND ";
+    private static final String ACCOUNT =
+            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
+                    + " FROM account WHERE account_ref = ?";
+    private static final String MEDIA =
+            "SELECT m.*, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
+                    + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL";
+    private static final String COUNTS = """
+            SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
+              (SELECT count(*) FROM log_entry), (SELECT count(*) FROM media), (SELECT count(*) FROM outbox)""";
+
+    private final Database database;
+    private final CellDigests digests;
+    private final PersonKeyRing ring;
+    private final Sealer sealer;
+    private final IdempotencyRows idempotency;
+
+    SqlCellReader(
+            Database database, CellDigests digests, PersonKeyRing ring, Sealer sealer, IdempotencyRows idempotency) {
+        this.database = database;
+        this.digests = digests;
+        this.ring = ring;
+        this.sealer = sealer;
+        this.idempotency = idempotency;
+    }
+
+    @Override
+    public Optional<StoredDecision> decision(String decisionId) {
+        return first(BY_DECISION, this::decision, statement -> {
+            statement.setString(1, decisionId);
+            statement.setString(2, decisionId);
+        });
+    }
+
+    @Override
+    public Optional<StoredDecision> screening(String screeningId) {
+        return first(STANDING + "c.screening_id = ?", this::decision, statement -> statement.setString(1, screeningId));
+    }
+
+    @Override
+    public Optional<StoredDecision> content(ContentName name) {
+        return first(
+                STANDING + "c.content_ref = ?",
+                this::decision,
+                statement -> statement.setBytes(1, digests.content(name)));
+    }
+
+    @Override
+    public Optional<WriteOutcome> earlier(IdempotencyKey key) {
+        var found = database.read(connection -> idempotency.find(connection, List.of(key)));
+        return Optional.ofNullable(found.get(new Keyed(digests.idempotencyKey(key))))
+                .map(earlier -> earlier.answerTo(digests.body(key)));
+    }
+
+    @Override
+    public List<StoredDecision> standing(long fromIndex, long toIndex, int limit) {
+        return all(
+                STANDING + "c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?",
+                this::decision,
+                statement -> {
+                    statement.setLong(1, fromIndex);
+                    statement.setLong(2, toIndex);
+                    statement.setInt(3, limit);
+                });
+    }
+
+    @Override
+    public long nextIndex() {
+        return all("SELECT next_index FROM log_head", row -> row.getLong(1), statement -> {})
+                .getFirst();
+    }
+
+    @Override
+    public Optional<Account> account(AccountRef account) {
+        return first(ACCOUNT, this::account, statement -> statement.setBytes(1, account.digest()));
+    }
+
+    @Override
+    public Optional<PersonKey> personKey(AccountRef account) {
+        var held = all(ACCOUNT, this::held, statement -> statement.setBytes(1, account.digest()));
+        return held.stream().flatMap(Optional::stream).findFirst();
+    }
+
+    @Override
+    public Optional<StoredMedia> media(String mediaId) {
+        return first(MEDIA, this::media, statement -> statement.setString(1, mediaId));
+    }
+
+    @Override
+    public List<String> mediaWith(byte[] sha256, int limit) {
+        return all(
+                "SELECT media_id FROM media WHERE digest_ref = ? ORDER BY stored_at DESC LIMIT ?",
+                row -> row.getString(1),
+                statement -> {
+                    statement.setBytes(1, digests.media(sha256));
+                    statement.setInt(2, limit);
+                });
+    }
+
+    @Override
+    public CellCounts counts() {
+        return all(
+                        COUNTS,
+                        row -> new CellCounts(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6)),
+                        statement -> {})
+                .getFirst();
+    }
+
+    private <R> Optional<R> first(String sql, Bulk.Row<R> row, Binding binding) {
+        return all(sql, row, binding).stream().findFirst();
+    }
+
+    private <R> List<R> all(String sql, Bulk.Row<R> row, Binding binding) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                binding.bind(statement);
+                return Bulk.all(statement, row);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private StoredDecision decision(ResultSet row) throws SQLException {
+        return new StoredDecision(
+                row.getString("decision_id"),
+                row.getString("screening_id"),
+                row.getString("client"),
+                new AccountRef(row.getBytes("account_ref")),
+                row.getString("supersedes"),
+                row.getString("superseded_by"),
+                row.getLong("log_index"),
+                row.getLong("content_index"),
+                report(row),
+                payload(row));
+    }
+
+    private static ReportFacts report(ResultSet row) throws SQLException {
+        return new ReportFacts(
+                row.getString("surface"),
+                row.getString("verdict"),
+                List.of((String[]) row.getArray("categories").getArray()),
+                row.getString("language"),
+                row.getString("policy_digest"),
+                row.getBoolean("degraded"),
+                Bulk.instant(row, "decided_at"));
+    }
+
+    private @Nullable Payload payload(ResultSet row) throws SQLException {
+        var held = heldOf(row);
+        if (held == null || row.getBytes("sealed_content") == null) return null;
+        var context = sealer.context();
+        var decisionId = row.getString("decision_id");
+        return new Payload(
+                held.key().open(row.getBytes("sealed_content"), context.content(row.getString("screening_id"))),
+                held.key().open(row.getBytes("sealed_record"), context.record(decisionId)),
+                held.key().open(row.getBytes("sealed_answer"), context.answer(decisionId)));
+    }
+
+    private PersonKeyRing.@Nullable Held heldOf(ResultSet row) throws SQLException {
+        var wrapped = row.getBytes("wrapped_key");
+        return wrapped == null
+                ? null
+                : ring.stored(new AccountRef(row.getBytes("account_ref")), row.getString("key_id"), wrapped);
+    }
+
+    private Optional<PersonKey> held(ResultSet row) throws SQLException {
+        return Optional.ofNullable(heldOf(row)).map(PersonKeyRing.Held::key);
+    }
+
+    private Account account(ResultSet row) throws SQLException {
+        var ref = new AccountRef(row.getBytes("account_ref"));
+        var held = heldOf(row);
+        var profile = held == null
+                ? new byte[0]
+                : held.key()
+                        .open(row.getBytes("sealed_profile"), sealer.context().profile(ref));
+        return new Account(
+                ref,
+                row.getLong("home_epoch"),
+                AccountState.valueOf(row.getString("state")),
+                profile,
+                Bulk.instant(row, "created_at"));
+    }
+
+    private StoredMedia media(ResultSet row) throws SQLException {
+        var ref = new AccountRef(row.getBytes("account_ref"));
+        var mediaId = row.getString("media_id");
+        var key = ring.stored(ref, row.getString("key_id"), row.getBytes("wrapped_key"))
+                .key();
+        return new StoredMedia(
+                mediaId,
+                ref,
+                row.getString("object_key"),
+                key.open(row.getBytes("sealed_digest"), sealer.context().mediaDigest(mediaId)),
+                row.getLong("size_bytes"),
+                key.open(row.getBytes("sealed_description"), sealer.context().mediaDescription(mediaId)),
+                Bulk.instant(row, "stored_at"));
+    }
+}
