@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Gatehouse from outside and looks for what it lost.",
         mixinStandardHelpOptions = true,
-        subcommands = {LoadCommand.class, ResidencyCommand.class, KillCommand.class, StartCommand.class, JmhCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            ResidencyCommand.class,
+            KillCommand.class,
+            StartCommand.class,
+            JmhCommand.class
+        })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */
     private static final int COULD_NOT = 3;
@@ -26,7 +32,8 @@ public final class Benchmarks implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a benchmark: " + spec.subcommands().keySet());
+        throw new ParameterException(
+                spec.commandLine(), "name a benchmark: " + spec.subcommands().keySet());
     }
 
     public static void main(String... arguments) {

@@ -27,8 +27,7 @@ public final class SqlServer {
 
     public Connection connect(String database) throws SQLException {
         var url = "jdbc:postgresql://127.0.0.1:" + secrets.getProperty("port") + "/" + database;
-        var connection =
-                DriverManager.getConnection(url, SUPERUSER, secrets.getProperty("password." + SUPERUSER));
+        var connection = DriverManager.getConnection(url, SUPERUSER, secrets.getProperty("password." + SUPERUSER));
         connection.setAutoCommit(false); // Rows are fetched in pages only inside a transaction.
         connection.setReadOnly(true);
         return connection;
@@ -38,8 +37,8 @@ public final class SqlServer {
         var names = new ArrayList<String>();
         try (var connection = connect("postgres");
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname")) {
+                var rows =
+                        statement.executeQuery("SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname")) {
             while (rows.next()) names.add(rows.getString(1));
         }
         return names;
