@@ -62,7 +62,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..")
-            .because("people's rows are read and written by region-router alone; the service's own tables are its keys");
+            .because(
+                    "people's rows are read and written by region-router alone; the service's own tables are its keys");
 
     @ArchTest
     static final ArchRule judgingDoesNoInput = noClasses()
@@ -84,8 +85,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyAsksTheWallClock = noClasses()
             .that()
-            .resideInAnyPackage("io.gatehouse.service.submission..", "io.gatehouse.service.account..",
-                    "io.gatehouse.service.media..", "io.gatehouse.service.fact..", "io.gatehouse.service.decision..")
+            .resideInAnyPackage(
+                    "io.gatehouse.service.submission..",
+                    "io.gatehouse.service.account..",
+                    "io.gatehouse.service.media..",
+                    "io.gatehouse.service.fact..",
+                    "io.gatehouse.service.decision..")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .because("time comes from a Clock");
