@@ -24,7 +24,7 @@ public interface StoredContents {
     Redecision redecide(
             String decisionId,
             StoredDecision superseded,
-            Opened.Readable opened,
+            Opened.Judgeable opened,
             Moderator judgedBy,
             Judgement judgement,
             Instant decidedAt);
@@ -36,7 +36,7 @@ public interface StoredContents {
          * @param facts as told when it was decided: what was not told then stays unknown
          * @param verdict that stands
          */
-        record Readable(Content content, Permissions permissions, Facts facts, Verdict verdict) implements Opened {}
+        record Judgeable(Content content, Permissions permissions, Facts facts, Verdict verdict) implements Opened {}
 
         /** @param reason a word for counting, for example {@code content_not_kept}; nothing personal */
         record Unreadable(String reason) implements Opened {}

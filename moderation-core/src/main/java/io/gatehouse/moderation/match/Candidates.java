@@ -126,19 +126,25 @@ final class Candidates {
             }
     }
 
-    /** The number of the word that a code point belongs to, counted in the plain reading. */
+    /**
+     * The number of the word that a code point belongs to. Where the text is disguised, words are counted as the first
+     * decoding reads them, so that a spelled-out word is one word.
+     */
     private int positionOf(int codePoint) {
-        if (wordStarts == null) wordStarts = findWordStarts(text.plain());
+        if (wordStarts == null) {
+            var readings = text.full();
+            wordStarts = findWordStarts(readings.get(Math.min(1, readings.size() - 1)));
+        }
         int at = Arrays.binarySearch(wordStarts, codePoint);
         return Math.max(0, at >= 0 ? at : -at - 2);
     }
 
-    private static int[] findWordStarts(FoldedView plain) {
-        var starts = new int[plain.length()];
+    private static int[] findWordStarts(FoldedView view) {
+        var starts = new int[view.length()];
         int count = 0;
-        for (int i = 0; i < plain.length(); i++) {
-            boolean begins = plain.charAt(i) != ' ' && (i == 0 || plain.isBoundary(i));
-            if (begins && (count == 0 || plain.start(i) > starts[count - 1])) starts[count++] = plain.start(i);
+        for (int i = 0; i < view.length(); i++) {
+            boolean begins = view.charAt(i) != ' ' && (i == 0 || view.isBoundary(i));
+            if (begins && (count == 0 || view.start(i) > starts[count - 1])) starts[count++] = view.start(i);
         }
         return Arrays.copyOf(starts, count);
     }

@@ -125,13 +125,15 @@ final class LiteralAutomaton {
         if (string[node.state] != NONE) from++;
         if (from == node.to) return;
         var childCodes = childCodes(node, from);
-        base[node.state] = findBase(childCodes);
-        for (int code : childCodes) check[base[node.state] + code] = node.state;
+        // A local first: finding a place may replace the arrays, and an assignment fixes its array before its value.
+        int place = findBase(childCodes);
+        base[node.state] = place;
+        for (int code : childCodes) check[place + code] = node.state;
         int at = from;
         for (int code : childCodes) {
             int end = at;
             while (end < node.to && codes[strings[end].charAt(node.depth)] == code) end++;
-            int child = base[node.state] + code;
+            int child = place + code;
             if (strings[at].length() == node.depth + 1) string[child] = at;
             fail[child] = node.state == ROOT ? ROOT : step(fail[node.state], code);
             shorter[child] = string[fail[child]] == NONE ? shorter[fail[child]] : fail[child];

@@ -31,7 +31,8 @@ class ApiKeysTest {
     void refusesAnotherSecretOfAKnownKey() {
         var issued = keys.issue("backend", "", Set.of(Role.PLATFORM));
         var other = keys.issue("other", "", Set.of(Role.ADMIN));
-        assertThat(keys.recognise("gh_" + issued.key().id() + "_" + other.secret())).isEmpty();
+        assertThat(keys.recognise("gh_" + issued.key().id() + "_" + other.secret()))
+                .isEmpty();
         assertThat(keys.recognise("gh_nosuchkey_" + issued.secret())).isEmpty();
         assertThat(keys.recognise("nonsense")).isEmpty();
     }
@@ -58,8 +59,8 @@ class ApiKeysTest {
         keys.admit(mine);
         keys.admit(mine);
         assertThat(store.all()).hasSize(1);
-        assertThat(keys.recognise(mine)).hasValueSatisfying(
-                caller -> assertThat(caller.roles()).isEqualTo(EnumSet.allOf(Role.class)));
+        assertThat(keys.recognise(mine))
+                .hasValueSatisfying(caller -> assertThat(caller.roles()).isEqualTo(EnumSet.allOf(Role.class)));
         assertThatThrownBy(() -> keys.admit("password")).hasMessageContaining("GATEHOUSE_BOOTSTRAP_KEY");
     }
 

@@ -18,7 +18,8 @@ class AccountReaderTest {
     @Test
     void readsResidenceFromAHeader() {
         var faults = new Faults();
-        var claims = AccountReader.residenceHeader("declared=IE;observed_at=2026-01-01T00:00:00Z, ip=PT-20", faults, NOW);
+        var claims =
+                AccountReader.residenceHeader("declared=IE;observed_at=2026-01-01T00:00:00Z, ip=PT-20", faults, NOW);
         assertThat(faults.found()).isEmpty();
         assertThat(claims)
                 .containsExactly(
@@ -27,8 +28,19 @@ class AccountReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "IE", "declared", "declared=", "rumour=IE", "declared=IE;since=2026", "declared=Ireland",
-        "declared=IE;observed_at=soon", "declared=IE;observed_at=2027-01-01T00:00:00Z", "declared=IE,,"})
+    @ValueSource(
+            strings = {
+                "",
+                "IE",
+                "declared",
+                "declared=",
+                "rumour=IE",
+                "declared=IE;since=2026",
+                "declared=Ireland",
+                "declared=IE;observed_at=soon",
+                "declared=IE;observed_at=2027-01-01T00:00:00Z",
+                "declared=IE,,"
+            })
     void refusesAHeaderItCannotRead(String header) {
         var faults = new Faults();
         assertThat(AccountReader.residenceHeader(header, faults, NOW)).isEmpty();
@@ -40,7 +52,8 @@ class AccountReaderTest {
         var header = List.of(claim(EvidenceKind.DECLARED, "IE", NOW));
         assertThat(AccountReader.agree(header, List.of(claim(EvidenceKind.DECLARED, "IE", NOW.minusSeconds(9)))))
                 .isTrue();
-        assertThat(AccountReader.agree(header, List.of(claim(EvidenceKind.DECLARED, "FR", NOW)))).isFalse();
+        assertThat(AccountReader.agree(header, List.of(claim(EvidenceKind.DECLARED, "FR", NOW))))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -15,7 +15,8 @@ class AccessTest {
         assertThat(none.problem()).isEqualTo("missing-key");
         assertThat(none.header("WWW-Authenticate")).startsWith("Bearer");
         for (String wrong : new String[] {"Bearer nonsense", "Bearer gh_bootstrap_" + "x".repeat(43), "Basic YTpi"})
-            assertThat(service.post("/v1/screenings", Screenings.of("x"), "Authorization", wrong).status())
+            assertThat(service.post("/v1/screenings", Screenings.of("x"), "Authorization", wrong)
+                            .status())
                     .isEqualTo(401);
     }
 
@@ -25,14 +26,19 @@ class AccessTest {
         var answer = service.post("/v1/screenings", Screenings.of("x"), "Authorization", "Bearer " + auditor);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.field("detail")).contains("platform");
-        assertThat(service.get("/v1/keys", "Authorization", "Bearer " + auditor).status()).isEqualTo(403);
-        assertThat(service.get("/actuator/prometheus", "Authorization", "Bearer " + auditor).status()).isEqualTo(200);
+        assertThat(service.get("/v1/keys", "Authorization", "Bearer " + auditor).status())
+                .isEqualTo(403);
+        assertThat(service.get("/actuator/prometheus", "Authorization", "Bearer " + auditor)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
     void healthAndDescriptionAreOpen() {
-        assertThat(service.get("/actuator/health", "Authorization", "").field("status")).isEqualTo("UP");
-        assertThat(service.get("/openapi.json", "Authorization", "").field("openapi")).startsWith("3.1");
+        assertThat(service.get("/actuator/health", "Authorization", "").field("status"))
+                .isEqualTo("UP");
+        assertThat(service.get("/openapi.json", "Authorization", "").field("openapi"))
+                .startsWith("3.1");
         assertThat(service.get("/actuator/env", "Authorization", "").status()).isEqualTo(401);
         assertThat(service.get("/actuator/env").status()).isEqualTo(404);
     }
@@ -44,11 +50,16 @@ class AccessTest {
         String whole = issued.field("key");
         assertThat(service.get("/v1/keys").text()).contains(issued.field("id")).doesNotContain(whole);
         String bearer = "Bearer " + whole;
-        assertThat(service.post("/v1/screenings", Screenings.of("x"), "Authorization", bearer).status()).isEqualTo(200);
+        assertThat(service.post("/v1/screenings", Screenings.of("x"), "Authorization", bearer)
+                        .status())
+                .isEqualTo(200);
         assertThat(service.delete("/v1/keys/" + issued.field("id")).status()).isEqualTo(204);
-        assertThat(service.post("/v1/screenings", Screenings.of("x"), "Authorization", bearer).status()).isEqualTo(401);
+        assertThat(service.post("/v1/screenings", Screenings.of("x"), "Authorization", bearer)
+                        .status())
+                .isEqualTo(401);
         assertThat(service.delete("/v1/keys/" + issued.field("id")).problem()).isEqualTo("not-found");
-        assertThat(service.post("/v1/keys", "{\"name\":\"x\",\"roles\":[\"king\"]}").pointers())
+        assertThat(service.post("/v1/keys", "{\"name\":\"x\",\"roles\":[\"king\"]}")
+                        .pointers())
                 .containsExactly("/roles/0");
     }
 
@@ -60,6 +71,8 @@ class AccessTest {
         String path = "/v1/decisions/" + mine.field("decision_id");
         assertThat(service.get(path, "Authorization", one).status()).isEqualTo(200);
         assertThat(service.get(path, "Authorization", other).status()).isEqualTo(404);
-        assertThat(service.get(path, "Authorization", "Bearer " + service.keyWith("auditor")).status()).isEqualTo(200);
+        assertThat(service.get(path, "Authorization", "Bearer " + service.keyWith("auditor"))
+                        .status())
+                .isEqualTo(200);
     }
 }

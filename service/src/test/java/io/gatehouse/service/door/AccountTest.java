@@ -32,7 +32,8 @@ class AccountTest {
     void anUnknownAccountIs404AndBadEvidenceIsNamed() {
         String path = "/v1/accounts/" + RunningGatehouse.unique("u");
         assertThat(service.get(path).status()).isEqualTo(404);
-        assertThat(service.put(path, "{\"residence\":[{\"kind\":\"rumour\",\"country\":\"IE\"}]}").pointers())
+        assertThat(service.put(path, "{\"residence\":[{\"kind\":\"rumour\",\"country\":\"IE\"}]}")
+                        .pointers())
                 .containsExactly("/residence/0/kind");
         assertThat(service.put(path, "{}").problem()).isEqualTo("unresolved-home-region");
         assertThat(service.put(path, evidence("SG")).status()).isEqualTo(421);
@@ -41,7 +42,8 @@ class AccountTest {
     @Test
     void aNetworkLocationAloneNamesNoHome() {
         var answer = service.put(
-                "/v1/accounts/" + RunningGatehouse.unique("u"), "{\"residence\":[{\"kind\":\"ip\",\"country\":\"IE\"}]}");
+                "/v1/accounts/" + RunningGatehouse.unique("u"),
+                "{\"residence\":[{\"kind\":\"ip\",\"country\":\"IE\"}]}");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.field("reason")).isEqualTo("network_location_alone");
     }

@@ -34,9 +34,12 @@ class BadInputTest {
     @Test
     void emptyAndTooLongTextsAre400() {
         assertThat(service.post("/v1/screenings", Screenings.of("")).pointers()).containsExactly("/parts/0/text");
-        assertThat(service.post("/v1/screenings", Screenings.of("a".repeat(65_537))).pointers())
+        assertThat(service.post("/v1/screenings", Screenings.of("a".repeat(65_537)))
+                        .pointers())
                 .containsExactly("/parts/0/text");
-        assertThat(service.post("/v1/screenings", Screenings.of("a".repeat(65_536))).status()).isEqualTo(200);
+        assertThat(service.post("/v1/screenings", Screenings.of("a".repeat(65_536)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -73,7 +76,9 @@ class BadInputTest {
         var answer = service.post("/v1/screenings", Screenings.from(""));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.problem()).isEqualTo("unresolved-home-region");
-        assertThat(answer.json().get("missing").toString()).contains("verified", "declared").doesNotContain("ip");
+        assertThat(answer.json().get("missing").toString())
+                .contains("verified", "declared")
+                .doesNotContain("ip");
     }
 
     @Test
@@ -110,11 +115,14 @@ class BadInputTest {
     @Test
     void aHeaderThatContradictsTheBodyIs400() {
         String body = Screenings.from("IE");
-        assertThat(service.post("/v1/screenings", body, "Gatehouse-Author", "someone-else").problem())
+        assertThat(service.post("/v1/screenings", body, "Gatehouse-Author", "someone-else")
+                        .problem())
                 .isEqualTo("header-contradicts-body");
-        assertThat(service.post("/v1/screenings", body, "Gatehouse-Residence", "declared=FR").problem())
+        assertThat(service.post("/v1/screenings", body, "Gatehouse-Residence", "declared=FR")
+                        .problem())
                 .isEqualTo("header-contradicts-body");
-        assertThat(service.post("/v1/screenings", body, "Gatehouse-Residence", "IE").pointers())
+        assertThat(service.post("/v1/screenings", body, "Gatehouse-Residence", "IE")
+                        .pointers())
                 .containsExactly("header:Gatehouse-Residence");
     }
 
@@ -122,7 +130,8 @@ class BadInputTest {
     void anEncryptedMessageWithTextIs422() {
         var body = Screenings.tree("m", "u", "IE", "x");
         body.put("surface", "encrypted_direct_message");
-        assertThat(service.post("/v1/screenings", Screenings.json(body)).problem()).isEqualTo("encrypted-content");
+        assertThat(service.post("/v1/screenings", Screenings.json(body)).problem())
+                .isEqualTo("encrypted-content");
     }
 
     @Test
@@ -141,11 +150,14 @@ class BadInputTest {
         Answer method = service.get("/v1/screenings");
         assertThat(method.problem()).isEqualTo("method-not-allowed");
         assertThat(method.header("Allow")).isEqualTo("POST");
-        assertThat(service.post("/v1/screenings", Screenings.of("x"), "Content-Type", "text/csv").problem())
+        assertThat(service.post("/v1/screenings", Screenings.of("x"), "Content-Type", "text/csv")
+                        .problem())
                 .isEqualTo("unsupported-media-type");
         assertThat(service.get("/v1/decisions/nonsense").problem()).isEqualTo("not-found");
-        assertThat(service.get("/v1/decisions/eu-west-1.d." + "a".repeat(26)).problem()).isEqualTo("not-found");
-        assertThat(service.get("/v1/decisions/" + RunningGatehouse.ELSEWHERE + ".d." + "a".repeat(26)).problem())
+        assertThat(service.get("/v1/decisions/eu-west-1.d." + "a".repeat(26)).problem())
+                .isEqualTo("not-found");
+        assertThat(service.get("/v1/decisions/" + RunningGatehouse.ELSEWHERE + ".d." + "a".repeat(26))
+                        .problem())
                 .isEqualTo("misdirected-region");
     }
 

@@ -20,16 +20,20 @@ class DescriptionTest {
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .keySet()
-                .forEach(mapping -> mapping.getPatternValues().forEach(pattern -> mapping.getMethodsCondition()
-                        .getMethods()
-                        .forEach(method -> routed.add(method + " " + pattern.replace("{*", "{")))));
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(pattern -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> routed.add(method + " " + pattern.replace("{*", "{")))));
         // Actuator's routes are mapped elsewhere; AccessTest asks them.
-        routed.addAll(java.util.List.of(
-                "GET /actuator/health", "GET /actuator/info", "GET /actuator/prometheus"));
+        routed.addAll(java.util.List.of("GET /actuator/health", "GET /actuator/info", "GET /actuator/prometheus"));
         var described = new TreeSet<String>();
-        service.get("/openapi.json").json().get("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        service.get("/openapi.json")
+                .json()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(described).isEqualTo(routed);
     }
 
@@ -44,10 +48,22 @@ class DescriptionTest {
         fits("Trace", service.get(decision + "/trace"));
         fits("StatementOfReasons", service.get(decision + "/statement-of-reasons"));
         fits("BatchAnswer", service.post("/v1/screenings:batch", "{\"items\":[{}," + Screenings.of("x") + "]}"));
-        fits("Account", service.put("/v1/accounts/" + RunningGatehouse.unique("u"),
-                "{\"residence\":[{\"kind\":\"declared\",\"country\":\"IE\"}]}"));
-        fits("Media", service.post("/v1/media", new byte[] {1}, "Content-Type", "image/png", "Gatehouse-Author",
-                RunningGatehouse.unique("u"), "Gatehouse-Residence", "declared=IE"));
+        fits(
+                "Account",
+                service.put(
+                        "/v1/accounts/" + RunningGatehouse.unique("u"),
+                        "{\"residence\":[{\"kind\":\"declared\",\"country\":\"IE\"}]}"));
+        fits(
+                "Media",
+                service.post(
+                        "/v1/media",
+                        new byte[] {1},
+                        "Content-Type",
+                        "image/png",
+                        "Gatehouse-Author",
+                        RunningGatehouse.unique("u"),
+                        "Gatehouse-Residence",
+                        "declared=IE"));
         fits("ModerationAnswer", service.post("/v1/moderations", "{\"input\":\"x\"}"));
         fits("Regions", service.get("/v1/regions"));
         fits("Keys", service.get("/v1/keys"));
@@ -57,6 +73,8 @@ class DescriptionTest {
     }
 
     private static void fits(String schema, Answer answer) {
-        assertThat(OpenApiTest.schema(schema).validate(answer.json())).as(schema + ": " + answer.text()).isEmpty();
+        assertThat(OpenApiTest.schema(schema).validate(answer.json()))
+                .as(schema + ": " + answer.text())
+                .isEmpty();
     }
 }

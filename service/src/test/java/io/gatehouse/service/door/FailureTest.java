@@ -22,9 +22,13 @@ class FailureTest {
         String body = Screenings.of("before and after");
         String key = RunningGatehouse.unique("k");
         String author = RunningGatehouse.unique("u");
-        assertThat(service.post("/v1/screenings", Screenings.of("m1" + author, author, "IE", "x")).status())
+        assertThat(service.post("/v1/screenings", Screenings.of("m1" + author, author, "IE", "x"))
+                        .status())
                 .isEqualTo(200);
-        new ProcessBuilder("kill", "-9", Long.toString(service.bean(PostgresServer.class).processId()))
+        new ProcessBuilder(
+                        "kill",
+                        "-9",
+                        Long.toString(service.bean(PostgresServer.class).processId()))
                 .start()
                 .waitFor();
         Set<String> seen = new HashSet<>();
@@ -40,16 +44,20 @@ class FailureTest {
         } while (answer.status() != 200 && System.nanoTime() < end);
         assertThat(answer.status()).as("after " + seen).isEqualTo(200);
         assertThat(seen).isSubsetOf("region-unavailable", "overloaded");
-        assertThat(service.post("/v1/screenings", body, "Idempotency-Key", key).text()).isEqualTo(answer.text());
+        assertThat(service.post("/v1/screenings", body, "Idempotency-Key", key).text())
+                .isEqualTo(answer.text());
     }
 
     @Test
     void aFullDiskIs507AndNothingIsLeft() throws Exception {
         Path incoming;
         try (var files = Files.walk(service.data().resolve("regions/us-east-1"))) {
-            incoming = files.filter(f -> f.getFileName().toString().equals("incoming")).findFirst().orElseThrow();
+            incoming = files.filter(f -> f.getFileName().toString().equals("incoming"))
+                    .findFirst()
+                    .orElseThrow();
         }
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", incoming.toString()), "tmpfs may not be mounted");
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", incoming.toString()), "tmpfs may not be mounted");
         try {
             var answer = upload();
             assertThat(answer.status()).isEqualTo(507);
@@ -65,8 +73,15 @@ class FailureTest {
     }
 
     private Answer upload() {
-        return service.post("/v1/media", new byte[3_000_000], "Content-Type", "video/mp4", "Gatehouse-Author",
-                RunningGatehouse.unique("u"), "Gatehouse-Residence", "declared=US");
+        return service.post(
+                "/v1/media",
+                new byte[3_000_000],
+                "Content-Type",
+                "video/mp4",
+                "Gatehouse-Author",
+                RunningGatehouse.unique("u"),
+                "Gatehouse-Residence",
+                "declared=US");
     }
 
     private static boolean run(String... command) throws InterruptedException {

@@ -37,7 +37,8 @@ class LogTest {
         for (String path : new String[] {"tile/0/0", "tile/x/000", "tile/0/000.p/0", "tile/0/000.p/999", "tile/0/999"})
             assertThat(service.get(LOG + path).status()).as(path).isEqualTo(404);
         assertThat(service.get("/v1/regions/atlantis/log/checkpoint").status()).isEqualTo(404);
-        assertThat(service.get("/v1/regions/" + RunningGatehouse.ELSEWHERE + "/log/checkpoint").status())
+        assertThat(service.get("/v1/regions/" + RunningGatehouse.ELSEWHERE + "/log/checkpoint")
+                        .status())
                 .isEqualTo(421);
     }
 

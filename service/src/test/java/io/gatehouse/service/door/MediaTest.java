@@ -26,10 +26,13 @@ class MediaTest {
         assertThat(answer.field("home_region")).isEqualTo("uk");
         assertThat(answer.json().get("size_bytes").longValue()).isEqualTo(picture.length);
         assertThat(answer.field("sha256"))
-                .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(picture)));
-        String name = answer.field("media_id").substring(answer.field("media_id").lastIndexOf('.') + 1);
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(picture)));
+        String name =
+                answer.field("media_id").substring(answer.field("media_id").lastIndexOf('.') + 1);
         try (var files = Files.walk(service.data())) {
-            var named = files.filter(f -> f.getFileName().toString().contains(name)).toList();
+            var named =
+                    files.filter(f -> f.getFileName().toString().contains(name)).toList();
             assertThat(named).hasSize(1);
             assertThat(named.getFirst().toString()).contains("/regions/uk/");
             // Sealed: what lies there is not what was sent.
@@ -46,11 +49,13 @@ class MediaTest {
         body.put("parts", List.of(Map.of("type", "media", "media_id", media.field("media_id"))));
         var answer = service.post("/v1/screenings", Screenings.json(body));
         assertThat(answer.field("verdict")).isEqualTo("restrict");
-        assertThat(answer.json().get("signals").get(0).get("type").stringValue()).isEqualTo("digest");
+        assertThat(answer.json().get("signals").get(0).get("type").stringValue())
+                .isEqualTo("digest");
         // Another author may not use it.
         body.put("id", RunningGatehouse.unique("m"));
         body.put("author", Screenings.author(RunningGatehouse.unique("u"), "IE"));
-        assertThat(service.post("/v1/screenings", Screenings.json(body)).problem()).isEqualTo("unknown-media");
+        assertThat(service.post("/v1/screenings", Screenings.json(body)).problem())
+                .isEqualTo("unknown-media");
     }
 
     @Test
@@ -59,11 +64,17 @@ class MediaTest {
         assertThat(service.post("/v1/media", bytes, "Content-Type", "image/png").pointers())
                 .containsExactly("header:Gatehouse-Author");
         assertThat(store(RunningGatehouse.unique("u"), "", bytes).problem()).isEqualTo("unresolved-home-region");
-        assertThat(store(RunningGatehouse.unique("u"), "declared=SG", bytes).status()).isEqualTo(421);
-        assertThat(store(RunningGatehouse.unique("u"), "declared=IE", new byte[0]).status()).isEqualTo(400);
-        assertThat(service.post("/v1/media", bytes, "Gatehouse-Author", "u", "Content-Type", "text/plain").problem())
+        assertThat(store(RunningGatehouse.unique("u"), "declared=SG", bytes).status())
+                .isEqualTo(421);
+        assertThat(store(RunningGatehouse.unique("u"), "declared=IE", new byte[0])
+                        .status())
+                .isEqualTo(400);
+        assertThat(service.post("/v1/media", bytes, "Gatehouse-Author", "u", "Content-Type", "text/plain")
+                        .problem())
                 .isEqualTo("unsupported-media-type");
-        assertThat(store(RunningGatehouse.unique("u"), "declared=IE", new byte[5_000_000]).status()).isEqualTo(413);
+        assertThat(store(RunningGatehouse.unique("u"), "declared=IE", new byte[5_000_000])
+                        .status())
+                .isEqualTo(413);
     }
 
     private static String latin(byte[] bytes) {
@@ -71,7 +82,14 @@ class MediaTest {
     }
 
     private RunningGatehouse.Answer store(String author, String residence, byte[] bytes) {
-        return service.post("/v1/media", bytes, "Content-Type", "image/png", "Gatehouse-Author", author,
-                "Gatehouse-Residence", residence);
+        return service.post(
+                "/v1/media",
+                bytes,
+                "Content-Type",
+                "image/png",
+                "Gatehouse-Author",
+                author,
+                "Gatehouse-Residence",
+                residence);
     }
 }

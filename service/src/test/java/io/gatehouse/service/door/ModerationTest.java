@@ -17,7 +17,8 @@ class ModerationTest {
     @Test
     void oneStringGivesOneResultWithAllThirteenCategories() {
         var answer = service.post(
-                "/v1/moderations", "{\"model\":\"omni-moderation-latest\",\"input\":\"" + TestPolicies.RESTRICTED + "\"}");
+                "/v1/moderations",
+                "{\"model\":\"omni-moderation-latest\",\"input\":\"" + TestPolicies.RESTRICTED + "\"}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.field("id")).startsWith("modr-");
         var result = answer.json().get("results").get(0);
@@ -32,22 +33,27 @@ class ModerationTest {
     void stringsAreJudgedOneByOneAndPartsTogether() {
         var strings = service.post("/v1/moderations", "{\"input\":[\"fine\",\"" + TestPolicies.RESTRICTED + "\"]}");
         assertThat(strings.json().get("results").size()).isEqualTo(2);
-        assertThat(strings.json().get("results").get(0).get("flagged").booleanValue()).isFalse();
-        assertThat(strings.json().get("results").get(1).get("flagged").booleanValue()).isTrue();
+        assertThat(strings.json().get("results").get(0).get("flagged").booleanValue())
+                .isFalse();
+        assertThat(strings.json().get("results").get(1).get("flagged").booleanValue())
+                .isTrue();
         var parts = service.post(
                 "/v1/moderations",
                 "{\"input\":[{\"type\":\"text\",\"text\":\"fine\"},{\"type\":\"text\",\"text\":\""
                         + TestPolicies.RESTRICTED + "\"}]}");
         assertThat(parts.json().get("results").size()).isEqualTo(1);
-        assertThat(parts.json().get("results").get(0).get("flagged").booleanValue()).isTrue();
+        assertThat(parts.json().get("results").get(0).get("flagged").booleanValue())
+                .isTrue();
     }
 
     @Test
     void refusesWhatItCannotJudge() {
         assertThat(service.post("/v1/moderations", "{}").pointers()).containsExactly("/input");
         assertThat(service.post("/v1/moderations", "{\"input\":[]}").pointers()).containsExactly("/input");
-        assertThat(service.post("/v1/moderations", "{\"input\":\"\"}").pointers()).containsExactly("/input");
-        assertThat(service.post("/v1/moderations", "{\"input\":[\"a\",7]}").pointers()).containsExactly("/input/1");
+        assertThat(service.post("/v1/moderations", "{\"input\":\"\"}").pointers())
+                .containsExactly("/input");
+        assertThat(service.post("/v1/moderations", "{\"input\":[\"a\",7]}").pointers())
+                .containsExactly("/input/1");
         assertThat(service.post(
                                 "/v1/moderations",
                                 "{\"input\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x\"}}]}")

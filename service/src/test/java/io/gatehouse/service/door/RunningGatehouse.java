@@ -63,7 +63,9 @@ final class RunningGatehouse {
             Map<String, Object> properties = new LinkedHashMap<>();
             properties.put("server.port", 0);
             properties.put("gatehouse.data", data.resolve("data").toString());
-            properties.put("gatehouse.policies", TestPolicies.writeTo(data.resolve("policies")).toString());
+            properties.put(
+                    "gatehouse.policies",
+                    TestPolicies.writeTo(data.resolve("policies")).toString());
             properties.put("gatehouse.regions", "eu-west-1,eu-central-1,eu-north-1,uk,us-east-1");
             properties.put("gatehouse.bootstrap-key", ADMIN_KEY);
             properties.put("gatehouse.log-requests", false);
@@ -73,8 +75,7 @@ final class RunningGatehouse {
             var arguments = properties.entrySet().stream()
                     .map(p -> "--" + p.getKey() + "=" + p.getValue())
                     .toArray(String[]::new);
-            return new RunningGatehouse(
-                    new SpringApplicationBuilder(ServiceApplication.class).run(arguments), data);
+            return new RunningGatehouse(new SpringApplicationBuilder(ServiceApplication.class).run(arguments), data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,13 +183,16 @@ final class RunningGatehouse {
         }
 
         List<String> pointers() {
-            return json().path("errors").values().stream().map(e -> e.get("pointer").stringValue()).toList();
+            return json().path("errors").values().stream()
+                    .map(e -> e.get("pointer").stringValue())
+                    .toList();
         }
     }
 
     private static void deleteQuietly(Path directory) {
         try (var files = Files.walk(directory)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             // The directory lies among the system's temporary files: it goes with them.
             System.err.println("not removed: " + directory);

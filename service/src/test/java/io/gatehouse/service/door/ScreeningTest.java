@@ -23,15 +23,20 @@ class ScreeningTest {
         assertThat(answer.field("home_region")).isEqualTo("eu-west-1");
         assertThat(answer.json().get("evidence").get("log").stringValue()).isEqualTo("eu-west-1");
         assertThat(answer.field("decision_id")).startsWith("eu-west-1.d.");
-        assertThat(service.get("/v1/screenings/" + answer.field("screening_id")).text()).isEqualTo(answer.text());
-        assertThat(service.get("/v1/decisions/" + answer.field("decision_id")).text()).isEqualTo(answer.text());
+        assertThat(service.get("/v1/screenings/" + answer.field("screening_id")).text())
+                .isEqualTo(answer.text());
+        assertThat(service.get("/v1/decisions/" + answer.field("decision_id")).text())
+                .isEqualTo(answer.text());
     }
 
     @Test
     void homesFollowResidence() {
-        assertThat(service.post("/v1/screenings", Screenings.from("US")).field("home_region")).isEqualTo("us-east-1");
-        assertThat(service.post("/v1/screenings", Screenings.from("GB")).field("home_region")).isEqualTo("uk");
-        assertThat(service.post("/v1/screenings", Screenings.from("DE")).field("home_region")).startsWith("eu-");
+        assertThat(service.post("/v1/screenings", Screenings.from("US")).field("home_region"))
+                .isEqualTo("us-east-1");
+        assertThat(service.post("/v1/screenings", Screenings.from("GB")).field("home_region"))
+                .isEqualTo("uk");
+        assertThat(service.post("/v1/screenings", Screenings.from("DE")).field("home_region"))
+                .startsWith("eu-");
     }
 
     @Test
@@ -45,12 +50,18 @@ class ScreeningTest {
         // Code points, so the smiley counts one.
         assertThat(span.get("start").intValue()).isEqualTo(7);
         assertThat(span.get("end").intValue()).isEqualTo(7 + TestPolicies.RESTRICTED.length());
-        assertThat(json.get("statement_of_reasons").get("automated_decision").booleanValue()).isTrue();
+        assertThat(json.get("statement_of_reasons").get("automated_decision").booleanValue())
+                .isTrue();
 
         String id = answer.field("decision_id");
         assertThat(service.get("/v1/decisions/" + id + "/statement-of-reasons").json())
                 .isEqualTo(json.get("statement_of_reasons"));
-        assertThat(service.get("/v1/decisions/" + id + "/trace").json().get("trace").get(0).get("rule").stringValue())
+        assertThat(service.get("/v1/decisions/" + id + "/trace")
+                        .json()
+                        .get("trace")
+                        .get(0)
+                        .get("rule")
+                        .stringValue())
                 .isEqualTo("test.restricted");
     }
 
@@ -59,7 +70,8 @@ class ScreeningTest {
         var answer = service.post("/v1/screenings", Screenings.of("some " + TestPolicies.HELD));
         assertThat(answer.field("verdict")).isEqualTo("review");
         assertThat(answer.json().get("hold").booleanValue()).isTrue();
-        assertThat(service.get("/v1/decisions/" + answer.field("decision_id") + "/statement-of-reasons").status())
+        assertThat(service.get("/v1/decisions/" + answer.field("decision_id") + "/statement-of-reasons")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -69,7 +81,8 @@ class ScreeningTest {
         service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "GB", "one"));
         var without = service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "", "two"));
         var elsewhere = service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "US", "3"));
-        assertThat(List.of(without.field("home_region"), elsewhere.field("home_region"))).containsOnly("uk");
+        assertThat(List.of(without.field("home_region"), elsewhere.field("home_region")))
+                .containsOnly("uk");
     }
 
     @Test
@@ -139,7 +152,8 @@ class ScreeningTest {
         for (int i = 0; i < 50; i++) {
             int expected = i == 5 ? 400 : i % 7 == 3 ? 422 : 200;
             assertThat(results.get(i).get("status").intValue()).as("item " + i).isEqualTo(expected);
-            assertThat(results.get(i).has(expected == 200 ? "screening" : "problem")).isTrue();
+            assertThat(results.get(i).has(expected == 200 ? "screening" : "problem"))
+                    .isTrue();
         }
         var again = service.post("/v1/screenings:batch", body).json().get("results");
         assertThat(again.get(4)).isEqualTo(results.get(4));
@@ -148,7 +162,8 @@ class ScreeningTest {
 
     @Test
     void aPrivateSurfaceWithoutLegalBasisIsNotLookedAt() {
-        var body = Screenings.tree(RunningGatehouse.unique("m"), RunningGatehouse.unique("u"), "IE", TestPolicies.RESTRICTED);
+        var body = Screenings.tree(
+                RunningGatehouse.unique("m"), RunningGatehouse.unique("u"), "IE", TestPolicies.RESTRICTED);
         body.put("surface", "direct_message");
         var answer = service.post("/v1/screenings", Screenings.json(body));
         assertThat(answer.field("verdict")).isEqualTo("allow");

@@ -33,12 +33,14 @@ class StartTest {
     void aWrongLimitIsNamed() {
         assertThat(refusal(Map.of("gatehouse.limits.media-bytes", 0))).hasMessageContaining("media-bytes");
         assertThat(refusal(Map.of("gatehouse.policies", "/nowhere"))).hasMessageContaining("/nowhere");
-        assertThat(refusal(Map.of("gatehouse.bootstrap-key", "secret"))).hasMessageContaining("GATEHOUSE_BOOTSTRAP_KEY");
+        assertThat(refusal(Map.of("gatehouse.bootstrap-key", "secret")))
+                .hasMessageContaining("GATEHOUSE_BOOTSTRAP_KEY");
     }
 
     /** What the last cause says: the command line shows that one. */
     private static Throwable refusal(Map<String, Object> overrides) {
-        Throwable failure = catchThrowable(() -> RunningGatehouse.start(overrides).stop());
+        Throwable failure =
+                catchThrowable(() -> RunningGatehouse.start(overrides).stop());
         assertThat(failure).as("the start must be refused").isNotNull();
         while (failure.getCause() != null) failure = failure.getCause();
         return failure;

@@ -21,8 +21,7 @@ final class TestPolicies {
     /** Media whose digest stands in a bank. */
     static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
 
-    private static final String NORM =
-            """
+    private static final String NORM = """
             policy: test
             title: Made-up norm
             clause: Test rules 1.1

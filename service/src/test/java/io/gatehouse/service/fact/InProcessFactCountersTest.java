@@ -41,10 +41,14 @@ class InProcessFactCountersTest {
     void leavesOutWhatItCannotAnswer() {
         var unknown = new FactKey("author.friends", Duration.ofMinutes(1));
         var tooLong = new FactKey("author.screenings", Duration.ofDays(400));
-        assertThat(counters.countAndRead(author, 1, Set.of(unknown, tooLong), NOW).counts()).isEmpty();
+        assertThat(counters.countAndRead(author, 1, Set.of(unknown, tooLong), NOW)
+                        .counts())
+                .isEmpty();
     }
 
     private long count(long content, Instant now) {
-        return counters.countAndRead(author, content, Set.of(MINUTE), now).counts().get(MINUTE);
+        return counters.countAndRead(author, content, Set.of(MINUTE), now)
+                .counts()
+                .get(MINUTE);
     }
 }

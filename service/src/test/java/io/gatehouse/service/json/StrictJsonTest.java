@@ -12,7 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "{", "{\"a\":}", "[1,]", "{'a':1}", "{\"a\":1}{}", "nonsense", "{\"a\":NaN}", "\uFEFF{}"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "{",
+                "{\"a\":}",
+                "[1,]",
+                "{'a':1}",
+                "{\"a\":1}{}",
+                "nonsense",
+                "{\"a\":NaN}",
+                "\uFEFF{}"
+            })
     void refusesWhatIsNotJson(String body) {
         assertThat(refusalOf(body.getBytes(StandardCharsets.UTF_8)).problem().type())
                 .isEqualTo(ProblemType.MALFORMED_JSON);
@@ -43,7 +55,8 @@ class StrictJsonTest {
     @Test
     void refusesWhatIsTooDeep() {
         String deep = "[".repeat(StrictJson.MAX_DEPTH + 1) + "]".repeat(StrictJson.MAX_DEPTH + 1);
-        assertThat(refusalOf(deep.getBytes(StandardCharsets.UTF_8)).problem().detail()).contains("levels deep");
+        assertThat(refusalOf(deep.getBytes(StandardCharsets.UTF_8)).problem().detail())
+                .contains("levels deep");
     }
 
     @Test

@@ -43,7 +43,8 @@ class SealingStreamTest {
         var stream = new SealingStream(new ByteArrayInputStream(plain), size, key, "m");
         byte[] sealed = stream.readAllBytes();
         assertThat(stream.sizeBytes()).isEqualTo(size);
-        assertThat(stream.sha256()).isEqualTo(MessageDigest.getInstance("SHA-256").digest(plain));
+        assertThat(stream.sha256())
+                .isEqualTo(MessageDigest.getInstance("SHA-256").digest(plain));
         assertThat(open(sealed, "m")).isEqualTo(plain);
     }
 
@@ -56,7 +57,8 @@ class SealingStreamTest {
 
     @Test
     void bindsChunksToTheMediaAndToTheEnd() throws IOException {
-        byte[] sealed = new SealingStream(new ByteArrayInputStream(bytes(2 * CHUNK)), 2L * CHUNK, key, "m").readAllBytes();
+        byte[] sealed =
+                new SealingStream(new ByteArrayInputStream(bytes(2 * CHUNK)), 2L * CHUNK, key, "m").readAllBytes();
         assertThatThrownBy(() -> open(sealed, "other")).isInstanceOf(KeyRefusedException.class);
         // Without its last chunk the first claims to be the last, which it is not sealed as.
         byte[] cut = java.util.Arrays.copyOf(sealed, sealed.length / 2);

@@ -15,7 +15,8 @@ class ProblemAdviceTest {
     @Test
     void aFullDiskIs507WhereverItWasMet() {
         var inDatabase = new DatabaseUnavailableException("write", new SQLException("full", "53100"));
-        var inStore = new StoreUnavailableException("put", new FileSystemException("x", null, "No space left on device"));
+        var inStore =
+                new StoreUnavailableException("put", new FileSystemException("x", null, "No space left on device"));
         for (var failure : new Throwable[] {inDatabase, inStore, new IOException("No space left on device")}) {
             var problem = ProblemAdvice.problemOf(failure);
             assertThat(problem.type()).isEqualTo(ProblemType.STORAGE_FULL);

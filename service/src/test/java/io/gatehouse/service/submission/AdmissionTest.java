@@ -37,16 +37,18 @@ class AdmissionTest {
     @Test
     void admitsAgainWhenAPlaceIsFree() {
         var admission = admission(1, 1);
-        for (int i = 0; i < 3; i++) assertThat(admission.<String>admit(ONE, () -> "done")).isEqualTo("done");
+        for (int i = 0; i < 3; i++)
+            assertThat(admission.<String>admit(ONE, () -> "done")).isEqualTo("done");
     }
 
     private static void assertRefusal(Admission admission, Caller second, ProblemType type) throws Exception {
         var inside = new CountDownLatch(1);
         var leave = new CountDownLatch(1);
-        var first = Thread.ofVirtual().start(() -> admission.admit(ONE, () -> {
-            inside.countDown();
-            return await(leave);
-        }));
+        var first = Thread.ofVirtual()
+                .start(() -> admission.admit(ONE, () -> {
+                    inside.countDown();
+                    return await(leave);
+                }));
         inside.await();
         var refused = catchThrowableOfType(ProblemException.class, () -> admission.admit(second, () -> "never"));
         leave.countDown();

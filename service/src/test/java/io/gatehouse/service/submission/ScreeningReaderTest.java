@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScreeningReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"id":"m-1","surface":"comment","created_at":"2026-11-22T09:59:00+01:00","author":{"id":"u-1","residence":\
             [{"kind":"declared","country":"IE","observed_at":"2026-01-01T00:00:00Z"}]},"participants":[{"id":"u-2"}],\
             "language":"fr","deadline_ms":50,"parts":[{"type":"text","text":"bonjour"},{"type":"media","media_id":"x"}]}""";
@@ -34,14 +33,12 @@ class ScreeningReaderTest {
         assertThat(request.participants()).hasSize(1);
         assertThat(request.language()).isEqualTo("fr");
         assertThat(request.deadline()).hasMillis(50);
-        assertThat(request.parts())
-                .containsExactly(new RequestedPart.Text("bonjour"), new RequestedPart.Media("x"));
+        assertThat(request.parts()).containsExactly(new RequestedPart.Text("bonjour"), new RequestedPart.Media("x"));
     }
 
     @Test
     void reportsEveryFaultAtOnceWithItsPointer() {
-        var problem = refusal(
-                """
+        var problem = refusal("""
                 {"surface":"wall","autor":{},"author":{"id":7,"residence":[{"kind":"rumour","country":"Ireland"}]},
                 "parts":[{"type":"text","text":""},{"type":"sound"},{"type":"text"}],"deadline_ms":0,"created_at":"noon"}""");
         assertThat(problem.type()).isEqualTo(ProblemType.INVALID_REQUEST);
@@ -78,7 +75,8 @@ class ScreeningReaderTest {
 
     @Test
     void countsBytesOfUtf8AndNotCharacters() {
-        assertThat(refusal(GOOD.replace("bonjour", "é".repeat(32_769))).errors()).hasSize(1);
+        assertThat(refusal(GOOD.replace("bonjour", "é".repeat(32_769))).errors())
+                .hasSize(1);
         assertThat(read(GOOD.replace("bonjour", "é".repeat(32_768))).parts()).hasSize(2);
     }
 
@@ -91,12 +89,14 @@ class ScreeningReaderTest {
 
     @Test
     void takesTenThousandCombiningMarks() {
-        assertThat(read(GOOD.replace("bonjour", "e" + "\u0301".repeat(10_000))).parts()).hasSize(2);
+        assertThat(read(GOOD.replace("bonjour", "e" + "\u0301".repeat(10_000))).parts())
+                .hasSize(2);
     }
 
     @Test
     void refusesEncryptedMessagesBeforeAnythingElse() {
-        var problem = refusal("{\"surface\":\"encrypted_direct_message\",\"parts\":[{\"type\":\"text\",\"text\":\"x\"}]}");
+        var problem =
+                refusal("{\"surface\":\"encrypted_direct_message\",\"parts\":[{\"type\":\"text\",\"text\":\"x\"}]}");
         assertThat(problem.type()).isEqualTo(ProblemType.ENCRYPTED_CONTENT);
     }
 
@@ -115,14 +115,16 @@ class ScreeningReaderTest {
                 .extracting(Fault::pointer)
                 .containsExactly("/parts");
         String people = "{\"id\":\"u\"},".repeat(ScreeningReader.MAX_PARTICIPANTS);
-        assertThat(refusal(GOOD.replace("\"participants\":[", "\"participants\":[" + people)).errors())
+        assertThat(refusal(GOOD.replace("\"participants\":[", "\"participants\":[" + people))
+                        .errors())
                 .extracting(Fault::pointer)
                 .containsExactly("/participants");
     }
 
     @Test
     void escapesPointersAndBoundsNames() {
-        var problem = refusal(GOOD.replace("\"id\":\"m-1\"", "\"id\":\"m-1\",\"a/b~c\":1,\"" + "n".repeat(200) + "\":2"));
+        var problem =
+                refusal(GOOD.replace("\"id\":\"m-1\"", "\"id\":\"m-1\",\"a/b~c\":1,\"" + "n".repeat(200) + "\":2"));
         assertThat(problem.errors()).extracting(Fault::pointer).contains("/a~1b~0c", "/" + "n".repeat(64));
     }
 
@@ -137,8 +139,10 @@ class ScreeningReaderTest {
 
     @Test
     void digestsMeaningNotWhiteSpace() {
-        assertThat(read(GOOD.replace(",", " ,\n ")).digest()).isEqualTo(read(GOOD).digest());
-        assertThat(read(GOOD.replace("bonjour", "bonsoir")).digest()).isNotEqualTo(read(GOOD).digest());
+        assertThat(read(GOOD.replace(",", " ,\n ")).digest())
+                .isEqualTo(read(GOOD).digest());
+        assertThat(read(GOOD.replace("bonjour", "bonsoir")).digest())
+                .isNotEqualTo(read(GOOD).digest());
     }
 
     private static ScreeningRequest read(String json) {
