@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,8 @@ final class JobHistory {
     }
 
     JobProgress progress(BatchJob job, JobExecution execution) {
-        var advance = job.advance(execution.getJobParameters(), newestSteps(execution.getJobInstance()));
+        var advance =
+                job.advance(execution.getJobParameters(), RunSteps.newest(repository, execution.getJobInstance()));
         return new JobProgress(
                 execution.getId(),
                 job.name(),
@@ -86,14 +86,6 @@ final class JobHistory {
                 advance.fraction(),
                 summary(execution),
                 failures(execution.getStepExecutions()));
-    }
-
-    private Collection<StepExecution> newestSteps(JobInstance instance) {
-        Map<String, StepExecution> newest = new HashMap<>();
-        for (JobExecution execution : repository.getJobExecutions(instance))
-            for (StepExecution step : execution.getStepExecutions())
-                newest.merge(step.getStepName(), step, (a, b) -> a.getId() > b.getId() ? a : b);
-        return newest.values();
     }
 
     private Status status(String job, BatchStatus status) {

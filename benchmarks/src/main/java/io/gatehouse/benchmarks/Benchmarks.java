@@ -4,6 +4,7 @@ import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
+import io.gatehouse.benchmarks.text.JmhCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Gatehouse from outside and looks for what it lost.",
         mixinStandardHelpOptions = true,
-        subcommands = {LoadCommand.class, ResidencyCommand.class, KillCommand.class, StartCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            ResidencyCommand.class,
+            KillCommand.class,
+            StartCommand.class,
+            JmhCommand.class
+        })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */
     private static final int COULD_NOT = 3;
@@ -25,7 +32,8 @@ public final class Benchmarks implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a benchmark: " + spec.subcommands().keySet());
+        throw new ParameterException(
+                spec.commandLine(), "name a benchmark: " + spec.subcommands().keySet());
     }
 
     public static void main(String... arguments) {

@@ -33,11 +33,11 @@ final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
                 tally.skipped(reason);
                 yield null;
             }
-            case Opened.Readable opened -> judge(decision, opened);
+            case Opened.Judgeable opened -> judge(decision, opened);
         };
     }
 
-    private @Nullable Rejudged judge(StoredDecision decision, Opened.Readable opened) {
+    private @Nullable Rejudged judge(StoredDecision decision, Opened.Judgeable opened) {
         // Nobody waits for this answer: no signal is cut short.
         var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
         var judgement = moderator.conclude(opened.content(), seen, opened.facts());

@@ -4,7 +4,7 @@ import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.residency.cell.StoredDecision;
 
 /** Content on which another verdict must stand. */
-record Rejudged(StoredDecision superseded, StoredContents.Opened.Readable opened, Judgement judgement) {
+record Rejudged(StoredDecision superseded, StoredContents.Opened.Judgeable opened, Judgement judgement) {
     Change change() {
         return new Change(
                 superseded.decisionId(),

@@ -1,6 +1,7 @@
 package io.gatehouse.jobs.rescan;
 
 import io.gatehouse.jobs.BatchJob;
+import io.gatehouse.jobs.RunSteps;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -78,7 +79,7 @@ final class RescanRun {
     private Step judgeAgain(RegionRange range) {
         return new StepBuilder(partsOf(range), jobs)
                 .partitioner(partsOf(range), new IndexRanges(range))
-                .step(new Part(range.region()))
+                .step(new Part(range))
                 .gridSize(request.partitions())
                 .taskExecutor(workers)
                 .build();
@@ -90,15 +91,18 @@ final class RescanRun {
 
     /** One part: its reader, processor and writer are made for its execution, and shared with no other. */
     private final class Part implements Step {
+        private final RegionRange range;
         private final RegionId region;
 
-        Part(RegionId region) {
-            this.region = region;
+        Part(RegionRange range) {
+            this.range = range;
+            this.region = range.region();
         }
 
+        /** Batch appends the part's own name. */
         @Override
         public String getName() {
-            return "part";
+            return partsOf(range);
         }
 
         @Override
@@ -161,10 +165,8 @@ final class RescanRun {
     /** Over all executions of this run: parts finished before a restart count too. */
     private RegionSummary summary(RegionRange range, JobExecution execution) {
         var tally = new RescanTally();
-        for (String part : new IndexRanges(range).getPartitionNames(request.partitions())) {
-            var step = jobs.getLastStepExecution(execution.getJobInstance(), partsOf(range) + ":" + part);
-            if (step != null) tally.read(step.getExecutionContext());
-        }
+        for (StepExecution step : RunSteps.newest(jobs, execution.getJobInstance()))
+            if (step.getStepName().startsWith(partsOf(range) + ":")) tally.read(step.getExecutionContext());
         Duration worked = Duration.ZERO;
         for (JobExecution each : jobs.getJobExecutions(execution.getJobInstance()))
             for (StepExecution step : each.getStepExecutions())

@@ -11,7 +11,7 @@ import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
 import java.time.Instant;
 
-/** Reads and writes decisions as the program encodes them. Pure and thread-safe. */
+/** Reads and writes decisions as the program encodes them. No I/O; thread-safe. */
 public interface StoredContents {
     /** Never throws on stored bytes. */
     Opened open(StoredDecision decision, Payload payload);
@@ -24,7 +24,7 @@ public interface StoredContents {
     Redecision redecide(
             String decisionId,
             StoredDecision superseded,
-            Opened.Readable opened,
+            Opened.Judgeable opened,
             Moderator judgedBy,
             Judgement judgement,
             Instant decidedAt);
@@ -36,7 +36,7 @@ public interface StoredContents {
          * @param facts as told when it was decided: what was not told then stays unknown
          * @param verdict that stands
          */
-        record Readable(Content content, Permissions permissions, Facts facts, Verdict verdict) implements Opened {}
+        record Judgeable(Content content, Permissions permissions, Facts facts, Verdict verdict) implements Opened {}
 
         /** @param reason a word for counting, for example {@code content_not_kept}; nothing personal */
         record Unreadable(String reason) implements Opened {}

@@ -49,7 +49,8 @@ final class AnswerReader {
     }
 
     /** The whole answer, or null while some of it is missing. */
-    @Nullable Answer take() throws IOException {
+    @Nullable
+    Answer take() throws IOException {
         if (bodyStart < 0 && !readHead()) return null;
         if (chunked) return takeChunked();
         if (filled - bodyStart < contentLength) return null;
@@ -68,7 +69,8 @@ final class AnswerReader {
         for (var line : lines) {
             var lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:"))
-                contentLength = Long.parseLong(line.substring("content-length:".length()).trim());
+                contentLength = Long.parseLong(
+                        line.substring("content-length:".length()).trim());
             if (lower.startsWith("transfer-encoding:")) chunked = lower.endsWith("chunked");
             if (lower.startsWith("connection:")) closes = lower.endsWith("close");
         }

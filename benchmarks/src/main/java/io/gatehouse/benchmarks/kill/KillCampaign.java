@@ -29,7 +29,13 @@ final class KillCampaign {
     private final List<String> faults = new ArrayList<>();
     private final List<Double> restarts = new ArrayList<>();
     private final Table table = new Table(
-            "kill", "ended", "peace s", "acknowledged before", "open", "restart to ready s", "to next promise s",
+            "kill",
+            "ended",
+            "peace s",
+            "acknowledged before",
+            "open",
+            "restart to ready s",
+            "to next promise s",
             "acknowledged after");
     private @Nullable ServiceProcess service;
 
@@ -93,8 +99,7 @@ final class KillCampaign {
                 ready,
                 "%.1f".formatted((System.nanoTime() - killedAt) / 1e9),
                 "%,d".formatted(traffic.acknowledgedCount()));
-        System.err.printf(
-                "kill %d: %s; back, %,d acknowledged%n", number, victim.words(), traffic.acknowledgedCount());
+        System.err.printf("kill %d: %s; back, %,d acknowledged%n", number, victim.words(), traffic.acknowledgedCount());
         requireOneDatabase();
     }
 
@@ -120,13 +125,18 @@ final class KillCampaign {
     /** A second server on the same files would be the end of them. */
     private void requireOneDatabase() {
         long count = bench.processes().stream()
-                .filter(p -> p.info().command().filter(c -> c.endsWith("postgres")).isPresent())
-                .filter(p -> p.parent().flatMap(q -> q.info().command()).filter(c -> c.endsWith("postgres")).isEmpty())
+                .filter(p ->
+                        p.info().command().filter(c -> c.endsWith("postgres")).isPresent())
+                .filter(p -> p.parent()
+                        .flatMap(q -> q.info().command())
+                        .filter(c -> c.endsWith("postgres"))
+                        .isEmpty())
                 .count();
         if (count != 1) faults.add(count + " database servers run on one directory");
     }
 
-    @Nullable ServiceProcess service() {
+    @Nullable
+    ServiceProcess service() {
         return service;
     }
 

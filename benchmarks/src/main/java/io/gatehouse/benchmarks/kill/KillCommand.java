@@ -100,13 +100,15 @@ public final class KillCommand implements Callable<Integer> {
                 "decisions",
                 ledger,
                 bench,
-                p -> Request.get(0, "/v1/decisions/" + p.decisionId(), host, key).bytes(),
+                p -> Request.get(0, "/v1/decisions/" + p.decisionId(), host, key)
+                        .bytes(),
                 KillCommand::isAnother);
         ask(
                 "screenings",
                 ledger,
                 bench,
-                p -> Request.get(0, "/v1/screenings/" + p.screeningId(), host, key).bytes(),
+                p -> Request.get(0, "/v1/screenings/" + p.screeningId(), host, key)
+                        .bytes(),
                 KillCommand::isAnother);
     }
 
@@ -119,8 +121,7 @@ public final class KillCommand implements Callable<Integer> {
         var promises = ledger.acknowledged();
         try (var bar = ProgressBar.onStandardError(what, "answers");
                 var loop = new HttpLoop(bench.target().address(), options.connections(), ANSWER_LIMIT)) {
-            var recall =
-                    new Recall(promises, question, compare, n -> bar.update(n, (double) n / promises.size()));
+            var recall = new Recall(promises, question, compare, n -> bar.update(n, (double) n / promises.size()));
             if (!loop.run(recall, RECALL_LIMIT)) faults.add("asking for " + what + " did not end in time");
             recall.faults().forEach(fault -> faults.add("asked for " + what + ": " + fault));
             System.out.printf(

@@ -26,7 +26,8 @@ public record Ledger(String runToken, int unanswered, int refused, List<Acknowle
     private record Head(String runToken, int unanswered, int refused) {}
 
     public void write(Path directory) {
-        try (var lines = Files.newBufferedWriter(Files.createDirectories(directory).resolve(runToken + SUFFIX))) {
+        try (var lines =
+                Files.newBufferedWriter(Files.createDirectories(directory).resolve(runToken + SUFFIX))) {
             lines.write(JSON.writeValueAsString(new Head(runToken, unanswered, refused)));
             for (var one : acknowledged) {
                 lines.newLine();
@@ -41,7 +42,8 @@ public record Ledger(String runToken, int unanswered, int refused, List<Acknowle
     public static List<Ledger> readAll(Path directory) {
         var ledgers = new ArrayList<Ledger>();
         try (var files = Files.list(directory)) {
-            for (var file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
                 var lines = Files.readAllLines(file);
                 var head = JSON.readValue(lines.getFirst(), Head.class);
                 ledgers.add(new Ledger(head.runToken, head.unanswered, head.refused, promises(lines)));

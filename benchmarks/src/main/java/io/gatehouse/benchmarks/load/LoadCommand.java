@@ -82,13 +82,27 @@ public final class LoadCommand implements Callable<Integer> {
 
     private int measure(Messages messages, Target target, Optional<ProcessHandle> service, Workbench bench) {
         var table = new Table(
-                "run", "decisions", "s", "1/s", "steady 1/s", "p50 ms", "p95 ms", "p99 ms", "max ms",
+                "run",
+                "decisions",
+                "s",
+                "1/s",
+                "steady 1/s",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "max ms",
                 "cores: service + database + generator + others");
         var warm = new ArrayList<LoadFigures>();
         var random = new SecureRandom();
         for (int run = 1; run <= runs; run++) {
             var screenings = new Screenings(
-                    messages, target, RunToken.random(random), options.authors(), count, Place.ALL, options.seed() + run);
+                    messages,
+                    target,
+                    RunToken.random(random),
+                    options.authors(),
+                    count,
+                    Place.ALL,
+                    options.seed() + run);
             var before = Busy.now(service);
             var finished = new LoadRunner(target, options.connections())
                     .run(screenings, count, rate, "run " + run + "/" + runs);
@@ -108,7 +122,8 @@ public final class LoadCommand implements Callable<Integer> {
                     "%.1f".formatted(f.p99Millis()),
                     "%.1f".formatted(f.maxMillis()),
                     after.coresSince(before));
-            if (!f.troubles().isEmpty()) System.out.println("run " + run + ": not acknowledged at once: " + f.troubles());
+            if (!f.troubles().isEmpty())
+                System.out.println("run " + run + ": not acknowledged at once: " + f.troubles());
         }
         return report(messages, table, warm);
     }

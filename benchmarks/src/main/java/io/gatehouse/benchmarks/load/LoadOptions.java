@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 
 /** Options that every program with load has. */
 public final class LoadOptions {
-    @Option(names = "--texts", description = "directory of labelled texts (default: ../shared/data beside the checkout)")
+    @Option(
+            names = "--texts",
+            description = "directory of labelled texts (default: ../shared/data beside the checkout)")
     private @Nullable Path texts;
 
     @Option(names = "--connections", defaultValue = "192", description = "at once (default ${DEFAULT-VALUE})")

@@ -72,7 +72,8 @@ final class LoadTraffic implements Traffic {
     public void answered(Request request, Answer answer, long sentAt, long now) {
         int number = request.number();
         if (!answer.isSuccess()) {
-            trouble("status " + answer.status() + answer.text("type").map(t -> " " + lastSegment(t)).orElse(""));
+            trouble("status " + answer.status()
+                    + answer.text("type").map(t -> " " + lastSegment(t)).orElse(""));
             if (answer.status() == 429 || answer.status() >= 500) retry(number, now);
             else settle(now);
             return;

@@ -12,8 +12,16 @@ public final class Screenings {
     private static final JsonMapper JSON = new JsonMapper();
     /** Mostly public ones, as on a platform; encrypted ones are refused by contract. */
     private static final List<String> SURFACES = List.of(
-            "comment", "comment", "comment", "comment", "open_channel", "open_channel", "group", "direct_message",
-            "profile", "public_video");
+            "comment",
+            "comment",
+            "comment",
+            "comment",
+            "open_channel",
+            "open_channel",
+            "group",
+            "direct_message",
+            "profile",
+            "public_video");
 
     private static final Instant OBSERVED_AT = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -26,7 +34,13 @@ public final class Screenings {
 
     /** @param count of requests that will be asked for; numbers beyond are fine too */
     public Screenings(
-            Messages messages, Target target, String runToken, int authorCount, int count, List<Place> places, long seed) {
+            Messages messages,
+            Target target,
+            String runToken,
+            int authorCount,
+            int count,
+            List<Place> places,
+            long seed) {
         this.messages = messages;
         this.runToken = runToken;
         this.seed = seed;
@@ -87,6 +101,7 @@ public final class Screenings {
 
     /** Some texts were cut by their publishers in the middle of a character; Gatehouse refuses those, and has tests for it. */
     private static String wellFormed(String text) {
-        return new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(
+                text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

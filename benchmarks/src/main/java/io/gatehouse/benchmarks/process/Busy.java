@@ -19,7 +19,8 @@ public record Busy(long nanoTime, double machine, double service, double databas
 
     /** @param service and its children; without one (somebody else runs it) its share is unknown and counted as zero */
     public static Busy now(Optional<ProcessHandle> service) {
-        double database = service.map(s -> s.descendants().mapToDouble(Busy::seconds).sum())
+        double database = service.map(
+                        s -> s.descendants().mapToDouble(Busy::seconds).sum())
                 .orElse(0.0);
         return new Busy(
                 System.nanoTime(),

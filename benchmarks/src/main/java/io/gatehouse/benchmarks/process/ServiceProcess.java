@@ -30,7 +30,8 @@ public final class ServiceProcess {
     }
 
     /** @param output a new file; the process gets nothing else of ours */
-    static ServiceProcess start(List<String> command, Path workingDirectory, String apiKey, Path temporary, Path output) {
+    static ServiceProcess start(
+            List<String> command, Path workingDirectory, String apiKey, Path temporary, Path output) {
         var builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)

@@ -45,7 +45,9 @@ public final class Workbench {
 
     /** Of the checkout this runs from, as the launcher says; the working directory otherwise. */
     public static Path home() {
-        return Path.of(System.getProperty("gatehouse.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("gatehouse.home", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static int freePort() throws IOException {

@@ -38,19 +38,32 @@ final class CellAudit {
                 number("SELECT next_index FROM log_head"));
         findEachOnce(here);
         compare(counts, here, unanswered);
-        refuseAny("decisions without their content", "SELECT d.decision_id FROM decision d LEFT JOIN content c"
-                + " ON c.content_index = d.content_index WHERE c.content_index IS NULL");
-        refuseAny("decisions without their log entry", "SELECT d.decision_id FROM decision d LEFT JOIN log_entry e"
-                + " ON e.log_index = d.log_index WHERE e.log_index IS NULL");
-        refuseAny("effects without their decision", "SELECT o.log_index FROM outbox o LEFT JOIN decision d"
-                + " ON d.log_index = o.log_index WHERE d.log_index IS NULL");
-        refuseAny("contents without their author", "SELECT c.screening_id FROM content c LEFT JOIN account a"
-                + " ON a.account_ref = c.account_ref WHERE a.account_ref IS NULL");
-        refuseAny("idempotency keys without their decision", "SELECT i.log_index FROM idempotency i"
-                + " LEFT JOIN decision d ON d.log_index = i.log_index WHERE d.log_index IS NULL");
+        refuseAny(
+                "decisions without their content",
+                "SELECT d.decision_id FROM decision d LEFT JOIN content c"
+                        + " ON c.content_index = d.content_index WHERE c.content_index IS NULL");
+        refuseAny(
+                "decisions without their log entry",
+                "SELECT d.decision_id FROM decision d LEFT JOIN log_entry e"
+                        + " ON e.log_index = d.log_index WHERE e.log_index IS NULL");
+        refuseAny(
+                "effects without their decision",
+                "SELECT o.log_index FROM outbox o LEFT JOIN decision d"
+                        + " ON d.log_index = o.log_index WHERE d.log_index IS NULL");
+        refuseAny(
+                "contents without their author",
+                "SELECT c.screening_id FROM content c LEFT JOIN account a"
+                        + " ON a.account_ref = c.account_ref WHERE a.account_ref IS NULL");
+        refuseAny(
+                "idempotency keys without their decision",
+                "SELECT i.log_index FROM idempotency i"
+                        + " LEFT JOIN decision d ON d.log_index = i.log_index WHERE d.log_index IS NULL");
         refuseAny("keys of another region", "SELECT key_id FROM account WHERE key_id NOT LIKE '" + region + "/%'");
-        refuseAny("ids of another region", "SELECT decision_id FROM decision WHERE decision_id NOT LIKE '" + region
-                + ".d.%' UNION ALL SELECT screening_id FROM content WHERE screening_id NOT LIKE '" + region + ".s.%'");
+        refuseAny(
+                "ids of another region",
+                "SELECT decision_id FROM decision WHERE decision_id NOT LIKE '" + region
+                        + ".d.%' UNION ALL SELECT screening_id FROM content WHERE screening_id NOT LIKE '" + region
+                        + ".s.%'");
         return counts;
     }
 
@@ -66,7 +79,8 @@ final class CellAudit {
 
     private void require(String what, long found, long expected, long slack) {
         if (found < expected || found > expected + slack)
-            fault("%,d %s, expected %,d".formatted(found, what, expected) + (slack > 0 ? " and at most " + slack + " more" : ""));
+            fault("%,d %s, expected %,d".formatted(found, what, expected)
+                    + (slack > 0 ? " and at most " + slack + " more" : ""));
     }
 
     private void findEachOnce(List<Acknowledged> here) throws SQLException {
@@ -105,8 +119,7 @@ final class CellAudit {
                 var rows = statement.executeQuery(query)) {
             while (rows.next()) found.add(rows.getString(1));
         }
-        if (!found.isEmpty())
-            fault(found.size() + " " + what + ": " + found.subList(0, Math.min(SHOWN, found.size())));
+        if (!found.isEmpty()) fault(found.size() + " " + what + ": " + found.subList(0, Math.min(SHOWN, found.size())));
     }
 
     private long number(String query) throws SQLException {

@@ -25,7 +25,8 @@ final class FileSearch {
         if (!Files.exists(root)) return;
         try (var paths = Files.walk(root);
                 var bar = ProgressBar.onStandardError("searching " + root.getFileName(), "MiB")) {
-            for (var file : paths.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS)).toList()) {
+            for (var file : paths.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
                 searchFile(root, file);
                 bar.update(bytes >> 20, Double.NaN);
             }
@@ -51,6 +52,7 @@ final class FileSearch {
     }
 
     String summary() {
-        return "%,d files, %,d MiB searched byte by byte, %d with a canary".formatted(files, bytes >> 20, faults.size());
+        return "%,d files, %,d MiB searched byte by byte, %d with a canary"
+                .formatted(files, bytes >> 20, faults.size());
     }
 }

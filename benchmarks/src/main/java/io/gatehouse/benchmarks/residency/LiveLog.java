@@ -34,7 +34,8 @@ public final class LiveLog implements LogSource {
 
     /** Checks every entry, once the log's checkpoint covers {@code size} entries. */
     public LogReport verify(long size) {
-        var key = new String(get("key").orElseThrow(() -> new IllegalStateException("no key of " + region)),
+        var key = new String(
+                        get("key").orElseThrow(() -> new IllegalStateException("no key of " + region)),
                         StandardCharsets.UTF_8)
                 .strip();
         for (int look = 0; look < LOOKS && signedSize() < size; look++) pause();
@@ -44,7 +45,11 @@ public final class LiveLog implements LogSource {
     /** The second line of a checkpoint. */
     private long signedSize() {
         return checkpoint()
-                .map(note -> new String(note, StandardCharsets.UTF_8).lines().skip(1).findFirst().orElse("0"))
+                .map(note -> new String(note, StandardCharsets.UTF_8)
+                        .lines()
+                        .skip(1)
+                        .findFirst()
+                        .orElse("0"))
                 .map(Long::parseLong)
                 .orElse(0L);
     }

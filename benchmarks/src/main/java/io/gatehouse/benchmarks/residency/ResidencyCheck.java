@@ -43,7 +43,8 @@ public final class ResidencyCheck {
         this.data = data;
         this.topology = Topology.load(policies.resolve("residency"));
         this.ledgers = List.copyOf(ledgers);
-        this.acknowledged = ledgers.stream().flatMap(l -> l.acknowledged().stream()).toList();
+        this.acknowledged =
+                ledgers.stream().flatMap(l -> l.acknowledged().stream()).toList();
         this.unanswered = ledgers.stream().mapToInt(Ledger::unanswered).sum();
         this.canaries = Needles.inAnyForm(ledgers.stream().map(Ledger::runToken).toList());
     }
@@ -73,9 +74,9 @@ public final class ResidencyCheck {
         long places = acknowledged.stream().map(Acknowledged::place).distinct().count();
         for (var one : acknowledged) {
             boolean inEea = topology.regions().stream()
-                    .anyMatch(r -> r.id().value().equals(one.region()) && r.jurisdiction().eea());
-            if (one.eea() && !inEea)
-                faults.add("an author of " + one.place() + " (EEA) was sent to " + one.region());
+                    .anyMatch(r -> r.id().value().equals(one.region())
+                            && r.jurisdiction().eea());
+            if (one.eea() && !inEea) faults.add("an author of " + one.place() + " (EEA) was sent to " + one.region());
             if (!regionOf.computeIfAbsent(one.accountId(), _ -> one.region()).equals(one.region()))
                 faults.add("an author of " + one.place() + " has two home regions");
             if (!ids.add(one.decisionId())) faults.add("two promises of " + one.decisionId());
@@ -87,8 +88,19 @@ public final class ResidencyCheck {
 
     private void checkCells(SqlServer server) throws SQLException {
         var table = new Table(
-                "cell", "EEA", "accounts", "acknowledged", "decisions", "contents", "log entries", "keys", "outbox",
-                "objects", "other cells' ids", "canaries", "log");
+                "cell",
+                "EEA",
+                "accounts",
+                "acknowledged",
+                "decisions",
+                "contents",
+                "log entries",
+                "keys",
+                "outbox",
+                "objects",
+                "other cells' ids",
+                "canaries",
+                "log");
         var databases = new HashSet<>(server.databases());
         var seen = new HashMap<String, String>();
         var client = HttpClient.newHttpClient();
@@ -142,14 +154,16 @@ public final class ResidencyCheck {
         if (size == 0) return "empty";
         var found = new LiveLog(client, target, region).verify(size);
         found.fault().ifPresent(fault -> faults.add("log of " + region + ": " + fault));
-        if (found.size() != size) faults.add("log of " + region + " signed " + found.size() + " of " + size + " entries");
+        if (found.size() != size)
+            faults.add("log of " + region + " signed " + found.size() + " of " + size + " entries");
         return found.verified() ? "verified " + found.size() : "BROKEN";
     }
 
     private List<String> idsOfOthers(String region) {
         return others(region)
                 .flatMap(o -> Stream.concat(
-                        Stream.of(o + ".d.", o + ".s.", o + ".m."), o.length() > LONG_ENOUGH ? Stream.of(o) : Stream.of()))
+                        Stream.of(o + ".d.", o + ".s.", o + ".m."),
+                        o.length() > LONG_ENOUGH ? Stream.of(o) : Stream.of()))
                 .toList();
     }
 

@@ -66,8 +66,8 @@ public final class ResidencyCommand implements Callable<Integer> {
         try {
             var _ = service.awaitReady(READY_WITHIN);
             var faults = send(messages.get(), bench);
-            var check = new ResidencyCheck(
-                    bench.target(), bench.data(), bench.policies(), Ledger.readAll(bench.ledgers()));
+            var check =
+                    new ResidencyCheck(bench.target(), bench.data(), bench.policies(), Ledger.readAll(bench.ledgers()));
             return report(check, List.of(bench.output(), bench.temporary()), faults);
         } finally {
             service.stop();
@@ -85,13 +85,7 @@ public final class ResidencyCommand implements Callable<Integer> {
             faults.add("authors without a home region got " + statuses + " instead of 422");
         new Ledger(nobody.runToken(), 0, REFUSED, List.of()).write(bench.ledgers());
         var screenings = new Screenings(
-                messages,
-                bench.target(),
-                RunToken.random(random),
-                options.authors(),
-                count,
-                Place.ALL,
-                options.seed());
+                messages, bench.target(), RunToken.random(random), options.authors(), count, Place.ALL, options.seed());
         var finished = runner.run(screenings, count, 0, "sending");
         finished.ledger().write(bench.ledgers());
         if (finished.ledger().unanswered() > 0)

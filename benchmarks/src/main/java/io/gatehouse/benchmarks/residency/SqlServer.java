@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The embedded database server of a data directory, seen with its superuser's eyes: no role hides anything. */
 public final class SqlServer {
@@ -26,13 +26,8 @@ public final class SqlServer {
     }
 
     public Connection connect(String database) throws SQLException {
-        var source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {Integer.parseInt(secrets.getProperty("port"))});
-        source.setDatabaseName(database);
-        source.setUser(SUPERUSER);
-        source.setPassword(secrets.getProperty("password." + SUPERUSER));
-        var connection = source.getConnection();
+        var url = "jdbc:postgresql://127.0.0.1:" + secrets.getProperty("port") + "/" + database;
+        var connection = DriverManager.getConnection(url, SUPERUSER, secrets.getProperty("password." + SUPERUSER));
         connection.setAutoCommit(false); // Rows are fetched in pages only inside a transaction.
         connection.setReadOnly(true);
         return connection;
@@ -42,8 +37,8 @@ public final class SqlServer {
         var names = new ArrayList<String>();
         try (var connection = connect("postgres");
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname")) {
+                var rows =
+                        statement.executeQuery("SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname")) {
             while (rows.next()) names.add(rows.getString(1));
         }
         return names;

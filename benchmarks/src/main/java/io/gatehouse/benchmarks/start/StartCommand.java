@@ -101,8 +101,12 @@ public final class StartCommand implements Callable<Integer> {
                 FIRST_ANSWERS,
                 Place.ALL,
                 options.seed());
-        var first = new LoadRunner(bench.target(), 1).run(screenings, 1, 0, "first answer").figures();
-        var rest = new LoadRunner(bench.target(), 1).run(screenings, FIRST_ANSWERS, 0, "first answers").figures();
+        var first = new LoadRunner(bench.target(), 1)
+                .run(screenings, 1, 0, "first answer")
+                .figures();
+        var rest = new LoadRunner(bench.target(), 1)
+                .run(screenings, FIRST_ANSWERS, 0, "first answers")
+                .figures();
         record("first answer " + when + ", ms", first.maxMillis());
         record("p99 of the next " + FIRST_ANSWERS + " " + when + ", ms", rest.p99Millis());
     }

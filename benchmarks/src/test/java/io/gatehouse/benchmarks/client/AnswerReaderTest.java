@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnswerReaderTest {
-    private static final String BODY = "{\"decision_id\":\"eu-west-1.d.abc\",\"evidence\":{\"log\":\"x\",\"index\": 123}}";
+    private static final String BODY =
+            "{\"decision_id\":\"eu-west-1.d.abc\",\"evidence\":{\"log\":\"x\",\"index\": 123}}";
     private static final String SIZED =
             "HTTP/1.1 200 \r\nContent-Type: application/json\r\ncontent-length: " + BODY.length() + "\r\n\r\n" + BODY;
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n"
@@ -60,7 +61,7 @@ class AnswerReaderTest {
     }
 
     private static ReadableByteChannel channel(String text) {
-        return Channels.newChannel(
-                new ByteArrayInputStream(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).array()));
+        return Channels.newChannel(new ByteArrayInputStream(
+                ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).array()));
     }
 }

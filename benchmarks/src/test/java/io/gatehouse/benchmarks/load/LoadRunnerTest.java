@@ -55,8 +55,8 @@ class LoadRunnerTest {
     }
 
     private LoadRunner.Finished run(StubService service) {
-        var screenings = new Screenings(
-                messages, service.target(), RunToken.random(new Random(1)), 100, COUNT, Place.ALL, 1);
+        var screenings =
+                new Screenings(messages, service.target(), RunToken.random(new Random(1)), 100, COUNT, Place.ALL, 1);
         return new LoadRunner(service.target(), 8).run(screenings, COUNT, 0, "test");
     }
 

@@ -24,9 +24,12 @@ class NeedlesTest {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             assertThat(needles.firstIn(bytes)).contains(WORD + " (plain)");
             assertThat(needles.firstIn(text.toUpperCase().getBytes())).contains(WORD + " (upper case)");
-            assertThat(needles.firstIn(text.getBytes(StandardCharsets.UTF_16LE))).isPresent();
-            assertThat(needles.firstIn(text.getBytes(StandardCharsets.UTF_16BE))).isPresent();
-            assertThat(needles.firstIn(HexFormat.of().formatHex(bytes).getBytes())).contains(WORD + " (hex)");
+            assertThat(needles.firstIn(text.getBytes(StandardCharsets.UTF_16LE)))
+                    .isPresent();
+            assertThat(needles.firstIn(text.getBytes(StandardCharsets.UTF_16BE)))
+                    .isPresent();
+            assertThat(needles.firstIn(HexFormat.of().formatHex(bytes).getBytes()))
+                    .contains(WORD + " (hex)");
             assertThat(needles.firstIn(
                             HexFormat.of().withUpperCase().formatHex(bytes).getBytes()))
                     .contains(WORD + " (HEX)");

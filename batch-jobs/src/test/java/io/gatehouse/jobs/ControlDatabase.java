@@ -1,0 +1,51 @@
+package io.gatehouse.jobs;
+
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one database server that the tests of a JVM share; stopped and removed when the JVM ends. */
+public final class ControlDatabase {
+    /** Kept between runs: unpacking costs a second. */
+    private static final Path PROGRAMS = Path.of("target", "postgres-programs");
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static PostgresServer server;
+
+    private ControlDatabase() {}
+
+    public static synchronized PostgresServer server() {
+        if (server == null) {
+            try {
+                var data = Files.createTempDirectory("gatehouse-jobs");
+                server = PostgresServer.start(data, PROGRAMS);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    server.close();
+                    deleteTree(data);
+                }));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return server;
+    }
+
+    /** A new, empty database. */
+    public static Database empty() {
+        return server().database("jobs_" + COUNT.incrementAndGet(), 8);
+    }
+
+    private static void deleteTree(Path tree) {
+        try (var paths = Files.walk(tree)) {
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
