@@ -26,13 +26,15 @@ final class Candidates {
     private final Occurrences seen;
     private final FoldedText text;
     private final LanguageGuess language;
+    private final RuleTimes times;
     private int @Nullable [] wordStarts;
 
-    Candidates(CompiledRules rules, Occurrences seen, FoldedText text, LanguageGuess language) {
+    Candidates(CompiledRules rules, Occurrences seen, FoldedText text, LanguageGuess language, RuleTimes times) {
         this.rules = rules;
         this.seen = seen;
         this.text = text;
         this.language = language;
+        this.times = times;
     }
 
     /** Where phrase rules match. */
@@ -91,11 +93,13 @@ final class Candidates {
         return LanguageGate.admits(near.language(), language, text.codePointCount());
     }
 
-    private static void ask(
+    private void ask(
             PositionIndex index, @Nullable Query query, RuleId rule, Category category, Map<RuleId, RuleSpans> found) {
         if (query == null) return;
         var spans = new Spans();
+        long started = System.nanoTime();
         index.find(query, spans);
+        times.took(rule, System.nanoTime() - started);
         if (!spans.isEmpty()) addAll(spans, spansOf(found, rule, category));
     }
 
