@@ -20,9 +20,11 @@ import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.service.judging.Norms;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -67,7 +69,12 @@ public class TextPathBenchmark {
         languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
         classifiers = norms.classifiers();
         moderator = norms.moderator();
-        permissions = norms.law().permissions(Surface.COMMENT, "IE", java.time.LocalDate.EPOCH);
+        permissions = norms.law()
+                .permissions(
+                        Surface.COMMENT,
+                        Set.of("IE"),
+                        LocalDate.EPOCH,
+                        norms.policies().purposes());
     }
 
     private String nextText() {
