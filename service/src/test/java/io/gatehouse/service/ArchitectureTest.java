@@ -63,11 +63,13 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.gatehouse.service..")
             .and()
-            .resideOutsideOfPackages("io.gatehouse.service.access..", "io.gatehouse.service.region..", "io.gatehouse.service.job..")
+            .resideOutsideOfPackages(
+                    "io.gatehouse.service.access..", "io.gatehouse.service.region..", "io.gatehouse.service.job..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Connection.class, Statement.class, ResultSet.class, DataSource.class, Database.class)
-            .because("people's rows are read and written by region-router alone; the service's own tables are its keys");
+            .because(
+                    "people's rows are read and written by region-router alone; the service's own tables are its keys");
 
     @ArchTest
     static final ArchRule judgingDoesNoInput = noClasses()
@@ -89,8 +91,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyAsksTheWallClock = noClasses()
             .that()
-            .resideInAnyPackage("io.gatehouse.service.submission..", "io.gatehouse.service.account..",
-                    "io.gatehouse.service.media..", "io.gatehouse.service.fact..", "io.gatehouse.service.decision..")
+            .resideInAnyPackage(
+                    "io.gatehouse.service.submission..",
+                    "io.gatehouse.service.account..",
+                    "io.gatehouse.service.media..",
+                    "io.gatehouse.service.fact..",
+                    "io.gatehouse.service.decision..")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .because("time comes from a Clock");

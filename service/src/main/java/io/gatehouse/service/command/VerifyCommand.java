@@ -46,7 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH|URL", description = "what to check")
     private String target = "";
 
-    @Option(names = "--key", description = "file with the log's verifier key, kept from before; without it the log's own is used")
+    @Option(
+            names = "--key",
+            description = "file with the log's verifier key, kept from before; without it the log's own is used")
     private @Nullable Path key;
 
     @Option(names = "--previous", description = "a checkpoint kept from before, which the log must still contain")
@@ -86,9 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (previous != null)
             return new LogVerifier(key == null ? text(directory.resolve("key")) : text(key))
                     .verify(new io.gatehouse.residency.log.DirectoryLogSource(directory), earlier());
-        return key == null
-                ? LogVerifier.verifyDirectory(directory)
-                : LogVerifier.verifyDirectory(directory, text(key));
+        return key == null ? LogVerifier.verifyDirectory(directory) : LogVerifier.verifyDirectory(directory, text(key));
     }
 
     private List<LogReport> verifyUrl() {
@@ -111,7 +111,8 @@ final class VerifyCommand implements Callable<Integer> {
                         .orElseThrow(() -> new IllegalStateException(log + " names no key; give one with --key"));
         if (save != null && source.checkpoint().isPresent()) {
             String[] segments = log.getPath().split("/");
-            LogExporter.export(source, verifierKey, save.resolve(segments.length > 2 ? segments[segments.length - 2] : "log"));
+            LogExporter.export(
+                    source, verifierKey, save.resolve(segments.length > 2 ? segments[segments.length - 2] : "log"));
         }
         return new LogVerifier(verifierKey).verify(source, earlier());
     }
@@ -148,7 +149,8 @@ final class VerifyCommand implements Callable<Integer> {
                                     .map(kind -> String.format(Locale.ROOT, "%s %,d", kind.getKey(), kind.getValue()))
                                     .collect(Collectors.joining(", ")),
                     report.rootHash());
-        else out.printf("%s: NOT VERIFIED: %s%n", report.origin(), report.fault().orElse(""));
+        else
+            out.printf("%s: NOT VERIFIED: %s%n", report.origin(), report.fault().orElse(""));
         report.remarks().forEach(remark -> out.println("  remark: " + remark));
     }
 
