@@ -63,8 +63,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.gatehouse.service..")
             .and()
-            .resideOutsideOfPackages(
-                    "io.gatehouse.service.access..", "io.gatehouse.service.region..", "io.gatehouse.service.job..")
+            .resideOutsideOfPackages("io.gatehouse.service.access..", "io.gatehouse.service.region..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Connection.class, Statement.class, ResultSet.class, DataSource.class, Database.class)

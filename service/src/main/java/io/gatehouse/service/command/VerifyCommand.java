@@ -110,9 +110,10 @@ final class VerifyCommand implements Callable<Integer> {
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
                         .orElseThrow(() -> new IllegalStateException(log + " names no key; give one with --key"));
         if (save != null && source.checkpoint().isPresent()) {
-            String[] segments = log.getPath().split("/");
-            LogExporter.export(
-                    source, verifierKey, save.resolve(segments.length > 2 ? segments[segments.length - 2] : "log"));
+            // .../v1/regions/<region>/log/ ends in an empty segment.
+            List<String> segments = List.of(log.getPath().split("/", -1));
+            String name = segments.size() > 3 ? segments.get(segments.size() - 3) : "log";
+            LogExporter.export(source, verifierKey, save.resolve(name));
         }
         return new LogVerifier(verifierKey).verify(source, earlier());
     }
