@@ -14,15 +14,22 @@ final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
     private final StoredContents contents;
     private final Moderator moderator;
     private final RescanTally tally;
+    private final OwnDecisions own;
 
-    JudgeAgain(StoredContents contents, Moderator moderator, RescanTally tally) {
+    JudgeAgain(StoredContents contents, Moderator moderator, RescanTally tally, OwnDecisions own) {
         this.contents = contents;
         this.moderator = moderator;
         this.tally = tally;
+        this.own = own;
     }
 
     @Override
     public @Nullable Rejudged process(StoredDecision decision) {
+        var decidedBefore = own.changeOf(decision);
+        if (decidedBefore.isPresent()) {
+            tally.changed(decidedBefore.get());
+            return null;
+        }
         var payload = decision.payload();
         if (payload.isEmpty()) {
             tally.skipped(AUTHOR_GONE);

@@ -7,21 +7,15 @@ import io.gatehouse.residency.cell.StoredDecision;
 record Rejudged(StoredDecision superseded, StoredContents.Opened.Judgeable opened, Judgement judgement) {
     Change change() {
         return new Change(
-                superseded.decisionId(),
                 VerdictChange.name(opened.verdict(), judgement.verdict()),
                 !judgement.degraded().isEmpty(),
                 superseded.report().policyDigest());
     }
 
-    /** What is counted of a changed verdict: ids and words, nothing personal. */
-    record Change(String superseded, String name, boolean degraded, String supersededPolicy) {
-        String toLine() {
-            return String.join("\t", superseded, name, Boolean.toString(degraded), supersededPolicy);
-        }
-
-        static Change ofLine(String line) {
-            String[] fields = line.split("\t", -1);
-            return new Change(fields[0], fields[1], Boolean.parseBoolean(fields[2]), fields[3]);
-        }
-    }
+    /**
+     * What is counted of a changed verdict.
+     *
+     * @param name {@code allow>restrict}
+     */
+    record Change(String name, boolean degraded, String supersededPolicy) {}
 }

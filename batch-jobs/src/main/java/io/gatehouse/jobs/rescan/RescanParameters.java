@@ -140,7 +140,7 @@ final class RescanParameters {
     private List<RegionRange> ranges(List<RegionId> regions, @Nullable Long from, @Nullable Long to) {
         var ranges = new ArrayList<RegionRange>();
         for (var region : regions) {
-            // Fixed now, and beyond it only what this or a later run decides: a restart sees the same range.
+            // Fixed now: a restart sees the same range, and contents newer than the run are judged by the door.
             long size = cells.reader(region).nextIndex();
             long end = to == null ? size : Math.min(to, size);
             ranges.add(new RegionRange(region, from == null ? 0 : Math.min(from, end), end));

@@ -109,33 +109,26 @@ final class RescanRun {
         public void execute(StepExecution execution) throws JobInterruptedException {
             var cell = cells.reader(region);
             var tally = new RescanTally();
+            var own = new OwnDecisions(region, request.run(), cell);
             new StepBuilder(execution.getStepName(), jobs)
                     .<StoredDecision, Rejudged>chunk(CHUNK_SIZE)
                     // No transaction spans a chunk: cursor and counts are one row of their own, and the cell's commits
                     // are elsewhere. An open one would hold a connection while nothing is asked of it.
                     .transactionManager(new ResourcelessTransactionManager())
                     .reader(new StoredContentReader(cell, CHUNK_SIZE))
-                    .processor(new JudgeAgain(contents, moderator, tally)) // null drops the item: the verdict stands
-                    .writer(changedVerdicts(execution, tally))
+                    .processor(
+                            new JudgeAgain(contents, moderator, tally, own)) // null drops the item: the verdict stands
+                    .writer(changedVerdicts(tally, own))
                     .faultTolerant()
                     .retryPolicy(WHILE_THE_DATABASE_IS_AWAY)
                     .build()
                     .execute(execution);
         }
 
-        private ItemStreamWriter<Rejudged> changedVerdicts(StepExecution execution, RescanTally tally) {
-            if (request.dryRun()) return new CountedOnly(tally);
-            return new ChangedVerdicts(
-                    region,
-                    request.run(),
-                    cells.reader(region),
-                    cells.writer(region),
-                    contents,
-                    moderator,
-                    tally,
-                    execution,
-                    jobs,
-                    clock);
+        private ItemStreamWriter<Rejudged> changedVerdicts(RescanTally tally, OwnDecisions own) {
+            return request.dryRun()
+                    ? new CountedOnly(tally)
+                    : new ChangedVerdicts(cells.writer(region), contents, moderator, tally, own, clock);
         }
     }
 

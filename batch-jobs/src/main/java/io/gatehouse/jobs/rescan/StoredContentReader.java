@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
-/** The standing decisions of one part, in index order, from wherever an earlier execution committed last. */
+/**
+ * The standing decisions of one part, from wherever an earlier execution committed last. They come in the order of
+ * their contents' first decisions: a content keeps its place however often it is decided again, so that a range holds
+ * the same contents at every restart.
+ */
 final class StoredContentReader implements ItemStreamReader<StoredDecision> {
     private final CellReader cell;
     private final int pageSize;
@@ -32,7 +36,7 @@ final class StoredContentReader implements ItemStreamReader<StoredDecision> {
         // Repeatable when the database is away: nothing moves before the page is here.
         if (page.isEmpty() && cursor < to) page.addAll(cell.standing(cursor, to, pageSize));
         var next = page.poll();
-        cursor = next == null ? to : next.index() + 1;
+        cursor = next == null ? to : next.contentIndex() + 1;
         return next;
     }
 

@@ -11,7 +11,7 @@ import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
 import java.time.Instant;
 
-/** Reads and writes decisions as the program encodes them. Pure and thread-safe. */
+/** Reads and writes decisions as the program encodes them. No I/O; thread-safe. */
 public interface StoredContents {
     /** Never throws on stored bytes. */
     Opened open(StoredDecision decision, Payload payload);

@@ -54,7 +54,7 @@ final class InMemoryCell implements CellReader, CellWriter {
         decisions.put(
                 decisionId,
                 new StoredDecision(
-                        decisionId, "s-" + decisionId, "client", AUTHOR, null, null, next++, report, payload));
+                        decisionId, "s-" + decisionId, "client", AUTHOR, null, null, next, next++, report, payload));
     }
 
     /** What erasure leaves: the decision without what was the author's. */
@@ -77,10 +77,16 @@ final class InMemoryCell implements CellReader, CellWriter {
         synchronized (this) {
             return log.subMap(fromIndex, toIndex).values().stream()
                     .map(decisions::get)
-                    .filter(d -> d != null && d.supersededBy().isEmpty())
+                    .filter(d -> d.supersedes().isEmpty())
+                    .map(this::standingOf)
                     .limit(limit)
                     .toList();
         }
+    }
+
+    private StoredDecision standingOf(StoredDecision decision) {
+        var next = decision.supersededBy();
+        return next.isEmpty() ? decision : standingOf(decisions.get(next.get()));
     }
 
     @Override
@@ -123,6 +129,7 @@ final class InMemoryCell implements CellReader, CellWriter {
                         old.decisionId(),
                         null,
                         d.index(),
+                        old.contentIndex(),
                         d.report(),
                         payload));
         decisions.put(old.decisionId(), with(old, redecision.decisionId(), old.openedPayload()));
@@ -138,6 +145,7 @@ final class InMemoryCell implements CellReader, CellWriter {
                 d.supersedesId(),
                 supersededBy,
                 d.index(),
+                d.contentIndex(),
                 d.report(),
                 payload);
     }

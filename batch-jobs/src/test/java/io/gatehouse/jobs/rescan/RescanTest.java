@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,24 +259,22 @@ class RescanTest {
     void leavesAloneWhatWasDecidedByOthersMeanwhile() {
         var cell = cells.get(WEST);
         var contents = new PlainContents();
-        cell.beforeRedecision = nth -> {
-            if (nth != 1) return;
-            cell.beforeRedecision = _ -> {};
-            var moderator = policies.active();
-            var old = cell.decision("d-0").orElseThrow();
-            var opened = (StoredContents.Opened.Judgeable) contents.open(old, old.openedPayload());
-            var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
-            cell.redecide(contents.redecide(
-                    "d-by-a-person",
-                    old,
-                    opened,
-                    moderator,
-                    moderator.conclude(opened.content(), seen, opened.facts()),
-                    PlainContents.NOW));
+        var decided = new AtomicBoolean();
+        cell.beforeRedecision = _ -> {
+            // All wait here, so that the person is first.
+            synchronized (decided) {
+                if (decided.getAndSet(true)) return;
+                var moderator = policies.active();
+                var old = cell.decision("d-0").orElseThrow();
+                var opened = (StoredContents.Opened.Judgeable) contents.open(old, old.openedPayload());
+                var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
+                var judgement = moderator.conclude(opened.content(), seen, opened.facts());
+                cell.redecide(contents.redecide("d-person", old, opened, moderator, judgement, PlainContents.NOW));
+            }
         };
-        var end = run(second());
+        var end = run(second("to", "500", "partitions", "1"));
         assertThat(summary(end).get("skipped")).isEqualTo(Map.of("decided_since", 1));
-        assertThat(cell.decision("d-by-a-person").orElseThrow().supersededBy()).isEmpty();
+        assertThat(cell.decision("d-person").orElseThrow().supersededBy()).isEmpty();
     }
 
     @Test

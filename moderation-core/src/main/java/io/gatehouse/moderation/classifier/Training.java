@@ -21,7 +21,7 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains, calibrates, writes, and measures on held-out texts; a few minutes, and about 3 GiB of heap.
+     * Trains, calibrates, writes, and measures on held-out texts; a few minutes; tried with a heap of 4 GiB.
      *
      * @param modelName {@code toxicity}
      * @param dataDirectory holds a directory per data set

@@ -33,7 +33,12 @@ public final class Moderator {
 
     /** Looks at content for the permitted purposes only; with none, not a character is read. Never throws on content. */
     public Observation observe(Content content, Permissions permissions, Deadline deadline) {
-        return observer.observe(content, permissions, deadline);
+        return observer.observe(content, permissions, deadline, StageTimes.IGNORED);
+    }
+
+    /** As {@link #observe(Content, Permissions, Deadline)}, telling how long each stage took. */
+    public Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
+        return observer.observe(content, permissions, deadline, times);
     }
 
     /** @param facts what is known of {@link Observation#wantedFacts}; one that is absent counts as failed */

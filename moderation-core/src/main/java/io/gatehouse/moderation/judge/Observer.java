@@ -60,20 +60,30 @@ final class Observer {
         }
     }
 
-    Observation observe(Content content, Permissions permissions, Deadline deadline) {
+    Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
         var failed = new ArrayList<FailedSignal>();
         Needs wanted = needs.computeIfAbsent(permissions.permitted(), p -> Needs.of(policies.rules(), p));
         LanguageGuess language = LanguageGuess.UNKNOWN;
         List<TextMatch> matches = List.of();
         Map<String, Map<Category, Double>> scores = Map.of();
         if (!permissions.permitted().isEmpty()) {
+            long started = System.nanoTime();
             language = identify(content, deadline, failed);
+            started = told(times, "language", started);
             matches = matchText(content, permissions, language, deadline, failed);
+            started = told(times, "text_rules", started);
             scores = classify(content, wanted, language, deadline, failed);
+            if (!wanted.classifiers().isEmpty()) told(times, "classifiers", started);
         }
         failed.sort(Comparator.comparing(FailedSignal::signal));
         return new Observation(
                 permissions, language, matches, digestHits(content, wanted), scores, failed, wanted.facts());
+    }
+
+    private static long told(StageTimes times, String stage, long started) {
+        long now = System.nanoTime();
+        times.took(stage, now - started);
+        return now;
     }
 
     private LanguageGuess identify(Content content, Deadline deadline, List<FailedSignal> failed) {

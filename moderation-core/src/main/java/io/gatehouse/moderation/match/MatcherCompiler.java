@@ -11,6 +11,7 @@ import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -173,11 +174,27 @@ final class MatcherCompiler {
     private CompiledRules.Near compileNear(RuleOfNearness source) {
         var near = source.near();
         var terms = near.all().stream().map(this::termOf).toList();
-        IntervalsSource all = Intervals.term(CompiledRules.termName(terms.getFirst()));
-        for (int i = 1; i < terms.size(); i++)
-            all = Intervals.unorderedNoOverlaps(all, Intervals.term(CompiledRules.termName(terms.get(i))));
-        var query = new IntervalQuery(FIELD, Intervals.maxwidth(near.within() + 1, all));
+        var sources = terms.stream()
+                .map(term -> Intervals.term(CompiledRules.termName(term)))
+                .toList();
+        var orders = new ArrayList<IntervalsSource>();
+        addOrders(new ArrayList<>(sources), 0, orders);
+        var anyOrder = Intervals.or(orders.toArray(IntervalsSource[]::new));
+        var query = new IntervalQuery(FIELD, Intervals.maxwidth(near.within() + 1, anyOrder));
         return new CompiledRules.Near(source.rule().id(), source.rule().category(), near.language(), terms, query);
+    }
+
+    /**
+     * Every order of the terms: {@code Intervals.unordered} would let one word stand for two terms, and its form without
+     * overlaps refuses a third term between the first two.
+     */
+    private static void addOrders(List<IntervalsSource> terms, int from, List<IntervalsSource> orders) {
+        if (from == terms.size()) orders.add(Intervals.ordered(terms.toArray(IntervalsSource[]::new)));
+        for (int i = from; i < terms.size(); i++) {
+            Collections.swap(terms, from, i);
+            addOrders(terms, from + 1, orders);
+            Collections.swap(terms, from, i);
+        }
     }
 
     private int termOf(NearTerm term) {

@@ -127,12 +127,18 @@ final class ConditionReader {
         var terms = new ArrayList<NearTerm>();
         var names = near.texts("all");
         for (var name : names) terms.add(nearTerm(name));
-        if (names.size() < 2) near.faults().add(near.source(), "'near' needs at least two terms under 'all'", null);
+        boolean isCountRight = names.size() >= 2 && names.size() <= RuleCondition.Near.MAX_TERMS;
+        if (!isCountRight)
+            near.faults()
+                    .add(
+                            near.source(),
+                            "'near' needs 2 to " + RuleCondition.Near.MAX_TERMS + " terms under 'all'",
+                            null);
         if (!near.has("within")) near.faults().add(near.source(), "'near' has no 'within'", "a number of words");
         int within = near.integer("within", 1, MAX_WITHIN, 1);
         String language = language(near);
         near.close();
-        return names.size() < 2 ? Optional.empty() : Optional.of(new RuleCondition.Near(terms, within, language));
+        return isCountRight ? Optional.of(new RuleCondition.Near(terms, within, language)) : Optional.empty();
     }
 
     private NearTerm nearTerm(Located name) {

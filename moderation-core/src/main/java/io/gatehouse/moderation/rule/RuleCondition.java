@@ -44,9 +44,13 @@ public sealed interface RuleCondition {
      * @param language as for {@link AnyPhrase}
      */
     record Near(List<NearTerm> all, int within, @Nullable String language) implements OnText {
+        /** Every order of the terms is tried, so their number must stay small. */
+        public static final int MAX_TERMS = 4;
+
         public Near {
             all = List.copyOf(all);
-            if (all.size() < 2) throw new IllegalArgumentException("nearness needs two terms");
+            if (all.size() < 2 || all.size() > MAX_TERMS)
+                throw new IllegalArgumentException("nearness needs 2 to " + MAX_TERMS + " terms: " + all.size());
         }
     }
 

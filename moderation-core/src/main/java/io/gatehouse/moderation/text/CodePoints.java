@@ -6,7 +6,9 @@ import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,27 @@ final class CodePoints {
     private static final int BLOCK_SIZE = 1 << BLOCK_BITS;
     private static final AtomicReferenceArray<@Nullable Block> BLOCKS =
             new AtomicReferenceArray<>((Character.MAX_CODE_POINT + 1) >> BLOCK_BITS);
-    static final Block LATIN_1 = new Block(0);
+    /** Alphabets whose letters are put into Latin words. Others share a shape by chance, and nobody reads them so. */
+    private static final Set<UnicodeScript> LOOK_ALIKE_SCRIPTS = EnumSet.of(
+            UnicodeScript.CYRILLIC,
+            UnicodeScript.GREEK,
+            UnicodeScript.ARMENIAN,
+            UnicodeScript.COPTIC,
+            UnicodeScript.CHEROKEE,
+            UnicodeScript.LISU,
+            UnicodeScript.GOTHIC,
+            UnicodeScript.DESERET,
+            UnicodeScript.OLD_ITALIC,
+            UnicodeScript.GEORGIAN);
 
     /** Letters that read as Latin ones inside a Latin word though Unicode's data does not call them confusable. */
     private static final String LOOK_ALIKES = "кмтвнпизяαβεηικμνορστυχγωλπ";
 
     /** What each of {@link #LOOK_ALIKES} reads as. */
     private static final String LOOK_LIKE = "kmtbhnuerabenikuvopotuxywln";
+
+    /** After the tables above, which its construction reads. */
+    static final Block LATIN_1 = new Block(0);
 
     private CodePoints() {}
 
@@ -106,7 +122,8 @@ final class CodePoints {
             if (folded.length() == 1) full[i] = folded.charAt(0);
             else fullText[i] = folded;
             latin[i] = UnicodeScript.of(folded.codePointAt(0)) == UnicodeScript.LATIN;
-            if (kind[i] == LETTER && !latin[i]) look[i] = latinLook(codePoint, folded);
+            if (kind[i] == LETTER && LOOK_ALIKE_SCRIPTS.contains(UnicodeScript.of(codePoint)))
+                look[i] = latinLook(codePoint, folded);
         }
 
         private static byte kindOf(int codePoint) {
@@ -152,6 +169,8 @@ final class CodePoints {
                     .forEach(text::appendCodePoint);
             if (text.length() == 1 && text.charAt(0) < 128) return text.toString();
             char named = latinLetterNamed(codePoint);
+            boolean isOne = text.codePointCount(0, text.length()) == 1;
+            if (named == 0 && isOne) named = latinLetterNamed(text.codePointAt(0));
             return named == 0 ? text.toString() : String.valueOf(named);
         }
 

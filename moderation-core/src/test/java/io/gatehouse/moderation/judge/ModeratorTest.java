@@ -78,6 +78,7 @@ class ModeratorTest {
                       verdict: restrict
                       severity: 3
                       actions: [ { kind: visibility.removed, scope: [EU], duration: P30D } ]
+                    examples: { match: [ "you zorkle" ], no_match: [ "hello" ] }
                   - id: test.model
                     when: { classifier: fixed, category: harassment, at_least: 0.9 }
                     category: harassment

@@ -25,7 +25,7 @@ final class EntryBundle {
         int at = 0;
         while (at < bundle.length) {
             if (at + 2 > bundle.length) throw new IllegalArgumentException("ends inside a length");
-            int length = (bundle[at] & 0xff) << 8 | bundle[at + 1] & 0xff;
+            int length = ((bundle[at] & 0xff) << 8) | (bundle[at + 1] & 0xff);
             at += 2;
             if (at + length > bundle.length)
                 throw new IllegalArgumentException("ends inside entry number " + entries.size() + " of the bundle");

@@ -36,6 +36,7 @@ public final class AccessRules {
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
+        if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

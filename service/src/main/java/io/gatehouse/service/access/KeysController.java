@@ -84,7 +84,7 @@ final class KeysController {
         for (int i = 0; i < nodes.size(); i++) {
             var role = nodes.get(i).isString() ? Role.ofWireName(nodes.get(i).stringValue()) : null;
             if (role != null && role.isPresent()) roles.add(role.get());
-            else body.fault("roles/" + i, "must be one of: " + known());
+            else body.fault("roles", i, "must be one of: " + known());
         }
         return roles;
     }

@@ -43,6 +43,11 @@ public final class JsonObjectReader {
         faults.add(here.to(field), detail);
     }
 
+    /** A fault of one element of an array. */
+    public void fault(String field, int element, String detail) {
+        faults.add(here.to(field).to(element), detail);
+    }
+
     /** The field's node whatever its type; null when absent or JSON null. */
     public @Nullable JsonNode node(String field) {
         known.add(field);

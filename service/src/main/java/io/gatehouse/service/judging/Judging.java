@@ -59,7 +59,8 @@ public final class Judging {
         return new Judged(content, told, moderator.conclude(content, observation, told), versions, now);
     }
 
-    private Permissions permissions(Content content, Instant now) {
+    /** Which purposes of these norms may look at this content today. */
+    public Permissions permissions(Content content, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         // A public surface needs no basis, so where the author lives is not even looked up.
         Set<String> where = content.surface().isPrivate() ? placesOf(content.country(), today) : Set.of();

@@ -20,7 +20,7 @@ public record Versions(String policyVersion, String policyDigest, List<Model> mo
         }
     }
 
-    static Versions of(Moderator moderator) {
+    public static Versions of(Moderator moderator) {
         return new Versions(
                 moderator.policies().version(),
                 moderator.policies().digest(),

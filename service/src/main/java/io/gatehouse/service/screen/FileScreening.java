@@ -39,15 +39,15 @@ public final class FileScreening {
     private static final int BATCHES_PER_WORKER = 4;
 
     private final Moderator moderator;
-    private final Function<Surface, Permissions> permissions;
+    private final Function<Row.Message, Permissions> permissions;
     private final int workers;
     private final Instant now;
 
     /**
-     * @param permissions which purposes may look at a surface
+     * @param permissions which purposes may look at a row
      * @param now stands for the time at which each row was made
      */
-    public FileScreening(Moderator moderator, Function<Surface, Permissions> permissions, int workers, Instant now) {
+    public FileScreening(Moderator moderator, Function<Row.Message, Permissions> permissions, int workers, Instant now) {
         this.moderator = moderator;
         this.permissions = permissions;
         this.workers = workers;
@@ -125,7 +125,7 @@ public final class FileScreening {
         var summary = new ScreenSummary();
         var malformed = new ArrayList<Row.Malformed>();
         Consumer<Row.Message> judgeOne = message -> {
-            Judgement judgement = judge(message);
+            Judgement judgement = judge(message, summary);
             summary.count(judgement);
             lines.add(message.id(), judgement);
         };
@@ -141,7 +141,7 @@ public final class FileScreening {
         return new Judged(lines.bytes(), summary, malformed);
     }
 
-    private Judgement judge(Row.Message message) {
+    private Judgement judge(Row.Message message, ScreenSummary summary) {
         var content = new Content(
                 new ContentId(message.id().length() > ContentId.MAX_LENGTH ? "too-long" : message.id()),
                 message.surface(),
@@ -149,7 +149,7 @@ public final class FileScreening {
                 message.country() == null ? "ZZ" : message.country(),
                 message.language(),
                 List.of(new Part.Text(message.text())));
-        var seen = moderator.observe(content, permissions.apply(message.surface()), Deadline.NONE);
+        var seen = moderator.observe(content, permissions.apply(message), Deadline.NONE, summary);
         // A file has no authors at a rate: every counter stands at this one message.
         Map<FactKey, Long> counts = new HashMap<>();
         seen.wantedFacts().forEach(key -> counts.put(key, 1L));

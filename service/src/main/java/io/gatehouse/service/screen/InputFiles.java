@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Opens input files by their names' endings: JSONL, CSV, TSV or plain text, each also as {@code .gz}. */
-final class InputFiles {
+public final class InputFiles {
     private InputFiles() {}
 
     /** @param name a path, or {@code -} for standard input, which is JSONL when it begins with a brace, else plain text */
@@ -43,7 +43,7 @@ final class InputFiles {
     }
 
     /** Bytes of the file on disk, 0 when unknown. */
-    static long sizeBytes(String name) throws IOException {
+    public static long sizeBytes(String name) throws IOException {
         return name.equals("-") ? 0 : Files.size(Path.of(name));
     }
 

@@ -4,7 +4,7 @@ import io.gatehouse.moderation.content.Surface;
 import org.jspecify.annotations.Nullable;
 
 /** One row of an input file. */
-sealed interface Row {
+public sealed interface Row {
     /** The file's name as the user gave it. */
     String file();
 

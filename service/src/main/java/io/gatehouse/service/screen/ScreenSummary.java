@@ -2,12 +2,14 @@ package io.gatehouse.service.screen;
 
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.MatchedRule;
+import io.gatehouse.moderation.judge.StageTimes;
 import io.gatehouse.moderation.verdict.Label;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What a run of {@code screen} counted. Not thread-safe: workers count apart and are added up in order. */
-public final class ScreenSummary {
+public final class ScreenSummary implements StageTimes {
     private long messages;
     private long malformed;
     private long degraded;
@@ -15,6 +17,21 @@ public final class ScreenSummary {
     private final Map<String, Long> labels = new TreeMap<>();
     private final Map<String, Long> languages = new TreeMap<>();
     private final Map<String, Long> rules = new TreeMap<>();
+
+    /** Stages and the rules that a stage asked one by one, with what they took. */
+    private final Map<String, Time> times = new TreeMap<>();
+
+    /** How often something was asked, and how long that took in all. */
+    public record Time(long asked, Duration total) {
+        Time plus(Time other) {
+            return new Time(asked + other.asked, total.plus(other.total));
+        }
+    }
+
+    @Override
+    public void took(String stage, long nanos) {
+        times.merge(stage, new Time(1, Duration.ofNanos(nanos)), Time::plus);
+    }
 
     void count(Judgement judgement) {
         messages++;
@@ -38,6 +55,7 @@ public final class ScreenSummary {
         other.labels.forEach((k, v) -> labels.merge(k, v, Long::sum));
         other.languages.forEach((k, v) -> languages.merge(k, v, Long::sum));
         other.rules.forEach((k, v) -> rules.merge(k, v, Long::sum));
+        other.times.forEach((k, v) -> times.merge(k, v, Time::plus));
     }
 
     /** Rows judged. */
@@ -71,5 +89,10 @@ public final class ScreenSummary {
     /** Messages by rule matched. */
     public Map<String, Long> rules() {
         return Map.copyOf(rules);
+    }
+
+    /** Time by stage and rule. */
+    public Map<String, Time> times() {
+        return Map.copyOf(times);
     }
 }

@@ -2,8 +2,10 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,8 @@ class MediaTest {
             assertThat(named).hasSize(1);
             assertThat(named.getFirst().toString()).contains("/regions/uk/");
             // Sealed: what lies there is not what was sent.
-            assertThat(Files.readAllBytes(named.getFirst()))
-                    .doesNotContain(java.util.Arrays.copyOfRange(picture, 0, 64));
+            assertThat(latin(Files.readAllBytes(named.getFirst())))
+                    .doesNotContain(latin(Arrays.copyOfRange(picture, 5_000, 5_016)));
         }
     }
 
@@ -73,6 +75,10 @@ class MediaTest {
         assertThat(store(RunningGatehouse.unique("u"), "declared=IE", new byte[5_000_000])
                         .status())
                 .isEqualTo(413);
+    }
+
+    private static String latin(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private RunningGatehouse.Answer store(String author, String residence, byte[] bytes) {

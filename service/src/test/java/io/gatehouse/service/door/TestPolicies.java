@@ -48,9 +48,11 @@ final class TestPolicies {
               - id: test.restricted
                 when: { bank: made.up }
                 then: { verdict: restrict, severity: 3, actions: [ { kind: visibility.removed, scope: [EU] } ] }
+                examples: { match: [ "one flurbishment" ], no_match: [ "none" ] }
               - id: test.held
                 when: { bank: made.up.held }
                 then: { verdict: review, hold: true, severity: 2 }
+                examples: { match: [ "one zorpification" ], no_match: [ "none" ] }
               - id: test.media
                 when: { digest: known.media }
                 then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
