@@ -33,14 +33,18 @@ final class PolicyCommand {
             name = "check",
             mixinStandardHelpOptions = true,
             description = "Names every fault of every file, with its line and a hint.")
-    int check(@Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable Path directory) {
+    int check(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
+                    Path directory) {
         PolicySet policies = read(directory).policies();
         say(
                 "%s: no faults. %,d rules, %,d word banks with %,d words, version %s, %s%n",
                 ProgramHome.policies(directory),
                 policies.rules().size(),
                 policies.banks().size(),
-                policies.banks().values().stream().mapToLong(bank -> bank.words().size()).sum(),
+                policies.banks().values().stream()
+                        .mapToLong(bank -> bank.words().size())
+                        .sum(),
                 policies.version(),
                 policies.digest());
         return GatehouseCommand.DONE;
@@ -50,11 +54,16 @@ final class PolicyCommand {
             name = "test",
             mixinStandardHelpOptions = true,
             description = "Runs every rule's own examples: those that must match, and those that must not.")
-    int test(@Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable Path directory) {
+    int test(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
+                    Path directory) {
         Norms norms = read(directory);
         List<ExampleFailure> failures =
                 PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
-        long examples = norms.policies().rules().stream().map(Rule::examples).mapToLong(PolicyCommand::count).sum();
+        long examples = norms.policies().rules().stream()
+                .map(Rule::examples)
+                .mapToLong(PolicyCommand::count)
+                .sum();
         if (!failures.isEmpty())
             throw new FaultsFoundException(String.format(
                     Locale.ROOT,
@@ -62,12 +71,19 @@ final class PolicyCommand {
                     failures.size(),
                     examples,
                     failures.stream().map(failure -> "  " + failure).collect(Collectors.joining("\n"))));
-        say("%,d examples of %,d rules are as their rules say%n", examples, norms.policies().rules().size());
+        say(
+                "%,d examples of %,d rules are as their rules say%n",
+                examples, norms.policies().rules().size());
         return GatehouseCommand.DONE;
     }
 
-    @Command(name = "digest", mixinStandardHelpOptions = true, description = "Prints the digest that names this version.")
-    int digest(@Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable Path directory) {
+    @Command(
+            name = "digest",
+            mixinStandardHelpOptions = true,
+            description = "Prints the digest that names this version.")
+    int digest(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
+                    Path directory) {
         say("%s%n", read(directory).policies().digest());
         return GatehouseCommand.DONE;
     }
@@ -88,8 +104,8 @@ final class PolicyCommand {
                         || (classifier.languages().contains(example.language())
                                 && (condition.languages().isEmpty()
                                         || condition.languages().contains(example.language()))))
-                .anyMatch(classifier ->
-                        classifier.score(example.text()).getOrDefault(condition.category(), 0.0) >= condition.atLeast());
+                .anyMatch(classifier -> classifier.score(example.text()).getOrDefault(condition.category(), 0.0)
+                        >= condition.atLeast());
     }
 
     private static long count(Examples examples) {

@@ -79,7 +79,10 @@ final class ScreenCommand implements Callable<Integer> {
         Path policies = ProgramHome.policies(policy);
         Norms norms = Norms.read(policies, Norms.Law.SHIPPED);
         FileLaw law = FileLaw.of(norms, policies, region).orElseThrow(() -> wrongUse("no such region: " + region));
-        return screen(new FileScreening(norms.moderator(), law::permissions, threads, Instant.now()), defaultSurface, sizeBytes);
+        return screen(
+                new FileScreening(norms.moderator(), law::permissions, threads, Instant.now()),
+                defaultSurface,
+                sizeBytes);
     }
 
     private int screen(FileScreening screening, Surface defaultSurface, long sizeBytes) throws IOException {

@@ -25,10 +25,14 @@ final class SummaryTable {
                 summary.malformed(),
                 summary.degraded()));
         long messages = summary.messages();
-        text.append(counts("verdict", summary.verdicts(), messages, Integer.MAX_VALUE)).append('\n');
-        text.append(counts("label", summary.labels(), messages, Integer.MAX_VALUE)).append('\n');
-        text.append(counts("language", summary.languages(), messages, Integer.MAX_VALUE)).append('\n');
-        text.append(counts("rule (most matches)", summary.rules(), messages, RULES_SHOWN)).append('\n');
+        text.append(counts("verdict", summary.verdicts(), messages, Integer.MAX_VALUE))
+                .append('\n');
+        text.append(counts("label", summary.labels(), messages, Integer.MAX_VALUE))
+                .append('\n');
+        text.append(counts("language", summary.languages(), messages, Integer.MAX_VALUE))
+                .append('\n');
+        text.append(counts("rule (most matches)", summary.rules(), messages, RULES_SHOWN))
+                .append('\n');
         text.append(slowest(summary));
         return text.toString();
     }
@@ -36,9 +40,7 @@ final class SummaryTable {
     private static Table counts(String what, Map<String, Long> counts, long messages, int limit) {
         var table = new Table(what, "messages", "share");
         counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(limit)
                 .forEach(entry -> table.row(
                         entry.getKey(),
@@ -60,7 +62,9 @@ final class SummaryTable {
                         String.format(
                                 Locale.ROOT,
                                 "%.1f us",
-                                entry.getValue().total().toNanos() / 1e3 / Math.max(entry.getValue().asked(), 1))));
+                                entry.getValue().total().toNanos()
+                                        / 1e3
+                                        / Math.max(entry.getValue().asked(), 1))));
         return table;
     }
 

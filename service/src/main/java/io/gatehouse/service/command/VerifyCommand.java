@@ -46,7 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH|URL", description = "what to check")
     private String target = "";
 
-    @Option(names = "--key", description = "file with the log's verifier key, kept from before; without it the log's own is used")
+    @Option(
+            names = "--key",
+            description = "file with the log's verifier key, kept from before; without it the log's own is used")
     private @Nullable Path key;
 
     @Option(names = "--previous", description = "a checkpoint kept from before, which the log must still contain")
@@ -86,9 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (previous != null)
             return new LogVerifier(key == null ? text(directory.resolve("key")) : text(key))
                     .verify(new io.gatehouse.residency.log.DirectoryLogSource(directory), earlier());
-        return key == null
-                ? LogVerifier.verifyDirectory(directory)
-                : LogVerifier.verifyDirectory(directory, text(key));
+        return key == null ? LogVerifier.verifyDirectory(directory) : LogVerifier.verifyDirectory(directory, text(key));
     }
 
     private List<LogReport> verifyUrl() {
@@ -110,8 +110,10 @@ final class VerifyCommand implements Callable<Integer> {
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
                         .orElseThrow(() -> new IllegalStateException(log + " names no key; give one with --key"));
         if (save != null && source.checkpoint().isPresent()) {
-            String[] segments = log.getPath().split("/");
-            LogExporter.export(source, verifierKey, save.resolve(segments.length > 2 ? segments[segments.length - 2] : "log"));
+            // .../v1/regions/<region>/log/ ends in an empty segment.
+            List<String> segments = List.of(log.getPath().split("/", -1));
+            String name = segments.size() > 3 ? segments.get(segments.size() - 3) : "log";
+            LogExporter.export(source, verifierKey, save.resolve(name));
         }
         return new LogVerifier(verifierKey).verify(source, earlier());
     }
@@ -148,7 +150,8 @@ final class VerifyCommand implements Callable<Integer> {
                                     .map(kind -> String.format(Locale.ROOT, "%s %,d", kind.getKey(), kind.getValue()))
                                     .collect(Collectors.joining(", ")),
                     report.rootHash());
-        else out.printf("%s: NOT VERIFIED: %s%n", report.origin(), report.fault().orElse(""));
+        else
+            out.printf("%s: NOT VERIFIED: %s%n", report.origin(), report.fault().orElse(""));
         report.remarks().forEach(remark -> out.println("  remark: " + remark));
     }
 

@@ -45,8 +45,9 @@ public final class FileLaw {
     /** On public surfaces everything; on private ones what the calendar permits. */
     public Permissions permissions(Row.Message message) {
         if (!message.surface().isPrivate()) return new Permissions(purposes, java.util.List.of(), java.util.List.of());
-        Set<String> where =
-                message.country() == null ? otherwise : territories.namesInLaw(new CountryCode(message.country()), today);
+        Set<String> where = message.country() == null
+                ? otherwise
+                : territories.namesInLaw(new CountryCode(message.country()), today);
         return norms.law().permissions(message.surface(), where, today, purposes);
     }
 }

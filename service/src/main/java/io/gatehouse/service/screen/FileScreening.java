@@ -47,7 +47,8 @@ public final class FileScreening {
      * @param permissions which purposes may look at a row
      * @param now stands for the time at which each row was made
      */
-    public FileScreening(Moderator moderator, Function<Row.Message, Permissions> permissions, int workers, Instant now) {
+    public FileScreening(
+            Moderator moderator, Function<Row.Message, Permissions> permissions, int workers, Instant now) {
         this.moderator = moderator;
         this.permissions = permissions;
         this.workers = workers;
