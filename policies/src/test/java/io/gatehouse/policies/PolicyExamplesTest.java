@@ -35,11 +35,13 @@ class PolicyExamplesTest {
     @Test
     void everyRuleLivesUpToItsExamples() {
         var models = Models.load(DIRECTORY);
-        assertThat(PolicyExamples.run(shipped(), (condition, example) -> models.named(condition.classifier())
-                        .orElseThrow()
-                        .score(example.text())
-                        .getOrDefault(condition.category(), 0.0)
-                        >= condition.atLeast()))
+        assertThat(PolicyExamples.run(
+                        shipped(),
+                        (condition, example) -> models.named(condition.classifier())
+                                        .orElseThrow()
+                                        .score(example.text())
+                                        .getOrDefault(condition.category(), 0.0)
+                                >= condition.atLeast()))
                 .isEmpty();
     }
 
@@ -48,7 +50,8 @@ class PolicyExamplesTest {
         var models = Models.load(DIRECTORY);
         for (Rule rule : shipped().rules())
             if (rule.condition() instanceof RuleCondition.Classifier asked)
-                assertThat(models.named(asked.classifier()).orElseThrow().categories()).contains(asked.category());
+                assertThat(models.named(asked.classifier()).orElseThrow().categories())
+                        .contains(asked.category());
     }
 
     @Test
