@@ -62,7 +62,7 @@ final class Candidates {
     }
 
     /** A phrase's anchor may be a common word, so an index is only made for phrases of which every word was seen. */
-    private static void askPhrases(List<CompiledRules.Phrase> asked, List<Token> tokens, Map<RuleId, RuleSpans> found) {
+    private void askPhrases(List<CompiledRules.Phrase> asked, List<Token> tokens, Map<RuleId, RuleSpans> found) {
         var seenTerms = new HashSet<String>();
         tokens.forEach(token -> seenTerms.add(token.term()));
         var whole = asked.stream()

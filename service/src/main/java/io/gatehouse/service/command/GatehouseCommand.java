@@ -1,6 +1,7 @@
 package io.gatehouse.service.command;
 
 import java.io.PrintWriter;
+import org.springframework.core.NestedRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +64,8 @@ public final class GatehouseCommand implements Runnable {
     private static String sentence(Throwable failure) {
         return switch (failure) {
             case java.nio.file.NoSuchFileException e -> "no such file: " + e.getFile();
+            // Spring tells the whole way down to what went wrong; people want the end of it.
+            case NestedRuntimeException e when e.getRootCause() != null -> sentence(e.getRootCause());
             case java.nio.file.AccessDeniedException e -> "not allowed to open: " + e.getFile();
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class DecisionFacts {
     /**
      * An effect of this kind waits, durable, until a consumer is configured that carries it out (webhooks, Kafka:
-     * later issues). Until then rows stay pending, which {@code gatehouse_effects_pending} shows.
+     * later issues). Until then its row stays pending in its cell, and nothing claims to have delivered it.
      */
     public static final String RESTRICTED = "decision.restricted";
 

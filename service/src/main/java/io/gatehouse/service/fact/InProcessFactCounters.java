@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -52,7 +52,7 @@ final class InProcessFactCounters implements FactCounters {
 
     /** One author's contents and when each was first seen. Guarded by itself. */
     private static final class Screenings {
-        private final Map<Long, Long> firstSeenMs = new LinkedHashMap<>();
+        private final SequencedMap<Long, Long> firstSeenMs = new LinkedHashMap<>();
 
         void count(long content, long nowMs) {
             firstSeenMs.putIfAbsent(content, nowMs);
@@ -66,8 +66,14 @@ final class InProcessFactCounters implements FactCounters {
             }
         }
 
+        /** Latest first, so that only what is counted is looked at. */
         long since(long ms) {
-            return firstSeenMs.values().stream().filter(seen -> seen > ms).count();
+            long count = 0;
+            for (long seen : firstSeenMs.sequencedValues().reversed()) {
+                if (seen <= ms) break;
+                count++;
+            }
+            return count;
         }
     }
 }

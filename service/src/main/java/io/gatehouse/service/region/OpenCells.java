@@ -68,7 +68,8 @@ final class OpenCells implements AutoCloseable {
     private void add(Region region, GatehouseProperties properties, PostgresServer server, Clock clock)
             throws IOException {
         Path home = properties.data().resolve("regions").resolve(region.id().value());
-        boolean isNew = !Files.exists(home);
+        // The cell writes its secrets after it got its key: while there are none, nothing was sealed yet.
+        boolean isNew = !Files.exists(home.resolve("secrets"));
         Files.createDirectories(home);
         Path keyFile = home.resolve("region.key");
         // A key made anew for a cell that has rows would open none of them: only a new cell gets a new key.
