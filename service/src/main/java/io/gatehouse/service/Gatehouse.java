@@ -1,12 +1,14 @@
 package io.gatehouse.service;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import io.gatehouse.service.command.GatehouseCommand;
 
-/** The program's entry. */
-@SpringBootApplication
-public class Gatehouse {
-    public static void main(String[] args) {
-        SpringApplication.run(Gatehouse.class, args);
+/** The program's entry: the command line, which starts everything else. */
+public final class Gatehouse {
+    private Gatehouse() {}
+
+    public static void main(String[] arguments) {
+        int exitCode = GatehouseCommand.commandLine().execute(arguments);
+        // A serving process lives on in its server's threads; everything else is over here.
+        if (exitCode != GatehouseCommand.KEEPS_RUNNING) System.exit(exitCode);
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.verdict;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +35,16 @@ public record EnforcementAction(
         scope = List.copyOf(scope);
         if (!KINDS.contains(kind)) throw new IllegalArgumentException("unknown enforcement action: " + kind);
         if (scope.isEmpty()) throw new IllegalArgumentException("an enforcement action must have a scope: " + kind);
+    }
+
+    /** One action where two rules ask for the same kind: the scopes of both, for the longer time. */
+    public EnforcementAction widest(EnforcementAction other) {
+        if (!kind.equals(other.kind)) throw new IllegalArgumentException(kind + " is not " + other.kind);
+        var both = new TreeSet<>(scope);
+        both.addAll(other.scope);
+        Duration longer = duration == null || other.duration == null
+                ? null
+                : duration.compareTo(other.duration) >= 0 ? duration : other.duration;
+        return new EnforcementAction(kind, List.copyOf(both), longer);
     }
 }

@@ -27,13 +27,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A Tink keyset in a file of three lines: {@code gatehouse-region-key <region>/<version>}, the SHA-256 of the last line, and
- * the keyset as JSON. The first line keeps one region's key from being used for another, the second tells damage from it.
+ * A Tink keyset in a file of three lines: {@code gatehouse-region-key <region>/<version>}, the SHA-256 of the first and
+ * third together, and the keyset as JSON. The first line keeps one region's key from being used for another, the second tells of any damage.
  */
 final class KeysetFile {
     private static final String MAGIC = "gatehouse-region-key ";
-    private static final Pattern FORM = Pattern.compile(MAGIC
-            + "(?<region>[a-z0-9-]{2,32})/(?<version>[1-9][0-9]{0,8})\n(?<digest>[0-9a-f]{64})\n(?<json>[^\n]*)\n");
+    private static final Pattern FORM =
+            Pattern.compile("(?<header>" + MAGIC + "(?<region>[a-z0-9-]{2,32})/(?<version>[1-9][0-9]{0,8}))\n"
+                    + "(?<digest>[0-9a-f]{64})\n"
+                    + "(?<json>[^\n]*)\n");
     /** A keyset with a hundred rotations has 30 KB; more than this is not one. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -96,7 +98,8 @@ final class KeysetFile {
         var temporary = Files.createTempFile(
                 directory(), file.getFileName() + ".", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         var json = serialize(keyset);
-        var text = MAGIC + region + "/" + version + "\n" + sha256(json) + "\n" + json + "\n";
+        var header = MAGIC + region + "/" + version;
+        var text = header + "\n" + sha256(header + json) + "\n" + json + "\n";
         try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) channel.write(bytes);
@@ -129,7 +132,7 @@ final class KeysetFile {
         if (!match.group("region").equals(region.value()))
             throw refused("is the key of " + match.group("region") + ", not of " + region);
         var json = match.group("json");
-        if (!sha256(json).equals(match.group("digest")))
+        if (!sha256(match.group("header") + json).equals(match.group("digest")))
             throw refused("was changed or damaged; restore it from its backup");
         return new Contents(region, Integer.parseInt(match.group("version")), parse(json));
     }

@@ -1,9 +1,11 @@
 package io.gatehouse.residency.region;
 
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The territory table: what Union law says about each place on each date. Immutable. */
 public final class Territories {
@@ -45,5 +47,17 @@ public final class Territories {
     /** The adequacy decision in force; its scope may cover only some recipients. */
     public Optional<Territory.Adequacy> adequacy(CountryCode country, LocalDate date) {
         return rowOn(country, date).adequacy().filter(a -> !date.isBefore(a.since()));
+    }
+
+    /**
+     * What dated law may call the place on that date: its code, and {@code EU} and {@code EEA} where it is inside. Not its
+     * parent: the law of France is not the law of New Caledonia.
+     */
+    public Set<String> namesInLaw(CountryCode country, LocalDate date) {
+        var names = new HashSet<>(Set.of(country.value()));
+        var row = rowOn(country, date);
+        if (row.euMember()) names.add("EU");
+        if (row.isEea()) names.add("EEA");
+        return Set.copyOf(names);
     }
 }

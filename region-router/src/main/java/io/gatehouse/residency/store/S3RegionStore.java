@@ -19,8 +19,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 /**
  * Objects in one bucket of an S3 service. Every upload carries its SHA-256, which the service checks; large ones go in parts,
  * which are removed again when one fails. Where the bucket lies is asked at the start and compared with the topology.
- *
- * <p>When the answer to a {@code putIfAbsent} is lost and the SDK repeats it, our own object answers {@code AlreadyThere}.
  */
 public final class S3RegionStore implements RegionStore {
     /** A storage service that does not even accept a connection within this is down. */

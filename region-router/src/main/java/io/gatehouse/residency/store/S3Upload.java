@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Sends one stream to a bucket: in one request when it is small, in parts otherwise. */
@@ -20,6 +23,7 @@ final class S3Upload {
     static final int PART_BYTES = 8 << 20;
 
     private static final String UNLESS_THERE = "*";
+    private static final String PUT_ID = "gatehouse-put";
 
     private final S3Client s3;
     private final String bucket;
@@ -33,44 +37,70 @@ final class S3Upload {
 
     Receipt replace(ObjectKey key, Incoming bytes) throws IOException {
         try {
-            return send(key, bytes, false);
+            send(new Target(key, false, newPutId()), bytes);
+            return bytes.receipt();
         } catch (SdkException e) {
             throw failures.of("written at " + key, e);
         }
     }
 
     PutIfAbsent ifAbsent(ObjectKey key, Incoming bytes) throws IOException {
+        var target = new Target(key, true, newPutId());
         try {
-            return new PutIfAbsent.Stored(send(key, bytes, true));
+            send(target, bytes);
         } catch (SdkException e) {
-            if (S3Failures.status(e) == S3Failures.PRECONDITION_FAILED) return new PutIfAbsent.AlreadyThere();
             // A conflict (409) says that another write was under way, not how it ended: that is for the caller to ask
             // again.
-            throw failures.of("written at " + key, e);
+            if (S3Failures.status(e) != S3Failures.PRECONDITION_FAILED) throw failures.of("written at " + key, e);
+            // When an answer is lost on the way, the request is repeated below us, and then it is our own object that
+            // is there.
+            if (!isOurs(target)) return new PutIfAbsent.AlreadyThere();
+        }
+        return new PutIfAbsent.Stored(bytes.receipt());
+    }
+
+    private static String newPutId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private boolean isOurs(Target target) {
+        try {
+            var head = s3.headObject(
+                    request -> request.bucket(bucket).key(target.key().value()));
+            return target.putId().equals(head.metadata().get(PUT_ID));
+        } catch (SdkException e) {
+            if (failures.isNoSuchKey(e)) return false;
+            throw failures.of("asked whose object is at " + target.key(), e);
         }
     }
 
-    private Receipt send(ObjectKey key, Incoming bytes, boolean onlyIfAbsent) throws IOException {
+    /** @param putId tells this put's object from any other's */
+    private record Target(ObjectKey key, boolean onlyIfAbsent, String putId) {}
+
+    private void send(Target target, Incoming bytes) throws IOException {
         var buffer = bytes.buffer(PART_BYTES);
         int count = bytes.fill(buffer);
-        if (count < buffer.length) sendWhole(key, bytes, buffer, count, onlyIfAbsent);
-        else sendParts(key, bytes, buffer, onlyIfAbsent);
-        return bytes.receipt();
+        if (count < buffer.length) sendWhole(target, bytes, buffer, count);
+        else sendParts(target, bytes, buffer);
     }
 
-    private void sendWhole(ObjectKey key, Incoming bytes, byte[] buffer, int count, boolean onlyIfAbsent) {
+    private void sendWhole(Target target, Incoming bytes, byte[] buffer, int count) {
         var request = PutObjectRequest.builder()
                 .bucket(bucket)
-                .key(key.value())
+                .key(target.key().value())
+                .metadata(Map.of(PUT_ID, target.putId()))
                 .checksumSHA256(Base64.getEncoder().encodeToString(bytes.digestSoFar()));
-        if (onlyIfAbsent) request.ifNoneMatch(UNLESS_THERE);
+        if (target.onlyIfAbsent()) request.ifNoneMatch(UNLESS_THERE);
         s3.putObject(request.build(), body(buffer, count));
     }
 
     /** @param buffer holds the first part */
-    private void sendParts(ObjectKey key, Incoming bytes, byte[] buffer, boolean onlyIfAbsent) throws IOException {
-        var uploadId = s3.createMultipartUpload(
-                        request -> request.bucket(bucket).key(key.value()).checksumAlgorithm(ChecksumAlgorithm.SHA256))
+    private void sendParts(Target target, Incoming bytes, byte[] buffer) throws IOException {
+        var key = target.key();
+        var uploadId = s3.createMultipartUpload(request -> request.bucket(bucket)
+                        .key(key.value())
+                        .metadata(Map.of(PUT_ID, target.putId()))
+                        .checksumAlgorithm(ChecksumAlgorithm.SHA256))
                 .uploadId();
         boolean complete = false;
         try {
@@ -80,7 +110,7 @@ final class S3Upload {
                 parts.add(sendPart(key, uploadId, parts.size() + 1, buffer, count));
                 count = count < buffer.length ? 0 : bytes.fill(buffer);
             }
-            complete(key, uploadId, parts, onlyIfAbsent);
+            complete(target, uploadId, parts);
             complete = true;
         } finally {
             if (!complete) abort(key, uploadId);
@@ -105,11 +135,19 @@ final class S3Upload {
                 .build();
     }
 
-    private void complete(ObjectKey key, String uploadId, List<CompletedPart> parts, boolean onlyIfAbsent) {
-        s3.completeMultipartUpload(request -> {
-            request.bucket(bucket).key(key.value()).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts));
-            if (onlyIfAbsent) request.ifNoneMatch(UNLESS_THERE);
-        });
+    private void complete(Target target, String uploadId, List<CompletedPart> parts) {
+        try {
+            s3.completeMultipartUpload(request -> {
+                request.bucket(bucket)
+                        .key(target.key().value())
+                        .uploadId(uploadId)
+                        .multipartUpload(upload -> upload.parts(parts));
+                if (target.onlyIfAbsent()) request.ifNoneMatch(UNLESS_THERE);
+            });
+        } catch (NoSuchUploadException e) {
+            // Completed already, when only the answer was lost and the request was repeated below us.
+            if (!isOurs(target)) throw e;
+        }
     }
 
     private void abort(ObjectKey key, String uploadId) {

@@ -50,6 +50,16 @@ class TerritoriesTest {
     }
 
     @Test
+    void namesPlacesAsTheLawDoes() {
+        var date = LocalDate.parse("2026-11-22");
+        assertThat(territories.namesInLaw(new CountryCode("RE"), date)).containsExactlyInAnyOrder("RE", "EU", "EEA");
+        assertThat(territories.namesInLaw(new CountryCode("NO"), date)).containsExactlyInAnyOrder("NO", "EEA");
+        assertThat(territories.namesInLaw(new CountryCode("NC"), date)).containsExactly("NC");
+        assertThat(territories.namesInLaw(new CountryCode("GB"), LocalDate.parse("2020-01-31")))
+                .contains("EU");
+    }
+
+    @Test
     void treatsUnknownPlacesByTheDefaultRow() {
         assertThat(territories
                         .rowOn(new CountryCode("XK"), LocalDate.parse("2026-11-22"))

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -112,6 +114,28 @@ class S3RegionStoreTest extends RegionStoreContract {
         assertThat(S3RegionStore.locationOf("")).isEqualTo("us-east-1");
         assertThat(S3RegionStore.locationOf("EU")).isEqualTo("eu-west-1");
         assertThat(S3RegionStore.locationOf("eu-central-1")).isEqualTo("eu-central-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 9 << 20})
+    void knowsItsOwnObjectWhenTheAnswerWasLost(int sizeBytes) throws Exception {
+        var bytes = bytes(sizeBytes, 1);
+        try (var proxy = new LossyProxy(server.getPort())) {
+            var settings =
+                    new S3RegionStore.Settings(bucket, "us-east-1", Optional.of(proxy.endpoint()), credentials(SECRET));
+            try (var overProxy = S3RegionStore.open(US, settings)) {
+                // In parts, the first POST opens the upload and the second completes it.
+                if (sizeBytes > S3Upload.PART_BYTES) proxy.loseAnswerTo("POST", 2);
+                else proxy.loseAnswerTo("PUT", 1);
+                assertThat(overProxy.putIfAbsent(KEY, stream(bytes)))
+                        .isEqualTo(
+                                new RegionStore.PutIfAbsent.Stored(new RegionStore.Receipt(sha256(bytes), sizeBytes)));
+                assertThat(proxy.lost()).isEqualTo(1);
+                assertThat(overProxy.putIfAbsent(KEY, stream(bytes)))
+                        .isEqualTo(new RegionStore.PutIfAbsent.AlreadyThere());
+            }
+        }
+        assertThat(read(KEY)).isEqualTo(bytes);
     }
 
     @Test

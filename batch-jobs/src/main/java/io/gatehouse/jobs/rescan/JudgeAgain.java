@@ -1,0 +1,56 @@
+package io.gatehouse.jobs.rescan;
+
+import io.gatehouse.jobs.rescan.StoredContents.Opened;
+import io.gatehouse.moderation.judge.Deadline;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.residency.cell.StoredDecision;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+
+/** Judges one content again; null, which drops the item, when the verdict stands or nothing is left to judge. */
+final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
+    static final String AUTHOR_GONE = "author_gone";
+
+    private final StoredContents contents;
+    private final Moderator moderator;
+    private final RescanTally tally;
+    private final OwnDecisions own;
+
+    JudgeAgain(StoredContents contents, Moderator moderator, RescanTally tally, OwnDecisions own) {
+        this.contents = contents;
+        this.moderator = moderator;
+        this.tally = tally;
+        this.own = own;
+    }
+
+    @Override
+    public @Nullable Rejudged process(StoredDecision decision) {
+        var decidedBefore = own.changeOf(decision);
+        if (decidedBefore.isPresent()) {
+            tally.changed(decidedBefore.get());
+            return null;
+        }
+        var payload = decision.payload();
+        if (payload.isEmpty()) {
+            tally.skipped(AUTHOR_GONE);
+            return null;
+        }
+        return switch (contents.open(decision, payload.get())) {
+            case Opened.Unreadable(var reason) -> {
+                tally.skipped(reason);
+                yield null;
+            }
+            case Opened.Judgeable opened -> judge(decision, opened);
+        };
+    }
+
+    private @Nullable Rejudged judge(StoredDecision decision, Opened.Judgeable opened) {
+        // Nobody waits for this answer: no signal is cut short.
+        var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
+        var judgement = moderator.conclude(opened.content(), seen, opened.facts());
+        if (VerdictChange.isChange(opened.verdict(), judgement.verdict()))
+            return new Rejudged(decision, opened, judgement);
+        tally.unchanged(decision.report().policyDigest(), !judgement.degraded().isEmpty());
+        return null;
+    }
+}

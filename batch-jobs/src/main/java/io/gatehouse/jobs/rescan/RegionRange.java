@@ -1,0 +1,15 @@
+package io.gatehouse.jobs.rescan;
+
+import io.gatehouse.residency.region.RegionId;
+
+/**
+ * What a run goes through in one region: contents by the log index of their first decision.
+ *
+ * @param from first log index
+ * @param to log index after the last; what is first decided while the run goes on lies beyond it
+ */
+record RegionRange(RegionId region, long from, long to) {
+    RegionRange {
+        if (from < 0 || to < from) throw new IllegalArgumentException("not a range of log indices: " + from + "-" + to);
+    }
+}

@@ -1,0 +1,47 @@
+package io.gatehouse.jobs.rescan;
+
+import io.gatehouse.residency.cell.CellReader;
+import io.gatehouse.residency.cell.StoredDecision;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+
+/**
+ * The standing decisions of one part, from wherever an earlier execution committed last. They come in the order of
+ * their contents' first decisions: a content keeps its place however often it is decided again, so that a range holds
+ * the same contents at every restart.
+ */
+final class StoredContentReader implements ItemStreamReader<StoredDecision> {
+    private final CellReader cell;
+    private final int pageSize;
+    private final Queue<StoredDecision> page = new ArrayDeque<>();
+    private long cursor;
+    private long to;
+
+    StoredContentReader(CellReader cell, int pageSize) {
+        this.cell = cell;
+        this.pageSize = pageSize;
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        to = context.getLong(IndexRanges.TO);
+        cursor = context.getLong(IndexRanges.CURSOR, context.getLong(IndexRanges.FROM));
+    }
+
+    @Override
+    public @Nullable StoredDecision read() {
+        // Repeatable when the database is away: nothing moves before the page is here.
+        if (page.isEmpty() && cursor < to) page.addAll(cell.standing(cursor, to, pageSize));
+        var next = page.poll();
+        cursor = next == null ? to : next.contentIndex() + 1;
+        return next;
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        context.putLong(IndexRanges.CURSOR, cursor);
+    }
+}

@@ -1,0 +1,58 @@
+package io.gatehouse.benchmarks.residency;
+
+import io.gatehouse.service.terminal.ProgressBar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every byte of every file: tables, write-ahead log, objects, keys, program output, temporary files. */
+final class FileSearch {
+    private final Needles needles;
+    private final List<String> faults = new ArrayList<>();
+    private long files;
+    private long bytes;
+
+    FileSearch(Needles needles) {
+        this.needles = needles;
+    }
+
+    void search(Path root) {
+        if (!Files.exists(root)) return;
+        try (var paths = Files.walk(root);
+                var bar = ProgressBar.onStandardError("searching " + root.getFileName(), "MiB")) {
+            for (var file : paths.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                searchFile(root, file);
+                bar.update(bytes >> 20, Double.NaN);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot search " + root, e);
+        }
+    }
+
+    private void searchFile(Path root, Path file) throws IOException {
+        needles.firstIn(root.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .ifPresent(needle -> faults.add("the name of " + file + " holds " + needle));
+        try (var in = Files.newInputStream(file)) {
+            bytes += Files.size(file);
+            files++;
+            needles.firstIn(in).ifPresent(needle -> faults.add(file + " holds " + needle));
+        } catch (NoSuchFileException _) {
+            // The database renames and removes files of its own while it runs.
+        }
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    String summary() {
+        return "%,d files, %,d MiB searched byte by byte, %d with a canary"
+                .formatted(files, bytes >> 20, faults.size());
+    }
+}

@@ -1,0 +1,84 @@
+package io.gatehouse.moderation.classifier;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The models that {@code models/models.yaml} of a policies directory lists, each loaded and its digest checked. Immutable. */
+public final class Models {
+    /** Absent: no models are shipped with these policies. */
+    static final String LIST = "models/models.yaml";
+
+    private final Map<String, TextClassifier> byName;
+
+    private Models(Map<String, TextClassifier> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    /** @throws ModelRefusedException at the first model that is missing, broken, or other than listed */
+    public static Models load(Path policiesDirectory) {
+        var list = policiesDirectory.resolve(LIST);
+        if (!Files.exists(list)) return new Models(Map.of());
+        var byName = new TreeMap<String, TextClassifier>();
+        for (var entry : entries(list)) {
+            String name = text(list, entry, "name");
+            if (byName.put(name, model(list, entry, name)) != null)
+                throw new ModelRefusedException(list, "model " + name + " is listed twice");
+        }
+        return new Models(byName);
+    }
+
+    private static TextClassifier model(Path list, Map<?, ?> entry, String name) {
+        String file = text(list, entry, "file");
+        if (file.contains("/") || file.contains("\\") || file.startsWith("."))
+            throw new ModelRefusedException(list, "file of " + name + " must stand beside the list: " + file);
+        var model = CompactTextClassifier.load(list.resolveSibling(file));
+        String digest = "sha256:" + text(list, entry, "sha256");
+        if (!model.digest().equals(digest))
+            throw new ModelRefusedException(
+                    list.resolveSibling(file), "is " + model.digest() + ", but " + LIST + " lists " + digest);
+        if (!model.name().equals(name))
+            throw new ModelRefusedException(list.resolveSibling(file), "is named " + model.name() + ", not " + name);
+        return model;
+    }
+
+    private static List<Map<?, ?>> entries(Path list) {
+        Object root;
+        try {
+            root = new Load(LoadSettings.builder().setLabel(list.toString()).build())
+                    .loadFromString(Files.readString(list));
+        } catch (IOException | YamlEngineException e) {
+            throw new ModelRefusedException(list, "cannot be read: " + e.getMessage(), e);
+        }
+        if (!(root instanceof Map<?, ?> map) || !(map.get("models") instanceof List<?> models) || map.size() != 1)
+            throw new ModelRefusedException(list, "must hold one key, models, with a list");
+        return models.stream().<Map<?, ?>>map(entry -> entryOf(list, entry)).toList();
+    }
+
+    private static Map<?, ?> entryOf(Path list, Object entry) {
+        if (entry instanceof Map<?, ?> map && map.keySet().equals(Set.of("name", "file", "sha256"))) return map;
+        throw new ModelRefusedException(list, "every model needs exactly name, file and sha256: " + entry);
+    }
+
+    private static String text(Path list, Map<?, ?> entry, String key) {
+        if (entry.get(key) instanceof String text && !text.isBlank()) return text;
+        throw new ModelRefusedException(list, key + " of a model is not a text: " + entry.get(key));
+    }
+
+    public Optional<TextClassifier> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** In order of name. */
+    public List<TextClassifier> all() {
+        return new TreeMap<>(byName).values().stream().toList();
+    }
+}

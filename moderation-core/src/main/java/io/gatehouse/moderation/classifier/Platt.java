@@ -1,0 +1,62 @@
+package io.gatehouse.moderation.classifier;
+
+import java.util.List;
+
+/** Platt's scaling: the sigmoid over raw scores that makes them probabilities. Fitted by Newton's method; deterministic. */
+record Platt(double slope, double intercept) {
+    private static final int STEPS = 100;
+    private static final double ENOUGH = 1e-10;
+    private static final double SMALLEST_SHARE = 1e-6;
+
+    /** @param weight how often the text counts */
+    record Point(double raw, boolean isPresent, double weight) {}
+
+    static Platt fit(List<Point> points) {
+        var platt = new Platt(1, 0);
+        for (int step = 0; step < STEPS; step++) {
+            var next = platt.better(points);
+            double moved = Math.abs(next.slope - platt.slope) + Math.abs(next.intercept - platt.intercept);
+            platt = next;
+            if (moved < ENOUGH) break;
+        }
+        return platt;
+    }
+
+    /** One Newton step, halved until it helps: a whole one overshoots where the sigmoid is flat. */
+    private Platt better(List<Point> points) {
+        double g0 = 0;
+        double g1 = 0;
+        double h00 = 1e-9;
+        double h01 = 0;
+        double h11 = 1e-9;
+        for (var point : points) {
+            double p = CompactTextClassifier.sigmoid(slope * point.raw() + intercept);
+            double error = (p - (point.isPresent() ? 1 : 0)) * point.weight();
+            double curvature = p * (1 - p) * point.weight();
+            g0 += error * point.raw();
+            g1 += error;
+            h00 += curvature * point.raw() * point.raw();
+            h01 += curvature * point.raw();
+            h11 += curvature;
+        }
+        double determinant = h00 * h11 - h01 * h01;
+        double now = loss(points);
+        for (double share = 1; share > SMALLEST_SHARE; share /= 2) {
+            var next = new Platt(
+                    slope - share * (h11 * g0 - h01 * g1) / determinant,
+                    intercept - share * (h00 * g1 - h01 * g0) / determinant);
+            if (next.loss(points) < now) return next;
+        }
+        return this;
+    }
+
+    private double loss(List<Point> points) {
+        double loss = 0;
+        for (var point : points) {
+            double logOdds = (slope * point.raw() + intercept) * (point.isPresent() ? 1 : -1);
+            // ln(1 + e^-x) without overflow where x is very negative.
+            loss += point.weight() * (Math.max(0, -logOdds) + Math.log1p(Math.exp(-Math.abs(logOdds))));
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,114 @@
+package io.gatehouse.moderation.classifier;
+
+import io.gatehouse.moderation.classifier.TrainingRow.Fold;
+import io.gatehouse.moderation.evaluation.Evaluation;
+import io.gatehouse.moderation.evaluation.EvaluationReport;
+import io.gatehouse.moderation.evaluation.Truth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Makes the shipped models again from their data: the same data and program give the same file, byte for byte. */
+public final class Training {
+    /** Share of the whole work of training. */
+    private static final double LEARNING = 0.8;
+
+    private Training() {}
+
+    /**
+     * Trains, calibrates, writes, and measures on held-out texts; a few minutes; tried with a heap of 4 GiB.
+     *
+     * @param modelName {@code toxicity}
+     * @param dataDirectory holds a directory per data set
+     * @param out replaced if it exists
+     * @throws IllegalArgumentException for an unknown model
+     * @throws TrainingFailedException when data is missing or unreadable or {@code out} cannot be written
+     */
+    public static TrainingReport run(String modelName, Path dataDirectory, Path out, Progress progress) {
+        if (!modelName.equals(ToxicityTrainer.NAME))
+            throw new IllegalArgumentException("unknown model " + modelName + "; known: " + ToxicityTrainer.NAME);
+        requireWritable(out);
+        var rows = TrainingRows.read(TrainingSet.TOXICITY, dataDirectory, ToxicityTrainer.SEED, progress);
+        return run(rows, ToxicityTrainer.LEARNER, out, progress);
+    }
+
+    static TrainingReport run(TrainingRows rows, Learner learner, Path out, Progress progress) {
+        var trainer = new ToxicityTrainer(rows.rows());
+        int count = ToxicityTrainer.CATEGORIES.size();
+        var headers = new ArrayList<ModelHeader.CategoryHeader>();
+        var weights = new float[TextFeatures.BUCKETS * count];
+        for (int i = 0; i < count; i++) {
+            progress.report(
+                    "learning " + ToxicityTrainer.CATEGORIES.get(i), TrainingRows.READING + LEARNING * i / count);
+            var learned = trainer.learn(ToxicityTrainer.CATEGORIES.get(i), learner);
+            headers.add(learned.header);
+            for (int bucket = 0; bucket < TextFeatures.BUCKETS; bucket++)
+                weights[bucket * count + i] = learned.weights[bucket];
+        }
+        var header = new ModelHeader(
+                ToxicityTrainer.NAME,
+                TextFeatures.VERSION,
+                TextFeatures.BUCKETS,
+                languages(headers),
+                headers,
+                learner.toString(),
+                ToxicityTrainer.SEED,
+                rows.data());
+        try {
+            String digest = ModelFile.write(header, weights, out);
+            progress.report("measuring", TrainingRows.READING + LEARNING);
+            var report = new TrainingReport(
+                    ToxicityTrainer.NAME,
+                    out,
+                    Files.size(out),
+                    digest,
+                    rows(rows, Fold.LEARN).size(),
+                    rows(rows, Fold.CALIBRATE).size(),
+                    measure(CompactTextClassifier.load(out), rows(rows, Fold.HELD_OUT)));
+            progress.report("done", 1);
+            return report;
+        } catch (IOException e) {
+            throw new TrainingFailedException("cannot write " + out + ": " + e, e);
+        }
+    }
+
+    /** Before minutes of work, not after. */
+    private static void requireWritable(Path out) {
+        var directory = out.toAbsolutePath().getParent();
+        if (directory == null
+                || !Files.isDirectory(directory)
+                || !Files.isWritable(directory)
+                || Files.isDirectory(out))
+            throw new TrainingFailedException("cannot write " + out + ": its directory must exist and be writable");
+    }
+
+    private static List<String> languages(List<ModelHeader.CategoryHeader> headers) {
+        var languages = new TreeSet<String>();
+        for (var header : headers) languages.addAll(header.languages());
+        return List.copyOf(languages);
+    }
+
+    static List<TrainingRow> rows(TrainingRows rows, Fold fold) {
+        return rows.rows().stream().filter(row -> row.fold() == fold).toList();
+    }
+
+    /** Each set is held to what it can speak about. */
+    static EvaluationReport measure(TextClassifier classifier, List<TrainingRow> rows) {
+        var byText = new IdentityHashMap<Object, TrainingRow>();
+        for (var row : rows) byText.put(row.text(), row);
+        var evaluation = new Evaluation(
+                (text, category) -> {
+                    var row = byText.get(text);
+                    return row == null ? Truth.NOT_LABELLED : row.truth(category);
+                },
+                Map.of());
+        for (var row : rows)
+            evaluation.add(row.text(), classifier.score(row.text().text()));
+        return evaluation.report();
+    }
+}

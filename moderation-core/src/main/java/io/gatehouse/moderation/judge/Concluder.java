@@ -1,0 +1,237 @@
+package io.gatehouse.moderation.judge;
+
+import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.match.TextMatch;
+import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.rule.Consequence;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.rule.SurfaceRule;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.moderation.signal.Signal;
+import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.statement.StatementWriter;
+import io.gatehouse.moderation.verdict.EnforcementAction;
+import io.gatehouse.moderation.verdict.Label;
+import io.gatehouse.moderation.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The deciding half of {@link Moderator}. */
+final class Concluder {
+    private final PolicySet policies;
+    private final Map<String, TextClassifier> classifiers;
+    private final Map<RuleId, Rule> rules;
+    private final ConcurrentHashMap<Asked, List<Rule>> beyondText = new ConcurrentHashMap<>();
+
+    /** Rules other than text are few, and asked per surface and purposes. */
+    private record Asked(Surface surface, Set<Purpose> permitted) {}
+
+    Concluder(PolicySet policies, Map<String, TextClassifier> classifiers) {
+        this.policies = policies;
+        this.classifiers = classifiers;
+        this.rules = policies.rules().stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
+    }
+
+    Judgement conclude(Content content, Observation seen, Facts facts) {
+        var failed = new ArrayList<>(seen.failed());
+        // Sorted by rule id, so that no outcome depends on the order of evaluation.
+        var matched = new TreeMap<RuleId, MatchedRule>();
+        var signals = new ArrayList<Signal>();
+        textRules(content.surface(), seen, matched, signals);
+        for (Rule rule : beyondText.computeIfAbsent(
+                new Asked(content.surface(), seen.permissions().permitted()), this::rulesBeyondText))
+            evaluate(rule, seen, facts, failed, matched);
+        addDigestAndClassifierSignals(seen, matched.values(), signals);
+
+        List<MatchedRule> all = List.copyOf(matched.values());
+        Verdict verdict = onFailure(verdictOf(all), content.surface(), failed);
+        var restricting = all.stream()
+                .map(MatchedRule::rule)
+                .filter(rule -> rule.consequence() instanceof Consequence.Restriction)
+                .toList();
+        boolean restricts = verdict instanceof Verdict.Restrict;
+        String exemption = restricts ? StatementWriter.exemption(restricting).orElse(null) : null;
+        return new Judgement(
+                verdict,
+                labels(all),
+                signals,
+                all,
+                seen.language(),
+                scores(seen, signals),
+                seen.permissions(),
+                failed,
+                verdict instanceof Verdict.Restrict(var actions) && exemption == null
+                        ? StatementWriter.write(content, seen.language(), actions, restricting)
+                        : null,
+                exemption);
+    }
+
+    private void textRules(Surface surface, Observation seen, Map<RuleId, MatchedRule> matched, List<Signal> signals) {
+        for (TextMatch match : seen.textMatches()) {
+            boolean serves = false;
+            for (RuleId id : match.rules()) {
+                Rule rule = rules.get(id);
+                if (rule == null || !rule.surfaces().contains(surface)) continue;
+                serves = true;
+                Signal signal = match.signal();
+                String condition = signal.type().wireName() + " " + signal.name() + " seen";
+                matched.merge(
+                        id, new MatchedRule(rule, signal.score(), condition), (a, b) -> a.score() >= b.score() ? a : b);
+            }
+            if (serves) signals.add(match.signal());
+        }
+    }
+
+    private List<Rule> rulesBeyondText(Asked asked) {
+        return policies.rules().stream()
+                .filter(rule -> !(rule.condition() instanceof RuleCondition.OnText))
+                .filter(rule -> asked.permitted().contains(rule.purpose()))
+                .filter(rule -> rule.surfaces().contains(asked.surface()))
+                .toList();
+    }
+
+    private void evaluate(
+            Rule rule, Observation seen, Facts facts, List<FailedSignal> failed, Map<RuleId, MatchedRule> matched) {
+        switch (rule.condition()) {
+            case RuleCondition.OnText _ -> {} // answered by the text matcher
+            case RuleCondition.Digest(String bank) -> {
+                if (seen.digestHits().containsKey(bank))
+                    matched.put(rule.id(), new MatchedRule(rule, 1, "digest in bank " + bank));
+            }
+            case RuleCondition.Count count -> {
+                var key = new FactKey(count.fact(), count.window());
+                Long told = facts.counts().get(key);
+                if (told == null) addOnce(failed, new FailedSignal(key.wireName(), "unavailable"));
+                else if (told >= count.atLeast())
+                    matched.put(
+                            rule.id(),
+                            new MatchedRule(rule, 1, key.wireName() + " = " + told + " >= " + count.atLeast()));
+            }
+            case RuleCondition.Classifier asked -> {
+                // A score that is absent was outside the model's languages, or failed, which is recorded already.
+                var scores = seen.scores().get(asked.classifier());
+                if (scores == null || !isBelieved(asked, seen.language())) return;
+                double score = scores.getOrDefault(asked.category(), 0.0);
+                if (score >= asked.atLeast())
+                    matched.put(rule.id(), new MatchedRule(rule, score, comparison(asked, score)));
+            }
+        }
+    }
+
+    /**
+     * A rule that names its languages is believed in those alone; it may name {@code und}, for texts of which the language
+     * cannot be told. A rule that names none is believed wherever its classifier is, and there too.
+     */
+    private boolean isBelieved(RuleCondition.Classifier asked, LanguageGuess language) {
+        if (!asked.languages().isEmpty()) return asked.languages().contains(language.code());
+        TextClassifier classifier = classifiers.get(asked.classifier());
+        return !language.isKnown()
+                || (classifier != null && classifier.languages().contains(language.code()));
+    }
+
+    private static String comparison(RuleCondition.Classifier asked, double score) {
+        return String.format(
+                Locale.ROOT,
+                "classifier %s %s = %.3f >= %s",
+                asked.classifier(),
+                asked.category().wireName(),
+                score,
+                asked.atLeast());
+    }
+
+    private static void addOnce(List<FailedSignal> failed, FailedSignal failure) {
+        if (!failed.contains(failure)) failed.add(failure);
+    }
+
+    private static void addDigestAndClassifierSignals(
+            Observation seen, Iterable<MatchedRule> matched, List<Signal> signals) {
+        seen.digestHits().values().stream()
+                .sorted(Comparator.comparing(Signal::name))
+                .forEach(signals::add);
+        Set<String> deciding = new java.util.HashSet<>();
+        for (MatchedRule match : matched)
+            if (match.rule().condition() instanceof RuleCondition.Classifier asked)
+                deciding.add(asked.classifier() + "/" + asked.category().wireName());
+        seen.scores().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(byName -> new TreeMap<>(byName.getValue()).forEach((category, score) -> {
+                    if (score >= Judgement.SHOWN_SCORE
+                            || deciding.contains(byName.getKey() + "/" + category.wireName()))
+                        signals.add(new Signal(SignalType.CLASSIFIER, byName.getKey(), category, score, List.of()));
+                }));
+    }
+
+    private static Map<Category, Double> scores(Observation seen, List<Signal> signals) {
+        var strongest = new EnumMap<Category, Double>(Category.class);
+        seen.scores().values().forEach(byCategory -> byCategory.forEach((c, s) -> strongest.merge(c, s, Math::max)));
+        signals.forEach(signal -> strongest.merge(signal.category(), signal.score(), Math::max));
+        return strongest;
+    }
+
+    private static List<Label> labels(List<MatchedRule> matched) {
+        var byCategory = new EnumMap<Category, Label>(Category.class);
+        for (MatchedRule match : matched) {
+            Rule rule = match.rule();
+            byCategory.merge(
+                    rule.category(),
+                    new Label(rule.category(), rule.severity(), match.score()),
+                    (a, b) -> new Label(
+                            a.category(), Math.max(a.severity(), b.severity()), Math.max(a.score(), b.score())));
+        }
+        return byCategory.values().stream()
+                .sorted(Comparator.comparingInt(Label::severity).reversed().thenComparing(Label::category))
+                .toList();
+    }
+
+    private static Verdict verdictOf(List<MatchedRule> matched) {
+        boolean review = false;
+        boolean hold = false;
+        Map<String, EnforcementAction> actions = new LinkedHashMap<>();
+        for (MatchedRule match : matched) {
+            switch (match.rule().consequence()) {
+                case Consequence.LabelOnly() -> {}
+                case Consequence.AskReview(boolean holds) -> {
+                    review = true;
+                    hold |= holds;
+                }
+                case Consequence.Restriction(var asked) ->
+                    asked.forEach(action -> actions.merge(action.kind(), action, EnforcementAction::widest));
+            }
+        }
+        if (!actions.isEmpty()) return new Verdict.Restrict(List.copyOf(actions.values()));
+        return review ? new Verdict.Review(hold) : new Verdict.Allow();
+    }
+
+    /** A failure is never "no match": what the surface declares happens, unless the verdict is already stricter. */
+    private Verdict onFailure(Verdict verdict, Surface surface, List<FailedSignal> failed) {
+        if (failed.isEmpty()) return verdict;
+        SurfaceRule.OnFailure declared = policies.surfaceRule(surface).onFailure();
+        return switch (verdict) {
+            case Verdict.Restrict restrict -> restrict;
+            case Verdict.Review(boolean hold) -> new Verdict.Review(hold || declared == SurfaceRule.OnFailure.HOLD);
+            case Verdict.Allow allow ->
+                switch (declared) {
+                    case ALLOW -> allow;
+                    case REVIEW -> new Verdict.Review(false);
+                    case HOLD -> new Verdict.Review(true);
+                };
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.gatehouse.moderation.judge;
+
+import io.gatehouse.moderation.rule.Rule;
+
+/**
+ * A rule whose condition held.
+ *
+ * @param score of the signal that met it, in [0, 1]
+ * @param condition in words, with the values compared; holds nothing of the content
+ */
+public record MatchedRule(Rule rule, double score, String condition) {}

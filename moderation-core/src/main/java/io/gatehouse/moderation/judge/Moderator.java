@@ -1,0 +1,57 @@
+package io.gatehouse.moderation.judge;
+
+import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.language.LanguageIdentifier;
+import io.gatehouse.moderation.law.Permissions;
+import io.gatehouse.moderation.policy.PolicySet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Judges content by one policy set and its models. {@link #observe} looks, {@link #conclude} decides; between them the
+ * caller reads the facts that {@link Observation#wantedFacts} names. Both are pure: the same arguments give the same
+ * result, on any machine, so a decision replays from its record. Immutable and thread-safe.
+ */
+public final class Moderator {
+    private final PolicySet policies;
+    private final List<TextClassifier> classifiers;
+    private final Observer observer;
+    private final Concluder concluder;
+
+    /** @param classifiers with distinct names; every one that a rule names must be among them */
+    public Moderator(PolicySet policies, LanguageIdentifier languages, List<TextClassifier> classifiers) {
+        this.policies = policies;
+        this.classifiers = List.copyOf(classifiers);
+        Map<String, TextClassifier> byName =
+                classifiers.stream().collect(Collectors.toUnmodifiableMap(TextClassifier::name, Function.identity()));
+        this.observer = new Observer(policies, languages, byName);
+        this.concluder = new Concluder(policies, byName);
+    }
+
+    /** Looks at content for the permitted purposes only; with none, not a character is read. Never throws on content. */
+    public Observation observe(Content content, Permissions permissions, Deadline deadline) {
+        return observer.observe(content, permissions, deadline, StageTimes.IGNORED);
+    }
+
+    /** As {@link #observe(Content, Permissions, Deadline)}, telling how long each stage took. */
+    public Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
+        return observer.observe(content, permissions, deadline, times);
+    }
+
+    /** @param facts what is known of {@link Observation#wantedFacts}; one that is absent counts as failed */
+    public Judgement conclude(Content content, Observation observation, Facts facts) {
+        return concluder.conclude(content, observation, facts);
+    }
+
+    public PolicySet policies() {
+        return policies;
+    }
+
+    /** In the order given. */
+    public List<TextClassifier> classifiers() {
+        return classifiers;
+    }
+}

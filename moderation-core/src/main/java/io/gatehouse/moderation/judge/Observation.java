@@ -1,0 +1,38 @@
+package io.gatehouse.moderation.judge;
+
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.law.Permissions;
+import io.gatehouse.moderation.match.TextMatch;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.moderation.signal.Signal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything seen in one piece of content, before anything is concluded.
+ *
+ * @param permissions under which it was looked at
+ * @param textMatches what text rules saw, all parts together
+ * @param digestHits known media, by digest bank
+ * @param scores by classifier, then category: the highest of all text parts
+ * @param failed signals that could not be asked; sorted by name
+ * @param wantedFacts what rules want to know before they conclude
+ */
+public record Observation(
+        Permissions permissions,
+        LanguageGuess language,
+        List<TextMatch> textMatches,
+        Map<String, Signal> digestHits,
+        Map<String, Map<Category, Double>> scores,
+        List<FailedSignal> failed,
+        Set<FactKey> wantedFacts) {
+    public Observation {
+        textMatches = List.copyOf(textMatches);
+        digestHits = Map.copyOf(digestHits);
+        scores = Map.copyOf(scores);
+        failed = List.copyOf(failed);
+        wantedFacts = Set.copyOf(wantedFacts);
+    }
+}

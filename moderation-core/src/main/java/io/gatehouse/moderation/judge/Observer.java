@@ -1,0 +1,177 @@
+package io.gatehouse.moderation.judge;
+
+import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.language.LanguageIdentifier;
+import io.gatehouse.moderation.law.Permissions;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.match.TextMatch;
+import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.moderation.signal.Signal;
+import io.gatehouse.moderation.signal.SignalType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The looking half of {@link Moderator}: cheapest first, each failure recorded, none of them fatal. */
+final class Observer {
+    private final PolicySet policies;
+    private final LanguageIdentifier languages;
+    private final Map<String, TextClassifier> classifiers;
+    private final ConcurrentHashMap<Set<Purpose>, Needs> needs = new ConcurrentHashMap<>();
+
+    Observer(PolicySet policies, LanguageIdentifier languages, Map<String, TextClassifier> classifiers) {
+        this.policies = policies;
+        this.languages = languages;
+        this.classifiers = classifiers;
+    }
+
+    /** What the rules of some purposes want beyond text: asked once per set of purposes, not per message. */
+    private record Needs(Set<String> classifiers, Set<String> digestBanks, Set<FactKey> facts) {
+        static Needs of(List<Rule> rules, Set<Purpose> permitted) {
+            Set<String> classifiers = new TreeSet<>();
+            Set<String> banks = new TreeSet<>();
+            Set<FactKey> facts = new HashSet<>();
+            for (Rule rule : rules) {
+                if (!permitted.contains(rule.purpose())) continue;
+                switch (rule.condition()) {
+                    case RuleCondition.Classifier c -> classifiers.add(c.classifier());
+                    case RuleCondition.Digest d -> banks.add(d.bank());
+                    case RuleCondition.Count c -> facts.add(new FactKey(c.fact(), c.window()));
+                    case RuleCondition.OnText _ -> {} // the text matcher's
+                }
+            }
+            return new Needs(classifiers, banks, facts);
+        }
+    }
+
+    Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
+        var failed = new ArrayList<FailedSignal>();
+        Needs wanted = needs.computeIfAbsent(permissions.permitted(), p -> Needs.of(policies.rules(), p));
+        LanguageGuess language = LanguageGuess.UNKNOWN;
+        List<TextMatch> matches = List.of();
+        Map<String, Map<Category, Double>> scores = Map.of();
+        if (!permissions.permitted().isEmpty()) {
+            long started = System.nanoTime();
+            language = identify(content, deadline, failed);
+            started = told(times, "language", started);
+            matches = matchText(content, permissions, language, deadline, failed, times);
+            started = told(times, "text_rules", started);
+            scores = classify(content, wanted, language, deadline, failed);
+            if (!wanted.classifiers().isEmpty()) told(times, "classifiers", started);
+        }
+        failed.sort(Comparator.comparing(FailedSignal::signal));
+        return new Observation(
+                permissions, language, matches, digestHits(content, wanted), scores, failed, wanted.facts());
+    }
+
+    private static long told(StageTimes times, String stage, long started) {
+        long now = System.nanoTime();
+        times.took(stage, now - started);
+        return now;
+    }
+
+    private LanguageGuess identify(Content content, Deadline deadline, List<FailedSignal> failed) {
+        if (isCut("language", deadline, failed)) return LanguageGuess.UNKNOWN;
+        try {
+            return languages.identify(joinedText(content));
+        } catch (RuntimeException failure) {
+            failed.add(failureOf("language", failure));
+            return LanguageGuess.UNKNOWN;
+        }
+    }
+
+    private List<TextMatch> matchText(
+            Content content,
+            Permissions permissions,
+            LanguageGuess language,
+            Deadline deadline,
+            List<FailedSignal> failed,
+            StageTimes times) {
+        if (isCut("text_rules", deadline, failed)) return List.of();
+        try {
+            var matcher = policies.textMatcher(permissions.permitted());
+            var matches = new ArrayList<TextMatch>();
+            for (int i = 0; i < content.parts().size(); i++)
+                if (content.parts().get(i) instanceof Part.Text(String text))
+                    matches.addAll(matcher.match(i, text, language, (rule, nanos) -> times.took(rule.value(), nanos)));
+            return matches;
+        } catch (RuntimeException failure) {
+            failed.add(failureOf("text_rules", failure));
+            return List.of();
+        }
+    }
+
+    private Map<String, Map<Category, Double>> classify(
+            Content content, Needs wanted, LanguageGuess language, Deadline deadline, List<FailedSignal> failed) {
+        Map<String, Map<Category, Double>> scores = new HashMap<>();
+        for (String name : wanted.classifiers()) {
+            TextClassifier classifier = classifiers.get(name);
+            if (classifier == null) {
+                failed.add(new FailedSignal(name, "not_loaded"));
+                continue;
+            }
+            // Outside its languages a model's score means nothing; rules say so in words of their own.
+            if (language.isKnown() && !classifier.languages().contains(language.code())) continue;
+            if (isCut(name, deadline, failed)) continue;
+            try {
+                var highest = new EnumMap<Category, Double>(Category.class);
+                for (Part part : content.parts())
+                    if (part instanceof Part.Text(String text))
+                        classifier.score(text).forEach((category, score) -> highest.merge(category, score, Math::max));
+                scores.put(name, Map.copyOf(highest));
+            } catch (RuntimeException failure) {
+                failed.add(failureOf(name, failure));
+            }
+        }
+        return scores;
+    }
+
+    private Map<String, Signal> digestHits(Content content, Needs wanted) {
+        if (wanted.digestBanks().isEmpty()) return Map.of();
+        Map<String, Signal> hits = new HashMap<>();
+        for (String id : wanted.digestBanks()) {
+            DigestBank bank = policies.digestBanks().get(id);
+            if (bank == null) continue;
+            boolean known = content.parts().stream()
+                    .anyMatch(part ->
+                            part instanceof Part.Media media && bank.digests().contains(media.sha256()));
+            if (known) hits.put(id, new Signal(SignalType.DIGEST, id, bank.category(), 1, List.of()));
+        }
+        return hits;
+    }
+
+    private static boolean isCut(String signal, Deadline deadline, List<FailedSignal> failed) {
+        if (!deadline.hasPassed()) return false;
+        failed.add(new FailedSignal(signal, "deadline"));
+        return true;
+    }
+
+    /** Only the kind of failure is told: its message could quote the text. */
+    private static FailedSignal failureOf(String signal, RuntimeException failure) {
+        return new FailedSignal(signal, "failed: " + failure.getClass().getSimpleName());
+    }
+
+    private static String joinedText(Content content) {
+        if (content.parts().size() == 1 && content.parts().getFirst() instanceof Part.Text(String text)) return text;
+        return content.parts().stream()
+                .filter(Part.Text.class::isInstance)
+                .map(part -> ((Part.Text) part).text())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,57 @@
+package io.gatehouse.moderation.match;
+
+import io.gatehouse.moderation.text.FoldLevel;
+import io.gatehouse.moderation.text.FoldedText;
+import io.gatehouse.moderation.text.FoldedView;
+import java.util.Optional;
+
+/**
+ * A word or fixed phrase of a policy in the form that its level folds texts to.
+ *
+ * @param runs as a character each, how many letters each of {@code chars} stands for: see {@link FoldedView#run}
+ * @param isOpenStart whether other letters may precede it in its word
+ * @param isOpenEnd whether other letters may follow it in its word
+ */
+record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, boolean isOpenEnd) {
+    /** A stretch this long is never spelling: no word of the languages we know has three equal letters in a row. */
+    private static final int STRETCH = 3;
+
+    /** The literal of a policy author's word; empty when folding leaves nothing of it. */
+    static Optional<Literal> of(String word, FoldLevel level) {
+        boolean openStart = word.startsWith("*");
+        boolean openEnd = word.endsWith("*") && word.length() > 1;
+        String core = word.substring(openStart ? 1 : 0, word.length() - (openEnd ? 1 : 0));
+        var text = FoldedText.of(core);
+        var view = level == FoldLevel.FULL ? text.plain() : text.views(level).getFirst();
+        int length = view.length();
+        while (length > 0 && view.charAt(length - 1) == ' ') length--;
+        if (length == 0) return Optional.empty();
+        var runs = new StringBuilder(length);
+        for (int i = 0; i < length; i++) runs.append((char) view.run(i));
+        return Optional.of(new Literal(view.text(0, length), runs.toString(), level, openStart, openEnd));
+    }
+
+    /** Whether its letters, found at the index, make up the word and not a part of another. */
+    boolean fits(FoldedView view, int start) {
+        int end = start + chars.length();
+        return (isOpenStart || view.isBoundary(start)) && (isOpenEnd || view.isBoundary(end)) && fitsRuns(view, start);
+    }
+
+    /**
+     * Stretched letters fit. A doubled one fits a single one only when another letter of the word is stretched too:
+     * alone it makes other, innocent words.
+     */
+    private boolean fitsRuns(FoldedView view, int start) {
+        if (level != FoldLevel.FULL) return true;
+        boolean isDoubled = false;
+        boolean isStretched = false;
+        for (int i = 0; i < runs.length(); i++) {
+            int seen = view.run(start + i);
+            if (seen == runs.charAt(i)) continue;
+            if (seen < runs.charAt(i)) return false;
+            if (seen >= STRETCH) isStretched = true;
+            else isDoubled = true;
+        }
+        return !isDoubled || isStretched;
+    }
+}

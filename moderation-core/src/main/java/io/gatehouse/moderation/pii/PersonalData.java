@@ -1,0 +1,114 @@
+package io.gatehouse.moderation.pii;
+
+import io.gatehouse.moderation.rule.PiiKind;
+import java.util.Set;
+
+/**
+ * Finds personal data in text. Only what has check digits, or a form that little else has: what it finds must bear
+ * restricting on.
+ */
+public final class PersonalData {
+    private final char[] text;
+    private final Set<PiiKind> kinds;
+    private final Sink sink;
+
+    private PersonalData(char[] text, Set<PiiKind> kinds, Sink sink) {
+        this.text = text;
+        this.kinds = kinds;
+        this.sink = sink;
+    }
+
+    /** Told of every find. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Personal data stands at the code points [start, end) of the text as submitted. */
+        void found(PiiKind kind, int start, int end);
+    }
+
+    /** Looks for these kinds only. Linear in the text; never throws on any text. */
+    public static void find(String text, Set<PiiKind> kinds, Sink sink) {
+        if (!isWorthALook(text)) return;
+        new PersonalData(oneCharACodePoint(text), kinds, sink).find();
+    }
+
+    /** All kinds need a digit, a colon or an at sign; most messages have none. */
+    private static boolean isWorthALook(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c >= '0' && c <= '@') || c > 127) return true;
+        }
+        return false;
+    }
+
+    /** Wide forms and digits of all scripts as ASCII; whatever lies beyond the BMP as one replacement character. */
+    private static char[] oneCharACodePoint(String text) {
+        return text.codePoints()
+                .map(c -> c < 128 ? c : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : asDigit(c))
+                .collect(
+                        StringBuilder::new,
+                        (chars, c) -> chars.append(Character.isBmpCodePoint(c) ? (char) c : '\uFFFD'),
+                        StringBuilder::append)
+                .toString()
+                .toCharArray();
+    }
+
+    private static int asDigit(int c) {
+        int digit = Character.digit(c, 10);
+        return digit < 0 ? c : '0' + digit;
+    }
+
+    private void find() {
+        int i = 0;
+        while (i < text.length) {
+            int end = endOfFindAt(i);
+            i = end > i ? end : i + 1;
+        }
+    }
+
+    /** The end of what begins here, or -1. Stricter forms first: a card number must not pass for a phone number. */
+    private int endOfFindAt(int i) {
+        char c = text[i];
+        if (c == '@' && kinds.contains(PiiKind.EMAIL)) {
+            int start = EmailAddresses.startBefore(text, i);
+            int end = EmailAddresses.endAfter(text, i);
+            return start < 0 || end < 0 ? -1 : report(PiiKind.EMAIL, start, end);
+        }
+        if (i > 0 && Character.isLetterOrDigit(text[i - 1])) return -1;
+        if (kinds.contains(PiiKind.IBAN) && isLatinLetter(c)) {
+            int end = Ibans.endOf(text, i);
+            if (end > 0) return report(PiiKind.IBAN, i, end);
+        }
+        boolean isHexadecimal = Character.digit(c, 16) >= 0 || c == ':';
+        if (kinds.contains(PiiKind.IP) && isHexadecimal) {
+            int end = IpAddresses.endOf(text, i);
+            if (end > 0) return report(PiiKind.IP, i, end);
+        }
+        if (kinds.contains(PiiKind.CARD) && isDigit(c)) {
+            int end = PaymentCards.endOf(text, i);
+            if (end > 0) return report(PiiKind.CARD, i, end);
+        }
+        if (kinds.contains(PiiKind.PHONE) && (isDigit(c) || c == '+' || c == '(')) {
+            int end = PhoneNumbers.endOf(text, i);
+            if (end > 0) return report(PiiKind.PHONE, i, end);
+        }
+        return -1;
+    }
+
+    private int report(PiiKind kind, int start, int end) {
+        sink.found(kind, start, end);
+        return end;
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isLatinLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    /** Whether nothing that belongs to a longer number or word follows. */
+    static boolean endsAt(char[] text, int end) {
+        return end == text.length || !Character.isLetterOrDigit(text[end]);
+    }
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.moderation.policy;
+
+import io.gatehouse.moderation.policy.Section.Located;
+import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.rule.SourceLine;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.text.FoldLevel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What has been read of all files so far, before names are resolved across them. */
+final class Draft {
+    /** What {@code architecture.md} promises to serve at nearly the cost of a thousand. */
+    static final int MAX_RULES = 100_000;
+
+    private final Map<String, SourceLine> policies = new HashMap<>();
+    private final Map<String, SourceLine> bankIds = new HashMap<>();
+    private final Map<RuleId, SourceLine> ruleIds = new HashMap<>();
+    final Map<String, BankDraft> banks = new TreeMap<>();
+    final Map<String, DigestBank> digestBanks = new TreeMap<>();
+    final List<Rule> rules = new ArrayList<>();
+    final List<Located> bankReferences = new ArrayList<>();
+    final List<Located> digestReferences = new ArrayList<>();
+    private final Faults faults;
+
+    Draft(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** A word bank whose inclusions are not yet resolved. */
+    record BankDraft(
+            String id,
+            Category category,
+            @Nullable String language,
+            FoldLevel fold,
+            int severity,
+            String provenance,
+            List<String> words,
+            List<String> allow,
+            List<Located> includes,
+            SourceLine source) {}
+
+    Optional<String> declarePolicy(Section file) {
+        return id(file, "policy", "policy").filter(id -> isFirst(policies, id, file.sourceOf("policy"), "policy"));
+    }
+
+    Optional<String> declareBank(Section bank) {
+        return id(bank, "id", "bank").filter(id -> isFirst(bankIds, id, bank.sourceOf("id"), "bank"));
+    }
+
+    Optional<RuleId> declareRule(Section rule) {
+        if (ruleIds.size() == MAX_RULES) faults.add(rule.source(), "more than " + MAX_RULES + " rules", null);
+        return id(rule, "id", "rule").map(RuleId::new).filter(id -> isFirst(ruleIds, id, rule.sourceOf("id"), "rule"));
+    }
+
+    private Optional<String> id(Section section, String key, String kind) {
+        return section.text(key).map(Located::text).filter(id -> {
+            if (RuleId.isValid(id)) return true;
+            faults.add(
+                    section.sourceOf(key),
+                    "'" + id + "' cannot name a " + kind,
+                    "lower-case letters and digits, joined by . - _, at most " + RuleId.MAX_LENGTH);
+            return false;
+        });
+    }
+
+    private <T> boolean isFirst(Map<T, SourceLine> declared, T id, SourceLine at, String kind) {
+        var first = declared.putIfAbsent(id, at);
+        if (first == null) return true;
+        faults.add(at, kind + " '" + id + "' is already declared", "at " + first);
+        return false;
+    }
+
+    /** Every bank that any file declares, with faults or without. */
+    Map<String, SourceLine> bankIds() {
+        return bankIds;
+    }
+}

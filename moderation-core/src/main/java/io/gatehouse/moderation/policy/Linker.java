@@ -1,0 +1,87 @@
+package io.gatehouse.moderation.policy;
+
+import io.gatehouse.moderation.policy.Draft.BankDraft;
+import io.gatehouse.moderation.rule.WordBank;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Resolves names across files: which banks rules use, which banks include which. */
+final class Linker {
+    private final Draft draft;
+    private final Faults faults;
+
+    Linker(Draft draft, Faults faults) {
+        this.draft = draft;
+        this.faults = faults;
+    }
+
+    /** Word banks by id, inclusions resolved. */
+    Map<String, WordBank> link() {
+        checkReferences();
+        var banks = new TreeMap<String, WordBank>();
+        draft.banks.values().forEach(bank -> banks.put(bank.id(), resolve(bank)));
+        return banks;
+    }
+
+    private void checkReferences() {
+        var known = draft.bankIds();
+        for (var reference : draft.bankReferences) {
+            String id = reference.text();
+            if (!known.containsKey(id))
+                faults.add(reference.at(), "unknown bank '" + id + "'", Suggestions.forName(id, known.keySet()));
+            else if (draft.digestBanks.containsKey(id))
+                faults.add(reference.at(), "bank '" + id + "' has digests, not words", null);
+        }
+        for (var reference : draft.digestReferences) {
+            String id = reference.text();
+            if (!known.containsKey(id))
+                faults.add(reference.at(), "unknown bank '" + id + "'", Suggestions.forName(id, known.keySet()));
+            else if (draft.banks.containsKey(id))
+                faults.add(reference.at(), "bank '" + id + "' has words, not digests", null);
+        }
+    }
+
+    private WordBank resolve(BankDraft bank) {
+        Set<String> words = new LinkedHashSet<>();
+        Set<String> allow = new LinkedHashSet<>();
+        gather(bank, new LinkedHashSet<>(), words, allow);
+        return new WordBank(
+                bank.id(),
+                bank.category(),
+                bank.language(),
+                bank.fold(),
+                bank.severity(),
+                bank.provenance(),
+                // A bank of which only a faulty inclusion is left is already reported; any word keeps the type whole.
+                words.isEmpty() ? List.of(bank.id()) : List.copyOf(words),
+                List.copyOf(allow),
+                bank.source());
+    }
+
+    private void gather(BankDraft bank, Set<String> path, Set<String> words, Set<String> allow) {
+        path.add(bank.id());
+        words.addAll(bank.words());
+        allow.addAll(bank.allow());
+        for (var include : bank.includes()) {
+            String id = include.text();
+            var included = draft.banks.get(id);
+            if (path.contains(id)) {
+                faults.add(
+                        include.at(),
+                        "bank '" + id + "' includes itself",
+                        "by way of " + String.join(" -> ", path) + " -> " + id);
+            } else if (included != null) {
+                gather(included, path, words, allow);
+            } else if (!draft.bankIds().containsKey(id)) {
+                faults.add(
+                        include.at(),
+                        "unknown bank '" + id + "'",
+                        Suggestions.forName(id, draft.bankIds().keySet()));
+            }
+        }
+        path.remove(bank.id());
+    }
+}

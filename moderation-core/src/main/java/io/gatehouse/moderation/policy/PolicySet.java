@@ -1,0 +1,100 @@
+package io.gatehouse.moderation.policy;
+
+import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.match.TextMatcher;
+import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.SurfaceRule;
+import io.gatehouse.moderation.rule.WordBank;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All norms of one policy directory, checked and ready to judge. Immutable and thread-safe. */
+public final class PolicySet {
+    private final String version;
+    private final String digest;
+    private final List<Rule> rules;
+    private final Map<String, WordBank> banks;
+    private final Map<String, DigestBank> digestBanks;
+    private final Map<Surface, SurfaceRule> surfaceRules;
+    // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
+    private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
+
+    PolicySet(
+            String version,
+            String digest,
+            List<Rule> rules,
+            Map<String, WordBank> banks,
+            Map<String, DigestBank> digestBanks,
+            Map<Surface, SurfaceRule> surfaceRules) {
+        this.version = version;
+        this.digest = digest;
+        this.rules = List.copyOf(rules);
+        this.banks = Map.copyOf(banks);
+        this.digestBanks = Map.copyOf(digestBanks);
+        this.surfaceRules = Map.copyOf(surfaceRules);
+    }
+
+    /** The name its authors gave it, the content of {@code VERSION}. */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * {@code sha256:} and 64 hexadecimal digits: SHA-256 over the lines {@code <sha256 of bytes>  <relative path>\n},
+     * sorted by path, of {@code surfaces.yaml} and of every file under {@code content}, {@code law} and {@code models}.
+     */
+    public String digest() {
+        return digest;
+    }
+
+    /** Ordered by id. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** Word banks by id. */
+    public Map<String, WordBank> banks() {
+        return banks;
+    }
+
+    /** Media digest banks by id. */
+    public Map<String, DigestBank> digestBanks() {
+        return digestBanks;
+    }
+
+    /** What the surface asks of judging; {@link SurfaceRule#DEFAULT} when the policy says nothing. */
+    public SurfaceRule surfaceRule(Surface surface) {
+        return surfaceRules.getOrDefault(surface, SurfaceRule.DEFAULT);
+    }
+
+    /** The surfaces that the policy speaks of. */
+    public Map<Surface, SurfaceRule> surfaceRules() {
+        return surfaceRules;
+    }
+
+    /** The purposes for which any rule looks. */
+    public Set<Purpose> purposes() {
+        var purposes = EnumSet.noneOf(Purpose.class);
+        rules.forEach(rule -> purposes.add(rule.purpose()));
+        return purposes;
+    }
+
+    /**
+     * The text rules of these purposes only: words of other purposes are not in it. Compiled on first use, then kept.
+     */
+    public TextMatcher textMatcher(Set<Purpose> permitted) {
+        return matchers.computeIfAbsent(Set.copyOf(permitted), this::compile);
+    }
+
+    private TextMatcher compile(Set<Purpose> permitted) {
+        var allowed = rules.stream()
+                .filter(rule -> permitted.contains(rule.purpose()))
+                .toList();
+        return TextMatcher.compile(allowed, banks);
+    }
+}

@@ -1,0 +1,96 @@
+package io.gatehouse.moderation.policy;
+
+import io.gatehouse.moderation.rule.SourceLine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/** Reads one YAML file of a policy directory to nodes that know their lines. */
+final class YamlFile {
+    /** Twice the largest word bank seen; a larger file is a mistake or an attack. */
+    static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    /** Policies nest six deep. The composer recurses, so depth must be bounded before it runs. */
+    private static final int MAX_DEPTH = 24;
+
+    // Repeated collections are what YAML bombs are made of, and policies have no use for them.
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setMaxAliasesForCollections(0)
+            .setCodePointLimit(MAX_BYTES)
+            .setAllowDuplicateKeys(true) // Reported by Section with their lines, and all of them.
+            .build();
+
+    private YamlFile() {}
+
+    /** The file's root; empty after a fault. */
+    static Optional<Section> read(Path path, String name, Faults faults) {
+        return readText(path, name, faults).flatMap(text -> parse(text, name, faults));
+    }
+
+    static Optional<String> readText(Path path, String name, Faults faults) {
+        try {
+            long size = Files.size(path);
+            if (size > MAX_BYTES) {
+                faults.addWhole(name, "the file has " + size + " bytes", "at most " + MAX_BYTES + "; split it");
+                return Optional.empty();
+            }
+            var bytes = Files.readAllBytes(path);
+            try {
+                var decoder = StandardCharsets.UTF_8.newDecoder();
+                return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
+            } catch (CharacterCodingException e) {
+                faults.addWhole(name, "the file is not UTF-8", "save it as UTF-8");
+            }
+        } catch (NoSuchFileException e) {
+            faults.addWhole(name, "the file is missing", null);
+        } catch (IOException e) {
+            faults.addWhole(name, "the file cannot be read: " + e.getClass().getSimpleName(), null);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Section> parse(String text, String name, Faults faults) {
+        try {
+            if (isTooDeep(text)) {
+                faults.addWhole(name, "nested more than " + MAX_DEPTH + " deep", null);
+                return Optional.empty();
+            }
+            var root = new Compose(SETTINGS).composeString(text);
+            if (root.isPresent() && root.get() instanceof MappingNode mapping)
+                return Optional.of(new Section(name, "the file", mapping, faults));
+            faults.addWhole(name, "the file must be a YAML mapping", null);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+            faults.add(new SourceLine(name, line), "not YAML: " + e.getProblem(), null);
+        } catch (YamlEngineException e) {
+            boolean isAlias = String.valueOf(e.getMessage()).contains("aliases");
+            faults.addWhole(
+                    name,
+                    isAlias ? "an alias repeats a list or mapping" : "not YAML: " + e.getMessage(),
+                    isAlias ? "write it out" : null);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isTooDeep(String text) {
+        int depth = 0;
+        for (var event : new Parse(SETTINGS).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) return true;
+            if (event instanceof CollectionEndEvent) depth--;
+        }
+        return false;
+    }
+}

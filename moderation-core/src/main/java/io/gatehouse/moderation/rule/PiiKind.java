@@ -1,0 +1,22 @@
+package io.gatehouse.moderation.rule;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Personal data that shows by its form and check digits. */
+public enum PiiKind {
+    EMAIL,
+    PHONE,
+    IBAN,
+    CARD,
+    IP;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<PiiKind> ofWireName(String name) {
+        return Arrays.stream(values()).filter(k -> k.wireName().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,106 @@
+package io.gatehouse.moderation.rule;
+
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.text.FoldLevel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold for a rule to match. */
+public sealed interface RuleCondition {
+    /** A condition that {@code TextMatcher} answers from text alone. */
+    sealed interface OnText extends RuleCondition {}
+
+    /** A word of any of these banks is in the text. */
+    record AnyBank(List<String> banks) implements OnText {
+        public AnyBank {
+            banks = List.copyOf(banks);
+            if (banks.isEmpty()) throw new IllegalArgumentException("a bank condition must name a bank");
+        }
+    }
+
+    /**
+     * Any of these phrases is in the text, its words in order.
+     *
+     * @param slop how many other words may stand between the first and the last word of a phrase, in total
+     * @param language ISO 639-1; only asked of texts in that language, or too short to tell. Null asks all
+     */
+    record AnyPhrase(
+            List<String> phrases,
+            int slop,
+            FoldLevel fold,
+            @Nullable String language) implements OnText {
+        public AnyPhrase {
+            phrases = List.copyOf(phrases);
+            if (phrases.isEmpty()) throw new IllegalArgumentException("a phrase condition must have a phrase");
+        }
+    }
+
+    /**
+     * All of these terms are in the text, in any order.
+     *
+     * @param within distance in words from the first to the last; neighbours are 1 apart
+     * @param language as for {@link AnyPhrase}
+     */
+    record Near(List<NearTerm> all, int within, @Nullable String language) implements OnText {
+        /** Every order of the terms is tried, so their number must stay small. */
+        public static final int MAX_TERMS = 4;
+
+        public Near {
+            all = List.copyOf(all);
+            if (all.size() < 2 || all.size() > MAX_TERMS)
+                throw new IllegalArgumentException("nearness needs 2 to " + MAX_TERMS + " terms: " + all.size());
+        }
+    }
+
+    /** One side of a {@link Near}. */
+    sealed interface NearTerm {
+        /** Any word of the bank, where the bank itself would match. */
+        record OfBank(String bank) implements NearTerm {}
+
+        /** This word, folded in full. */
+        record OfWord(String word) implements NearTerm {}
+    }
+
+    /** Personal data of any of these kinds is in the text. */
+    record Pii(Set<PiiKind> kinds) implements OnText {
+        public Pii {
+            kinds = Set.copyOf(kinds);
+            if (kinds.isEmpty()) throw new IllegalArgumentException("a pii condition must name a kind");
+        }
+    }
+
+    /**
+     * A classifier's calibrated score reaches a threshold.
+     *
+     * @param atLeast in [0, 1]
+     * @param languages ISO 639-1; only believed for texts in these. Empty believes all that the classifier knows
+     */
+    record Classifier(String classifier, Category category, double atLeast, Set<String> languages)
+            implements RuleCondition {
+        public Classifier {
+            languages = Set.copyOf(languages);
+            // Negated so that NaN, which fails every comparison, is refused too.
+            if (!(atLeast >= 0 && atLeast <= 1)) throw new IllegalArgumentException("not a threshold: " + atLeast);
+        }
+    }
+
+    /** A media part has a digest of this {@link DigestBank}. */
+    record Digest(String bank) implements RuleCondition {}
+
+    /**
+     * Something was counted often enough.
+     *
+     * @param fact one of {@link #FACTS}
+     */
+    record Count(String fact, Duration window, long atLeast) implements RuleCondition {
+        /** What can be counted. */
+        public static final List<String> FACTS = List.of("author.screenings");
+
+        public Count {
+            if (window.isNegative() || window.isZero() || atLeast < 1)
+                throw new IllegalArgumentException("not a count: at least " + atLeast + " in " + window);
+        }
+    }
+}

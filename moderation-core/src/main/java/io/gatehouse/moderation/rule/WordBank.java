@@ -1,0 +1,32 @@
+package io.gatehouse.moderation.rule;
+
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.text.FoldLevel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words and multi-word terms that rules share, matched on word boundaries.
+ *
+ * @param language ISO 639-1; only asked of texts in that language, or too short to tell. Null asks all
+ * @param severity 1 to 4
+ * @param provenance where the words come from and under which licence
+ * @param words as written, inclusions resolved. A leading or trailing {@code *} stands for any letters
+ * @param allow phrases that make a word inside them innocent
+ */
+public record WordBank(
+        String id,
+        Category category,
+        @Nullable String language,
+        FoldLevel fold,
+        int severity,
+        String provenance,
+        List<String> words,
+        List<String> allow,
+        SourceLine source) {
+    public WordBank {
+        words = List.copyOf(words);
+        allow = List.copyOf(allow);
+        if (words.isEmpty()) throw new IllegalArgumentException("a word bank must have words: " + id);
+    }
+}

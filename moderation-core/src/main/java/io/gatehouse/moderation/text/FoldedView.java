@@ -1,0 +1,161 @@
+package io.gatehouse.moderation.text;
+
+import java.util.Arrays;
+
+/**
+ * One reading of a text. Every folded character knows which code points of the submitted text it stands for. Offsets
+ * never decrease from one character to the next. Immutable.
+ */
+public final class FoldedView {
+    private final char[] chars;
+    private final int[] starts;
+    private final int[] ends;
+    private final byte[] runs;
+    private final int length;
+
+    FoldedView(char[] chars, int[] starts, int[] ends, byte[] runs, int length) {
+        this.chars = chars;
+        this.starts = starts;
+        this.ends = ends;
+        this.runs = runs;
+        this.length = length;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public char charAt(int index) {
+        return chars[index];
+    }
+
+    /** First submitted code point behind the character, inclusive. */
+    public int start(int index) {
+        return starts[index];
+    }
+
+    /** Last submitted code point behind the character, exclusive; greater than its start. */
+    public int end(int index) {
+        return ends[index];
+    }
+
+    /**
+     * How many equal letters in a row the character stands for, 1 to {@link Byte#MAX_VALUE}, where the view writes a
+     * stretch as one letter; 1 where it does not.
+     */
+    public int run(int index) {
+        return runs[index];
+    }
+
+    /** The folded characters [start, end). */
+    public String text(int start, int end) {
+        return new String(chars, start, end - start);
+    }
+
+    /** Whether a word may begin or end between the characters before and at the index. */
+    public boolean isBoundary(int index) {
+        if (index <= 0 || index >= length) return true;
+        return !joins(codePointBefore(index)) || !joins(codePointAt(index));
+    }
+
+    private static boolean joins(int codePoint) {
+        if (codePoint < 128) return Character.isLetterOrDigit(codePoint);
+        return CodePoints.joinsWords(codePoint);
+    }
+
+    private int codePointAt(int index) {
+        return Character.codePointAt(chars, index, length);
+    }
+
+    private int codePointBefore(int index) {
+        return Character.codePointBefore(chars, index);
+    }
+
+    @Override
+    public String toString() {
+        return new String(chars, 0, length);
+    }
+
+    /** Collects a view; grows as needed. */
+    static final class Builder {
+        private char[] chars;
+        private int[] starts;
+        private int[] ends;
+        private byte[] runs;
+        int length;
+
+        Builder(int expected) {
+            chars = new char[expected];
+            starts = new int[expected];
+            ends = new int[expected];
+            runs = new byte[expected];
+        }
+
+        void add(char c, int start, int end) {
+            if (length == chars.length) grow();
+            chars[length] = c;
+            starts[length] = start;
+            ends[length] = end;
+            runs[length++] = 1;
+        }
+
+        /** Adds a letter; one that repeats its neighbour only lengthens the neighbour's run. */
+        void addLetter(char c, int start, int end) {
+            addRun(c, start, end, 1);
+        }
+
+        void addRun(char c, int start, int end, int run) {
+            int last = length - 1;
+            if (last >= 0 && chars[last] == c && !Character.isSurrogate(c)) {
+                ends[last] = end;
+                runs[last] = (byte) Math.min(Byte.MAX_VALUE, runs[last] + run);
+            } else {
+                add(c, start, end);
+                runs[length - 1] = (byte) run;
+            }
+        }
+
+        void setLastRun(int run) {
+            runs[length - 1] = (byte) run;
+        }
+
+        /** One space for any number of separators; none at the beginning. */
+        void addSeparator(int start, int end) {
+            if (length > 0 && chars[length - 1] != ' ') add(' ', start, end);
+        }
+
+        /** Makes the last character cover marks that follow it. */
+        void extendTo(int end) {
+            if (length > 0) ends[length - 1] = end;
+        }
+
+        char charAt(int index) {
+            return chars[index];
+        }
+
+        /** Swaps two neighbours; both then cover the code points of both. */
+        void swap(int first, int second) {
+            char c = chars[first];
+            chars[first] = chars[second];
+            chars[second] = c;
+            starts[second] = starts[first];
+            ends[first] = ends[second];
+        }
+
+        void truncate(int to) {
+            length = to;
+        }
+
+        FoldedView build() {
+            return new FoldedView(chars, starts, ends, runs, length);
+        }
+
+        private void grow() {
+            int size = Math.max(16, chars.length + (chars.length >> 1));
+            chars = Arrays.copyOf(chars, size);
+            starts = Arrays.copyOf(starts, size);
+            ends = Arrays.copyOf(ends, size);
+            runs = Arrays.copyOf(runs, size);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.gatehouse.moderation.text;
+
+/** Joins single letters that stand in a row, equally far apart, into the word they spell. */
+final class SpelledOut {
+    /** The widest separator between spelled-out letters, in code points. */
+    private static final int MAX_GAP = 3;
+    /** Fewer letters among digits are a list of numbers. */
+    private static final int MIN_LETTERS = 2;
+
+    private final int[] codePoints;
+    private final FoldedView view;
+    private final FoldedView.Builder joined;
+
+    SpelledOut(int[] codePoints, FoldedView view) {
+        this.codePoints = codePoints;
+        this.view = view;
+        this.joined = new FoldedView.Builder(view.length() + 8);
+    }
+
+    FoldedView join() {
+        int i = 0;
+        while (i < view.length()) {
+            if (!isSingle(i)) {
+                copy(i++);
+                continue;
+            }
+            int last = lastOfRun(i);
+            int count = (last - i) / 2 + 1;
+            if (count >= PlainFold.MIN_SPELLED_LETTERS && lettersIn(i, last) >= MIN_LETTERS) {
+                for (int k = i; k <= last; k += 2) copyLetter(k);
+                i = last + 1;
+            } else {
+                // The last one may begin a run with another gap, so it is looked at again; the others are done.
+                int end = Math.max(i + 1, last);
+                while (i < end) copy(i++);
+            }
+        }
+        return joined.build();
+    }
+
+    private boolean isSingle(int i) {
+        return view.charAt(i) != ' '
+                && view.charAt(i) != DisguiseFold.MASK
+                && (i == 0 || view.charAt(i - 1) == ' ')
+                && (i + 1 == view.length() || view.charAt(i + 1) == ' ');
+    }
+
+    private int lastOfRun(int first) {
+        int last = first;
+        int gap = 0;
+        while (last + 2 < view.length() && isSingle(last + 2)) {
+            int next = gapBetween(last, last + 2);
+            if (next < 0 || (last > first && next != gap)) break;
+            gap = next;
+            last += 2;
+        }
+        return last;
+    }
+
+    /** The gap's width and what it is made of as one number; -1 when it is too wide to join. */
+    private int gapBetween(int a, int b) {
+        int width = view.start(b) - view.end(a);
+        if (width > MAX_GAP) return -1;
+        int spaces = 0;
+        for (int i = view.end(a); i < view.start(b); i++) {
+            int c = codePoints[i];
+            if (CodePoints.block(c).kind[c & 0xFF] == CodePoints.SPACE) spaces++;
+        }
+        return width * (MAX_GAP + 1) + spaces;
+    }
+
+    private int lettersIn(int first, int last) {
+        int letters = 0;
+        for (int i = first; i <= last; i += 2) if (!isDigit(view.charAt(i))) letters++;
+        return letters;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private void copyLetter(int i) {
+        joined.addRun(DisguiseFold.letterFor(view.charAt(i)), view.start(i), view.end(i), view.run(i));
+    }
+
+    private void copy(int i) {
+        joined.add(view.charAt(i), view.start(i), view.end(i));
+        joined.setLastRun(view.run(i));
+    }
+}

@@ -1,0 +1,28 @@
+package io.gatehouse.moderation;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** Property tests from seeds: a failure names the seed, and {@code -Dproperty.seed=...} replays it alone. */
+public final class Seeds {
+    private Seeds() {}
+
+    @FunctionalInterface
+    public interface Property {
+        void check(RandomGenerator random) throws Exception;
+    }
+
+    public static void forAll(int tries, Property property) {
+        var replay = Long.getLong("property.seed");
+        if (replay != null) check(property, replay);
+        else for (long seed = 0; seed < tries; seed++) check(property, seed);
+    }
+
+    private static void check(Property property, long seed) {
+        try {
+            property.check(new SplittableRandom(seed));
+        } catch (Throwable e) {
+            throw new AssertionError("fails with -Dproperty.seed=" + seed, e);
+        }
+    }
+}

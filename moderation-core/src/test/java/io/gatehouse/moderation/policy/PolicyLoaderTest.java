@@ -1,0 +1,250 @@
+package io.gatehouse.moderation.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.rule.Consequence;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.SurfaceRule;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.verdict.EnforcementAction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyLoaderTest {
+    private static final String HEAD = """
+            policy: test
+            title: Test
+            clause: Rules 1
+            category: hate
+            purpose: terms
+            ground: { incompatible: "Rules 1", dsa_category: STATEMENT_CATEGORY_VIOLENCE, keywords: [KEYWORD_OTHER] }
+            banks:
+              - { id: words, provenance: test, words: [blorgit] }
+              - { id: known.media, provenance: test, digests: [ %s ] }
+            """.formatted("ab".repeat(32));
+
+    private static final String RULE = """
+            rules:
+              - id: test.rule
+                when: { bank: words }
+                then: { verdict: review }
+                examples: { match: [ "a blorgit" ], no_match: [ "hello" ] }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void writeTheRest() throws IOException {
+        Files.createDirectory(directory.resolve("content"));
+        Files.writeString(directory.resolve("VERSION"), "2026-11-01.1\n");
+        Files.writeString(directory.resolve("surfaces.yaml"), "surfaces:\n  ad: { on_failure: hold, deadline: 1s }\n");
+    }
+
+    private Loaded load() {
+        return PolicyLoader.load(directory, Set.of("toxicity"), Set.of("en", "de"));
+    }
+
+    private PolicySet loadOf(String text) throws IOException {
+        write(text);
+        return switch (load()) {
+            case Loaded.Compiled(var policies) -> policies;
+            case Loaded.Rejected(var problems) -> throw new AssertionError(problems.toString());
+        };
+    }
+
+    private List<String> problemsOf(String text) throws IOException {
+        write(text);
+        return problems();
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(directory.resolve("content/test.yaml"), text);
+    }
+
+    private List<String> problems() {
+        return load() instanceof Loaded.Rejected(var problems)
+                ? problems.stream().map(Problem::toString).toList()
+                : List.of();
+    }
+
+    /** The golden file is what a policy author reads; change it on purpose only. */
+    @Test
+    void reportsEveryFaultOfEveryFileAtOnce() throws Exception {
+        var root = Path.of(getClass().getResource("/policies/ten-faults").toURI());
+        var loaded = PolicyLoader.load(root, Set.of("toxicity"), Set.of("en", "de"));
+        assertThat(loaded).isInstanceOf(Loaded.Rejected.class);
+        var report = ((Loaded.Rejected) loaded)
+                .problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        assertThat(report)
+                .isEqualTo(Files.readString(root.resolve("expected.txt")).strip());
+    }
+
+    @Test
+    void readsARuleWhole() throws IOException {
+        var policies = loadOf(HEAD + """
+                rules:
+                  - id: test.rule
+                    clause: Rules 9
+                    category: violence
+                    purpose: illegal_content
+                    surfaces: [comment, profile]
+                    when: { near: { all: [ "bank:words", "snarfle" ], within: 6, language: en } }
+                    then:
+                      verdict: restrict
+                      severity: 4
+                      actions: [ { kind: visibility.removed, scope: [EU, CH], duration: P30D } ]
+                    examples: { match: [ "snarfle the blorgit" ], no_match: [ { text: "hello", language: de } ] }
+                """);
+        Rule rule = policies.rules().getFirst();
+        assertThat(rule.clause()).isEqualTo("Rules 9");
+        assertThat(rule.category()).isEqualTo(Category.VIOLENCE);
+        assertThat(rule.purpose()).isEqualTo(Purpose.ILLEGAL_CONTENT);
+        assertThat(rule.surfaces()).containsExactlyInAnyOrder(Surface.COMMENT, Surface.PROFILE);
+        assertThat(rule.severity()).isEqualTo(4);
+        assertThat(rule.condition())
+                .isEqualTo(new RuleCondition.Near(
+                        List.of(
+                                new RuleCondition.NearTerm.OfBank("words"),
+                                new RuleCondition.NearTerm.OfWord("snarfle")),
+                        6,
+                        "en"));
+        assertThat(rule.consequence())
+                .isEqualTo(new Consequence.Restriction(List.of(
+                        new EnforcementAction("visibility.removed", List.of("EU", "CH"), Duration.ofDays(30)))));
+        assertThat(rule.source().toString()).isEqualTo("content/test.yaml:11");
+        assertThat(rule.examples().noMatch().getFirst().language()).isEqualTo("de");
+    }
+
+    @Test
+    void readsTheConditionsThatOthersEvaluate() throws IOException {
+        var policies = loadOf(HEAD + """
+                rules:
+                  - { id: a, when: { classifier: toxicity, category: hate, at_least: 0.92, languages: [en] }, then: { verdict: review, hold: true } }
+                  - { id: b, when: { count: author.screenings, window: 1m, at_least: 60 }, then: { verdict: label } }
+                  - { id: c, when: { digest: known.media }, then: { verdict: review } }
+                """);
+        assertThat(policies.rules())
+                .extracting(Rule::condition)
+                .containsExactly(
+                        new RuleCondition.Classifier("toxicity", Category.HATE, 0.92, Set.of("en")),
+                        new RuleCondition.Count("author.screenings", Duration.ofMinutes(1), 60),
+                        new RuleCondition.Digest("known.media"));
+        assertThat(policies.rules().getFirst().consequence()).isEqualTo(new Consequence.AskReview(true));
+        assertThat(policies.digestBanks().get("known.media").digests()).containsExactly("ab".repeat(32));
+    }
+
+    @Test
+    void aBankIncludesAnother() throws IOException {
+        var policies = loadOf(HEAD
+                + "  - { id: more, provenance: test, words: [snarfle], include: [words] }\n"
+                + RULE.replace("bank: words", "bank: more"));
+        assertThat(policies.banks().get("more").words()).containsExactly("snarfle", "blorgit");
+        assertThat(PolicyExamples.run(policies)).isEmpty();
+    }
+
+    @Test
+    void aSurfaceThatIsNotDeclaredIsReviewedOnFailure() throws IOException {
+        var policies = loadOf(HEAD + RULE);
+        assertThat(policies.surfaceRule(Surface.AD).onFailure()).isEqualTo(SurfaceRule.OnFailure.HOLD);
+        assertThat(policies.surfaceRule(Surface.COMMENT)).isEqualTo(SurfaceRule.DEFAULT);
+    }
+
+    @Test
+    void theDigestNamesTheContentAndNothingElse() throws IOException {
+        String digest = loadOf(HEAD + RULE).digest();
+        assertThat(digest).matches("sha256:[0-9a-f]{64}");
+        Files.writeString(directory.resolve("VERSION"), "another-name");
+        assertThat(loadOf(HEAD + RULE).digest()).isEqualTo(digest);
+        assertThat(loadOf(HEAD + RULE + "# one more byte\n").digest()).isNotEqualTo(digest);
+    }
+
+    @Test
+    void aPurposeThatIsNotPermittedDoesNotLook() throws IOException {
+        var policies = loadOf(HEAD + RULE);
+        var text = "a blorgit";
+        assertThat(policies.textMatcher(Set.of(Purpose.TERMS)).match(0, text, LanguageGuess.UNKNOWN))
+                .hasSize(1);
+        assertThat(policies.textMatcher(Set.of(Purpose.CHILD_SAFETY)).match(0, text, LanguageGuess.UNKNOWN))
+                .isEmpty();
+    }
+
+    @Test
+    void anExampleThatItsRuleFailsIsNamedByItsLine() throws IOException {
+        var policies = loadOf(HEAD + RULE.replace("hello", "blorgits and a blorgit"));
+        assertThat(PolicyExamples.run(policies))
+                .extracting(ExampleFailure::toString)
+                .containsExactly("content/test.yaml:14: rule test.rule should not match but does");
+    }
+
+    @Test
+    void classifierExamplesAreAskedOfTheFunctionPassedIn() throws IOException {
+        var policies = loadOf(HEAD + """
+                rules:
+                  - id: a
+                    when: { classifier: toxicity, category: hate, at_least: 0.5 }
+                    then: { verdict: review }
+                    examples: { match: [ "bad", "good" ], no_match: [ "fine" ] }
+                """);
+        assertThat(PolicyExamples.run(policies, (_, example) -> example.text().equals("bad")))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesWhatIsNotYaml() throws IOException {
+        assertThat(problemsOf("policy: [unclosed\n")).singleElement().asString().contains("test.yaml:2: not YAML");
+        assertThat(problemsOf("- a list\n")).containsExactly("content/test.yaml: the file must be a YAML mapping");
+        assertThat(problemsOf("")).containsExactly("content/test.yaml: the file must be a YAML mapping");
+    }
+
+    @Test
+    void refusesYamlBombs() throws IOException {
+        assertThat(problemsOf("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"))
+                .containsExactly("content/test.yaml: an alias repeats a list or mapping (write it out)");
+        assertThat(problemsOf("a: " + "[".repeat(100_000) + "\n"))
+                .containsExactly("content/test.yaml: nested more than 24 deep");
+    }
+
+    @Test
+    void refusesFilesThatAreTooLargeOrNotUtf8() throws IOException {
+        Files.write(directory.resolve("content/test.yaml"), new byte[YamlFile.MAX_BYTES + 1]);
+        assertThat(problems()).singleElement().asString().contains("the file has 4194305 bytes");
+        Files.write(directory.resolve("content/test.yaml"), "title: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problems()).containsExactly("content/test.yaml: the file is not UTF-8 (save it as UTF-8)");
+    }
+
+    @Test
+    void refusesWhatIsMissing() throws IOException {
+        Files.delete(directory.resolve("VERSION"));
+        Files.delete(directory.resolve("surfaces.yaml"));
+        Files.delete(directory.resolve("content"));
+        assertThat(problems())
+                .containsExactly(
+                        "VERSION: the file is missing",
+                        "content: the directory is missing (policies are content/*.yaml)",
+                        "surfaces.yaml: the file is missing");
+    }
+
+    @Test
+    void refusesWordsThatCannotBeLookedFor() throws IOException {
+        assertThat(problemsOf(HEAD
+                        + "  - { id: odd, provenance: test, words: [ \"bl*git\", \"\uD83D\uDD95\", \"ab*\", \"%s\" ] }\n"
+                                .formatted("x".repeat(101))
+                        + RULE))
+                .hasSize(4)
+                .allMatch(problem -> problem.startsWith("content/test.yaml:10: "));
+    }
+}

@@ -1,0 +1,2 @@
+/** Runs every shipped norm against its own examples. Read {@link io.gatehouse.policies.PolicyExamplesTest} first. */
+package io.gatehouse.policies;

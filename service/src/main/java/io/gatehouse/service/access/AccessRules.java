@@ -1,0 +1,44 @@
+package io.gatehouse.service.access;
+
+import static io.gatehouse.service.access.Role.ADMIN;
+import static io.gatehouse.service.access.Role.AUDITOR;
+import static io.gatehouse.service.access.Role.PLATFORM;
+import static io.gatehouse.service.access.Role.PRIVACY;
+import static io.gatehouse.service.access.Role.REVIEWER;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which roles may use which route. What is not named here needs a key with the role admin: nothing is open by accident. */
+public final class AccessRules {
+    private static final Set<Role> SCREENS = Set.of(PLATFORM);
+    private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
+    private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
+    private static final Set<Role> READS_EVIDENCE = Set.of(AUDITOR, ADMIN);
+    private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
+    private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
+
+    private AccessRules() {}
+
+    /** The roles of which a caller needs one; empty when the route is open to everyone. */
+    public static Optional<Set<Role>> neededFor(String method, String path) {
+        if (path.startsWith("/v1/")) return Optional.of(api(method, path));
+        if (path.equals("/openapi.json") || path.equals("/actuator/health") || path.startsWith("/actuator/health/"))
+            return Optional.empty();
+        if (path.equals("/actuator/info") || path.equals("/actuator/prometheus")) return Optional.of(READS_EVIDENCE);
+        return Optional.of(ADMINISTERS);
+    }
+
+    private static Set<Role> api(String method, String path) {
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
+        if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
+        if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
+        if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
+        if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
+        if (path.equals("/v1/regions")) return ANY;
+        if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
+        return ADMINISTERS;
+    }
+}

@@ -1,0 +1,28 @@
+package io.gatehouse.service.access;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a key may be used for. A key has one or more; none includes another. */
+public enum Role {
+    /** A platform's backend: screenings, accounts, media. */
+    PLATFORM,
+    REVIEWER,
+    POLICY_AUTHOR,
+    /** Reads evidence; changes nothing. */
+    AUDITOR,
+    /** Access, erasure and objection of people. */
+    PRIVACY,
+    /** Keys, and the health of the house; never content. */
+    ADMIN;
+
+    /** The name used in JSON and in refusals, for example {@code policy-author}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Role> ofWireName(String name) {
+        return Arrays.stream(values()).filter(r -> r.wireName().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,59 @@
+package io.gatehouse.service.account;
+
+import io.gatehouse.service.json.Faults;
+import io.gatehouse.service.json.JsonBody;
+import io.gatehouse.service.json.JsonObjectReader;
+import io.gatehouse.service.json.JsonPointer;
+import io.gatehouse.service.json.StrictJson;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Residence evidence in; home region and its explanation out. */
+@RestController
+final class AccountController {
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final AccountDesk desk;
+    private final Clock clock;
+
+    AccountController(AccountDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    @PutMapping("/v1/accounts/{id}")
+    Map<String, Object> put(@PathVariable String id, HttpServletRequest request) throws IOException {
+        var body = StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES));
+        var faults = new Faults();
+        refuseBad(id, faults);
+        var reader = JsonObjectReader.of(body, JsonPointer.ROOT, faults);
+        if (reader == null) {
+            faults.refuseAny();
+            throw new IllegalStateException("a body was refused without a fault");
+        }
+        var residence = AccountReader.residence(reader, faults, clock.instant());
+        reader.refuseUnknown();
+        faults.refuseAny();
+        return desk.put(id, List.copyOf(residence));
+    }
+
+    @GetMapping("/v1/accounts/{id}")
+    Map<String, Object> get(@PathVariable String id) {
+        var faults = new Faults();
+        refuseBad(id, faults);
+        faults.refuseAny();
+        return desk.get(id);
+    }
+
+    private static void refuseBad(String id, Faults faults) {
+        String fault = AccountReader.faultOfId(id);
+        if (fault != null) faults.add("path:id", fault);
+    }
+}

@@ -1,0 +1,90 @@
+package io.gatehouse.service.command;
+
+import io.gatehouse.service.terminal.Table;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Jobs and runs as text for people. */
+final class JobText {
+    private JobText() {}
+
+    static String list(JsonNode answer) {
+        var text = new StringBuilder();
+        for (JsonNode job : answer.path("jobs").values()) {
+            text.append(job.path("name").asString())
+                    .append(": ")
+                    .append(job.path("description").asString())
+                    .append('\n');
+            for (JsonNode parameter : job.path("parameters").values())
+                text.append(String.format(
+                        Locale.ROOT,
+                        "  %-12s %s (default: %s)%n",
+                        parameter.path("name").asString(),
+                        parameter.path("description").asString(),
+                        parameter.path("default").asString()));
+            JsonNode last = job.path("last_run");
+            text.append("  last run: ")
+                    .append(last.isNull() ? "none" : headline(last))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    static String run(JsonNode run) {
+        var text = new StringBuilder(run.path("job").asString() + " " + headline(run) + "\n");
+        for (JsonNode failure : run.path("failures").values())
+            text.append("  because: ").append(failure.asString()).append('\n');
+        var regions = new Table("region", "judged", "changed", "unchanged", "skipped", "seconds");
+        var details = new StringBuilder();
+        for (var region : run.path("summary").properties()) {
+            JsonNode summary = region.getValue();
+            regions.row(
+                    region.getKey(),
+                    number(summary.path("judged").asLong()),
+                    number(sum(summary.path("changed"))),
+                    number(summary.path("unchanged").asLong()),
+                    number(sum(summary.path("skipped"))),
+                    String.format(Locale.ROOT, "%.1f", summary.path("seconds").asDouble()));
+            detail(details, region.getKey(), "changed", summary.path("changed"));
+            detail(details, region.getKey(), "skipped", summary.path("skipped"));
+            if (summary.path("degraded").asLong() > 0)
+                details.append(region.getKey())
+                        .append(" judged without some signal: ")
+                        .append(number(summary.path("degraded").asLong()))
+                        .append('\n');
+        }
+        if (!regions.isEmpty()) text.append(regions).append(details);
+        return text.toString();
+    }
+
+    private static String headline(JsonNode run) {
+        return String.format(
+                Locale.ROOT,
+                "(execution %d): %s, %s %s, %.0f %%",
+                run.path("execution").asLong(),
+                run.path("status").asString(),
+                number(run.path("done").asLong()),
+                run.path("unit").asString(),
+                run.path("fraction").asDouble() * 100);
+    }
+
+    private static void detail(StringBuilder text, String region, String what, JsonNode counts) {
+        for (var count : counts.properties())
+            text.append(region)
+                    .append(' ')
+                    .append(what)
+                    .append(' ')
+                    .append(count.getKey())
+                    .append(": ")
+                    .append(number(count.getValue().asLong()))
+                    .append('\n');
+    }
+
+    private static long sum(JsonNode counts) {
+        return counts.values().stream().mapToLong(JsonNode::asLong).sum();
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.service.command;
+
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.policy.ExampleFailure;
+import io.gatehouse.moderation.policy.PolicyExamples;
+import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.rule.Examples;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.service.judging.Norms;
+import io.gatehouse.service.judging.NormsRejectedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks a policy directory before anybody is judged by it. */
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        description = "Checks and tests policies before anybody is judged by them.",
+        synopsisSubcommandLabel = "check|test|digest")
+final class PolicyCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Names every fault of every file, with its line and a hint.")
+    int check(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
+                    Path directory) {
+        PolicySet policies = read(directory).policies();
+        say(
+                "%s: no faults. %,d rules, %,d word banks with %,d words, version %s, %s%n",
+                ProgramHome.policies(directory),
+                policies.rules().size(),
+                policies.banks().size(),
+                policies.banks().values().stream()
+                        .mapToLong(bank -> bank.words().size())
+                        .sum(),
+                policies.version(),
+                policies.digest());
+        return GatehouseCommand.DONE;
+    }
+
+    @Command(
+            name = "test",
+            mixinStandardHelpOptions = true,
+            description = "Runs every rule's own examples: those that must match, and those that must not.")
+    int test(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
+                    Path directory) {
+        Norms norms = read(directory);
+        List<ExampleFailure> failures =
+                PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
+        long examples = norms.policies().rules().stream()
+                .map(Rule::examples)
+                .mapToLong(PolicyCommand::count)
+                .sum();
+        if (!failures.isEmpty())
+            throw new FaultsFoundException(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d examples are not as their rule says:%n%s",
+                    failures.size(),
+                    examples,
+                    failures.stream().map(failure -> "  " + failure).collect(Collectors.joining("\n"))));
+        say(
+                "%,d examples of %,d rules are as their rules say%n",
+                examples, norms.policies().rules().size());
+        return GatehouseCommand.DONE;
+    }
+
+    @Command(
+            name = "digest",
+            mixinStandardHelpOptions = true,
+            description = "Prints the digest that names this version.")
+    int digest(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
+                    Path directory) {
+        say("%s%n", read(directory).policies().digest());
+        return GatehouseCommand.DONE;
+    }
+
+    private static Norms read(@Nullable Path directory) {
+        try {
+            return Norms.read(ProgramHome.policies(directory), Norms.Law.SHIPPED);
+        } catch (NormsRejectedException rejected) {
+            throw new FaultsFoundException(String.valueOf(rejected.getMessage()));
+        }
+    }
+
+    /** As {@link Moderator} would: a language that is named and not the model's is never believed. */
+    private static boolean classifies(Norms norms, RuleCondition.Classifier condition, Examples.Example example) {
+        return norms.classifiers().stream()
+                .filter(classifier -> classifier.name().equals(condition.classifier()))
+                .filter(classifier -> example.language() == null
+                        || (classifier.languages().contains(example.language())
+                                && (condition.languages().isEmpty()
+                                        || condition.languages().contains(example.language()))))
+                .anyMatch(classifier -> classifier.score(example.text()).getOrDefault(condition.category(), 0.0)
+                        >= condition.atLeast());
+    }
+
+    private static long count(Examples examples) {
+        return examples.match().size() + (long) examples.noMatch().size();
+    }
+
+    private void say(String pattern, Object... values) {
+        spec.commandLine().getOut().printf(Locale.ROOT, pattern, values);
+        spec.commandLine().getOut().flush();
+    }
+}

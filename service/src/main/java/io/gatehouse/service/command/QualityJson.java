@@ -1,0 +1,20 @@
+package io.gatehouse.service.command;
+
+import io.gatehouse.moderation.evaluation.EvaluationReport;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every figure of an evaluation as JSON: the records' own names in snake case. */
+final class QualityJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private QualityJson() {}
+
+    static byte[] of(EvaluationReport report) {
+        return JSON.writeValueAsBytes(report);
+    }
+}

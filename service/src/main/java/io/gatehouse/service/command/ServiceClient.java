@@ -1,0 +1,108 @@
+package io.gatehouse.service.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a running service, on behalf of commands that need stored data. */
+final class ServiceClient implements AutoCloseable {
+    /** Answers of the routes that commands use come at once; loading another policy version takes some seconds. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECTS_WITHIN)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final URI service;
+    private final String key;
+
+    /** @param key of GATEHOUSE_API_KEY; null or empty when it is not set */
+    ServiceClient(URI service, @Nullable String key) {
+        this.service = service;
+        if (key == null || key.isEmpty())
+            throw new IllegalStateException("set GATEHOUSE_API_KEY to an API key of the service at " + service);
+        this.key = key;
+    }
+
+    JsonNode get(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    JsonNode post(String path, JsonNode body) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path))
+                .timeout(ANSWERS_WITHIN)
+                .header("Authorization", "Bearer " + key);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        } catch (IOException away) {
+            throw new IOException("no service answers at " + service + " (start one with './gatehouse serve')", away);
+        }
+        JsonNode answer = tree(response);
+        if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), answer);
+        return answer;
+    }
+
+    private JsonNode tree(HttpResponse<byte[]> response) throws IOException {
+        try {
+            return JsonMapper.shared().readTree(response.body());
+        } catch (JacksonException notJson) {
+            throw new IOException(
+                    "what answers at " + service + " is no Gatehouse (status " + response.statusCode() + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** The service said no, and why. */
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        RefusedException(int status, JsonNode problem) {
+            super(sentence(problem), null, false, false);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+
+        private static String sentence(JsonNode problem) {
+            var text = new StringBuilder(problem.path("title").asString("the service refused"));
+            if (problem.has("detail"))
+                text.append(": ").append(problem.path("detail").asString());
+            for (JsonNode error : problem.path("errors").values())
+                text.append("\n  ")
+                        .append(error.path("pointer").asString())
+                        .append(": ")
+                        .append(error.path("detail").asString());
+            return text.toString();
+        }
+    }
+}

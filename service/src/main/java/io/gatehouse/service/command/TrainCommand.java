@@ -1,0 +1,58 @@
+package io.gatehouse.service.command;
+
+import io.gatehouse.moderation.classifier.Training;
+import io.gatehouse.moderation.classifier.TrainingReport;
+import io.gatehouse.service.terminal.ProgressBar;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a shipped model again from its data. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a shipped model again from its recorded data and seed: the same data give the same digest.",
+            "Takes a few minutes and about 3 GiB of memory."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "which model: toxicity")
+    private String model;
+
+    @Option(names = "--data", required = true, description = "directory with one directory per data set")
+    private Path data;
+
+    @Option(names = "--out", required = true, description = "file to write; replaced if it exists")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        TrainingReport report;
+        try (var bar = ProgressBar.onStandardError("training " + model, "%")) {
+            report = Training.run(model, data, out, (what, done) -> bar.update(Math.round(done * 100), done));
+        } catch (IllegalArgumentException wrongUse) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrongUse.getMessage()));
+        }
+        var stdout = spec.commandLine().getOut();
+        stdout.printf(
+                Locale.ROOT,
+                "%s  %,d bytes  %s%nlearned from %,d texts, calibrated on %,d, measured on held-out ones:%n%n%s",
+                report.file(),
+                report.bytes(),
+                report.digest(),
+                report.learnedFrom(),
+                report.calibratedOn(),
+                QualityTable.of(report.heldOut()));
+        stdout.flush();
+        return GatehouseCommand.DONE;
+    }
+}

@@ -1,0 +1,86 @@
+package io.gatehouse.service.configuration;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The whole of Gatehouse's configuration, under {@code gatehouse.*}. A wrong value stops the start.
+ *
+ * @param data where everything is kept; created when missing
+ * @param policies directory of norms, law, residency and models
+ * @param regions served by this process; empty for all of the topology
+ * @param role what this process does
+ * @param logName under which the regions' logs sign, for example {@code gatehouse.example}; the region follows
+ * @param bootstrapKey an API key with every role, for the first steps; null makes one when there is none yet
+ * @param logRequests whether each screening leaves a line in the log of the process
+ */
+@ConfigurationProperties("gatehouse")
+public record GatehouseProperties(
+        Path data,
+        Path policies,
+        @DefaultValue List<String> regions,
+        @DefaultValue("all") Role role,
+        @DefaultValue("gatehouse.local") String logName,
+        @Nullable String bootstrapKey,
+        @DefaultValue("true") boolean logRequests,
+        @DefaultValue Limits limits) {
+    /** What one process is there for. */
+    public enum Role {
+        API,
+        JOBS,
+        ALL
+    }
+
+    /**
+     * How much is taken on at once; beyond it the answer is 429 or 503, never a hang.
+     *
+     * @param screeningsInFlight judged or being committed at one time; what waits beyond is refused with 503
+     * @param perClientInFlight of one client; beyond is refused with 429, so that no client starves the others
+     * @param mediaBytes of one picture or video
+     * @param mediaInFlight uploads at one time: each holds a few MiB
+     * @param connectionsPerCell to each cell's database
+     */
+    public record Limits(
+            @DefaultValue("2048") int screeningsInFlight,
+            @DefaultValue("1536") int perClientInFlight,
+            @DefaultValue("268435456") long mediaBytes,
+            @DefaultValue("32") int mediaInFlight,
+            @DefaultValue("6") int connectionsPerCell) {
+        public Limits {
+            requirePositive("screenings-in-flight", screeningsInFlight);
+            requirePositive("per-client-in-flight", perClientInFlight);
+            requirePositive("media-bytes", mediaBytes);
+            requirePositive("media-in-flight", mediaInFlight);
+            requirePositive("connections-per-cell", connectionsPerCell);
+        }
+
+        private static void requirePositive(String name, long value) {
+            if (value < 1)
+                throw new IllegalArgumentException("gatehouse.limits." + name + " must be at least 1: " + value);
+        }
+    }
+
+    public GatehouseProperties {
+        if (data == null) throw new IllegalArgumentException("gatehouse.data must name the data directory");
+        if (policies == null) throw new IllegalArgumentException("gatehouse.policies must name the policy directory");
+        if (Files.exists(data) && !Files.isDirectory(data))
+            throw new IllegalArgumentException("gatehouse.data is no directory: " + data);
+        if (!Files.isDirectory(policies))
+            throw new IllegalArgumentException("gatehouse.policies is no directory: " + policies);
+        if (!logName.matches("[a-z0-9.-]+"))
+            throw new IllegalArgumentException(
+                    "gatehouse.log-name must be lower-case letters, digits, dots and dashes: " + logName);
+        regions = List.copyOf(regions);
+    }
+
+    /** Without the bootstrap key: configurations end up in logs. */
+    @Override
+    public String toString() {
+        return "GatehouseProperties[data=" + data + ", policies=" + policies + ", regions=" + regions + ", role=" + role
+                + "]";
+    }
+}

@@ -1,0 +1,165 @@
+package io.gatehouse.service.decision;
+
+import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.MatchedRule;
+import io.gatehouse.moderation.signal.Signal;
+import io.gatehouse.moderation.signal.Span;
+import io.gatehouse.moderation.statement.StatementOfReasons;
+import io.gatehouse.moderation.verdict.EnforcementAction;
+import io.gatehouse.moderation.verdict.Verdict;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.judging.Judged;
+import io.gatehouse.service.judging.Versions;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** The decision as the client gets it. It is stored before its place in the log is known, and completed when read. */
+public final class Answer {
+    // No string in JSON can hold this: its quotes would be escaped there.
+    private static final byte[] OPEN =
+            "\"evidence\":null,\"statement_of_reasons\":".getBytes(StandardCharsets.US_ASCII);
+
+    /** How much of {@link #OPEN} the evidence replaces. */
+    private static final int REPLACED = "\"evidence\":null".length();
+
+    private Answer() {}
+
+    /** Without its place in the log, for storing. */
+    public static byte[] write(Judged judged, String screeningId, String decisionId, RegionId home) {
+        Judgement judgement = judged.judgement();
+        return JsonBytes.object(json -> {
+            json.writeStringProperty("screening_id", screeningId);
+            json.writeStringProperty("decision_id", decisionId);
+            verdict(json, judgement.verdict(), judged.judgedAt());
+            JsonBytes.objects(json, "labels", judgement.labels(), (out, label) -> {
+                out.writeStringProperty("category", label.category().wireName());
+                out.writeNumberProperty("severity", label.severity());
+                JsonBytes.score(out, "score", label.score());
+            });
+            JsonBytes.objects(json, "signals", judgement.signals(), Answer::signal);
+            JsonBytes.objects(json, "rules", judgement.rules(), Answer::rule);
+            language(json, judgement);
+            versions(json, judged.versions());
+            json.writeStringProperty("home_region", home.value());
+            json.writeNullProperty("evidence");
+            statement(json, judgement, judged.judgedAt());
+            JsonBytes.objects(json, "skipped", judgement.permissions().skipped(), (out, skipped) -> {
+                out.writeStringProperty("purpose", skipped.purpose().wireName());
+                out.writeStringProperty("reason", skipped.reason());
+            });
+            JsonBytes.objects(json, "degraded", judgement.degraded(), (out, failed) -> {
+                out.writeStringProperty("signal", failed.signal());
+                out.writeStringProperty("reason", failed.reason());
+            });
+        });
+    }
+
+    /** With its place in the log: what the client reads, now and later. */
+    public static byte[] complete(byte[] stored, RegionId log, long index) {
+        int at = indexOfOpen(stored);
+        byte[] evidence = ("\"evidence\":{\"log\":\"" + log.value() + "\",\"index\":" + index + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+        var whole = new byte[stored.length - REPLACED + evidence.length];
+        System.arraycopy(stored, 0, whole, 0, at);
+        System.arraycopy(evidence, 0, whole, at, evidence.length);
+        int rest = at + REPLACED;
+        System.arraycopy(stored, rest, whole, at + evidence.length, stored.length - rest);
+        return whole;
+    }
+
+    private static int indexOfOpen(byte[] stored) {
+        for (int at = stored.length - OPEN.length; at >= 0; at--) {
+            int matched = 0;
+            while (matched < OPEN.length && stored[at + matched] == OPEN[matched]) matched++;
+            if (matched == OPEN.length) return at;
+        }
+        throw new IllegalArgumentException("a stored answer has no open place for its evidence");
+    }
+
+    static void verdict(JsonGenerator json, Verdict verdict, Instant decidedAt) {
+        json.writeStringProperty("verdict", verdict.wireName());
+        switch (verdict) {
+            case Verdict.Allow() -> actions(json, "actions", List.of(), decidedAt);
+            case Verdict.Review(boolean hold) -> {
+                json.writeBooleanProperty("hold", hold);
+                actions(json, "actions", List.of(), decidedAt);
+            }
+            case Verdict.Restrict(var actions) -> actions(json, "actions", actions, decidedAt);
+        }
+    }
+
+    static void actions(JsonGenerator json, String name, List<EnforcementAction> actions, Instant decidedAt) {
+        JsonBytes.objects(json, name, actions, (out, action) -> {
+            out.writeStringProperty("kind", action.kind());
+            JsonBytes.strings(out, "scope", action.scope());
+            var duration = action.duration();
+            JsonBytes.stringOrNull(
+                    out,
+                    "until",
+                    duration == null ? null : decidedAt.plus(duration).toString());
+        });
+    }
+
+    private static void signal(JsonGenerator json, Signal signal) {
+        json.writeStringProperty("type", signal.type().wireName());
+        json.writeStringProperty("name", signal.name());
+        json.writeStringProperty("category", signal.category().wireName());
+        JsonBytes.score(json, "score", signal.score());
+        JsonBytes.objects(json, "spans", signal.spans(), Answer::span);
+    }
+
+    private static void span(JsonGenerator json, Span span) {
+        json.writeNumberProperty("part", span.part());
+        json.writeNumberProperty("start", span.start());
+        json.writeNumberProperty("end", span.end());
+    }
+
+    private static void rule(JsonGenerator json, MatchedRule matched) {
+        json.writeStringProperty("id", matched.rule().id().value());
+        json.writeStringProperty("clause", matched.rule().clause());
+    }
+
+    private static void language(JsonGenerator json, Judgement judgement) {
+        json.writeObjectPropertyStart("language");
+        json.writeStringProperty("code", judgement.language().code());
+        JsonBytes.score(json, "confidence", judgement.language().confidence());
+        json.writeEndObject();
+    }
+
+    static void versions(JsonGenerator json, Versions versions) {
+        json.writeObjectPropertyStart("policy");
+        json.writeStringProperty("version", versions.policyVersion());
+        json.writeStringProperty("digest", versions.policyDigest());
+        json.writeEndObject();
+        JsonBytes.objects(json, "models", versions.models(), (out, model) -> {
+            out.writeStringProperty("name", model.name());
+            out.writeStringProperty("digest", model.digest());
+        });
+    }
+
+    private static void statement(JsonGenerator json, Judgement judgement, Instant decidedAt) {
+        StatementOfReasons statement = judgement.statement();
+        if (statement == null) {
+            json.writeNullProperty("statement_of_reasons");
+        } else {
+            json.writeObjectPropertyStart("statement_of_reasons");
+            actions(json, "restrictions", statement.restrictions(), decidedAt);
+            json.writeStringProperty("facts", statement.facts());
+            json.writeBooleanProperty("automated_detection", statement.automatedDetection());
+            json.writeBooleanProperty("automated_decision", statement.automatedDecision());
+            JsonBytes.objects(json, "grounds", statement.grounds(), (out, ground) -> {
+                out.writeBooleanProperty("illegal", ground.illegal());
+                out.writeStringProperty("reference", ground.reference());
+                out.writeStringProperty("explanation", ground.explanation());
+            });
+            json.writeStringProperty("category", statement.category());
+            JsonBytes.strings(json, "keywords", statement.keywords());
+            JsonBytes.strings(json, "redress", statement.redress());
+            json.writeStringProperty("language", statement.language());
+            json.writeEndObject();
+        }
+        JsonBytes.stringOrNull(json, "statement_exemption", judgement.statementExemption());
+    }
+}

@@ -1,0 +1,67 @@
+package io.gatehouse.service.decision;
+
+import io.gatehouse.moderation.judge.FactKey;
+import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.service.judging.Judged;
+import java.time.Duration;
+import java.util.HashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was told and what failed while judging, kept sealed with the decision so that it can be judged again, and the
+ * trace: which condition of which rule held, with the values compared.
+ */
+public final class DecisionRecord {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private DecisionRecord() {}
+
+    public static byte[] write(Judged judged) {
+        Judgement judgement = judged.judgement();
+        return JsonBytes.object(json -> {
+            json.writeStringProperty("judged_at", judged.judgedAt().toString());
+            Answer.versions(json, judged.versions());
+            json.writeObjectPropertyStart("facts");
+            judged.facts().counts().forEach((key, count) -> json.writeNumberProperty(key.wireName(), count));
+            json.writeEndObject();
+            JsonBytes.strings(
+                    json,
+                    "permitted",
+                    judgement.permissions().permitted().stream()
+                            .map(purpose -> purpose.wireName())
+                            .sorted()
+                            .toList());
+            JsonBytes.strings(json, "bases", judgement.permissions().bases());
+            JsonBytes.objects(json, "failed", judgement.degraded(), (out, failed) -> {
+                out.writeStringProperty("signal", failed.signal());
+                out.writeStringProperty("reason", failed.reason());
+            });
+            json.writeObjectPropertyStart("scores");
+            judgement.scores().entrySet().stream()
+                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .forEach(score -> json.writeNumberProperty(score.getKey().wireName(), score.getValue()));
+            json.writeEndObject();
+            JsonBytes.objects(json, "trace", judgement.rules(), (out, matched) -> {
+                out.writeStringProperty("rule", matched.rule().id().value());
+                out.writeStringProperty("policy", matched.rule().policy());
+                out.writeStringProperty("clause", matched.rule().clause());
+                out.writeStringProperty("condition", matched.condition());
+                JsonBytes.score(out, "score", matched.score());
+            });
+        });
+    }
+
+    /** The facts told then, for telling them again. */
+    public static Facts factsOf(byte[] record) {
+        var counts = new HashMap<FactKey, Long>();
+        JsonNode facts = JSON.readTree(record).get("facts");
+        for (var fact : facts.properties()) {
+            String[] key = fact.getKey().split("/", 2);
+            counts.put(
+                    new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
+        }
+        return Facts.of(counts);
+    }
+}

@@ -1,0 +1,57 @@
+package io.gatehouse.service.decision;
+
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.verdict.EnforcementAction;
+import io.gatehouse.moderation.verdict.Verdict;
+import io.gatehouse.residency.cell.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A stored decision's verdict and purposes, read back from {@link Answer} and {@link DecisionRecord}. */
+public final class RecordedDecision {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private RecordedDecision() {}
+
+    /** The verdict that was answered, its actions as the policy asked for them. */
+    public static Verdict verdictOf(Payload payload) {
+        JsonNode answer = JSON.readTree(payload.answer());
+        String name = answer.required("verdict").stringValue();
+        return switch (name) {
+            case "allow" -> new Verdict.Allow();
+            case "review" -> new Verdict.Review(answer.required("hold").booleanValue());
+            case "restrict" -> {
+                var decidedAt = Instant.parse(
+                        JSON.readTree(payload.record()).required("judged_at").stringValue());
+                yield new Verdict.Restrict(answer.required("actions").values().stream()
+                        .map(action -> action(action, decidedAt))
+                        .toList());
+            }
+            default -> throw new IllegalArgumentException("no verdict: " + name);
+        };
+    }
+
+    private static EnforcementAction action(JsonNode action, Instant decidedAt) {
+        JsonNode until = action.required("until");
+        List<String> scope = action.required("scope").values().stream()
+                .map(JsonNode::stringValue)
+                .toList();
+        return new EnforcementAction(
+                action.required("kind").stringValue(),
+                scope,
+                until.isNull() ? null : Duration.between(decidedAt, Instant.parse(until.stringValue())));
+    }
+
+    /** The purposes that were permitted to look then. */
+    public static Set<Purpose> permittedIn(byte[] record) {
+        var purposes = EnumSet.noneOf(Purpose.class);
+        for (JsonNode purpose : JSON.readTree(record).required("permitted").values())
+            purposes.add(Purpose.ofWireName(purpose.stringValue()).orElseThrow());
+        return purposes;
+    }
+}

@@ -1,0 +1,73 @@
+package io.gatehouse.service.decision;
+
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.ContentId;
+import io.gatehouse.moderation.content.Part;
+import io.gatehouse.moderation.content.Surface;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Content as its cell keeps it: JSON, sealed under the author's key. */
+public final class StoredContent {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private StoredContent() {}
+
+    /**
+     * @param author the platform's account id
+     * @param participants the platform's account ids of the others in the conversation
+     */
+    public static byte[] write(Content content, String author, List<String> participants) {
+        return JsonBytes.object(json -> {
+            json.writeStringProperty("id", content.id().value());
+            json.writeStringProperty("surface", content.surface().wireName());
+            json.writeStringProperty("created_at", content.createdAt().toString());
+            json.writeStringProperty("country", content.country());
+            JsonBytes.stringOrNull(json, "language", content.declaredLanguage());
+            json.writeStringProperty("author", author);
+            JsonBytes.strings(json, "participants", participants);
+            JsonBytes.objects(json, "parts", content.parts(), (out, part) -> {
+                switch (part) {
+                    case Part.Text(String text) -> out.writeStringProperty("text", text);
+                    case Part.Media(String id, String sha256, String type) -> {
+                        out.writeStringProperty("media_id", id);
+                        out.writeStringProperty("sha256", sha256);
+                        out.writeStringProperty("media_type", type);
+                    }
+                }
+            });
+        });
+    }
+
+    /** The content as it was judged. */
+    public static Content read(byte[] stored) {
+        JsonNode tree = JSON.readTree(stored);
+        return new Content(
+                new ContentId(text(tree, "id")),
+                Surface.ofWireName(text(tree, "surface")).orElseThrow(),
+                Instant.parse(text(tree, "created_at")),
+                text(tree, "country"),
+                language(tree),
+                tree.get("parts").values().stream().map(StoredContent::part).toList());
+    }
+
+    private static @Nullable String language(JsonNode tree) {
+        JsonNode language = tree.get("language");
+        return language == null || language.isNull() ? null : language.stringValue();
+    }
+
+    private static Part part(JsonNode tree) {
+        return tree.has("text")
+                ? new Part.Text(text(tree, "text"))
+                : new Part.Media(text(tree, "media_id"), text(tree, "sha256"), text(tree, "media_type"));
+    }
+
+    private static String text(JsonNode tree, String field) {
+        JsonNode value = tree.get(field);
+        if (value == null) throw new IllegalArgumentException("stored content has no field " + field);
+        return value.stringValue();
+    }
+}

@@ -1,0 +1,27 @@
+package io.gatehouse.service.job;
+
+import io.gatehouse.jobs.JobDesk;
+import io.gatehouse.jobs.rescan.RescanJob;
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.region.ServedRegions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs there are. Opening the desk starts none of them; closing it stops, at a chunk boundary, what runs. */
+@Configuration(proxyBeanMethods = false)
+class JobsConfiguration {
+    @Bean(destroyMethod = "close")
+    JobDesk jobDesk(Database control, ServedRegions regions, Judging judging, Clock clock) {
+        var rescan = new RescanJob(
+                new ServedCells(regions),
+                new PolicyDirectories(judging),
+                new RecordedContents(judging, clock),
+                new SecureRandom(),
+                clock);
+        return JobDesk.open(control, List.of(rescan));
+    }
+}

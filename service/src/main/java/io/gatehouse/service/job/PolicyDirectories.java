@@ -1,0 +1,45 @@
+package io.gatehouse.service.job;
+
+import io.gatehouse.jobs.rescan.PolicyVersions;
+import io.gatehouse.moderation.classifier.ModelRefusedException;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.Norms;
+import io.gatehouse.service.judging.NormsRejectedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Policy versions as directories of the machine that serves. */
+final class PolicyDirectories implements PolicyVersions {
+    private final Judging active;
+
+    PolicyDirectories(Judging active) {
+        this.active = active;
+    }
+
+    @Override
+    public Moderator active() {
+        return active.moderator();
+    }
+
+    @Override
+    public Version load(String directory) {
+        try {
+            Path path = Path.of(directory);
+            if (!Files.isDirectory(path))
+                return new Version.Rejected(List.of("must be a directory on the machine of the service"));
+            return new Version.Ready(Norms.read(path, Norms.Law.SHIPPED).moderator());
+        } catch (InvalidPathException notAPath) {
+            return new Version.Rejected(List.of("must be a directory on the machine of the service"));
+        } catch (NormsRejectedException rejected) {
+            return new Version.Rejected(rejected.problems().stream()
+                    .sorted()
+                    .map(problem -> problem.toString())
+                    .toList());
+        } catch (ModelRefusedException refused) {
+            return new Version.Rejected(List.of(String.valueOf(refused.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.gatehouse.service.job;
+
+import io.gatehouse.jobs.rescan.StoredContents;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.law.Permissions;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.law.SkippedPurpose;
+import io.gatehouse.moderation.verdict.Verdict;
+import io.gatehouse.residency.cell.Effect;
+import io.gatehouse.residency.cell.Payload;
+import io.gatehouse.residency.cell.Redecision;
+import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.decision.Answer;
+import io.gatehouse.service.decision.DecisionFacts;
+import io.gatehouse.service.decision.DecisionRecord;
+import io.gatehouse.service.decision.RecordedDecision;
+import io.gatehouse.service.decision.StoredContent;
+import io.gatehouse.service.judging.Judged;
+import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.Versions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Decisions as the door stores them, read back and made anew. */
+final class RecordedContents implements StoredContents {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedContents.class);
+
+    /** An effect of this kind undoes what a superseded decision asked for. */
+    static final String LIFTED = "decision.restriction_lifted";
+
+    /** Nothing is confidential on a public surface: purposes that a newer policy adds look there, too. */
+    private static final Permissions EVERY_PURPOSE =
+            new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
+
+    private final Judging judging;
+    private final Clock clock;
+
+    RecordedContents(Judging judging, Clock clock) {
+        this.judging = judging;
+        this.clock = clock;
+    }
+
+    @Override
+    public Opened open(StoredDecision decision, Payload payload) {
+        if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
+        try {
+            Content content = StoredContent.read(payload.content());
+            return new Opened.Judgeable(
+                    content,
+                    permissions(content, payload.record()),
+                    DecisionRecord.factsOf(payload.record()),
+                    RecordedDecision.verdictOf(payload));
+        } catch (RuntimeException broken) {
+            // Only the kind of failure is told: its message could quote the content.
+            LOG.warn(
+                    "decision {} cannot be read: {}",
+                    decision.decisionId(),
+                    broken.getClass().getSimpleName());
+            return new Opened.Unreadable("unreadable");
+        }
+    }
+
+    /**
+     * On a private surface, only for what was permitted when it was sent and still is: neither a basis found later nor
+     * one that lapsed lets anyone look now.
+     */
+    private Permissions permissions(Content content, byte[] record) {
+        if (!content.surface().isPrivate()) return EVERY_PURPOSE;
+        Permissions today = judging.permissions(content, clock.instant());
+        Set<Purpose> then = RecordedDecision.permittedIn(record);
+        var both = EnumSet.noneOf(Purpose.class);
+        var skipped = new ArrayList<>(today.skipped());
+        for (Purpose purpose : today.permitted()) {
+            if (then.contains(purpose)) both.add(purpose);
+            else skipped.add(new SkippedPurpose(purpose, "no_legal_basis"));
+        }
+        return new Permissions(both, skipped, today.bases());
+    }
+
+    @Override
+    public Redecision redecide(
+            String decisionId,
+            StoredDecision superseded,
+            Opened.Judgeable opened,
+            Moderator judgedBy,
+            Judgement judgement,
+            Instant decidedAt) {
+        var judged = new Judged(opened.content(), opened.facts(), judgement, Versions.of(judgedBy), decidedAt);
+        var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
+        byte[] answer = Answer.write(judged, superseded.screeningId(), decisionId, home);
+        return new Redecision(
+                decisionId,
+                superseded.decisionId(),
+                DecisionFacts.payload(judged, new byte[0], answer),
+                DecisionFacts.report(judged),
+                DecisionFacts.evidence(judged),
+                effects(decisionId, superseded, opened, judged));
+    }
+
+    private static List<Effect> effects(
+            String decisionId, StoredDecision superseded, Opened.Judgeable opened, Judged judged) {
+        var effects = new ArrayList<Effect>();
+        if (opened.verdict() instanceof Verdict.Restrict)
+            effects.add(new Effect(LIFTED, lifted(decisionId, superseded, opened)));
+        effects.addAll(DecisionFacts.effects(judged, decisionId));
+        return effects;
+    }
+
+    private static byte[] lifted(String decisionId, StoredDecision superseded, Opened.Judgeable opened) {
+        var json = JsonMapper.shared().createObjectNode();
+        json.put("decision_id", decisionId);
+        json.put("supersedes", superseded.decisionId());
+        json.put("content_id", opened.content().id().value());
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

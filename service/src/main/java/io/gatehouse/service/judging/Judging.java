@@ -1,0 +1,78 @@
+package io.gatehouse.service.judging;
+
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.judge.Deadline;
+import io.gatehouse.moderation.judge.FactKey;
+import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.law.LawCalendar;
+import io.gatehouse.moderation.law.Permissions;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.residency.region.CountryCode;
+import io.gatehouse.residency.region.Territories;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Asks the law, observes, reads facts once, concludes. Immutable and thread-safe. */
+public final class Judging {
+    private final Moderator moderator;
+    private final LawCalendar law;
+    private final Territories territories;
+    private final Set<Purpose> purposes;
+    private final Versions versions;
+
+    public Judging(Moderator moderator, LawCalendar law, Territories territories) {
+        this.moderator = moderator;
+        this.law = law;
+        this.territories = territories;
+        this.purposes = moderator.policies().purposes();
+        this.versions = Versions.of(moderator);
+    }
+
+    public Versions versions() {
+        return versions;
+    }
+
+    public Moderator moderator() {
+        return moderator;
+    }
+
+    /** How long the surface of this content allows observing. */
+    public Duration deadlineOf(Content content) {
+        return moderator.policies().surfaceRule(content.surface()).deadline();
+    }
+
+    /**
+     * Judges under the law of the day of judging.
+     *
+     * @param facts asked once, for exactly the keys that rules want; a key it leaves out counts as failed
+     */
+    public Judged judge(Content content, Instant now, Duration deadline, Function<Set<FactKey>, Facts> facts) {
+        Permissions permissions = permissions(content, now);
+        var observation = moderator.observe(content, permissions, Deadline.in(deadline));
+        Facts told = observation.wantedFacts().isEmpty() ? Facts.NONE : facts.apply(observation.wantedFacts());
+        return new Judged(content, told, moderator.conclude(content, observation, told), versions, now);
+    }
+
+    /** Which purposes of these norms may look at this content today. */
+    public Permissions permissions(Content content, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        // A public surface needs no basis, so where the author lives is not even looked up.
+        Set<String> where = content.surface().isPrivate() ? placesOf(content.country(), today) : Set.of();
+        return law.permissions(content.surface(), where, today, purposes);
+    }
+
+    private Set<String> placesOf(String code, LocalDate date) {
+        var country = new CountryCode(code);
+        var places = new HashSet<String>();
+        places.add(country.value());
+        if (territories.isEu(country, date)) places.add("EU");
+        if (territories.isEea(country, date)) places.add("EEA");
+        return places;
+    }
+}

@@ -1,0 +1,71 @@
+package io.gatehouse.service.judging;
+
+import io.gatehouse.moderation.classifier.Models;
+import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.law.LawCalendar;
+import io.gatehouse.moderation.policy.LawLoader;
+import io.gatehouse.moderation.policy.LawLoader.LoadedLaw;
+import io.gatehouse.moderation.policy.Loaded;
+import io.gatehouse.moderation.policy.PolicyLoader;
+import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.policy.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A policy directory, read: its norms, the models that they name, and the law they stand under.
+ *
+ * @param law the calendar that is asked before a private surface is looked at
+ */
+public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCalendar law) {
+    /** Which calendar of legal bases holds. */
+    public enum Law {
+        /** What the operator enabled in {@code law/scanning.yaml}. */
+        SHIPPED,
+        /** That, and the marked examples of {@code law/demo.yaml}. */
+        WITH_EXAMPLES
+    }
+
+    public Norms {
+        classifiers = List.copyOf(classifiers);
+    }
+
+    /**
+     * Reads and checks everything.
+     *
+     * @throws NormsRejectedException with every fault of every file
+     * @throws io.gatehouse.moderation.classifier.ModelRefusedException when a model is missing, broken or another than listed
+     */
+    public static Norms read(Path policiesDirectory, Law law) {
+        var classifiers = Models.load(policiesDirectory).all();
+        Set<String> names = classifiers.stream().map(TextClassifier::name).collect(Collectors.toUnmodifiableSet());
+        var loaded = PolicyLoader.load(policiesDirectory, names, languagesOfRules());
+        var loadedLaw = LawLoader.load(policiesDirectory, law == Law.WITH_EXAMPLES);
+        var problems = new ArrayList<Problem>();
+        if (loaded instanceof Loaded.Rejected(var faults)) problems.addAll(faults);
+        if (loadedLaw instanceof LoadedLaw.Rejected(var faults)) problems.addAll(faults);
+        if (loaded instanceof Loaded.Compiled(var policies) && loadedLaw instanceof LoadedLaw.Read(var calendar))
+            return new Norms(policies, classifiers, calendar);
+        throw new NormsRejectedException(policiesDirectory, problems);
+    }
+
+    /** What rules may name: the languages told apart, and {@code und} for texts of which it cannot be told. */
+    private static Set<String> languagesOfRules() {
+        return Stream.concat(
+                        OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES.stream(), Stream.of(LanguageGuess.UNKNOWN.code()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The judge of these norms, identifying the default languages; loading their model takes about a second. */
+    public Moderator moderator() {
+        return new Moderator(
+                policies, OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES), classifiers);
+    }
+}

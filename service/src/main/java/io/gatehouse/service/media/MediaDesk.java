@@ -1,0 +1,117 @@
+package io.gatehouse.service.media;
+
+import io.gatehouse.residency.cell.MediaOutcome;
+import io.gatehouse.residency.cell.MediaWrite;
+import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.store.ObjectKey;
+import io.gatehouse.service.account.AccountDesk;
+import io.gatehouse.service.account.HomeRegionGate;
+import io.gatehouse.service.account.KnownAccount;
+import io.gatehouse.service.account.StaleHome;
+import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+
+/** Streams media into the author's home region. The object is durable before the row that names it. */
+@Component
+final class MediaDesk {
+    private final HomeRegionGate gate;
+    private final AccountDesk accounts;
+    private final NewIds ids;
+    private final Clock clock;
+    private final long maxBytes;
+    private final Semaphore uploads;
+
+    MediaDesk(HomeRegionGate gate, AccountDesk accounts, NewIds ids, Clock clock, GatehouseProperties properties) {
+        this.gate = gate;
+        this.accounts = accounts;
+        this.ids = ids;
+        this.clock = clock;
+        this.maxBytes = properties.limits().mediaBytes();
+        this.uploads = new Semaphore(properties.limits().mediaInFlight());
+    }
+
+    long maxBytes() {
+        return maxBytes;
+    }
+
+    /** @param homeRegion where it lies now */
+    record StoredMedia(String mediaId, byte[] sha256, long sizeBytes, String homeRegion) {}
+
+    /**
+     * @param bytes read to their end, once, and written nowhere but to the author's home region
+     * @throws IOException when the client went away; nothing is left then
+     */
+    StoredMedia store(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
+        if (!uploads.tryAcquire())
+            throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many uploads are in flight.")
+                    .retryAfter(Duration.ofSeconds(2)));
+        try {
+            return stream(author, mediaType, bytes);
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private StoredMedia stream(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
+        var home = author.home();
+        accounts.ensure(author);
+        String mediaId = ids.media(home.id());
+        var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));
+        PersonKey key =
+                home.cell().reader().personKey(author.author().account()).orElseThrow(() -> stale(author));
+        SealingStream sealing = seal(bytes, key, mediaId);
+        if (sealing.sizeBytes() == 0) throw new ProblemException(ProblemType.INVALID_REQUEST, "The body is empty.");
+        try {
+            home.store().put(object, sealing);
+        } catch (SealingStream.TooLargeException _) {
+            throw tooLarge();
+        }
+        write(author, mediaId, object, sealing, mediaType);
+        return new StoredMedia(
+                mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
+    }
+
+    private SealingStream seal(InputStream bytes, PersonKey key, String mediaId) throws IOException {
+        try {
+            return new SealingStream(bytes, maxBytes, key, mediaId);
+        } catch (SealingStream.TooLargeException _) {
+            throw tooLarge();
+        }
+    }
+
+    private void write(KnownAccount author, String mediaId, ObjectKey object, SealingStream sealed, String mediaType) {
+        var row = new MediaWrite(
+                mediaId,
+                author.author(),
+                object.value(),
+                sealed.sha256(),
+                sealed.sizeBytes(),
+                MediaDescription.write(mediaType),
+                clock.instant());
+        // A row that is not written leaves an object that nothing names, sealed under a key that still is the
+        // person's: the sweep of unnamed objects removes it, and erasure makes it unreadable.
+        switch (author.home().cell().writer().store(row)) {
+            case MediaOutcome.Stored() -> {}
+            case MediaOutcome.StaleHome _ -> throw stale(author);
+        }
+    }
+
+    private ProblemException stale(KnownAccount author) {
+        gate.forget(author.author().account());
+        return new ProblemException(
+                new StaleHome(author.author().account(), io.gatehouse.residency.cell.AccountState.MOVING).problem());
+    }
+
+    private ProblemException tooLarge() {
+        return new ProblemException(ProblemType.BODY_TOO_LARGE, "Media may have at most " + maxBytes + " bytes.");
+    }
+}

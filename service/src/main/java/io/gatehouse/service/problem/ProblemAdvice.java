@@ -1,0 +1,93 @@
+package io.gatehouse.service.problem;
+
+import io.gatehouse.residency.database.DatabaseBusyException;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
+import io.gatehouse.residency.store.RegionStore.StoreUnavailableException;
+import java.io.IOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Every exception that leaves a controller becomes a problem here. */
+@RestControllerAdvice
+public final class ProblemAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler(ProblemException.class)
+    ResponseEntity<byte[]> refused(ProblemException refusal) {
+        return ProblemResponse.of(refusal.problem());
+    }
+
+    @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
+    ResponseEntity<byte[]> notFound() {
+        return ProblemResponse.of(Problem.of(ProblemType.NOT_FOUND, "No route has this path; see /openapi.json."));
+    }
+
+    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+    ResponseEntity<byte[]> methodNotAllowed(HttpRequestMethodNotSupportedException refused) {
+        String allowed = String.join(
+                ", ", refused.getSupportedMethods() == null ? new String[0] : refused.getSupportedMethods());
+        var answer = ProblemResponse.of(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.ALLOW, allowed)
+                .body(answer.getBody());
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
+    ResponseEntity<byte[]> unsupported() {
+        return ProblemResponse.of(
+                Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+    ResponseEntity<byte[]> notAcceptable() {
+        return ProblemResponse.of(Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json."));
+    }
+
+    /** The client went away: nobody is left to answer. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void gone() {}
+
+    @ExceptionHandler(Throwable.class)
+    ResponseEntity<byte[]> failed(Throwable failure) {
+        return ProblemResponse.of(problemOf(failure));
+    }
+
+    /** What a client is told about a failure, wherever it ended the work. Logs what someone should see. */
+    public static Problem problemOf(Throwable failure) {
+        return switch (failure) {
+            case ProblemException refusal -> refusal.problem();
+            case StoreUnavailableException away -> regionAway(away);
+            case DatabaseBusyException busy -> Unavailability.of(busy);
+            case DatabaseUnavailableException away -> regionAway(away);
+            case IOException broken
+            when !DiskFull.isCauseOf(broken) ->
+                Problem.of(ProblemType.INVALID_REQUEST, "The body ended before it was complete.");
+            default -> DiskFull.isCauseOf(failure) ? regionAway(failure) : unexpected(failure);
+        };
+    }
+
+    private static Problem regionAway(Throwable failure) {
+        LOG.warn("a region cannot be used: {}", failure.toString());
+        return Unavailability.of(failure);
+    }
+
+    /** Logged whole under a name that the answer repeats; the answer itself says nothing of what failed. */
+    private static Problem unexpected(Throwable failure) {
+        String incident = UUID.randomUUID().toString();
+        LOG.error("incident {}", incident, failure);
+        return Problem.of(ProblemType.INTERNAL, "Something failed that should not have; it was recorded.")
+                .with("incident", incident);
+    }
+}

@@ -1,0 +1,61 @@
+package io.gatehouse.service.problem;
+
+import java.util.Locale;
+
+/** What can be wrong, as clients tell it apart. The name in the URI is stable; the title may be reworded. */
+public enum ProblemType {
+    MALFORMED_JSON(400, "The body is not JSON"),
+    INVALID_REQUEST(400, "The request is not as the contract says"),
+    HEADER_CONTRADICTS_BODY(400, "A header contradicts the body"),
+    TOO_MANY_ITEMS(413, "The batch holds too many items"),
+    MISSING_KEY(401, "An API key is needed"),
+    UNKNOWN_KEY(401, "The API key is not known"),
+    ROLE_NEEDED(403, "The API key lacks a role"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No acceptable form of the answer exists"),
+    IDEMPOTENCY_KEY_REUSED(409, "The idempotency key was used with another body"),
+    CONTENT_ID_REUSED(409, "The content id was used for other content"),
+    IN_FLIGHT(409, "The same request is still being worked on"),
+    ERASED(410, "It was erased"),
+    JOB_RUNNING(409, "The job is running already"),
+    JOB_NOT_RUNNING(409, "The job is not running"),
+    NOTHING_TO_RESTART(409, "The job has no run that could run on"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not understood"),
+    MISDIRECTED_REGION(421, "The author's home region is not served here"),
+    UNRESOLVED_HOME_REGION(422, "No home region can be named for the author"),
+    ENCRYPTED_CONTENT(422, "Encrypted messages are never screened"),
+    UNKNOWN_MEDIA(422, "The media named is not stored in the author's home region"),
+    TOO_MANY_REQUESTS(429, "This client has too many requests in flight"),
+    INTERNAL(500, "The service failed"),
+    OVERLOADED(503, "The service is full"),
+    REGION_UNAVAILABLE(503, "The home region cannot be written now"),
+    STORAGE_FULL(507, "The home region's storage is full");
+
+    /** Under this every problem type is named. */
+    public static final String PREFIX = "https://gatehouse.io/problems/";
+
+    private final int status;
+    private final String title;
+    private final String uri;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+        this.uri = PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The problem's {@code type}. */
+    public String uri() {
+        return uri;
+    }
+}

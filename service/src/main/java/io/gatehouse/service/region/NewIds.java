@@ -1,0 +1,45 @@
+package io.gatehouse.service.region;
+
+import io.gatehouse.residency.region.RegionId;
+import java.security.SecureRandom;
+import org.springframework.stereotype.Component;
+
+/** Names for new things: the region, what it is, and 130 random bits. A read finds its region without a lookup. */
+@Component
+public final class NewIds {
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    /** Five bits each: 130 in all, so that nobody guesses one and no two ever meet. */
+    private static final int LENGTH = 26;
+
+    private final SecureRandom random = new SecureRandom();
+
+    public String decision(RegionId region) {
+        return next(region, 'd');
+    }
+
+    public String screening(RegionId region) {
+        return next(region, 's');
+    }
+
+    public String media(RegionId region) {
+        return next(region, 'm');
+    }
+
+    /** A log event that is no decision, for example an account's creation. */
+    public String event(RegionId region) {
+        return next(region, 'e');
+    }
+
+    private String next(RegionId region, char kind) {
+        byte[] bytes = new byte[LENGTH];
+        random.nextBytes(bytes);
+        var id = new StringBuilder(region.value().length() + 3 + LENGTH)
+                .append(region.value())
+                .append('.')
+                .append(kind)
+                .append('.');
+        for (byte b : bytes) id.append(ALPHABET.charAt(b & 31));
+        return id.toString();
+    }
+}

@@ -1,0 +1,123 @@
+package io.gatehouse.service.region;
+
+import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.PostgresServer;
+import io.gatehouse.residency.key.FileRegionKey;
+import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.region.Topology;
+import io.gatehouse.residency.store.FileRegionStore;
+import io.gatehouse.residency.store.RegionStore;
+import io.gatehouse.residency.store.S3RegionStore;
+import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.configuration.StartRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/**
+ * Opens the cells of the regions served. All that is a region's lies below {@code <data>/regions/<region>}: its key,
+ * its secrets, its objects; its rows lie in a database and a role of its own.
+ */
+final class OpenCells implements AutoCloseable {
+    private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
+    // Closed last in, first out: a cell before the database under it.
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private OpenCells() {}
+
+    static OpenCells open(GatehouseProperties properties, Topology topology, PostgresServer server, Clock clock)
+            throws IOException {
+        var cells = new OpenCells();
+        try {
+            for (Region region : wanted(properties, topology)) cells.add(region, properties, server, clock);
+            return cells;
+        } catch (IOException | RuntimeException failure) {
+            cells.close();
+            throw failure;
+        }
+    }
+
+    Map<RegionId, ServedRegion> byRegion() {
+        return byRegion;
+    }
+
+    private static List<Region> wanted(GatehouseProperties properties, Topology topology) {
+        var known = topology.regions().stream().map(r -> r.id().value()).toList();
+        var unknown =
+                properties.regions().stream().filter(r -> !known.contains(r)).toList();
+        if (!unknown.isEmpty())
+            throw new StartRefusedException("no such region in policies/residency/regions.yaml: "
+                    + String.join(", ", unknown) + " (known: " + String.join(", ", known) + ")");
+        return topology.regions().stream()
+                .filter(r ->
+                        properties.regions().isEmpty() || properties.regions().contains(r.id().value()))
+                .collect(Collectors.toList());
+    }
+
+    private void add(Region region, GatehouseProperties properties, PostgresServer server, Clock clock)
+            throws IOException {
+        Path home = properties.data().resolve("regions").resolve(region.id().value());
+        // The cell writes its secrets after it got its key: while there are none, nothing was sealed yet.
+        boolean isNew = !Files.exists(home.resolve("secrets"));
+        Files.createDirectories(home);
+        Path keyFile = home.resolve("region.key");
+        // A key made anew for a cell that has rows would open none of them: only a new cell gets a new key.
+        var key = isNew ? FileRegionKey.openOrCreate(keyFile, region.id()) : FileRegionKey.open(keyFile, region.id());
+        RegionStore store = store(region, home);
+        opened.push(store);
+        Database database =
+                server.database(region.database(), properties.limits().connectionsPerCell());
+        opened.push(database);
+        var cell = Cell.open(
+                region.id(),
+                database,
+                key,
+                home.resolve("secrets"),
+                properties.logName() + "/" + region.id().value(),
+                clock);
+        opened.push(cell);
+        byRegion.put(region.id(), new ServedRegion(region, cell, store));
+    }
+
+    private static RegionStore store(Region region, Path home) throws IOException {
+        return switch (region.store()) {
+            case Region.StoreLocation.File(String bucket) ->
+                FileRegionStore.open(region.id(), home.resolve("objects").resolve(bucket));
+            case Region.StoreLocation.S3 s3 ->
+                S3RegionStore.open(
+                        region.id(),
+                        new S3RegionStore.Settings(
+                                s3.bucket(),
+                                region.providerLocation(),
+                                Optional.empty(),
+                                DefaultCredentialsProvider.builder().build()));
+        };
+    }
+
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failure) {
+                // The others must still be closed: the first failure is told at the end.
+                var wrapped = new IllegalStateException("a cell did not close", failure);
+                if (first == null) first = wrapped;
+                else first.addSuppressed(wrapped);
+            }
+        }
+        if (first != null) throw first;
+    }
+}

@@ -1,0 +1,79 @@
+package io.gatehouse.service.region;
+
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.database.PostgresServer;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.region.HomeRegionResolver;
+import io.gatehouse.residency.region.Topology;
+import io.gatehouse.service.configuration.GatehouseProperties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens what the service stands on, in order: files, database server, control database, cells. Closes it backwards. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatehouseProperties.class)
+class RegionsConfiguration {
+    /** The directory's commits are shared, keys are cached: few connections carry every request. */
+    private static final int CONTROL_CONNECTIONS = 8;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Topology topology(GatehouseProperties properties) {
+        return Topology.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    HomeRegionResolver homeRegionResolver(Topology topology) {
+        return new HomeRegionResolver(topology);
+    }
+
+    @Bean(destroyMethod = "close")
+    PostgresServer postgresServer(GatehouseProperties properties) throws IOException {
+        Files.createDirectories(properties.data());
+        return PostgresServer.start(properties.data());
+    }
+
+    @Bean(destroyMethod = "close")
+    Database control(PostgresServer server) {
+        var control = server.database("gatehouse_control", CONTROL_CONNECTIONS);
+        Migrations.control(control);
+        return control;
+    }
+
+    /** For Spring Batch, whose metadata are about jobs and never about people. */
+    @Bean(destroyMethod = "")
+    DataSource dataSource(Database control) {
+        return control.dataSource();
+    }
+
+    @Bean(destroyMethod = "close")
+    AccountDirectory accountDirectory(Database control, GatehouseProperties properties) {
+        return AccountDirectory.open(control, secrets(properties).resolve("directory.key"));
+    }
+
+    @Bean(destroyMethod = "close")
+    OpenCells openCells(GatehouseProperties properties, Topology topology, PostgresServer server, Clock clock)
+            throws IOException {
+        return OpenCells.open(properties, topology, server, clock);
+    }
+
+    @Bean
+    ServedRegions servedRegions(OpenCells cells, Topology topology) {
+        return new ServedRegions(topology, cells.byRegion());
+    }
+
+    static Path secrets(GatehouseProperties properties) {
+        return properties.data().resolve("secrets");
+    }
+}

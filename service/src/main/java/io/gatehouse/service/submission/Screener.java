@@ -1,0 +1,163 @@
+package io.gatehouse.service.submission;
+
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.judge.FactKey;
+import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.residency.cell.CellWrite;
+import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.IdempotencyKey;
+import io.gatehouse.residency.cell.WriteOutcome;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.access.Caller;
+import io.gatehouse.service.account.HomeRegionGate;
+import io.gatehouse.service.account.KnownAccount;
+import io.gatehouse.service.account.StaleHome;
+import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.decision.Answer;
+import io.gatehouse.service.decision.DecisionFacts;
+import io.gatehouse.service.decision.StoredContent;
+import io.gatehouse.service.fact.FactCounters;
+import io.gatehouse.service.judging.Judged;
+import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
+import io.gatehouse.service.submission.ScreeningRequest.Person;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of one message: gate, law, observe, facts, conclude, commit, answer. What it returns is durable in the
+ * author's home region; what it throws has stored nothing, or may be sent again under its idempotency key.
+ */
+@Component
+final class Screener {
+    private static final Logger LOG = LoggerFactory.getLogger(Screener.class);
+
+    private final HomeRegionGate gate;
+    private final Judging judging;
+    private final FactCounters facts;
+    private final NewIds ids;
+    private final ScreeningMetrics metrics;
+    private final Clock clock;
+    private final boolean logsRequests;
+
+    Screener(
+            HomeRegionGate gate,
+            Judging judging,
+            FactCounters facts,
+            NewIds ids,
+            ScreeningMetrics metrics,
+            Clock clock,
+            GatehouseProperties properties) {
+        this.gate = gate;
+        this.judging = judging;
+        this.facts = facts;
+        this.ids = ids;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.logsRequests = properties.logRequests();
+    }
+
+    /** @throws ProblemException for every expected refusal */
+    Screened screen(Caller caller, ScreeningRequest request, @Nullable String idempotencyKey) {
+        try {
+            return attempt(caller, request, idempotencyKey);
+        } catch (StaleHome moved) {
+            // The author was moved since the home was looked up: it is looked up again, once.
+            gate.forget(moved.account());
+            try {
+                return attempt(caller, request, idempotencyKey);
+            } catch (StaleHome stillMoving) {
+                throw new ProblemException(stillMoving.problem());
+            }
+        }
+    }
+
+    private Screened attempt(Caller caller, ScreeningRequest request, @Nullable String idempotencyKey) {
+        long started = System.nanoTime();
+        Instant now = clock.instant();
+        Person person = request.author();
+        KnownAccount author = gate.admit(person.accountId(), person.residence());
+        Content content = ContentReader.read(request, author, now);
+        Judged judged = judging.judge(
+                content, now, deadline(request, content), wanted -> factsOf(caller, author, content, wanted, now));
+
+        RegionId home = author.home().id();
+        String decisionId = ids.decision(home);
+        String screeningId = ids.screening(home);
+        byte[] answer = Answer.write(judged, screeningId, decisionId, home);
+        var participants =
+                request.participants().stream().map(Person::accountId).toList();
+        var write = new CellWrite(
+                author.author(),
+                new ContentName(caller.client(), content.id().value()),
+                idempotencyKey == null ? null : new IdempotencyKey(caller.client(), idempotencyKey, request.digest()),
+                screeningId,
+                decisionId,
+                DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
+                DecisionFacts.report(judged),
+                DecisionFacts.evidence(judged),
+                DecisionFacts.effects(judged, decisionId),
+                ContentReader.mediaOf(content));
+        Screened screened = outcome(author, author.home().cell().writer().write(write), decisionId, answer);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        metrics.count(judged, took);
+        if (logsRequests)
+            LOG.info(
+                    "screened {} region={} key={} policy={} verdict={} ms={}",
+                    screened.decisionId(),
+                    home,
+                    caller.keyId(),
+                    judged.versions().policyVersion(),
+                    judged.judgement().verdict().wireName(),
+                    took.toMillis());
+        return screened;
+    }
+
+    private Duration deadline(ScreeningRequest request, Content content) {
+        Duration declared = judging.deadlineOf(content);
+        Duration asked = request.deadline();
+        return asked == null || asked.compareTo(declared) > 0 ? declared : asked;
+    }
+
+    private Facts factsOf(Caller caller, KnownAccount author, Content content, Set<FactKey> wanted, Instant now) {
+        long name = 31L * caller.client().hashCode() * 0x9E3779B97F4A7C15L
+                + hash(content.id().value());
+        return facts.countAndRead(author.author().account(), name, wanted, now);
+    }
+
+    /** FNV-1a: 64 bits, because two contents of one author must not be taken for one. */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        return hash;
+    }
+
+    private static Screened outcome(KnownAccount author, WriteOutcome outcome, String decisionId, byte[] answer) {
+        RegionId home = author.home().id();
+        return switch (outcome) {
+            case WriteOutcome.Written(long index) ->
+                new Screened(decisionId, home, Answer.complete(answer, home, index));
+            case WriteOutcome.Repeated(String earlier, byte[] stored, long index) ->
+                new Screened(earlier, home, Answer.complete(stored, home, index));
+            case WriteOutcome.KeyReused() ->
+                throw new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "This idempotency key came with another body before; a new request needs a new key.");
+            case WriteOutcome.ContentExists(String screeningId) ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.CONTENT_ID_REUSED, "This client has screened a content of this id already.")
+                        .with("screening_id", screeningId));
+            case WriteOutcome.StaleHome(long _, var state) ->
+                throw new StaleHome(author.author().account(), state);
+        };
+    }
+}

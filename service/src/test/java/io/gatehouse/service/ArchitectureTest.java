@@ -1,0 +1,103 @@
+package io.gatehouse.service;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.gatehouse.residency.database.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** The arrows of architecture.md, held. */
+@AnalyzeClasses(packages = "io.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule librariesStandAlone = noClasses()
+            .that()
+            .resideInAnyPackage("io.gatehouse.moderation..", "io.gatehouse.residency..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "io.gatehouse.service..", "io.gatehouse.jobs..")
+            .because("judging and routing must run, and be tested, without a server");
+
+    @ArchTest
+    static final ArchRule judgingKnowsNoRegions = noClasses()
+            .that()
+            .resideInAPackage("io.gatehouse.moderation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.gatehouse.residency..")
+            .because("the two libraries do not know each other");
+
+    @ArchTest
+    static final ArchRule routingKnowsNoJudging = noClasses()
+            .that()
+            .resideInAPackage("io.gatehouse.residency..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.gatehouse.moderation..")
+            .because("the two libraries do not know each other");
+
+    @ArchTest
+    static final ArchRule jobsKnowNoService = noClasses()
+            .that()
+            .resideInAPackage("io.gatehouse.jobs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.gatehouse.service..")
+            .allowEmptyShould(true)
+            .because("the service wires jobs, jobs know no service");
+
+    @ArchTest
+    static final ArchRule featuresFormNoCycles =
+            slices().matching("io.gatehouse.(*).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyRoutingReadsCells = noClasses()
+            .that()
+            .resideInAPackage("io.gatehouse.service..")
+            .and()
+            .resideOutsideOfPackages(
+                    "io.gatehouse.service.access..", "io.gatehouse.service.job..", "io.gatehouse.service.region..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Connection.class, Statement.class, ResultSet.class, DataSource.class, Database.class)
+            .because(
+                    "people's rows are read and written by region-router alone; the service's own tables are keys and jobs");
+
+    @ArchTest
+    static final ArchRule judgingDoesNoInput = noClasses()
+            .that()
+            .resideInAnyPackage("io.gatehouse.moderation.judge..", "io.gatehouse.moderation.match..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..")
+            .because("judging is pure: what it is told is recorded, so that replay can tell it again");
+
+    @ArchTest
+    static final ArchRule controllersAreOnlyTheDoor = classes()
+            .that()
+            .haveSimpleNameEndingWith("Controller")
+            .should()
+            .bePackagePrivate()
+            .because("nothing inside calls the door");
+
+    @ArchTest
+    static final ArchRule nobodyAsksTheWallClock = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.gatehouse.service.submission..",
+                    "io.gatehouse.service.account..",
+                    "io.gatehouse.service.media..",
+                    "io.gatehouse.service.fact..",
+                    "io.gatehouse.service.decision..")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .because("time comes from a Clock");
+}

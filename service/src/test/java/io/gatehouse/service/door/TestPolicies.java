@@ -1,0 +1,94 @@
+package io.gatehouse.service.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Norms of made-up words, so that tests of the door do not hang on what real norms say; homes and law as shipped. */
+final class TestPolicies {
+    /** Restricted everywhere it is looked at, as hate. */
+    static final String RESTRICTED = "flurbishment";
+
+    /** Sent to review, delivery waits. */
+    static final String HELD = "zorpification";
+
+    /** Media whose digest stands in a bank. */
+    static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
+
+    private static final String NORM = """
+            policy: test
+            title: Made-up norm
+            clause: Test rules 1.1
+            category: hate
+            purpose: terms
+            ground:
+              incompatible: "Test rules 1.1: no made-up words"
+              dsa_category: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH
+              keywords: [KEYWORD_HATE_SPEECH]
+            banks:
+              - id: made.up
+                severity: 3
+                provenance: "made up for tests"
+                words: [ %s ]
+              - id: made.up.held
+                severity: 2
+                provenance: "made up for tests"
+                words: [ %s ]
+              - id: known.media
+                severity: 4
+                provenance: "made up for tests"
+                digests: [ "%s" ]
+            rules:
+              - id: test.restricted
+                when: { bank: made.up }
+                then: { verdict: restrict, severity: 3, actions: [ { kind: visibility.removed, scope: [EU] } ] }
+                examples: { match: [ "one flurbishment" ], no_match: [ "none" ] }
+              - id: test.held
+                when: { bank: made.up.held }
+                then: { verdict: review, hold: true, severity: 2 }
+                examples: { match: [ "one zorpification" ], no_match: [ "none" ] }
+              - id: test.media
+                when: { digest: known.media }
+                then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
+              - id: test.flood
+                when: { count: author.screenings, window: 1m, at_least: 100000 }
+                then: { verdict: review, severity: 1 }
+            """;
+
+    private TestPolicies() {}
+
+    /** A whole policy directory. */
+    static Path writeTo(Path directory) throws IOException {
+        Path shipped = Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies");
+        assertThat(shipped.resolve("residency")).isDirectory();
+        for (String part : new String[] {"residency", "law"}) copy(shipped.resolve(part), directory.resolve(part));
+        Files.createDirectories(directory.resolve("content"));
+        Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, digest()));
+        Files.writeString(
+                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
+        Files.writeString(directory.resolve("VERSION"), "test.1\n");
+        return directory;
+    }
+
+    private static String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BANNED_MEDIA));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList())
+                Files.copy(file, to.resolve(file.getFileName().toString()));
+        }
+    }
+}
