@@ -99,7 +99,7 @@ class CellWriterTest {
         try (var other = fixture.open()) {
             var calls = new ArrayList<Callable<WriteOutcome>>();
             for (int i = 0; i < 400; i++) {
-                var write = write("u-" + i % 20, "text " + i);
+                var write = write("u-" + i / 2 % 20, "text " + i);
                 var node = i % 2 == 0 ? writer : other.writer();
                 calls.add(() -> node.write(write));
             }

@@ -8,8 +8,10 @@ import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,12 +111,14 @@ class LogIntegratorTest {
     void severalNodesMayRunIt() throws Exception {
         integrate();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var nodes = new ArrayList<Future<?>>();
             for (int node = 0; node < 4; node++) {
-                threads.submit(() -> {
+                nodes.add(threads.submit(() -> {
                     for (int i = 0; i < 40; i++) integrate();
-                });
+                }));
             }
             for (int i = 0; i < 40; i++) append(9);
+            for (var node : nodes) node.get();
         }
         integrate();
         assertThat(log.size()).isEqualTo(360);
