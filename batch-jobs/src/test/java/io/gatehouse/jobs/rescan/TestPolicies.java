@@ -87,8 +87,7 @@ final class TestPolicies implements PolicyVersions {
     public Version load(String directory) {
         if (!Files.isDirectory(Path.of(directory))) return new Version.Rejected(List.of("no such directory"));
         return switch (PolicyLoader.load(Path.of(directory), Set.of(), Set.of("en", "de", "fr"))) {
-            case Loaded.Compiled(var policies) ->
-                new Version.Ready(new Moderator(policies, languages, List.of()));
+            case Loaded.Compiled(var policies) -> new Version.Ready(new Moderator(policies, languages, List.of()));
             case Loaded.Rejected(var problems) ->
                 new Version.Rejected(problems.stream().map(Problem::toString).toList());
         };
