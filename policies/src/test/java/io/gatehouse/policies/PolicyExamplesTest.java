@@ -2,13 +2,16 @@ package io.gatehouse.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.signal.Category;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +23,7 @@ class PolicyExamplesTest {
     private static final Path DIRECTORY = Path.of(System.getProperty("gatehouse.home", ".."), "policies");
 
     private static PolicySet shipped() {
-        var loaded = PolicyLoader.load(DIRECTORY, Set.of("toxicity"), Set.of("en", "fr", "de"));
+        var loaded = PolicyLoader.load(DIRECTORY, Set.of("toxicity"), OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
         return switch (loaded) {
             case Loaded.Compiled(var policies) -> policies;
             case Loaded.Rejected(var problems) ->
@@ -30,8 +33,33 @@ class PolicyExamplesTest {
     }
 
     @Test
-    void everyTextRuleLivesUpToItsExamples() {
-        assertThat(PolicyExamples.run(shipped())).isEmpty();
+    void everyRuleLivesUpToItsExamples() {
+        var models = Models.load(DIRECTORY);
+        assertThat(PolicyExamples.run(
+                        shipped(),
+                        (condition, example) -> models.named(condition.classifier())
+                                        .orElseThrow()
+                                        .score(example.text())
+                                        .getOrDefault(condition.category(), 0.0)
+                                >= condition.atLeast()))
+                .isEmpty();
+    }
+
+    @Test
+    void everyClassifierThatARuleNamesIsShipped() {
+        var models = Models.load(DIRECTORY);
+        for (Rule rule : shipped().rules())
+            if (rule.condition() instanceof RuleCondition.Classifier asked)
+                assertThat(models.named(asked.classifier()).orElseThrow().categories())
+                        .contains(asked.category());
+    }
+
+    @Test
+    void noClassifierRestrictsOnItsOwn() {
+        assertThat(shipped().rules().stream()
+                        .filter(rule -> rule.condition() instanceof RuleCondition.Classifier)
+                        .filter(rule -> rule.consequence() instanceof Consequence.Restriction))
+                .isEmpty();
     }
 
     @Test

@@ -91,7 +91,8 @@ public final class LoadCommand implements Callable<Integer> {
                 "p95 ms",
                 "p99 ms",
                 "max ms",
-                "cores: service + database + generator + others");
+                "CPU us each: service + database + generator",
+                "cores: the same + others");
         var warm = new ArrayList<LoadFigures>();
         var random = new SecureRandom();
         for (int run = 1; run <= runs; run++) {
@@ -121,6 +122,7 @@ public final class LoadCommand implements Callable<Integer> {
                     "%.1f".formatted(f.p95Millis()),
                     "%.1f".formatted(f.p99Millis()),
                     "%.1f".formatted(f.maxMillis()),
+                    after.microsEachSince(before, Math.max(1, f.acknowledged())),
                     after.coresSince(before));
             if (!f.troubles().isEmpty())
                 System.out.println("run " + run + ": not acknowledged at once: " + f.troubles());

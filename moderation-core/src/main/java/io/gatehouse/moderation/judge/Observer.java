@@ -70,7 +70,7 @@ final class Observer {
             long started = System.nanoTime();
             language = identify(content, deadline, failed);
             started = told(times, "language", started);
-            matches = matchText(content, permissions, language, deadline, failed);
+            matches = matchText(content, permissions, language, deadline, failed, times);
             started = told(times, "text_rules", started);
             scores = classify(content, wanted, language, deadline, failed);
             if (!wanted.classifiers().isEmpty()) told(times, "classifiers", started);
@@ -101,14 +101,15 @@ final class Observer {
             Permissions permissions,
             LanguageGuess language,
             Deadline deadline,
-            List<FailedSignal> failed) {
+            List<FailedSignal> failed,
+            StageTimes times) {
         if (isCut("text_rules", deadline, failed)) return List.of();
         try {
             var matcher = policies.textMatcher(permissions.permitted());
             var matches = new ArrayList<TextMatch>();
             for (int i = 0; i < content.parts().size(); i++)
                 if (content.parts().get(i) instanceof Part.Text(String text))
-                    matches.addAll(matcher.match(i, text, language));
+                    matches.addAll(matcher.match(i, text, language, (rule, nanos) -> times.took(rule.value(), nanos)));
             return matches;
         } catch (RuntimeException failure) {
             failed.add(failureOf("text_rules", failure));

@@ -5,6 +5,6 @@ package io.gatehouse.moderation.judge;
 public interface StageTimes {
     StageTimes IGNORED = (_, _) -> {};
 
-    /** @param stage for example {@code language}, {@code text_rules}, or a classifier's name */
+    /** @param stage {@code language}, {@code text_rules} or {@code classifiers}; or the id of a rule that Lucene was asked about */
     void took(String stage, long nanos);
 }

@@ -11,6 +11,7 @@ import io.gatehouse.moderation.text.FoldedView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,15 @@ final class Candidates {
     private final Occurrences seen;
     private final FoldedText text;
     private final LanguageGuess language;
+    private final RuleTimes times;
     private int @Nullable [] wordStarts;
 
-    Candidates(CompiledRules rules, Occurrences seen, FoldedText text, LanguageGuess language) {
+    Candidates(CompiledRules rules, Occurrences seen, FoldedText text, LanguageGuess language, RuleTimes times) {
         this.rules = rules;
         this.seen = seen;
         this.text = text;
         this.language = language;
+        this.times = times;
     }
 
     /** Where phrase rules match. */
@@ -51,11 +54,26 @@ final class Candidates {
             }
         }
         for (var level : levels) {
-            var index = new PositionIndex(phraseTokens(level));
-            for (var phrase : asked)
-                if (phrase.level() == level) ask(index, phrase.query(), phrase.rule(), phrase.category(), found);
+            var atLevel =
+                    asked.stream().filter(phrase -> phrase.level() == level).toList();
+            askPhrases(atLevel, phraseTokens(level), found);
         }
         return found;
+    }
+
+    /** A phrase's anchor may be a common word, so an index is only made for phrases of which every word was seen. */
+    private void askPhrases(List<CompiledRules.Phrase> asked, List<Token> tokens, Map<RuleId, RuleSpans> found) {
+        var seenTerms = new HashSet<String>();
+        tokens.forEach(token -> seenTerms.add(token.term()));
+        var whole = asked.stream()
+                .filter(phrase -> seenTerms.containsAll(phrase.terms()))
+                .toList();
+        if (whole.isEmpty()) return;
+        var needed = new HashSet<String>();
+        whole.forEach(phrase -> needed.addAll(phrase.terms()));
+        var index = new PositionIndex(
+                tokens.stream().filter(token -> needed.contains(token.term())).toList());
+        whole.forEach(phrase -> ask(index, phrase.query(), phrase.rule(), phrase.category(), found));
     }
 
     /** Where nearness rules match. */
@@ -75,11 +93,13 @@ final class Candidates {
         return LanguageGate.admits(near.language(), language, text.codePointCount());
     }
 
-    private static void ask(
+    private void ask(
             PositionIndex index, @Nullable Query query, RuleId rule, Category category, Map<RuleId, RuleSpans> found) {
         if (query == null) return;
         var spans = new Spans();
+        long started = System.nanoTime();
         index.find(query, spans);
+        times.took(rule, System.nanoTime() - started);
         if (!spans.isEmpty()) addAll(spans, spansOf(found, rule, category));
     }
 

@@ -43,12 +43,16 @@ record CompiledRules(
     /** @param rules that match by this bank alone; empty when only nearness rules use it */
     record Bank(String id, Category category, @Nullable String language, Set<RuleId> rules, boolean hasAllow) {}
 
-    /** @param query over its words; null when the anchor is the whole phrase */
+    /**
+     * @param terms its words, all of which must be seen before the query is worth asking
+     * @param query over its words; null when the anchor is the whole phrase
+     */
     record Phrase(
             RuleId rule,
             Category category,
             @Nullable String language,
             FoldLevel level,
+            Set<String> terms,
             @Nullable Query query) {}
 
     /** A word of phrases whose words may stand apart. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.lucene.queries.intervals.IntervalQuery;
 import org.apache.lucene.queries.intervals.Intervals;
@@ -135,12 +136,16 @@ final class MatcherCompiler {
                         .toList();
         if (literals.isEmpty()) return;
         int number = phrases.size();
+        var words = isFixed
+                ? List.<CompiledRules.PhraseWord>of()
+                : literals.stream().map(this::phraseWord).toList();
         phrases.add(new CompiledRules.Phrase(
                 rule.id(),
                 rule.category(),
                 condition.language(),
                 condition.fold(),
-                isFixed ? null : phraseQuery(literals, condition.slop())));
+                words.stream().map(CompiledRules.PhraseWord::term).collect(Collectors.toUnmodifiableSet()),
+                isFixed ? null : phraseQuery(words, condition.slop())));
         // The longest word is the rarest guess that costs nothing to make.
         literals.stream()
                 .max(Comparator.comparingInt(literal -> literal.chars().length()))
@@ -156,10 +161,8 @@ final class MatcherCompiler {
         return Arrays.asList(spaced.toString().strip().split(" +"));
     }
 
-    private Query phraseQuery(List<Literal> words, int slop) {
-        var sources = words.stream()
-                .map(word -> Intervals.term(phraseWord(word).term()))
-                .toArray(IntervalsSource[]::new);
+    private static Query phraseQuery(List<CompiledRules.PhraseWord> words, int slop) {
+        var sources = words.stream().map(word -> Intervals.term(word.term())).toArray(IntervalsSource[]::new);
         return new IntervalQuery(FIELD, Intervals.maxgaps(slop, Intervals.ordered(sources)));
     }
 

@@ -57,18 +57,24 @@ public final class TextMatcher {
      * @return ordered by signal type, then name; at most one per bank, rule or kind of personal data
      */
     public List<TextMatch> match(int part, String text, LanguageGuess language) {
-        return match(part, text, FoldedText.of(text), language);
+        return match(part, text, language, RuleTimes.IGNORED);
     }
 
-    private List<TextMatch> match(int part, String text, FoldedText folded, LanguageGuess language) {
+    /** As {@link #match(int, String, LanguageGuess)}, telling how long each rule that reached Lucene took. */
+    public List<TextMatch> match(int part, String text, LanguageGuess language, RuleTimes times) {
+        return match(part, text, FoldedText.of(text), language, times);
+    }
+
+    private List<TextMatch> match(int part, String text, FoldedText folded, LanguageGuess language, RuleTimes times) {
         var matches = new ArrayList<TextMatch>();
-        if (!levels.isEmpty()) matchWords(part, folded, language, matches);
+        if (!levels.isEmpty()) matchWords(part, folded, language, times, matches);
         if (!rules.pii().isEmpty()) matchPersonalData(part, text, matches);
         matches.sort(IN_ORDER);
         return List.copyOf(matches);
     }
 
-    private void matchWords(int part, FoldedText text, LanguageGuess language, List<TextMatch> matches) {
+    private void matchWords(
+            int part, FoldedText text, LanguageGuess language, RuleTimes times, List<TextMatch> matches) {
         var banks = rules.banks();
         int length = text.codePointCount();
         var asks = new boolean[banks.size()];
@@ -81,7 +87,7 @@ public final class TextMatcher {
             if (!bank.rules().isEmpty())
                 add(matches, SignalType.WORDS, bank.id(), bank.category(), seen.term(i), part, bank.rules());
         }
-        var candidates = new Candidates(rules, seen, text, language);
+        var candidates = new Candidates(rules, seen, text, language, times);
         addByRule(matches, SignalType.PHRASE, candidates.phrases(), part);
         addByRule(matches, SignalType.PROXIMITY, candidates.nears(), part);
     }

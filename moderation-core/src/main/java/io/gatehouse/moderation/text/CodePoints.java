@@ -122,8 +122,11 @@ final class CodePoints {
             if (folded.length() == 1) full[i] = folded.charAt(0);
             else fullText[i] = folded;
             latin[i] = UnicodeScript.of(folded.codePointAt(0)) == UnicodeScript.LATIN;
-            if (kind[i] == LETTER && LOOK_ALIKE_SCRIPTS.contains(UnicodeScript.of(codePoint)))
-                look[i] = latinLook(codePoint, folded);
+            if (kind[i] == LETTER && isOfLookAlikeScript(folded)) look[i] = latinLook(codePoint, folded);
+        }
+
+        private static boolean isOfLookAlikeScript(String folded) {
+            return LOOK_ALIKE_SCRIPTS.contains(UnicodeScript.of(folded.codePointAt(0)));
         }
 
         private static byte kindOf(int codePoint) {
@@ -157,14 +160,18 @@ final class CodePoints {
 
         private static String caseFolded(int codePoint) {
             String folded = Normalizer2.getNFKCCasefoldInstance().normalize(UCharacter.toString(codePoint));
-            return Normalizer2.getNFKDInstance().normalize(folded);
+            String decomposed = Normalizer2.getNFKDInstance().normalize(folded);
+            if (decomposed.length() == 1) return decomposed;
+            var visible = new StringBuilder(decomposed.length());
+            decomposed.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
+            return visible.toString();
         }
 
         private static String fullFolded(int codePoint, String caseFolded) {
             var text = new StringBuilder(caseFolded.length());
             caseFolded
                     .codePoints()
-                    .filter(c -> UCharacter.isLetterOrDigit(c) || (kindOf(c) == LETTER))
+                    .filter(c -> !isInvisible(c) && (UCharacter.isLetterOrDigit(c) || kindOf(c) == LETTER))
                     .map(c -> UCharacter.isDigit(c) ? '0' + UCharacter.digit(c) : c)
                     .forEach(text::appendCodePoint);
             if (text.length() == 1 && text.charAt(0) < 128) return text.toString();

@@ -39,7 +39,8 @@ final class SimpleFolds {
             for (int k = 0; k < folded.length(); k++) {
                 boolean isMark = c > 127 && UCharacter.getCombiningClass(folded.charAt(k)) != 0;
                 marks = isMark ? marks + 1 : 0;
-                if (marks > MAX_MARKS) view.extendTo(i + 1);
+                if (folded.charAt(k) == ' ') view.addSeparator(i, i + 1);
+                else if (marks > MAX_MARKS) view.extendTo(i + 1);
                 else view.add(folded.charAt(k), i, i + 1);
                 if (isMark && marks <= MAX_MARKS) orderMarks(view, marks);
             }

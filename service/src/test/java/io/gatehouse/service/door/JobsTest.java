@@ -1,0 +1,188 @@
+package io.gatehouse.service.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.service.Gatehouse;
+import io.gatehouse.service.openapi.OpenApiTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The rescan as people ask for it: over HTTP and on the command line, on the service's own decisions. */
+class JobsTest {
+    /** A region that other tests write little to. */
+    private static final String REGION = "eu-north-1";
+
+    private static final long LONGEST_NANOS = Duration.ofSeconds(60).toNanos();
+
+    private final RunningGatehouse service = RunningGatehouse.shared();
+
+    @TempDir
+    Path directory;
+
+    private Path milder;
+
+    /** The same norms, but what was restricted is held for a person. */
+    @BeforeEach
+    void writeMilderPolicies() throws IOException {
+        milder = TestPolicies.writeTo(directory.resolve("milder"));
+        Path norm = milder.resolve("content/test.yaml");
+        String restriction =
+                "then: { verdict: restrict, severity: 3, actions: [ { kind: visibility.removed, scope: [EU] } ] }";
+        String text = Files.readString(norm);
+        assertThat(text).contains(restriction);
+        Files.writeString(norm, text.replace(restriction, "then: { verdict: review, hold: true, severity: 3 }"));
+    }
+
+    private static String parameters(String... more) {
+        var parameters = new java.util.TreeMap<String, Object>();
+        for (int i = 0; i < more.length; i += 2) parameters.put(more[i], more[i + 1]);
+        return Screenings.json(java.util.Map.of("parameters", parameters));
+    }
+
+    private JsonNode end() {
+        long longest = System.nanoTime() + LONGEST_NANOS;
+        while (true) {
+            JsonNode run = service.get("/v1/jobs/rescan").json().get("last_run");
+            String status = run.get("status").stringValue();
+            if (!status.equals("running") && !status.equals("stopping")) return run;
+            assertThat(System.nanoTime()).isLessThan(longest);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Test
+    void decidesStoredContentAgainUnderOtherPolicies() {
+        var restricted = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            var answer = service.post(
+                    "/v1/screenings",
+                    Screenings.of(
+                            RunningGatehouse.unique("m"),
+                            RunningGatehouse.unique("u"),
+                            "SE",
+                            "some " + TestPolicies.RESTRICTED));
+            assertThat(answer.field("home_region")).isEqualTo(REGION);
+            restricted.add(answer.field("screening_id"));
+        }
+        var plain = service.post("/v1/screenings", Screenings.from("SE"));
+
+        var dry = service.post(
+                "/v1/jobs/rescan/runs", parameters("region", REGION, "policies", milder.toString(), "dry_run", "true"));
+        assertThat(dry.status()).as(dry.text()).isEqualTo(202);
+        fits("JobRun", dry);
+        assertThat(end().at("/summary/" + REGION + "/changed/restrict>review").intValue())
+                .isGreaterThanOrEqualTo(5);
+        assertThat(service.get("/v1/screenings/" + restricted.getFirst()).field("verdict"))
+                .isEqualTo("restrict");
+
+        assertThat(service.post("/v1/jobs/rescan/runs", parameters("region", REGION, "policies", milder.toString()))
+                        .status())
+                .isEqualTo(202);
+        JsonNode run = end();
+        assertThat(run.get("status").stringValue()).as(run.toString()).isEqualTo("completed");
+        assertThat(run.get("fraction").doubleValue()).isEqualTo(1);
+        assertThat(run.at("/summary/" + REGION + "/skipped").size()).isZero();
+        for (String screening : restricted) {
+            var now = service.get("/v1/screenings/" + screening);
+            assertThat(now.field("verdict")).isEqualTo("review");
+            assertThat(now.field("screening_id")).isEqualTo(screening);
+            fits("Screening", now);
+        }
+        assertThat(service.get("/v1/screenings/" + plain.field("screening_id")).text())
+                .isEqualTo(plain.text());
+
+        // Back under the active policies: what was lifted is restricted again, as the policy says.
+        assertThat(service.post("/v1/jobs/rescan/runs", parameters("region", REGION))
+                        .status())
+                .isEqualTo(202);
+        end();
+        assertThat(service.get("/v1/screenings/" + restricted.getFirst()).field("verdict"))
+                .isEqualTo("restrict");
+        fits("Jobs", service.get("/v1/jobs"));
+        fits("JobRuns", service.get("/v1/jobs/rescan/runs"));
+    }
+
+    @Test
+    void namesEveryFault() {
+        var refused = service.post(
+                "/v1/jobs/rescan/runs",
+                parameters("region", "mars-1", "policies", "/no/such/place", "partitions", "0", "colour", "blue"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.problem()).isEqualTo("invalid-request");
+        assertThat(refused.pointers())
+                .containsExactlyInAnyOrder(
+                        "/parameters/colour", "/parameters/region", "/parameters/partitions", "/parameters/policies");
+        assertThat(service.post("/v1/jobs/rescan/runs", "{\"parameters\":{\"region\":[]},\"colour\":1}")
+                        .pointers())
+                .containsExactlyInAnyOrder("/parameters/region", "/colour");
+        assertThat(service.post("/v1/jobs/resacn/runs", "{}").status()).isEqualTo(404);
+        assertThat(service.post("/v1/jobs/rescan:stop", "").problem()).isEqualTo("job-not-running");
+    }
+
+    @Test
+    void auditorsLookAndOnlyAdministratorsAct() {
+        String auditor = "Bearer " + service.keyWith("auditor");
+        assertThat(service.get("/v1/jobs", "Authorization", auditor).status()).isEqualTo(200);
+        assertThat(service.post("/v1/jobs/rescan/runs", "{}", "Authorization", auditor)
+                        .status())
+                .isEqualTo(403);
+        assertThat(service.post("/v1/jobs/rescan:stop", "{}", "Authorization", auditor)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void theCommandLineRunsAJobToItsEnd() throws Exception {
+        service.post("/v1/screenings", Screenings.from("SE"));
+        var listed = gatehouse("job", "list");
+        assertThat(listed.output()).contains("rescan: Judges stored content again", "partitions");
+        assertThat(listed.exitCode()).isZero();
+
+        var ran = gatehouse("job", "run", "rescan", "region=" + REGION, "dry_run=true");
+        assertThat(ran.output()).contains("completed", "100 %", REGION, "judged");
+        assertThat(ran.exitCode()).as(ran.output()).isZero();
+        assertThat(gatehouse("job", "status", "rescan").output()).contains("completed");
+
+        var wrong = gatehouse("job", "run", "rescan", "region=mars-1");
+        assertThat(wrong.output()).contains("/parameters/region", "is not served here");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(gatehouse("job", "stop", "rescan").exitCode()).isEqualTo(3);
+    }
+
+    private record Ended(int exitCode, String output) {}
+
+    /** In a process of its own, which has the key in its environment. */
+    private Ended gatehouse(String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Gatehouse.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--url", service.url("/").toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("GATEHOUSE_API_KEY", RunningGatehouse.ADMIN_KEY);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output);
+    }
+
+    private static void fits(String schema, RunningGatehouse.Answer answer) {
+        assertThat(OpenApiTest.schema(schema).validate(answer.json()))
+                .as(schema + ": " + answer.text())
+                .isEmpty();
+    }
+}
