@@ -57,8 +57,7 @@ public final class KillCommand implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         var messages = options.messages(TEXTS);
         if (messages.isEmpty()) return 0;
-        var bench = Workbench.create(Workbench.home(), options.work("kill"));
-        System.err.println("work directory: " + bench.directory());
+        var bench = options.workbench("kill");
         var screenings = screenings(messages.get(), bench);
         var campaign = new KillCampaign(bench, screenings, rate, options.seed());
         try {

@@ -65,12 +65,11 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() {
         var messages = options.messages(count);
         if (messages.isEmpty()) return 0;
-        var bench = Workbench.create(Workbench.home(), options.work("load"));
+        var bench = options.workbench("load");
         if (url != null) {
             var target = new Target(url, System.getenv().getOrDefault("GATEHOUSE_API_KEY", ""));
             return measure(messages.get(), target, Optional.empty(), bench);
         }
-        System.err.println("work directory: " + bench.directory());
         var service = bench.start();
         try {
             System.err.println("service ready after " + seconds(service.awaitReady(READY_WITHIN)));

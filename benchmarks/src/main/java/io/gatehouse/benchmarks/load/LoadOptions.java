@@ -25,6 +25,11 @@ public final class LoadOptions {
     @Option(names = "--work", description = "directory of the experiment (default: a new one below .gatehouse/bench)")
     private @Nullable Path work;
 
+    @Option(
+            names = "--own-class-path",
+            description = "start the service from this program's class path, not by ./gatehouse")
+    private boolean ownClassPath;
+
     public int connections() {
         return connections;
     }
@@ -35,6 +40,13 @@ public final class LoadOptions {
 
     public long seed() {
         return seed;
+    }
+
+    /** A new one in {@link #work}. */
+    public Workbench workbench(String name) {
+        var directory = work(name);
+        System.err.println("work directory: " + directory);
+        return ownClassPath ? Workbench.onOwnClassPath(directory) : Workbench.create(directory);
     }
 
     public Path work(String name) {

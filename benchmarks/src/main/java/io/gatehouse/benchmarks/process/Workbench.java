@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +21,49 @@ import java.util.Optional;
  */
 public final class Workbench {
     private final Path home;
+    private final List<String> program;
     private final Path directory;
     private final int port;
     private final String apiKey;
     private int starts;
 
-    private Workbench(Path home, Path directory, int port, String apiKey) {
+    private Workbench(Path home, List<String> program, Path directory, int port, String apiKey) {
         this.home = home;
+        this.program = program;
         this.directory = directory;
         this.port = port;
         this.apiKey = apiKey;
     }
 
-    /** @param home the checkout whose {@code ./gatehouse} is started */
-    public static Workbench create(Path home, Path directory) {
+    /** Of the checkout that this runs from, by its launcher. */
+    public static Workbench create(Path directory) {
+        return create(home(), List.of(home().resolve("gatehouse").toString()), directory);
+    }
+
+    /** Of the checkout that this runs from, on this program's own class path: for tests, which cannot build meanwhile. */
+    public static Workbench onOwnClassPath(Path directory) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var program = List.of(
+                java,
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dgatehouse.home=" + home(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gatehouse.service.Gatehouse");
+        return create(home(), program, directory);
+    }
+
+    /** Of another checkout, by its launcher. */
+    public static Workbench ofCheckout(Path home, Path directory) {
+        return create(home, List.of(home.resolve("gatehouse").toString()), directory);
+    }
+
+    private static Workbench create(Path home, List<String> program, Path directory) {
         try {
-            var bench = new Workbench(home, Files.createDirectories(directory), freePort(), randomKey());
+            var bench = new Workbench(home, program, Files.createDirectories(directory), freePort(), randomKey());
             for (var part : List.of(bench.output(), bench.temporary(), bench.ledgers())) Files.createDirectories(part);
             return bench;
         } catch (IOException e) {
@@ -64,13 +92,8 @@ public final class Workbench {
 
     public ServiceProcess start() {
         starts++;
-        var command = List.of(
-                home.resolve("gatehouse").toString(),
-                "serve",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                data().toString());
+        var command = new ArrayList<>(program);
+        command.addAll(List.of("serve", "--port", Integer.toString(port), "--data", data().toString()));
         return ServiceProcess.start(
                 command, directory, apiKey, temporary(), output().resolve("serve-%03d.log".formatted(starts)));
     }

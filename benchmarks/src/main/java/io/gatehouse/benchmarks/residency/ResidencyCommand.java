@@ -60,8 +60,7 @@ public final class ResidencyCommand implements Callable<Integer> {
         }
         var messages = options.messages(count);
         if (messages.isEmpty()) return 0;
-        var bench = Workbench.create(Workbench.home(), options.work("residency"));
-        System.err.println("work directory: " + bench.directory());
+        var bench = options.workbench("residency");
         var service = bench.start();
         try {
             var _ = service.awaitReady(READY_WITHIN);

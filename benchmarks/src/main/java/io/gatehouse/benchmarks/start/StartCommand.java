@@ -61,7 +61,7 @@ public final class StartCommand implements Callable<Integer> {
         if (clone) timeClone(messages.get(), work.resolve("clone"));
         for (int i = 1; i <= repeat; i++) {
             System.err.println("round " + i + "/" + repeat);
-            round(messages.get(), Workbench.create(Workbench.home(), work.resolve("round-" + i)));
+            round(messages.get(), Workbench.create(work.resolve("round-" + i)));
         }
         return report();
     }
@@ -112,7 +112,7 @@ public final class StartCommand implements Callable<Integer> {
     }
 
     private void timeClone(Messages messages, Path directory) throws IOException, InterruptedException {
-        var bench = Workbench.create(directory.resolve("gatehouse"), directory.resolve("work"));
+        var bench = Workbench.ofCheckout(directory.resolve("gatehouse"), directory.resolve("work"));
         long started = System.nanoTime();
         var process = new ProcessBuilder(
                         "git",

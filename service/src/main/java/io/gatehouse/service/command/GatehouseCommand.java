@@ -48,7 +48,7 @@ public final class GatehouseCommand implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new GatehouseCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExitCodeExceptionMapper(_ -> COULD_NOT)
+                .setExitCodeExceptionMapper(failure -> failure instanceof ParameterException ? WRONG_USE : COULD_NOT)
                 .setExecutionExceptionHandler(GatehouseCommand::explain);
     }
 
