@@ -1,6 +1,7 @@
 package io.gatehouse.service.access;
 
 import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemAdvice;
 import io.gatehouse.service.problem.ProblemResponse;
 import io.gatehouse.service.problem.ProblemType;
 import jakarta.servlet.FilterChain;
@@ -38,8 +39,14 @@ final class AccessFilter extends HttpFilter {
             refuse(response, ProblemType.MISSING_KEY, "Send Authorization: Bearer gh_<id>_<secret>.");
             return;
         }
-        Optional<Caller> caller =
-                keys.recognise(authorization.substring(SCHEME.length()).strip());
+        Optional<Caller> caller;
+        try {
+            caller = keys.recognise(authorization.substring(SCHEME.length()).strip());
+        } catch (RuntimeException failure) {
+            // Nobody behind this filter would map it: the database of keys may be away, which is no one's fault here.
+            ProblemResponse.write(response, ProblemAdvice.problemOf(failure));
+            return;
+        }
         if (caller.isEmpty()) {
             refuse(response, ProblemType.UNKNOWN_KEY, "The key was never issued, or was deleted.");
         } else if (caller.get().roles().stream().noneMatch(needed.get()::contains)) {
