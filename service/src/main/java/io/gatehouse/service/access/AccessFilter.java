@@ -1,8 +1,11 @@
 package io.gatehouse.service.access;
 
+import io.gatehouse.residency.database.DatabaseBusyException;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemResponse;
 import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.problem.Unavailability;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -38,8 +41,14 @@ final class AccessFilter extends HttpFilter {
             refuse(response, ProblemType.MISSING_KEY, "Send Authorization: Bearer gh_<id>_<secret>.");
             return;
         }
-        Optional<Caller> caller =
-                keys.recognise(authorization.substring(SCHEME.length()).strip());
+        Optional<Caller> caller;
+        try {
+            caller = keys.recognise(authorization.substring(SCHEME.length()).strip());
+        } catch (DatabaseUnavailableException | DatabaseBusyException away) {
+            // Spring's advice does not reach filters. Nobody is let in whose key cannot be looked up.
+            ProblemResponse.write(response, Unavailability.of(away));
+            return;
+        }
         if (caller.isEmpty()) {
             refuse(response, ProblemType.UNKNOWN_KEY, "The key was never issued, or was deleted.");
         } else if (caller.get().roles().stream().noneMatch(needed.get()::contains)) {
