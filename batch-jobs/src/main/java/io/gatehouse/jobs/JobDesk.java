@@ -159,10 +159,7 @@ public final class JobDesk implements AutoCloseable {
     }
 
     private boolean isHeld(String job) {
-        if (running.containsKey(job)) return true;
-        var lock = JobLock.tryAcquire(control.dataSource(), job);
-        lock.ifPresent(JobLock::close);
-        return lock.isEmpty();
+        return running.containsKey(job) || JobLock.isHeld(control.dataSource(), job);
     }
 
     private static <T> T orUnavailable(Supplier<T> question) {

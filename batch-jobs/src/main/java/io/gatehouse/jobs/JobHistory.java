@@ -71,13 +71,18 @@ final class JobHistory {
         };
     }
 
-    JobProgress progress(BatchJob job, JobExecution execution) {
+    JobProgress progress(BatchJob job, JobExecution asRead) {
+        boolean isHeld = isSettled(asRead.getStatus()) || this.isHeld.test(job.name());
+        // It may have ended since it was read. Its last word is written before its lock goes: what is read after the
+        // lock was seen free is final.
+        JobExecution execution = isHeld ? asRead : repository.getJobExecution(asRead.getId());
+        if (execution == null) execution = asRead;
         var advance =
                 job.advance(execution.getJobParameters(), RunSteps.newest(repository, execution.getJobInstance()));
         return new JobProgress(
                 execution.getId(),
                 job.name(),
-                status(job.name(), execution.getStatus()),
+                status(execution.getStatus(), isHeld),
                 parameters(execution),
                 instant(execution.getStartTime()),
                 instant(execution.getEndTime()),
@@ -88,13 +93,13 @@ final class JobHistory {
                 failures(execution.getStepExecutions()));
     }
 
-    private Status status(String job, BatchStatus status) {
+    private static Status status(BatchStatus status, boolean isHeld) {
         return switch (status) {
             case COMPLETED -> Status.COMPLETED;
             case STOPPED -> Status.STOPPED;
             case FAILED, ABANDONED -> Status.FAILED;
-            case STARTING, STARTED -> isHeld.test(job) ? Status.RUNNING : Status.INTERRUPTED;
-            case STOPPING -> isHeld.test(job) ? Status.STOPPING : Status.INTERRUPTED;
+            case STARTING, STARTED -> isHeld ? Status.RUNNING : Status.INTERRUPTED;
+            case STOPPING -> isHeld ? Status.STOPPING : Status.INTERRUPTED;
             case UNKNOWN -> Status.INTERRUPTED;
         };
     }

@@ -16,6 +16,15 @@ import org.slf4j.LoggerFactory;
 final class JobLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLock.class);
 
+    private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
+    private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtextextended(?, 0))";
+    // Looked up, not tried: a lock taken for a moment would turn away whoever wants to run the job just then.
+    private static final String IS_HELD = """
+            SELECT EXISTS (SELECT FROM pg_locks l, hashtextextended(?, 0) AS k WHERE l.locktype = 'advisory'
+              AND l.granted AND l.objsubid = 1 AND l.classid::bigint = (k >> 32) & 4294967295
+              AND l.objid::bigint = k & 4294967295
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))""";
+
     private final Connection connection;
     private final String job;
 
@@ -30,11 +39,20 @@ final class JobLock implements AutoCloseable {
             Connection connection = control.getConnection();
             boolean locked = false;
             try {
-                locked = ask(connection, "SELECT pg_try_advisory_lock(hashtextextended(?, 0))", job);
+                locked = ask(connection, LOCK, job);
                 return locked ? Optional.of(new JobLock(connection, job)) : Optional.empty();
             } finally {
                 if (!locked) connection.close();
             }
+        } catch (SQLException away) {
+            throw new DatabaseUnavailableException("the control database is away: " + away.getMessage(), away);
+        }
+    }
+
+    /** Whether the job runs, here or elsewhere. */
+    static boolean isHeld(DataSource control, String job) {
+        try (Connection connection = control.getConnection()) {
+            return ask(connection, IS_HELD, job);
         } catch (SQLException away) {
             throw new DatabaseUnavailableException("the control database is away: " + away.getMessage(), away);
         }
@@ -54,7 +72,7 @@ final class JobLock implements AutoCloseable {
     public void close() {
         try (connection) {
             try {
-                ask(connection, "SELECT pg_advisory_unlock(hashtextextended(?, 0))", job);
+                ask(connection, UNLOCK, job);
             } catch (SQLException stillLocked) {
                 // A pooled connection that kept the lock would stop every later run.
                 connection.abort(Runnable::run);

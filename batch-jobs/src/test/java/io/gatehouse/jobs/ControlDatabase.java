@@ -25,6 +25,7 @@ public final class ControlDatabase {
                 var data = Files.createTempDirectory("gatehouse-jobs");
                 server = PostgresServer.start(data, PROGRAMS);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    if (shared != null) shared.close();
                     server.close();
                     deleteTree(data);
                 }));
@@ -38,6 +39,29 @@ public final class ControlDatabase {
     /** A new, empty database. */
     public static Database empty() {
         return server().database("jobs_" + COUNT.incrementAndGet(), 8);
+    }
+
+    private static final String DROP_ALL = """
+            DO $$ DECLARE each record; BEGIN
+              FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+                EXECUTE format('DROP TABLE %I CASCADE', each.tablename);
+              END LOOP;
+              FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+                EXECUTE format('DROP SEQUENCE %I', each.sequencename);
+              END LOOP;
+            END $$""";
+
+    private static Database shared;
+
+    /** One database for all tests of a JVM, emptied: making a new one writes megabytes, and waits for the disk. */
+    public static synchronized Database emptied() {
+        if (shared == null) shared = server().database("jobs_shared", 10);
+        shared.transact(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(DROP_ALL);
+            }
+        });
+        return shared;
     }
 
     private static void deleteTree(Path tree) {

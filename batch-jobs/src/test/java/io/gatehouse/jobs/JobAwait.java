@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what must become true. */
 public final class JobAwait {
-    private static final long LONGEST_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long LONGEST_NANOS = Duration.ofMinutes(3).toNanos();
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(10).toNanos();
 
     private JobAwait() {}

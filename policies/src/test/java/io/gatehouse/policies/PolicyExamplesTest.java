@@ -14,6 +14,7 @@ import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.signal.Category;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,14 @@ import org.junit.jupiter.api.Test;
 class PolicyExamplesTest {
     private static final Path DIRECTORY = Path.of(System.getProperty("gatehouse.home", ".."), "policies");
 
+    private static Set<String> languages() {
+        var languages = new HashSet<>(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        languages.add("und");
+        return languages;
+    }
+
     private static PolicySet shipped() {
-        var loaded = PolicyLoader.load(DIRECTORY, Set.of("toxicity"), OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        var loaded = PolicyLoader.load(DIRECTORY, Set.of("toxicity"), languages());
         return switch (loaded) {
             case Loaded.Compiled(var policies) -> policies;
             case Loaded.Rejected(var problems) ->

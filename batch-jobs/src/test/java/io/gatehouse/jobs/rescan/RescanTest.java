@@ -57,14 +57,13 @@ class RescanTest {
     void open() {
         policies = new TestPolicies(directory);
         fill(cells.get(WEST));
-        control = ControlDatabase.empty();
+        control = ControlDatabase.emptied();
         desk = desk(control);
     }
 
     @AfterEach
     void close() {
         desk.close();
-        control.close();
     }
 
     private JobDesk desk(Database database) {

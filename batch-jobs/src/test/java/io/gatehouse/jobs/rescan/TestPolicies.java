@@ -2,6 +2,7 @@ package io.gatehouse.jobs.rescan;
 
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.Problem;
@@ -16,7 +17,14 @@ import java.util.Set;
 final class TestPolicies implements PolicyVersions {
     private final Moderator active;
 
+    private final LanguageIdentifier languages;
+
     TestPolicies(Path directory) {
+        this(directory, _ -> new LanguageGuess("en", 0.99));
+    }
+
+    TestPolicies(Path directory, LanguageIdentifier languages) {
+        this.languages = languages;
         active = switch (load(first(directory.resolve("first")).toString())) {
             case Version.Ready(var moderator) -> moderator;
             case Version.Rejected(var faults) -> throw new AssertionError(faults.toString());
@@ -79,8 +87,7 @@ final class TestPolicies implements PolicyVersions {
     public Version load(String directory) {
         if (!Files.isDirectory(Path.of(directory))) return new Version.Rejected(List.of("no such directory"));
         return switch (PolicyLoader.load(Path.of(directory), Set.of(), Set.of("en", "de", "fr"))) {
-            case Loaded.Compiled(var policies) ->
-                new Version.Ready(new Moderator(policies, _ -> new LanguageGuess("en", 0.99), List.of()));
+            case Loaded.Compiled(var policies) -> new Version.Ready(new Moderator(policies, languages, List.of()));
             case Loaded.Rejected(var problems) ->
                 new Version.Rejected(problems.stream().map(Problem::toString).toList());
         };

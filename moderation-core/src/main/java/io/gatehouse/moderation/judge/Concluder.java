@@ -135,12 +135,15 @@ final class Concluder {
         }
     }
 
-    /** A text too short to tell its language is believed, as word banks do: silence there would be a way around. */
+    /**
+     * A rule that names its languages is believed in those alone; it may name {@code und}, for texts of which the language
+     * cannot be told. A rule that names none is believed wherever its classifier is, and there too.
+     */
     private boolean isBelieved(RuleCondition.Classifier asked, LanguageGuess language) {
-        if (!language.isKnown()) return true;
         if (!asked.languages().isEmpty()) return asked.languages().contains(language.code());
         TextClassifier classifier = classifiers.get(asked.classifier());
-        return classifier != null && classifier.languages().contains(language.code());
+        return !language.isKnown()
+                || (classifier != null && classifier.languages().contains(language.code()));
     }
 
     private static String comparison(RuleCondition.Classifier asked, double score) {

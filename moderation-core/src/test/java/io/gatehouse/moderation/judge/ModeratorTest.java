@@ -83,6 +83,10 @@ class ModeratorTest {
                     when: { classifier: fixed, category: harassment, at_least: 0.9 }
                     category: harassment
                     then: { verdict: review, hold: true, severity: 2 }
+                  - id: test.model.french
+                    when: { classifier: fixed, category: harassment, at_least: 0.5, languages: [fr] }
+                    category: harassment
+                    then: { verdict: label, severity: 1 }
                   - id: test.flood
                     category: spam
                     purpose: security_and_spam
@@ -173,6 +177,15 @@ class ModeratorTest {
         var judged = judge(french, content(Surface.COMMENT, "bonjour"), ALL, QUIET);
         assertThat(judged.verdict()).isEqualTo(new Verdict.Allow());
         assertThat(judged.degraded()).isEmpty();
+    }
+
+    @Test
+    void believesAClassifierInATextOfUnknownLanguageOnlyWhereItsRuleDoes() {
+        var unknown = new Moderator(policies, _ -> LanguageGuess.UNKNOWN, List.of(new Fixed(0.99)));
+        // test.model names no language; test.model.french names French, and so not what cannot be told.
+        assertThat(judge(unknown, content(Surface.COMMENT, "hm"), ALL, QUIET).rules())
+                .extracting(m -> m.rule().id().value())
+                .containsExactly("test.model");
     }
 
     @Test

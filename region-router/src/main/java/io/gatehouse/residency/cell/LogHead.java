@@ -10,6 +10,15 @@ import java.util.List;
  * is commit order, and an earlier attempt whose commit was not answered has either happened or never will.
  */
 final class LogHead {
+    /**
+     * All lookups of a commit are by index, a batch at a time. A planner that has no statistics yet, because the cell is new
+     * or has grown fast, would rather read whole tables: in this transaction it may not.
+     */
+    private static final String LOCK = """
+            SELECT next_index, set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+              set_config('enable_mergejoin', 'off', true)
+            FROM log_head FOR UPDATE""";
+
     private final Connection connection;
     private final long first;
     private final List<byte[]> entries = new ArrayList<>();
@@ -20,7 +29,7 @@ final class LogHead {
     }
 
     static LogHead lock(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT next_index FROM log_head FOR UPDATE");
+        try (var statement = connection.prepareStatement(LOCK);
                 var rows = statement.executeQuery()) {
             if (!rows.next()) throw new IllegalStateException("log_head has no row");
             return new LogHead(connection, rows.getLong(1));

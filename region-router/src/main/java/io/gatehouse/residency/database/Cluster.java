@@ -143,7 +143,7 @@ final class Cluster {
     private void awaitReady(Process process) {
         long deadline = System.nanoTime() + START_WITHIN.toNanos();
         try {
-            while (!Postmaster.isReady(directory)) {
+            while (!Postmaster.isReady(directory, process.pid())) {
                 if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS))
                     throw new ServerStartException("PostgreSQL ended while starting; see " + log);
                 if (System.nanoTime() - deadline > 0) {

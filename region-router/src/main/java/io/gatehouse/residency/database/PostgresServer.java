@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{1,62}");
-    /** Between attempts to bring a dead server back. */
-    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    /** Between attempts to bring a dead server back: the first may fail because its sessions have not ended yet. */
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(200);
 
     private final DataDirectoryLock lock;
     private final Cluster cluster;
@@ -110,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
                     postmaster = started.postmaster();
                     LOG.info("PostgreSQL is back as {}", postmaster.pid());
                 } catch (RuntimeException e) {
-                    LOG.error("PostgreSQL does not start; trying again", e);
+                    LOG.warn("PostgreSQL does not start yet: {}", e.getMessage());
                     pause();
                 }
             }

@@ -31,20 +31,28 @@ final class Postmaster {
         this.process = process;
     }
 
-    /** The live server of this cluster directory that {@code postmaster.pid} tells of; a stale file is removed. */
+    /** The live server of this cluster directory that {@code postmaster.pid} tells of. */
     static Optional<Postmaster> find(PostgresPrograms programs, Path cluster) {
-        var file = pidFile(cluster);
-        var found = pid(file).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
-        if (found.isPresent() && runsOn(found.get(), cluster))
-            return Optional.of(new Postmaster(programs, found.get()));
-        try {
-            // The process ended without cleaning up, or its number belongs to someone else by now: PostgreSQL would
-            // refuse to start for fear of the latter.
-            if (Files.deleteIfExists(file)) LOG.warn("removed a stale postmaster.pid in {}", cluster);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + file, e);
-        }
+        var named = pid(pidFile(cluster)).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
+        if (named.isEmpty()) return Optional.empty(); // PostgreSQL itself sees that the file is stale.
+        if (runsOn(named.get(), cluster)) return Optional.of(new Postmaster(programs, named.get()));
+        removeStale(cluster);
         return Optional.empty();
+    }
+
+    /**
+     * The number belongs to another program by now, for fear of which PostgreSQL would not start. The file also guards
+     * against sessions that outlived their server, so it goes only when there are none.
+     */
+    private static void removeStale(Path cluster) {
+        if (ProcessHandle.allProcesses().anyMatch(process -> worksIn(process, cluster)))
+            throw new ServerStartException("processes of an earlier PostgreSQL still run on " + cluster + "; end them");
+        try {
+            Files.delete(pidFile(cluster));
+            LOG.warn("removed a stale postmaster.pid in {}", cluster);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + pidFile(cluster), e);
+        }
     }
 
     private static Optional<Long> pid(Path file) {
@@ -58,27 +66,39 @@ final class Postmaster {
         }
     }
 
-    /** PostgreSQL works in its cluster directory, so the kernel knows whose it is whatever the command line says. */
     private static boolean runsOn(ProcessHandle process, Path cluster) {
-        var proc = Path.of("/proc", Long.toString(process.pid()));
         try {
-            var program =
-                    new String(Files.readAllBytes(proc.resolve("cmdline")), StandardCharsets.UTF_8).split("\0", 2)[0];
-            return Path.of(program).endsWith("postgres") && Files.isSameFile(proc.resolve("cwd"), cluster);
+            var line = Files.readString(proc(process).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            return Path.of(line.split("\0", 2)[0]).endsWith("postgres") && worksIn(process, cluster);
         } catch (IOException e) {
             return false; // It has just ended, or is another user's.
         }
+    }
+
+    /** PostgreSQL and its sessions work in the cluster directory, so the kernel knows whose they are. */
+    private static boolean worksIn(ProcessHandle process, Path cluster) {
+        try {
+            return Files.isSameFile(proc(process).resolve("cwd"), cluster);
+        } catch (IOException e) {
+            return false; // It has just ended, or is another user's.
+        }
+    }
+
+    private static Path proc(ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()));
     }
 
     static Path pidFile(Path cluster) {
         return cluster.resolve("postmaster.pid");
     }
 
-    /** PostgreSQL writes the word into the eighth line once it accepts connections. */
-    static boolean isReady(Path cluster) {
+    /** PostgreSQL writes its number into the first line, and this word into the eighth once it accepts connections. */
+    static boolean isReady(Path cluster, long pid) {
         try {
             var lines = Files.readAllLines(pidFile(cluster), StandardCharsets.ISO_8859_1);
-            return lines.size() >= 8 && lines.get(7).trim().equals("ready");
+            return lines.size() >= 8
+                    && lines.getFirst().trim().equals(Long.toString(pid))
+                    && lines.get(7).trim().equals("ready");
         } catch (IOException e) {
             return false;
         }

@@ -66,6 +66,15 @@ class CellWriterTest {
     }
 
     @Test
+    void writesOnConnectionsThatSync() {
+        for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            var value = fixture.database()
+                    .transact(c -> Bulk.all(c.prepareStatement("SHOW " + setting), row -> row.getString(1)));
+            assertThat(value).as(setting).containsExactly("on");
+        }
+    }
+
+    @Test
     void sharesCommits() throws Exception {
         long before = transactions();
         concurrently(IntStream.range(0, 600)

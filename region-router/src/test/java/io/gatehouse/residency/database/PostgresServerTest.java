@@ -28,7 +28,7 @@ class PostgresServerTest {
 
     @Test
     void refusesAConnectionThatWouldNotSync() {
-        try (var database = TestServer.newDatabase(1)) {
+        try (var database = TestServer.get().database("careless", 1)) {
             database.transact(c ->
                     c.createStatement().execute("ALTER ROLE " + database.name() + " SET synchronous_commit = off"));
             try (var again = TestServer.get().database(database.name(), 1)) {

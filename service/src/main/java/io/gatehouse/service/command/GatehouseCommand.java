@@ -1,7 +1,7 @@
 package io.gatehouse.service.command;
 
+import io.gatehouse.service.start.StartFailure;
 import java.io.PrintWriter;
-import org.springframework.core.NestedRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,14 +48,14 @@ public final class GatehouseCommand implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new GatehouseCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExitCodeExceptionMapper(_ -> COULD_NOT)
+                .setExitCodeExceptionMapper(failure -> failure instanceof ParameterException ? WRONG_USE : COULD_NOT)
                 .setExecutionExceptionHandler(GatehouseCommand::explain);
     }
 
     /** People see one sentence; {@code GATEHOUSE_DEBUG=1} adds where it happened. */
     private static int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
         PrintWriter err = commandLine.getErr();
-        err.println("gatehouse: " + sentence(failure));
+        err.println("gatehouse: " + sentence(StartFailure.of(failure)));
         if (System.getenv("GATEHOUSE_DEBUG") != null) failure.printStackTrace(err);
         err.flush();
         return failure instanceof FaultsFoundException ? FAULTS : COULD_NOT;
@@ -64,8 +64,6 @@ public final class GatehouseCommand implements Runnable {
     private static String sentence(Throwable failure) {
         return switch (failure) {
             case java.nio.file.NoSuchFileException e -> "no such file: " + e.getFile();
-            // Spring tells the whole way down to what went wrong; people want the end of it.
-            case NestedRuntimeException e when e.getRootCause() != null -> sentence(e.getRootCause());
             case java.nio.file.AccessDeniedException e -> "not allowed to open: " + e.getFile();
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };

@@ -3,6 +3,7 @@ package io.gatehouse.service.judging;
 import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.policy.LawLoader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A policy directory, read: its norms, the models that they name, and the law they stand under.
@@ -44,7 +46,7 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
     public static Norms read(Path policiesDirectory, Law law) {
         var classifiers = Models.load(policiesDirectory).all();
         Set<String> names = classifiers.stream().map(TextClassifier::name).collect(Collectors.toUnmodifiableSet());
-        var loaded = PolicyLoader.load(policiesDirectory, names, OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        var loaded = PolicyLoader.load(policiesDirectory, names, languagesOfRules());
         var loadedLaw = LawLoader.load(policiesDirectory, law == Law.WITH_EXAMPLES);
         var problems = new ArrayList<Problem>();
         if (loaded instanceof Loaded.Rejected(var faults)) problems.addAll(faults);
@@ -52,6 +54,13 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
         if (loaded instanceof Loaded.Compiled(var policies) && loadedLaw instanceof LoadedLaw.Read(var calendar))
             return new Norms(policies, classifiers, calendar);
         throw new NormsRejectedException(policiesDirectory, problems);
+    }
+
+    /** What rules may name: the languages told apart, and {@code und} for texts of which it cannot be told. */
+    private static Set<String> languagesOfRules() {
+        return Stream.concat(
+                        OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES.stream(), Stream.of(LanguageGuess.UNKNOWN.code()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The judge of these norms, identifying the default languages; loading their model takes about a second. */

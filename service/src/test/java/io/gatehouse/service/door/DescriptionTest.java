@@ -67,6 +67,7 @@ class DescriptionTest {
         fits("ModerationAnswer", service.post("/v1/moderations", "{\"input\":\"x\"}"));
         fits("Regions", service.get("/v1/regions"));
         fits("Keys", service.get("/v1/keys"));
+        fits("Jobs", service.get("/v1/jobs"));
         fits("IssuedKey", service.post("/v1/keys", "{\"name\":\"x\",\"roles\":[\"auditor\"]}"));
         for (String country : new String[] {"SG", "ZZ", "", "nowhere"})
             fits("Problem", service.post("/v1/screenings", Screenings.from(country)));

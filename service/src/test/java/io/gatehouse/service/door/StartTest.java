@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gatehouse.service.configuration.StartRefusedException;
+import io.gatehouse.service.start.StartFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +38,11 @@ class StartTest {
                 .hasMessageContaining("GATEHOUSE_BOOTSTRAP_KEY");
     }
 
-    /** What the last cause says: the command line shows that one. */
+    /** What the command line shows. */
     private static Throwable refusal(Map<String, Object> overrides) {
         Throwable failure =
                 catchThrowable(() -> RunningGatehouse.start(overrides).stop());
         assertThat(failure).as("the start must be refused").isNotNull();
-        while (failure.getCause() != null) failure = failure.getCause();
-        return failure;
+        return StartFailure.of(failure);
     }
 }
