@@ -87,7 +87,9 @@ final class StubbornTraffic implements Traffic {
         var type = answer.text("type").map(t -> t.substring(t.lastIndexOf('/') + 1));
         var what = "status " + answer.status() + type.map(t -> " " + t).orElse("");
         troubles.merge(what, 1, Integer::sum);
-        boolean mayPass = answer.status() == 429 || answer.status() == 409 || answer.status() == 503;
+        boolean mayPass = answer.status() == 429 || answer.status() == 409 || answer.status() >= 500;
+        // "Our fault" is never the right answer to a database that is away; the promise is asked for all the same.
+        if (answer.status() == 500) faults.add("request " + number + " was answered: " + what);
         if (mayPass && refusals.merge(number, 1, Integer::sum) < MAX_REFUSALS) {
             retries.addLast(new Retry(number, now + RETRY_NANOS));
         } else {

@@ -98,7 +98,12 @@ final class ApiKeys {
     }
 
     private Optional<ApiKey> find(String id) {
-        return known.get(id, store::find);
+        var cached = known.getIfPresent(id);
+        if (cached != null) return cached;
+        // Not under the cache's lock: while the database is away, callers would wait for it one after the other.
+        var found = store.find(id);
+        known.put(id, found);
+        return found;
     }
 
     private String randomId() {
