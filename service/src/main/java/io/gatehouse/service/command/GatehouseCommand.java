@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             VerifyCommand.class,
             JobCommand.class,
+            DemoCommand.class,
         },
         footer = {"", "Also: './gatehouse test' runs every test. Each command explains itself with --help."})
 public final class GatehouseCommand implements Runnable {

@@ -54,11 +54,16 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535: " + port);
         if (config != null && !Files.isReadable(config))
             throw new ParameterException(spec.commandLine(), "--config cannot be read: " + config);
+        start(properties());
+        return GatehouseCommand.KEEPS_RUNNING;
+    }
+
+    /** Returns when the service is ready; its threads keep the process alive. */
+    static void start(Map<String, Object> properties) {
         new SpringApplicationBuilder(ServiceApplication.class)
                 .bannerMode(Banner.Mode.OFF)
-                .properties(properties())
+                .properties(properties)
                 .run();
-        return GatehouseCommand.KEEPS_RUNNING;
     }
 
     private Map<String, Object> properties() {

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param role what this process does
  * @param logName under which the regions' logs sign, for example {@code gatehouse.example}; the region follows
  * @param bootstrapKey an API key with every role, for the first steps; null makes one when there is none yet
+ * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
  */
 @ConfigurationProperties("gatehouse")
@@ -26,6 +27,7 @@ public record GatehouseProperties(
         @DefaultValue("all") Role role,
         @DefaultValue("gatehouse.local") String logName,
         @Nullable String bootstrapKey,
+        @DefaultValue("false") boolean exampleLaw,
         @DefaultValue("true") boolean logRequests,
         @DefaultValue Limits limits) {
     /** What one process is there for. */

@@ -2,7 +2,6 @@ package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.classifier.ModelRefusedException;
 import io.gatehouse.residency.region.Topology;
-import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.configuration.StartRefusedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,10 +10,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JudgingConfiguration {
     @Bean
-    Judging judging(GatehouseProperties properties, Topology topology) {
+    Judging judging(NormsReading reading, Topology topology) {
         try {
-            var norms = Norms.read(properties.policies(), Norms.Law.SHIPPED);
-            return new Judging(norms.moderator(), norms.law(), topology.territories());
+            var ready = reading.ready();
+            return new Judging(ready.moderator(), ready.norms().law(), topology.territories());
         } catch (NormsRejectedException | ModelRefusedException refused) {
             throw new StartRefusedException(String.valueOf(refused.getMessage()));
         }

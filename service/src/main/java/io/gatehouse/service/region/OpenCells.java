@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
@@ -31,8 +34,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  */
 final class OpenCells implements AutoCloseable {
     private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
-    // Closed last in, first out: a cell before the database under it.
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    // Closed last in, first out: a cell before the database under it. Cells are opened beside each other.
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
     private OpenCells() {}
 
@@ -40,11 +43,37 @@ final class OpenCells implements AutoCloseable {
             throws IOException {
         var cells = new OpenCells();
         try {
-            for (Region region : wanted(properties, topology)) cells.add(region, properties, server, clock);
+            cells.addAll(wanted(properties, topology), properties, server, clock);
             return cells;
         } catch (IOException | RuntimeException failure) {
             cells.close();
             throw failure;
+        }
+    }
+
+    /** At the same time: most of opening a cell is waiting for its database. */
+    private void addAll(List<Region> regions, GatehouseProperties properties, PostgresServer server, Clock clock)
+            throws IOException {
+        var opening = new LinkedHashMap<Region, Future<ServedRegion>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Region region : regions)
+                opening.put(region, threads.submit(() -> openOne(region, properties, server, clock)));
+        }
+        for (var entry : opening.entrySet()) byRegion.put(entry.getKey().id(), opened(entry.getValue()));
+    }
+
+    private static ServedRegion opened(Future<ServedRegion> opening) throws IOException {
+        try {
+            return opening.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a cell was opened", interrupted);
+        } catch (ExecutionException failure) {
+            switch (failure.getCause()) {
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case null, default -> throw new IllegalStateException("a cell could not be opened", failure);
+            }
         }
     }
 
@@ -65,7 +94,7 @@ final class OpenCells implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
-    private void add(Region region, GatehouseProperties properties, PostgresServer server, Clock clock)
+    private ServedRegion openOne(Region region, GatehouseProperties properties, PostgresServer server, Clock clock)
             throws IOException {
         Path home = properties.data().resolve("regions").resolve(region.id().value());
         // The cell writes its secrets after it got its key: while there are none, nothing was sealed yet.
@@ -87,7 +116,7 @@ final class OpenCells implements AutoCloseable {
                 properties.logName() + "/" + region.id().value(),
                 clock);
         opened.push(cell);
-        byRegion.put(region.id(), new ServedRegion(region, cell, store));
+        return new ServedRegion(region, cell, store);
     }
 
     private static RegionStore store(Region region, Path home) throws IOException {

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** Opens what the service stands on, in order: files, database server, control database, cells. Closes it backwards. */
 @Configuration(proxyBeanMethods = false)
@@ -39,6 +40,7 @@ class RegionsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    @DependsOn("normsReading") // Begins before the server starts, and goes on beside it.
     PostgresServer postgresServer(GatehouseProperties properties) throws IOException {
         Files.createDirectories(properties.data());
         return PostgresServer.start(properties.data());
