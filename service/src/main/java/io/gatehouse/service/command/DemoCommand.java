@@ -4,18 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Serves with a small, made data set, and with the example legal bases, so that there is something to look at. */
 @Command(
@@ -34,26 +29,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = "demo-data", description = "data directory (default: ./demo-data)")
     private Path data = Path.of("demo-data");
-
-    /** Made for the demo: where the author lives, where it was said, and what. */
-    private record Made(String country, String surface, String text) {}
-
-    private static final List<Made> MESSAGES = List.of(
-            new Made("IE", "comment", "What a goal, what a night!"),
-            new Made("IE", "direct_message", "Send the deposit to IBAN DE89 3704 0044 0532 0130 00 please"),
-            new Made("FR", "comment", "Quelle belle journée, on se voit demain ?"),
-            new Made("FR", "profile", "Photographe à Lyon, écrivez à bonjour@example.org"),
-            new Made("DE", "comment", "Du bist so ein Idiot, ehrlich"),
-            new Made("DE", "group", "Treffen um neun am Bahnhof, bringt Kuchen mit"),
-            new Made("SE", "open_channel", "Snow all day, the train is late again"),
-            new Made("GB", "comment", "You are such an 1 d 1 0 t"),
-            new Made(
-                    "US",
-                    "direct_message",
-                    "Congratulations, you have won! Claim your prize now at http://example.org"),
-            new Made("US", "comment", "Kill the process and restart the server"),
-            new Made("SG", "comment", "Where is the best laksa in town?"),
-            new Made("JP", "live", "That was a damn good song"));
 
     @Override
     public Integer call() throws IOException {
@@ -74,9 +49,9 @@ final class DemoCommand implements Callable<Integer> {
         if (key == null) key = Files.readString(data.resolve("first-key")).strip();
         int screened = 0;
         try (var service = new ServiceClient(URI.create("http://localhost:" + port), key)) {
-            for (Made made : MESSAGES) {
+            for (MadeMessage made : MadeMessage.ALL) {
                 try {
-                    service.post("/v1/screenings", body(made, screened));
+                    service.post("/v1/screenings", made.body("demo-" + screened, "demo-author-" + screened));
                 } catch (ServiceClient.RefusedException refused) {
                     if (refused.status() != 409) throw refused;
                 }
@@ -84,19 +59,5 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return screened;
-    }
-
-    private static JsonNode body(Made made, int number) {
-        String now = Instant.now().toString();
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        body.put("id", "demo-" + number).put("surface", made.surface()).put("created_at", now);
-        ObjectNode author = body.putObject("author").put("id", "demo-author-" + number);
-        author.putArray("residence")
-                .addObject()
-                .put("kind", "declared")
-                .put("country", made.country())
-                .put("observed_at", now);
-        body.putArray("parts").addObject().put("type", "text").put("text", made.text());
-        return body;
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             JobCommand.class,
             DemoCommand.class,
+            RehearseCommand.class,
         },
         footer = {"", "Also: './gatehouse test' runs every test. Each command explains itself with --help."})
 public final class GatehouseCommand implements Runnable {

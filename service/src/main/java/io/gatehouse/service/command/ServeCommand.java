@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,8 +60,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Returns when the service is ready; its threads keep the process alive. */
-    static void start(Map<String, Object> properties) {
-        new SpringApplicationBuilder(ServiceApplication.class)
+    static ConfigurableApplicationContext start(Map<String, Object> properties) {
+        return new SpringApplicationBuilder(ServiceApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(properties)
                 .run();

@@ -105,8 +105,11 @@ final class OpenCells implements AutoCloseable {
         var key = isNew ? FileRegionKey.openOrCreate(keyFile, region.id()) : FileRegionKey.open(keyFile, region.id());
         RegionStore store = store(region, home);
         opened.push(store);
-        Database database =
-                server.database(region.database(), properties.limits().connectionsPerCell());
+        Database database;
+        // Roles and grants of all databases stand in one catalogue, which PostgreSQL does not let two change at a time.
+        synchronized (this) {
+            database = server.database(region.database(), properties.limits().connectionsPerCell());
+        }
         opened.push(database);
         var cell = Cell.open(
                 region.id(),
