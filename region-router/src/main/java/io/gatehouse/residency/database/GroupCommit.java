@@ -30,12 +30,16 @@ public final class GroupCommit<T> implements AutoCloseable {
     /** Longest a caller waits: queue and retries included. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     /**
-     * After a batch its callers come back almost together. Waiting this long for as many as last time makes one
-     * commit of what would be two; it costs a tenth of a commit.
+     * A commit costs the same some ten statements for one work as for many. While callers keep coming together, the next
+     * commit therefore waits for more of them, as long as the last one took, but no longer than this: what a caller waits
+     * more is a share of what it waits anyway. A lone caller never waits.
      */
-    private static final Duration GATHER_FOR = Duration.ofNanos(300_000);
+    private static final Duration GATHER_AT_MOST = Duration.ofMillis(20);
 
-    private static final Duration GATHER_STEP = Duration.ofNanos(30_000);
+    /** With as many together the statements' cost is spread; waiting for more gains little. */
+    private static final int GATHER_ENOUGH = 64;
+
+    private static final Duration GATHER_STEP = Duration.ofNanos(500_000);
     private static final Duration LOOK_FOR_CLOSE = Duration.ofMillis(100);
 
     private final String name;
@@ -44,6 +48,7 @@ public final class GroupCommit<T> implements AutoCloseable {
     private final Thread committer;
     private volatile boolean closed;
     private int lastSize;
+    private long lastNanos;
 
     public GroupCommit(String name, Batch<T> batch) {
         this.name = name;
@@ -87,7 +92,10 @@ public final class GroupCommit<T> implements AutoCloseable {
     private void commitUntilClosed() {
         while (!closed || !queue.isEmpty()) {
             var works = gather();
-            if (!works.isEmpty()) commit(works);
+            if (works.isEmpty()) continue;
+            long started = System.nanoTime();
+            commit(works);
+            lastNanos = System.nanoTime() - started;
         }
     }
 
@@ -97,9 +105,11 @@ public final class GroupCommit<T> implements AutoCloseable {
             var first = queue.poll(LOOK_FOR_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
             if (first == null) return works;
             works.add(first);
-            long until = System.nanoTime() + GATHER_FOR.toNanos();
-            while (queue.size() + 1 < lastSize && System.nanoTime() - until < 0)
-                LockSupport.parkNanos(GATHER_STEP.toNanos());
+            if (lastSize > 1) {
+                long until = System.nanoTime() + Math.min(lastNanos, GATHER_AT_MOST.toNanos());
+                while (queue.size() + 1 < GATHER_ENOUGH && System.nanoTime() - until < 0)
+                    LockSupport.parkNanos(GATHER_STEP.toNanos());
+            }
             queue.drainTo(works, BATCH_LIMIT - 1);
             lastSize = works.size();
         } catch (InterruptedException e) {

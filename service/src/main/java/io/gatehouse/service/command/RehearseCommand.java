@@ -14,15 +14,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Serves for some seconds and sends itself made messages, so that the launcher can record which classes and methods a
- * service needs (the JVM's ahead-of-time cache). Nothing of it is kept.
+ * Serves for some seconds and sends itself made messages, so that the launcher can record which classes a service
+ * needs (the JVM's ahead-of-time cache). Nothing of it is kept.
  */
 @Command(name = "rehearse", hidden = true, description = "Used by the launcher to record what a start needs.")
 final class RehearseCommand implements Callable<Integer> {
-    /** Enough for the compiler to know the way of a message; some ten seconds on two cores. */
-    private static final int MESSAGES = 12_000;
+    /** Every class on the way of a message is loaded by a few hundred. */
+    private static final int MESSAGES = 600;
 
-    private static final int AT_ONCE = 48;
+    private static final int AT_ONCE = 16;
 
     @Option(names = "--data", required = true, description = "scratch directory")
     private Path data = Path.of("");
