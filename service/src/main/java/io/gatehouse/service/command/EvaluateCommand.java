@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Quality on labelled data: precision, recall, F1, average precision, calibration and confusion by category",
-            "and language, with 95 % intervals; as a table, as JSON and as a picture.",
+            "and language, with 95 %% intervals; as a table, as JSON and as a picture.",
             "Rows are JSON lines (text, lang, categories, toxic), also .gz."
         })
 final class EvaluateCommand implements Callable<Integer> {

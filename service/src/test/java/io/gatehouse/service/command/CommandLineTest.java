@@ -1,0 +1,168 @@
+package io.gatehouse.service.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people type, what they read, and the exit code that scripts see. */
+class CommandLineTest {
+    private static final Path SHIPPED =
+            Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies");
+
+    @TempDir
+    Path directory;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    private static Ended run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exitCode = GatehouseCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new Ended(exitCode, out.toString(), err.toString());
+    }
+
+    private Path copyOfShipped() throws IOException {
+        Path copy = directory.resolve("policies");
+        try (Stream<Path> files = Files.walk(SHIPPED)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path relative = SHIPPED.relativize(file);
+                if (relative.startsWith("target") || relative.startsWith("src")) continue;
+                Path to = copy.resolve(relative.toString());
+                Files.createDirectories(to.resolveSibling("."));
+                Files.copy(file, to);
+            }
+        }
+        return copy;
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command :
+                new String[] {"serve", "screen", "policy", "train", "evaluate", "verify", "job", "demo"}) {
+            var ended = run(command, "--help");
+            assertThat(ended.exitCode).as(command).isZero();
+            assertThat(ended.out).contains("Usage: gatehouse " + command);
+        }
+    }
+
+    @Test
+    void wrongUseExitsWithTwoAndSaysWhatWasWrong() {
+        assertThat(run().exitCode).isEqualTo(2);
+        var unknown = run("serv");
+        assertThat(unknown.exitCode).isEqualTo(2);
+        assertThat(unknown.err).contains("Did you mean").contains("serve");
+        var missing = run("screen", directory.resolve("nowhere.jsonl").toString());
+        assertThat(missing.exitCode).isEqualTo(2);
+        assertThat(missing.err).contains("cannot read");
+        assertThat(run(
+                                "train",
+                                "poetry",
+                                "--data",
+                                ".",
+                                "--out",
+                                directory.resolve("x").toString())
+                        .exitCode)
+                .isEqualTo(2);
+        assertThat(run("verify", directory.toString()).err).contains("holds no exported log");
+    }
+
+    @Test
+    void theShippedPoliciesAreRightAndTestThemselves() {
+        var check = run("policy", "check", SHIPPED.toString());
+        assertThat(check.exitCode).isZero();
+        assertThat(check.out).contains("no faults").contains("sha256:");
+        var test = run("policy", "test", SHIPPED.toString());
+        assertThat(test.err).isEmpty();
+        assertThat(test.exitCode).isZero();
+        assertThat(test.out).contains("are as their rules say");
+    }
+
+    @Test
+    void aPolicyWithFaultsIsRefusedWithEveryOneOfThem() throws IOException {
+        Path policies = copyOfShipped();
+        Path spam = policies.resolve("content/spam.yaml");
+        Files.writeString(spam, Files.readString(spam).replace("category: spam", "category: spma") + "\nextra: 1\n");
+        Path law = policies.resolve("law/scanning.yaml");
+        Files.writeString(law, Files.readString(law).replace("confirmed: true", "confirmed: false"));
+        var ended = run("policy", "check", policies.toString());
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.err)
+                .contains("content/spam.yaml:")
+                .contains("spma")
+                .contains("unknown key 'extra'")
+                .contains("law/scanning.yaml:")
+                .contains("an unconfirmed row is enabled");
+    }
+
+    @Test
+    void aRuleThatBreaksItsOwnExampleFailsThePolicyTest() throws IOException {
+        Path policies = copyOfShipped();
+        Path file = policies.resolve("content/zz.yaml");
+        Files.writeString(file, """
+                policy: zz
+                title: Made up
+                clause: Rules 99
+                category: spam
+                purpose: terms
+                ground: { incompatible: "Rules 99", dsa_category: STATEMENT_CATEGORY_SCAMS_AND_FRAUD }
+                rules:
+                  - id: zz.word
+                    when: { phrase: "zorkle blimp" }
+                    then: { verdict: label, severity: 1 }
+                    examples: { match: [ "a zorkle blimp", "a zorkle" ], no_match: [ "nothing" ] }
+                """);
+        var ended = run("policy", "test", policies.toString());
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.err).contains("content/zz.yaml:11").contains("zz.word should match but does not");
+    }
+
+    @Test
+    void aModelOfAnotherDigestIsRefused() throws IOException {
+        Path policies = copyOfShipped();
+        Path model = policies.resolve("models/toxicity.bin");
+        byte[] bytes = Files.readAllBytes(model);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(model, bytes);
+        var ended = run("policy", "check", policies.toString());
+        assertThat(ended.exitCode).isEqualTo(3);
+        assertThat(ended.err).contains("toxicity.bin");
+    }
+
+    @Test
+    void evaluatesLabelledTextsAsTableJsonAndPicture() throws IOException {
+        Path data = directory.resolve("labelled.jsonl");
+        Files.writeString(data, """
+                {"id":"1","text":"You are such an idiot","lang":"en","categories":["harassment"],"toxic":1}
+                {"id":"2","text":"See you at lunch tomorrow","lang":"en","categories":[],"toxic":0}
+                {"id":"3","text":"Das Wetter ist heute schön","lang":"de","categories":[],"toxic":0}
+                broken
+                """);
+        Path json = directory.resolve("quality.json");
+        Path picture = directory.resolve("quality.svg");
+        var ended = run(
+                "evaluate",
+                "--data",
+                data.toString(),
+                "--json",
+                json.toString(),
+                "--picture",
+                picture.toString(),
+                "--policy",
+                SHIPPED.toString());
+        assertThat(ended.exitCode).isZero();
+        assertThat(ended.out).contains("harassment / all").contains("harassment / en");
+        assertThat(ended.err).contains("labelled.jsonl:4");
+        assertThat(Files.readString(json)).contains("\"calibration_error\"");
+        assertThat(Files.readString(picture)).startsWith("<svg").contains("harassment: average precision");
+    }
+}
