@@ -149,6 +149,9 @@ final class RescanRun {
                             execution
                                     .getExecutionContext()
                                     .putString(BatchJob.SUMMARY + range.region(), summary.toJson());
+                            // Batch itself would write it only after the step counts as completed: a process that died
+                            // in between left a finished run without its summary.
+                            jobs.updateExecutionContext(execution);
                             return RepeatStatus.FINISHED;
                         },
                         new ResourcelessTransactionManager())
