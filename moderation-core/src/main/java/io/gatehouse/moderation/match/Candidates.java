@@ -152,8 +152,7 @@ final class Candidates {
      */
     private int positionOf(int codePoint) {
         if (wordStarts == null) {
-            var readings = text.full();
-            wordStarts = findWordStarts(readings.get(Math.min(1, readings.size() - 1)));
+            wordStarts = findWordStarts(text.counted());
         }
         int at = Arrays.binarySearch(wordStarts, codePoint);
         return Math.max(0, at >= 0 ? at : -at - 2);

@@ -108,7 +108,12 @@ final class MatcherCompiler {
         var bank = bankById.get(id);
         if (bank == null) throw new IllegalArgumentException("no such bank: " + id);
         int term = number(bankTerms, id);
-        bank.words().forEach(word -> use(word, bank.fold(), literal -> new Use.OfTerm(literal, term)));
+        bank.words().forEach(word -> {
+            use(word, bank.fold(), literal -> new Use.OfTerm(literal, term));
+            Literal.of(word, bank.fold())
+                    .flatMap(Literal::reversed)
+                    .ifPresent(literal -> add(new Use.OfTerm(literal, term)));
+        });
         bank.allow().forEach(phrase -> use(phrase, bank.fold(), literal -> new Use.Allowed(literal, term)));
         return new CompiledRules.Bank(
                 id,

@@ -29,6 +29,14 @@ public final class FoldedView {
         return chars[index];
     }
 
+    /**
+     * The folded characters themselves, for who reads all of them: only the first {@link #length()} count. Not a copy:
+     * whoever changes it breaks the view.
+     */
+    public char[] chars() {
+        return chars;
+    }
+
     /** First submitted code point behind the character, inclusive. */
     public int start(int index) {
         return starts[index];
