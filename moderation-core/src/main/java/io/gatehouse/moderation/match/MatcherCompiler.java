@@ -83,9 +83,10 @@ final class MatcherCompiler {
                 near.all().forEach(this::addNearTerm);
                 nears.add(new RuleOfNearness(rule, near));
             }
-            case RuleCondition.Pii(var kinds) ->
+            case RuleCondition.Pii(var kinds, var _) ->
                 kinds.forEach(
                         kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
+            case RuleCondition.Query _, RuleCondition.Regex _, RuleCondition.Links _ -> {} // not asked yet
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
         }
     }
