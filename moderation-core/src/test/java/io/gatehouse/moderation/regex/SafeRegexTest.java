@@ -62,14 +62,14 @@ class SafeRegexTest {
                 "v[i1]agra § v1agra viagra",
                 "(?:win|gain)\\d+(?:euros|dollars) § dollars euros",
                 "colou?r § color colour",
-                "\\d+ (?:abc|de) § abc de",
+                "\\d+ (?:abc|def) § abc def",
                 "(?:abc)+x § abc",
                 "\\bclick here\\b § click here",
             })
     void derivesTheLiteralsThatMustBeThere(String regex, String literals) {
         var required = right(regex, FoldLevel.CASE).requiredLiterals();
         if (literals.equals("click here")) assertThat(required).containsExactly(literals);
-        else if (regex.startsWith("\\d+ ")) assertThat(required).containsExactlyInAnyOrder(" abc", " de");
+        else if (regex.startsWith("\\d+ ")) assertThat(required).containsExactlyInAnyOrder(" abc", " def");
         else assertThat(required).containsExactlyInAnyOrder(literals.split(" "));
     }
 
@@ -147,7 +147,7 @@ class SafeRegexTest {
     @Test
     void whatMatchesHasARequiredLiteral() {
         int[] matched = new int[1];
-        Seeds.forAll(20_000, random -> {
+        Seeds.forAll(8_000, random -> {
             String pattern = pattern(random, 3);
             if (!(SafeRegex.parse(pattern, FoldLevel.CASE) instanceof SafeRegex.Parsed.Right(var regex, var _))) return;
             if (regex.requiredLiterals().isEmpty()) return;
