@@ -98,9 +98,10 @@ final class MatcherCompiler {
             case RuleCondition.AnyPhrase phrase when phrase.slop() == 0 -> addFixed(rule, phrase);
             case RuleCondition.AnyPhrase phrase -> phrase.phrases().forEach(text -> addWithGaps(rule, phrase, text));
             case RuleCondition.Near near -> addNear(rule, near);
-            case RuleCondition.Pii(var kinds) ->
+            case RuleCondition.Pii(var kinds, var _) ->
                 kinds.forEach(
                         kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
+            case RuleCondition.Query _, RuleCondition.Regex _, RuleCondition.Links _ -> {} // not asked yet
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
         }
     }
