@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
             ResidencyCommand.class,
             KillCommand.class,
             StartCommand.class,
-            JmhCommand.class
+            JmhCommand.class,
+            BacktestCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decisions as the door stores them, read back for looking back. */
-final class RecordedJudgements implements PastJudgements {
+public final class RecordedJudgements implements PastJudgements {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedJudgements.class);
 
     private final LookingAgain lookingAgain;
 
-    RecordedJudgements(Judging judging, Clock clock) {
+    public RecordedJudgements(Judging judging, Clock clock) {
         this.lookingAgain = new LookingAgain(judging, clock);
     }
 
