@@ -10,7 +10,7 @@ import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
 import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.residency.cell.Author;

@@ -11,7 +11,7 @@ import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
 import io.gatehouse.jobs.ParameterFault;
 import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.database.Database;

@@ -87,6 +87,7 @@ final class MatcherCompiler {
                 kinds.forEach(
                         kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
+            case RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
         }
     }
 
