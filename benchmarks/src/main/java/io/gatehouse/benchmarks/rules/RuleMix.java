@@ -34,9 +34,11 @@ final class RuleMix {
         this.texts = texts;
         random = new Random(seed);
         for (var text : texts) for (var word : Set.copyOf(text)) textsWith.merge(word, 1, Integer::sum);
-        vocabulary = textsWith.keySet().stream().filter(RuleMix::isWord).sorted().toList();
-        rare = new ArrayList<>(
-                vocabulary.stream().filter(word -> textsWith.getOrDefault(word, 0) <= RARE).toList());
+        vocabulary =
+                textsWith.keySet().stream().filter(RuleMix::isWord).sorted().toList();
+        rare = new ArrayList<>(vocabulary.stream()
+                .filter(word -> textsWith.getOrDefault(word, 0) <= RARE)
+                .toList());
         Collections.shuffle(rare, random);
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.policy.PolicySet;

@@ -1,7 +1,7 @@
 package io.gatehouse.service.decision;
 
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
