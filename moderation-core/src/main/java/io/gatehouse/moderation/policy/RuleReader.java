@@ -52,6 +52,7 @@ final class RuleReader {
         var condition = rule.section("when").flatMap(when -> new ConditionReader(when, draft, known).read());
         var then = rule.section("then").map(ConsequenceReader::read);
         var examples = examples();
+        var watch = WatchReader.read(rule, defaults.otherwise());
         condition.ifPresent(given -> requireExamples(given, examples));
         rule.close();
         if (rule.faults().count() != faultsBefore || id.isEmpty() || condition.isEmpty() || then.isEmpty()) return;
@@ -70,7 +71,8 @@ final class RuleReader {
                 consequence,
                 ground,
                 examples,
-                rule.source()));
+                rule.source(),
+                watch));
     }
 
     private @Nullable Category category() {

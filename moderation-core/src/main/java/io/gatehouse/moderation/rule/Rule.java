@@ -15,6 +15,7 @@ import java.util.Set;
  * @param surfaces where it applies; never empty
  * @param examples texts that must and must not match
  * @param source where its author finds it
+ * @param watch what is expected of it while it judges
  */
 public record Rule(
         RuleId id,
@@ -28,10 +29,41 @@ public record Rule(
         Consequence consequence,
         Ground ground,
         Examples examples,
-        SourceLine source) {
+        SourceLine source,
+        Watch watch) {
     public Rule {
         if (severity < 1 || severity > 4) throw new IllegalArgumentException("severity must be 1 to 4: " + severity);
         surfaces = Set.copyOf(surfaces);
         if (surfaces.isEmpty()) throw new IllegalArgumentException("a rule must apply to some surface: " + id);
+    }
+
+    /** A rule of which nothing is expected while it judges. */
+    public Rule(
+            RuleId id,
+            String policy,
+            String clause,
+            Category category,
+            int severity,
+            Purpose purpose,
+            Set<Surface> surfaces,
+            RuleCondition condition,
+            Consequence consequence,
+            Ground ground,
+            Examples examples,
+            SourceLine source) {
+        this(
+                id,
+                policy,
+                clause,
+                category,
+                severity,
+                purpose,
+                surfaces,
+                condition,
+                consequence,
+                ground,
+                examples,
+                source,
+                Watch.NONE);
     }
 }
