@@ -22,7 +22,9 @@ final class RegexCheck implements TextCheck {
     @Override
     public Set<String> requiredWords() {
         // Open at both ends: a pattern need not keep to words.
-        return regex.requiredLiterals().stream().map(literal -> "*" + literal + "*").collect(Collectors.toUnmodifiableSet());
+        return regex.requiredLiterals().stream()
+                .map(literal -> "*" + literal + "*")
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -27,7 +27,8 @@ final class Folding {
             faults.add(new Fault("the fold drops '" + chars + "', so it is never found", "fold: exact"));
         else if (level == FoldLevel.FULL && !chars.isBlank() && folded(chars).isBlank())
             faults.add(new Fault(
-                    "full folding reads '" + chars + "' as a space between words", "write a space, \\W, or fold: case"));
+                    "full folding reads '" + chars + "' as a space between words",
+                    "write a space, \\W, or fold: case"));
         return chars;
     }
 
@@ -54,7 +55,9 @@ final class Folding {
         var text = FoldedText.of(Character.toString(c));
         if (level == FoldLevel.CASE) return text.caseFolded().toString();
         String plain = text.plain().toString();
-        return plain.isEmpty() && !Character.isLetterOrDigit(c) && Character.getType(c) != Character.NON_SPACING_MARK ? " " : plain;
+        return plain.isEmpty() && !Character.isLetterOrDigit(c) && Character.getType(c) != Character.NON_SPACING_MARK
+                ? " "
+                : plain;
     }
 
     /** What the fold makes of the characters [low, high], each where it is another single character. */

@@ -37,10 +37,12 @@ sealed interface Node {
             case Text(var chars) -> chars.length();
             case OneOf _ -> 1;
             case Place _ -> 0;
-            case Sequence(var parts) -> parts.stream().mapToInt(Node::leastLength).sum();
+            case Sequence(var parts) ->
+                parts.stream().mapToInt(Node::leastLength).sum();
             case Choice(var options) ->
                 options.stream().mapToInt(Node::leastLength).min().orElse(0);
-            case Repeat(var what, int least, int _, boolean _) -> least == 0 ? 0 : Math.max(1, least) * what.leastLength();
+            case Repeat(var what, int least, int _, boolean _) ->
+                least == 0 ? 0 : Math.max(1, least) * what.leastLength();
             case Group(var _, var inner) -> inner.leastLength();
         };
     }

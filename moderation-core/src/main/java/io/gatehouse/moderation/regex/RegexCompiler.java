@@ -26,14 +26,18 @@ final class RegexCompiler {
 
     Parsed compile() {
         if (regex.length() > SafeRegex.MAX_LENGTH) {
-            faults.add(new Fault("the pattern has " + regex.length() + " characters", "at most " + SafeRegex.MAX_LENGTH));
+            faults.add(
+                    new Fault("the pattern has " + regex.length() + " characters", "at most " + SafeRegex.MAX_LENGTH));
             return new Parsed.Wrong(faults);
         }
         var node = new RegexParser(regex, folding, faults).parse();
         if (!faults.isEmpty()) return new Parsed.Wrong(faults);
-        if (node.leastLength() == 0) faults.add(new Fault("the pattern matches the empty text", "say what must be there: a+ for a*"));
+        if (node.leastLength() == 0)
+            faults.add(new Fault("the pattern matches the empty text", "say what must be there: a+ for a*"));
         if (node.size() > SafeRegex.MAX_SIZE)
-            faults.add(new Fault("the pattern makes " + node.size() + " instructions", "at most " + SafeRegex.MAX_SIZE + "; repetitions in repetitions multiply"));
+            faults.add(new Fault(
+                    "the pattern makes " + node.size() + " instructions",
+                    "at most " + SafeRegex.MAX_SIZE + "; repetitions in repetitions multiply"));
         if (!faults.isEmpty()) return new Parsed.Wrong(faults);
         write(node);
         return run(node);
@@ -45,7 +49,8 @@ final class RegexCompiler {
             Set<String> required = level == FoldLevel.EXACT && ignoresCase(node) ? Set.of() : Literals.of(node);
             if (required.isEmpty())
                 warnings.add(new Fault(
-                        "no literal of " + Literals.MIN_LENGTH + " characters is in every match, so it is run on every text",
+                        "no literal of " + Literals.MIN_LENGTH
+                                + " characters is in every match, so it is run on every text",
                         "give it a word that must be there"));
             return new Parsed.Right(new SafeRegex(out.toString(), pattern, required), warnings);
         } catch (PatternSyntaxException e) {

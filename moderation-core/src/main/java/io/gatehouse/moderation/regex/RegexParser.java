@@ -27,7 +27,8 @@ final class RegexParser {
 
     Node parse() {
         var node = choice(0);
-        if (at < source.length() && faults.isEmpty()) fault("')' closes what was not opened", "write \\) for the character");
+        if (at < source.length() && faults.isEmpty())
+            fault("')' closes what was not opened", "write \\) for the character");
         return node;
     }
 
@@ -56,7 +57,9 @@ final class RegexParser {
         while (at < source.length() && source.charAt(at) != '|' && source.charAt(at) != ')') {
             var part = repeated(atom(depth));
             // Neighbouring letters are one text, so that literals are as long as they can be.
-            if (part instanceof Node.Text(var next) && !parts.isEmpty() && parts.getLast() instanceof Node.Text(var before))
+            if (part instanceof Node.Text(var next)
+                    && !parts.isEmpty()
+                    && parts.getLast() instanceof Node.Text(var before))
                 parts.set(parts.size() - 1, new Node.Text(before + next));
             else parts.add(part);
         }
@@ -95,7 +98,9 @@ final class RegexParser {
         String flags = "";
         if (isAt("?")) {
             if (isAt("?=") || isAt("?!") || isAt("?<=") || isAt("?<!")) {
-                fault("look-around is not served: it cannot be answered in linear time", "match the neighbour too, or use a query with NOT");
+                fault(
+                        "look-around is not served: it cannot be answered in linear time",
+                        "match the neighbour too, or use a query with NOT");
                 return new Node.Text("");
             }
             if (isAt("?<") || isAt("?P")) {
@@ -130,7 +135,9 @@ final class RegexParser {
         }
         char c = source.charAt(at + 1);
         if (c >= '1' && c <= '9') {
-            fault("back-references are not served: they cannot be answered in linear time", "write the alternatives out");
+            fault(
+                    "back-references are not served: they cannot be answered in linear time",
+                    "write the alternatives out");
             return new Node.Text("");
         }
         if (c == 'p' || c == 'P') {
@@ -140,7 +147,8 @@ final class RegexParser {
         at += 2;
         if (ESCAPED_CLASSES.indexOf(c) >= 0) return new Node.OneOf("\\" + c, List.of());
         if (ESCAPED_PLACES.indexOf(c) >= 0) return new Node.Place("\\" + c);
-        if (ESCAPED_CONTROLS.indexOf(c) >= 0) return new Node.Text(String.valueOf(CONTROLS.charAt(ESCAPED_CONTROLS.indexOf(c))));
+        if (ESCAPED_CONTROLS.indexOf(c) >= 0)
+            return new Node.Text(String.valueOf(CONTROLS.charAt(ESCAPED_CONTROLS.indexOf(c))));
         if (c == 'x') return new Node.Text(folding.checked(hexadecimal(), faults));
         if (Character.isLetterOrDigit(c)) {
             fault("unknown escape '\\" + c + "'", "\\d \\w \\s \\b \\p{...} \\x{...}, or a symbol");
@@ -218,7 +226,8 @@ final class RegexParser {
         at = end + 1;
         if (Math.max(least, most) > SafeRegex.MAX_REPEAT)
             fault("the repetition {" + inside + "} is too large", "at most " + SafeRegex.MAX_REPEAT);
-        else if (most != Node.UNBOUNDED && most < least) fault("the repetition {" + inside + "} is empty", "the larger number goes last");
+        else if (most != Node.UNBOUNDED && most < least)
+            fault("the repetition {" + inside + "} is empty", "the larger number goes last");
         return new int[] {least, most};
     }
 
@@ -243,7 +252,9 @@ final class RegexParser {
             while (at < source.length() && (isFirst || source.charAt(at) != ']')) {
                 isFirst = false;
                 if (isAt("[:")) posix();
-                else if (isAt("\\") && at + 1 < source.length() && ESCAPED_CLASSES.indexOf(source.charAt(at + 1)) >= 0) {
+                else if (isAt("\\")
+                        && at + 1 < source.length()
+                        && ESCAPED_CLASSES.indexOf(source.charAt(at + 1)) >= 0) {
                     out.append(source, at, at + 2);
                     at += 2;
                     isListed = false;

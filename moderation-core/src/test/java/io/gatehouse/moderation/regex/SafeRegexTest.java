@@ -78,7 +78,11 @@ class SafeRegexTest {
     void warnsOfAPatternThatIsRunOnEveryText(String regex) {
         var parsed = (SafeRegex.Parsed.Right) SafeRegex.parse(regex, FoldLevel.CASE);
         assertThat(parsed.regex().requiredLiterals()).isEmpty();
-        assertThat(parsed.warnings()).singleElement().extracting(SafeRegex.Fault::message).asString().contains("every text");
+        assertThat(parsed.warnings())
+                .singleElement()
+                .extracting(SafeRegex.Fault::message)
+                .asString()
+                .contains("every text");
     }
 
     @ParameterizedTest
@@ -123,8 +127,10 @@ class SafeRegexTest {
     void refusesWhatTheFoldLeavesNothingOf() {
         assertThat(SafeRegex.of("a\\$b", FoldLevel.FULL)).isEmpty();
         assertThat(SafeRegex.of("\\p{Lu}{4}", FoldLevel.CASE)).isEmpty();
-        assertThat(SafeRegex.of("x".repeat(SafeRegex.MAX_LENGTH + 1), FoldLevel.CASE)).isEmpty();
-        assertThat(SafeRegex.of("(".repeat(400) + "a" + ")".repeat(400), FoldLevel.CASE)).isEmpty();
+        assertThat(SafeRegex.of("x".repeat(SafeRegex.MAX_LENGTH + 1), FoldLevel.CASE))
+                .isEmpty();
+        assertThat(SafeRegex.of("(".repeat(400) + "a" + ")".repeat(400), FoldLevel.CASE))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -152,10 +158,13 @@ class SafeRegexTest {
             if (!(SafeRegex.parse(pattern, FoldLevel.CASE) instanceof SafeRegex.Parsed.Right(var regex, var _))) return;
             if (regex.requiredLiterals().isEmpty()) return;
             var text = new StringBuilder();
-            for (int i = random.nextInt(14); i > 0; i--) text.append(List.of("abc", "bcd", "x", "ab", "d", " ").get(random.nextInt(6)));
+            for (int i = random.nextInt(14); i > 0; i--)
+                text.append(List.of("abc", "bcd", "x", "ab", "d", " ").get(random.nextInt(6)));
             if (find(regex, FoldLevel.CASE, text.toString()).isEmpty()) return;
             matched[0]++;
-            assertThat(regex.requiredLiterals()).as(pattern + " on " + text).anyMatch(l -> text.toString().contains(l));
+            assertThat(regex.requiredLiterals())
+                    .as(pattern + " on " + text)
+                    .anyMatch(l -> text.toString().contains(l));
         });
         assertThat(matched[0]).isGreaterThan(300);
     }
@@ -168,10 +177,17 @@ class SafeRegexTest {
                 case 1 -> pattern.append("bcd");
                 case 2 -> pattern.append("[ax]");
                 case 3 -> pattern.append('x');
-                case 4 -> pattern.append("(?:").append(pattern(random, depth - 1)).append('|').append(pattern(random, depth - 1)).append(')');
-                default -> pattern.append("(").append(pattern(random, depth - 1)).append(')');
+                case 4 ->
+                    pattern.append("(?:")
+                            .append(pattern(random, depth - 1))
+                            .append('|')
+                            .append(pattern(random, depth - 1))
+                            .append(')');
+                default ->
+                    pattern.append("(").append(pattern(random, depth - 1)).append(')');
             }
-            if (random.nextInt(4) == 0) pattern.append(List.of("?", "*", "+", "{1,2}", "{0,1}").get(random.nextInt(5)));
+            if (random.nextInt(4) == 0)
+                pattern.append(List.of("?", "*", "+", "{1,2}", "{0,1}").get(random.nextInt(5)));
         }
         return pattern.toString();
     }
@@ -181,7 +197,8 @@ class SafeRegexTest {
         Seeds.forAll(4_000, random -> {
             var level = FoldLevel.values()[random.nextInt(3)];
             var parsed = SafeRegex.parse(RandomText.next(random, 12) + pattern(random, 1), level);
-            if (parsed instanceof SafeRegex.Parsed.Right(var regex, var _)) find(regex, level, RandomText.next(random, 20));
+            if (parsed instanceof SafeRegex.Parsed.Right(var regex, var _))
+                find(regex, level, RandomText.next(random, 20));
         });
     }
 }
