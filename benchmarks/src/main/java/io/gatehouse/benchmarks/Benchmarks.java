@@ -2,6 +2,7 @@ package io.gatehouse.benchmarks;
 
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
 import io.gatehouse.benchmarks.text.JmhCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
             ResidencyCommand.class,
             KillCommand.class,
             StartCommand.class,
-            JmhCommand.class
+            JmhCommand.class,
+            PeersCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */
