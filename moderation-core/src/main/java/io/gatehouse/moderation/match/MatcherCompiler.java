@@ -103,6 +103,7 @@ final class MatcherCompiler {
                         kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
             case RuleCondition.Query _, RuleCondition.Regex _, RuleCondition.Links _ -> {} // not asked yet
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
+            case RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
         }
     }
 

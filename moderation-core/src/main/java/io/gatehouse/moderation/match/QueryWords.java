@@ -52,7 +52,8 @@ final class QueryWords {
         firstOfHash = new int[size];
         Arrays.fill(firstOfHash, NONE);
         nextOfHash = new int[literals.size()];
-        lengths = new boolean[1 + literals.stream().mapToInt(l -> l.chars().length()).max().orElse(0)];
+        lengths = new boolean
+                [1 + literals.stream().mapToInt(l -> l.chars().length()).max().orElse(0)];
         for (int i = 0; i < literals.size(); i++) link(i);
     }
 
@@ -159,8 +160,10 @@ final class QueryWords {
         for (int i = firstOfHash[slot(hash)]; i != NONE; i = nextOfHash[i]) {
             var literal = literals.get(i);
             boolean isWhole = literal.isOpenEnd() || start + length == wordEnd;
-            if (literal.chars().length() == length && isWhole && isAt(literal, view, start, false) && literal.fits(view, start))
-                seen.places[i].add(seen.words - 1);
+            if (literal.chars().length() == length
+                    && isWhole
+                    && isAt(literal, view, start, false)
+                    && literal.fits(view, start)) seen.places[i].add(seen.words - 1);
         }
     }
 

@@ -29,7 +29,8 @@ final class QueryParser {
         tokens = new Tokens(source, faults).cut();
         if (!faults.isEmpty()) return new Parsed.Wrong(faults);
         var query = clauses(0);
-        if (faults.isEmpty() && peek() == Kind.CLOSE) fault("')' closes what was not opened", "write \\) for the character");
+        if (faults.isEmpty() && peek() == Kind.CLOSE)
+            fault("')' closes what was not opened", "write \\) for the character");
         if (words > TextQuery.MAX_WORDS) fault("the query has " + words + " words", "at most " + TextQuery.MAX_WORDS);
         return faults.isEmpty() && query.isPresent()
                 ? new Parsed.Right(query.get(), warnings)
@@ -78,7 +79,10 @@ final class QueryParser {
             boolean isAnd = peek() == Kind.AND;
             boolean isOr = peek() == Kind.OR;
             if (isAnd || isOr) {
-                if (clauses.isEmpty()) fault("'" + tokens.get(next).text() + "' has nothing before it", "write it in quotes if it is a word");
+                if (clauses.isEmpty())
+                    fault(
+                            "'" + tokens.get(next).text() + "' has nothing before it",
+                            "write it in quotes if it is a word");
                 next++;
             }
             hasAnd |= isAnd;
@@ -87,7 +91,9 @@ final class QueryParser {
         }
         if (!faults.isEmpty()) return Optional.empty();
         if (hasAnd && hasOr)
-            warnings.add(new Fault("AND and OR side by side: what AND joins is required, the rest is not", "say with parentheses which is meant"));
+            warnings.add(new Fault(
+                    "AND and OR side by side: what AND joins is required, the rest is not",
+                    "say with parentheses which is meant"));
         return combine(clauses);
     }
 
@@ -95,7 +101,8 @@ final class QueryParser {
         var occur = modifiers();
         var clause = clause(depth);
         if (clause.isEmpty()) return;
-        if (isAnd && !clauses.isEmpty() && clauses.getLast().occur == Occur.SHOULD) clauses.getLast().occur = Occur.MUST;
+        if (isAnd && !clauses.isEmpty() && clauses.getLast().occur == Occur.SHOULD)
+            clauses.getLast().occur = Occur.MUST;
         clauses.add(new Clause(clause.get(), isAnd && occur == Occur.SHOULD ? Occur.MUST : occur));
     }
 

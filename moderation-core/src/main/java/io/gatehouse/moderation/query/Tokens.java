@@ -59,7 +59,8 @@ final class Tokens {
                 case '"' -> phrase();
                 case '/' -> regex();
                 case '[', '{' -> range(c);
-                case ']', '}' -> refuseOne("'" + c + "' ends a range that does not begin", "write \\" + c + " for the character");
+                case ']', '}' ->
+                    refuseOne("'" + c + "' ends a range that does not begin", "write \\" + c + " for the character");
                 case '*', '?' -> wildcardFirst();
                 case '^', '~', ':' -> refuseOne("'" + c + "' stands alone", "write \\" + c + " for the character");
                 default -> word();
@@ -117,7 +118,8 @@ final class Tokens {
     }
 
     private boolean isInWord() {
-        return at < query.length() && (NOT_IN_WORDS.indexOf(query.charAt(at)) < 0 || "*?\\".indexOf(query.charAt(at)) >= 0);
+        return at < query.length()
+                && (NOT_IN_WORDS.indexOf(query.charAt(at)) < 0 || "*?\\".indexOf(query.charAt(at)) >= 0);
     }
 
     private void refuseWildcard(int from) {
@@ -166,15 +168,19 @@ final class Tokens {
         boolean isSmall = at - from <= 2;
         int slop = isSmall ? Integer.parseInt(query.substring(from, at)) : Integer.MAX_VALUE;
         if (slop <= TextQuery.MAX_SLOP) return slop;
-        faults.add(new TextQuery.Fault("the slop ~" + query.substring(from, at) + " is too wide", "at most " + TextQuery.MAX_SLOP));
+        faults.add(new TextQuery.Fault(
+                "the slop ~" + query.substring(from, at) + " is too wide", "at most " + TextQuery.MAX_SLOP));
         return 0;
     }
 
     private void regex() {
         int end = query.indexOf('/', at + 1);
-        faults.add(end < 0
-                ? new TextQuery.Fault("'/' begins a regular expression", "write \\/ for the character")
-                : new TextQuery.Fault("a query has no regular expressions", "give it a rule of its own with 'regex:', or write \\/"));
+        faults.add(
+                end < 0
+                        ? new TextQuery.Fault("'/' begins a regular expression", "write \\/ for the character")
+                        : new TextQuery.Fault(
+                                "a query has no regular expressions",
+                                "give it a rule of its own with 'regex:', or write \\/"));
         at = end < 0 ? at + 1 : end + 1;
     }
 
@@ -192,7 +198,8 @@ final class Tokens {
             else if (c == '~') {
                 at++;
                 skipNumber();
-                faults.add(new TextQuery.Fault("a query has no fuzzy words", "fold: full reads misspellings; or write them out"));
+                faults.add(new TextQuery.Fault(
+                        "a query has no fuzzy words", "fold: full reads misspellings; or write them out"));
             } else if (c == '^') {
                 at++;
                 skipNumber();

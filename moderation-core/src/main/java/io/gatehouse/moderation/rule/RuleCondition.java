@@ -1,9 +1,14 @@
 package io.gatehouse.moderation.rule;
 
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.FactSeries;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,16 +92,14 @@ public sealed interface RuleCondition {
      * @param query in the syntax that {@code TextQuery} reads
      * @param language as for {@link AnyPhrase}
      */
-    record Query(
-            String query, FoldLevel fold, @Nullable String language) implements OnText {}
+    record Query(String query, FoldLevel fold, @Nullable String language) implements OnText {}
 
     /**
      * A regular expression of linear time is found in the text as folded.
      *
      * @param language as for {@link AnyPhrase}
      */
-    record Regex(
-            String regex, FoldLevel fold, @Nullable String language) implements OnText {}
+    record Regex(String regex, FoldLevel fold, @Nullable String language) implements OnText {}
 
     /** A link in the text, disguised or not, leads to a domain of any of these {@link LinkBank}s. */
     record Links(List<String> banks) implements OnText {
@@ -127,15 +130,58 @@ public sealed interface RuleCondition {
     /**
      * Something was counted often enough.
      *
-     * @param fact one of {@link #FACTS}
+     * @param fact the wire name of a {@link FactSeries}
      */
     record Count(String fact, Duration window, long atLeast) implements RuleCondition {
         /** What can be counted. */
-        public static final List<String> FACTS = List.of("author.screenings");
+        public static final List<String> FACTS =
+                Arrays.stream(FactSeries.values()).map(FactSeries::wireName).toList();
 
         public Count {
             if (window.isNegative() || window.isZero() || atLeast < 1)
                 throw new IllegalArgumentException("not a count: at least " + atLeast + " in " + window);
         }
     }
+
+    /**
+     * Near-duplicates of the text came often enough, this one included: a flood.
+     *
+     * @param of whether messages are counted, or the authors who sent them
+     */
+    record Similar(Duration window, long atLeast, Of of) implements RuleCondition {
+        /** What is counted. */
+        public enum Of {
+            AUTHORS(FactSeries.TEXT_AUTHORS),
+            MESSAGES(FactSeries.TEXT_SCREENINGS);
+
+            private final FactSeries series;
+
+            Of(FactSeries series) {
+                this.series = series;
+            }
+
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Optional<Of> ofWireName(String name) {
+                return Arrays.stream(values())
+                        .filter(of -> of.wireName().equals(name))
+                        .findFirst();
+            }
+        }
+
+        public Similar {
+            // One text is no flood.
+            if (window.isNegative() || window.isZero() || atLeast < 2)
+                throw new IllegalArgumentException("not a flood: at least " + atLeast + " in " + window);
+        }
+
+        public FactKey key() {
+            return new FactKey(of.series.wireName(), window);
+        }
+    }
+
+    /** Nothing of its own: the rule's {@link Guard} decides alone. */
+    record Guarded() implements RuleCondition {}
 }

@@ -24,8 +24,7 @@ class QueryCheckTest {
     private static final String[] WORDS = {"alpha", "alphabet", "bravo", "charlie", "delta", "alp", "deltas", "echo"};
 
     private static QueryCheck check(String query, FoldLevel level) {
-        return new QueryCheck(
-                TextQuery.of(query).orElseThrow(() -> new AssertionError(TextQuery.parse(query))), level);
+        return new QueryCheck(TextQuery.of(query).orElseThrow(() -> new AssertionError(TextQuery.parse(query))), level);
     }
 
     private static List<String> find(QueryCheck check, String text) {
@@ -62,11 +61,14 @@ class QueryCheckTest {
                 // The one fault of a generated query: Lucene reads such a part, but it never matches.
                 case TextQuery.Parsed.Wrong(var faults) -> {
                     asked[2]++;
-                    assertThat(faults).extracting(TextQuery.Fault::message).allMatch(m -> m.startsWith("only exclusions"));
+                    assertThat(faults)
+                            .extracting(TextQuery.Fault::message)
+                            .allMatch(m -> m.startsWith("only exclusions"));
                 }
                 case TextQuery.Parsed.Right(var right, var _) -> {
                     asked[expected ? 0 : 1]++;
-                    boolean seen = !find(new QueryCheck(right, FoldLevel.CASE), text).isEmpty();
+                    boolean seen =
+                            !find(new QueryCheck(right, FoldLevel.CASE), text).isEmpty();
                     assertEquals(expected, seen, () -> query + "   on   " + text);
                 }
             }
@@ -80,7 +82,9 @@ class QueryCheckTest {
         var query = new StringBuilder();
         int clauses = 1 + random.nextInt(4);
         for (int i = 0; i < clauses; i++) {
-            if (i > 0) query.append(List.of(" ", " AND ", " OR ", " && ", " || ", " AND ").get(random.nextInt(6)));
+            if (i > 0)
+                query.append(
+                        List.of(" ", " AND ", " OR ", " && ", " || ", " AND ").get(random.nextInt(6)));
             query.append(List.of("", "", "", "+", "-", "NOT ", "!", "").get(random.nextInt(8)));
             switch (random.nextInt(depth == 0 ? 3 : 4)) {
                 case 0 -> query.append(word(random));
@@ -141,15 +145,19 @@ class QueryCheckTest {
 
     @Test
     void tellsWhereItsPositiveWordsStand() {
-        assertThat(find(check("+money free NOT bank", FoldLevel.CASE), "Get FREE money.")).containsExactly("money", "FREE");
-        assertThat(find(check("\"free money\"~3", FoldLevel.CASE), "free and easy money")).containsExactly("free and easy money");
+        assertThat(find(check("+money free NOT bank", FoldLevel.CASE), "Get FREE money."))
+                .containsExactly("money", "FREE");
+        assertThat(find(check("\"free money\"~3", FoldLevel.CASE), "free and easy money"))
+                .containsExactly("free and easy money");
     }
 
     @Test
     void requiresTheRarestClause() {
-        assertThat(check("+the +cryptocurrency", FoldLevel.FULL).requiredWords()).containsExactly("cryptocurrency");
+        assertThat(check("+the +cryptocurrency", FoldLevel.FULL).requiredWords())
+                .containsExactly("cryptocurrency");
         assertThat(check("a OR b", FoldLevel.FULL).requiredWords()).containsExactly("a", "b");
-        assertThat(check("\"free money\" AND (crypto OR bit*) NOT bank", FoldLevel.FULL).requiredWords())
+        assertThat(check("\"free money\" AND (crypto OR bit*) NOT bank", FoldLevel.FULL)
+                        .requiredWords())
                 .containsExactly("money");
         assertThat(check("(x AND giveaway*) OR \"free moneys\"", FoldLevel.FULL).requiredWords())
                 .containsExactly("giveaway*", "moneys");

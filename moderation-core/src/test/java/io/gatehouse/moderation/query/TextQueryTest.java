@@ -75,7 +75,8 @@ class TextQueryTest {
 
     @Test
     void reportsEveryUnservedConstructAtOnce() {
-        assertThat(((TextQuery.Parsed.Wrong) TextQuery.parse("f?o title:bar baz~ [a TO b]")).faults()).hasSize(4);
+        assertThat(((TextQuery.Parsed.Wrong) TextQuery.parse("f?o title:bar baz~ [a TO b]")).faults())
+                .hasSize(4);
     }
 
     @ParameterizedTest

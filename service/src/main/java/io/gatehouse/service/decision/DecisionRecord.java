@@ -1,7 +1,7 @@
 package io.gatehouse.service.decision;
 
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
@@ -55,8 +55,12 @@ public final class DecisionRecord {
 
     /** The facts told then, for telling them again. */
     public static Facts factsOf(byte[] record) {
+        return factsOf(JSON.readTree(record));
+    }
+
+    static Facts factsOf(JsonNode record) {
         var counts = new HashMap<FactKey, Long>();
-        JsonNode facts = JSON.readTree(record).get("facts");
+        JsonNode facts = record.get("facts");
         for (var fact : facts.properties()) {
             String[] key = fact.getKey().split("/", 2);
             counts.put(

@@ -1,6 +1,7 @@
 package io.gatehouse.service.job;
 
 import io.gatehouse.jobs.JobDesk;
+import io.gatehouse.jobs.backtest.BacktestJob;
 import io.gatehouse.jobs.rescan.RescanJob;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.service.judging.Judging;
@@ -16,12 +17,11 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
     JobDesk jobDesk(Database control, ServedRegions regions, Judging judging, Clock clock) {
-        var rescan = new RescanJob(
-                new ServedCells(regions),
-                new PolicyDirectories(judging),
-                new RecordedContents(judging, clock),
-                new SecureRandom(),
-                clock);
-        return JobDesk.open(control, List.of(rescan));
+        var cells = new ServedCells(regions);
+        var policies = new PolicyDirectories(judging);
+        var random = new SecureRandom();
+        var rescan = new RescanJob(cells, policies, new RecordedContents(judging, clock), random, clock);
+        var backtest = new BacktestJob(cells, policies, new RecordedJudgements(judging, clock), random, clock);
+        return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

@@ -1,9 +1,9 @@
 package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.law.Permissions;

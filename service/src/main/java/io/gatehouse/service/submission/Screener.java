@@ -1,8 +1,8 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
