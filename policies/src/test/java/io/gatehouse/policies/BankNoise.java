@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * publisher calls harmless. Arguments: JSONL files ({@code .gz} too).
  */
 final class BankNoise {
-    private static final int WORDS_SHOWN = 25;
+    private static final int WORDS_SHOWN = Integer.getInteger("shown", 25);
 
     private BankNoise() {}
 
