@@ -143,7 +143,8 @@ public final class BacktestCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - started) / 1e9;
         if (end.status() != JobProgress.Status.COMPLETED)
             throw new IllegalStateException("the backtest ended " + end.status() + ": " + end.failures());
-        var report = (Map<?, ?>) Optional.ofNullable(end.summary().get(REGION.value())).orElseThrow();
+        var report = (Map<?, ?>)
+                Optional.ofNullable(end.summary().get(REGION.value())).orElseThrow();
         System.err.println("judged " + report.get("messages") + ", changed " + report.get("changed") + ", gained "
                 + report.get("gained") + ", lost " + report.get("lost") + ", authors " + report.get("authors")
                 + ", unknown " + report.get("unknown") + ", skipped " + report.get("skipped"));
@@ -178,7 +179,9 @@ public final class BacktestCommand implements Callable<Integer> {
                 .filter(process -> process.info().commandLine().orElse("").contains(work + "/data/"))
                 .findFirst()
                 .map(main -> seconds(main)
-                        + main.descendants().mapToDouble(BacktestCommand::seconds).sum())
+                        + main.descendants()
+                                .mapToDouble(BacktestCommand::seconds)
+                                .sum())
                 .orElse(Double.NaN);
     }
 

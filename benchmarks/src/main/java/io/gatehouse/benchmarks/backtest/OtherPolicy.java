@@ -40,8 +40,12 @@ final class OtherPolicy {
                     Path to = copy.resolve(shipped.relativize(file));
                     Files.createDirectories(to.resolveSibling("."));
                     if (part.equals("content"))
-                        Files.writeString(to, THRESHOLD.matcher(Files.readString(file)).replaceAll(match ->
-                                "at_least: 0." + Math.min(9, Integer.parseInt(match.group(1)) + 1)));
+                        Files.writeString(
+                                to,
+                                THRESHOLD
+                                        .matcher(Files.readString(file))
+                                        .replaceAll(match ->
+                                                "at_least: 0." + Math.min(9, Integer.parseInt(match.group(1)) + 1)));
                     else Files.write(to, Files.readAllBytes(file));
                 }
             }
