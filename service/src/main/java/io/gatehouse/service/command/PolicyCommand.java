@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "policy",
         mixinStandardHelpOptions = true,
         description = "Checks and tests policies before anybody is judged by them.",
-        synopsisSubcommandLabel = "check|test|digest")
+        synopsisSubcommandLabel = "check|test|digest|diff|backtest|coverage",
+        subcommands = {PolicyDiffCommand.class, PolicyBacktestCommand.class, PolicyCoverageCommand.class})
 final class PolicyCommand {
     @Spec
     private CommandSpec spec;
