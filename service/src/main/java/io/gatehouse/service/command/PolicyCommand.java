@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks and tests policies before anybody is judged by them, and leads versions through their life.",
+        description =
+                "Checks and tests policies before anybody is judged by them, and leads versions through their life.",
         synopsisSubcommandLabel = "check|test|digest|publish|list|approve|shadow|rollback",
         subcommands = {
             PolicyPublishCommand.class,
