@@ -43,17 +43,6 @@ public record CellWrite(
             EntryFacts evidence,
             List<Effect> effects,
             List<String> media) {
-        this(
-                author,
-                name,
-                idempotency,
-                screeningId,
-                decisionId,
-                payload,
-                report,
-                evidence,
-                effects,
-                List.of(),
-                media);
+        this(author, name, idempotency, screeningId, decisionId, payload, report, evidence, effects, List.of(), media);
     }
 }

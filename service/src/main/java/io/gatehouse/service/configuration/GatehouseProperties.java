@@ -53,7 +53,9 @@ public record GatehouseProperties(
      *
      * @param approvals by other people than its authors, before a version acts on anyone
      */
-    public record Policy(@DefaultValue("auto") PolicySource source, @DefaultValue("1") int approvals) {
+    public record Policy(
+            @DefaultValue("auto") PolicySource source,
+            @DefaultValue("1") int approvals) {
         public Policy {
             if (approvals < 0 || approvals > 5)
                 throw new IllegalArgumentException("gatehouse.policy.approvals must be 0 to 5: " + approvals);

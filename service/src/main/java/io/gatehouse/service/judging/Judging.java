@@ -72,7 +72,8 @@ public final class Judging {
         Permissions permissions = permissions(content, now);
         var observation = moderator.observe(content, permissions, Deadline.in(deadline));
         Facts told = observation.wantedFacts().isEmpty() ? Facts.NONE : facts.apply(observation.wantedFacts());
-        return new Judged(content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
+        return new Judged(
+                content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
     }
 
     /** Which purposes of these norms may look at this content today. */

@@ -34,7 +34,8 @@ final class Shadowing {
             try {
                 verdicts.add(verdict(shadow, decided, facts));
             } catch (RuntimeException broken) {
-                // A version that is not in force must not stop what is: operators see the counter, and no row is no match.
+                // A version that is not in force must not stop what is: operators see the counter, and no row is no
+                // match.
                 failed.increment();
             }
         }
