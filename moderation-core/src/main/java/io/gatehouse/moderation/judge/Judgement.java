@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels one a category, gravest first, then by category
  * @param signals those that serve a rule of this surface, and every classifier's score of {@link #SHOWN_SCORE} or more
- * @param rules that matched, by id
+ * @param rules that matched and were acted on, by id
+ * @param shadowed rules that matched and of which less was made than their policy says, by id
  * @param undecided rules that nothing but an unknown guard kept from matching, by id
  * @param marks what is to be noted about the author, by rule id
  * @param scores the strongest signal or classifier score of each category seen; absent means nothing looked for it
@@ -31,6 +32,7 @@ public record Judgement(
         List<Label> labels,
         List<Signal> signals,
         List<MatchedRule> rules,
+        List<ShadowedRule> shadowed,
         List<UndecidedRule> undecided,
         List<Mark> marks,
         LanguageGuess language,
@@ -46,6 +48,7 @@ public record Judgement(
         labels = List.copyOf(labels);
         signals = List.copyOf(signals);
         rules = List.copyOf(rules);
+        shadowed = List.copyOf(shadowed);
         undecided = List.copyOf(undecided);
         marks = List.copyOf(marks);
         scores = Map.copyOf(scores);

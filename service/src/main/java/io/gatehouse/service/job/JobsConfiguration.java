@@ -3,7 +3,7 @@ package io.gatehouse.service.job;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.rescan.RescanJob;
 import io.gatehouse.residency.database.Database;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.region.ServedRegions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,11 +15,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
-    JobDesk jobDesk(Database control, ServedRegions regions, Judging judging, Clock clock) {
+    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies policies, Clock clock) {
         var rescan = new RescanJob(
                 new ServedCells(regions),
-                new PolicyDirectories(judging),
-                new RecordedContents(judging, clock),
+                new PolicyDirectories(policies),
+                new RecordedContents(policies, clock),
                 new SecureRandom(),
                 clock);
         return JobDesk.open(control, List.of(rescan));

@@ -4,6 +4,7 @@ import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.law.SkippedPurpose;
@@ -19,7 +20,7 @@ import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.judging.Judged;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,11 +44,11 @@ final class RecordedContents implements StoredContents {
     private static final Permissions EVERY_PURPOSE =
             new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
-    private final Judging judging;
+    private final RunningPolicies policies;
     private final Clock clock;
 
-    RecordedContents(Judging judging, Clock clock) {
-        this.judging = judging;
+    RecordedContents(RunningPolicies policies, Clock clock) {
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -77,7 +78,7 @@ final class RecordedContents implements StoredContents {
      */
     private Permissions permissions(Content content, byte[] record) {
         if (!content.surface().isPrivate()) return EVERY_PURPOSE;
-        Permissions today = judging.permissions(content, clock.instant());
+        Permissions today = policies.active().permissions(content, clock.instant());
         Set<Purpose> then = RecordedDecision.permittedIn(record);
         var both = EnumSet.noneOf(Purpose.class);
         var skipped = new ArrayList<>(today.skipped());
@@ -96,7 +97,8 @@ final class RecordedContents implements StoredContents {
             Moderator judgedBy,
             Judgement judgement,
             Instant decidedAt) {
-        var judged = new Judged(opened.content(), opened.facts(), judgement, Versions.of(judgedBy), decidedAt);
+        var judged = new Judged(
+                opened.content(), opened.facts(), judgement, Overrides.NONE, Versions.of(judgedBy), decidedAt);
         var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
         byte[] answer = Answer.write(judged, superseded.screeningId(), decisionId, home);
         return new Redecision(
