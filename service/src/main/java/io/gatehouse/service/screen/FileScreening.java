@@ -5,7 +5,6 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
@@ -15,9 +14,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -152,9 +149,7 @@ public final class FileScreening {
                 List.of(new Part.Text(message.text())));
         var seen = moderator.observe(content, permissions.apply(message), Deadline.NONE, summary);
         // A file has no authors at a rate: every counter stands at this one message.
-        Map<FactKey, Long> counts = new HashMap<>();
-        seen.wantedFacts().forEach(key -> counts.put(key, 1L));
-        return moderator.conclude(content, seen, Facts.of(counts));
+        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
     }
 
     private static Judged await(Future<Judged> future) throws IOException {
