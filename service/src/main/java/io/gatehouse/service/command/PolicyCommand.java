@@ -19,8 +19,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks and tests policies before anybody is judged by them.",
-        synopsisSubcommandLabel = "check|test|digest")
+        description = "Checks and tests policies before anybody is judged by them, and leads versions through their life.",
+        synopsisSubcommandLabel = "check|test|digest|publish|list|approve|shadow|rollback",
+        subcommands = {
+            PolicyPublishCommand.class,
+            PolicyListCommand.class,
+            PolicyApproveCommand.class,
+            PolicyShadowCommand.class,
+            PolicyRollbackCommand.class,
+        })
 final class PolicyCommand {
     @Spec
     private CommandSpec spec;

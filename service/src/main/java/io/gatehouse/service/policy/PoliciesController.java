@@ -243,8 +243,11 @@ final class PoliciesController {
     }
 
     static JsonObjectReader body(HttpServletRequest request, Faults faults) throws IOException {
-        var body = JsonObjectReader.of(
-                StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)), JsonPointer.ROOT, faults);
+        return body(request, faults, MAX_BODY_BYTES);
+    }
+
+    static JsonObjectReader body(HttpServletRequest request, Faults faults, int maxBytes) throws IOException {
+        var body = JsonObjectReader.of(StrictJson.parse(JsonBody.read(request, maxBytes)), JsonPointer.ROOT, faults);
         faults.refuseAny();
         if (body == null) throw new IllegalStateException("a body was refused without a fault");
         return body;
