@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Moderator {
     private final PolicySet policies;
+    private final LanguageIdentifier languages;
     private final List<TextClassifier> classifiers;
     private final Observer observer;
     private final Concluder concluder;
@@ -25,6 +26,7 @@ public final class Moderator {
     /** @param classifiers with distinct names; every one that a rule names must be among them */
     public Moderator(PolicySet policies, LanguageIdentifier languages, List<TextClassifier> classifiers) {
         this.policies = policies;
+        this.languages = languages;
         this.classifiers = List.copyOf(classifiers);
         Map<String, TextClassifier> byName =
                 classifiers.stream().collect(Collectors.toUnmodifiableMap(TextClassifier::name, Function.identity()));
@@ -54,6 +56,10 @@ public final class Moderator {
 
     public PolicySet policies() {
         return policies;
+    }
+
+    public LanguageIdentifier languages() {
+        return languages;
     }
 
     /** In the order given. */

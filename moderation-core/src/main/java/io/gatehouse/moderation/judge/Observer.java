@@ -16,6 +16,8 @@ import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.similarity.Fingerprint;
 import io.gatehouse.moderation.text.FoldedText;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -106,9 +108,17 @@ final class Observer {
         try {
             var matcher = policies.textMatcher(permissions.permitted());
             var matches = new ArrayList<TextMatch>();
+            var today = LocalDate.ofInstant(content.createdAt(), ZoneOffset.UTC);
+            boolean isComplete = true;
             for (int i = 0; i < content.parts().size(); i++)
-                if (content.parts().get(i) instanceof Part.Text(String text))
-                    matches.addAll(matcher.match(i, text, language, (rule, nanos) -> times.took(rule.value(), nanos)));
+                if (content.parts().get(i) instanceof Part.Text(String text)) {
+                    if (i > 0 && isCut("text_rules", deadline, failed)) return matches;
+                    var found =
+                            matcher.find(i, text, language, today, (rule, nanos) -> times.took(rule.value(), nanos));
+                    matches.addAll(found.matches());
+                    isComplete &= found.isComplete();
+                }
+            if (!isComplete) failed.add(new FailedSignal("text_rules", "work_budget"));
             return matches;
         } catch (RuntimeException failure) {
             failed.add(failureOf("text_rules", failure));

@@ -68,11 +68,44 @@ public sealed interface RuleCondition {
         record OfWord(String word) implements NearTerm {}
     }
 
-    /** Personal data of any of these kinds is in the text. */
-    record Pii(Set<PiiKind> kinds) implements OnText {
+    /**
+     * Personal data of any of these kinds is in the text.
+     *
+     * @param states ISO 3166-1 codes, lower case, whose national identifiers count though not every state's do
+     */
+    record Pii(Set<PiiKind> kinds, Set<String> states) implements OnText {
         public Pii {
             kinds = Set.copyOf(kinds);
-            if (kinds.isEmpty()) throw new IllegalArgumentException("a pii condition must name a kind");
+            states = Set.copyOf(states);
+            if (kinds.isEmpty() && states.isEmpty())
+                throw new IllegalArgumentException("a pii condition must name a kind");
+        }
+
+        public Pii(Set<PiiKind> kinds) {
+            this(kinds, Set.of());
+        }
+    }
+
+    /**
+     * A boolean text query holds.
+     *
+     * @param query in the syntax that {@code TextQuery} reads
+     * @param language as for {@link AnyPhrase}
+     */
+    record Query(String query, FoldLevel fold, @Nullable String language) implements OnText {}
+
+    /**
+     * A regular expression of linear time is found in the text as folded.
+     *
+     * @param language as for {@link AnyPhrase}
+     */
+    record Regex(String regex, FoldLevel fold, @Nullable String language) implements OnText {}
+
+    /** A link in the text, disguised or not, leads to a domain of any of these {@link LinkBank}s. */
+    record Links(List<String> banks) implements OnText {
+        public Links {
+            banks = List.copyOf(banks);
+            if (banks.isEmpty()) throw new IllegalArgumentException("a links condition must name a bank");
         }
     }
 

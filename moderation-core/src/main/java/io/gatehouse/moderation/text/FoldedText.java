@@ -92,6 +92,15 @@ public final class FoldedText {
         return full;
     }
 
+    /**
+     * The reading by which words are counted, whole and in the order of the text: a word that was spelled out letter by
+     * letter is one word in it. Other readings may hold some words only, and not in order.
+     */
+    public FoldedView counted() {
+        var readings = full();
+        return readings.get(Math.min(1, readings.size() - 1));
+    }
+
     /** The views in which a word of this level is looked for. */
     public List<FoldedView> views(FoldLevel level) {
         return switch (level) {

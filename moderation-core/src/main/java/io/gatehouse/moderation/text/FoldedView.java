@@ -29,6 +29,14 @@ public final class FoldedView {
         return chars[index];
     }
 
+    /**
+     * The folded characters themselves, for who reads all of them: only the first {@link #length()} count. Not a copy:
+     * whoever changes it breaks the view.
+     */
+    public char[] chars() {
+        return chars;
+    }
+
     /** First submitted code point behind the character, inclusive. */
     public int start(int index) {
         return starts[index];
@@ -58,7 +66,8 @@ public final class FoldedView {
         return !joins(codePointBefore(index)) || !joins(codePointAt(index));
     }
 
-    private static boolean joins(int codePoint) {
+    /** Whether the code point belongs to one word with its neighbour when the neighbour does so too. */
+    public static boolean joins(int codePoint) {
         if (codePoint < 128) return Character.isLetterOrDigit(codePoint);
         return CodePoints.joinsWords(codePoint);
     }

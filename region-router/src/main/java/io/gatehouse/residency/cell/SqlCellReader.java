@@ -194,7 +194,7 @@ final class SqlCellReader implements CellReader {
                 payload(row));
     }
 
-    private static ReportFacts report(ResultSet row) throws SQLException {
+    static ReportFacts report(ResultSet row) throws SQLException {
         return new ReportFacts(
                 row.getString("surface"),
                 row.getString("verdict"),

@@ -110,7 +110,10 @@ public final class DecisionRecord {
 
     /** The facts told then, for telling them again. */
     public static Facts factsOf(byte[] record) {
-        JsonNode tree = JSON.readTree(record);
+        return factsOf(JSON.readTree(record));
+    }
+
+    static Facts factsOf(JsonNode tree) {
         var counts = new HashMap<FactKey, Long>();
         for (var fact : tree.get("facts").properties()) {
             String[] key = fact.getKey().split("/", 2);

@@ -1,6 +1,7 @@
 package io.gatehouse.service.job;
 
 import io.gatehouse.jobs.JobDesk;
+import io.gatehouse.jobs.backtest.BacktestJob;
 import io.gatehouse.jobs.rescan.RescanJob;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.service.judging.RunningPolicies;
@@ -16,12 +17,12 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
     JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies policies, Clock clock) {
-        var rescan = new RescanJob(
-                new ServedCells(regions),
-                new PolicyDirectories(policies),
-                new RecordedContents(policies, clock),
-                new SecureRandom(),
-                clock);
-        return JobDesk.open(control, List.of(rescan));
+        var cells = new ServedCells(regions);
+        var directories = new PolicyDirectories(policies);
+        var random = new SecureRandom();
+        var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
+        var backtest = new BacktestJob(
+                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
+        return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

@@ -5,9 +5,6 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
-import io.gatehouse.moderation.law.Permissions;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.law.SkippedPurpose;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
@@ -27,9 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,16 +36,10 @@ final class RecordedContents implements StoredContents {
     /** An effect of this kind undoes what a superseded decision asked for. */
     static final String LIFTED = "decision.restriction_lifted";
 
-    /** Nothing is confidential on a public surface: purposes that a newer policy adds look there, too. */
-    private static final Permissions EVERY_PURPOSE =
-            new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
-
-    private final RunningPolicies policies;
-    private final Clock clock;
+    private final LookingAgain lookingAgain;
 
     RecordedContents(RunningPolicies policies, Clock clock) {
-        this.policies = policies;
-        this.clock = clock;
+        this.lookingAgain = new LookingAgain(policies::active, clock);
     }
 
     @Override
@@ -60,7 +49,7 @@ final class RecordedContents implements StoredContents {
             Content content = StoredContent.read(payload.content());
             return new Opened.Judgeable(
                     content,
-                    permissions(content, payload.record()),
+                    lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),
                     DecisionRecord.factsOf(payload.record()),
                     RecordedDecision.verdictOf(payload));
         } catch (RuntimeException broken) {
@@ -71,23 +60,6 @@ final class RecordedContents implements StoredContents {
                     broken.getClass().getSimpleName());
             return new Opened.Unreadable("unreadable");
         }
-    }
-
-    /**
-     * On a private surface, only for what was permitted when it was sent and still is: neither a basis found later nor
-     * one that lapsed lets anyone look now.
-     */
-    private Permissions permissions(Content content, byte[] record) {
-        if (!content.surface().isPrivate()) return EVERY_PURPOSE;
-        Permissions today = policies.active().permissions(content, clock.instant());
-        Set<Purpose> then = RecordedDecision.permittedIn(record);
-        var both = EnumSet.noneOf(Purpose.class);
-        var skipped = new ArrayList<>(today.skipped());
-        for (Purpose purpose : today.permitted()) {
-            if (then.contains(purpose)) both.add(purpose);
-            else skipped.add(new SkippedPurpose(purpose, "no_legal_basis"));
-        }
-        return new Permissions(both, skipped, today.bases());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.service.judging;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Overrides;
