@@ -16,7 +16,7 @@ final class LiteralsAlone {
 
     private static String literal(SampleRule rule) {
         return switch (rule) {
-            case SampleRule.Word(_, var word) -> word;
+            case SampleRule.Word(var _, var word) -> word;
             case SampleRule.Phrase(_, var words) -> String.join(" ", words);
             case SampleRule.Prefix(_, var beginning) -> beginning;
             case SampleRule.Gaps(_, var words, _) -> longest(words);

@@ -45,7 +45,7 @@ final class LuceneMonitor implements AutoCloseable {
 
     private static Query query(SampleRule rule) {
         return switch (rule) {
-            case SampleRule.Word(_, var word) -> new TermQuery(new Term(FIELD, word));
+            case SampleRule.Word(var _, var word) -> new TermQuery(new Term(FIELD, word));
             case SampleRule.Phrase(_, var words) -> new PhraseQuery(FIELD, words.toArray(String[]::new));
             case SampleRule.Prefix(_, var beginning) -> new RegexpQuery(new Term(FIELD, beginning + ".*"));
             case SampleRule.Gaps(_, var words, int slop) ->

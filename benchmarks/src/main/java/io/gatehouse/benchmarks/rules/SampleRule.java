@@ -33,7 +33,7 @@ sealed interface SampleRule {
 
     private RuleCondition condition(FoldLevel level) {
         return switch (this) {
-            case Word(_, var word) -> phrase(word, 0, level);
+            case Word(var _, var word) -> phrase(word, 0, level);
             case Phrase(_, var words) -> phrase(String.join(" ", words), 0, level);
             case Prefix(_, var beginning) -> phrase(beginning + "*", 0, level);
             case Gaps(_, var words, int slop) -> phrase(String.join(" ", words), slop, level);
@@ -70,7 +70,7 @@ sealed interface SampleRule {
     /** The rule's condition as a line of a policy file. */
     default String yaml() {
         return switch (this) {
-            case Word(_, var word) -> "{ phrases: [ \"" + word + "\" ] }";
+            case Word(var _, var word) -> "{ phrases: [ \"" + word + "\" ] }";
             case Phrase(_, var words) -> "{ phrases: [ \"" + String.join(" ", words) + "\" ] }";
             case Prefix(_, var beginning) -> "{ phrases: [ \"" + beginning + "*\" ] }";
             case Gaps(_, var words, int slop) ->
