@@ -1,8 +1,8 @@
 package io.gatehouse.benchmarks.rules;
 
-import java.io.IOException;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyLoader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +16,7 @@ final class PolicyDirectory {
     /** As many files as norms of a large platform. */
     private static final int FILES = 100;
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             policy: bench%d
             title: Bench
             clause: Bench 1.1
@@ -68,7 +67,8 @@ final class PolicyDirectory {
     private static void write(Path directory, RuleMix mix, int size) throws IOException {
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(directory.resolve("VERSION"), "bench\n");
-        Files.writeString(directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 250ms }\n");
+        Files.writeString(
+                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 250ms }\n");
         var rules = mix.madeUp(size);
         for (int file = 0; file < FILES; file++) {
             var yaml = new StringBuilder(HEAD.formatted(file));

@@ -35,7 +35,8 @@ final class Turns {
             System.err.println(round == 0 ? "warming up" : "round " + round + " of " + rounds);
             for (var entry : contenders.entrySet()) {
                 double rate = rate(entry.getValue());
-                if (round > 0) rates.getOrDefault(entry.getKey(), new ArrayList<>()).add(rate);
+                if (round > 0)
+                    rates.getOrDefault(entry.getKey(), new ArrayList<>()).add(rate);
             }
         }
     }
@@ -58,8 +59,7 @@ final class Turns {
 
     String told(String name) {
         var sorted = rates.getOrDefault(name, List.of()).stream().sorted().toList();
-        return String.format(
-                Locale.ROOT, "%,.0f (%,.0f to %,.0f)", median(name), sorted.getFirst(), sorted.getLast());
+        return String.format(Locale.ROOT, "%,.0f (%,.0f to %,.0f)", median(name), sorted.getFirst(), sorted.getLast());
     }
 
     /** How many times faster one is than the other: median of the ratios of each round, least and most. */

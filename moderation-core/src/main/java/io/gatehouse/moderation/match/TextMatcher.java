@@ -33,6 +33,7 @@ public final class TextMatcher {
 
     private final CompiledRules rules;
     private final long budget;
+    private final WorkingMemory memory = new WorkingMemory();
 
     private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
@@ -81,11 +82,14 @@ public final class TextMatcher {
             int part, String text, FoldedText folded, LanguageGuess language, LocalDate today, RuleTimes times) {
         var matches = new ArrayList<TextMatch>();
         var work = new Work(budget);
-        if (!rules.scans().isEmpty() || rules.always().length > 0)
-            new Reading(rules, folded, language, today, work)
+        if (!rules.scans().isEmpty() || rules.always().length > 0) {
+            var tokens = memory.take();
+            new Reading(rules, folded, language, today, work, tokens)
                     .look(
                             times,
                             (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by));
+            memory.giveBack(tokens);
+        }
         if (!rules.pii().isEmpty()) matchPersonalData(part, text, matches);
         if (matches.size() > 1) matches.sort(IN_ORDER);
         return new TextFindings(matches, !work.isSpent());
