@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             JmhCommand.class,
             PeersCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            BacktestCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

@@ -1,13 +1,11 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,8 @@ record CompiledRules(
         List<Together> togethers,
         List<Check> checks,
         int[] always,
-        Map<PiiKind, Set<RuleId>> pii) {
+        PersonalDataRules pii,
+        LinkRules links) {
 
     /**
      * What is looked for in the readings of one level.

@@ -1,7 +1,9 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
-import io.gatehouse.moderation.rule.PiiKind;
+import io.gatehouse.moderation.query.TextQuery;
+import io.gatehouse.moderation.regex.SafeRegex;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
@@ -35,7 +37,8 @@ final class MatcherCompiler {
     private final List<Fixed> fixed = new ArrayList<>();
     private final List<CompiledRules.Phrase> phrases = new ArrayList<>();
     private final List<CompiledRules.Check> checks = new ArrayList<>();
-    private final Map<PiiKind, Set<RuleId>> pii = new EnumMap<>(PiiKind.class);
+    private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
+    private final LinkRules.Builder links;
     private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
     private final Map<FoldLevel, List<Use>> companions = new EnumMap<>(FoldLevel.class);
 
@@ -53,8 +56,9 @@ final class MatcherCompiler {
     private record Source(
             Rule rule, SignalType type, @Nullable String language, List<Term> terms, boolean isOrdered, int width) {}
 
-    MatcherCompiler(Map<String, WordBank> bankById) {
+    MatcherCompiler(Map<String, WordBank> bankById, Map<String, LinkBank> linkBankById) {
         this.bankById = bankById;
+        this.links = new LinkRules.Builder(linkBankById);
     }
 
     CompiledRules compile(Collection<Rule> rules) {
@@ -88,7 +92,8 @@ final class MatcherCompiler {
                 List.copyOf(togethers),
                 List.copyOf(checks),
                 always,
-                Map.copyOf(pii));
+                pii.build(),
+                links.build());
     }
 
     private void collect(Rule rule) {
@@ -101,10 +106,16 @@ final class MatcherCompiler {
             case RuleCondition.AnyPhrase phrase when phrase.slop() == 0 -> addFixed(rule, phrase);
             case RuleCondition.AnyPhrase phrase -> phrase.phrases().forEach(text -> addWithGaps(rule, phrase, text));
             case RuleCondition.Near near -> addNear(rule, near);
-            case RuleCondition.Pii(var kinds) ->
-                kinds.forEach(
-                        kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
+            case RuleCondition.Pii asked -> pii.add(rule.id(), asked);
+            case RuleCondition.Query(var text, var fold, var language) ->
+                TextQuery.of(text)
+                        .ifPresent(query -> addCheck(rule, SignalType.QUERY, language, new QueryCheck(query, fold)));
+            case RuleCondition.Regex(var text, var fold, var language) ->
+                SafeRegex.of(text, fold)
+                        .ifPresent(regex -> addCheck(rule, SignalType.REGEX, language, new RegexCheck(regex, fold)));
+            case RuleCondition.Links(var banks) -> links.add(rule, banks);
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
+            case RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
         }
     }
 

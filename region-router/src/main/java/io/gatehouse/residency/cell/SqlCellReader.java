@@ -127,6 +127,11 @@ final class SqlCellReader implements CellReader {
     }
 
     @Override
+    public ShadowComparison shadow(String policyDigest) {
+        return ShadowRows.compare(database, policyDigest);
+    }
+
+    @Override
     public CellCounts counts() {
         return all(
                         COUNTS,
@@ -173,7 +178,7 @@ final class SqlCellReader implements CellReader {
                 payload(row));
     }
 
-    private static ReportFacts report(ResultSet row) throws SQLException {
+    static ReportFacts report(ResultSet row) throws SQLException {
         return new ReportFacts(
                 row.getString("surface"),
                 row.getString("verdict"),

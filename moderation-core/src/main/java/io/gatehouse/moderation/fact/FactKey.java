@@ -1,11 +1,11 @@
-package io.gatehouse.moderation.judge;
+package io.gatehouse.moderation.fact;
 
 import java.time.Duration;
 
 /**
- * Something about the author or conversation that rules want to know: how often a thing was counted lately.
+ * How many distinct members a set of a {@link FactSeries} had lately: something that rules want to know.
  *
- * @param counter for example {@code author.screenings}
+ * @param counter the wire name of a series, for example {@code author.screenings}
  * @param window how far back, positive
  */
 public record FactKey(String counter, Duration window) implements Comparable<FactKey> {
