@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.match.TextMatcher;
 import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.SurfaceRule;
 import io.gatehouse.moderation.rule.WordBank;
@@ -20,7 +21,9 @@ public final class PolicySet {
     private final List<Rule> rules;
     private final Map<String, WordBank> banks;
     private final Map<String, DigestBank> digestBanks;
+    private final Map<String, LinkBank> linkBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
+    private final List<Problem> warnings;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
 
@@ -30,13 +33,17 @@ public final class PolicySet {
             List<Rule> rules,
             Map<String, WordBank> banks,
             Map<String, DigestBank> digestBanks,
-            Map<Surface, SurfaceRule> surfaceRules) {
+            Map<String, LinkBank> linkBanks,
+            Map<Surface, SurfaceRule> surfaceRules,
+            List<Problem> warnings) {
         this.version = version;
         this.digest = digest;
         this.rules = List.copyOf(rules);
         this.banks = Map.copyOf(banks);
         this.digestBanks = Map.copyOf(digestBanks);
+        this.linkBanks = Map.copyOf(linkBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
+        this.warnings = List.copyOf(warnings);
     }
 
     /** The name its authors gave it, the content of {@code VERSION}. */
@@ -67,6 +74,16 @@ public final class PolicySet {
         return digestBanks;
     }
 
+    /** Link banks by id. */
+    public Map<String, LinkBank> linkBanks() {
+        return linkBanks;
+    }
+
+    /** What is right and should be looked at, ordered by file and line: for whoever checks the policy. */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
     /** What the surface asks of judging; {@link SurfaceRule#DEFAULT} when the policy says nothing. */
     public SurfaceRule surfaceRule(Surface surface) {
         return surfaceRules.getOrDefault(surface, SurfaceRule.DEFAULT);
@@ -95,6 +112,6 @@ public final class PolicySet {
         var allowed = rules.stream()
                 .filter(rule -> permitted.contains(rule.purpose()))
                 .toList();
-        return TextMatcher.compile(Signals.withAsked(allowed, banks.keySet()), banks);
+        return TextMatcher.compile(Signals.withAsked(allowed, banks.keySet(), linkBanks.keySet()), banks, linkBanks);
     }
 }
