@@ -29,8 +29,13 @@ record CompiledRules(
         PersonalDataRules pii,
         LinkRules links) {
 
-    /** What is looked for in the readings of one level. */
-    record Scan(FoldLevel level, LiteralIndex index) {}
+    /**
+     * What is looked for in the readings of one level.
+     *
+     * @param index of what can match by itself, or makes a rule worth asking
+     * @param companions of what only matters beside those: the other words of a rule, and allow lists
+     */
+    record Scan(FoldLevel level, LiteralIndex index, LiteralIndex companions) {}
 
     /** @param rules that match by this bank alone; empty when only others use it */
     record Bank(
@@ -38,6 +43,7 @@ record CompiledRules(
             Category category,
             @Nullable String language,
             @Nullable LocalDate expires,
+            boolean hasAllowList,
             Set<RuleId> rules) {
         boolean isExpired(LocalDate today) {
             return expires != null && today.isAfter(expires);

@@ -39,6 +39,7 @@ final class MatcherCompiler {
     private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
     private final LinkRules.Builder links;
     private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
+    private final Map<FoldLevel, List<Use>> companions = new EnumMap<>(FoldLevel.class);
 
     /** A phrase whose words stand side by side. */
     private record Fixed(Literal literal, int phrase) {}
@@ -77,8 +78,9 @@ final class MatcherCompiler {
         int[] always = IntStream.range(0, checks.size())
                 .filter(check -> !isProposed(checks.get(check), 2 * banks + words + phrases.size() + check))
                 .toArray();
-        var scans = uses.entrySet().stream()
-                .map(of -> new CompiledRules.Scan(of.getKey(), new LiteralIndex(of.getValue())))
+        var scans = Arrays.stream(FoldLevel.values())
+                .filter(level -> uses.containsKey(level) || companions.containsKey(level))
+                .map(level -> new CompiledRules.Scan(level, indexOf(uses, level), indexOf(companions, level)))
                 .toList();
         return new CompiledRules(
                 scans,
@@ -255,11 +257,22 @@ final class MatcherCompiler {
         int allow = bankNumbers.size() + term;
         for (var phrase : bank.allow())
             Literal.of(phrase, bank.fold()).ifPresent(literal -> use(literal, allow, false));
-        return new CompiledRules.Bank(id, bank.category(), bank.language(), bank.expires(), rules);
+        return new CompiledRules.Bank(
+                id,
+                bank.category(),
+                bank.language(),
+                bank.expires(),
+                !bank.allow().isEmpty(),
+                rules);
+    }
+
+    private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {
+        return new LiteralIndex(uses.getOrDefault(level, List.of()));
     }
 
     private void use(Literal literal, int target, boolean proposes) {
-        uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, proposes));
+        var where = proposes ? uses : companions;
+        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target));
     }
 
     /** Which term of each rule makes it worth asking. */

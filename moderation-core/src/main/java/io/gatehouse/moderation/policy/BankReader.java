@@ -78,7 +78,17 @@ final class BankReader {
             draft.banks.put(
                     id,
                     new Draft.BankDraft(
-                            id, category, language, fold, severity, provenance, words, allow, includes, expires, bank.source()));
+                            id,
+                            category,
+                            language,
+                            fold,
+                            severity,
+                            provenance,
+                            words,
+                            allow,
+                            includes,
+                            expires,
+                            bank.source()));
     }
 
     private List<String> words(String key, FoldLevel fold) {
@@ -112,7 +122,11 @@ final class BankReader {
         var texts = bank.texts("domains");
         if (texts.isEmpty()) bank.faults().add(bank.sourceOf("domains"), "'domains' names none", null);
         if (texts.size() > MAX_WORDS)
-            bank.faults().add(bank.sourceOf("domains"), "'domains' has " + texts.size() + " domains", "at most " + MAX_WORDS);
+            bank.faults()
+                    .add(
+                            bank.sourceOf("domains"),
+                            "'domains' has " + texts.size() + " domains",
+                            "at most " + MAX_WORDS);
         for (var domain : texts) {
             var fault = DomainSet.faultOf(domain.text());
             fault.ifPresent(wrong -> bank.faults().add(domain.at(), wrong.message(), wrong.hint()));

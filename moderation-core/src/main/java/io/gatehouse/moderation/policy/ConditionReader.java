@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code when:}. */
 final class ConditionReader {
     private static final List<String> KINDS = Stream.concat(
-                    Stream.of("bank", "any_bank", "phrase", "phrases", "near", "classifier", "digest", "count", "similar"),
+                    Stream.of(
+                            "bank",
+                            "any_bank",
+                            "phrase",
+                            "phrases",
+                            "near",
+                            "classifier",
+                            "digest",
+                            "count",
+                            "similar"),
                     TextConditionReader.KINDS.stream())
             .toList();
     private static final List<String> SIMILAR_OF = Arrays.stream(RuleCondition.Similar.Of.values())

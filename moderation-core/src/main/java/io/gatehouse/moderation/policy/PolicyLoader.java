@@ -55,7 +55,15 @@ public final class PolicyLoader {
         if (faults.count() > 0) return new Loaded.Rejected(faults.sorted());
         draft.rules.sort(Comparator.comparing(Rule::id));
         return new Loaded.Compiled(new PolicySet(
-                version, digest, draft.rules, banks, draft.digestBanks, draft.linkBanks, surfaces, faults.warnings()));
+                version,
+                digest,
+                draft.rules,
+                banks,
+                draft.digestBanks,
+                draft.linkBanks,
+                surfaces,
+                draft.inclusions(),
+                faults.warnings()));
     }
 
     private List<Path> contentFiles() {

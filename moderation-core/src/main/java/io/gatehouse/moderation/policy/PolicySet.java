@@ -23,6 +23,7 @@ public final class PolicySet {
     private final Map<String, DigestBank> digestBanks;
     private final Map<String, LinkBank> linkBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
+    private final Map<String, List<String>> inclusions;
     private final List<Problem> warnings;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
@@ -35,6 +36,7 @@ public final class PolicySet {
             Map<String, DigestBank> digestBanks,
             Map<String, LinkBank> linkBanks,
             Map<Surface, SurfaceRule> surfaceRules,
+            Map<String, List<String>> inclusions,
             List<Problem> warnings) {
         this.version = version;
         this.digest = digest;
@@ -43,6 +45,7 @@ public final class PolicySet {
         this.digestBanks = Map.copyOf(digestBanks);
         this.linkBanks = Map.copyOf(linkBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
+        this.inclusions = Map.copyOf(inclusions);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -67,6 +70,11 @@ public final class PolicySet {
     /** Word banks by id. */
     public Map<String, WordBank> banks() {
         return banks;
+    }
+
+    /** The banks that a word bank includes, as written; only those that include any. */
+    public Map<String, List<String>> inclusions() {
+        return inclusions;
     }
 
     /** Media digest banks by id. */

@@ -67,7 +67,8 @@ final class TextConditionReader {
                 yield Optional.empty();
             }
             case TextQuery.Parsed.Right(var _, var warnings) -> {
-                warnings.forEach(fault -> when.faults().warn(text.at(), "in 'query': " + fault.message(), fault.hint()));
+                warnings.forEach(
+                        fault -> when.faults().warn(text.at(), "in 'query': " + fault.message(), fault.hint()));
                 yield Optional.of(new RuleCondition.Query(text.text(), fold, language));
             }
         });
@@ -83,7 +84,8 @@ final class TextConditionReader {
                 yield Optional.empty();
             }
             case SafeRegex.Parsed.Right(var _, var warnings) -> {
-                warnings.forEach(fault -> when.faults().warn(text.at(), "in 'regex': " + fault.message(), fault.hint()));
+                warnings.forEach(
+                        fault -> when.faults().warn(text.at(), "in 'regex': " + fault.message(), fault.hint()));
                 yield Optional.of(new RuleCondition.Regex(text.text(), fold, language));
             }
         });
@@ -91,8 +93,7 @@ final class TextConditionReader {
 
     private Optional<RuleCondition> links() {
         var banks = nonEmpty("links");
-        for (var bank : banks)
-            if (!RuleCondition.Links.BUILT_IN.contains(bank.text())) draft.linkReferences.add(bank);
+        for (var bank : banks) if (!RuleCondition.Links.BUILT_IN.contains(bank.text())) draft.linkReferences.add(bank);
         return banks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RuleCondition.Links(

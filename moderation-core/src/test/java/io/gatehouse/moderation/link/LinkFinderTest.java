@@ -17,11 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkFinderTest {
     private static final DomainSet<String> LISTED = listed(
-            "evil.example", "*.bad.example", "evil.com", "paypal.com", "bücher.example", "readme.md", "192.0.2.1", "[2001:db8::1]", "evil.co.uk");
+            "evil.example",
+            "*.bad.example",
+            "evil.com",
+            "paypal.com",
+            "bücher.example",
+            "readme.md",
+            "192.0.2.1",
+            "[2001:db8::1]",
+            "evil.co.uk");
 
     private static DomainSet<String> listed(String... domains) {
         Map<String, String> canonical = new HashMap<>();
-        for (var domain : domains) canonical.put(DomainSet.canonical(domain).orElseThrow(() -> new AssertionError(domain)), domain);
+        for (var domain : domains)
+            canonical.put(DomainSet.canonical(domain).orElseThrow(() -> new AssertionError(domain)), domain);
         return new DomainSet<>(canonical);
     }
 
@@ -40,7 +49,8 @@ class LinkFinderTest {
         int[] codePoints = text.codePoints().toArray();
         for (var link : links(text)) {
             var listed = LISTED.find(link);
-            if (listed != null) found.add(listed + " <- " + new String(codePoints, link.start(), link.end() - link.start()));
+            if (listed != null)
+                found.add(listed + " <- " + new String(codePoints, link.start(), link.end() - link.start()));
         }
         return found;
     }
@@ -126,14 +136,27 @@ class LinkFinderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hxxp://some.org", "some[.]org", "http://2130706433/", "https://bank.com@some.org/", "ｓｏｍｅ．ｏｒｇ", "http://some%2Eorg"
+                "hxxp://some.org",
+                "some[.]org",
+                "http://2130706433/",
+                "https://bank.com@some.org/",
+                "ｓｏｍｅ．ｏｒｇ",
+                "http://some%2Eorg"
             })
     void tellsADisguise(String text) {
         assertThat(links(text)).anyMatch(link -> link.isDisguised() && !link.isWeak());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://some.org/path", "bücher.de", "mail jo@some.org", "http://127.0.0.1:80/", "www.some.org.", "приклад.укр"})
+    @ValueSource(
+            strings = {
+                "https://some.org/path",
+                "bücher.de",
+                "mail jo@some.org",
+                "http://127.0.0.1:80/",
+                "www.some.org.",
+                "приклад.укр"
+            })
     void tellsAnOrdinaryLink(String text) {
         assertThat(links(text)).noneMatch(link -> link.isDisguised() && !link.isWeak());
     }
@@ -146,27 +169,56 @@ class LinkFinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"co.uk", "com", "github.io", "*.co.uk", "http://evil.example", "evil.example/x", "evil example", "e*il.com", "-.com", "", "evil..com"})
+    @ValueSource(
+            strings = {
+                "co.uk",
+                "com",
+                "github.io",
+                "*.co.uk",
+                "http://evil.example",
+                "evil.example/x",
+                "evil example",
+                "e*il.com",
+                "-.com",
+                "",
+                "evil..com"
+            })
     void refusesWhatCannotBeListed(String domain) {
         assertThat(DomainSet.faultOf(domain)).isPresent();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "*.evil.example", "bücher.de", "192.0.2.1", "someone.github.io", "[2001:db8::1]", "EVIL.com"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "*.evil.example",
+                "bücher.de",
+                "192.0.2.1",
+                "someone.github.io",
+                "[2001:db8::1]",
+                "EVIL.com"
+            })
     void acceptsDomains(String domain) {
         assertThat(DomainSet.faultOf(domain)).isEmpty();
     }
 
     @Test
     void mostTextsAreNotWorthALook() {
-        for (var text : List.of("Hello there, how are you? Fine. Thanks.", "3:30 pm - ok!", "I doted on it... really", "Yes. No. Maybe."))
+        for (var text : List.of(
+                "Hello there, how are you? Fine. Thanks.",
+                "3:30 pm - ok!",
+                "I doted on it... really",
+                "Yes. No. Maybe."))
             assertThat(LinkFinder.isWorthALook(text)).as(text).isFalse();
     }
 
     @Test
     void neverThrowsAndKeepsToTheText() {
         Seeds.forAll(4_000, random -> {
-            String text = RandomText.next(random, 20) + List.of(".", "://", "[.]", " dot ", "@", "%2e", "xn--", "&#46;").get(random.nextInt(8)) + RandomText.next(random, 20);
+            String text = RandomText.next(random, 20)
+                    + List.of(".", "://", "[.]", " dot ", "@", "%2e", "xn--", "&#46;")
+                            .get(random.nextInt(8))
+                    + RandomText.next(random, 20);
             int length = text.codePointCount(0, text.length());
             for (var link : links(text)) {
                 assertThat(link.start()).isNotNegative().isLessThan(link.end());
@@ -177,7 +229,22 @@ class LinkFinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.", "a. b", "a@", "http://", "a dot ", "[", "a [.", "xn--a.", "%2e", "&#", "@a.b", "ä.", "http://[::"})
+    @ValueSource(
+            strings = {
+                "a.",
+                "a. b",
+                "a@",
+                "http://",
+                "a dot ",
+                "[",
+                "a [.",
+                "xn--a.",
+                "%2e",
+                "&#",
+                "@a.b",
+                "ä.",
+                "http://[::"
+            })
     void isLinearInTheWorstText(String piece) {
         String text = piece.repeat(65_536 / piece.length());
         assertTimeout(Duration.ofSeconds(2), () -> {

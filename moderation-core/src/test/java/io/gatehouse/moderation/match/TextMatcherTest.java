@@ -73,14 +73,16 @@ class TextMatcherTest {
                 "blо\u200Brgit",
                 "bl-orgit",
                 "ｂlorgit",
-                "🅱lorgit"
+                "🅱lorgit",
+                "bl orgit",
+                "blor gi t"
             })
     void findsTheWordAndItsPlaceHoweverItIsWritten(String disguised) {
         assertThat(found(blorgit(), "😀 you " + disguised + " there")).containsExactly(disguised);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blorgits", "ablorgit", "blorgi", "blorrgit", "bl orgit", "b*****t", "org", "blorgit1"})
+    @ValueSource(strings = {"blorgits", "ablorgit", "blorgi", "blorrgit", "blorgi tool", "b*****t", "org", "1st blorg"})
     void leavesOtherWordsAlone(String other) {
         assertThat(found(blorgit(), "some " + other + " there")).isEmpty();
     }
@@ -205,7 +207,8 @@ class TextMatcherTest {
     void anExceptionOfAQueryHoldsForEveryReading() {
         var matcher = matcherOf(new RuleCondition.Query("money NOT bank", FoldLevel.FULL, null));
         // The reading that drops separators sees one word "centralbank".
-        assertThat(matcher.match(0, "m0ney of the central-bank", LanguageGuess.UNKNOWN)).isEmpty();
+        assertThat(matcher.match(0, "m0ney of the central-bank", LanguageGuess.UNKNOWN))
+                .isEmpty();
         assertThat(matcher.match(0, "m0ney of the king", LanguageGuess.UNKNOWN)).hasSize(1);
     }
 

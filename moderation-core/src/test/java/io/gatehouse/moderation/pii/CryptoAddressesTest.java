@@ -58,16 +58,18 @@ class CryptoAddressesTest {
     void theWorstTextIsPaidFor() {
         String text = ("0123456789abcdef".repeat(2) + " 1" + "2".repeat(33) + " 044 12 34 56 78 ").repeat(800);
         int[] spent = new int[1];
-        assertTimeout(Duration.ofSeconds(2), () -> PersonalData.find(text, EnumSet.allOf(PiiKind.class), new PersonalData.Sink() {
-            @Override
-            public void found(PiiKind kind, String state, int start, int end) {}
+        assertTimeout(
+                Duration.ofSeconds(2),
+                () -> PersonalData.find(text, EnumSet.allOf(PiiKind.class), new PersonalData.Sink() {
+                    @Override
+                    public void found(PiiKind kind, String state, int start, int end) {}
 
-            @Override
-            public boolean spend(int units) {
-                spent[0] += units;
-                return spent[0] < 1_000_000;
-            }
-        }));
+                    @Override
+                    public boolean spend(int units) {
+                        spent[0] += units;
+                        return spent[0] < 1_000_000;
+                    }
+                }));
         assertThat(spent[0]).isBetween(500_000, 1_010_000);
     }
 }

@@ -99,8 +99,10 @@ class NationalIdsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "order 12345678901", "at 1763912345678 ms", "2026-11-23 18:30:15", "call +49 30 901820", "4111 1111 1111 1111", "3.14159265358979",
-                "ISBN 978-3-16-148410-0", "0x1234567890abcdef", "tracking 1Z999AA10123456784", "19880320 0016 7", "1234567890123456789012", "v2.10.3-4567890",
+                "order 12345678901", "at 1763912345678 ms", "2026-11-23 18:30:15", "call +49 30 901820",
+                        "4111 1111 1111 1111", "3.14159265358979",
+                "ISBN 978-3-16-148410-0", "0x1234567890abcdef", "tracking 1Z999AA10123456784", "19880320 0016 7",
+                        "1234567890123456789012", "v2.10.3-4567890",
                 "PESEL 44051401359123", "DHL 00340434161094021501"
             })
     void leavesOtherNumbersAlone(String text) {
@@ -121,6 +123,9 @@ class NationalIdsTest {
 
     @Test
     void neverThrows() {
-        Seeds.forAll(3_000, random -> find(RandomText.next(random, 12) + "12" + random.nextLong() + "A" + RandomText.next(random, 12)));
+        Seeds.forAll(
+                3_000,
+                random -> find(
+                        RandomText.next(random, 12) + "12" + random.nextLong() + "A" + RandomText.next(random, 12)));
     }
 }

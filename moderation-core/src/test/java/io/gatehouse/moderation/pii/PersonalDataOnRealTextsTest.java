@@ -24,9 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
 class PersonalDataOnRealTextsTest {
     /** Their types, and ours. */
     private static final Map<String, PiiKind> KINDS = Map.of(
-            "CREDIT_CARD", PiiKind.CARD, "EMAIL_ADDRESS", PiiKind.EMAIL, "PHONE_NUMBER", PiiKind.PHONE, "IP_ADDRESS", PiiKind.IP, "IBAN_CODE", PiiKind.IBAN);
+            "CREDIT_CARD",
+            PiiKind.CARD,
+            "EMAIL_ADDRESS",
+            PiiKind.EMAIL,
+            "PHONE_NUMBER",
+            PiiKind.PHONE,
+            "IP_ADDRESS",
+            PiiKind.IP,
+            "IBAN_CODE",
+            PiiKind.IBAN);
 
-    private static final List<String> PERMISSIVE = List.of("sms_spam_uci", "jigsaw_madlibs_77k", "edos_sexism", "convabuse", "implicit_hate_safenlp");
+    private static final List<String> PERMISSIVE =
+            List.of("sms_spam_uci", "jigsaw_madlibs_77k", "edos_sexism", "convabuse", "implicit_hate_safenlp");
 
     private static Path data() {
         var named = System.getProperty("gatehouse.data");
@@ -40,9 +50,13 @@ class PersonalDataOnRealTextsTest {
         var rows = new ArrayList<JsonNode>();
         var mapper = JsonMapper.builder().build();
         try (var files = Files.list(set)) {
-            for (var file : files.filter(f -> f.toString().endsWith(".jsonl.gz")).sorted().toList())
-                try (var reader = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-                    for (String line = reader.readLine(); line != null; line = reader.readLine()) rows.add(mapper.readTree(line));
+            for (var file : files.filter(f -> f.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList())
+                try (var reader = new BufferedReader(new InputStreamReader(
+                        new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+                    for (String line = reader.readLine(); line != null; line = reader.readLine())
+                        rows.add(mapper.readTree(line));
                 }
         }
         return rows;
@@ -64,7 +78,8 @@ class PersonalDataOnRealTextsTest {
                 if (found.contains(kind)) counts[1]++;
             }
         }
-        labelled.forEach((kind, counts) -> System.out.printf("synthetic set, %s: %d of %d%n", kind.wireName(), counts[1], counts[0]));
+        labelled.forEach((kind, counts) ->
+                System.out.printf("synthetic set, %s: %d of %d%n", kind.wireName(), counts[1], counts[0]));
         assertThat(labelled.get(PiiKind.EMAIL)[1]).isGreaterThanOrEqualTo(labelled.get(PiiKind.EMAIL)[0] * 95 / 100);
     }
 
@@ -78,13 +93,19 @@ class PersonalDataOnRealTextsTest {
             if (!Files.isDirectory(directory)) continue;
             for (var row : rows(directory)) {
                 texts++;
-                PersonalData.find(row.get("text").asString(), EnumSet.allOf(PiiKind.class), (kind, state, _, _) ->
-                        counts.merge(set + " " + kind.wireName() + (state.isEmpty() ? "" : "." + state), 1, Integer::sum));
+                PersonalData.find(
+                        row.get("text").asString(),
+                        EnumSet.allOf(PiiKind.class),
+                        (kind, state, _, _) -> counts.merge(
+                                set + " " + kind.wireName() + (state.isEmpty() ? "" : "." + state), 1, Integer::sum));
             }
         }
         int all = texts;
         counts.forEach((name, count) -> System.out.printf("of %d texts, %s: %d%n", all, name, count));
-        int nationalIds = counts.entrySet().stream().filter(e -> e.getKey().contains("national_id")).mapToInt(Map.Entry::getValue).sum();
+        int nationalIds = counts.entrySet().stream()
+                .filter(e -> e.getKey().contains("national_id"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
         assertThat(nationalIds).isLessThanOrEqualTo(texts / 10_000);
     }
 }

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.match.RuleTimes;
+import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.Rule;
-import io.gatehouse.moderation.rule.RuleId;
-import io.gatehouse.moderation.text.FoldLevel;
-import java.time.LocalDate;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.SurfaceRule;
 import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -136,7 +136,9 @@ class PolicyLoaderTest {
                 .containsExactly(
                         "content/test.yaml:11: in 'query': AND and OR side by side: what AND joins is required, the rest is not (say with parentheses which is meant)",
                         "content/test.yaml:12: in 'regex': no literal of 3 characters is in every match, so it is run on every text (give it a word that must be there)");
-        assertThat(policies.textMatcher(policies.purposes()).alwaysAsked()).extracting(RuleId::value).containsExactly("b");
+        assertThat(policies.textMatcher(policies.purposes()).alwaysAsked())
+                .extracting(RuleId::value)
+                .containsExactly("b");
         assertThat(PolicyExamples.run(policies)).isEmpty();
     }
 
@@ -146,7 +148,8 @@ class PolicyLoaderTest {
                 + RULE.replace("bank: words", "bank: brief").replace("blorgit", "snarfle"));
         var matcher = policies.textMatcher(policies.purposes());
         for (var day : List.of("2026-12-31", "2027-01-01"))
-            assertThat(matcher.find(0, "a snarfle", LanguageGuess.UNKNOWN, LocalDate.parse(day), RuleTimes.IGNORED).matches())
+            assertThat(matcher.find(0, "a snarfle", LanguageGuess.UNKNOWN, LocalDate.parse(day), RuleTimes.IGNORED)
+                            .matches())
                     .hasSize(day.startsWith("2026") ? 1 : 0);
     }
 
@@ -154,7 +157,8 @@ class PolicyLoaderTest {
     void banksThatIncludeEachOtherManyTimesAreGatheredOnce() throws IOException {
         var text = new StringBuilder(HEAD).append("  - { id: b0, provenance: test, words: [snarfle] }\n");
         for (int i = 1; i < 60; i++)
-            text.append("  - { id: b%d, provenance: test, words: [w%dx], include: [b%d, b%d] }\n".formatted(i, i, i - 1, Math.max(0, i - 2)));
+            text.append("  - { id: b%d, provenance: test, words: [w%dx], include: [b%d, b%d] }\n"
+                    .formatted(i, i, i - 1, Math.max(0, i - 2)));
         assertThat(loadOf(text + RULE).banks().get("b59").words()).hasSize(60);
     }
 
@@ -164,11 +168,19 @@ class PolicyLoaderTest {
         for (int i = 0; i < 30_000; i++) part.append("w").append(i).append(", ");
         var text = new StringBuilder(HEAD);
         for (int i = 0; i < 2; i++)
-            text.append("  - { id: part%d, provenance: test, words: [%s] }\n".formatted(i, part.toString().replace("w", "w" + i + "x")));
+            text.append("  - { id: part%d, provenance: test, words: [%s] }\n"
+                    .formatted(i, part.toString().replace("w", "w" + i + "x")));
         text.append("  - { id: all, provenance: test, include: [part0, part1] }\n");
-        assertThat(problemsOf(text + RULE)).singleElement().asString().contains("bank 'all' has 60000 words with those it includes (at most 50000)");
-        assertThat(problemsOf(HEAD + "  - { id: big, provenance: test, words: [%s] }\n".formatted("w, ".repeat(50_001)) + RULE))
-                .singleElement().asString().contains("'words' has 50001 words (at most 50000)");
+        assertThat(problemsOf(text + RULE))
+                .singleElement()
+                .asString()
+                .contains("bank 'all' has 60000 words with those it includes (at most 50000)");
+        assertThat(problemsOf(HEAD
+                        + "  - { id: big, provenance: test, words: [%s] }\n".formatted("w, ".repeat(50_001))
+                        + RULE))
+                .singleElement()
+                .asString()
+                .contains("'words' has 50001 words (at most 50000)");
     }
 
     private void assertGolden(String name) throws Exception {
