@@ -1,5 +1,6 @@
 package io.gatehouse.jobs;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,5 +20,17 @@ public final class RunSteps {
             for (StepExecution step : execution.getStepExecutions())
                 newest.merge(step.getStepName(), step, (a, b) -> a.getId() > b.getId() ? a : b);
         return newest.values();
+    }
+
+    /** How long a run has worked on one of its steps, over all its executions. */
+    public static Duration worked(JobRepository jobs, JobInstance run, String stepName) {
+        Duration worked = Duration.ZERO;
+        for (JobExecution execution : jobs.getJobExecutions(run))
+            for (StepExecution step : execution.getStepExecutions())
+                if (step.getStepName().equals(stepName) && step.getStartTime() != null)
+                    worked = worked.plus(Duration.between(
+                            step.getStartTime(),
+                            step.getEndTime() == null ? step.getLastUpdated() : step.getEndTime()));
+        return worked;
     }
 }

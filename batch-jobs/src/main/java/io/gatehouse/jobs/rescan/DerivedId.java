@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  * Ids that a repeat of the same work makes again, so that it finds what it wrote before. They tell no more than random
  * ones: both the run and what is superseded are random and never shown together.
  */
-final class DerivedId {
+public final class DerivedId {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     /** 130 bits. */
     private static final int LENGTH = 26;
@@ -21,9 +21,9 @@ final class DerivedId {
         return region + ".d." + digest("rescan/decision/" + run + "/" + superseded);
     }
 
-    /** Of the log entry with which a run ends in a region. */
-    static String ofEvent(RegionId region, String run) {
-        return region + ".e." + digest("rescan/event/" + run + "/" + region);
+    /** Of the log entry with which a run of a job ends in a region. */
+    public static String ofEvent(String job, RegionId region, String run) {
+        return region + ".e." + digest(job + "/event/" + run + "/" + region);
     }
 
     private static String digest(String of) {
@@ -37,7 +37,7 @@ final class DerivedId {
     }
 
     /** @param length at most 8/5 of the bytes */
-    static String base32(byte[] bytes, int length) {
+    public static String base32(byte[] bytes, int length) {
         var text = new StringBuilder(length);
         int buffer = 0;
         int bits = 0;

@@ -10,16 +10,16 @@ import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Cuts a region's range of log indices into equal parts: one part is one step. */
-final class IndexRanges implements Partitioner, PartitionNameProvider {
+public final class IndexRanges implements Partitioner, PartitionNameProvider {
     /** Keys of a part's execution context; {@code cursor} is the index of the next item. */
-    static final String FROM = "from";
+    public static final String FROM = "from";
 
-    static final String TO = "to";
-    static final String CURSOR = "cursor";
+    public static final String TO = "to";
+    public static final String CURSOR = "cursor";
 
     private final RegionRange range;
 
-    IndexRanges(RegionRange range) {
+    public IndexRanges(RegionRange range) {
         this.range = range;
     }
 

@@ -8,8 +8,8 @@ import io.gatehouse.residency.region.RegionId;
  * @param from first log index
  * @param to log index after the last; what is first decided while the run goes on lies beyond it
  */
-record RegionRange(RegionId region, long from, long to) {
-    RegionRange {
+public record RegionRange(RegionId region, long from, long to) {
+    public RegionRange {
         if (from < 0 || to < from) throw new IllegalArgumentException("not a range of log indices: " + from + "-" + to);
     }
 }

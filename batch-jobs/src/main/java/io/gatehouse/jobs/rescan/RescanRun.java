@@ -142,7 +142,7 @@ final class RescanRun {
                             if (!request.dryRun())
                                 cells.writer(range.region())
                                         .append(new LogEvent(
-                                                DerivedId.ofEvent(range.region(), request.run()),
+                                                DerivedId.ofEvent(RescanJob.NAME, range.region(), request.run()),
                                                 RescanJob.NAME,
                                                 clock.instant(),
                                                 summary.toEvidence()));
@@ -163,13 +163,7 @@ final class RescanRun {
         var tally = new RescanTally();
         for (StepExecution step : RunSteps.newest(jobs, execution.getJobInstance()))
             if (step.getStepName().startsWith(partsOf(range) + ":")) tally.read(step.getExecutionContext());
-        Duration worked = Duration.ZERO;
-        for (JobExecution each : jobs.getJobExecutions(execution.getJobInstance()))
-            for (StepExecution step : each.getStepExecutions())
-                if (step.getStepName().equals(partsOf(range)) && step.getStartTime() != null)
-                    worked = worked.plus(Duration.between(
-                            step.getStartTime(),
-                            step.getEndTime() == null ? step.getLastUpdated() : step.getEndTime()));
+        Duration worked = RunSteps.worked(jobs, execution.getJobInstance(), partsOf(range));
         return new RegionSummary(range, request.policyDigest(), request.dryRun(), tally, worked.toMillis() / 1e3);
     }
 }

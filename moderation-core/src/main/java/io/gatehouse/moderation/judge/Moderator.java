@@ -2,6 +2,7 @@ package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.policy.PolicySet;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Moderator {
     private final PolicySet policies;
+    private final LanguageIdentifier languages;
     private final List<TextClassifier> classifiers;
     private final Observer observer;
     private final Concluder concluder;
@@ -24,6 +26,7 @@ public final class Moderator {
     /** @param classifiers with distinct names; every one that a rule names must be among them */
     public Moderator(PolicySet policies, LanguageIdentifier languages, List<TextClassifier> classifiers) {
         this.policies = policies;
+        this.languages = languages;
         this.classifiers = List.copyOf(classifiers);
         Map<String, TextClassifier> byName =
                 classifiers.stream().collect(Collectors.toUnmodifiableMap(TextClassifier::name, Function.identity()));
@@ -43,11 +46,20 @@ public final class Moderator {
 
     /** @param facts what is known of {@link Observation#wantedFacts}; one that is absent counts as failed */
     public Judgement conclude(Content content, Observation observation, Facts facts) {
-        return concluder.conclude(content, observation, facts);
+        return conclude(content, observation, facts, Overrides.NONE);
+    }
+
+    /** As {@link #conclude(Content, Observation, Facts)}, with some rules held back. */
+    public Judgement conclude(Content content, Observation observation, Facts facts, Overrides overrides) {
+        return concluder.conclude(content, observation, facts, overrides);
     }
 
     public PolicySet policies() {
         return policies;
+    }
+
+    public LanguageIdentifier languages() {
+        return languages;
     }
 
     /** In the order given. */

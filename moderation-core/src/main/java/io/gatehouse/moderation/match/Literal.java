@@ -48,6 +48,14 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
                 new Literal(backwards, new StringBuilder(runs).reverse().toString(), level, false, false));
     }
 
+    /** Whether its letters are at the index, which may lie outside the view. */
+    boolean isAt(FoldedView view, int start) {
+        int length = chars.length();
+        if (start < 0 || start + length > view.length()) return false;
+        for (int i = 0; i < length; i++) if (view.charAt(start + i) != chars.charAt(i)) return false;
+        return true;
+    }
+
     /** Whether its letters, found at the index, make up the word and not a part of another. */
     boolean fits(FoldedView view, int start) {
         int end = start + chars.length();

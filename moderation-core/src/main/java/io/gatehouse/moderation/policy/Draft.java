@@ -4,6 +4,7 @@ import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.DigestBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.rule.Scenario;
 import io.gatehouse.moderation.rule.SourceLine;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
@@ -28,6 +29,12 @@ final class Draft {
     final List<Rule> rules = new ArrayList<>();
     final List<Located> bankReferences = new ArrayList<>();
     final List<Located> digestReferences = new ArrayList<>();
+    final List<Scenario> scenarios = new ArrayList<>();
+    /** Rules that scenarios name. */
+    final List<Located> ruleReferences = new ArrayList<>();
+    /** Banks, text rules and kinds of personal data that conditions ask for. */
+    final List<Located> signalReferences = new ArrayList<>();
+
     private final Faults faults;
 
     Draft(Faults faults) {
@@ -76,6 +83,21 @@ final class Draft {
         if (first == null) return true;
         faults.add(at, kind + " '" + id + "' is already declared", "at " + first);
         return false;
+    }
+
+    /** Every rule that any file declares, with faults or without. */
+    Map<RuleId, SourceLine> ruleIds() {
+        return ruleIds;
+    }
+
+    /** By bank that includes any: as written. */
+    Map<String, List<String>> inclusions() {
+        var inclusions = new TreeMap<String, List<String>>();
+        banks.forEach((id, bank) -> {
+            if (!bank.includes().isEmpty())
+                inclusions.put(id, bank.includes().stream().map(Located::text).toList());
+        });
+        return inclusions;
     }
 
     /** Every bank that any file declares, with faults or without. */

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.match.TextMatcher;
 import io.gatehouse.moderation.rule.DigestBank;
 import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.Scenario;
 import io.gatehouse.moderation.rule.SurfaceRule;
 import io.gatehouse.moderation.rule.WordBank;
 import java.util.EnumSet;
@@ -21,6 +22,8 @@ public final class PolicySet {
     private final Map<String, WordBank> banks;
     private final Map<String, DigestBank> digestBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
+    private final Map<String, List<String>> inclusions;
+    private final List<Scenario> scenarios;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
 
@@ -30,13 +33,17 @@ public final class PolicySet {
             List<Rule> rules,
             Map<String, WordBank> banks,
             Map<String, DigestBank> digestBanks,
-            Map<Surface, SurfaceRule> surfaceRules) {
+            Map<Surface, SurfaceRule> surfaceRules,
+            Map<String, List<String>> inclusions,
+            List<Scenario> scenarios) {
         this.version = version;
         this.digest = digest;
         this.rules = List.copyOf(rules);
         this.banks = Map.copyOf(banks);
         this.digestBanks = Map.copyOf(digestBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
+        this.inclusions = Map.copyOf(inclusions);
+        this.scenarios = List.copyOf(scenarios);
     }
 
     /** The name its authors gave it, the content of {@code VERSION}. */
@@ -62,6 +69,11 @@ public final class PolicySet {
         return banks;
     }
 
+    /** The banks that a word bank includes, as written; only those that include any. */
+    public Map<String, List<String>> inclusions() {
+        return inclusions;
+    }
+
     /** Media digest banks by id. */
     public Map<String, DigestBank> digestBanks() {
         return digestBanks;
@@ -75,6 +87,11 @@ public final class PolicySet {
     /** The surfaces that the policy speaks of. */
     public Map<Surface, SurfaceRule> surfaceRules() {
         return surfaceRules;
+    }
+
+    /** In the order of files and lines. */
+    public List<Scenario> scenarios() {
+        return scenarios;
     }
 
     /** The purposes for which any rule looks. */
@@ -95,6 +112,6 @@ public final class PolicySet {
         var allowed = rules.stream()
                 .filter(rule -> permitted.contains(rule.purpose()))
                 .toList();
-        return TextMatcher.compile(allowed, banks);
+        return TextMatcher.compile(Signals.withAsked(allowed, banks.keySet()), banks);
     }
 }

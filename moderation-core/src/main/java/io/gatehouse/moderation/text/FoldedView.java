@@ -75,7 +75,8 @@ public final class FoldedView {
         return !joins(codePointBefore(index)) || !joins(codePointAt(index));
     }
 
-    private static boolean joins(int codePoint) {
+    /** Whether the code point belongs to one word with its neighbour when the neighbour does so too. */
+    public static boolean joins(int codePoint) {
         if (codePoint < 128) return JOINS_ASCII[codePoint];
         return CodePoints.joinsWords(codePoint);
     }

@@ -22,13 +22,21 @@ public final class Cell implements AutoCloseable {
     private final RegionId region;
     private final CommitPoint commitPoint;
     private final CellReader reader;
+    private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
 
-    private Cell(RegionId region, CommitPoint commitPoint, CellReader reader, RegionLog log, LogIntegrator integrator) {
+    private Cell(
+            RegionId region,
+            CommitPoint commitPoint,
+            CellReader reader,
+            TrafficReader traffic,
+            RegionLog log,
+            LogIntegrator integrator) {
         this.region = region;
         this.commitPoint = commitPoint;
         this.reader = reader;
+        this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
     }
@@ -60,6 +68,7 @@ public final class Cell implements AutoCloseable {
                 region,
                 new CommitPoint(database, digests, ring, sealer, clock),
                 new SqlCellReader(database, digests, ring, sealer, idempotency),
+                new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey));
     }
@@ -92,6 +101,11 @@ public final class Cell implements AutoCloseable {
 
     public CellReader reader() {
         return reader;
+    }
+
+    /** For jobs that look back at what was said. */
+    public TrafficReader traffic() {
+        return traffic;
     }
 
     public RegionLog log() {

@@ -36,12 +36,18 @@ public interface CellReader {
 
     Optional<Account> account(AccountRef account);
 
+    /** What is noted about a person, opened; empty when nothing is, or the person is not here. */
+    byte[] notes(AccountRef account);
+
     Optional<StoredMedia> media(String mediaId);
 
     /** Media of this cell with exactly these bytes, whoever stored them, newest first, at most {@code limit}. */
     List<String> mediaWith(byte[] sha256, int limit);
 
     CellCounts counts();
+
+    /** What a version in shadow concluded here, beside what was decided. */
+    ShadowComparison shadow(String policyDigest);
 
     /** For sealing an author's media. Empty when the account is not here, or no longer. */
     Optional<PersonKey> personKey(AccountRef account);

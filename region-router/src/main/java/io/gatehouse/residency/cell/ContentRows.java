@@ -141,8 +141,21 @@ final class ContentRows {
                 Bulk.bytes(accepted, each -> each.sealed.content()));
         DecisionRows.insert(
                 connection, accepted.stream().map(ContentRows::decisionRow).toList());
+        insertShadows();
         insertKeys();
         insertMedia();
+        changeNotes();
+    }
+
+    private void changeNotes() throws SQLException {
+        var changes = new ArrayList<NotesRows.Change>();
+        for (var each : accepted) {
+            var notes = each.work.write.notes();
+            if (notes == null) continue;
+            changes.add(new NotesRows.Change(
+                    each.work.write.author().account(), each.work.guess().key(), notes));
+        }
+        NotesRows.apply(connection, changes, sealer.context());
     }
 
     private static DecisionRows.DecisionRow decisionRow(Accepted each) {
@@ -155,6 +168,13 @@ final class ContentRows {
                 write.report(),
                 write.effects(),
                 each.sealed.decision());
+    }
+
+    private void insertShadows() throws SQLException {
+        var rows = new ArrayList<ShadowRows.Row>();
+        for (var each : accepted)
+            for (var verdict : each.work.write.shadows()) rows.add(new ShadowRows.Row(each.index, verdict));
+        ShadowRows.insert(connection, rows);
     }
 
     private record KeyRow(IdempotencyKey key, long index, Instant expiresAt) {}

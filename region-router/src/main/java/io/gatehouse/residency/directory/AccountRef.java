@@ -1,5 +1,6 @@
 package io.gatehouse.residency.directory;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -16,6 +17,19 @@ public record AccountRef(byte[] digest) {
     @Override
     public byte[] digest() {
         return digest.clone();
+    }
+
+    /**
+     * A number for counting different accounts, in which the account cannot be told from others without trying them all.
+     *
+     * @param salt the same wherever numbers are to be compared
+     */
+    public long shortDigest(long salt) {
+        long mixed = ByteBuffer.wrap(digest).getLong() ^ salt;
+        // The finalizer of SplitMix64 (Steele et al., 2014), so that the salt reaches every bit.
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
     }
 
     @Override

@@ -20,14 +20,17 @@ public final class RecordedDecision {
 
     /** The verdict that was answered, its actions as the policy asked for them. */
     public static Verdict verdictOf(Payload payload) {
+        return verdictOf(payload, JSON.readTree(payload.record()));
+    }
+
+    static Verdict verdictOf(Payload payload, JsonNode record) {
         JsonNode answer = JSON.readTree(payload.answer());
         String name = answer.required("verdict").stringValue();
         return switch (name) {
             case "allow" -> new Verdict.Allow();
             case "review" -> new Verdict.Review(answer.required("hold").booleanValue());
             case "restrict" -> {
-                var decidedAt = Instant.parse(
-                        JSON.readTree(payload.record()).required("judged_at").stringValue());
+                var decidedAt = Instant.parse(record.required("judged_at").stringValue());
                 yield new Verdict.Restrict(answer.required("actions").values().stream()
                         .map(action -> action(action, decidedAt))
                         .toList());

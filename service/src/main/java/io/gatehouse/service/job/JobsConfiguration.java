@@ -1,9 +1,10 @@
 package io.gatehouse.service.job;
 
 import io.gatehouse.jobs.JobDesk;
+import io.gatehouse.jobs.backtest.BacktestJob;
 import io.gatehouse.jobs.rescan.RescanJob;
 import io.gatehouse.residency.database.Database;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.region.ServedRegions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,13 +16,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
-    JobDesk jobDesk(Database control, ServedRegions regions, Judging judging, Clock clock) {
-        var rescan = new RescanJob(
-                new ServedCells(regions),
-                new PolicyDirectories(judging),
-                new RecordedContents(judging, clock),
-                new SecureRandom(),
-                clock);
-        return JobDesk.open(control, List.of(rescan));
+    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies policies, Clock clock) {
+        var cells = new ServedCells(regions);
+        var directories = new PolicyDirectories(policies);
+        var random = new SecureRandom();
+        var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
+        var backtest = new BacktestJob(
+                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
+        return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

@@ -4,9 +4,7 @@ import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.moderation.law.Permissions;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.law.SkippedPurpose;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
@@ -18,16 +16,15 @@ import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
+import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,16 +36,10 @@ final class RecordedContents implements StoredContents {
     /** An effect of this kind undoes what a superseded decision asked for. */
     static final String LIFTED = "decision.restriction_lifted";
 
-    /** Nothing is confidential on a public surface: purposes that a newer policy adds look there, too. */
-    private static final Permissions EVERY_PURPOSE =
-            new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
+    private final LookingAgain lookingAgain;
 
-    private final Judging judging;
-    private final Clock clock;
-
-    RecordedContents(Judging judging, Clock clock) {
-        this.judging = judging;
-        this.clock = clock;
+    RecordedContents(RunningPolicies policies, Clock clock) {
+        this.lookingAgain = new LookingAgain(policies::active, clock);
     }
 
     @Override
@@ -58,7 +49,7 @@ final class RecordedContents implements StoredContents {
             Content content = StoredContent.read(payload.content());
             return new Opened.Judgeable(
                     content,
-                    permissions(content, payload.record()),
+                    lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),
                     DecisionRecord.factsOf(payload.record()),
                     RecordedDecision.verdictOf(payload));
         } catch (RuntimeException broken) {
@@ -71,23 +62,6 @@ final class RecordedContents implements StoredContents {
         }
     }
 
-    /**
-     * On a private surface, only for what was permitted when it was sent and still is: neither a basis found later nor
-     * one that lapsed lets anyone look now.
-     */
-    private Permissions permissions(Content content, byte[] record) {
-        if (!content.surface().isPrivate()) return EVERY_PURPOSE;
-        Permissions today = judging.permissions(content, clock.instant());
-        Set<Purpose> then = RecordedDecision.permittedIn(record);
-        var both = EnumSet.noneOf(Purpose.class);
-        var skipped = new ArrayList<>(today.skipped());
-        for (Purpose purpose : today.permitted()) {
-            if (then.contains(purpose)) both.add(purpose);
-            else skipped.add(new SkippedPurpose(purpose, "no_legal_basis"));
-        }
-        return new Permissions(both, skipped, today.bases());
-    }
-
     @Override
     public Redecision redecide(
             String decisionId,
@@ -96,7 +70,8 @@ final class RecordedContents implements StoredContents {
             Moderator judgedBy,
             Judgement judgement,
             Instant decidedAt) {
-        var judged = new Judged(opened.content(), opened.facts(), judgement, Versions.of(judgedBy), decidedAt);
+        var judged = new Judged(
+                opened.content(), opened.facts(), judgement, Overrides.NONE, Versions.of(judgedBy), decidedAt);
         var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
         byte[] answer = Answer.write(judged, superseded.screeningId(), decisionId, home);
         return new Redecision(
@@ -105,7 +80,9 @@ final class RecordedContents implements StoredContents {
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged),
-                effects(decisionId, superseded, opened, judged));
+                effects(decisionId, superseded, opened, judged),
+                AuthorRecordJson.replacing(
+                        superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
     }
 
     private static List<Effect> effects(

@@ -1,9 +1,10 @@
 package io.gatehouse.service.job;
 
-import io.gatehouse.jobs.rescan.Cells;
+import io.gatehouse.jobs.backtest.BacktestCells;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWriter;
+import io.gatehouse.residency.cell.TrafficReader;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The cells of this process, lent to jobs. */
-final class ServedCells implements Cells {
+final class ServedCells implements BacktestCells {
     private final SortedMap<RegionId, Cell> cells = new TreeMap<>();
 
     ServedCells(ServedRegions regions) {
@@ -34,6 +35,11 @@ final class ServedCells implements Cells {
     @Override
     public CellWriter writer(RegionId region) {
         return cell(region).writer();
+    }
+
+    @Override
+    public TrafficReader traffic(RegionId region) {
+        return cell(region).traffic();
     }
 
     private Cell cell(RegionId region) {

@@ -4,18 +4,16 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.StoredContent;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -66,17 +64,18 @@ final class WarmUp implements ApplicationRunner {
             "ﬁne",
             "s t r e t c h e d");
 
-    private final Judging judging;
+    private final RunningPolicies policies;
     private final Clock clock;
 
-    WarmUp(Judging judging, Clock clock) {
-        this.judging = judging;
+    WarmUp(RunningPolicies policies, Clock clock) {
+        this.policies = policies;
         this.clock = clock;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         long end = System.nanoTime() + LONGEST.toNanos();
+        var judging = policies.active();
         var nowhere = new RegionId("nowhere");
         for (int i = 0; i < TEXTS && System.nanoTime() < end; i++) {
             var judged = judging.judge(content(i), clock.instant(), Duration.ofSeconds(1), WarmUp::nothingCounted);
@@ -102,9 +101,7 @@ final class WarmUp implements ApplicationRunner {
                 List.of(new Part.Text(text.toString())));
     }
 
-    private static Facts nothingCounted(Set<FactKey> wanted) {
-        var counts = new TreeMap<FactKey, Long>();
-        wanted.forEach(key -> counts.put(key, 0L));
-        return Facts.of(counts);
+    private static Facts nothingCounted(Observation seen) {
+        return Facts.still(seen.wantedFacts(), 0);
     }
 }

@@ -1,0 +1,85 @@
+package io.gatehouse.jobs.backtest;
+
+import io.gatehouse.jobs.backtest.PastJudgements.Opened;
+import io.gatehouse.moderation.comparison.Compared;
+import io.gatehouse.moderation.comparison.Compared.Outcome;
+import io.gatehouse.moderation.comparison.Comparison;
+import io.gatehouse.moderation.judge.Deadline;
+import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.residency.cell.PastDecision;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+
+/** Judges what a page holds and compares it with what was decided, or with what another policy makes of it now. */
+final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
+    static final String MOVED = "moved";
+    static final String ERASED = "erased";
+    static final String EXPIRED = "expired";
+
+    private final PastJudgements judgements;
+    private final Judges judges;
+    private final Throttle throttle;
+    private final long salt;
+
+    /** @param salt of digests that stand for authors: of this run alone, so that no two runs' can be laid together */
+    JudgePage(PastJudgements judgements, Judges judges, Throttle throttle, long salt) {
+        this.judgements = judgements;
+        this.judges = judges;
+        this.throttle = throttle;
+        this.salt = salt;
+    }
+
+    @Override
+    public Comparison process(TrafficPage page) throws InterruptedException {
+        throttle.pass(page.decisions().size());
+        var comparison = new Comparison();
+        for (PastDecision decision : page.decisions()) compare(decision, comparison);
+        return comparison;
+    }
+
+    private void compare(PastDecision decision, Comparison comparison) {
+        var payload = decision.payload();
+        if (payload == null) {
+            comparison.skip(reasonForNothing(decision));
+            return;
+        }
+        switch (judgements.open(decision, payload)) {
+            case Opened.Unreadable(var reason) -> comparison.skip(reason);
+            case Opened.Judgeable past -> comparison.add(compared(decision, past));
+        }
+    }
+
+    private static String reasonForNothing(PastDecision decision) {
+        return switch (decision.state()) {
+            case ERASED -> ERASED;
+            case MOVED -> MOVED;
+            case ACTIVE, MOVING -> EXPIRED;
+        };
+    }
+
+    private Compared compared(PastDecision decision, Opened.Judgeable past) {
+        var baseline = judges.baseline();
+        Outcome before = baseline == null ? past.outcome() : Outcome.of(judge(baseline, past));
+        Judgement now = judge(judges.candidate(), past);
+        return new Compared(
+                decision.decisionId(),
+                authorOf(decision),
+                past.content().surface().wireName(),
+                now.language().code(),
+                baseline == null
+                        ? decision.report().policyDigest()
+                        : baseline.policies().digest(),
+                before,
+                Outcome.of(now));
+    }
+
+    private static Judgement judge(Moderator moderator, Opened.Judgeable past) {
+        // Nobody waits for this answer: no signal is cut short.
+        var seen = moderator.observe(past.content(), past.permissions(), Deadline.NONE);
+        return moderator.conclude(past.content(), seen, past.facts());
+    }
+
+    private long authorOf(PastDecision decision) {
+        return decision.account().shortDigest(salt);
+    }
+}

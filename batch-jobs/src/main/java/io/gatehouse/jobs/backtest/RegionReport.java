@@ -1,0 +1,72 @@
+package io.gatehouse.jobs.backtest;
+
+import io.gatehouse.jobs.rescan.RegionRange;
+import io.gatehouse.moderation.comparison.Comparison;
+import io.gatehouse.residency.log.EntryFacts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a run found in one region: counts and ids, all that leaves it. */
+record RegionReport(BacktestRequest request, RegionRange range, Comparison found, double seconds) {
+    /** Rules that changed most are told; a report of more is for nobody. */
+    private static final int RULES_TOLD = 1_000;
+
+    /** For people, in the job's record. */
+    String toJson() {
+        var report = (ObjectNode) found.toReport();
+        keepMostChanged(report);
+        report.put("from_index", range.from());
+        report.put("to_index", range.to());
+        report.put("policy_digest", request.policyDigest());
+        if (!request.againstDigest().isEmpty()) report.put("against_digest", request.againstDigest());
+        report.put("share", request.share());
+        report.put("seconds", Math.round(seconds * 10) / 10.0);
+        return JsonMapper.shared().writeValueAsString(report);
+    }
+
+    private void keepMostChanged(ObjectNode report) {
+        var rules = report.putObject("rules");
+        var full = (ObjectNode) found.toReport().required("rules");
+        found.rules().entrySet().stream()
+                .sorted((a, b) -> Long.compare(
+                        b.getValue().gained() + b.getValue().lost(),
+                        a.getValue().gained() + a.getValue().lost()))
+                .limit(RULES_TOLD)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(id -> rules.set(id, full.required(id)));
+        report.put("rules_in_all", found.rules().size());
+    }
+
+    /** For the region's log: a repeat makes the same facts, so no time is among them. */
+    EntryFacts toEvidence() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("from_index", range.from());
+        facts.put("to_index", range.to());
+        facts.put("policy_digest", request.policyDigest());
+        facts.put(
+                "against_digests",
+                request.againstDigest().isEmpty()
+                        ? List.copyOf(found.baselines().keySet())
+                        : List.of(request.againstDigest()));
+        facts.put("judged", found.messages());
+        facts.put("compared", found.compared());
+        facts.put("changed", changed());
+        facts.put("gained", found.gained());
+        facts.put("lost", found.lost());
+        facts.put("skipped", new TreeMap<>(found.skipped()));
+        return new EntryFacts(facts);
+    }
+
+    private Map<String, Long> changed() {
+        Map<String, Long> changed = new TreeMap<>();
+        found.transitions().forEach((name, each) -> {
+            if (name.contains(">")) changed.put(name, each.count());
+        });
+        return changed;
+    }
+}

@@ -1,0 +1,20 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.directory.AccountRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision that stands on something said before, opened as far as looking back needs.
+ *
+ * @param contentIndex numbers the content: the index of its first decision
+ * @param state of the author's account
+ * @param payload null once the author is erased or has moved away, or the content's time of keeping is over; its answer
+ *     is empty where the verdict was to allow, because nothing beyond the record is told there
+ */
+public record PastDecision(
+        String decisionId,
+        AccountRef account,
+        AccountState state,
+        long contentIndex,
+        ReportFacts report,
+        @Nullable Payload payload) {}

@@ -1,0 +1,157 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.directory.AccountRef;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TrafficReader} on PostgreSQL: whole ranges by primary key, without what looking back does not need. */
+final class SqlTrafficReader implements TrafficReader {
+    /** Lots are numbers below this: fine enough to draw one content in a million. */
+    private static final int LOTS = 1 << 30;
+
+    private static final String SELECT = """
+            SELECT c.content_index, c.screening_id, c.sealed_content, d.decision_id, d.surface, d.verdict, d.categories,
+              d.language, d.policy_digest, d.degraded, d.decided_at, d.sealed_record,
+              CASE WHEN d.verdict <> 'allow' THEN d.sealed_answer END AS sealed_answer,
+              a.account_ref, a.state, a.key_id, a.wrapped_key
+            FROM content c
+            JOIN decision d ON d.log_index = c.standing_index
+            JOIN account a ON a.account_ref = c.account_ref
+            """;
+
+    private static final String FIRST = "JOIN decision f ON f.log_index = c.content_index\n";
+    private static final String RANGE = "WHERE c.content_index >= ? AND c.content_index < ?";
+    private static final String SINCE = " AND f.decided_at >= ?";
+    private static final String UNTIL = " AND f.decided_at < ?";
+    private static final String DRAWN = " AND (hashint8extended(c.content_index, ?) & " + (LOTS - 1) + ") < ?";
+    private static final String IN_ORDER = " ORDER BY c.content_index";
+    private static final String NEXT_DECIDED =
+            "SELECT log_index, decided_at FROM decision WHERE log_index >= ? ORDER BY log_index LIMIT 1";
+
+    private final Database database;
+    private final PersonKeyRing ring;
+    private final SealContext context;
+
+    SqlTrafficReader(Database database, PersonKeyRing ring, SealContext context) {
+        this.database = database;
+        this.ring = ring;
+        this.context = context;
+    }
+
+    @Override
+    public List<PastDecision> past(PastTraffic wanted, long fromIndex, long toIndex) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(sql(wanted))) {
+                bind(statement, wanted, fromIndex, toIndex);
+                return Bulk.all(statement, this::decision);
+            }
+        });
+    }
+
+    private static String sql(PastTraffic wanted) {
+        boolean isTimed = wanted.from() != null || wanted.to() != null;
+        return SELECT
+                + (isTimed ? FIRST : "")
+                + RANGE
+                + (wanted.from() != null ? SINCE : "")
+                + (wanted.to() != null ? UNTIL : "")
+                + (wanted.share() < 1 ? DRAWN : "")
+                + IN_ORDER;
+    }
+
+    private static void bind(PreparedStatement statement, PastTraffic wanted, long fromIndex, long toIndex)
+            throws SQLException {
+        int at = 1;
+        statement.setLong(at++, fromIndex);
+        statement.setLong(at++, toIndex);
+        Instant from = wanted.from();
+        Instant to = wanted.to();
+        if (from != null) statement.setObject(at++, OffsetDateTime.ofInstant(from, ZoneOffset.UTC));
+        if (to != null) statement.setObject(at++, OffsetDateTime.ofInstant(to, ZoneOffset.UTC));
+        if (wanted.share() < 1) {
+            statement.setLong(at++, wanted.seed());
+            statement.setLong(at, Math.max(1, Math.round(wanted.share() * LOTS)));
+        }
+    }
+
+    private PastDecision decision(ResultSet row) throws SQLException {
+        var account = new AccountRef(row.getBytes("account_ref"));
+        return new PastDecision(
+                row.getString("decision_id"),
+                account,
+                AccountState.valueOf(row.getString("state")),
+                row.getLong("content_index"),
+                SqlCellReader.report(row),
+                payload(row, account));
+    }
+
+    private @Nullable Payload payload(ResultSet row, AccountRef account) throws SQLException {
+        byte[] wrapped = row.getBytes("wrapped_key");
+        byte[] content = row.getBytes("sealed_content");
+        byte[] record = row.getBytes("sealed_record");
+        if (wrapped == null || content == null || record == null) return null;
+        var key = ring.stored(account, row.getString("key_id"), wrapped).key();
+        String decisionId = row.getString("decision_id");
+        byte[] answer = row.getBytes("sealed_answer");
+        return new Payload(
+                key.open(content, context.content(row.getString("screening_id"))),
+                key.open(record, context.record(decisionId)),
+                answer == null ? new byte[0] : key.open(answer, context.answer(decisionId)));
+    }
+
+    @Override
+    public long count(long fromIndex, long toIndex) {
+        return number(
+                "SELECT count(*) FROM content WHERE content_index >= ? AND content_index < ?", fromIndex, toIndex);
+    }
+
+    @Override
+    public long nextIndex() {
+        return number("SELECT next_index FROM log_head");
+    }
+
+    private long number(String sql, long... values) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) statement.setLong(i + 1, values[i]);
+                return Bulk.all(statement, row -> row.getLong(1)).getFirst();
+            }
+        });
+    }
+
+    private record Decided(long index, Instant at) {}
+
+    @Override
+    public long indexBefore(Instant time, Duration slack) {
+        Instant wanted = time.minus(slack);
+        long low = 0;
+        long high = nextIndex();
+        // Times follow indices closely enough for halving; what they stray by is within the slack.
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            var next = nextDecided(middle);
+            if (next == null || !next.at().isBefore(wanted)) high = middle;
+            else low = next.index() + 1;
+        }
+        return low;
+    }
+
+    private @Nullable Decided nextDecided(long index) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(NEXT_DECIDED)) {
+                statement.setLong(1, index);
+                var found = Bulk.all(
+                        statement, row -> new Decided(row.getLong("log_index"), Bulk.instant(row, "decided_at")));
+                return found.isEmpty() ? null : found.getFirst();
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+package io.gatehouse.service.decision;
+
+import io.gatehouse.moderation.comparison.Compared.Outcome;
+import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.verdict.Verdict;
+import io.gatehouse.residency.cell.Payload;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a decision was and what it was told, read back in one go from {@link DecisionRecord} and {@link Answer}. Scores are
+ * not among it: the record keeps the strongest of each category over classifiers <em>and</em> rules, from which a
+ * classifier's own cannot be told.
+ *
+ * @param permitted the purposes that were permitted to look then
+ * @param facts as told then
+ */
+public record PastOutcome(Set<Purpose> permitted, Facts facts, Outcome outcome) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** @param payload of which the answer may be empty where the verdict was to allow */
+    public static PastOutcome read(Payload payload) {
+        JsonNode record = JSON.readTree(payload.record());
+        var permitted = EnumSet.noneOf(Purpose.class);
+        for (JsonNode purpose : record.required("permitted").values())
+            permitted.add(Purpose.ofWireName(purpose.stringValue()).orElseThrow());
+        var rules = new HashSet<String>();
+        for (JsonNode match : record.required("trace").values())
+            rules.add(match.required("rule").stringValue());
+        List<String> unknown = new ArrayList<>();
+        for (JsonNode failed : record.required("failed").values())
+            unknown.add(failed.required("signal").stringValue());
+        Verdict verdict =
+                payload.answer().length == 0 ? new Verdict.Allow() : RecordedDecision.verdictOf(payload, record);
+        return new PastOutcome(permitted, DecisionRecord.factsOf(record), new Outcome(verdict, rules, unknown));
+    }
+}
