@@ -57,7 +57,8 @@ class PolicyExamplesTest {
     @Test
     void everyScenarioGoesAsItsAuthorSays() {
         var languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
-        var moderator = new Moderator(shipped(), languages, Models.load(DIRECTORY).all());
+        var moderator =
+                new Moderator(shipped(), languages, Models.load(DIRECTORY).all());
         assertThat(moderator.policies().scenarios()).isNotEmpty();
         assertThat(ScenarioTests.run(moderator)).isEmpty();
     }

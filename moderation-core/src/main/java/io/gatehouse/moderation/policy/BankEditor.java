@@ -56,8 +56,8 @@ public final class BankEditor {
         }
         var words = root.flatMap(node -> words(node, bank));
         if (words.isEmpty()) return new Edit.NoSuchBank();
-        if (!(words.get() instanceof SequenceNode sequence) || sequence.getValue().isEmpty())
-            return new Edit.Refused("the words of the bank are no list");
+        if (!(words.get() instanceof SequenceNode sequence)
+                || sequence.getValue().isEmpty()) return new Edit.Refused("the words of the bank are no list");
         var there = new HashSet<String>();
         sequence.getValue().forEach(node -> valueOf(node).ifPresent(there::add));
         var gone = new HashSet<>(remove);
@@ -67,7 +67,8 @@ public final class BankEditor {
         SequencedSet<Node> kept = Collections.newSequencedSetFromMap(new LinkedHashMap<>());
         for (Node node : sequence.getValue())
             if (valueOf(node).filter(gone::contains).isEmpty()) kept.add(node);
-        if (kept.isEmpty() && fresh.isEmpty()) return new Edit.Refused("a bank without words can match nothing; remove it instead");
+        if (kept.isEmpty() && fresh.isEmpty())
+            return new Edit.Refused("a bank without words can match nothing; remove it instead");
         return new Edit.Edited(
                 sequence.getFlowStyle() == FlowStyle.FLOW
                         ? flow(yaml, sequence, kept, fresh)
@@ -77,7 +78,10 @@ public final class BankEditor {
     private static Optional<Node> words(Node root, String bank) {
         if (!(value(root, "banks").orElse(null) instanceof SequenceNode banks)) return Optional.empty();
         return banks.getValue().stream()
-                .filter(node -> value(node, "id").flatMap(BankEditor::valueOf).filter(bank::equals).isPresent())
+                .filter(node -> value(node, "id")
+                        .flatMap(BankEditor::valueOf)
+                        .filter(bank::equals)
+                        .isPresent())
                 .findFirst()
                 .flatMap(node -> value(node, "words"));
     }
@@ -115,7 +119,8 @@ public final class BankEditor {
         var lines = List.of(yaml.split("\n", -1));
         var nodes = sequence.getValue();
         int first = line(nodes.getFirst());
-        String indent = lines.get(first).substring(0, nodes.getFirst().getStartMark().orElseThrow().getColumn());
+        String indent = lines.get(first)
+                .substring(0, nodes.getFirst().getStartMark().orElseThrow().getColumn());
         var dropped = new BitSet();
         for (Node node : nodes) if (!kept.contains(node)) dropped.set(line(node), endLine(node) + 1);
         int end = endLine(nodes.getLast());

@@ -32,19 +32,27 @@ final class WatchReader {
 
     static Watch read(Section rule, Otherwise standing) {
         Expectation expected = rule.has("expect")
-                ? rule.section("expect").map(section -> expectation(section, standing)).orElse(null)
+                ? rule.section("expect")
+                        .map(section -> expectation(section, standing))
+                        .orElse(null)
                 : null;
-        long quota = rule.has("quota") ? rule.section("quota").map(WatchReader::perDay).orElse(0) : 0;
+        long quota = rule.has("quota")
+                ? rule.section("quota").map(WatchReader::perDay).orElse(0)
+                : 0;
         return new Watch(expected, quota);
     }
 
     private static @Nullable Expectation expectation(Section section, Otherwise standing) {
-        var rates = section.texts("rate").stream().map(text -> number(text.text())).toList();
+        var rates =
+                section.texts("rate").stream().map(text -> number(text.text())).toList();
         // Negated so that NaN, which fails every comparison, is refused too.
         boolean isBand = rates.size() == 2 && rates.get(0) >= 0 && rates.get(0) <= rates.get(1) && rates.get(1) <= 1;
         if (!isBand)
             section.faults()
-                    .add(section.sourceOf("rate"), "'rate' must be two numbers from 0 to 1, the lower first", "rate: [0, 0.02]");
+                    .add(
+                            section.sourceOf("rate"),
+                            "'rate' must be two numbers from 0 to 1, the lower first",
+                            "rate: [0, 0.02]");
         var per = section.duration("per");
         per.filter(window -> window.toHours() > LONGEST_HOURS || window.toSeconds() < 60)
                 .ifPresent(_ -> section.faults()
@@ -66,7 +74,8 @@ final class WatchReader {
     }
 
     private static int perDay(Section section) {
-        if (!section.has("per_day")) section.faults().add(section.source(), "'quota' has no 'per_day'", "quota: { per_day: 5000 }");
+        if (!section.has("per_day"))
+            section.faults().add(section.source(), "'quota' has no 'per_day'", "quota: { per_day: 5000 }");
         int perDay = section.integer("per_day", 1, Integer.MAX_VALUE, 0);
         section.close();
         return perDay;

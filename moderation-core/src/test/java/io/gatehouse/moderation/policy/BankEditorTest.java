@@ -53,7 +53,8 @@ class BankEditorTest {
 
     @Test
     void refusesToEmptyABankAndSaysWhenThereIsNone() {
-        assertThat(edited("block.bank", List.of(), List.of("alpha", "beta", "gamma"))).startsWith("refused: ");
+        assertThat(edited("block.bank", List.of(), List.of("alpha", "beta", "gamma")))
+                .startsWith("refused: ");
         assertThat(edited("nowhere", List.of("x"), List.of())).isEqualTo("no such bank");
         assertThat(BankEditor.edit("a: [", "x", List.of("x"), List.of())).isInstanceOf(Edit.Refused.class);
     }

@@ -43,8 +43,7 @@ class FingerprintTest {
                 "thank you so much for your help",
                 "lol".repeat(60),
                 "ha".repeat(40),
-                "よろしくお願いします"))
-            assertThat(of(text)).as(text).isEqualTo(Fingerprint.NONE);
+                "よろしくお願いします")) assertThat(of(text)).as(text).isEqualTo(Fingerprint.NONE);
         assertThat(of("").keys()).isEmpty();
     }
 
@@ -97,7 +96,8 @@ class FingerprintTest {
             texts.add(random.ints(16, 0, 2)
                     .mapToObj(coin -> vocabulary.get(random.nextInt(coin == 0 ? WORDS.size() : vocabulary.size())))
                     .collect(Collectors.joining(" ")));
-        assertThat(texts.stream().mapToLong(text -> add(text, sets)).max().orElseThrow()).isLessThan(20);
+        assertThat(texts.stream().mapToLong(text -> add(text, sets)).max().orElseThrow())
+                .isLessThan(20);
     }
 
     /** How often the text came by now. */

@@ -56,7 +56,9 @@ public record GatehouseProperties(
      *
      * @param approvals by other people than its authors, before a version acts on anyone
      */
-    public record Policy(@DefaultValue("auto") PolicySource source, @DefaultValue("1") int approvals) {
+    public record Policy(
+            @DefaultValue("auto") PolicySource source,
+            @DefaultValue("1") int approvals) {
         public Policy {
             if (approvals < 0 || approvals > 5)
                 throw new IllegalArgumentException("gatehouse.policy.approvals must be 0 to 5: " + approvals);
@@ -80,7 +82,8 @@ public record GatehouseProperties(
         public Facts {
             boolean isRedis = "redis".equals(url.getScheme()) || "rediss".equals(url.getScheme());
             if (!isRedis || url.getHost() == null)
-                throw new IllegalArgumentException("gatehouse.facts.url must be redis://host:port or rediss://host:port");
+                throw new IllegalArgumentException(
+                        "gatehouse.facts.url must be redis://host:port or rediss://host:port");
             if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0)
                 throw new IllegalArgumentException("gatehouse.facts.timeout must be from 1ms to 2s: " + timeout);
         }

@@ -103,11 +103,7 @@ public final class FactDesk {
     }
 
     private Map<FactKey, Long> ask(
-            Sent sent,
-            Observation seen,
-            Instant now,
-            List<Addition> additions,
-            Map<FactSeries, List<SetName>> sets) {
+            Sent sent, Observation seen, Instant now, List<Addition> additions, Map<FactSeries, List<SetName>> sets) {
         var questions = new ArrayList<Question>();
         var asked = new LinkedHashMap<FactKey, FactSeries>();
         for (FactKey key : seen.wantedFacts()) {
@@ -119,11 +115,13 @@ public final class FactDesk {
             for (SetName name : sets.get(series)) questions.add(new Question(name, key.window()));
         }
         try {
-            var answers = store.addAndCount(sent.cell(), additions, questions, now).iterator();
+            var answers =
+                    store.addAndCount(sent.cell(), additions, questions, now).iterator();
             var counts = new HashMap<FactKey, Long>();
             asked.forEach((key, series) -> {
                 // No link, or a text too short for a fingerprint: nothing was counted, and that is known.
-                var sizes = sets.get(series).stream().mapToLong(_ -> answers.next()).toArray();
+                var sizes =
+                        sets.get(series).stream().mapToLong(_ -> answers.next()).toArray();
                 counts.put(key, series.countOf(sizes));
             });
             return counts;

@@ -21,8 +21,8 @@ class JobsConfiguration {
         var directories = new PolicyDirectories(policies);
         var random = new SecureRandom();
         var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
-        var backtest = new BacktestJob(
-                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
+        var backtest =
+                new BacktestJob(cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
         return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

@@ -11,4 +11,5 @@ import java.time.Instant;
  *
  * @param overrides in force when it was judged
  */
-public record Judged(Content content, Facts facts, Judgement judgement, Overrides overrides, Versions versions, Instant judgedAt) {}
+public record Judged(
+        Content content, Facts facts, Judgement judgement, Overrides overrides, Versions versions, Instant judgedAt) {}

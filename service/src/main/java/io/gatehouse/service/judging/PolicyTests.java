@@ -42,8 +42,7 @@ public final class PolicyTests {
                 .mapToLong(rule -> rule.examples().match().size()
                         + (long) rule.examples().noMatch().size())
                 .sum();
-        return new Outcome(
-                examples, failures.stream().map(PolicyTests::problem).toList());
+        return new Outcome(examples, failures.stream().map(PolicyTests::problem).toList());
     }
 
     private static Problem problem(ExampleFailure failure) {

@@ -4,7 +4,6 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
@@ -150,7 +149,8 @@ public final class FileScreening {
                 List.of(new Part.Text(message.text())));
         var seen = moderator.observe(content, permissions.apply(message), Deadline.NONE, summary);
         // A file has no authors at a rate: every counter stands at this one message.
-        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
+        return moderator.conclude(
+                content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
     }
 
     private static Judged await(Future<Judged> future) throws IOException {

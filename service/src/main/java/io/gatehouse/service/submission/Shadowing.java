@@ -1,8 +1,8 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Judging;
@@ -33,7 +33,8 @@ final class Shadowing {
             try {
                 verdicts.add(verdict(shadow, decided, facts));
             } catch (RuntimeException broken) {
-                // A version that is not in force must not stop what is: operators see the counter, and no row is no match.
+                // A version that is not in force must not stop what is: operators see the counter, and no row is no
+                // match.
                 failed.increment();
             }
         }

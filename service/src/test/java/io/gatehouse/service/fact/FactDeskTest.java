@@ -87,8 +87,7 @@ class FactDeskTest {
 
     private static AccountRef account(String id) {
         try {
-            return new AccountRef(
-                    MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
+            return new AccountRef(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -99,12 +98,11 @@ class FactDeskTest {
                 FactDeskTest.class.getClassLoader(), new Class<?>[] {CellReader.class}, (_, _, _) -> new byte[0]);
     }
 
-    private Judgement screen(
-            FactDesk desk, String author, String id, String text, @Nullable List<String> recipients) {
+    private Judgement screen(FactDesk desk, String author, String id, String text, @Nullable List<String> recipients) {
         var people = recipients == null ? null : (long) recipients.size();
         var context = new Context("eu-west-1", null, null, null, null, people, null);
-        var content = new Content(
-                new ContentId(id), Surface.COMMENT, NOW, "IE", null, List.of(new Part.Text(text)), context);
+        var content =
+                new Content(new ContentId(id), Surface.COMMENT, NOW, "IE", null, List.of(new Part.Text(text)), context);
         var seen = moderator.observe(content, ALL, Deadline.NONE);
         var sent = new FactDesk.Sent(
                 new RegionId("eu-west-1"),
@@ -134,7 +132,8 @@ class FactDeskTest {
         assertThat(rules(screen(desk, "b", "m-c", "good morning", null))).isEmpty();
         // A repeat counts once.
         for (int i = 0; i < 5; i++)
-            assertThat(rules(screen(desk, "c", "same", "hi", List.of("d", "e")))).isEmpty();
+            assertThat(rules(screen(desk, "c", "same", "hi", List.of("d", "e"))))
+                    .isEmpty();
         screen(desk, "c", "other", "hi", List.of("d"));
         assertThat(rules(screen(desk, "c", "third", "hi", List.of("d")))).containsExactly("test.many");
         // To whom was not said: that it was to few is not known.
@@ -159,8 +158,7 @@ class FactDeskTest {
     void playsTheSameOnAServerAndIsNotSureOnceItIsKilled() throws Exception {
         int port = ValkeyFactStoreTest.freePort();
         var server = ValkeyFactStoreTest.start(port);
-        try (var store =
-                ValkeyFactStore.open(URI.create("redis://127.0.0.1:" + port), Duration.ofSeconds(2))) {
+        try (var store = ValkeyFactStore.open(URI.create("redis://127.0.0.1:" + port), Duration.ofSeconds(2))) {
             playsAll(store);
             server.stop();
             var judged = screen(desk(store), "z", "m-z", OFFER, List.of("d"));
