@@ -109,7 +109,7 @@ public final class BankEditor {
             Node node = nodes.get(i);
             if (!kept.contains(node)) continue;
             int from = offsets.start(node);
-            words.append(yaml, from, node == last ? offsets.end(node) : offsets.start(nodes.get(i + 1)));
+            words.append(yaml, from, node.equals(last) ? offsets.end(node) : offsets.start(nodes.get(i + 1)));
         }
         for (String word : fresh) words.append(words.isEmpty() ? "" : ", ").append(quoted(word));
         return yaml.substring(0, begin) + words + yaml.substring(offsets.end(nodes.getLast()));

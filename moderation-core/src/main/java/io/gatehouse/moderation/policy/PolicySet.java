@@ -22,6 +22,7 @@ public final class PolicySet {
     private final Map<String, WordBank> banks;
     private final Map<String, DigestBank> digestBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
+    private final Map<String, List<String>> inclusions;
     private final List<Scenario> scenarios;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
@@ -33,6 +34,7 @@ public final class PolicySet {
             Map<String, WordBank> banks,
             Map<String, DigestBank> digestBanks,
             Map<Surface, SurfaceRule> surfaceRules,
+            Map<String, List<String>> inclusions,
             List<Scenario> scenarios) {
         this.version = version;
         this.digest = digest;
@@ -40,6 +42,7 @@ public final class PolicySet {
         this.banks = Map.copyOf(banks);
         this.digestBanks = Map.copyOf(digestBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
+        this.inclusions = Map.copyOf(inclusions);
         this.scenarios = List.copyOf(scenarios);
     }
 
@@ -64,6 +67,11 @@ public final class PolicySet {
     /** Word banks by id. */
     public Map<String, WordBank> banks() {
         return banks;
+    }
+
+    /** The banks that a word bank includes, as written; only those that include any. */
+    public Map<String, List<String>> inclusions() {
+        return inclusions;
     }
 
     /** Media digest banks by id. */

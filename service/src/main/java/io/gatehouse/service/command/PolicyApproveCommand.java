@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Approves a version, by a key whose holder had no hand in it; then it may act on people.")
 final class PolicyApproveCommand implements Callable<Integer> {
     @Mixin
-    private ServiceOptions service;
+    private final ServiceOptions service = new ServiceOptions();
 
     @Parameters(paramLabel = "VERSION", description = "its digest, the beginning of it, or its name")
     private String version;
@@ -23,7 +23,8 @@ final class PolicyApproveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return service.ask(client -> {
             var approved = client.post(
-                    ServiceOptions.path(version, "/approvals"), JsonMapper.shared().createObjectNode());
+                    ServiceOptions.path(version, "/approvals"),
+                    JsonMapper.shared().createObjectNode());
             service.say(
                     "%s (%s) has %d approvals%n",
                     approved.path("version").asString(),

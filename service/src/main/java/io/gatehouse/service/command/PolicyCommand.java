@@ -19,9 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks and tests policies before anybody is judged by them, and leads versions through their life.",
-        synopsisSubcommandLabel = "check|test|digest|publish|list|approve|shadow|rollback",
+        description =
+                "Checks and tests policies before anybody is judged by them, and leads versions through their life.",
+        synopsisSubcommandLabel = "check|test|digest|diff|backtest|coverage|publish|list|approve|shadow|rollback",
         subcommands = {
+            PolicyDiffCommand.class,
+            PolicyBacktestCommand.class,
+            PolicyCoverageCommand.class,
             PolicyPublishCommand.class,
             PolicyListCommand.class,
             PolicyApproveCommand.class,

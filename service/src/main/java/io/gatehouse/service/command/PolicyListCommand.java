@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
         description = "Lists the versions of a running service, newest first, and what each of its nodes runs.")
 final class PolicyListCommand implements Callable<Integer> {
     @Mixin
-    private ServiceOptions service;
+    private final ServiceOptions service = new ServiceOptions();
 
     @Override
     public Integer call() throws IOException {

@@ -33,7 +33,7 @@ final class PolicyPublishCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServiceOptions service;
+    private final ServiceOptions service = new ServiceOptions();
 
     @Parameters(paramLabel = "DIR|VERSION", description = "a policy directory, or a stored version's digest or name")
     private String what;
@@ -65,9 +65,7 @@ final class PolicyPublishCommand implements Callable<Integer> {
             }
             service.say(
                     "%s (%s) is %s%n",
-                    version.path("version").asString(),
-                    version.path("digest").asString(),
-                    PolicyText.stage(version));
+                    version.path("version").asString(), version.path("digest").asString(), PolicyText.stage(version));
         });
     }
 
@@ -81,13 +79,11 @@ final class PolicyPublishCommand implements Callable<Integer> {
         for (JsonNode failure : failures.values())
             service.say(
                     "%s: %s%n",
-                    failure.path("pointer").asString(),
-                    failure.path("detail").asString());
+                    failure.path("pointer").asString(), failure.path("detail").asString());
         if (!failures.isEmpty())
             throw new FaultsFoundException(String.format(
                     "it is stored as a draft, %s, and can go no further: %d of its tests fail",
-                    stored.path("digest").asString(),
-                    failures.size()));
+                    stored.path("digest").asString(), failures.size()));
         return stored;
     }
 

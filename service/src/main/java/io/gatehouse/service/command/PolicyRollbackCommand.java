@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Makes the version active again that was so before; it needs no approval, and leaves an alert.")
 final class PolicyRollbackCommand implements Callable<Integer> {
     @Mixin
-    private ServiceOptions service;
+    private final ServiceOptions service = new ServiceOptions();
 
     @Option(names = "--to", description = "another version that was once active (default: the one before)")
     private @Nullable String to;
@@ -33,8 +33,7 @@ final class PolicyRollbackCommand implements Callable<Integer> {
             service.say("%s", PolicyText.nodes(PolicyLiveWait.untilFollowed(client)));
             service.say(
                     "%s (%s) is active again%n",
-                    version.path("version").asString(),
-                    version.path("digest").asString());
+                    version.path("version").asString(), version.path("digest").asString());
         });
     }
 }

@@ -39,7 +39,8 @@ final class PolicyText {
 
     static String stage(JsonNode version) {
         return version.has("percent")
-                ? version.path("stage").asString() + " " + version.path("percent").asInt() + " %"
+                ? version.path("stage").asString() + " "
+                        + version.path("percent").asInt() + " %"
                 : version.path("stage").asString();
     }
 
@@ -51,7 +52,9 @@ final class PolicyText {
                     shortDigest(node.path("active").asString()),
                     shortDigest(node.path("canary").asString("-")),
                     Integer.toString(node.path("shadows").size()),
-                    node.path("silent").asBoolean() ? "silent" : node.path("reported_at").asString(),
+                    node.path("silent").asBoolean()
+                            ? "silent"
+                            : node.path("reported_at").asString(),
                     node.path("fault").asString("-"));
         return table.toString();
     }
@@ -70,7 +73,10 @@ final class PolicyText {
                 share(otherwise, judged)));
         for (var change : report.path("changes").properties())
             text.append(String.format(
-                    Locale.ROOT, "  %s: %,d%n", change.getKey().replace(">", " -> "), change.getValue().asLong()));
+                    Locale.ROOT,
+                    "  %s: %,d%n",
+                    change.getKey().replace(">", " -> "),
+                    change.getValue().asLong()));
         groups(text, report, "by_language", "language");
         groups(text, report, "by_surface", "surface");
         var rules = new Table("rule", "decided", "shadow", "gained", "lost");
@@ -92,7 +98,9 @@ final class PolicyText {
                     group.path(name).asString(),
                     number(group.path("judged").asLong()),
                     number(group.path("disagreements").asLong()),
-                    share(group.path("disagreements").asLong(), group.path("judged").asLong()));
+                    share(
+                            group.path("disagreements").asLong(),
+                            group.path("judged").asLong()));
         if (!table.isEmpty()) text.append('\n').append(table);
     }
 

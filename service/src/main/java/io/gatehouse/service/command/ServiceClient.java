@@ -44,9 +44,8 @@ final class ServiceClient implements AutoCloseable {
     }
 
     JsonNode post(String path, byte[] body, String contentType) throws IOException {
-        return send(request(path)
-                .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        return send(
+                request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     private HttpRequest.Builder request(String path) {

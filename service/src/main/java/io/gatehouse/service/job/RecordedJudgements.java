@@ -17,11 +17,7 @@ public final class RecordedJudgements implements PastJudgements {
 
     private final LookingAgain lookingAgain;
 
-    public RecordedJudgements(Judging judging, Clock clock) {
-        this(() -> judging, clock);
-    }
-
-    RecordedJudgements(Supplier<Judging> judging, Clock clock) {
+    public RecordedJudgements(Supplier<Judging> judging, Clock clock) {
         this.lookingAgain = new LookingAgain(judging, clock);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ final class DirectoryWatch {
     private final Path directory;
     private final PolicyLibrary library;
     private final PolicyLife life;
-    private TreeMap<String, String> taken;
-    private TreeMap<String, String> seen;
+    private Map<String, String> taken;
+    private Map<String, String> seen;
     private volatile List<Problem> faults = List.of();
 
     DirectoryWatch(Path directory, PolicyLibrary library, PolicyLife life) {
@@ -82,13 +83,13 @@ final class DirectoryWatch {
     private void refuse(List<Problem> found) {
         faults = List.copyOf(found);
         LOG.warn(
-                "the policy directory was edited and has {} faults; what was active stays so. The first: {}",
+                "the policy directory was edited and is not sound (faults: {}); what was active stays so. The first: {}",
                 found.size(),
                 found.getFirst());
     }
 
     /** Sizes and times of the files, which cost nothing to look at. */
-    private TreeMap<String, String> fingerprint() {
+    private Map<String, String> fingerprint() {
         var print = new TreeMap<String, String>();
         try {
             for (Path file : PolicyFiles.pathsOf(directory))

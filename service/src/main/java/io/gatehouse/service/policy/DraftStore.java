@@ -64,24 +64,13 @@ final class DraftStore {
                     .orElseThrow();
             if (drafts >= MAX_DRAFTS) return false;
             Instant now = clock.instant();
-            int added = Sql.update(
-                    connection,
-                    """
+            int added = Sql.update(connection, """
                     INSERT INTO policy_draft (name, base_digest, created_by, created_at, changed_at)
-                    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                    name,
-                    base,
-                    key,
-                    now,
-                    now);
+                    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""", name, base, key, now, now);
             if (added == 0) return false;
-            Sql.update(
-                    connection,
-                    """
+            Sql.update(connection, """
                     INSERT INTO policy_draft_file (name, path, sha256, size_bytes)
-                    SELECT ?, path, sha256, size_bytes FROM policy_file WHERE digest = ?""",
-                    name,
-                    base);
+                    SELECT ?, path, sha256, size_bytes FROM policy_file WHERE digest = ?""", name, base);
             touch(connection, name, key);
             return true;
         });
@@ -105,20 +94,21 @@ final class DraftStore {
     }
 
     private List<Draft> drafts(String name) {
-        return store.database().read(connection -> Sql.query(
-                connection,
-                """
+        return store.database()
+                .read(connection -> Sql.query(
+                        connection,
+                        """
                 SELECT d.*, ARRAY(SELECT key_id FROM policy_draft_author a WHERE a.name = d.name ORDER BY 1) AS authors
                 FROM policy_draft d WHERE d.name = ? OR ? = '' ORDER BY d.changed_at DESC, d.name""",
-                row -> new Draft(
-                        row.getString("name"),
-                        row.getString("base_digest"),
-                        row.getString("created_by"),
-                        Sql.instant(row, "created_at"),
-                        Sql.instant(row, "changed_at"),
-                        Sql.texts(row, "authors")),
-                name,
-                name));
+                        row -> new Draft(
+                                row.getString("name"),
+                                row.getString("base_digest"),
+                                row.getString("created_by"),
+                                Sql.instant(row, "created_at"),
+                                Sql.instant(row, "changed_at"),
+                                Sql.texts(row, "authors")),
+                        name,
+                        name));
     }
 
     boolean delete(String name) {
@@ -127,20 +117,22 @@ final class DraftStore {
     }
 
     List<PolicyStore.FileEntry> fileList(String name) {
-        return store.database().read(connection -> Sql.query(
-                connection,
-                "SELECT path, sha256, size_bytes FROM policy_draft_file WHERE name = ? ORDER BY path",
-                row -> new PolicyStore.FileEntry(row.getString(1), row.getString(2), row.getLong(3)),
-                name));
+        return store.database()
+                .read(connection -> Sql.query(
+                        connection,
+                        "SELECT path, sha256, size_bytes FROM policy_draft_file WHERE name = ? ORDER BY path",
+                        row -> new PolicyStore.FileEntry(row.getString(1), row.getString(2), row.getLong(3)),
+                        name));
     }
 
     Optional<byte[]> file(String name, String path) {
-        return store.database().read(connection -> Sql.first(
-                connection,
-                "SELECT bytes FROM policy_draft_file JOIN policy_blob USING (sha256) WHERE name = ? AND path = ?",
-                row -> row.getBytes(1),
-                name,
-                path));
+        return store.database()
+                .read(connection -> Sql.first(
+                        connection,
+                        "SELECT bytes FROM policy_draft_file JOIN policy_blob USING (sha256) WHERE name = ? AND path = ?",
+                        row -> row.getBytes(1),
+                        name,
+                        path));
     }
 
     Change put(String name, String path, byte[] bytes, Expected expected, String key) {
@@ -156,16 +148,9 @@ final class DraftStore {
                             name,
                             path,
                             before);
-                case Expected.Nothing() ->
-                    Sql.update(
-                            connection,
-                            """
+                case Expected.Nothing() -> Sql.update(connection, """
                             INSERT INTO policy_draft_file (name, path, sha256, size_bytes) VALUES (?, ?, ?, ?)
-                            ON CONFLICT DO NOTHING""",
-                            name,
-                            path,
-                            sha256,
-                            bytes.length);
+                            ON CONFLICT DO NOTHING""", name, path, sha256, bytes.length);
             };
             return changed == 1 ? new Change.Changed(sha256) : null;
         });
@@ -198,7 +183,10 @@ final class DraftStore {
         return store.database().transact(connection -> {
             // Locked, so that freezing sees all of a change or nothing.
             var there = Sql.first(
-                    connection, "SELECT name FROM policy_draft WHERE name = ? FOR UPDATE", row -> row.getString(1), name);
+                    connection,
+                    "SELECT name FROM policy_draft WHERE name = ? FOR UPDATE",
+                    row -> row.getString(1),
+                    name);
             if (there.isEmpty()) return new Change.NoSuchDraft();
             Change changed = attempt.run(connection);
             if (changed == null)
@@ -234,8 +222,12 @@ final class DraftStore {
 
     /** Ends a draft that became a version, unless somebody went on editing it. */
     void frozen(Draft draft) {
-        store.database().<Integer>transact(connection -> Sql.update(
-                connection, "DELETE FROM policy_draft WHERE name = ? AND changed_at = ?", draft.name(), draft.changedAt()));
+        store.database()
+                .<Integer>transact(connection -> Sql.update(
+                        connection,
+                        "DELETE FROM policy_draft WHERE name = ? AND changed_at = ?",
+                        draft.name(),
+                        draft.changedAt()));
     }
 
     /** Everyone whose hand is in it, the one who freezes it first. */

@@ -48,7 +48,8 @@ final class DraftsController {
 
     @GetMapping("/v1/policies/drafts")
     Map<String, Object> list() {
-        return Map.of("drafts", drafts.all().stream().map(DraftsController::describe).toList());
+        return Map.of(
+                "drafts", drafts.all().stream().map(DraftsController::describe).toList());
     }
 
     /** Begins a draft, with the files of a version or with none. */
@@ -77,7 +78,8 @@ final class DraftsController {
         tree.put(
                 "files",
                 drafts.fileList(name).stream()
-                        .map(file -> Map.of("path", file.path(), "sha256", file.sha256(), "size_bytes", file.sizeBytes()))
+                        .map(file ->
+                                Map.of("path", file.path(), "sha256", file.sha256(), "size_bytes", file.sizeBytes()))
                         .toList());
         return tree;
     }
@@ -110,13 +112,15 @@ final class DraftsController {
         if (bytes.length > MAX_FILE_BYTES)
             throw new ProblemException(
                     ProblemType.BODY_TOO_LARGE, "A file may have at most " + MAX_FILE_BYTES + " bytes.");
-        return changed(drafts.put(name, file, bytes, expected, Caller.of(request).keyId()));
+        return changed(
+                drafts.put(name, file, bytes, expected, Caller.of(request).keyId()));
     }
 
     @DeleteMapping("/v1/policies/drafts/{name}/files/{*path}")
     ResponseEntity<Void> remove(@PathVariable String name, @PathVariable String path, HttpServletRequest request) {
         if (!(expected(request) instanceof DraftStore.Expected.Content(var sha256))) throw ifMatchNeeded();
-        return changed(drafts.remove(name, path.substring(1), sha256, Caller.of(request).keyId()));
+        return changed(drafts.remove(
+                name, path.substring(1), sha256, Caller.of(request).keyId()));
     }
 
     /** Adds words to a bank and removes some; {@code If-Match} names the content of the file that holds the bank. */
@@ -126,8 +130,8 @@ final class DraftsController {
         if (!(expected(request) instanceof DraftStore.Expected.Content(var sha256))) throw ifMatchNeeded();
         var faults = new Faults();
         var body = PoliciesController.body(request, faults, MAX_FILE_BYTES);
-        List<String> add = words(body, "add", faults);
-        List<String> remove = words(body, "remove", faults);
+        List<String> add = words(body, "add");
+        List<String> remove = words(body, "remove");
         body.refuseUnknown();
         faults.refuseAny();
         String key = Caller.of(request).keyId();
@@ -154,7 +158,7 @@ final class DraftsController {
         throw new ProblemException(ProblemType.NOT_FOUND, "No file of this draft holds a word bank of this name.");
     }
 
-    private static List<String> words(JsonObjectReader body, String field, Faults faults) {
+    private static List<String> words(JsonObjectReader body, String field) {
         var words = new ArrayList<String>();
         var elements = body.array(field, MAX_WORDS);
         for (int i = 0; i < elements.size(); i++) {
@@ -180,10 +184,9 @@ final class DraftsController {
         var snapshot = drafts.snapshot(name).orElseThrow(DraftsController::noDraft);
         var files = version == null
                 ? snapshot.files()
-                : snapshot.files()
-                        .with(Map.of(PolicyFiles.VERSION, (version + "\n").getBytes(StandardCharsets.UTF_8)));
-        var answer = PoliciesController.stored(
-                life.store(files, DraftStore.authors(snapshot.draft(), Caller.of(request).keyId())));
+                : snapshot.files().with(Map.of(PolicyFiles.VERSION, (version + "\n").getBytes(StandardCharsets.UTF_8)));
+        var answer = PoliciesController.stored(life.store(
+                files, DraftStore.authors(snapshot.draft(), Caller.of(request).keyId())));
         drafts.frozen(snapshot.draft());
         return answer;
     }

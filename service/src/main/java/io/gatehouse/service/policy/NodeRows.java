@@ -47,7 +47,10 @@ final class NodeRows {
     void report(Running running, @Nullable String fault, Instant switchedAt) {
         var trying = running.trying();
         store.database().<Integer>transact(connection -> {
-            Sql.update(connection, "DELETE FROM node_report WHERE reported_at < ?", clock.instant().minus(FORGOTTEN_AFTER));
+            Sql.update(
+                    connection,
+                    "DELETE FROM node_report WHERE reported_at < ?",
+                    clock.instant().minus(FORGOTTEN_AFTER));
             return Sql.update(
                     connection,
                     """
@@ -73,8 +76,9 @@ final class NodeRows {
     }
 
     static List<NodeReport> all(PolicyStore store) {
-        return store.database().read(connection -> Sql.query(
-                connection, "SELECT * FROM node_report ORDER BY node_id", NodeRows::read));
+        return store.database()
+                .read(connection ->
+                        Sql.query(connection, "SELECT * FROM node_report ORDER BY node_id", NodeRows::read));
     }
 
     private static NodeReport read(ResultSet row) throws SQLException {

@@ -75,16 +75,9 @@ final class OverrideRows {
 
     /** @return false when nothing held the rule back */
     static boolean lift(Connection connection, String digest, String rule, Instant now) throws SQLException {
-        return Sql.update(
-                        connection,
-                        """
+        return Sql.update(connection, """
                         UPDATE policy_override SET lifted_at = ?
-                        WHERE digest = ? AND rule_id = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?)""",
-                        now,
-                        digest,
-                        rule,
-                        now)
-                > 0;
+                        WHERE digest = ? AND rule_id = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?)""", now, digest, rule, now) > 0;
     }
 
     /** What holds now; a rule in shadow need not be told to ask for review. */

@@ -92,7 +92,9 @@ final class PoliciesController {
     @GetMapping("/v1/policies")
     Map<String, Object> list() {
         var tree = new LinkedHashMap<String, Object>();
-        tree.put("policies", store.versions(VERSIONS_SHOWN).stream().map(PolicyJson::version).toList());
+        tree.put(
+                "policies",
+                store.versions(VERSIONS_SHOWN).stream().map(PolicyJson::version).toList());
         tree.put("approvals_needed", life.approvalsNeeded());
         tree.put("published", store.isPublished());
         tree.put("directory_faults", PolicyJson.faults(directory.faults()));
@@ -108,7 +110,8 @@ final class PoliciesController {
         tree.put(
                 "files",
                 store.fileList(stored.digest()).stream()
-                        .map(file -> Map.of("path", file.path(), "sha256", file.sha256(), "size_bytes", file.sizeBytes()))
+                        .map(file ->
+                                Map.of("path", file.path(), "sha256", file.sha256(), "size_bytes", file.sizeBytes()))
                         .toList());
         tree.put(
                 "overrides",
@@ -117,7 +120,9 @@ final class PoliciesController {
                         .map(PolicyJson::override)
                         .toList());
         tree.put("last_day", counts(stored.digest()));
-        tree.put("events", store.history(stored.digest()).stream().map(PolicyJson::event).toList());
+        tree.put(
+                "events",
+                store.history(stored.digest()).stream().map(PolicyJson::event).toList());
         return tree;
     }
 
@@ -173,7 +178,8 @@ final class PoliciesController {
 
     @PostMapping("/v1/policies/{version}/approvals")
     Map<String, Object> approve(@PathVariable String version, HttpServletRequest request) {
-        return switch (life.approve(names.version(version).digest(), Caller.of(request).keyId())) {
+        return switch (life.approve(
+                names.version(version).digest(), Caller.of(request).keyId())) {
             case PolicyLife.Approving.Approved(var approved) -> PolicyJson.version(approved);
             case PolicyLife.Approving.NotByYou(var sentence) ->
                 throw new ProblemException(ProblemType.APPROVAL_REFUSED, sentence);
@@ -186,8 +192,7 @@ final class PoliciesController {
         var body = body(request, faults);
         String name = body.requiredText("stage", 20);
         Stage stage = name == null ? null : Stage.ofWireName(name).orElse(null);
-        if (name != null && (stage == null || stage == Stage.DRAFT))
-            body.fault("stage", "must be one of " + STAGES);
+        if (name != null && (stage == null || stage == Stage.DRAFT)) body.fault("stage", "must be one of " + STAGES);
         Integer percent = body.optionalInteger("percent", 1, 99);
         if (stage == Stage.CANARY && percent == null && faults.isEmpty())
             body.fault("percent", "is missing: the share of the authors that the canary decides for");
@@ -226,7 +231,8 @@ final class PoliciesController {
     /** Lets a rule that was held back act again. */
     @DeleteMapping("/v1/policies/{version}/overrides/{rule}")
     ResponseEntity<Void> restore(@PathVariable String version, @PathVariable String rule, HttpServletRequest request) {
-        if (!life.restore(names.version(version).digest(), rule, Caller.of(request).keyId(), ""))
+        if (!life.restore(
+                names.version(version).digest(), rule, Caller.of(request).keyId(), ""))
             throw new ProblemException(ProblemType.NOT_FOUND, "This rule is not held back.");
         return ResponseEntity.noContent().build();
     }
@@ -237,8 +243,7 @@ final class PoliciesController {
             case Staging.NotNow(var sentence) -> throw new ProblemException(ProblemType.STAGE_REFUSED, sentence);
             case Staging.NeedsApproval(var sentence) ->
                 throw new ProblemException(ProblemType.APPROVAL_NEEDED, sentence);
-            case Staging.Failing(var failures) ->
-                throw PolicyJson.refusal(ProblemType.POLICY_TESTS_FAILED, failures);
+            case Staging.Failing(var failures) -> throw PolicyJson.refusal(ProblemType.POLICY_TESTS_FAILED, failures);
         };
     }
 

@@ -42,7 +42,7 @@ final class PolicyEvidence {
             long after = store.loggedUpTo(region);
             var events = store.eventsAfter(after, EVENTS_AT_ONCE);
             for (PolicyEvent event : events) {
-                var unused = cell.getValue()
+                var _ = cell.getValue()
                         .append(new LogEvent(id(region, event), event.kind(), event.at(), evidence(event)));
                 store.logged(region, event.id());
                 if (event.alert() && cell.getKey().equals(cells.firstKey())) alert(event);
@@ -75,11 +75,19 @@ final class PolicyEvidence {
 
     /** Of the form of every other id, {@code <region>.e.<26 characters>}. */
     private static String id(String region, PolicyEvent event) {
-        String what = String.join("/", "policy", region, event.digest(), Long.toString(event.id()), event.at().toString());
+        String what = String.join(
+                "/",
+                "policy",
+                region,
+                event.digest(),
+                Long.toString(event.id()),
+                event.at().toString());
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            String text = new BigInteger(1, Arrays.copyOf(hash, 17)).toString(32).toLowerCase(Locale.ROOT);
-            return region + ".e." + "0".repeat(Math.max(0, 26 - text.length())) + text.substring(0, Math.min(26, text.length()));
+            String text =
+                    new BigInteger(1, Arrays.copyOf(hash, 17)).toString(32).toLowerCase(Locale.ROOT);
+            return region + ".e." + "0".repeat(Math.max(0, 26 - text.length()))
+                    + text.substring(0, Math.min(26, text.length()));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

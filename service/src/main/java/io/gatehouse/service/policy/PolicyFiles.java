@@ -34,8 +34,8 @@ record PolicyFiles(SortedMap<String, byte[]> byPath) {
     static final List<String> FOLDERS = List.of("content", "law", "models", "scenarios", "tests");
 
     // No segment can begin with a dot, so none can lead out of the directory.
-    private static final Pattern NAME =
-            Pattern.compile("VERSION|surfaces\\.yaml|(?:content|law|models|scenarios|tests)(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){1,4}");
+    private static final Pattern NAME = Pattern.compile(
+            "VERSION|surfaces\\.yaml|(?:content|law|models|scenarios|tests)(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){1,4}");
 
     PolicyFiles {
         byPath = Collections.unmodifiableSortedMap(new TreeMap<>(byPath));
@@ -120,7 +120,9 @@ record PolicyFiles(SortedMap<String, byte[]> byPath) {
     /** {@code sha256:} and 64 hexadecimal digits. */
     static String digestOf(byte[] bytes) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -31,7 +31,9 @@ final class PolicyHealth implements HealthIndicator, InfoContributor {
         node.fault().ifPresent(fault -> health.withDetail("fault", fault));
         if (!directory.faults().isEmpty())
             health.withDetail("directory_faults", directory.faults().size())
-                    .withDetail("first_directory_fault", directory.faults().getFirst().toString());
+                    .withDetail(
+                            "first_directory_fault",
+                            directory.faults().getFirst().toString());
         return health.build();
     }
 

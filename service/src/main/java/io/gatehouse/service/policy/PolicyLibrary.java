@@ -124,7 +124,8 @@ final class PolicyLibrary {
             var compiled = adopt(norms, norms.moderator(languages.identifier()));
             return new Compilation.Ready(compiled);
         } catch (NormsRejectedException rejected) {
-            return new Compilation.Rejected(rejected.problems().stream().sorted().toList());
+            return new Compilation.Rejected(
+                    rejected.problems().stream().sorted().toList());
         } catch (ModelRefusedException refused) {
             String sentence = String.valueOf(refused.getMessage()).replace(unpacked + "/", "");
             return new Compilation.Rejected(List.of(new Problem("models/models.yaml", 0, sentence, null)));
@@ -164,8 +165,7 @@ final class PolicyLibrary {
             case Compilation.Ready(var other) ->
                 throw new UnusableVersionException(digest + " is stored with the files of " + other.digest());
             case Compilation.Rejected(var faults) ->
-                throw new UnusableVersionException(
-                        digest + " is refused by this program: " + faults.getFirst());
+                throw new UnusableVersionException(digest + " is refused by this program: " + faults.getFirst());
         };
     }
 

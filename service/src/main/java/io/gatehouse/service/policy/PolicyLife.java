@@ -71,7 +71,8 @@ final class PolicyLife {
                             files,
                             authors,
                             clock.instant());
-                    var stored = PolicyStore.version(connection, compiled.digest()).orElseThrow();
+                    var stored =
+                            PolicyStore.version(connection, compiled.digest()).orElseThrow();
                     return new Storing.Stored(stored, compiled, isNew);
                 });
         };
@@ -89,7 +90,8 @@ final class PolicyLife {
         return store.change(connection -> {
             var version = PolicyStore.version(connection, digest).orElseThrow();
             if (version.authors().contains(key))
-                return new Approving.NotByYou("The key " + key + " had a hand in this version; another person approves it.");
+                return new Approving.NotByYou(
+                        "The key " + key + " had a hand in this version; another person approves it.");
             int added = Sql.update(
                     connection,
                     "INSERT INTO policy_approval (digest, key_id, approved_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -99,14 +101,16 @@ final class PolicyLife {
             if (added == 1)
                 PolicyStore.happened(
                         connection, PolicyEvent.of(PolicyEvent.APPROVED, digest, key, "", clock.instant()));
-            return new Approving.Approved(PolicyStore.version(connection, digest).orElseThrow());
+            return new Approving.Approved(
+                    PolicyStore.version(connection, digest).orElseThrow());
         });
     }
 
     /** @param percent of the authors, for a canary; ignored otherwise */
     Staging stage(String digest, Stage to, int percent, String key, String reason) {
         if (to.acts() && directoryRules)
-            return new Staging.NotNow("gatehouse.policy.source is 'files': here the policy directory decides what acts.");
+            return new Staging.NotNow(
+                    "gatehouse.policy.source is 'files': here the policy directory decides what acts.");
         if (to != Stage.RETIRED) {
             var failures = failuresOf(digest);
             if (!failures.isEmpty()) return new Staging.Failing(failures);
@@ -137,10 +141,12 @@ final class PolicyLife {
                             ? "This version is active already."
                             : "This version is active; activate another one, or roll back, and it retires."));
         if (to == Stage.DRAFT) return Optional.of(new Staging.NotNow("No version becomes a draft again."));
-        if (to == Stage.CANARY && PolicyStore.in(connection, Stage.CANARY).stream()
-                .anyMatch(canary -> !canary.digest().equals(version.digest())))
+        if (to == Stage.CANARY
+                && PolicyStore.in(connection, Stage.CANARY).stream()
+                        .anyMatch(canary -> !canary.digest().equals(version.digest())))
             return Optional.of(new Staging.NotNow("Another version is the canary; there is one at a time."));
-        if (to == Stage.SHADOW && from != Stage.SHADOW
+        if (to == Stage.SHADOW
+                && from != Stage.SHADOW
                 && PolicyStore.in(connection, Stage.SHADOW).size() >= MAX_SHADOWS)
             return Optional.of(
                     new Staging.NotNow("There are " + MAX_SHADOWS + " versions in shadow already; retire one first."));
@@ -185,20 +191,12 @@ final class PolicyLife {
         PolicyStore.happened(connection, kind.equals(PolicyEvent.ROLLED_BACK) ? event.asAlert() : event);
     }
 
-    private static void update(
-            Connection connection, String digest, Stage to, @Nullable Integer percent, Instant now)
+    private static void update(Connection connection, String digest, Stage to, @Nullable Integer percent, Instant now)
             throws SQLException {
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 UPDATE policy_version
                 SET stage = ?, percent = ?::integer, staged_at = ?, was_active = was_active OR ?
-                WHERE digest = ?""",
-                to.wireName(),
-                percent,
-                now,
-                to == Stage.ACTIVE,
-                digest);
+                WHERE digest = ?""", to.wireName(), percent, now, to == Stage.ACTIVE, digest);
     }
 
     /**
@@ -208,7 +206,8 @@ final class PolicyLife {
      */
     Staging rollBack(@Nullable String to, String key, String reason) {
         if (directoryRules)
-            return new Staging.NotNow("gatehouse.policy.source is 'files': here the policy directory decides what acts.");
+            return new Staging.NotNow(
+                    "gatehouse.policy.source is 'files': here the policy directory decides what acts.");
         return store.change(connection -> rollBack(connection, to, key, reason));
     }
 
@@ -227,16 +226,12 @@ final class PolicyLife {
 
     /** The version active last, leaving out what was itself rolled back since: two bad ones must not call each other. */
     private static Optional<StoredVersion> previous(Connection connection, String active) throws SQLException {
-        var digest = Sql.first(
-                connection,
-                """
+        var digest = Sql.first(connection, """
                 SELECT e.digest FROM policy_event e
                 WHERE e.kind IN ('policy.activated', 'policy.rolled_back') AND e.digest <> ?
                   AND NOT EXISTS (SELECT FROM policy_event b WHERE b.kind = 'policy.rolled_back'
                     AND b.replaced_digest = e.digest AND b.event_id > e.event_id)
-                ORDER BY e.event_id DESC LIMIT 1""",
-                row -> row.getString(1),
-                active);
+                ORDER BY e.event_id DESC LIMIT 1""", row -> row.getString(1), active);
         return digest.isEmpty() ? Optional.empty() : PolicyStore.version(connection, digest.get());
     }
 

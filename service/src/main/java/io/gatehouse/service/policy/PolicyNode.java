@@ -113,8 +113,7 @@ final class PolicyNode {
     private Plan plan() {
         return store.database().read(connection -> {
             // The revision first: what changes after it is read again at the next look.
-            long revision = Sql.first(
-                            connection, "SELECT revision FROM policy_state", row -> row.getLong(1))
+            long revision = Sql.first(connection, "SELECT revision FROM policy_state", row -> row.getLong(1))
                     .orElseThrow();
             var active = PolicyStore.active(connection).orElseThrow();
             var canary = PolicyStore.in(connection, Stage.CANARY).stream().findFirst();
@@ -154,7 +153,8 @@ final class PolicyNode {
     }
 
     private static Judging held(Judging judging, Plan plan, Instant now) {
-        return judging.with(OverrideRows.inForce(plan.overrides(), judging.versions().policyDigest(), now));
+        return judging.with(
+                OverrideRows.inForce(plan.overrides(), judging.versions().policyDigest(), now));
     }
 
     private Optional<Judging> load(StoredVersion version, List<String> faults) {

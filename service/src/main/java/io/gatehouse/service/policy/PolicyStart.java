@@ -3,7 +3,6 @@ package io.gatehouse.service.policy;
 import io.gatehouse.moderation.classifier.ModelRefusedException;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.service.configuration.GatehouseProperties;
-import io.gatehouse.service.configuration.GatehouseProperties.PolicySource;
 import io.gatehouse.service.judging.NormsReading;
 import io.gatehouse.service.judging.NormsRejectedException;
 import java.io.IOException;
@@ -62,11 +61,15 @@ final class PolicyStart {
             compiled = library.adopt(ready.norms(), ready.moderator());
         } catch (NormsRejectedException | ModelRefusedException refused) {
             if (active.isEmpty()) throw refused;
-            LOG.warn("the policy directory is refused; {} stays active. {}", active.get().digest(), refused.getMessage());
+            LOG.warn(
+                    "the policy directory is refused; {} stays active. {}",
+                    active.get().digest(),
+                    refused.getMessage());
             directory.found(
                     refused instanceof NormsRejectedException rejected
                             ? rejected.problems()
-                            : List.of(new Problem("models/models.yaml", 0, String.valueOf(refused.getMessage()), null)));
+                            : List.of(
+                                    new Problem("models/models.yaml", 0, String.valueOf(refused.getMessage()), null)));
             return;
         }
         if (active.isPresent() && active.get().digest().equals(compiled.digest())) return;

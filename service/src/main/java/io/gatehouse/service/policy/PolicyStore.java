@@ -60,16 +60,16 @@ final class PolicyStore {
     }
 
     long revision() {
-        return control.read(connection -> Sql.first(
-                        connection, "SELECT revision FROM policy_state", row -> row.getLong(1))
-                .orElseThrow());
+        return control.read(
+                connection -> Sql.first(connection, "SELECT revision FROM policy_state", row -> row.getLong(1))
+                        .orElseThrow());
     }
 
     /** Whether a person ever published through the API, so that the store rules and no directory does. */
     boolean isPublished() {
-        return control.read(connection -> Sql.first(
-                        connection, "SELECT published FROM policy_state", row -> row.getBoolean(1))
-                .orElseThrow());
+        return control.read(
+                connection -> Sql.first(connection, "SELECT published FROM policy_state", row -> row.getBoolean(1))
+                        .orElseThrow());
     }
 
     /**
@@ -87,17 +87,9 @@ final class PolicyStore {
             List<String> authors,
             Instant now)
             throws SQLException {
-        int added = Sql.update(
-                connection,
-                """
+        int added = Sql.update(connection, """
                 INSERT INTO policy_version (digest, version, stage, rules, created_at, created_by, staged_at)
-                VALUES (?, ?, 'draft', ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                digest,
-                version,
-                rules,
-                now,
-                authors.getFirst(),
-                now);
+                VALUES (?, ?, 'draft', ?, ?, ?, ?) ON CONFLICT DO NOTHING""", digest, version, rules, now, authors.getFirst(), now);
         if (added == 0) return false;
         for (var file : files.byPath().entrySet()) {
             String sha256 = putBlob(connection, file.getValue());
@@ -161,8 +153,8 @@ final class PolicyStore {
     }
 
     Optional<byte[]> blob(String sha256) {
-        return control.read(connection ->
-                Sql.first(connection, "SELECT bytes FROM policy_blob WHERE sha256 = ?", row -> row.getBytes(1), sha256));
+        return control.read(connection -> Sql.first(
+                connection, "SELECT bytes FROM policy_blob WHERE sha256 = ?", row -> row.getBytes(1), sha256));
     }
 
     Optional<StoredVersion> version(String digest) {
@@ -293,13 +285,9 @@ final class PolicyStore {
     }
 
     void logged(String region, long eventId) {
-        control.<Integer>transact(connection -> Sql.update(
-                connection,
-                """
+        control.<Integer>transact(connection -> Sql.update(connection, """
                 INSERT INTO policy_event_logged (region, event_id) VALUES (?, ?)
-                ON CONFLICT (region) DO UPDATE SET event_id = greatest(policy_event_logged.event_id, excluded.event_id)""",
-                region,
-                eventId));
+                ON CONFLICT (region) DO UPDATE SET event_id = greatest(policy_event_logged.event_id, excluded.event_id)""", region, eventId));
     }
 
     List<OverrideRows.OverrideRow> overrides(String digest) {

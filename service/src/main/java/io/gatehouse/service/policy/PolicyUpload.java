@@ -36,9 +36,14 @@ final class PolicyUpload {
      * @param blobs stored files by digest; null for one that is not
      */
     static PolicyFiles read(
-            HttpServletRequest request, Function<String, PolicyFiles> baseFiles, Function<String, byte @Nullable []> blobs)
+            HttpServletRequest request,
+            Function<String, PolicyFiles> baseFiles,
+            Function<String, byte @Nullable []> blobs)
             throws IOException {
-        String type = String.valueOf(request.getContentType()).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = String.valueOf(request.getContentType())
+                .split(";", 2)[0]
+                .strip()
+                .toLowerCase(Locale.ROOT);
         if (type.equals("application/gzip") || type.equals("application/x-gzip") || type.equals("application/x-tgz"))
             return unpacked(request);
         return files(StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)), baseFiles, blobs);
@@ -47,8 +52,8 @@ final class PolicyUpload {
     private static PolicyFiles unpacked(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > MAX_BODY_BYTES) throw tooLarge();
         try {
-            return PolicyFiles.of(TarGz.read(
-                    new Bounded(request.getInputStream()), PolicyFiles.MAX_BYTES, PolicyFiles.MAX_FILES));
+            return PolicyFiles.of(
+                    TarGz.read(new Bounded(request.getInputStream()), PolicyFiles.MAX_BYTES, PolicyFiles.MAX_FILES));
         } catch (TarGz.RefusedException refused) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The archive " + refused.getMessage() + ".");
         }

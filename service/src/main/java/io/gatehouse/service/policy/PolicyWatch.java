@@ -71,16 +71,10 @@ final class PolicyWatch {
             store.database().<Integer>transact(connection -> {
                 for (var count : taken)
                     Sql.update(
-                            connection,
-                            """
+                            connection, """
                             INSERT INTO policy_count AS c (digest, rule_id, minute, matched, restricted)
                             VALUES (?, ?, ?, ?, ?) ON CONFLICT (digest, rule_id, minute) DO UPDATE
-                            SET matched = c.matched + excluded.matched, restricted = c.restricted + excluded.restricted""",
-                            count.digest(),
-                            count.rule(),
-                            minute,
-                            count.matched(),
-                            count.restricted());
+                            SET matched = c.matched + excluded.matched, restricted = c.restricted + excluded.restricted""", count.digest(), count.rule(), minute, count.matched(), count.restricted());
                 return prune(connection);
             });
         } catch (DatabaseUnavailableException away) {
@@ -148,7 +142,8 @@ final class PolicyWatch {
             Instant from = now.minus(expected.per());
             var lifted = since.get(rule.id().value());
             // From the minute after: what was counted in the minute of lifting belongs to what was lifted.
-            if (lifted != null && lifted.isAfter(from)) from = lifted.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+            if (lifted != null && lifted.isAfter(from))
+                from = lifted.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
             var counted = since(from);
             long judged = matched(counted, RuleCounts.JUDGED);
             long matched = matched(counted, rule.id().value());

@@ -31,7 +31,9 @@ final class ShadowReport {
         tree.put("digest", version.digest());
         tree.put("stage", version.stage().wireName());
         tree.put("regions", names);
-        tree.put("judged", verdicts.stream().mapToLong(ShadowComparison.Verdicts::count).sum());
+        tree.put(
+                "judged",
+                verdicts.stream().mapToLong(ShadowComparison.Verdicts::count).sum());
         tree.put("disagreements", disagreements(verdicts));
         tree.put("changes", changes(verdicts));
         tree.put("by_surface", grouped(verdicts, "surface"));
@@ -64,7 +66,9 @@ final class ShadowReport {
         groups.forEach((name, rows) -> {
             var group = new LinkedHashMap<String, Object>();
             group.put(by, name);
-            group.put("judged", rows.stream().mapToLong(ShadowComparison.Verdicts::count).sum());
+            group.put(
+                    "judged",
+                    rows.stream().mapToLong(ShadowComparison.Verdicts::count).sum());
             group.put("disagreements", disagreements(rows));
             group.put("changes", changes(rows));
             list.add(group);

@@ -39,13 +39,15 @@ public final class TarGz {
                 long size = number(header, 124, 12);
                 // Headers, too, count: an archive of empty files must not be endless.
                 left -= size + BLOCK;
-                if (left < 0 || size > maxBytes) throw new RefusedException("unpacks to more than " + maxBytes + " bytes");
+                if (left < 0 || size > maxBytes)
+                    throw new RefusedException("unpacks to more than " + maxBytes + " bytes");
                 char type = (char) header[156];
                 switch (type) {
                     case '5', 'g' -> skip(tar, size);
                     case 'x' -> refuseLongName(tar, size);
                     case '0', '\0' -> {
-                        if (files.size() == maxFiles) throw new RefusedException("holds more than " + maxFiles + " files");
+                        if (files.size() == maxFiles)
+                            throw new RefusedException("holds more than " + maxFiles + " files");
                         byte[] bytes = tar.readNBytes((int) size);
                         if (bytes.length < size) throw new RefusedException("ends in the middle of " + name);
                         skip(tar, padding(size));

@@ -84,9 +84,7 @@ final class PolicyFixture {
         Judged judge(String text) {
             var content = new Content(
                     new ContentId("c"), Surface.COMMENT, clock.instant(), "IE", null, List.of(new Part.Text(text)));
-            return node.policies()
-                    .active()
-                    .judge(content, clock.instant(), Duration.ofSeconds(10), _ -> Facts.NONE);
+            return node.policies().active().judge(content, clock.instant(), Duration.ofSeconds(10), _ -> Facts.NONE);
         }
 
         /** As many contents judged, of which so many matched a rule. */
@@ -101,8 +99,7 @@ final class PolicyFixture {
     }
 
     private PolicyLibrary library() {
-        return new PolicyLibrary(
-                store, temporary(), Norms.Law.SHIPPED, LANGUAGES, Shared.TERRITORIES, clock);
+        return new PolicyLibrary(store, temporary(), Norms.Law.SHIPPED, LANGUAGES, Shared.TERRITORIES, clock);
     }
 
     /** Stores a version, has it approved, makes it active. */
@@ -156,11 +153,15 @@ final class PolicyFixture {
                 %s""".formatted(version, watch.isEmpty() ? "" : "    " + watch + "\n");
         var files = new TreeMap<String, byte[]>();
         files.put("content/test.yaml", norm.getBytes(StandardCharsets.UTF_8));
-        files.put("surfaces.yaml", "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n".getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "surfaces.yaml",
+                "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n".getBytes(StandardCharsets.UTF_8));
         files.put("VERSION", (version + "\n").getBytes(StandardCharsets.UTF_8));
         for (String law : List.of("demo.yaml", "dsa-statement-of-reasons.yaml", "scanning.yaml")) {
             try {
-                files.put("law/" + law, Files.readAllBytes(HOME.resolve("policies/law").resolve(law)));
+                files.put(
+                        "law/" + law,
+                        Files.readAllBytes(HOME.resolve("policies/law").resolve(law)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -32,8 +32,10 @@ class PolicyNodesTest {
                 long published = System.nanoTime();
                 assertThat(fixture.first.life.stage(digest, Stage.ACTIVE, 0, PolicyFixture.AUTHOR, ""))
                         .isInstanceOf(Staging.Done.class);
-                while (!(fixture.first.running().equals(digest) && second.running().equals(digest))) {
-                    assertThat(System.nanoTime() - published).isLessThan(Duration.ofSeconds(10).toNanos());
+                while (!(fixture.first.running().equals(digest)
+                        && second.running().equals(digest))) {
+                    assertThat(System.nanoTime() - published)
+                            .isLessThan(Duration.ofSeconds(10).toNanos());
                     LockSupport.parkNanos(1_000_000);
                 }
                 slowest = Math.max(slowest, System.nanoTime() - published);
@@ -59,13 +61,14 @@ class PolicyNodesTest {
         Node second = fixture.node("second");
         String before = second.running();
         String digest = fixture.publish(fixture.first, policies("2", ""));
-        fixture.control.<Integer>transact(connection -> Sql.update(
-                connection, "DELETE FROM policy_file WHERE digest = ? AND path = 'surfaces.yaml'", digest));
+        fixture.control.<Integer>transact(connection ->
+                Sql.update(connection, "DELETE FROM policy_file WHERE digest = ? AND path = 'surfaces.yaml'", digest));
         fixture.first.node.follow();
         second.node.follow();
         assertThat(fixture.first.running()).isEqualTo(digest);
         assertThat(second.running()).isEqualTo(before);
-        assertThat(second.node.fault()).hasValueSatisfying(fault -> assertThat(fault).contains("active", "surfaces.yaml"));
+        assertThat(second.node.fault())
+                .hasValueSatisfying(fault -> assertThat(fault).contains("active", "surfaces.yaml"));
         assertThat(NodeRows.all(fixture.store))
                 .filteredOn(report -> report.node().equals("second"))
                 .allSatisfy(report -> assertThat(report.fault()).contains("surfaces.yaml"));
@@ -106,10 +109,13 @@ class PolicyNodesTest {
         node.count(RULE, 2_000, 1_000);
         assertThat(node.watch.turn()).isTrue();
         node.node.follow();
-        assertThat(node.life.restore(node.running(), RULE, PolicyFixture.AUTHOR, "")).isTrue();
-        assertThat(node.life.restore(node.running(), RULE, PolicyFixture.AUTHOR, "")).isFalse();
+        assertThat(node.life.restore(node.running(), RULE, PolicyFixture.AUTHOR, ""))
+                .isTrue();
+        assertThat(node.life.restore(node.running(), RULE, PolicyFixture.AUTHOR, ""))
+                .isFalse();
         node.node.follow();
-        assertThat(node.judge("a flurbishment").judgement().verdict().wireName()).isEqualTo("restrict");
+        assertThat(node.judge("a flurbishment").judgement().verdict().wireName())
+                .isEqualTo("restrict");
         fixture.clock.forward(Duration.ofMinutes(1));
         assertThat(node.watch.turn()).as("what was counted before is over").isFalse();
         node.count(RULE, 2_000, 1_000);
@@ -152,7 +158,8 @@ class PolicyNodesTest {
         assertThat(fixture.store.alerts().getFirst().kind()).isEqualTo(PolicyEvent.QUOTA_EXCEEDED);
         fixture.clock.forward(Duration.ofHours(12));
         node.node.follow();
-        assertThat(node.judge("a flurbishment").judgement().verdict().wireName()).isEqualTo("restrict");
+        assertThat(node.judge("a flurbishment").judgement().verdict().wireName())
+                .isEqualTo("restrict");
         assertThat(node.watch.turn()).as("a new day").isFalse();
         node.count(RULE, 500, 500);
         assertThat(node.watch.turn()).as("and its own quota").isTrue();
@@ -174,11 +181,15 @@ class PolicyNodesTest {
         Files.writeString(norm, sound.replace("category: hate", "category: hated"));
         assertThat(watch.look()).as("somebody may still be writing").isFalse();
         assertThat(watch.look()).isFalse();
-        assertThat(watch.faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.file()).isEqualTo("content/test.yaml"));
+        assertThat(watch.faults())
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault.file()).isEqualTo("content/test.yaml"));
         Files.writeString(norm, sound.replace("[ \"one flurbishment\" ]", "[ \"one other word here\" ]"));
         watch.look();
         watch.look();
-        assertThat(watch.faults()).singleElement().satisfies(fault -> assertThat(fault.message()).contains("should match"));
+        assertThat(watch.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("should match"));
         node.node.follow();
         assertThat(node.running()).isEqualTo(before);
 

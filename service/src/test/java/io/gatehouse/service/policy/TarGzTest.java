@@ -34,19 +34,34 @@ class TarGzTest {
 
     @Test
     void readsWhatItWritesAndWhatTarWrites() throws Exception {
-        var files = Map.of("content/a.yaml", new byte[] {1, 2, 3}, "VERSION", new byte[0], "models/m.bin", new byte[1024]);
-        assertThat(read(packed(files))).containsOnlyKeys(files.keySet()).containsEntry("content/a.yaml", new byte[] {1, 2, 3});
+        var files =
+                Map.of("content/a.yaml", new byte[] {1, 2, 3}, "VERSION", new byte[0], "models/m.bin", new byte[1024]);
+        assertThat(read(packed(files)))
+                .containsOnlyKeys(files.keySet())
+                .containsEntry("content/a.yaml", new byte[] {1, 2, 3});
         Files.createDirectories(directory.resolve("p/content"));
         Files.writeString(directory.resolve("p/content/a.yaml"), "a: 1\n");
         Files.writeString(directory.resolve("p/VERSION"), "1\n");
         Path tar = directory.resolve("p.tgz");
-        assertThat(new ProcessBuilder("tar", "czf", tar.toString(), "-C", directory.resolve("p").toString(), ".")
+        assertThat(new ProcessBuilder(
+                                "tar",
+                                "czf",
+                                tar.toString(),
+                                "-C",
+                                directory.resolve("p").toString(),
+                                ".")
                         .start()
                         .waitFor())
                 .isZero();
         assertThat(read(Files.readAllBytes(tar))).containsOnlyKeys("content/a.yaml", "VERSION");
         Files.createSymbolicLink(directory.resolve("p/content/link.yaml"), Path.of("/etc/hostname"));
-        assertThat(new ProcessBuilder("tar", "czf", tar.toString(), "-C", directory.resolve("p").toString(), ".")
+        assertThat(new ProcessBuilder(
+                                "tar",
+                                "czf",
+                                tar.toString(),
+                                "-C",
+                                directory.resolve("p").toString(),
+                                ".")
                         .start()
                         .waitFor())
                 .isZero();
@@ -82,15 +97,25 @@ class TarGzTest {
         var many = new TreeMap<String, byte[]>();
         for (int i = 0; i < 11; i++) many.put("content/" + i + ".yaml", new byte[1]);
         assertThatThrownBy(() -> read(packed(many))).hasMessageContaining("more than 10 files");
-        InputStream twice = new SequenceInputStream(Collections.enumeration(java.util.List.of(new ByteArrayInputStream(good))));
+        InputStream twice =
+                new SequenceInputStream(Collections.enumeration(java.util.List.of(new ByteArrayInputStream(good))));
         assertThat(TarGz.read(twice, MAX, 10)).hasSize(1);
     }
 
     @Test
     void noNameLeadsOutOfTheDirectory() {
         for (String name : new String[] {
-            "../content/a.yaml", "content/../../etc/passwd", "/etc/passwd", "content//a.yaml", "content/.hidden",
-            "content\\a.yaml", "residency/regions.yaml", "content/", "C:/a", "content/a\u0000.yaml", ""
+            "../content/a.yaml",
+            "content/../../etc/passwd",
+            "/etc/passwd",
+            "content//a.yaml",
+            "content/.hidden",
+            "content\\a.yaml",
+            "residency/regions.yaml",
+            "content/",
+            "C:/a",
+            "content/a\u0000.yaml",
+            ""
         }) assertThat(PolicyFiles.isName(name)).as(name).isFalse();
         assertThat(PolicyFiles.isName("content/hate.en.yaml")).isTrue();
         assertThat(PolicyFiles.of(Map.of("../x", new byte[0])).faults()).hasSize(1);
