@@ -134,7 +134,7 @@ class PolicyLifeTest {
     @Test
     void everyFaultIsNamedWithFileAndLineAndNothingIsStored() throws IOException {
         var rejected = upload(policies(
-                "category: hate", "category: hatred", "window: 1m, at_least: 100000", "window: soon, at_least: .nan"));
+                "category: hate", "category: hatred", "window: 1m, at_least: 10000", "window: soon, at_least: .nan"));
         assertThat(rejected.status()).isEqualTo(422);
         assertThat(rejected.problem()).isEqualTo("policy-rejected");
         assertThat(rejected.pointers()).contains("content/test.yaml:4").hasSizeGreaterThanOrEqualTo(3);
