@@ -61,14 +61,14 @@ class PolicySourceTest {
 
             String sound = running(service);
             edit(policies, "category: hate", "category: hatred");
-            PolicyLifeTest.await(
-                    () -> service.get("/v1/policies").json().get("directory_faults").size() > 0);
+            PolicyLifeTest.await(() ->
+                    service.get("/v1/policies").json().get("directory_faults").size() > 0);
             assertThat(service.get("/v1/policies").text()).contains("content/test.yaml:4", "hatred");
             assertThat(running(service)).isEqualTo(sound);
             assertThat(service.get("/actuator/health").status()).isEqualTo(200);
             edit(policies, "category: hatred", "category: hate");
-            PolicyLifeTest.await(
-                    () -> service.get("/v1/policies").json().get("directory_faults").isEmpty());
+            PolicyLifeTest.await(() ->
+                    service.get("/v1/policies").json().get("directory_faults").isEmpty());
 
             Path other = TestPolicies.writeTo(directory.resolve("other"));
             edit(other, WORDS, "words: [ flurbishment, published ]");
@@ -87,7 +87,9 @@ class PolicySourceTest {
         edit(policies, "category: hate", "category: hatred");
         var again = start(policies, "auto");
         try {
-            assertThat(running(again)).as("a broken directory does not stop what the store rules").isEqualTo(published);
+            assertThat(running(again))
+                    .as("a broken directory does not stop what the store rules")
+                    .isEqualTo(published);
             assertThat(verdict(again, "published")).isEqualTo("restrict");
             assertThat(again.get("/v1/policies").text()).contains("hatred");
         } finally {
