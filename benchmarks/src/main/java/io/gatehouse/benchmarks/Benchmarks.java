@@ -3,7 +3,9 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
+import io.gatehouse.benchmarks.rules.RulesCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
 import io.gatehouse.benchmarks.text.JmhCommand;
 import picocli.CommandLine;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
             KillCommand.class,
             StartCommand.class,
             JmhCommand.class,
+            PeersCommand.class,
+            RulesCommand.class,
             BacktestCommand.class
         })
 public final class Benchmarks implements Runnable {

@@ -2,7 +2,7 @@ package io.gatehouse.jobs.backtest;
 
 import io.gatehouse.moderation.comparison.Compared.Outcome;
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.residency.cell.PastDecision;
 import io.gatehouse.residency.cell.Payload;

@@ -1,7 +1,7 @@
 package io.gatehouse.jobs.rescan;
 
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.law.Permissions;

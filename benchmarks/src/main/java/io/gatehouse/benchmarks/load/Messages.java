@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,9 +43,14 @@ public final class Messages {
 
     /** @param count drawn; the same for the same seed and files */
     public static Messages sample(Path data, int count, long seed) {
+        return sample(data, count, seed, _ -> true);
+    }
+
+    /** As {@link #sample(Path, int, long)}, from these sets only. */
+    public static Messages sample(Path data, int count, long seed, Predicate<String> sets) {
         var groups = new TreeMap<String, List<String>>();
         try (var files = Files.find(data, 2, (path, _) -> path.toString().endsWith(".jsonl.gz"))) {
-            for (var file : files.sorted().toList()) read(file, groups);
+            for (var file : files.sorted().toList()) if (sets.test(setOf(file))) read(file, groups);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read the texts in " + data, e);
         }
@@ -62,8 +68,12 @@ public final class Messages {
                 .count();
     }
 
+    private static String setOf(Path file) {
+        return String.valueOf(file.getName(file.getNameCount() - 2));
+    }
+
     private static void read(Path file, Map<String, List<String>> groups) throws IOException {
-        var set = String.valueOf(file.getName(file.getNameCount() - 2));
+        var set = setOf(file);
         try (var lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -27,7 +27,8 @@ final class Wording {
             case RuleCondition.Classifier asked -> classifier(asked);
             case RuleCondition.Count(var fact, var window, var atLeast) ->
                 fact + " at least " + atLeast + " within " + duration(window);
-            case RuleCondition.Pii(var kinds) -> "personal data: " + of(kinds);
+            case RuleCondition.Pii(var kinds, var states) ->
+                "personal data: " + of(kinds) + (states.isEmpty() ? "" : "; national ids of " + of(states));
             case RuleCondition.Digest(var bank) -> "media of " + bank;
             case EnforcementAction action -> action(action);
             case Duration duration -> duration(duration);

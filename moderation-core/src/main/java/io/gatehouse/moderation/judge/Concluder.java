@@ -1,13 +1,19 @@
 package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.condition.Condition.Outcome;
+import io.gatehouse.moderation.condition.OnUnknown;
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.match.TextMatch;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.Consequence;
+import io.gatehouse.moderation.rule.Guard;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleId;
@@ -21,6 +27,7 @@ import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Label;
 import io.gatehouse.moderation.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -49,7 +56,7 @@ final class Concluder {
         this.rules = policies.rules().stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
     }
 
-    Judgement conclude(Content content, Observation seen, Facts facts) {
+    Judgement conclude(Content content, Observation seen, Facts facts, Overrides overrides) {
         var failed = new ArrayList<>(seen.failed());
         // Sorted by rule id, so that no outcome depends on the order of evaluation.
         var matched = new TreeMap<RuleId, MatchedRule>();
@@ -58,13 +65,21 @@ final class Concluder {
         for (Rule rule : beyondText.computeIfAbsent(
                 new Asked(content.surface(), seen.permissions().permitted()), this::rulesBeyondText))
             evaluate(rule, seen, facts, failed, matched);
+        var undecided = new ArrayList<UndecidedRule>();
+        var missing = new ArrayList<FailedSignal>();
+        askGuards(content, seen, facts, matched, undecided, missing);
         addDigestAndClassifierSignals(seen, matched.values(), signals);
 
+        List<ShadowedRule> shadowed = shadowed(matched.values(), overrides);
+        matched.keySet().removeIf(overrides::isShadowed);
         List<MatchedRule> all = List.copyOf(matched.values());
-        Verdict verdict = onFailure(verdictOf(all), content.surface(), failed);
+        undecided.removeIf(rule -> overrides.isShadowed(rule.rule().id()));
+        Verdict verdict = onFailure(verdictOf(all, undecided, overrides), content.surface(), failed);
+        // What only guards missed is shown, too; what follows from it is theirs to say, not the surface's.
+        missing.forEach(failure -> addOnce(failed, failure));
         var restricting = all.stream()
                 .map(MatchedRule::rule)
-                .filter(rule -> rule.consequence() instanceof Consequence.Restriction)
+                .filter(rule -> consequenceOf(rule, overrides) instanceof Consequence.Restriction)
                 .toList();
         boolean restricts = verdict instanceof Verdict.Restrict;
         String exemption = restricts ? StatementWriter.exemption(restricting).orElse(null) : null;
@@ -73,6 +88,9 @@ final class Concluder {
                 labels(all),
                 signals,
                 all,
+                undecided,
+                all.stream().flatMap(match -> match.rule().marks().stream()).toList(),
+                shadowed,
                 seen.language(),
                 scores(seen, signals),
                 seen.permissions(),
@@ -99,6 +117,49 @@ final class Concluder {
         }
     }
 
+    /** Guards are asked last, of the rules alone whose condition holds: they cost more than the rest. */
+    private void askGuards(
+            Content content,
+            Observation seen,
+            Facts facts,
+            Map<RuleId, MatchedRule> matched,
+            List<UndecidedRule> undecided,
+            List<FailedSignal> missing) {
+        Known known = null;
+        for (MatchedRule match : List.copyOf(matched.values())) {
+            Guard guard = match.rule().guard();
+            if (guard == null) continue;
+            if (known == null) known = new Known(content, seen, facts, rules);
+            RuleId id = match.rule().id();
+            switch (guard.condition().evaluate(known)) {
+                case Outcome.Holds(String values) -> matched.put(id, match.because(values));
+                case Outcome.DoesNotHold() -> matched.remove(id);
+                case Outcome.Unknown(String what) -> {
+                    for (FactKey key : guard.condition().counts())
+                        if (!facts.counts().containsKey(key) && isSent(key, content))
+                            missing.add(new FailedSignal(key.wireName(), "unavailable"));
+                    if (guard.condition().asksStanding() && facts.standing() == null)
+                        missing.add(new FailedSignal("author.standing", "unavailable"));
+                    switch (guard.onUnknown()) {
+                        case MATCH -> matched.put(id, match.because("not known: " + what + ", on_unknown = match"));
+                        case SKIP, REVIEW -> {
+                            matched.remove(id);
+                            undecided.add(new UndecidedRule(match.rule(), what));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the platform said what is needed to count: where it did not, nothing has failed. */
+    private static boolean isSent(FactKey key, Content content) {
+        Context context = content.context();
+        if (key.counter().contains("conversation")) return context.conversation() != null;
+        if (key.counter().contains("recipient")) return context.participants() != null;
+        return true;
+    }
+
     private List<Rule> rulesBeyondText(Asked asked) {
         return policies.rules().stream()
                 .filter(rule -> !(rule.condition() instanceof RuleCondition.OnText))
@@ -115,15 +176,11 @@ final class Concluder {
                 if (seen.digestHits().containsKey(bank))
                     matched.put(rule.id(), new MatchedRule(rule, 1, "digest in bank " + bank));
             }
-            case RuleCondition.Count count -> {
-                var key = new FactKey(count.fact(), count.window());
-                Long told = facts.counts().get(key);
-                if (told == null) addOnce(failed, new FailedSignal(key.wireName(), "unavailable"));
-                else if (told >= count.atLeast())
-                    matched.put(
-                            rule.id(),
-                            new MatchedRule(rule, 1, key.wireName() + " = " + told + " >= " + count.atLeast()));
-            }
+            case RuleCondition.Count count ->
+                compare(rule, new FactKey(count.fact(), count.window()), count.atLeast(), facts, failed, matched);
+            case RuleCondition.Similar similar ->
+                compare(rule, similar.key(), similar.atLeast(), facts, failed, matched);
+            case RuleCondition.Guarded() -> matched.put(rule.id(), new MatchedRule(rule, 1, ""));
             case RuleCondition.Classifier asked -> {
                 // A score that is absent was outside the model's languages, or failed, which is recorded already.
                 var scores = seen.scores().get(asked.classifier());
@@ -133,6 +190,19 @@ final class Concluder {
                     matched.put(rule.id(), new MatchedRule(rule, score, comparison(asked, score)));
             }
         }
+    }
+
+    private static void compare(
+            Rule rule,
+            FactKey key,
+            long atLeast,
+            Facts facts,
+            List<FailedSignal> failed,
+            Map<RuleId, MatchedRule> matched) {
+        Long told = facts.counts().get(key);
+        if (told == null) addOnce(failed, new FailedSignal(key.wireName(), "unavailable"));
+        else if (told >= atLeast)
+            matched.put(rule.id(), new MatchedRule(rule, 1, key.wireName() + " = " + told + " >= " + atLeast));
     }
 
     /**
@@ -200,12 +270,35 @@ final class Concluder {
                 .toList();
     }
 
-    private static Verdict verdictOf(List<MatchedRule> matched) {
+    private static List<ShadowedRule> shadowed(Collection<MatchedRule> matched, Overrides overrides) {
+        if (overrides.byRule().isEmpty()) return List.of();
+        var shadowed = new ArrayList<ShadowedRule>();
+        for (MatchedRule match : matched) {
+            var override = overrides.byRule().get(match.rule().id());
+            if (override != null) shadowed.add(new ShadowedRule(match, override.reason()));
+        }
+        return shadowed;
+    }
+
+    private static Consequence consequenceOf(Rule rule, Overrides overrides) {
+        return rule.consequence() instanceof Consequence.Restriction && overrides.asksReviewOnly(rule.id())
+                ? new Consequence.AskReview(false)
+                : rule.consequence();
+    }
+
+    private static Verdict verdictOf(
+            List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
         boolean review = false;
         boolean hold = false;
+        for (UndecidedRule rule : undecided) {
+            Guard guard = rule.rule().guard();
+            if (guard == null || guard.onUnknown() != OnUnknown.REVIEW) continue;
+            review = true;
+            hold |= rule.rule().consequence() instanceof Consequence.AskReview(boolean holds) && holds;
+        }
         Map<String, EnforcementAction> actions = new LinkedHashMap<>();
         for (MatchedRule match : matched) {
-            switch (match.rule().consequence()) {
+            switch (consequenceOf(match.rule(), overrides)) {
                 case Consequence.LabelOnly() -> {}
                 case Consequence.AskReview(boolean holds) -> {
                     review = true;

@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.judge;
 
+import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.match.TextMatch;
@@ -18,7 +19,10 @@ import java.util.Set;
  * @param digestHits known media, by digest bank
  * @param scores by classifier, then category: the highest of all text parts
  * @param failed signals that could not be asked; sorted by name
- * @param wantedFacts what rules want to know before they conclude
+ * @param wantedFacts counts that rules want to know before they conclude: of guards, only those whose rule's condition
+ *     holds already
+ * @param wantsStanding whether they want to know the author's labels and strikes
+ * @param counted what the counters are to be told
  */
 public record Observation(
         Permissions permissions,
@@ -27,7 +31,9 @@ public record Observation(
         Map<String, Signal> digestHits,
         Map<String, Map<Category, Double>> scores,
         List<FailedSignal> failed,
-        Set<FactKey> wantedFacts) {
+        Set<FactKey> wantedFacts,
+        boolean wantsStanding,
+        Counted counted) {
     public Observation {
         textMatches = List.copyOf(textMatches);
         digestHits = Map.copyOf(digestHits);

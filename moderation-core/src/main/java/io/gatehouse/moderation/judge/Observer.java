@@ -10,21 +10,21 @@ import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.match.TextMatch;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.DigestBank;
-import io.gatehouse.moderation.rule.Rule;
-import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.similarity.Fingerprint;
+import io.gatehouse.moderation.text.FoldedText;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -39,25 +39,6 @@ final class Observer {
         this.policies = policies;
         this.languages = languages;
         this.classifiers = classifiers;
-    }
-
-    /** What the rules of some purposes want beyond text: asked once per set of purposes, not per message. */
-    private record Needs(Set<String> classifiers, Set<String> digestBanks, Set<FactKey> facts) {
-        static Needs of(List<Rule> rules, Set<Purpose> permitted) {
-            Set<String> classifiers = new TreeSet<>();
-            Set<String> banks = new TreeSet<>();
-            Set<FactKey> facts = new HashSet<>();
-            for (Rule rule : rules) {
-                if (!permitted.contains(rule.purpose())) continue;
-                switch (rule.condition()) {
-                    case RuleCondition.Classifier c -> classifiers.add(c.classifier());
-                    case RuleCondition.Digest d -> banks.add(d.bank());
-                    case RuleCondition.Count c -> facts.add(new FactKey(c.fact(), c.window()));
-                    case RuleCondition.OnText _ -> {} // the text matcher's
-                }
-            }
-            return new Needs(classifiers, banks, facts);
-        }
     }
 
     Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
@@ -76,8 +57,28 @@ final class Observer {
             if (!wanted.classifiers().isEmpty()) told(times, "classifiers", started);
         }
         failed.sort(Comparator.comparing(FailedSignal::signal));
+        var digestHits = digestHits(content, wanted);
+        var wants = wanted.of(content.surface(), matches);
         return new Observation(
-                permissions, language, matches, digestHits(content, wanted), scores, failed, wanted.facts());
+                permissions,
+                language,
+                matches,
+                digestHits,
+                scores,
+                failed,
+                wants.counts(),
+                wants.standing(),
+                counted(content, wanted));
+    }
+
+    /** Only what some rule counts is looked for. */
+    private static Counted counted(Content content, Needs wanted) {
+        if (wanted.series().isEmpty()) return Counted.NOTHING;
+        String text = wanted.countsTexts() || wanted.countsDomains() ? joinedText(content) : "";
+        return new Counted(
+                wanted.series(),
+                wanted.countsTexts() ? Fingerprint.of(FoldedText.of(text).plain()) : Fingerprint.NONE,
+                wanted.countsDomains() ? LinkedDomains.of(text) : Set.of());
     }
 
     private static long told(StageTimes times, String stage, long started) {
@@ -107,9 +108,17 @@ final class Observer {
         try {
             var matcher = policies.textMatcher(permissions.permitted());
             var matches = new ArrayList<TextMatch>();
+            var today = LocalDate.ofInstant(content.createdAt(), ZoneOffset.UTC);
+            boolean isComplete = true;
             for (int i = 0; i < content.parts().size(); i++)
-                if (content.parts().get(i) instanceof Part.Text(String text))
-                    matches.addAll(matcher.match(i, text, language, (rule, nanos) -> times.took(rule.value(), nanos)));
+                if (content.parts().get(i) instanceof Part.Text(String text)) {
+                    if (i > 0 && isCut("text_rules", deadline, failed)) return matches;
+                    var found =
+                            matcher.find(i, text, language, today, (rule, nanos) -> times.took(rule.value(), nanos));
+                    matches.addAll(found.matches());
+                    isComplete &= found.isComplete();
+                }
+            if (!isComplete) failed.add(new FailedSignal("text_rules", "work_budget"));
             return matches;
         } catch (RuntimeException failure) {
             failed.add(failureOf("text_rules", failure));

@@ -1,68 +1,96 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the automaton's strings stand for. Terms are numbered: first the banks, then the single words of nearness rules.
+ * What the literals of rules stand for. Targets are numbered: first the words of banks, then the allow lists of banks, then
+ * the single words of rules that ask where words stand, then fixed phrases, then checks.
  *
- * @param uses by the automaton's string: what each string proposes
- * @param phraseWords by folded characters; only looked up once a phrase is a candidate
+ * @param words how many single words there are
+ * @param togethersByTerm by bank or single word: the rules worth asking when it occurs
+ * @param always checks that name no word, asked of every text
  */
 record CompiledRules(
-        LiteralAutomaton automaton,
-        List<List<Use>> uses,
+        List<Scan> scans,
         List<Bank> banks,
-        int termCount,
+        int words,
         List<Phrase> phrases,
-        Map<String, List<PhraseWord>> phraseWords,
-        List<Near> nears,
-        Map<PiiKind, Set<RuleId>> pii) {
-
-    /** Why a string is looked for. */
-    sealed interface Use {
-        Literal literal();
-
-        /** A confirmed literal is an occurrence of the term. */
-        record OfTerm(Literal literal, int term) implements Use {}
-
-        /** An occurrence makes words of the bank inside it innocent. */
-        record Allowed(Literal literal, int bank) implements Use {}
-
-        /** A confirmed literal makes the phrase a candidate. */
-        record Anchor(Literal literal, int phrase) implements Use {}
-    }
-
-    /** @param rules that match by this bank alone; empty when only nearness rules use it */
-    record Bank(String id, Category category, @Nullable String language, Set<RuleId> rules, boolean hasAllow) {}
+        int[][] togethersByTerm,
+        List<Together> togethers,
+        List<Check> checks,
+        int[] always,
+        PersonalDataRules pii,
+        LinkRules links) {
 
     /**
-     * @param terms its words, all of which must be seen before the query is worth asking
-     * @param query over its words; null when the anchor is the whole phrase
+     * What is looked for in the readings of one level.
+     *
+     * @param index of what can match by itself, or makes a rule worth asking
+     * @param companions of what only matters beside those: the other words of a rule, and allow lists
      */
-    record Phrase(
-            RuleId rule,
+    record Scan(FoldLevel level, LiteralIndex index, LiteralIndex companions) {}
+
+    /** @param rules that match by this bank alone; empty when only others use it */
+    record Bank(
+            String id,
             Category category,
             @Nullable String language,
-            FoldLevel level,
-            Set<String> terms,
-            @Nullable Query query) {}
+            @Nullable LocalDate expires,
+            boolean hasAllowList,
+            Set<RuleId> rules) {
+        boolean isExpired(LocalDate today) {
+            return expires != null && today.isAfter(expires);
+        }
+    }
 
-    /** A word of phrases whose words may stand apart. */
-    record PhraseWord(Literal literal, String term) {}
+    /** Fixed phrases, any of which is enough. */
+    record Phrase(RuleId rule, Category category, @Nullable String language) {}
 
-    /** @param terms all of which must be seen before the query is worth asking */
-    record Near(RuleId rule, Category category, @Nullable String language, List<Integer> terms, Query query) {}
+    /**
+     * Terms that must stand together.
+     *
+     * @param type PHRASE or PROXIMITY
+     * @param terms numbers of banks and single words
+     * @param orders the orders they may stand in, as indexes into the terms
+     * @param width words from the first to the last, both counted, at most
+     */
+    record Together(
+            RuleId rule,
+            SignalType type,
+            Category category,
+            @Nullable String language,
+            int[] terms,
+            int[][] orders,
+            int width) {}
 
-    /** The name in the position index of an occurrence of a term. */
-    static String termName(int term) {
-        return "t" + term;
+    record Check(
+            RuleId rule,
+            SignalType type,
+            Category category,
+            @Nullable String language,
+            TextCheck check) {}
+
+    /** Where the allow list of the first bank is numbered; those of the others follow. */
+    int firstAllow() {
+        return banks.size();
+    }
+
+    int firstWord() {
+        return 2 * banks.size();
+    }
+
+    int firstPhrase() {
+        return firstWord() + words;
+    }
+
+    int firstCheck() {
+        return firstPhrase() + phrases.size();
     }
 }

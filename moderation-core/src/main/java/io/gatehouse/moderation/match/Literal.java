@@ -16,6 +16,9 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
     /** A stretch this long is never spelling: no word of the languages we know has three equal letters in a row. */
     private static final int STRETCH = 3;
 
+    /** Letters of a word that is looked for backwards; shorter ones turn into other words. */
+    private static final int MIN_REVERSED = 5;
+
     /** The literal of a policy author's word; empty when folding leaves nothing of it. */
     static Optional<Literal> of(String word, FoldLevel level) {
         boolean openStart = word.startsWith("*");
@@ -31,6 +34,28 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
         return Optional.of(new Literal(view.text(0, length), runs.toString(), level, openStart, openEnd));
     }
 
+    /**
+     * The word written from its end, where that is not likely another word: long, or with edges that hardly any word has.
+     * Empty for what is not one whole word, and at levels that decode nothing.
+     */
+    Optional<Literal> reversed() {
+        if (level != FoldLevel.FULL || isOpenStart || isOpenEnd || chars.indexOf(' ') >= 0) return Optional.empty();
+        var backwards = new StringBuilder(chars).reverse().toString();
+        boolean isTelling = chars.length() >= MIN_REVERSED
+                || (chars.length() == MIN_REVERSED - 1 && WordShape.isUnlikely(backwards));
+        if (!isTelling || backwards.equals(chars)) return Optional.empty();
+        return Optional.of(
+                new Literal(backwards, new StringBuilder(runs).reverse().toString(), level, false, false));
+    }
+
+    /** Whether its letters are at the index, which may lie outside the view. */
+    boolean isAt(FoldedView view, int start) {
+        int length = chars.length();
+        if (start < 0 || start + length > view.length()) return false;
+        for (int i = 0; i < length; i++) if (view.charAt(start + i) != chars.charAt(i)) return false;
+        return true;
+    }
+
     /** Whether its letters, found at the index, make up the word and not a part of another. */
     boolean fits(FoldedView view, int start) {
         int end = start + chars.length();
@@ -38,20 +63,20 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
     }
 
     /**
-     * Stretched letters fit. A doubled one fits a single one only when another letter of the word is stretched too:
-     * alone it makes other, innocent words.
+     * Stretched letters fit. A doubled one fits a single one only where spelling never doubles it, or when another letter
+     * of the word is drawn out too: alone it makes other, innocent words.
      */
     private boolean fitsRuns(FoldedView view, int start) {
         if (level != FoldLevel.FULL) return true;
-        boolean isDoubled = false;
+        int doubled = 0;
         boolean isStretched = false;
         for (int i = 0; i < runs.length(); i++) {
             int seen = view.run(start + i);
             if (seen == runs.charAt(i)) continue;
             if (seen < runs.charAt(i)) return false;
-            if (seen >= STRETCH) isStretched = true;
-            else isDoubled = true;
+            if (seen >= STRETCH || WordShape.isNeverDoubled(chars.charAt(i), i == 0)) isStretched = true;
+            else doubled++;
         }
-        return !isDoubled || isStretched;
+        return doubled == 0 || doubled > 1 || isStretched;
     }
 }

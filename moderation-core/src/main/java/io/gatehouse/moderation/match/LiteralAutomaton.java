@@ -16,13 +16,14 @@ final class LiteralAutomaton {
         /**
          * @param string index into {@link #string}
          * @param end index in the view after its last character
+         * @return whether to look for more
          */
-        void found(int string, int end);
+        boolean found(int string, int end);
     }
 
-    static final int ROOT = 0;
+    private static final int ROOT = 0;
     /** No state, no string. */
-    static final int NONE = -1;
+    private static final int NONE = -1;
 
     private final String[] strings;
     private final char[] codes = new char[Character.MAX_VALUE + 1];
@@ -44,20 +45,12 @@ final class LiteralAutomaton {
         check[ROOT] = ROOT;
     }
 
+    /** Strings are told by their index in ascending order. */
     static LiteralAutomaton of(Collection<String> strings) {
         var automaton = new LiteralAutomaton(new TreeSet<>(strings).toArray(String[]::new));
         automaton.assignCodes();
         automaton.build();
         return automaton;
-    }
-
-    /** The string of an index; indexes are in ascending order of strings. */
-    String string(int index) {
-        return strings[index];
-    }
-
-    int size() {
-        return strings.length;
     }
 
     void scan(FoldedView view, Sink sink) {
@@ -69,8 +62,8 @@ final class LiteralAutomaton {
                 continue;
             }
             state = step(state, code);
-            if (string[state] != NONE) sink.found(string[state], i + 1);
-            for (int s = shorter[state]; s != NONE; s = shorter[s]) sink.found(string[s], i + 1);
+            if (string[state] != NONE && !sink.found(string[state], i + 1)) return;
+            for (int s = shorter[state]; s != NONE; s = shorter[s]) if (!sink.found(string[s], i + 1)) return;
         }
     }
 
@@ -82,27 +75,6 @@ final class LiteralAutomaton {
             if (state == ROOT) return ROOT;
             state = fail[state];
         }
-    }
-
-    /** The trie's own step, without falling back; NONE when no string goes on so. */
-    int child(int state, int code) {
-        if (code == 0) return NONE;
-        int next = base[state] + code;
-        return next < check.length && check[next] == state ? next : NONE;
-    }
-
-    /** The code of a character, 1 to {@link #codeCount}; 0 when no string contains it. */
-    int code(char c) {
-        return codes[c];
-    }
-
-    int codeCount() {
-        return codeCount;
-    }
-
-    /** The string that ends in exactly this state, or NONE. */
-    int stringAt(int state) {
-        return string[state];
     }
 
     private void assignCodes() {

@@ -1,155 +1,165 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.match.CompiledRules.Use;
-import io.gatehouse.moderation.rule.PiiKind;
+import io.gatehouse.moderation.match.LiteralIndex.Use;
+import io.gatehouse.moderation.query.TextQuery;
+import io.gatehouse.moderation.regex.SafeRegex;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
+import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.lucene.queries.intervals.IntervalQuery;
-import org.apache.lucene.queries.intervals.Intervals;
-import org.apache.lucene.queries.intervals.IntervalsSource;
-import org.apache.lucene.search.Query;
+import org.jspecify.annotations.Nullable;
 
-/** Reduces rules to the literals without which they cannot match, and to the queries that decide. */
+/** Reduces rules to the literals without which they cannot match, and to the questions that decide. */
 final class MatcherCompiler {
-    /** The one field of the position index. */
-    static final String FIELD = "text";
-
     private final Map<String, WordBank> bankById;
-    private final Map<String, List<Use>> usesByString = new LinkedHashMap<>();
-    private final Map<String, Integer> bankTerms = new LinkedHashMap<>();
-    private final Map<String, Set<RuleId>> bankRules = new LinkedHashMap<>();
-    private final Map<String, Integer> wordTerms = new LinkedHashMap<>();
+    private final Map<String, Integer> bankNumbers = new LinkedHashMap<>();
+    private final Map<String, Set<RuleId>> bankRules = new HashMap<>();
+    private final Map<Literal, Integer> wordNumbers = new LinkedHashMap<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Fixed> fixed = new ArrayList<>();
     private final List<CompiledRules.Phrase> phrases = new ArrayList<>();
-    private final Map<String, List<CompiledRules.PhraseWord>> phraseWords = new HashMap<>();
-    private int phraseWordCount;
-    private final List<RuleOfNearness> nears = new ArrayList<>();
-    private final Map<PiiKind, Set<RuleId>> pii = new EnumMap<>(PiiKind.class);
+    private final List<CompiledRules.Check> checks = new ArrayList<>();
+    private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
+    private final LinkRules.Builder links;
+    private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
+    private final Map<FoldLevel, List<Use>> companions = new EnumMap<>(FoldLevel.class);
 
-    private record RuleOfNearness(Rule rule, RuleCondition.Near near) {}
+    /** A phrase whose words stand side by side. */
+    private record Fixed(Literal literal, int phrase) {}
 
-    MatcherCompiler(Map<String, WordBank> bankById) {
+    /** A term of a {@link Source}: a bank, or a word of its own. */
+    private sealed interface Term {
+        record OfBank(String id) implements Term {}
+
+        record OfWord(Literal literal) implements Term {}
+    }
+
+    /** What becomes a {@link CompiledRules.Together} once banks and words are numbered. */
+    private record Source(
+            Rule rule, SignalType type, @Nullable String language, List<Term> terms, boolean isOrdered, int width) {}
+
+    MatcherCompiler(Map<String, WordBank> bankById, Map<String, LinkBank> linkBankById) {
         this.bankById = bankById;
+        this.links = new LinkRules.Builder(linkBankById);
     }
 
     CompiledRules compile(Collection<Rule> rules) {
         rules.stream().sorted(Comparator.comparing(Rule::id)).forEach(this::collect);
-        var banks = bankTerms.keySet().stream().map(this::compileBank).toList();
-        wordTerms.replaceAll((_, index) -> banks.size() + index);
-        wordTerms.forEach((word, term) -> use(word, FoldLevel.FULL, literal -> new Use.OfTerm(literal, term)));
-        var compiledNears = nears.stream().map(this::compileNear).toList();
-        var automaton = LiteralAutomaton.of(usesByString.keySet());
-        var uses = IntStream.range(0, automaton.size())
-                .mapToObj(string -> List.copyOf(usesByString.getOrDefault(automaton.string(string), List.of())))
+        int banks = bankNumbers.size();
+        int words = wordNumbers.size();
+        var anchors = new Anchors(2 * banks + words);
+        var togethers = new ArrayList<CompiledRules.Together>(sources.size());
+        for (var source : sources) togethers.add(compile(source, anchors));
+        var compiledBanks = bankNumbers.keySet().stream()
+                .map(id -> compileBank(id, anchors))
+                .toList();
+        wordNumbers.forEach((literal, number) -> {
+            int term = 2 * banks + number;
+            use(literal, term, anchors.isAnchor(term));
+        });
+        fixed.forEach(phrase -> use(phrase.literal, 2 * banks + words + phrase.phrase, true));
+        int[] always = IntStream.range(0, checks.size())
+                .filter(check -> !isProposed(checks.get(check), 2 * banks + words + phrases.size() + check))
+                .toArray();
+        var scans = Arrays.stream(FoldLevel.values())
+                .filter(level -> uses.containsKey(level) || companions.containsKey(level))
+                .map(level -> new CompiledRules.Scan(level, indexOf(uses, level), indexOf(companions, level)))
                 .toList();
         return new CompiledRules(
-                automaton,
-                uses,
-                banks,
-                banks.size() + wordTerms.size(),
+                scans,
+                compiledBanks,
+                words,
                 List.copyOf(phrases),
-                Map.copyOf(phraseWords),
-                compiledNears,
-                Map.copyOf(pii));
+                anchors.byTerm(),
+                List.copyOf(togethers),
+                List.copyOf(checks),
+                always,
+                pii.build(),
+                links.build());
     }
 
     private void collect(Rule rule) {
         switch (rule.condition()) {
             case RuleCondition.AnyBank(var names) ->
                 names.forEach(name -> {
-                    number(bankTerms, name);
+                    number(bankNumbers, name);
                     bankRules.computeIfAbsent(name, _ -> new TreeSet<>()).add(rule.id());
                 });
-            case RuleCondition.AnyPhrase phrase -> phrase.phrases().forEach(text -> addPhrase(rule, phrase, text));
-            case RuleCondition.Near near -> {
-                near.all().forEach(this::addNearTerm);
-                nears.add(new RuleOfNearness(rule, near));
-            }
-            case RuleCondition.Pii(var kinds) ->
-                kinds.forEach(
-                        kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
+            case RuleCondition.AnyPhrase phrase when phrase.slop() == 0 -> addFixed(rule, phrase);
+            case RuleCondition.AnyPhrase phrase -> phrase.phrases().forEach(text -> addWithGaps(rule, phrase, text));
+            case RuleCondition.Near near -> addNear(rule, near);
+            case RuleCondition.Pii asked -> pii.add(rule.id(), asked);
+            case RuleCondition.Query(var text, var fold, var language) ->
+                TextQuery.of(text)
+                        .ifPresent(query -> addCheck(rule, SignalType.QUERY, language, new QueryCheck(query, fold)));
+            case RuleCondition.Regex(var text, var fold, var language) ->
+                SafeRegex.of(text, fold)
+                        .ifPresent(regex -> addCheck(rule, SignalType.REGEX, language, new RegexCheck(regex, fold)));
+            case RuleCondition.Links(var banks) -> links.add(rule, banks);
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
+            case RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
         }
     }
 
-    private static int number(Map<String, Integer> numbers, String name) {
+    /** Adds a condition that a check decides; the signal it leaves bears the rule's name. */
+    private void addCheck(Rule rule, SignalType type, @Nullable String language, TextCheck check) {
+        checks.add(new CompiledRules.Check(rule.id(), type, rule.category(), language, check));
+    }
+
+    /** Whether words propose the check. A required word that folds to nothing cannot. */
+    private boolean isProposed(CompiledRules.Check check, int target) {
+        var literals = check.check().requiredWords().stream()
+                .map(word -> Literal.of(word, check.check().level()))
+                .toList();
+        if (literals.isEmpty() || !literals.stream().allMatch(Optional::isPresent)) return false;
+        for (var literal : literals) literal.ifPresent(found -> use(found, target, true));
+        return true;
+    }
+
+    private static <T> int number(Map<T, Integer> numbers, T name) {
         var number = numbers.get(name);
         if (number != null) return number;
         numbers.put(name, numbers.size());
         return numbers.size() - 1;
     }
 
-    private int addNearTerm(NearTerm term) {
-        return switch (term) {
-            case NearTerm.OfBank(var bank) -> number(bankTerms, bank);
-            case NearTerm.OfWord(var word) -> number(wordTerms, word);
-        };
-    }
-
-    private CompiledRules.Bank compileBank(String id) {
-        var bank = bankById.get(id);
-        if (bank == null) throw new IllegalArgumentException("no such bank: " + id);
-        int term = number(bankTerms, id);
-        bank.words().forEach(word -> use(word, bank.fold(), literal -> new Use.OfTerm(literal, term)));
-        bank.allow().forEach(phrase -> use(phrase, bank.fold(), literal -> new Use.Allowed(literal, term)));
-        return new CompiledRules.Bank(
-                id,
-                bank.category(),
-                bank.language(),
-                Set.copyOf(bankRules.getOrDefault(id, Set.of())),
-                !bank.allow().isEmpty());
-    }
-
-    private void use(String word, FoldLevel level, Function<Literal, Use> as) {
-        Literal.of(word, level).ifPresent(literal -> add(as.apply(literal)));
-    }
-
-    private void add(Use use) {
-        usesByString
-                .computeIfAbsent(use.literal().chars(), _ -> new ArrayList<>(1))
-                .add(use);
-    }
-
-    private void addPhrase(Rule rule, RuleCondition.AnyPhrase condition, String text) {
-        boolean isFixed = condition.slop() == 0;
-        var literals = (isFixed ? List.of(text) : wordsOf(text))
-                .stream()
-                        .flatMap(word -> Literal.of(word, condition.fold()).stream())
-                        .toList();
-        if (literals.isEmpty()) return;
+    private void addFixed(Rule rule, RuleCondition.AnyPhrase condition) {
         int number = phrases.size();
-        var words = isFixed
-                ? List.<CompiledRules.PhraseWord>of()
-                : literals.stream().map(this::phraseWord).toList();
-        phrases.add(new CompiledRules.Phrase(
-                rule.id(),
-                rule.category(),
-                condition.language(),
-                condition.fold(),
-                words.stream().map(CompiledRules.PhraseWord::term).collect(Collectors.toUnmodifiableSet()),
-                isFixed ? null : phraseQuery(words, condition.slop())));
-        // The longest word is the rarest guess that costs nothing to make.
-        literals.stream()
-                .max(Comparator.comparingInt(literal -> literal.chars().length()))
-                .ifPresent(anchor -> add(new Use.Anchor(anchor, number)));
+        phrases.add(new CompiledRules.Phrase(rule.id(), rule.category(), condition.language()));
+        for (var text : condition.phrases())
+            Literal.of(text, condition.fold()).ifPresent(literal -> fixed.add(new Fixed(literal, number)));
+    }
+
+    private void addWithGaps(Rule rule, RuleCondition.AnyPhrase condition, String text) {
+        var terms = wordsOf(text).stream()
+                .flatMap(word -> Literal.of(word, condition.fold()).stream())
+                .map(this::word)
+                .toList();
+        if (terms.isEmpty()) return;
+        int width = terms.size() + condition.slop();
+        sources.add(new Source(rule, SignalType.PHRASE, condition.language(), terms, true, width));
+    }
+
+    private Term word(Literal literal) {
+        number(wordNumbers, literal);
+        return new Term.OfWord(literal);
     }
 
     /** Split as full folding splits, so that each of them is one word of a view. */
@@ -161,49 +171,136 @@ final class MatcherCompiler {
         return Arrays.asList(spaced.toString().strip().split(" +"));
     }
 
-    private static Query phraseQuery(List<CompiledRules.PhraseWord> words, int slop) {
-        var sources = words.stream().map(word -> Intervals.term(word.term())).toArray(IntervalsSource[]::new);
-        return new IntervalQuery(FIELD, Intervals.maxgaps(slop, Intervals.ordered(sources)));
-    }
-
-    private CompiledRules.PhraseWord phraseWord(Literal literal) {
-        var sameLetters = phraseWords.computeIfAbsent(literal.chars(), _ -> new ArrayList<>(1));
-        for (var word : sameLetters) if (word.literal().equals(literal)) return word;
-        var word = new CompiledRules.PhraseWord(literal, "p" + phraseWordCount++);
-        sameLetters.add(word);
-        return word;
-    }
-
-    private CompiledRules.Near compileNear(RuleOfNearness source) {
-        var near = source.near();
-        var terms = near.all().stream().map(this::termOf).toList();
-        var sources = terms.stream()
-                .map(term -> Intervals.term(CompiledRules.termName(term)))
-                .toList();
-        var orders = new ArrayList<IntervalsSource>();
-        addOrders(new ArrayList<>(sources), 0, orders);
-        var anyOrder = Intervals.or(orders.toArray(IntervalsSource[]::new));
-        var query = new IntervalQuery(FIELD, Intervals.maxwidth(near.within() + 1, anyOrder));
-        return new CompiledRules.Near(source.rule().id(), source.rule().category(), near.language(), terms, query);
-    }
-
-    /**
-     * Every order of the terms: {@code Intervals.unordered} would let one word stand for two terms, and its form without
-     * overlaps refuses a third term between the first two.
-     */
-    private static void addOrders(List<IntervalsSource> terms, int from, List<IntervalsSource> orders) {
-        if (from == terms.size()) orders.add(Intervals.ordered(terms.toArray(IntervalsSource[]::new)));
-        for (int i = from; i < terms.size(); i++) {
-            Collections.swap(terms, from, i);
-            addOrders(terms, from + 1, orders);
-            Collections.swap(terms, from, i);
+    private void addNear(Rule rule, RuleCondition.Near near) {
+        var terms = new ArrayList<Term>();
+        for (var term : near.all()) {
+            switch (term) {
+                case NearTerm.OfBank(var bank) -> {
+                    number(bankNumbers, bank);
+                    terms.add(new Term.OfBank(bank));
+                }
+                case NearTerm.OfWord(var word) ->
+                    // A word of which folding leaves nothing is nowhere, and so the rule never holds.
+                    Literal.of(word, FoldLevel.FULL).ifPresent(literal -> terms.add(word(literal)));
+            }
         }
+        if (terms.size() < near.all().size()) return;
+        sources.add(new Source(rule, SignalType.PROXIMITY, near.language(), terms, false, near.within() + 1));
     }
 
-    private int termOf(NearTerm term) {
+    private CompiledRules.Together compile(Source source, Anchors anchors) {
+        var terms = source.terms.stream().mapToInt(this::termNumber).toArray();
+        var rarities = source.terms.stream().mapToInt(this::rarity).toArray();
+        anchors.choose(terms, rarities);
+        var orders = source.isOrdered ? List.of(inOrder(terms.length)) : anyOrder(inOrder(terms.length), 0);
+        return new CompiledRules.Together(
+                source.rule.id(),
+                source.type,
+                source.rule.category(),
+                source.language,
+                terms,
+                orders.toArray(int[][]::new),
+                source.width);
+    }
+
+    private int termNumber(Term term) {
         return switch (term) {
-            case NearTerm.OfBank(var bank) -> number(bankTerms, bank);
-            case NearTerm.OfWord(var word) -> number(wordTerms, word);
+            case Term.OfBank(var id) -> number(bankNumbers, id);
+            case Term.OfWord(var literal) -> 2 * bankNumbers.size() + number(wordNumbers, literal);
         };
+    }
+
+    /** A long word is the rarest guess that costs nothing to make; a bank is as common as it is large. */
+    private int rarity(Term term) {
+        return switch (term) {
+            case Term.OfBank(var id) -> -log2(bank(id).words().size());
+            case Term.OfWord(var literal) -> literal.chars().length();
+        };
+    }
+
+    private static int log2(int number) {
+        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(Math.max(1, number));
+    }
+
+    private static int[] inOrder(int terms) {
+        return IntStream.range(0, terms).toArray();
+    }
+
+    private static List<int[]> anyOrder(int[] terms, int from) {
+        if (from == terms.length) return List.of(terms.clone());
+        var orders = new ArrayList<int[]>();
+        for (int i = from; i < terms.length; i++) {
+            var next = terms.clone();
+            next[from] = terms[i];
+            next[i] = terms[from];
+            orders.addAll(anyOrder(next, from + 1));
+        }
+        return orders;
+    }
+
+    private WordBank bank(String id) {
+        var bank = bankById.get(id);
+        if (bank == null) throw new IllegalArgumentException("no such bank: " + id);
+        return bank;
+    }
+
+    private CompiledRules.Bank compileBank(String id, Anchors anchors) {
+        var bank = bank(id);
+        int term = number(bankNumbers, id);
+        var rules = Set.copyOf(bankRules.getOrDefault(id, Set.of()));
+        boolean proposes = !rules.isEmpty() || anchors.isAnchor(term);
+        for (var word : bank.words()) {
+            var literal = Literal.of(word, bank.fold());
+            literal.ifPresent(found -> use(found, term, proposes));
+            literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+        }
+        int allow = bankNumbers.size() + term;
+        for (var phrase : bank.allow())
+            Literal.of(phrase, bank.fold()).ifPresent(literal -> use(literal, allow, false));
+        return new CompiledRules.Bank(id, bank.category(), bank.language(), bank.expires(), !bank.allow().isEmpty(), rules);
+    }
+
+    private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {
+        return new LiteralIndex(uses.getOrDefault(level, List.of()));
+    }
+
+    private void use(Literal literal, int target, boolean proposes) {
+        var where = proposes ? uses : companions;
+        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target));
+    }
+
+    /** Which term of each rule makes it worth asking. */
+    private static final class Anchors {
+        private static final int[] NONE = {};
+
+        private final int[][] byTerm;
+        private final int[] counts;
+        private int next;
+
+        Anchors(int terms) {
+            byTerm = new int[terms][];
+            counts = new int[terms];
+            Arrays.fill(byTerm, NONE);
+        }
+
+        /** For the next rule. A term that serves many already is taken for less rare, so that none of them serves all. */
+        void choose(int[] terms, int[] rarities) {
+            int best = 0;
+            for (int i = 1; i < terms.length; i++)
+                if (rarities[i] - log2(1 + counts[terms[i]]) > rarities[best] - log2(1 + counts[terms[best]])) best = i;
+            int term = terms[best];
+            if (counts[term] == byTerm[term].length)
+                byTerm[term] = Arrays.copyOf(byTerm[term], Math.max(1, counts[term] * 2));
+            byTerm[term][counts[term]++] = next++;
+        }
+
+        boolean isAnchor(int term) {
+            return counts[term] > 0;
+        }
+
+        int[][] byTerm() {
+            for (int term = 0; term < byTerm.length; term++) byTerm[term] = Arrays.copyOf(byTerm[term], counts[term]);
+            return byTerm;
+        }
     }
 }

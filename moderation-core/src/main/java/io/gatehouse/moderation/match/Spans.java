@@ -7,18 +7,27 @@ import java.util.List;
 
 /** A growing list of [start, end) pairs of code points. */
 final class Spans {
-    private static final Spans NONE = new Spans();
+    private static final long[] NO_PAIRS = {};
 
-    private long[] pairs = {};
+    private long[] pairs = NO_PAIRS;
     private int size;
 
-    static Spans none() {
-        return NONE;
+    void add(int start, int end) {
+        add(pair(start, end));
     }
 
-    void add(int start, int end) {
+    /** @param pair from {@link #pair} */
+    void add(long pair) {
         if (size == pairs.length) pairs = Arrays.copyOf(pairs, Math.max(4, size * 2));
-        pairs[size++] = ((long) start << 32) | end;
+        pairs[size++] = pair;
+    }
+
+    void addAll(Spans others) {
+        for (int i = 0; i < others.size; i++) add(others.pairs[i]);
+    }
+
+    static long pair(int start, int end) {
+        return ((long) start << 32) | end;
     }
 
     boolean isEmpty() {

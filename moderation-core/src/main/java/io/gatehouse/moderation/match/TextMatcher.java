@@ -1,24 +1,24 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.pii.PersonalData;
-import io.gatehouse.moderation.rule.PiiKind;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.SignalType;
-import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The text rules of a policy set for some purposes, compiled. Immutable and thread-safe. */
 public final class TextMatcher {
@@ -30,14 +30,11 @@ public final class TextMatcher {
             .thenComparing(match -> match.signal().name());
 
     private final CompiledRules rules;
-    private final List<FoldLevel> levels;
+    private final long budget;
 
-    private TextMatcher(CompiledRules rules) {
+    private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
-        var used = EnumSet.noneOf(FoldLevel.class);
-        for (var uses : rules.uses())
-            for (var use : uses) used.add(use.literal().level());
-        this.levels = List.copyOf(used);
+        this.budget = budget;
     }
 
     /**
@@ -46,75 +43,59 @@ public final class TextMatcher {
      * @param banks by id; every bank that a rule names
      */
     public static TextMatcher compile(Collection<Rule> rules, Map<String, WordBank> banks) {
-        return new TextMatcher(new MatcherCompiler(banks).compile(rules));
+        return compile(rules, banks, Work.BUDGET);
     }
 
     /**
-     * Which text rules match. Pure; linear in the text; never throws on any text.
+     * As {@link #compile(Collection, Map)}, with link banks.
+     *
+     * @param linkBanks by id; every link bank that a rule names
+     */
+    public static TextMatcher compile(
+            Collection<Rule> rules, Map<String, WordBank> banks, Map<String, LinkBank> linkBanks) {
+        return new TextMatcher(new MatcherCompiler(banks, linkBanks).compile(rules), Work.BUDGET);
+    }
+
+    static TextMatcher compile(Collection<Rule> rules, Map<String, WordBank> banks, long budget) {
+        return new TextMatcher(new MatcherCompiler(banks, Map.of()).compile(rules), budget);
+    }
+
+    /** The rules without a required word: they cost every text a look of their own, and their authors should know. */
+    public Set<RuleId> alwaysAsked() {
+        return Arrays.stream(rules.always())
+                .mapToObj(check -> rules.checks().get(check).rule())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The matches of {@link #find}, as of a day when no bank had expired. */
+    public List<TextMatch> match(int part, String text, LanguageGuess language) {
+        return find(part, text, language, LocalDate.MIN, RuleTimes.IGNORED).matches();
+    }
+
+    /**
+     * Which text rules match. Pure; linear in the text up to a counted budget of work; never throws on any text.
      *
      * @param part index of the text among the content's parts, for the spans
      * @param text as submitted
-     * @return ordered by signal type, then name; at most one per bank, rule or kind of personal data
+     * @param today the day of judging, UTC
+     * @param times is told how long each rule took that was asked by itself
      */
-    public List<TextMatch> match(int part, String text, LanguageGuess language) {
-        return match(part, text, language, RuleTimes.IGNORED);
+    public TextFindings find(int part, String text, LanguageGuess language, LocalDate today, RuleTimes times) {
+        return find(part, text, FoldedText.of(text), language, today, times);
     }
 
-    /** As {@link #match(int, String, LanguageGuess)}, telling how long each rule that reached Lucene took. */
-    public List<TextMatch> match(int part, String text, LanguageGuess language, RuleTimes times) {
-        return match(part, text, FoldedText.of(text), language, times);
-    }
-
-    private List<TextMatch> match(int part, String text, FoldedText folded, LanguageGuess language, RuleTimes times) {
+    /** As {@link #find(int, String, LanguageGuess, LocalDate, RuleTimes)}, for a text whose readings are wanted again. */
+    public TextFindings find(
+            int part, String text, FoldedText folded, LanguageGuess language, LocalDate today, RuleTimes times) {
         var matches = new ArrayList<TextMatch>();
-        if (!levels.isEmpty()) matchWords(part, folded, language, times, matches);
-        if (!rules.pii().isEmpty()) matchPersonalData(part, text, matches);
-        matches.sort(IN_ORDER);
-        return List.copyOf(matches);
-    }
-
-    private void matchWords(
-            int part, FoldedText text, LanguageGuess language, RuleTimes times, List<TextMatch> matches) {
-        var banks = rules.banks();
-        int length = text.codePointCount();
-        var asks = new boolean[banks.size()];
-        for (int i = 0; i < asks.length; i++)
-            asks[i] = LanguageGate.admits(banks.get(i).language(), language, length);
-        var seen = new Occurrences(rules, asks);
-        seen.collect(text, levels);
-        for (int i = 0; i < asks.length; i++) {
-            var bank = banks.get(i);
-            if (!bank.rules().isEmpty())
-                add(matches, SignalType.WORDS, bank.id(), bank.category(), seen.term(i), part, bank.rules());
-        }
-        var candidates = new Candidates(rules, seen, text, language, times);
-        addByRule(matches, SignalType.PHRASE, candidates.phrases(), part);
-        addByRule(matches, SignalType.PROXIMITY, candidates.nears(), part);
-    }
-
-    /** Where a rule matched. */
-    record RuleSpans(Category category, Spans spans) {}
-
-    private static void addByRule(List<TextMatch> matches, SignalType type, Map<RuleId, RuleSpans> found, int part) {
-        found.forEach(
-                (rule, where) -> add(matches, type, rule.value(), where.category(), where.spans(), part, Set.of(rule)));
-    }
-
-    private void matchPersonalData(int part, String text, List<TextMatch> matches) {
-        var found = new HashMap<PiiKind, Spans>();
-        PersonalData.find(
-                text,
-                rules.pii().keySet(),
-                (kind, start, end) ->
-                        found.computeIfAbsent(kind, _ -> new Spans()).add(start, end));
-        found.forEach((kind, spans) -> add(
-                matches,
-                SignalType.PII,
-                kind.wireName(),
-                Category.PII,
-                spans,
-                part,
-                rules.pii().getOrDefault(kind, Set.of())));
+        var work = new Work(budget);
+        Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
+        if (!rules.scans().isEmpty() || rules.always().length > 0)
+            new Reading(rules, folded, language, today, work).look(times, tell);
+        rules.pii().find(text, work, tell);
+        rules.links().find(text, work, tell);
+        if (matches.size() > 1) matches.sort(IN_ORDER);
+        return new TextFindings(matches, !work.isSpent());
     }
 
     private static void add(

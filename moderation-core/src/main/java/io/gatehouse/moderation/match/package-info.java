@@ -1,6 +1,6 @@
 /**
- * Finds text rules in text: one automaton proposes, Lucene disposes. Read {@link
- * io.gatehouse.moderation.match.TextMatcher} first.
+ * Finds text rules in text: literals propose, then what they proposed is asked. Read {@link
+ * io.gatehouse.moderation.match.TextMatcher} first, then {@link io.gatehouse.moderation.match.Reading}.
  */
 @NullMarked
 package io.gatehouse.moderation.match;

@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.policy;
 
+import io.gatehouse.moderation.fact.FactSeries;
 import io.gatehouse.moderation.match.WordForm;
 import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.PiiKind;
@@ -7,6 +8,7 @@ import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code when:}. */
 final class ConditionReader {
     private static final List<String> KINDS =
-            List.of("bank", "any_bank", "phrase", "phrases", "near", "classifier", "pii", "digest", "count");
+            List.of("bank", "any_bank", "phrase", "phrases", "near", "classifier", "pii", "digest", "count", "similar");
     private static final List<String> PII_KINDS =
             Arrays.stream(PiiKind.values()).map(PiiKind::wireName).toList();
+    private static final List<String> SIMILAR_OF = Arrays.stream(RuleCondition.Similar.Of.values())
+            .map(RuleCondition.Similar.Of::wireName)
+            .toList();
     private static final String BANK_PREFIX = "bank:";
 
     /** Words of one phrase; more are a text, and near-duplicate detection finds those. */
@@ -43,6 +48,10 @@ final class ConditionReader {
     /** Empty after a fault. */
     Optional<RuleCondition> read() {
         var kinds = KINDS.stream().filter(when::has).toList();
+        if (kinds.isEmpty() && when.has("if")) {
+            when.close();
+            return Optional.of(new RuleCondition.Guarded());
+        }
         if (kinds.size() != 1) {
             var unknown =
                     when.keys().stream().filter(key -> !KINDS.contains(key)).findFirst();
@@ -78,6 +87,7 @@ final class ConditionReader {
                     draft.digestReferences.add(bank);
                     return new RuleCondition.Digest(bank.text());
                 });
+            case "similar" -> when.section("similar").flatMap(this::similar);
             default -> count();
         };
     }
@@ -179,7 +189,27 @@ final class ConditionReader {
                 when.oneOf("fact", when.text("count"), name -> Optional.of(name).filter(facts::contains), facts);
         var window = when.duration("window");
         if (!when.has("at_least")) when.faults().add(when.source(), "'count' has no 'at_least'", null);
-        int atLeast = when.integer("at_least", 1, Integer.MAX_VALUE, 1);
+        int atLeast = when.integer("at_least", 1, FactSeries.MOST, 1);
+        window.ifPresent(time -> checkWindow(when, time));
         return fact.flatMap(name -> window.map(time -> new RuleCondition.Count(name, time, atLeast)));
+    }
+
+    private Optional<RuleCondition> similar(Section similar) {
+        var window = similar.duration("window");
+        window.ifPresent(time -> checkWindow(similar, time));
+        if (!similar.has("at_least")) similar.faults().add(similar.source(), "'similar' has no 'at_least'", null);
+        int atLeast = similar.integer("at_least", 2, FactSeries.MOST, 2);
+        var of = similar.oneOf("of", similar.text("of"), RuleCondition.Similar.Of::ofWireName, SIMILAR_OF);
+        similar.close();
+        return of.flatMap(what -> window.map(time -> new RuleCondition.Similar(time, atLeast, what)));
+    }
+
+    private static void checkWindow(Section section, Duration window) {
+        if (window.compareTo(FactSeries.LONGEST_WINDOW) > 0)
+            section.faults()
+                    .add(
+                            section.sourceOf("window"),
+                            "'window' is longer than 24h",
+                            "what lasts longer is a label or a strike");
     }
 }

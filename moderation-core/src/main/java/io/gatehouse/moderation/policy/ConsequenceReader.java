@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.policy;
 
+import io.gatehouse.moderation.fact.Mark;
 import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.verdict.EnforcementAction;
@@ -21,7 +22,7 @@ final class ConsequenceReader {
     private ConsequenceReader() {}
 
     /** @param consequence null after a fault */
-    record Then(@Nullable Consequence consequence, int severity) {}
+    record Then(@Nullable Consequence consequence, int severity, List<Mark> marks) {}
 
     static Then read(Section then) {
         var verdict = then.oneOf(
@@ -41,8 +42,9 @@ final class ConsequenceReader {
             then.faults().add(then.sourceOf("actions"), "'actions' only go with verdict restrict", null);
         if (verdict.equals("restrict") && !hasActions)
             then.faults().add(then.source(), "verdict restrict needs 'actions'", null);
+        var marks = MarksReader.read(then);
         then.close();
-        return new Then(consequence(verdict, hold, actions), severity);
+        return new Then(consequence(verdict, hold, actions), severity, marks);
     }
 
     private static @Nullable Consequence consequence(String verdict, boolean hold, List<EnforcementAction> actions) {

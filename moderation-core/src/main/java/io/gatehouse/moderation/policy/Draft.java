@@ -28,6 +28,9 @@ final class Draft {
     final List<Rule> rules = new ArrayList<>();
     final List<Located> bankReferences = new ArrayList<>();
     final List<Located> digestReferences = new ArrayList<>();
+    /** Banks, text rules and kinds of personal data that conditions ask for. */
+    final List<Located> signalReferences = new ArrayList<>();
+
     private final Faults faults;
 
     Draft(Faults faults) {
@@ -76,6 +79,11 @@ final class Draft {
         if (first == null) return true;
         faults.add(at, kind + " '" + id + "' is already declared", "at " + first);
         return false;
+    }
+
+    /** Every rule that any file declares, with faults or without. */
+    Map<RuleId, SourceLine> ruleIds() {
+        return ruleIds;
     }
 
     /** By bank that includes any: as written. */

@@ -1,12 +1,15 @@
 package io.gatehouse.moderation.policy;
 
 import io.gatehouse.moderation.policy.Draft.BankDraft;
+import io.gatehouse.moderation.rule.PiiKind;
+import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.WordBank;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Resolves names across files: which banks rules use, which banks include which. */
 final class Linker {
@@ -21,6 +24,7 @@ final class Linker {
     /** Word banks by id, inclusions resolved. */
     Map<String, WordBank> link() {
         checkReferences();
+        checkSignals();
         var banks = new TreeMap<String, WordBank>();
         draft.banks.values().forEach(bank -> banks.put(bank.id(), resolve(bank)));
         return banks;
@@ -42,6 +46,23 @@ final class Linker {
             else if (draft.banks.containsKey(id))
                 faults.add(reference.at(), "bank '" + id + "' has words, not digests", null);
         }
+    }
+
+    /** What {@code signal()} names: what it asks for must be looked for, or it would be unknown for ever. */
+    private void checkSignals() {
+        var names = new TreeSet<>(draft.bankIds().keySet());
+        names.removeAll(draft.digestBanks.keySet());
+        draft.ruleIds().keySet().forEach(id -> names.add(id.value()));
+        draft.rules.stream()
+                .filter(rule -> !(rule.condition() instanceof RuleCondition.OnText))
+                .forEach(rule -> names.remove(rule.id().value()));
+        for (var kind : PiiKind.values()) names.add(Signals.PII + kind.wireName());
+        for (var reference : draft.signalReferences)
+            if (!names.contains(reference.text()))
+                faults.add(
+                        reference.at(),
+                        "in 'if': unknown signal '" + reference.text() + "'",
+                        Suggestions.forName(reference.text(), names));
     }
 
     private WordBank resolve(BankDraft bank) {

@@ -103,6 +103,6 @@ public final class PolicySet {
         var allowed = rules.stream()
                 .filter(rule -> permitted.contains(rule.purpose()))
                 .toList();
-        return TextMatcher.compile(allowed, banks);
+        return TextMatcher.compile(Signals.withAsked(allowed, banks.keySet()), banks);
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.Examples;
 import io.gatehouse.moderation.rule.Examples.Example;
 import io.gatehouse.moderation.rule.Ground;
+import io.gatehouse.moderation.rule.Guard;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.signal.Category;
@@ -49,9 +50,12 @@ final class RuleReader {
         var purpose = purpose();
         var ground = ground();
         var surfaces = surfaces();
-        var condition = rule.section("when").flatMap(when -> new ConditionReader(when, draft, known).read());
+        var when = rule.section("when");
+        Guard guard = when.isPresent() ? GuardReader.read(when.get(), draft, known) : null;
+        var condition = when.flatMap(section -> new ConditionReader(section, draft, known).read());
         var then = rule.section("then").map(ConsequenceReader::read);
         var examples = examples();
+        var watch = WatchReader.read(rule, defaults.otherwise());
         condition.ifPresent(given -> requireExamples(given, examples));
         rule.close();
         if (rule.faults().count() != faultsBefore || id.isEmpty() || condition.isEmpty() || then.isEmpty()) return;
@@ -67,10 +71,13 @@ final class RuleReader {
                 purpose,
                 surfaces,
                 condition.get(),
+                guard,
                 consequence,
+                then.get().marks(),
                 ground,
                 examples,
-                rule.source()));
+                rule.source(),
+                watch));
     }
 
     private @Nullable Category category() {

@@ -10,7 +10,11 @@ public enum PiiKind {
     PHONE,
     IBAN,
     CARD,
-    IP;
+    IP,
+    /** An address of a crypto currency. */
+    CRYPTO,
+    /** An identifier that a state gives to a person; the signal names the state. */
+    NATIONAL_ID;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,9 +1,14 @@
 package io.gatehouse.moderation.rule;
 
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.FactSeries;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +68,56 @@ public sealed interface RuleCondition {
         record OfWord(String word) implements NearTerm {}
     }
 
-    /** Personal data of any of these kinds is in the text. */
-    record Pii(Set<PiiKind> kinds) implements OnText {
+    /**
+     * Personal data of any of these kinds is in the text.
+     *
+     * @param states ISO 3166-1 codes, lower case, whose national identifiers count though not every state's do
+     */
+    record Pii(Set<PiiKind> kinds, Set<String> states) implements OnText {
         public Pii {
             kinds = Set.copyOf(kinds);
-            if (kinds.isEmpty()) throw new IllegalArgumentException("a pii condition must name a kind");
+            states = Set.copyOf(states);
+            if (kinds.isEmpty() && states.isEmpty())
+                throw new IllegalArgumentException("a pii condition must name a kind");
+        }
+
+        public Pii(Set<PiiKind> kinds) {
+            this(kinds, Set.of());
+        }
+    }
+
+    /**
+     * A boolean text query holds.
+     *
+     * @param query in the syntax that {@code TextQuery} reads
+     * @param language as for {@link AnyPhrase}
+     */
+    record Query(String query, FoldLevel fold, @Nullable String language) implements OnText {}
+
+    /**
+     * A regular expression of linear time is found in the text as folded.
+     *
+     * @param language as for {@link AnyPhrase}
+     */
+    record Regex(String regex, FoldLevel fold, @Nullable String language) implements OnText {}
+
+    /**
+     * A link in the text, disguised or not, leads to a domain of any of these {@link LinkBank}s, or is as one of {@link
+     * #BUILT_IN} says.
+     */
+    record Links(List<String> banks) implements OnText {
+        /** A link by way of a public shortener: where it leads is not known. */
+        public static final String SHORTENED = "link.shortened";
+
+        /** A link written so that programs miss it or people misread it. */
+        public static final String DISGUISED = "link.disguised";
+
+        /** Names that are no banks. */
+        public static final Set<String> BUILT_IN = Set.of(SHORTENED, DISGUISED);
+
+        public Links {
+            banks = List.copyOf(banks);
+            if (banks.isEmpty()) throw new IllegalArgumentException("a links condition must name a bank");
         }
     }
 
@@ -92,15 +142,58 @@ public sealed interface RuleCondition {
     /**
      * Something was counted often enough.
      *
-     * @param fact one of {@link #FACTS}
+     * @param fact the wire name of a {@link FactSeries}
      */
     record Count(String fact, Duration window, long atLeast) implements RuleCondition {
         /** What can be counted. */
-        public static final List<String> FACTS = List.of("author.screenings");
+        public static final List<String> FACTS =
+                Arrays.stream(FactSeries.values()).map(FactSeries::wireName).toList();
 
         public Count {
             if (window.isNegative() || window.isZero() || atLeast < 1)
                 throw new IllegalArgumentException("not a count: at least " + atLeast + " in " + window);
         }
     }
+
+    /**
+     * Near-duplicates of the text came often enough, this one included: a flood.
+     *
+     * @param of whether messages are counted, or the authors who sent them
+     */
+    record Similar(Duration window, long atLeast, Of of) implements RuleCondition {
+        /** What is counted. */
+        public enum Of {
+            AUTHORS(FactSeries.TEXT_AUTHORS),
+            MESSAGES(FactSeries.TEXT_SCREENINGS);
+
+            private final FactSeries series;
+
+            Of(FactSeries series) {
+                this.series = series;
+            }
+
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Optional<Of> ofWireName(String name) {
+                return Arrays.stream(values())
+                        .filter(of -> of.wireName().equals(name))
+                        .findFirst();
+            }
+        }
+
+        public Similar {
+            // One text is no flood.
+            if (window.isNegative() || window.isZero() || atLeast < 2)
+                throw new IllegalArgumentException("not a flood: at least " + atLeast + " in " + window);
+        }
+
+        public FactKey key() {
+            return new FactKey(of.series.wireName(), window);
+        }
+    }
+
+    /** Nothing of its own: the rule's {@link Guard} decides alone. */
+    record Guarded() implements RuleCondition {}
 }

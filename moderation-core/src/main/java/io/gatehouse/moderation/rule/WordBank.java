@@ -2,6 +2,7 @@ package io.gatehouse.moderation.rule;
 
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where the words come from and under which licence
  * @param words as written, inclusions resolved. A leading or trailing {@code *} stands for any letters
  * @param allow phrases that make a word inside them innocent
+ * @param expires after this day (UTC) its words no longer match; null for never
  */
 public record WordBank(
         String id,
@@ -23,10 +25,25 @@ public record WordBank(
         String provenance,
         List<String> words,
         List<String> allow,
+        @Nullable LocalDate expires,
         SourceLine source) {
     public WordBank {
         words = List.copyOf(words);
         allow = List.copyOf(allow);
         if (words.isEmpty()) throw new IllegalArgumentException("a word bank must have words: " + id);
+    }
+
+    /** A bank that does not expire. */
+    public WordBank(
+            String id,
+            Category category,
+            @Nullable String language,
+            FoldLevel fold,
+            int severity,
+            String provenance,
+            List<String> words,
+            List<String> allow,
+            SourceLine source) {
+        this(id, category, language, fold, severity, provenance, words, allow, null, source);
     }
 }

@@ -10,6 +10,12 @@ public enum SignalType {
     PHRASE,
     /** Terms near each other, in any order. */
     PROXIMITY,
+    /** A boolean text query. */
+    QUERY,
+    /** A regular expression. */
+    REGEX,
+    /** A link to a listed domain, or one that hides where it leads. */
+    LINK,
     /** Personal data found by its form and check digits. */
     PII,
     /** A classifier's calibrated score. */

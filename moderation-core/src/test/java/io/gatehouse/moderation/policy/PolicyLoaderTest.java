@@ -84,7 +84,16 @@ class PolicyLoaderTest {
     /** The golden file is what a policy author reads; change it on purpose only. */
     @Test
     void reportsEveryFaultOfEveryFileAtOnce() throws Exception {
-        var root = Path.of(getClass().getResource("/policies/ten-faults").toURI());
+        assertGolden("ten-faults");
+    }
+
+    @Test
+    void reportsEveryFaultOfConditionsFloodsAndMarks() throws Exception {
+        assertGolden("condition-faults");
+    }
+
+    private void assertGolden(String name) throws Exception {
+        var root = Path.of(getClass().getResource("/policies/" + name).toURI());
         var loaded = PolicyLoader.load(root, Set.of("toxicity"), Set.of("en", "de"));
         assertThat(loaded).isInstanceOf(Loaded.Rejected.class);
         var report = ((Loaded.Rejected) loaded)

@@ -1,7 +1,7 @@
 package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.comparison.Compared.Outcome;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Payload;

@@ -1,7 +1,7 @@
 package io.gatehouse.service.fact;
 
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.residency.directory.AccountRef;
 import java.time.Instant;
 import java.util.Set;

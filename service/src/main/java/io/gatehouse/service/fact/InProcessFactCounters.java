@@ -2,8 +2,8 @@ package io.gatehouse.service.fact;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.gatehouse.moderation.judge.FactKey;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.residency.directory.AccountRef;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.gatehouse.service.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.moderation.judge.FactKey;
+import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.residency.directory.AccountRef;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,37 @@
+package io.gatehouse.moderation.fact;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was told about author and conversation, read once per content. Stored with the decision and fed back by replay.
+ * A key that was wanted and is absent here could not be read: what needs it is failed or unknown, never "not met".
+ *
+ * @param standing null when nobody asked, or it could not be read
+ * @param asOf when it was told, which is when the content is judged; null takes the content's own time for it
+ */
+public record Facts(
+        SortedMap<FactKey, Long> counts,
+        @Nullable Standing standing,
+        @Nullable Instant asOf) {
+    public static final Facts NONE = new Facts(new TreeMap<>(), null, null);
+
+    public Facts {
+        counts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    }
+
+    public static Facts of(Map<FactKey, Long> counts) {
+        return new Facts(new TreeMap<>(counts), null, null);
+    }
+
+    public Facts with(Standing told) {
+        return new Facts(counts, told, asOf);
+    }
+
+    public Facts at(Instant time) {
+        return new Facts(counts, standing, time);
+    }
+}

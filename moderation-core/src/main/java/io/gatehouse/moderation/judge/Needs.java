@@ -1,0 +1,100 @@
+package io.gatehouse.moderation.judge;
+
+import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.FactSeries;
+import io.gatehouse.moderation.fact.FactSeries.Member;
+import io.gatehouse.moderation.fact.FactSeries.Subject;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.match.TextMatch;
+import io.gatehouse.moderation.rule.Guard;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.RuleId;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the rules of some purposes want beyond text: asked once per set of purposes, not per message.
+ *
+ * @param series that every content adds to
+ * @param always what rules want to know of every content
+ * @param guarded text rules with a guard, which is only asked once the text matched
+ */
+record Needs(
+        Set<String> classifiers,
+        Set<String> digestBanks,
+        Set<FactSeries> series,
+        Wants always,
+        Map<RuleId, Rule> guarded) {
+
+    /** Facts to be told. */
+    record Wants(Set<FactKey> counts, boolean standing) {
+        Wants and(Guard guard) {
+            var all = new HashSet<>(counts);
+            all.addAll(guard.condition().counts());
+            return new Wants(Set.copyOf(all), standing || guard.condition().asksStanding());
+        }
+    }
+
+    static Needs of(List<Rule> rules, Set<Purpose> permitted) {
+        Set<String> classifiers = new TreeSet<>();
+        Set<String> banks = new TreeSet<>();
+        Set<FactKey> counts = new HashSet<>();
+        Set<FactKey> counted = new HashSet<>();
+        Map<RuleId, Rule> guarded = new HashMap<>();
+        boolean standing = false;
+        for (Rule rule : rules) {
+            if (!permitted.contains(rule.purpose())) continue;
+            switch (rule.condition()) {
+                case RuleCondition.Classifier c -> classifiers.add(c.classifier());
+                case RuleCondition.Digest d -> banks.add(d.bank());
+                case RuleCondition.Count c -> counts.add(new FactKey(c.fact(), c.window()));
+                case RuleCondition.Similar similar -> counts.add(similar.key());
+                case RuleCondition.OnText _, RuleCondition.Guarded _ -> {}
+            }
+            Guard guard = rule.guard();
+            if (guard == null) continue;
+            classifiers.addAll(guard.condition().classifiers());
+            counted.addAll(guard.condition().counts());
+            if (rule.condition() instanceof RuleCondition.OnText) {
+                guarded.put(rule.id(), rule);
+            } else {
+                counts.addAll(guard.condition().counts());
+                standing |= guard.condition().asksStanding();
+            }
+        }
+        counted.addAll(counts);
+        var series = EnumSet.noneOf(FactSeries.class);
+        counted.forEach(key -> FactSeries.ofWireName(key.counter()).ifPresent(series::add));
+        return new Needs(
+                classifiers, banks, Set.copyOf(series), new Wants(Set.copyOf(counts), standing), Map.copyOf(guarded));
+    }
+
+    /** With what the guards of the rules want whose text matched. */
+    Wants of(Surface surface, List<TextMatch> matches) {
+        Wants wants = always;
+        if (guarded.isEmpty()) return wants;
+        for (TextMatch match : matches)
+            for (RuleId id : match.rules()) {
+                Rule rule = guarded.get(id);
+                if (rule == null || !rule.surfaces().contains(surface)) continue;
+                Guard guard = rule.guard();
+                if (guard != null) wants = wants.and(guard);
+            }
+        return wants;
+    }
+
+    boolean countsTexts() {
+        return series.stream().anyMatch(s -> s.subject() == Subject.TEXT || s.member() == Member.TEXTS);
+    }
+
+    boolean countsDomains() {
+        return series.stream().anyMatch(s -> s.subject() == Subject.DOMAIN || s.member() == Member.DOMAINS);
+    }
+}

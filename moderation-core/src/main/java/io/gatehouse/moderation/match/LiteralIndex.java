@@ -1,0 +1,198 @@
+package io.gatehouse.moderation.match;
+
+import io.gatehouse.moderation.text.FoldLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The literals of one fold level, by hashes of what a text must hold for one of them to occur: its only word, two
+ * neighbouring words of it, or its beginning. Almost every word of a text is turned away by a filter that fits a cache.
+ * Literals that may begin inside a word have no such edge; they are in an automaton. Immutable.
+ */
+final class LiteralIndex {
+    /**
+     * What a literal is looked for.
+     *
+     * @param target number of what it stands for
+     */
+    record Use(Literal literal, int target) {}
+
+    static final int NONE = -1;
+
+    /** Beginnings are told apart by at most so many characters: their lengths are bits of a long. */
+    private static final int MAX_BEGINNING = Long.SIZE - 1;
+
+    private final Use[] uses;
+    /** By use: where in its literal the characters of its key begin. */
+    private final int[] keyStarts;
+    /** By use: the next one with the same key. */
+    private final int[] next;
+
+    private final KeyFilter filter;
+    private final KeyFilter beginnings;
+    private long beginningLengths;
+    private long[] slotKeys;
+    private int[] slotUses;
+
+    private final @Nullable LiteralAutomaton automaton;
+    /** By the automaton's string. */
+    private final int[][] automatonUses;
+    /** At full folding, where letters may be masked: the uses whose literal has no space, by its characters. */
+    private final int[] dictionary;
+
+    LiteralIndex(List<Use> all) {
+        uses = all.toArray(Use[]::new);
+        keyStarts = new int[uses.length];
+        next = new int[uses.length];
+        filter = new KeyFilter(uses.length);
+        beginnings = new KeyFilter(
+                (int) all.stream().filter(use -> use.literal().isOpenEnd()).count());
+        slotKeys = new long[Integer.highestOneBit(Math.max(8, uses.length)) * 4];
+        slotUses = new int[slotKeys.length];
+        Arrays.fill(slotUses, NONE);
+        var inside = new TreeMap<String, List<Integer>>();
+        for (int use = 0; use < uses.length; use++) {
+            var literal = uses[use].literal();
+            if (literal.isOpenStart())
+                inside.computeIfAbsent(literal.chars(), _ -> new ArrayList<>(1)).add(use);
+            else addKey(use, literal);
+        }
+        automaton = inside.isEmpty() ? null : LiteralAutomaton.of(inside.keySet());
+        automatonUses = inside.values().stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        dictionary = IntStream.range(0, uses.length)
+                .filter(use -> uses[use].literal().level() == FoldLevel.FULL)
+                .filter(use -> uses[use].literal().chars().indexOf(' ') < 0)
+                .boxed()
+                .sorted(Comparator.comparing(use -> uses[use].literal().chars()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private void addKey(int use, Literal literal) {
+        char[] chars = literal.chars().toCharArray();
+        var tokens = new ArrayList<int[]>();
+        for (int i = Tokens.skipSpaces(chars, 0, chars.length); i < chars.length; ) {
+            int end = Tokens.endOf(chars, i, chars.length);
+            tokens.add(new int[] {i, end});
+            i = Tokens.skipSpaces(chars, end, chars.length);
+        }
+        int last = tokens.size() - 1;
+        // What may go on is no token of the text, unless it ends in a character that stands for itself anyway.
+        int closed = literal.isOpenEnd() && Tokens.joins(chars, tokens.get(last)[0], chars.length) ? last : last + 1;
+        if (closed >= 2) {
+            int pair = longestPair(tokens, closed);
+            keyStarts[use] = tokens.get(pair)[0];
+            put(Tokens.pairKey(state(chars, tokens.get(pair)), state(chars, tokens.get(pair + 1))), use, filter);
+        } else if (closed == 1) {
+            keyStarts[use] = tokens.getFirst()[0];
+            put(Tokens.key(state(chars, tokens.getFirst())), use, filter);
+        } else {
+            keyStarts[use] = tokens.getFirst()[0];
+            int length = beginningLength(chars, tokens.getFirst());
+            beginningLengths |= 1L << length;
+            int from = keyStarts[use];
+            put(Tokens.beginningKey(Tokens.state(chars, from, from + length)), use, beginnings);
+        }
+    }
+
+    private static int beginningLength(char[] chars, int[] token) {
+        int length = Math.min(token[1] - token[0], MAX_BEGINNING);
+        boolean isInsidePair = length == MAX_BEGINNING && Character.isHighSurrogate(chars[token[0] + length - 1]);
+        return isInsidePair ? length - 1 : length;
+    }
+
+    private static long state(char[] chars, int[] token) {
+        return Tokens.state(chars, token[0], token[1]);
+    }
+
+    /** The longest neighbours are the rarest guess that costs nothing to make. */
+    private static int longestPair(List<int[]> tokens, int count) {
+        int best = 0;
+        int longest = 0;
+        for (int i = 0; i + 1 < count; i++) {
+            int length = tokens.get(i)[1] - tokens.get(i)[0] + tokens.get(i + 1)[1] - tokens.get(i + 1)[0];
+            if (length <= longest) continue;
+            longest = length;
+            best = i;
+        }
+        return best;
+    }
+
+    private void put(long key, int use, KeyFilter keys) {
+        keys.add(key);
+        int slot = slotOf(key);
+        slotKeys[slot] = key;
+        next[use] = slotUses[slot];
+        slotUses[slot] = use;
+    }
+
+    private int slotOf(long key) {
+        int mask = slotKeys.length - 1;
+        int slot = (int) (key >>> 40) & mask;
+        while (slotUses[slot] != NONE && slotKeys[slot] != key) slot = slot + 1 & mask;
+        return slot;
+    }
+
+    /** Says for which keys of tokens and pairs {@link #first} is worth asking. */
+    KeyFilter filter() {
+        return filter;
+    }
+
+    /** Says for which {@link Tokens#beginningKey} {@link #first} is worth asking. */
+    KeyFilter beginnings() {
+        return beginnings;
+    }
+
+    /** As bits: the lengths of all beginnings that are looked for. */
+    long beginningLengths() {
+        return beginningLengths;
+    }
+
+    boolean isEmpty() {
+        return uses.length == 0;
+    }
+
+    /** The first use with this key, or {@link #NONE}. */
+    int first(long key) {
+        return slotUses[slotOf(key)];
+    }
+
+    int next(int use) {
+        return next[use];
+    }
+
+    Use use(int use) {
+        return uses[use];
+    }
+
+    int keyStart(int use) {
+        return keyStarts[use];
+    }
+
+    /** Finds the literals that may begin inside a word; null when there are none. */
+    @Nullable
+    LiteralAutomaton automaton() {
+        return automaton;
+    }
+
+    int[] usesOf(int automatonString) {
+        return automatonUses[automatonString];
+    }
+
+    /** How many uses the dictionary of whole words has. */
+    int dictionarySize() {
+        return dictionary.length;
+    }
+
+    /** The use at a place of the dictionary, which is in ascending order of characters. */
+    Use inDictionary(int place) {
+        return uses[dictionary[place]];
+    }
+}

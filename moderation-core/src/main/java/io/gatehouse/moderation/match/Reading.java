@@ -1,0 +1,210 @@
+package io.gatehouse.moderation.match;
+
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.match.CompiledRules.Check;
+import io.gatehouse.moderation.match.CompiledRules.Together;
+import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldedText;
+import io.gatehouse.moderation.text.FoldedView;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One text under compiled rules: literals propose, then what they proposed is asked, cheapest first. */
+final class Reading {
+    /** Is told of a match. */
+    interface Sink {
+        void matched(SignalType type, String name, Category category, Spans spans, Set<RuleId> rules);
+    }
+
+    /** What one rule found; a rule with several phrases has one signal. */
+    private record ByRule(SignalType type, Category category, Spans spans) {}
+
+    private final CompiledRules rules;
+    private final FoldedText text;
+    private final LanguageGuess language;
+    private final LocalDate today;
+    private final Work work;
+    private final Hits hits = new Hits();
+    private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
+    private int @Nullable [] wordStarts;
+
+    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
+        this.rules = rules;
+        this.text = text;
+        this.language = language;
+        this.today = today;
+        this.work = work;
+    }
+
+    void look(RuleTimes times, Sink matches) {
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level())) LiteralScan.scan(scan.index(), view, hits, work);
+        if (!hits.isEmpty()) askProposed(times, matches);
+        for (int check : rules.always()) ask(rules.checks().get(check), times);
+        found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
+    }
+
+    private void askProposed(RuleTimes times, Sink matches) {
+        var proposed = hits.groups();
+        if (proposed.stream().anyMatch(this::wantsCompanions)) lookForCompanions();
+        for (var group : proposed) if (group.target < rules.firstAllow()) tellBank(group, matches);
+        for (var group : proposed) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
+        for (var group : proposed)
+            if (group.target < rules.firstPhrase())
+                for (int together : rules.togethersByTerm()[group.target])
+                    ask(rules.togethers().get(together), times);
+        for (var group : proposed)
+            if (group.target >= rules.firstCheck())
+                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+    }
+
+    private boolean wantsCompanions(Hits.Group group) {
+        if (group.target < rules.firstAllow() && rules.banks().get(group.target).hasAllowList()) return true;
+        return group.target < rules.firstPhrase() && rules.togethersByTerm()[group.target].length > 0;
+    }
+
+    private void lookForCompanions() {
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level())) LiteralScan.scan(scan.companions(), view, hits, work);
+        hits.groups();
+    }
+
+    private static boolean isIn(Hits.Group group, int from, int to) {
+        return group.target >= from && group.target < to;
+    }
+
+    private void tellBank(Hits.Group group, Sink matches) {
+        var bank = rules.banks().get(group.target);
+        if (bank.rules().isEmpty()) return;
+        var spans = settled(group).spans;
+        if (!spans.isEmpty()) matches.matched(SignalType.WORDS, bank.id(), bank.category(), spans, bank.rules());
+    }
+
+    private void notePhrase(Hits.Group group) {
+        var phrase = rules.phrases().get(group.target - rules.firstPhrase());
+        if (admits(phrase.language()))
+            spansOf(SignalType.PHRASE, phrase.rule(), phrase.category()).addAll(group.spans);
+    }
+
+    private Spans spansOf(SignalType type, RuleId rule, Category category) {
+        return found.computeIfAbsent(rule, _ -> new ByRule(type, category, new Spans()))
+                .spans();
+    }
+
+    private boolean admits(@Nullable String wanted) {
+        return LanguageGate.admits(wanted, language, text.codePointCount());
+    }
+
+    /** The group without what its bank's allow list, language or date make innocent; normalised. */
+    private Hits.Group settled(Hits.Group group) {
+        if (group.isSettled) return group;
+        group.isSettled = true;
+        group.spans.normalise();
+        if (group.target >= rules.firstAllow()) return group;
+        var bank = rules.banks().get(group.target);
+        if (!admits(bank.language()) || bank.isExpired(today)) {
+            group.spans = new Spans();
+            return group;
+        }
+        var innocent = hits.group(rules.firstAllow() + group.target);
+        if (innocent != null) {
+            innocent.spans.normalise();
+            group.spans = group.spans.outside(innocent.spans);
+        }
+        return group;
+    }
+
+    private void ask(Together together, RuleTimes times) {
+        if (!work.spend(Work.CANDIDATE) || !admits(together.language())) return;
+        for (int term : together.terms()) if (hits.group(term) == null) return;
+        long started = System.nanoTime();
+        var terms = new WordOrder.Term[together.terms().length];
+        for (int i = 0; i < terms.length; i++) {
+            var term = termOf(together.terms()[i]);
+            if (term == null) return;
+            terms[i] = term;
+        }
+        var spans = new Spans();
+        WordOrder.find(terms, together.orders(), together.width(), work, spans);
+        times.took(together.rule(), System.nanoTime() - started);
+        if (!spans.isEmpty())
+            spansOf(together.type(), together.rule(), together.category()).addAll(spans);
+    }
+
+    private WordOrder.@Nullable Term termOf(int target) {
+        var group = hits.group(target);
+        if (group == null) return null;
+        var spans = settled(group).spans;
+        if (spans.isEmpty()) return null;
+        var words = group.words;
+        if (words == null) {
+            if (!work.spend(spans.size())) return null;
+            words = new int[spans.size()];
+            for (int i = 0; i < words.length; i++) words[i] = wordOf(spans.start(i));
+            group.words = words;
+        }
+        return new WordOrder.Term(spans, words);
+    }
+
+    /**
+     * The number of the word that a code point belongs to. Where the text is disguised, words are counted as its counted
+     * reading has them, so that a spelled-out word is one word.
+     */
+    private int wordOf(int codePoint) {
+        if (wordStarts == null) {
+            var view = text.counted();
+            work.spend(view.length());
+            wordStarts = findWordStarts(view);
+        }
+        int at = Arrays.binarySearch(wordStarts, codePoint);
+        return Math.max(0, at >= 0 ? at : -at - 2);
+    }
+
+    private static int[] findWordStarts(FoldedView view) {
+        var starts = new int[view.length()];
+        int count = 0;
+        for (int i = 0; i < view.length(); i++) {
+            boolean begins = view.charAt(i) != ' ' && (i == 0 || view.isBoundary(i));
+            if (begins && (count == 0 || view.start(i) > starts[count - 1])) starts[count++] = view.start(i);
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    private void ask(Check check, RuleTimes times) {
+        if (!admits(check.language())) return;
+        long started = System.nanoTime();
+        var spans = new Spans();
+        for (var view : text.views(check.check().level()))
+            if (work.spend(view.length())) check.check().find(view, new ViewSink(view, spans));
+        times.took(check.rule(), System.nanoTime() - started);
+        if (!spans.isEmpty())
+            spansOf(check.type(), check.rule(), check.category()).addAll(spans);
+    }
+
+    /** Turns places in a reading into places in the submitted text. */
+    private final class ViewSink implements SpanSink {
+        private final FoldedView view;
+        private final Spans spans;
+
+        private ViewSink(FoldedView view, Spans spans) {
+            this.view = view;
+            this.spans = spans;
+        }
+
+        @Override
+        public void found(int start, int end) {
+            if (work.spend(Work.OCCURRENCE)) spans.add(view.start(start), view.end(end - 1));
+        }
+
+        @Override
+        public boolean spend(int units) {
+            return work.spend(units);
+        }
+    }
+}

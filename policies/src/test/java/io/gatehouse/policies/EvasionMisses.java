@@ -1,0 +1,61 @@
+package io.gatehouse.policies;
+
+import io.gatehouse.moderation.match.TextMatch;
+import io.gatehouse.policies.ScreeningRow.Half;
+import io.gatehouse.policies.TextScreening.Language;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Prints the evasions that are missed and the innocent messages that are flagged, of the half for tuning only: the other
+ * stays unseen. Arguments: {@code [unknown|stated|identified] [technique]}.
+ */
+final class EvasionMisses {
+    private EvasionMisses() {}
+
+    public static void main(String[] arguments) {
+        var known = arguments.length > 0 ? Language.valueOf(arguments[0].toUpperCase(Locale.ROOT)) : Language.UNKNOWN;
+        String technique = arguments.length > 1 ? arguments[1] : "";
+        var screening = new TextScreening(ShippedPolicies.load());
+        print("MISSED", ScreeningRow.evasions(), technique, screening, known, false);
+        print("FLAGGED", ScreeningRow.innocents(), technique, screening, known, true);
+    }
+
+    private static void print(
+            String what,
+            List<ScreeningRow> rows,
+            String technique,
+            TextScreening screening,
+            Language known,
+            boolean flagged) {
+        for (var row : rows) {
+            if (row.half() != Half.TUNE || !row.group().contains(technique)) continue;
+            var matches = screening.matches(row.text(), row.language(), known);
+            if (matches.isEmpty() == flagged) continue;
+            System.out.println(String.join(
+                    "\t",
+                    what,
+                    row.id(),
+                    row.group(),
+                    row.language(),
+                    row.text().replace('\n', '⏎'),
+                    why(matches, row.text())));
+        }
+    }
+
+    private static String why(List<TextMatch> matches, String text) {
+        return matches.stream()
+                .map(match -> match.signal().name() + " "
+                        + match.signal().spans().stream()
+                                .map(span -> text.codePoints()
+                                        .skip(span.start())
+                                        .limit(span.end() - span.start())
+                                        .collect(
+                                                StringBuilder::new,
+                                                StringBuilder::appendCodePoint,
+                                                StringBuilder::append))
+                                .toList())
+                .collect(Collectors.joining("; "));
+    }
+}

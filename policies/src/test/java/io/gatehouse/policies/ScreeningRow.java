@@ -1,0 +1,62 @@
+package io.gatehouse.policies;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One message of the evasion or the innocent list; see the README beside them.
+ *
+ * @param group the technique, or the kind of innocence
+ */
+record ScreeningRow(String id, Half half, String group, String language, String text) {
+    private static final Path LISTS = ShippedPolicies.HOME.resolve("moderation-core/src/test/resources/evasions");
+
+    /** Folding and words are tuned on one half; the rates of the other are the measure. */
+    enum Half {
+        TUNE,
+        HELD_OUT
+    }
+
+    static List<ScreeningRow> evasions() {
+        return read("evasions.tsv", 5);
+    }
+
+    static List<ScreeningRow> innocents() {
+        return read("innocents.tsv", 4);
+    }
+
+    private static List<ScreeningRow> read(String file, int textColumn) {
+        try (var lines = Files.lines(LISTS.resolve(file))) {
+            return lines.skip(1).map(line -> parse(line, textColumn)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static ScreeningRow parse(String line, int textColumn) {
+        String[] cells = line.split("\t", -1);
+        var half = cells[1].equals("tune") ? Half.TUNE : Half.HELD_OUT;
+        return new ScreeningRow(cells[0], half, cells[2], cells[3], unescape(cells[textColumn]));
+    }
+
+    private static String unescape(String cell) {
+        var text = new StringBuilder();
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            i++;
+            switch (cell.charAt(i)) {
+                case 'n' -> text.append('\n');
+                case 't' -> text.append('\t');
+                default -> text.append(cell.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+}
