@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.rule.SourceLine;
+import io.gatehouse.moderation.rule.WordBank;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.text.FoldLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CoverageTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
     private static final String POLICY = """
             policy: test
             title: Test norm
@@ -77,13 +84,13 @@ class CoverageTest {
         coverage.add("comment", "en", rules("broad", "narrow", "stricter"));
         coverage.add("comment", "en", rules("broad"));
         coverage.add("comment", "en", rules());
-        var report = CoverageReport.of(policies(), coverage, 1);
+        var report = CoverageReport.of(policies(), coverage, 1, TODAY);
         assertThat(report.neverMatched()).containsExactly(new CoverageReport.Never("german", "no message was in de"));
         assertThat(report.shadowed())
                 .as("the stricter one adds something")
                 .containsExactly(new CoverageReport.Shadow("narrow", 2, "broad", 3, true));
         assertThat(report.alwaysAgree()).isEmpty();
-        assertThat(CoverageReport.of(policies(), coverage, 3).shadowed())
+        assertThat(CoverageReport.of(policies(), coverage, 3, TODAY).shadowed())
                 .as("too few matches say nothing")
                 .isEmpty();
     }
@@ -92,9 +99,30 @@ class CoverageTest {
     void rulesThatMatchTheSameMessagesAgreeOnce() throws IOException {
         var coverage = new Coverage();
         for (int i = 0; i < 3; i++) coverage.add("comment", "en", rules("broad", "narrow"));
-        var report = CoverageReport.of(policies(), coverage, 3);
+        var report = CoverageReport.of(policies(), coverage, 3, TODAY);
         assertThat(report.alwaysAgree()).containsExactly(new CoverageReport.Agreement("broad", "narrow", 3));
         assertThat(report.shadowed()).isEmpty();
+    }
+
+    @Test
+    void tellsBanksThatExpire() {
+        var day = LocalDate.of(2026, 12, 1);
+        var bank = new WordBank(
+                "made.up",
+                Category.HATE,
+                null,
+                FoldLevel.FULL,
+                2,
+                "test",
+                List.of("zorkle"),
+                List.of(),
+                day,
+                new SourceLine("content/test.yaml", 1));
+        assertThat(CoverageReport.expiring(List.of(bank), TODAY))
+                .containsExactly(new CoverageReport.Expiring("made.up", day, false));
+        assertThat(CoverageReport.expiring(List.of(bank), day.plusDays(1)))
+                .containsExactly(new CoverageReport.Expiring("made.up", day, true));
+        assertThat(CoverageReport.expiring(List.of(bank), day.minusDays(40))).isEmpty();
     }
 
     @Test
