@@ -17,12 +17,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
-    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies running, StoredPolicies stored, Clock clock) {
+    JobDesk jobDesk(
+            Database control, ServedRegions regions, RunningPolicies policies, StoredPolicies stored, Clock clock) {
         var cells = new ServedCells(regions);
-        var policies = new PolicyDirectories(running, stored);
+        var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
-        var rescan = new RescanJob(cells, policies, new RecordedContents(running, clock), random, clock);
-        var backtest = new BacktestJob(cells, policies, new RecordedJudgements(running, clock), random, clock);
+        var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
+        var backtest = new BacktestJob(
+                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
         return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

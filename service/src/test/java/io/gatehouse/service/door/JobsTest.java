@@ -171,7 +171,7 @@ class JobsTest {
                         "some " + TestPolicies.RESTRICTED));
         assertThat(answer.field("home_region")).isEqualTo(REGION);
         var ran = gatehouse("policy", "backtest", "--policy", milder.toString(), "--region", REGION);
-        assertThat(ran.output()).contains("completed", REGION, "restrict becomes hold", "could not be judged");
+        assertThat(ran.output()).contains("completed", REGION, "restrict becomes hold", "held against");
         assertThat(ran.exitCode()).as(ran.output()).isZero();
         assertThat(service.get("/v1/screenings/" + answer.field("screening_id")).field("verdict"))
                 .as("nothing was decided")

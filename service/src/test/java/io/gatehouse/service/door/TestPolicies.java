@@ -57,7 +57,7 @@ final class TestPolicies {
                 when: { digest: known.media }
                 then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
               - id: test.flood
-                when: { count: author.screenings, window: 1m, at_least: 100000 }
+                when: { count: author.screenings, window: 1m, at_least: 10000 }
                 then: { verdict: review, severity: 1 }
             """;
 
