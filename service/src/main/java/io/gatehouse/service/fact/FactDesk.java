@@ -102,11 +102,7 @@ public final class FactDesk {
     }
 
     private Map<FactKey, Long> ask(
-            Sent sent,
-            Observation seen,
-            Instant now,
-            List<Addition> additions,
-            Map<FactSeries, List<SetName>> sets) {
+            Sent sent, Observation seen, Instant now, List<Addition> additions, Map<FactSeries, List<SetName>> sets) {
         var questions = new ArrayList<Question>();
         var keys = new ArrayList<FactKey>();
         var counts = new HashMap<FactKey, Long>();

@@ -23,8 +23,8 @@ class JobsConfiguration {
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
-        var backtest = new BacktestJob(
-                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
+        var backtest =
+                new BacktestJob(cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
         return JobDesk.open(control, List.of(rescan, backtest));
     }
 }
