@@ -64,12 +64,15 @@ class ArchitectureTest {
             .resideInAPackage("io.gatehouse.service..")
             .and()
             .resideOutsideOfPackages(
-                    "io.gatehouse.service.access..", "io.gatehouse.service.job..", "io.gatehouse.service.region..")
+                    "io.gatehouse.service.access..",
+                    "io.gatehouse.service.job..",
+                    "io.gatehouse.service.policy..",
+                    "io.gatehouse.service.region..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Connection.class, Statement.class, ResultSet.class, DataSource.class, Database.class)
             .because(
-                    "people's rows are read and written by region-router alone; the service's own tables are keys and jobs");
+                    "people's rows are read and written by region-router alone; the service's own tables are keys, jobs and policies");
 
     @ArchTest
     static final ArchRule judgingDoesNoInput = noClasses()

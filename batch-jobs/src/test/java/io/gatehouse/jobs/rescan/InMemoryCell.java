@@ -16,6 +16,7 @@ import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.RedecisionOutcome;
 import io.gatehouse.residency.cell.ReportFacts;
+import io.gatehouse.residency.cell.ShadowComparison;
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.cell.WriteOutcome;
@@ -187,6 +188,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     @Override
     public List<String> mediaWith(byte[] sha256, int limit) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ShadowComparison shadow(String policyDigest) {
+        throw new UnsupportedOperationException("no rescan compares shadows");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks.rules;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,11 +60,16 @@ final class LuceneMonitor implements AutoCloseable {
     }
 
     /** @param text words and spaces */
-    Set<String> matching(String text) throws IOException {
+    Set<String> matching(String text) {
         var document = new Document();
         document.add(new TextField(FIELD, text, Field.Store.NO));
         var ids = new TreeSet<String>();
-        for (var match : monitor.match(document, QueryMatch.SIMPLE_MATCHER).getMatches()) ids.add(match.getQueryId());
+        try {
+            for (var match : monitor.match(document, QueryMatch.SIMPLE_MATCHER).getMatches())
+                ids.add(match.getQueryId());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an index in memory does no input or output", e);
+        }
         return ids;
     }
 

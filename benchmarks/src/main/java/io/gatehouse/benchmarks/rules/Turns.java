@@ -10,19 +10,22 @@ import java.util.Map;
 final class Turns {
     /** Does the same work each time. */
     interface Contender {
-        /** @return how many messages it took */
-        int run() throws Exception;
+        /** @return processor time of what is measured, in nanoseconds */
+        long run() throws Exception;
     }
+
+    private record Entry(Contender contender, int messages) {}
 
     private static final double SECOND_NANOS = 1e9;
     /** Of a measurement: shorter ones are noise. */
     private static final long LEAST_NANOS = 400_000_000L;
 
-    private final Map<String, Contender> contenders = new LinkedHashMap<>();
+    private final Map<String, Entry> contenders = new LinkedHashMap<>();
     private final Map<String, List<Double>> rates = new LinkedHashMap<>();
 
-    void add(String name, Contender contender) {
-        contenders.put(name, contender);
+    /** @param messages that each run takes */
+    void add(String name, int messages, Contender contender) {
+        contenders.put(name, new Entry(contender, messages));
         rates.put(name, new ArrayList<>());
     }
 
@@ -38,13 +41,12 @@ final class Turns {
         }
     }
 
-    private static double rate(Contender contender) throws Exception {
-        long started = System.nanoTime();
+    private static double rate(Entry entry) throws Exception {
         long messages = 0;
         long passed = 0;
         while (passed < LEAST_NANOS) {
-            messages += contender.run();
-            passed = System.nanoTime() - started;
+            passed += entry.contender.run();
+            messages += entry.messages;
         }
         return messages * SECOND_NANOS / passed;
     }

@@ -15,6 +15,11 @@ import java.util.Set;
  */
 public record Compared(
         String id, long author, String surface, String language, String baseline, Outcome before, Outcome after) {
+    /** A digest that stands for an author by name, in the user's own file. */
+    public static long author(String name) {
+        return Digests.of(name);
+    }
+
     /**
      * What one policy made of it.
      *

@@ -27,6 +27,7 @@ import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Label;
 import io.gatehouse.moderation.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ final class Concluder {
         this.rules = policies.rules().stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
     }
 
-    Judgement conclude(Content content, Observation seen, Facts facts) {
+    Judgement conclude(Content content, Observation seen, Facts facts, Overrides overrides) {
         var failed = new ArrayList<>(seen.failed());
         // Sorted by rule id, so that no outcome depends on the order of evaluation.
         var matched = new TreeMap<RuleId, MatchedRule>();
@@ -69,13 +70,16 @@ final class Concluder {
         askGuards(content, seen, facts, matched, undecided, missing);
         addDigestAndClassifierSignals(seen, matched.values(), signals);
 
+        List<ShadowedRule> shadowed = shadowed(matched.values(), overrides);
+        matched.keySet().removeIf(overrides::isShadowed);
         List<MatchedRule> all = List.copyOf(matched.values());
-        Verdict verdict = onFailure(verdictOf(all, undecided), content.surface(), failed);
+        undecided.removeIf(rule -> overrides.isShadowed(rule.rule().id()));
+        Verdict verdict = onFailure(verdictOf(all, undecided, overrides), content.surface(), failed);
         // What only guards missed is shown, too; what follows from it is theirs to say, not the surface's.
         missing.forEach(failure -> addOnce(failed, failure));
         var restricting = all.stream()
                 .map(MatchedRule::rule)
-                .filter(rule -> rule.consequence() instanceof Consequence.Restriction)
+                .filter(rule -> consequenceOf(rule, overrides) instanceof Consequence.Restriction)
                 .toList();
         boolean restricts = verdict instanceof Verdict.Restrict;
         String exemption = restricts ? StatementWriter.exemption(restricting).orElse(null) : null;
@@ -86,6 +90,7 @@ final class Concluder {
                 all,
                 undecided,
                 all.stream().flatMap(match -> match.rule().marks().stream()).toList(),
+                shadowed,
                 seen.language(),
                 scores(seen, signals),
                 seen.permissions(),
@@ -265,7 +270,24 @@ final class Concluder {
                 .toList();
     }
 
-    private static Verdict verdictOf(List<MatchedRule> matched, List<UndecidedRule> undecided) {
+    private static List<ShadowedRule> shadowed(Collection<MatchedRule> matched, Overrides overrides) {
+        if (overrides.byRule().isEmpty()) return List.of();
+        var shadowed = new ArrayList<ShadowedRule>();
+        for (MatchedRule match : matched) {
+            var override = overrides.byRule().get(match.rule().id());
+            if (override != null) shadowed.add(new ShadowedRule(match, override.reason()));
+        }
+        return shadowed;
+    }
+
+    private static Consequence consequenceOf(Rule rule, Overrides overrides) {
+        return rule.consequence() instanceof Consequence.Restriction && overrides.asksReviewOnly(rule.id())
+                ? new Consequence.AskReview(false)
+                : rule.consequence();
+    }
+
+    private static Verdict verdictOf(
+            List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
         boolean review = false;
         boolean hold = false;
         for (UndecidedRule rule : undecided) {
@@ -276,7 +298,7 @@ final class Concluder {
         }
         Map<String, EnforcementAction> actions = new LinkedHashMap<>();
         for (MatchedRule match : matched) {
-            switch (match.rule().consequence()) {
+            switch (consequenceOf(match.rule(), overrides)) {
                 case Consequence.LabelOnly() -> {}
                 case Consequence.AskReview(boolean holds) -> {
                     review = true;

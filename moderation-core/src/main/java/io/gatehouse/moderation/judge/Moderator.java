@@ -46,7 +46,12 @@ public final class Moderator {
 
     /** @param facts what is known of {@link Observation#wantedFacts}; one that is absent counts as failed */
     public Judgement conclude(Content content, Observation observation, Facts facts) {
-        return concluder.conclude(content, observation, facts);
+        return conclude(content, observation, facts, Overrides.NONE);
+    }
+
+    /** As {@link #conclude(Content, Observation, Facts)}, with some rules held back. */
+    public Judgement conclude(Content content, Observation observation, Facts facts, Overrides overrides) {
+        return concluder.conclude(content, observation, facts, overrides);
     }
 
     public PolicySet policies() {

@@ -1,13 +1,11 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +26,16 @@ record CompiledRules(
         List<Together> togethers,
         List<Check> checks,
         int[] always,
-        Map<PiiKind, Set<RuleId>> pii) {
+        PersonalDataRules pii,
+        LinkRules links) {
 
-    /** What is looked for in the readings of one level. */
-    record Scan(FoldLevel level, LiteralIndex index) {}
+    /**
+     * What is looked for in the readings of one level.
+     *
+     * @param index of what can match by itself, or makes a rule worth asking
+     * @param companions of what only matters beside those: the other words of a rule, and allow lists
+     */
+    record Scan(FoldLevel level, LiteralIndex index, LiteralIndex companions) {}
 
     /** @param rules that match by this bank alone; empty when only others use it */
     record Bank(
@@ -39,6 +43,7 @@ record CompiledRules(
             Category category,
             @Nullable String language,
             @Nullable LocalDate expires,
+            boolean hasAllowList,
             Set<RuleId> rules) {
         boolean isExpired(LocalDate today) {
             return expires != null && today.isAfter(expires);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the literals of one text were seen to stand for. Seeing appends a line; only when something that can match by
- * itself was among them are the lines sorted out. So its size and cost follow what was seen, never the number of rules.
+ * What the literals of one text were seen to stand for. Seeing appends a line; the lines are sorted out when somebody asks.
+ * So its size and cost follow what was seen, never the number of rules.
  */
 final class Hits {
     /** The occurrences of one target. */
@@ -23,16 +23,18 @@ final class Hits {
         }
     }
 
-    private int[] targets = {};
-    private long[] places = {};
-    private int size;
-    private boolean proposes;
-    private int sorted;
-    private @Nullable Group[] table = {};
-    private final List<Group> groups = new ArrayList<>();
+    private static final int[] NO_TARGETS = {};
+    private static final long[] NO_PLACES = {};
+    private static final Group[] NO_GROUPS = {};
 
-    /** @param proposes whether the target can match a rule or makes one worth asking */
-    void add(int target, int start, int end, boolean proposes) {
+    private int[] targets = NO_TARGETS;
+    private long[] places = NO_PLACES;
+    private int size;
+    private int sorted;
+    private @Nullable Group[] table = NO_GROUPS;
+    private final List<Group> groups = new ArrayList<>(0);
+
+    void add(int target, int start, int end) {
         if (size == targets.length) {
             int larger = Math.max(16, size * 2);
             targets = Arrays.copyOf(targets, larger);
@@ -40,21 +42,16 @@ final class Hits {
         }
         targets[size] = target;
         places[size++] = Spans.pair(start, end);
-        this.proposes |= proposes;
     }
 
-    /** Whether anything was seen that may lead to a match. */
-    boolean propose() {
-        return proposes;
+    boolean isEmpty() {
+        return size == 0;
     }
 
-    /** By target, in the order first seen. Nothing may be added afterwards. */
+    /** By target, in the order first seen: a copy. What is added later makes groups of its own or lengthens these. */
     List<Group> groups() {
-        while (sorted < size) {
-            groupOf(targets[sorted]).spans.add(places[sorted]);
-            sorted++;
-        }
-        return groups;
+        for (; sorted < size; sorted++) groupOf(targets[sorted]).spans.add(places[sorted]);
+        return List.copyOf(groups);
     }
 
     /** The occurrences of the target; null when there are none. */

@@ -28,6 +28,6 @@ final class KeyFilter {
 
     private static long bits(long key) {
         // A long shift takes the low six bits of the distance only.
-        return 1L << (key >>> 26) | 1L << (key >>> 33);
+        return 1L << (key >>> 30) | 1L << (key >>> 36);
     }
 }

@@ -19,9 +19,8 @@ final class LiteralIndex {
      * What a literal is looked for.
      *
      * @param target number of what it stands for
-     * @param proposes whether the target can match a rule or makes one worth asking
      */
-    record Use(Literal literal, int target, boolean proposes) {}
+    record Use(Literal literal, int target) {}
 
     static final int NONE = -1;
 
@@ -90,16 +89,16 @@ final class LiteralIndex {
         if (closed >= 2) {
             int pair = longestPair(tokens, closed);
             keyStarts[use] = tokens.get(pair)[0];
-            put(Tokens.pair(hash(chars, tokens.get(pair)), hash(chars, tokens.get(pair + 1))), use, filter);
+            put(Tokens.pairKey(state(chars, tokens.get(pair)), state(chars, tokens.get(pair + 1))), use, filter);
         } else if (closed == 1) {
             keyStarts[use] = tokens.getFirst()[0];
-            put(hash(chars, tokens.getFirst()), use, filter);
+            put(Tokens.key(state(chars, tokens.getFirst())), use, filter);
         } else {
             keyStarts[use] = tokens.getFirst()[0];
             int length = beginningLength(chars, tokens.getFirst());
             beginningLengths |= 1L << length;
             int from = keyStarts[use];
-            put(Tokens.beginning(Tokens.hash(chars, from, from + length)), use, beginnings);
+            put(Tokens.beginningKey(Tokens.state(chars, from, from + length)), use, beginnings);
         }
     }
 
@@ -109,8 +108,8 @@ final class LiteralIndex {
         return isInsidePair ? length - 1 : length;
     }
 
-    private static long hash(char[] chars, int[] token) {
-        return Tokens.hash(chars, token[0], token[1]);
+    private static long state(char[] chars, int[] token) {
+        return Tokens.state(chars, token[0], token[1]);
     }
 
     /** The longest neighbours are the rarest guess that costs nothing to make. */
@@ -136,25 +135,28 @@ final class LiteralIndex {
 
     private int slotOf(long key) {
         int mask = slotKeys.length - 1;
-        int slot = (int) (key >>> 20) & mask;
+        int slot = (int) (key >>> 40) & mask;
         while (slotUses[slot] != NONE && slotKeys[slot] != key) slot = slot + 1 & mask;
         return slot;
     }
 
-    /** Whether {@link #first} is worth asking for the hash of a token, or of two. */
-    boolean mayHold(long key) {
-        return filter.mayHold(key);
+    /** Says for which keys of tokens and pairs {@link #first} is worth asking. */
+    KeyFilter filter() {
+        return filter;
     }
 
-    /** Whether {@link #first} is worth asking for the {@link Tokens#beginning} of a token of so many characters. */
-    boolean mayBegin(long hash, int length) {
-        return (beginningLengths >>> length & 1) != 0
-                && length <= MAX_BEGINNING
-                && beginnings.mayHold(Tokens.beginning(hash));
+    /** Says for which {@link Tokens#beginningKey} {@link #first} is worth asking. */
+    KeyFilter beginnings() {
+        return beginnings;
     }
 
-    boolean hasBeginnings() {
-        return beginningLengths != 0;
+    /** As bits: the lengths of all beginnings that are looked for. */
+    long beginningLengths() {
+        return beginningLengths;
+    }
+
+    boolean isEmpty() {
+        return uses.length == 0;
     }
 
     /** The first use with this key, or {@link #NONE}. */

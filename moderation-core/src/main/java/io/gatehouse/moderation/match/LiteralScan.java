@@ -23,39 +23,61 @@ final class LiteralScan {
 
     /** Notes what occurs in one reading; stops where the work is spent. */
     static void scan(LiteralIndex index, FoldedView view, Hits hits, Work work) {
-        if (!work.spend(view.length())) return;
+        if (index.isEmpty() || !work.spend(view.length())) return;
         var scan = new LiteralScan(index, view, hits, work);
         boolean isMasked = scan.scanWords();
         if (index.automaton() instanceof LiteralAutomaton automaton) scan.scanInside(automaton);
         if (isMasked) MaskedWords.scan(view, index, hits, work);
     }
 
-    /** @return whether the text has a masked letter */
+    /**
+     * The loop that every character of every text goes through, which is why it is one method.
+     *
+     * @return whether the text has a masked letter
+     */
     private boolean scanWords() {
         char[] chars = view.chars();
         int length = view.length();
+        boolean[] asciiJoins = Tokens.asciiJoins();
+        var filter = index.filter();
+        var beginnings = index.beginnings();
+        long beginningLengths = index.beginningLengths();
         boolean isMasked = false;
         long before = 0;
         int beforeStart = 0;
-        for (int i = 0; i < length; ) {
-            if (chars[i] == ' ') {
+        int i = 0;
+        while (i < length) {
+            char c = chars[i];
+            if (c == ' ') {
                 i++;
                 continue;
             }
-            isMasked |= chars[i] == DisguiseFold.MASK;
             int start = i;
-            long hash = Tokens.seed();
-            boolean goesOn = Tokens.joins(chars, i, length);
-            do {
-                boolean isPair = chars[i] >= Character.MIN_SURROGATE && Tokens.isPairAt(chars, i, length);
-                hash = Tokens.hash(hash, chars[i++]);
-                if (isPair) hash = Tokens.hash(hash, chars[i++]);
-                if (index.mayBegin(hash, i - start) && !propose(Tokens.beginning(hash), start)) return isMasked;
-            } while (goesOn && i < length && Tokens.joins(chars, i, length));
-            if (index.mayHold(hash) && !propose(hash, start)) return isMasked;
-            long pair = Tokens.pair(before, hash);
-            if (index.mayHold(pair) && !propose(pair, beforeStart)) return isMasked;
-            before = hash;
+            long state = 0;
+            if (c < 128 ? asciiJoins[c] : Tokens.joins(chars, i, length)) {
+                do {
+                    state = Tokens.state(state, c);
+                    i++;
+                    if (c >= Character.MIN_SURROGATE && Tokens.isPairAt(chars, i - 1, length))
+                        state = Tokens.state(state, chars[i++]);
+                    // A longer beginning than there are bits is looked for in vain, and rarely.
+                    if ((beginningLengths >>> (i - start) & 1) != 0
+                            && beginnings.mayHold(Tokens.beginningKey(state))
+                            && !propose(Tokens.beginningKey(state), start)) return isMasked;
+                    if (i == length) break;
+                    c = chars[i];
+                } while (c < 128 ? asciiJoins[c] : Tokens.joins(chars, i, length));
+            } else {
+                isMasked |= c == DisguiseFold.MASK;
+                int end = Tokens.endOf(chars, i, length);
+                state = Tokens.state(chars, i, end);
+                i = end;
+            }
+            long key = Tokens.key(state);
+            if (filter.mayHold(key) && !propose(key, start)) return isMasked;
+            long pair = Tokens.pairKey(before, state);
+            if (filter.mayHold(pair) && !propose(pair, beforeStart)) return isMasked;
+            before = state;
             beforeStart = start;
         }
         return isMasked;
@@ -94,7 +116,7 @@ final class LiteralScan {
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
-        hits.add(use.target(), view.start(from), view.end(to - 1), use.proposes());
+        hits.add(use.target(), view.start(from), view.end(to - 1));
         return true;
     }
 }

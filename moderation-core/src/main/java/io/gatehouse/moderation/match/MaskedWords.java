@@ -104,7 +104,7 @@ final class MaskedWords {
             if (use.literal().chars().length() > depth || !work.spend(Work.CANDIDATE)) return;
             if (!hasRuns(use.literal(), depth)) continue;
             if (!work.spend(Work.OCCURRENCE)) return;
-            hits.add(use.target(), view.start(start), view.end(end - 1), use.proposes());
+            hits.add(use.target(), view.start(start), view.end(end - 1));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
-import io.gatehouse.moderation.rule.PiiKind;
+import io.gatehouse.moderation.query.TextQuery;
+import io.gatehouse.moderation.regex.SafeRegex;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
@@ -34,8 +36,10 @@ final class MatcherCompiler {
     private final List<Fixed> fixed = new ArrayList<>();
     private final List<CompiledRules.Phrase> phrases = new ArrayList<>();
     private final List<CompiledRules.Check> checks = new ArrayList<>();
-    private final Map<PiiKind, Set<RuleId>> pii = new EnumMap<>(PiiKind.class);
+    private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
+    private final LinkRules.Builder links;
     private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
+    private final Map<FoldLevel, List<Use>> companions = new EnumMap<>(FoldLevel.class);
 
     /** A phrase whose words stand side by side. */
     private record Fixed(Literal literal, int phrase) {}
@@ -51,8 +55,9 @@ final class MatcherCompiler {
     private record Source(
             Rule rule, SignalType type, @Nullable String language, List<Term> terms, boolean isOrdered, int width) {}
 
-    MatcherCompiler(Map<String, WordBank> bankById) {
+    MatcherCompiler(Map<String, WordBank> bankById, Map<String, LinkBank> linkBankById) {
         this.bankById = bankById;
+        this.links = new LinkRules.Builder(linkBankById);
     }
 
     CompiledRules compile(Collection<Rule> rules) {
@@ -73,8 +78,9 @@ final class MatcherCompiler {
         int[] always = IntStream.range(0, checks.size())
                 .filter(check -> !isProposed(checks.get(check), 2 * banks + words + phrases.size() + check))
                 .toArray();
-        var scans = uses.entrySet().stream()
-                .map(of -> new CompiledRules.Scan(of.getKey(), new LiteralIndex(of.getValue())))
+        var scans = Arrays.stream(FoldLevel.values())
+                .filter(level -> uses.containsKey(level) || companions.containsKey(level))
+                .map(level -> new CompiledRules.Scan(level, indexOf(uses, level), indexOf(companions, level)))
                 .toList();
         return new CompiledRules(
                 scans,
@@ -85,7 +91,8 @@ final class MatcherCompiler {
                 List.copyOf(togethers),
                 List.copyOf(checks),
                 always,
-                Map.copyOf(pii));
+                pii.build(),
+                links.build());
     }
 
     private void collect(Rule rule) {
@@ -98,10 +105,14 @@ final class MatcherCompiler {
             case RuleCondition.AnyPhrase phrase when phrase.slop() == 0 -> addFixed(rule, phrase);
             case RuleCondition.AnyPhrase phrase -> phrase.phrases().forEach(text -> addWithGaps(rule, phrase, text));
             case RuleCondition.Near near -> addNear(rule, near);
-            case RuleCondition.Pii(var kinds, var _) ->
-                kinds.forEach(
-                        kind -> pii.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule.id()));
-            case RuleCondition.Query _, RuleCondition.Regex _, RuleCondition.Links _ -> {} // not asked yet
+            case RuleCondition.Pii asked -> pii.add(rule.id(), asked);
+            case RuleCondition.Query(var text, var fold, var language) ->
+                TextQuery.of(text)
+                        .ifPresent(query -> addCheck(rule, SignalType.QUERY, language, new QueryCheck(query, fold)));
+            case RuleCondition.Regex(var text, var fold, var language) ->
+                SafeRegex.of(text, fold)
+                        .ifPresent(regex -> addCheck(rule, SignalType.REGEX, language, new RegexCheck(regex, fold)));
+            case RuleCondition.Links(var banks) -> links.add(rule, banks);
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
             case RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
         }
@@ -246,11 +257,16 @@ final class MatcherCompiler {
         int allow = bankNumbers.size() + term;
         for (var phrase : bank.allow())
             Literal.of(phrase, bank.fold()).ifPresent(literal -> use(literal, allow, false));
-        return new CompiledRules.Bank(id, bank.category(), bank.language(), bank.expires(), rules);
+        return new CompiledRules.Bank(id, bank.category(), bank.language(), bank.expires(), !bank.allow().isEmpty(), rules);
+    }
+
+    private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {
+        return new LiteralIndex(uses.getOrDefault(level, List.of()));
     }
 
     private void use(Literal literal, int target, boolean proposes) {
-        uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, proposes));
+        var where = proposes ? uses : companions;
+        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target));
     }
 
     /** Which term of each rule makes it worth asking. */

@@ -31,7 +31,7 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
-    private final Map<RuleId, ByRule> found = new LinkedHashMap<>();
+    private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
     Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
@@ -45,21 +45,34 @@ final class Reading {
     void look(RuleTimes times, Sink matches) {
         for (var scan : rules.scans())
             for (var view : text.views(scan.level())) LiteralScan.scan(scan.index(), view, hits, work);
-        if (hits.propose()) askProposed(times, matches);
+        if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
     }
 
     private void askProposed(RuleTimes times, Sink matches) {
-        var groups = hits.groups();
-        for (var group : groups) if (group.target < rules.firstAllow()) tellBank(group, matches);
-        for (var group : groups) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
-        for (var group : groups)
+        var proposed = hits.groups();
+        if (proposed.stream().anyMatch(this::wantsCompanions)) lookForCompanions();
+        for (var group : proposed) if (group.target < rules.firstAllow()) tellBank(group, matches);
+        for (var group : proposed) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
+        for (var group : proposed)
             if (group.target < rules.firstPhrase())
                 for (int together : rules.togethersByTerm()[group.target])
                     ask(rules.togethers().get(together), times);
-        for (var group : groups)
-            if (group.target >= rules.firstCheck()) ask(rules.checks().get(group.target - rules.firstCheck()), times);
+        for (var group : proposed)
+            if (group.target >= rules.firstCheck())
+                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+    }
+
+    private boolean wantsCompanions(Hits.Group group) {
+        if (group.target < rules.firstAllow() && rules.banks().get(group.target).hasAllowList()) return true;
+        return group.target < rules.firstPhrase() && rules.togethersByTerm()[group.target].length > 0;
+    }
+
+    private void lookForCompanions() {
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level())) LiteralScan.scan(scan.companions(), view, hits, work);
+        hits.groups();
     }
 
     private static boolean isIn(Hits.Group group, int from, int to) {

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** A growing list of [start, end) pairs of code points. */
 final class Spans {
-    private long[] pairs = {};
+    private static final long[] NO_PAIRS = {};
+
+    private long[] pairs = NO_PAIRS;
     private int size;
 
     void add(int start, int end) {

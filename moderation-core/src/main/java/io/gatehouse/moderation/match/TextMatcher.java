@@ -1,8 +1,7 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.pii.PersonalData;
-import io.gatehouse.moderation.rule.PiiKind;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +46,18 @@ public final class TextMatcher {
         return compile(rules, banks, Work.BUDGET);
     }
 
+    /**
+     * As {@link #compile(Collection, Map)}, with link banks.
+     *
+     * @param linkBanks by id; every link bank that a rule names
+     */
+    public static TextMatcher compile(
+            Collection<Rule> rules, Map<String, WordBank> banks, Map<String, LinkBank> linkBanks) {
+        return new TextMatcher(new MatcherCompiler(banks, linkBanks).compile(rules), Work.BUDGET);
+    }
+
     static TextMatcher compile(Collection<Rule> rules, Map<String, WordBank> banks, long budget) {
-        return new TextMatcher(new MatcherCompiler(banks).compile(rules), budget);
+        return new TextMatcher(new MatcherCompiler(banks, Map.of()).compile(rules), budget);
     }
 
     /** The rules without a required word: they cost every text a look of their own, and their authors should know. */
@@ -81,31 +89,13 @@ public final class TextMatcher {
             int part, String text, FoldedText folded, LanguageGuess language, LocalDate today, RuleTimes times) {
         var matches = new ArrayList<TextMatch>();
         var work = new Work(budget);
+        Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
         if (!rules.scans().isEmpty() || rules.always().length > 0)
-            new Reading(rules, folded, language, today, work)
-                    .look(
-                            times,
-                            (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by));
-        if (!rules.pii().isEmpty()) matchPersonalData(part, text, matches);
+            new Reading(rules, folded, language, today, work).look(times, tell);
+        rules.pii().find(text, work, tell);
+        rules.links().find(text, work, tell);
         if (matches.size() > 1) matches.sort(IN_ORDER);
         return new TextFindings(matches, !work.isSpent());
-    }
-
-    private void matchPersonalData(int part, String text, List<TextMatch> matches) {
-        var found = new HashMap<PiiKind, Spans>();
-        PersonalData.find(
-                text,
-                rules.pii().keySet(),
-                (kind, start, end) ->
-                        found.computeIfAbsent(kind, _ -> new Spans()).add(start, end));
-        found.forEach((kind, spans) -> add(
-                matches,
-                SignalType.PII,
-                kind.wireName(),
-                Category.PII,
-                spans,
-                part,
-                rules.pii().getOrDefault(kind, Set.of())));
     }
 
     private static void add(

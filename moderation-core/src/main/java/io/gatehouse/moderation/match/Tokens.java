@@ -9,7 +9,6 @@ import io.gatehouse.moderation.text.FoldedView;
  */
 final class Tokens {
     private static final boolean[] ASCII_JOINS = new boolean[128];
-    private static final long SEED = 0x5851F42D4C957F2DL;
     private static final long MULTIPLIER = 0xD1342543DE82EF95L;
     /** Makes the beginning of a token another key than the whole token of the same characters. */
     private static final long BEGINNING = 0x2545F4914F6CDD1DL;
@@ -20,29 +19,38 @@ final class Tokens {
 
     private Tokens() {}
 
-    static long seed() {
-        return SEED;
+    /**
+     * The state of hashing after one more character; 0 before the first. It only has to be quick: a character waits for
+     * the one before it, and nine ASCII ones fit without touching.
+     */
+    static long state(long before, char c) {
+        return Long.rotateLeft(before, 7) ^ c;
     }
 
-    /** The hash of what was hashed so far and one more character. Its high bits are the good ones. */
-    static long hash(long before, char c) {
-        return (before ^ c) * MULTIPLIER;
+    static long state(char[] chars, int start, int end) {
+        long state = 0;
+        for (int i = start; i < end; i++) state = state(state, chars[i]);
+        return state;
     }
 
-    static long hash(char[] chars, int start, int end) {
-        long hash = SEED;
-        for (int i = start; i < end; i++) hash = hash(hash, chars[i]);
-        return hash;
+    /** The key of a token. Its high bits are the good ones. */
+    static long key(long state) {
+        return state * MULTIPLIER;
     }
 
     /** The key of two neighbouring tokens. */
-    static long pair(long first, long second) {
-        return (Long.rotateLeft(first, 29) ^ second) * MULTIPLIER;
+    static long pairKey(long firstState, long secondState) {
+        return (Long.rotateLeft(firstState, 31) * MULTIPLIER ^ secondState) * MULTIPLIER;
     }
 
     /** The key of a token's beginning. */
-    static long beginning(long hash) {
-        return (hash ^ BEGINNING) * MULTIPLIER;
+    static long beginningKey(long state) {
+        return (state ^ BEGINNING) * MULTIPLIER;
+    }
+
+    /** By ASCII character: whether it joins its neighbours. Not to be changed. */
+    static boolean[] asciiJoins() {
+        return ASCII_JOINS;
     }
 
     /** Whether the code point that begins at the index joins its neighbours. */

@@ -11,6 +11,7 @@ public final class PersonalData {
     private final char[] text;
     private final Set<PiiKind> kinds;
     private final Sink sink;
+    private boolean isStopped;
 
     private PersonalData(char[] text, Set<PiiKind> kinds, Sink sink) {
         this.text = text;
@@ -21,8 +22,17 @@ public final class PersonalData {
     /** Told of every find. */
     @FunctionalInterface
     public interface Sink {
-        /** Personal data stands at the code points [start, end) of the text as submitted. */
-        void found(PiiKind kind, int start, int end);
+        /**
+         * Personal data stands at the code points [start, end) of the text as submitted.
+         *
+         * @param state ISO 3166-1, lower case, of a national identifier; else empty
+         */
+        void found(PiiKind kind, String state, int start, int end);
+
+        /** Pays for work beyond one look at each character; false ends the search. */
+        default boolean spend(int units) {
+            return true;
+        }
     }
 
     /** Looks for these kinds only. Linear in the text; never throws on any text. */
@@ -31,13 +41,26 @@ public final class PersonalData {
         new PersonalData(oneCharACodePoint(text), kinds, sink).find();
     }
 
-    /** All kinds need a digit, a colon or an at sign; most messages have none. */
-    private static boolean isWorthALook(String text) {
+    /** Whether the text may have any kind; cheap, as all need a digit, a colon or an at sign and most messages have none. */
+    public static boolean isWorthALook(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if ((c >= '0' && c <= '@') || c > 127) return true;
+            if (c < 128 ? isCue(text, i, c) : Character.isDigit(c) || c == '\uFF20' || Character.isSurrogate(c)) return true;
         }
         return false;
+    }
+
+    private static boolean isCue(String text, int i, char c) {
+        if (c == '@') return true;
+        boolean isDigit = c >= '0' && c <= '9';
+        // What has digits has at least two, save an address of colons.
+        return c == ':' ? i + 1 < text.length() && text.charAt(i + 1) == ':' : isDigit && (isAfter(text, i + 1, false) || isAfter(text, i + 2, true));
+    }
+
+    private static boolean isAfter(String text, int i, boolean mustBeDigit) {
+        if (i >= text.length()) return false;
+        char c = text.charAt(i);
+        return mustBeDigit ? c >= '0' && c <= '9' : c > ' ' && ",.!?)".indexOf(c) < 0;
     }
 
     /** Wide forms and digits of all scripts as ASCII; whatever lies beyond the BMP as one replacement character. */
@@ -59,7 +82,7 @@ public final class PersonalData {
 
     private void find() {
         int i = 0;
-        while (i < text.length) {
+        while (i < text.length && !isStopped) {
             int end = endOfFindAt(i);
             i = end > i ? end : i + 1;
         }
@@ -78,6 +101,14 @@ public final class PersonalData {
             int end = Ibans.endOf(text, i);
             if (end > 0) return report(PiiKind.IBAN, i, end);
         }
+        if (kinds.contains(PiiKind.CRYPTO) && isPaid(CryptoAddresses.costAt(text, i))) {
+            int end = CryptoAddresses.endOf(text, i);
+            if (end > 0) return report(PiiKind.CRYPTO, i, end);
+        }
+        if (kinds.contains(PiiKind.NATIONAL_ID) && (isDigit(c) || isLatinLetter(c))) {
+            int end = nationalIdAt(i);
+            if (end > 0) return end;
+        }
         boolean isHexadecimal = Character.digit(c, 16) >= 0 || c == ':';
         if (kinds.contains(PiiKind.IP) && isHexadecimal) {
             int end = IpAddresses.endOf(text, i);
@@ -88,14 +119,28 @@ public final class PersonalData {
             if (end > 0) return report(PiiKind.CARD, i, end);
         }
         if (kinds.contains(PiiKind.PHONE) && (isDigit(c) || c == '+' || c == '(')) {
-            int end = PhoneNumbers.endOf(text, i);
+            int end = PhoneNumbers.endOf(text, i, this::isPaid);
             if (end > 0) return report(PiiKind.PHONE, i, end);
         }
         return -1;
     }
 
+    private int nationalIdAt(int i) {
+        var candidate = NationalIds.candidateAt(text, i);
+        if (candidate == null || !isPaid(NationalIds.COST)) return -1;
+        var id = NationalIds.find(text, candidate);
+        if (id == null) return -1;
+        sink.found(PiiKind.NATIONAL_ID, id.state(), i, id.end());
+        return id.end();
+    }
+
+    private boolean isPaid(int units) {
+        if (units > 0 && !isStopped) isStopped = !sink.spend(units);
+        return !isStopped;
+    }
+
     private int report(PiiKind kind, int start, int end) {
-        sink.found(kind, start, end);
+        sink.found(kind, "", start, end);
         return end;
     }
 

@@ -3,6 +3,8 @@ package io.gatehouse.moderation.pii;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Telephone numbers that some numbering plan has. A candidate is cut out here, in linear time; libphonenumber only sees
@@ -13,6 +15,21 @@ final class PhoneNumbers {
     private static final int MAX_DIGITS = 17;
 
     private static final int MIN_DIGITS = 9;
+    /** Some national numbers are shorter; they are only believed beside a word about telephones. */
+    private static final int MIN_ANNOUNCED_DIGITS = 8;
+    /** Units of work to ask libphonenumber once. */
+    private static final int COST = 300;
+    /** Beside a word about telephones, the national forms of all EU states and their neighbours. */
+    private static final List<String> ANNOUNCED_REGIONS = List.of(
+            "DE", "FR", "IT", "ES", "PL", "RO", "NL", "BE", "GR", "CZ", "PT", "SE", "HU", "AT", "BG", "DK", "FI", "SK", "IE",
+            "HR", "LT", "SI", "LV", "EE", "CY", "LU", "MT", "GB", "CH", "NO", "US");
+    /** Words about telephones in the languages of those states, folded. */
+    private static final Set<String> WORDS = Set.of(
+            "tel", "phone", "telephone", "telefon", "telefono", "telefone", "telefoon", "telefonnummer", "telefonu", "telefonszam", "telefoni",
+            "puhelin", "puhelinnumero", "numero", "mobile", "mobil", "mobiltelefon", "movil", "cellulare", "cell", "portable", "handy", "handynummer",
+            "gsm", "komorka", "whatsapp", "viber", "call", "text", "sms", "ring", "ruf", "anrufen", "appelle", "appelez", "chiama", "chiamami", "llama",
+            "llamame", "liga", "zadzwon", "dzwon", "suna", "bel", "zavolej", "hivj", "soita", "helista", "skambink", "zvani", "nazovi", "poklici", "τηλ",
+            "τηλεφωνο", "κινητο", "тел", "телефон", "fon");
     /** National forms are tried where the languages of the shipped policies are spoken. */
     private static final List<String> REGIONS = List.of("GB", "FR", "DE", "US", "IE");
     /** A national number's first group; a lone zero begins a decimal. */
@@ -23,7 +40,7 @@ final class PhoneNumbers {
     private PhoneNumbers() {}
 
     /** The end of the number that begins at the index, or -1. */
-    static int endOf(char[] text, int start) {
+    static int endOf(char[] text, int start, IntPredicate pay) {
         if (start > 0 && "#$€£.,:/-".indexOf(text[start - 1]) >= 0) return -1;
         // The tail of a longer number is not a number of its own.
         if (start > 1 && text[start - 1] == ' ' && PersonalData.isDigit(text[start - 2])) return -1;
@@ -49,23 +66,33 @@ final class PhoneNumbers {
             }
             if (digits.length() > MAX_DIGITS || groups > MAX_GROUPS) return -1;
         }
-        if (digits.length() < MIN_DIGITS || !PersonalData.endsAt(text, end)) return -1;
+        int fewest = isInternational ? MIN_DIGITS : MIN_ANNOUNCED_DIGITS;
+        if (digits.length() < fewest || !PersonalData.endsAt(text, end)) return -1;
         // Dates and decimals mix their separators; national numbers do not.
         if (isMixed && !isInternational && text[start] != '(') return -1;
-        return isNumber(digits.toString(), isInternational, groups) ? end : -1;
+        return isNumber(text, start, end, digits.toString(), isInternational, groups, pay) ? end : -1;
     }
 
     private static boolean isJoint(char c) {
         return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
     }
 
-    private static boolean isNumber(String digits, boolean isInternational, int groups) {
-        if (isInternational) return isValid(digits, "ZZ");
-        if (digits.startsWith("00")) return isValid("+" + digits.substring(2), "ZZ");
-        // Ten bare digits are as often an order number; a trunk zero or grouping makes the difference.
-        if (!digits.startsWith("0") && groups < 3) return false;
-        for (String region : REGIONS) if (isValid(digits, region)) return true;
+    private static boolean isNumber(char[] text, int start, int end, String digits, boolean isInternational, int groups, IntPredicate pay) {
+        if (isInternational) return pay.test(COST) && isValid(digits, "ZZ");
+        if (digits.startsWith("00")) return pay.test(COST) && isValid("+" + digits.substring(2), "ZZ");
+        boolean isAnnounced = isAnnounced(text, start, end);
+        if (!isAnnounced && digits.length() < MIN_DIGITS) return false;
+        // Ten bare digits are as often an order number; a trunk zero, grouping or a word about telephones makes the difference.
+        if (!isAnnounced && !digits.startsWith("0") && groups < 3) return false;
+        for (String region : isAnnounced ? ANNOUNCED_REGIONS : REGIONS) {
+            if (!pay.test(COST)) return false;
+            if (isValid(digits, region)) return true;
+        }
         return false;
+    }
+
+    private static boolean isAnnounced(char[] text, int start, int end) {
+        return Context.hasAny(text, start, end, WORDS);
     }
 
     private static boolean isValid(String digits, String region) {

@@ -86,6 +86,16 @@ final class Draft {
         return ruleIds;
     }
 
+    /** By bank that includes any: as written. */
+    Map<String, List<String>> inclusions() {
+        var inclusions = new TreeMap<String, List<String>>();
+        banks.forEach((id, bank) -> {
+            if (!bank.includes().isEmpty())
+                inclusions.put(id, bank.includes().stream().map(Located::text).toList());
+        });
+        return inclusions;
+    }
+
     /** Every bank that any file declares, with faults or without. */
     Map<String, SourceLine> bankIds() {
         return bankIds;

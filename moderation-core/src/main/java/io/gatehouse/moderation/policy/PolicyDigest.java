@@ -20,14 +20,20 @@ final class PolicyDigest {
     private PolicyDigest() {}
 
     static String of(Path directory) throws IOException {
-        var lines = new TreeMap<String, String>();
+        var total = sha256();
+        digests(directory)
+                .forEach(
+                        (name, digest) -> total.update((digest + "  " + name + "\n").getBytes(StandardCharsets.UTF_8)));
+        return "sha256:" + HexFormat.of().formatHex(total.digest());
+    }
+
+    static TreeMap<String, String> digests(Path directory) throws IOException {
+        var digests = new TreeMap<String, String>();
         for (var path : files(directory)) {
             String name = directory.relativize(path).toString().replace('\\', '/');
-            lines.put(name, HexFormat.of().formatHex(digestOf(path)));
+            digests.put(name, HexFormat.of().formatHex(digestOf(path)));
         }
-        var total = sha256();
-        lines.forEach((name, digest) -> total.update((digest + "  " + name + "\n").getBytes(StandardCharsets.UTF_8)));
-        return "sha256:" + HexFormat.of().formatHex(total.digest());
+        return digests;
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.policy;
 
 import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.rule.Expectation;
 import io.gatehouse.moderation.rule.Ground;
 import io.gatehouse.moderation.signal.Category;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class PolicyFileReader {
             String clause,
             @Nullable Category category,
             @Nullable Purpose purpose,
-            @Nullable Ground ground) {}
+            @Nullable Ground ground,
+            Expectation.Otherwise otherwise) {}
 
     void read() {
         var defaults = new Defaults(
@@ -42,7 +44,8 @@ final class PolicyFileReader {
                         .orElse(null),
                 file.oneOf("purpose", file.text("purpose"), Purpose::ofWireName, PURPOSES)
                         .orElse(null),
-                file.section("ground").flatMap(PolicyFileReader::ground).orElse(null));
+                file.section("ground").flatMap(PolicyFileReader::ground).orElse(null),
+                WatchReader.otherwise(file, "on_unexpected", Expectation.Otherwise.DEMOTE));
         var _ = file.text("title");
         for (var bank : file.sections("banks")) new BankReader(bank, draft, known, defaults.category()).read();
         for (var rule : file.sections("rules")) new RuleReader(rule, draft, known, defaults).read();

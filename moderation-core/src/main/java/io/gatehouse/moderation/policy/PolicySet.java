@@ -21,6 +21,7 @@ public final class PolicySet {
     private final Map<String, WordBank> banks;
     private final Map<String, DigestBank> digestBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
+    private final Map<String, List<String>> inclusions;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
 
@@ -30,13 +31,15 @@ public final class PolicySet {
             List<Rule> rules,
             Map<String, WordBank> banks,
             Map<String, DigestBank> digestBanks,
-            Map<Surface, SurfaceRule> surfaceRules) {
+            Map<Surface, SurfaceRule> surfaceRules,
+            Map<String, List<String>> inclusions) {
         this.version = version;
         this.digest = digest;
         this.rules = List.copyOf(rules);
         this.banks = Map.copyOf(banks);
         this.digestBanks = Map.copyOf(digestBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
+        this.inclusions = Map.copyOf(inclusions);
     }
 
     /** The name its authors gave it, the content of {@code VERSION}. */
@@ -60,6 +63,11 @@ public final class PolicySet {
     /** Word banks by id. */
     public Map<String, WordBank> banks() {
         return banks;
+    }
+
+    /** The banks that a word bank includes, as written; only those that include any. */
+    public Map<String, List<String>> inclusions() {
+        return inclusions;
     }
 
     /** Media digest banks by id. */

@@ -55,6 +55,7 @@ final class RuleReader {
         var condition = when.flatMap(section -> new ConditionReader(section, draft, known).read());
         var then = rule.section("then").map(ConsequenceReader::read);
         var examples = examples();
+        var watch = WatchReader.read(rule, defaults.otherwise());
         condition.ifPresent(given -> requireExamples(given, examples));
         rule.close();
         if (rule.faults().count() != faultsBefore || id.isEmpty() || condition.isEmpty() || then.isEmpty()) return;
@@ -75,7 +76,8 @@ final class RuleReader {
                 then.get().marks(),
                 ground,
                 examples,
-                rule.source()));
+                rule.source(),
+                watch));
     }
 
     private @Nullable Category category() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param marks what is noted about the author when it matches
  * @param examples texts that must and must not match
  * @param source where its author finds it
+ * @param watch what is expected of it while it judges
  */
 public record Rule(
         RuleId id,
@@ -35,7 +36,8 @@ public record Rule(
         List<Mark> marks,
         Ground ground,
         Examples examples,
-        SourceLine source) {
+        SourceLine source,
+        Watch watch) {
     public Rule {
         if (severity < 1 || severity > 4) throw new IllegalArgumentException("severity must be 1 to 4: " + severity);
         surfaces = Set.copyOf(surfaces);
@@ -43,7 +45,7 @@ public record Rule(
         if (surfaces.isEmpty()) throw new IllegalArgumentException("a rule must apply to some surface: " + id);
     }
 
-    /** A rule without a guard that notes nothing. */
+    /** A rule without a guard that notes nothing and of which nothing is expected while it judges. */
     public Rule(
             RuleId id,
             String policy,
@@ -71,6 +73,7 @@ public record Rule(
                 List.of(),
                 ground,
                 examples,
-                source);
+                source,
+                Watch.NONE);
     }
 }

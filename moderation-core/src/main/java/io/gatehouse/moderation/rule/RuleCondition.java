@@ -101,8 +101,20 @@ public sealed interface RuleCondition {
      */
     record Regex(String regex, FoldLevel fold, @Nullable String language) implements OnText {}
 
-    /** A link in the text, disguised or not, leads to a domain of any of these {@link LinkBank}s. */
+    /**
+     * A link in the text, disguised or not, leads to a domain of any of these {@link LinkBank}s, or is as one of {@link
+     * #BUILT_IN} says.
+     */
     record Links(List<String> banks) implements OnText {
+        /** A link by way of a public shortener: where it leads is not known. */
+        public static final String SHORTENED = "link.shortened";
+
+        /** A link written so that programs miss it or people misread it. */
+        public static final String DISGUISED = "link.disguised";
+
+        /** Names that are no banks. */
+        public static final Set<String> BUILT_IN = Set.of(SHORTENED, DISGUISED);
+
         public Links {
             banks = List.copyOf(banks);
             if (banks.isEmpty()) throw new IllegalArgumentException("a links condition must name a bank");

@@ -29,6 +29,37 @@ final class CodePoints {
     /** A letter in a square of its own, as flags are spelled; a symbol unless someone spells a word with it. */
     static final byte REGIONAL = 6;
 
+    // What plain folding notes of the letters and signs of a word, besides the kind: one int says it all.
+    static final int KIND_SHIFT = 16;
+    static final int KIND_MASK = 7 << KIND_SHIFT;
+    /** A letter of the Latin script. */
+    static final int LATIN = 1 << 19;
+    /** A letter of another script that looks Latin even among its own. */
+    static final int ALIKE = 1 << 20;
+    /** A letter of another script that looks Latin among Latin ones. */
+    static final int WEAKLY_ALIKE = 1 << 21;
+    /** A letter of another script that is itself among its own. */
+    static final int FOREIGN = 1 << 22;
+
+    static final int NUMERAL = 1 << 23;
+    /** A symbol that is no apostrophe. */
+    static final int SIGN = 1 << 24;
+    /** A symbol that is written for a letter at the edge of a word, too. */
+    static final int LEET = 1 << 25;
+    /** May begin an escape sequence or turn the reading direction. */
+    static final int ESCAPE = 1 << 26;
+    /** A letter that is sometimes written for another. */
+    static final int ATTENTION = 1 << 27;
+
+    static final int VOWEL = 1 << 28;
+    /** A letter or digit other than a to z. */
+    static final int UNCOMMON = 1 << 29;
+
+    /** A letter of another script that looks like nothing Latin. */
+    static final int UNALIKE = 1 << 30;
+
+    static final int RIGHT_TO_LEFT_OVERRIDE = 0x202E;
+
     /** Tatweel: lengthens a word on the page and says nothing. */
     private static final int ARABIC_STRETCHER = 0x0640;
 
@@ -36,7 +67,10 @@ final class CodePoints {
     private static final int BLOCK_SIZE = 1 << BLOCK_BITS;
     private static final AtomicReferenceArray<@Nullable Block> BLOCKS =
             new AtomicReferenceArray<>((Character.MAX_CODE_POINT + 1) >> BLOCK_BITS);
-    /** Alphabets whose letters are put into Latin words. Others share a shape by chance, and nobody reads them so. */
+    /**
+     * Alphabets whose letters make up whole words that look Latin. Letters of others do inside a Latin word only, or where
+     * letters of several scripts meet in one word.
+     */
     private static final Set<UnicodeScript> LOOK_ALIKE_SCRIPTS = EnumSet.of(
             UnicodeScript.CYRILLIC,
             UnicodeScript.GREEK,
@@ -48,12 +82,6 @@ final class CodePoints {
             UnicodeScript.DESERET,
             UnicodeScript.OLD_ITALIC,
             UnicodeScript.GEORGIAN);
-
-    /** Letters that read as Latin ones inside a Latin word though Unicode's data does not call them confusable. */
-    private static final String LOOK_ALIKES = "кмтвнпизяαβεηικμνορστυχγωλπ";
-
-    /** What each of {@link #LOOK_ALIKES} reads as. */
-    private static final String LOOK_LIKE = "kmtbhnuerabenikuvopotuxywln";
 
     /** After the tables above, which its construction reads. */
     static final Block LATIN_1 = new Block(0);
@@ -97,36 +125,74 @@ final class CodePoints {
         final String[] caseText = new String[BLOCK_SIZE];
         /** The Latin letter that it looks like, or 0; for letters of other scripts and regional indicators. */
         final char[] look = new char[BLOCK_SIZE];
-        /** Whether it is a letter of the Latin script. */
-        final boolean[] latin = new boolean[BLOCK_SIZE];
+        /** All that plain folding asks: the character of {@link #full}, the kind, and the flags above. */
+        final int[] entry = new int[BLOCK_SIZE];
 
         private Block(int number) {
-            for (int i = 0; i < BLOCK_SIZE; i++) compute((number << BLOCK_BITS) + i, i);
+            for (int i = 0; i < BLOCK_SIZE; i++) {
+                int codePoint = (number << BLOCK_BITS) + i;
+                boolean isAlike = compute(codePoint, i);
+                entry[i] = full[i] | kind[i] << KIND_SHIFT | flags(codePoint, i, isAlike);
+            }
         }
 
-        private void compute(int codePoint, int i) {
+        private int flags(int codePoint, int i, boolean isAlike) {
+            int flags = 0;
+            if (kind[i] == LETTER) {
+                if (isAlike) flags |= ALIKE;
+                else if (look[i] != 0 || fullText[i] != null) flags |= WEAKLY_ALIKE;
+                boolean isLatin = full[i] != 0
+                        ? UnicodeScript.of(full[i]) == UnicodeScript.LATIN
+                        : fullText[i] != null && UnicodeScript.of(fullText[i].codePointAt(0)) == UnicodeScript.LATIN;
+                flags |= isLatin ? LATIN : isAlike ? 0 : FOREIGN;
+                if (!isLatin && look[i] == 0) flags |= UNALIKE;
+                if (full[i] < 'a' || full[i] > 'z') flags |= UNCOMMON;
+                else if ("aeiouy".indexOf(full[i]) >= 0) flags |= VOWEL;
+                if ((codePoint < 128 && "vqVQ".indexOf(codePoint) >= 0) || LookAlikes.turned(codePoint) != 0)
+                    flags |= ATTENTION;
+            } else if (kind[i] == DIGIT) {
+                flags |= NUMERAL | UNCOMMON;
+            } else if (kind[i] == SYMBOL && !Leet.isApostrophe(codePoint)) {
+                flags |= SIGN;
+                if (Leet.mayBeginOrEndWord(codePoint)) flags |= LEET;
+                if ("&%\\<".indexOf(codePoint) >= 0) flags |= ESCAPE;
+            } else if (codePoint == RIGHT_TO_LEFT_OVERRIDE) {
+                flags |= ESCAPE;
+            }
+            return flags;
+        }
+
+        /** Whether it looks Latin in a word of its own alphabet, too. */
+        private boolean compute(int codePoint, int i) {
             caseText[i] = caseFolded(codePoint);
             kind[i] = kindOf(codePoint);
             if (kind[i] == REGIONAL) look[i] = (char) ('a' + codePoint - 0x1F1E6);
-            if (kind[i] != LETTER && kind[i] != DIGIT && kind[i] != SYMBOL) return;
+            if (kind[i] == SYMBOL && LookAlikes.braille(codePoint) != 0) {
+                kind[i] = LETTER;
+                full[i] = LookAlikes.braille(codePoint);
+                return false;
+            }
+            if (kind[i] != LETTER && kind[i] != DIGIT && kind[i] != SYMBOL) return false;
             String folded = fullFolded(codePoint, caseText[i]);
             if (folded.isEmpty()) {
                 kind[i] = kind[i] == SYMBOL ? SYMBOL : MARK;
-                return;
+                return false;
             }
             if (kind[i] == SYMBOL) {
                 // A trade mark sign is two letters, but nobody spells with it: it would glue itself to the brand.
-                if (folded.codePointCount(0, folded.length()) > 1) return;
+                if (folded.codePointCount(0, folded.length()) > 1) return false;
                 kind[i] = Character.isDigit(folded.codePointAt(0)) ? DIGIT : LETTER;
             }
             if (folded.length() == 1) full[i] = folded.charAt(0);
             else fullText[i] = folded;
-            latin[i] = UnicodeScript.of(folded.codePointAt(0)) == UnicodeScript.LATIN;
-            if (kind[i] == LETTER && isOfLookAlikeScript(folded)) look[i] = latinLook(codePoint, folded);
-        }
-
-        private static boolean isOfLookAlikeScript(String folded) {
-            return LOOK_ALIKE_SCRIPTS.contains(UnicodeScript.of(folded.codePointAt(0)));
+            var script = UnicodeScript.of(folded.codePointAt(0));
+            if (kind[i] != LETTER || script == UnicodeScript.LATIN || script == UnicodeScript.HANGUL) return false;
+            // Of several letters, each is looked at in the word that they make.
+            if (folded.codePointCount(0, folded.length()) > 1) return false;
+            look[i] = latinLook(codePoint, folded);
+            if (look[i] != 0) return LOOK_ALIKE_SCRIPTS.contains(script);
+            look[i] = LookAlikes.weak(folded.codePointAt(0));
+            return false;
         }
 
         private static byte kindOf(int codePoint) {
@@ -205,8 +271,7 @@ final class CodePoints {
             String skeleton = Checker.SPOOF.getSkeleton(UCharacter.toString(codePoint));
             String latin = skeleton.toLowerCase(Locale.ROOT);
             if (latin.length() == 1 && latin.charAt(0) >= 'a' && latin.charAt(0) <= 'z') return latin.charAt(0);
-            int at = LOOK_ALIKES.indexOf(codePoint);
-            return at < 0 ? 0 : LOOK_LIKE.charAt(at);
+            return LookAlikes.strong(codePoint);
         }
     }
 

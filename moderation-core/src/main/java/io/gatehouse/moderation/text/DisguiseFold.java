@@ -1,180 +1,157 @@
 package io.gatehouse.moderation.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Full folding that takes a text for disguised: digits and symbols inside words are read as letters, look-alikes as the
- * Latin letters they look like, single letters in a row as one word. The second reading drops separators inside words
- * and reads ambiguous symbols the other way, so that a word hidden in both manners at once still shows in one of them.
+ * Reads what plain folding noted as suspect: see {@link FoldedText#full()}. Where a word is plainly disguised, two
+ * readings of the whole text say it both ways, so that phrases are seen. Every other reading of a suspect word, and each
+ * joining of pieces, stands as a word alone in one last reading, which costs next to nothing where little is suspect.
  */
 public final class DisguiseFold {
     /** Stands for one letter that the author hid. A private-use character: no policy word can contain it. */
     public static final char MASK = '\uE000';
 
-    /** Masks in a row; more hide so much that many words fit. */
-    private static final int MAX_MASKS = 2;
+    /** Longer than any word that people disguise; what is longer is read in the whole readings only. */
+    private static final int MAX_TOKEN = 40;
 
-    private static final String DIGIT_LETTERS = "oizeasgtbg";
-    private static final String DIGIT_LETTERS_SECOND = "olzeasbtbg";
-    private static final String SYMBOLS = "@$!|+(<¡¢£¥§€₤";
-    private static final String SYMBOL_LETTERS = "asiitcciclysel";
-    private static final String SYMBOL_LETTERS_SECOND = "aslltcciclysel";
-    private static final String MASKS = "*#%•●■█×✱";
-    private static final String APOSTROPHES = "'’‘`´";
+    /**
+     * Characters of single words that are read at most, for a text of so many. No text below 8,000 code points reaches
+     * it; beyond, only one made of nothing but suspect words does.
+     */
+    private static int limit(int codePoints) {
+        return 3 * codePoints + (1 << 15);
+    }
 
     private final int[] codePoints;
-    private final boolean isSecond;
-    private final FoldedView.Builder view;
+    private final FoldedView plain;
+    private final Cues cues;
+    private final FoldedView.Builder words = new FoldedView.Builder(64);
+    private final WordReader reader;
+    private final SuspectWord token;
+    private final int limit;
+    private final List<FoldedView> readings = new ArrayList<>(3);
+    private boolean isCut;
+    private boolean isWhole;
 
-    DisguiseFold(int[] codePoints, boolean isSecond) {
+    DisguiseFold(int[] codePoints, FoldedView plain, Cues cues) {
         this.codePoints = codePoints;
-        this.isSecond = isSecond;
-        this.view = new FoldedView.Builder(codePoints.length + 8);
+        this.plain = plain;
+        this.cues = cues;
+        this.reader = new WordReader(codePoints, words);
+        this.token = new SuspectWord(codePoints);
+        this.limit = limit(codePoints.length);
     }
 
-    static boolean isSymbolLetter(int c) {
-        return SYMBOLS.indexOf(c) >= 0;
-    }
-
-    static boolean isMask(int c) {
-        return MASKS.indexOf(c) >= 0;
-    }
-
-    static boolean isApostrophe(int c) {
-        return APOSTROPHES.indexOf(c) >= 0;
-    }
-
-    FoldedView fold() {
-        int i = 0;
-        while (i < codePoints.length) {
-            int end = wordEnd(i);
-            if (end > i) {
-                foldWord(i, end);
-                i = end;
-            } else {
-                view.addSeparator(i, i + 1);
-                i++;
-            }
+    /** The readings besides the plain one: none, one of words, two of the whole text, or both. */
+    List<FoldedView> fold() {
+        isWhole = cues.isSpelledOut() || hasPlainDisguise();
+        if (isWhole) {
+            var first = whole(0);
+            readings.add(cues.isSpelledOut() ? new SpelledOut(codePoints, first, words).join() : first);
+            if (cues.tokenCount() > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));
         }
-        return new SpelledOut(codePoints, view.build()).join();
+        for (int i = 0; i < cues.tokenCount(); i++) if (hasRoom() && token.look(cues, i)) readOtherwise(i);
+        new Pieces(plain, cues, words).join(limit);
+        if (words.length > 0) readings.add(words.build());
+        return readings;
     }
 
-    private int wordEnd(int from) {
-        int i = from;
-        while (i < codePoints.length && isInWord(i, i > from)) i++;
-        // A separator is only inside a word when the word goes on after it.
-        while (i > from && isDroppable(codePoints[i - 1]) && !isSymbolLetterAt(i - 1)) i--;
-        return i;
+    /** Whether the first reading is of the whole text. Known after folding. */
+    boolean isWhole() {
+        return isWhole;
     }
 
-    private boolean isInWord(int i, boolean hasBegun) {
-        int c = codePoints[i];
-        byte kind = kind(c);
-        if (kind != CodePoints.SYMBOL && kind != CodePoints.SPACE) return true;
-        if (kind == CodePoints.SPACE) return false;
-        if (isSymbolLetterAt(i)) return true;
-        if (!hasBegun) return false;
-        return isSecond ? isDroppable(c) : isMask(c) && isMaskAt(i);
+    /** Whether something was left unread because the text holds too much that is suspect. Known after folding. */
+    boolean isCut() {
+        return isCut;
     }
 
-    private boolean isDroppable(int c) {
-        return isSecond && kind(c) == CodePoints.SYMBOL && !isApostrophe(c);
+    private boolean hasRoom() {
+        if (words.length <= limit) return true;
+        isCut = true;
+        return false;
     }
 
-    private boolean isSymbolLetterAt(int i) {
-        int c = codePoints[i];
-        if (!isSymbolLetter(c)) return false;
-        // An exclamation mark after a word is one; only a dollar sign is ever written for a last letter.
-        if (i + 1 < codePoints.length && isFollower(codePoints[i + 1])) return true;
-        return c == '$' && i > 0 && isLetterish(codePoints[i - 1]);
+    private boolean hasPlainDisguise() {
+        for (int i = 0; i < cues.tokenCount(); i++) if (token.look(cues, i) && token.isPlainDisguise()) return true;
+        return false;
     }
 
-    private static boolean isFollower(int c) {
-        return c == '$' || c == '@' || (isLetterish(c) && !isSymbolLetter(c));
-    }
-
-    private boolean isMaskAt(int i) {
-        int from = i;
-        int to = i;
-        while (from > 0 && i - from < MAX_MASKS && isMask(codePoints[from - 1])) from--;
-        while (to + 1 < codePoints.length && to - from < MAX_MASKS && isMask(codePoints[to + 1])) to++;
-        return to - from < MAX_MASKS
-                && from > 0
-                && to + 1 < codePoints.length
-                && isLetterish(codePoints[from - 1])
-                && isLetterish(codePoints[to + 1]);
-    }
-
-    private static boolean isLetterish(int c) {
-        byte kind = kind(c);
-        return kind == CodePoints.LETTER || kind == CodePoints.DIGIT || kind == CodePoints.MARK || isSymbolLetter(c);
-    }
-
-    private static byte kind(int c) {
-        return CodePoints.block(c).kind[c & 0xFF];
-    }
-
-    private void foldWord(int from, int to) {
-        boolean hasLetter = false;
-        boolean hasLatin = false;
-        boolean isWhollyAlike = true;
-        for (int i = from; i < to; i++) {
-            int c = codePoints[i];
-            var block = CodePoints.block(c);
-            byte kind = block.kind[c & 0xFF];
-            if (kind == CodePoints.REGIONAL) hasLetter = true;
-            if (kind != CodePoints.LETTER) continue;
-            hasLetter = true;
-            if (block.latin[c & 0xFF]) hasLatin = true;
-            else if (block.look[c & 0xFF] == 0) isWhollyAlike = false;
+    /** The whole text, its suspect words read in one way. */
+    private FoldedView whole(int how) {
+        var view = new FoldedView.Builder(codePoints.length + 16);
+        var wholeReader = new WordReader(codePoints, view);
+        int done = 0;
+        for (int i = 0; i < cues.tokenCount(); i++) {
+            if (!token.look(cues, i)) continue;
+            int next = cues.startInView(i);
+            view.copy(plain, done, next);
+            done = cues.endInView(i);
+            if (!view.endsWord()) view.addSeparator(token.from() - 1, token.from());
+            wholeReader.read(token.from(), token.to(), how);
+            if (done == plain.length()) continue;
+            if (plain.charAt(done) != ' ') view.addSeparator(token.to() - 1, token.to());
+            else if (view.endsWord()) done++;
         }
-        for (int i = from; i < to; i++) {
-            if (hasLetter) foldDisguised(i, hasLatin || isWhollyAlike);
-            else foldNumber(i);
+        view.copy(plain, done, plain.length());
+        return view.build();
+    }
+
+    private void readOtherwise(int number) {
+        if (token.to() - token.from() > MAX_TOKEN) return;
+        int first = words.length;
+        int from = token.from();
+        int to = token.to();
+        if (!isWhole) {
+            add(number, first, from, to, 0);
+            add(number, first, from, to, WordReader.SECOND | WordReader.JOIN);
         }
-    }
-
-    private void foldNumber(int i) {
-        int c = codePoints[i];
-        switch (kind(c)) {
-            case CodePoints.DIGIT -> PlainFold.addFolded(view, CodePoints.block(c), c & 0xFF, i);
-            case CodePoints.SYMBOL -> view.addSeparator(i, i + 1);
-            case CodePoints.MARK -> view.extendTo(i + 1);
-            default -> {}
+        if (token.signs() > 0) {
+            add(number, first, from, to, WordReader.JOIN);
+            if (token.letters() >= token.signs()) add(number, first, from, to, WordReader.MASKED);
         }
-    }
-
-    private void foldDisguised(int i, boolean readLookAlikes) {
-        int c = codePoints[i];
-        var block = CodePoints.block(c);
-        int low = c & 0xFF;
-        switch (block.kind[low]) {
-            case CodePoints.LETTER -> {
-                if (readLookAlikes && block.look[low] != 0) view.addLetter(block.look[low], i, i + 1);
-                else PlainFold.addFolded(view, block, low, i);
-            }
-            case CodePoints.REGIONAL -> view.addLetter(block.look[low], i, i + 1);
-            case CodePoints.DIGIT -> view.addLetter(letterOfDigit(block.full[low]), i, i + 1);
-            case CodePoints.MARK -> view.extendTo(i + 1);
-            case CodePoints.SYMBOL -> foldSymbol(i, c);
-            default -> {}
+        if (token.hasStars()) add(number, first, token.fromWithStars(), token.toWithStars(), WordReader.MASKED);
+        if (token.isWordWithNumber()) add(number, first, token.fromLetter(), token.toLetter(), 0);
+        if (token.isAlterable()) add(number, first, from, to, WordReader.ALTERED | WordReader.JOIN);
+        if (token.ambiguous() > 1) {
+            add(number, first, from, to, WordReader.MIXED | WordReader.JOIN);
+            add(number, first, from, to, WordReader.MIXED | WordReader.SECOND | WordReader.JOIN);
         }
+        if (token.isTurned()) add(number, first, from, to, WordReader.TURNED);
+        if (token.isHashtag()) addParts(from, to);
     }
 
-    private char letterOfDigit(char digit) {
-        if (digit < '0' || digit > '9') return digit;
-        return (isSecond ? DIGIT_LETTERS_SECOND : DIGIT_LETTERS).charAt(digit - '0');
-    }
-
-    private void foldSymbol(int i, int c) {
-        if (isSymbolLetterAt(i)) {
-            String letters = isSecond ? SYMBOL_LETTERS_SECOND : SYMBOL_LETTERS;
-            view.addLetter(letters.charAt(SYMBOLS.indexOf(c)), i, i + 1);
-        } else if (!isSecond && isMask(c)) {
-            view.add(MASK, i, i + 1);
+    /** Adds a reading of the suspect word unless it reads as before. */
+    private void add(int number, int first, int from, int to, int how) {
+        int start = words.length;
+        reader.read(from, to, how);
+        while (words.length > start && words.endsWord()) words.truncate(words.length - 1);
+        boolean isKnown = words.length - start < 2
+                || words.isSame(start, plain, cues.startInView(number), cues.endInView(number));
+        for (int at = first; at < start && !isKnown; ) {
+            int end = at;
+            while (words.charAt(end) != ' ') end++;
+            isKnown = words.isSame(start, at, end);
+            at = end + 1;
         }
+        if (isKnown) words.truncate(start);
+        else words.addSeparator(to - 1, to);
     }
 
-    /** The letter that a digit is most often written for. */
-    static char letterFor(char digit) {
-        return digit >= '0' && digit <= '9' ? DIGIT_LETTERS.charAt(digit - '0') : digit;
+    /** The words of a tag that are only told apart by capitals. */
+    private void addParts(int from, int to) {
+        int part = from;
+        int start = words.length;
+        for (int i = from + 1; i <= to; i++) {
+            boolean isEdge =
+                    i == to || (Character.isLowerCase(codePoints[i - 1]) && Character.isUpperCase(codePoints[i]));
+            if (!isEdge) continue;
+            if (part == from && i == to) return;
+            reader.read(part, i, 0);
+            words.addSeparator(i - 1, i);
+            part = i;
+        }
+        if (words.length == start) words.truncate(start);
     }
 }

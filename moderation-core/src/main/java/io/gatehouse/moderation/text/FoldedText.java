@@ -12,18 +12,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Offsets count Unicode code points of the text as submitted. A lone surrogate counts as one, and reads as U+FFFD.
  */
 public final class FoldedText {
-    private final int[] codePoints;
+    /** An escape within an escape is still read, as browsers do with text that was escaped twice. */
+    private static final int MAX_REWRITINGS = 2;
+
+    private final String text;
+    private final int rewritings;
+    private int @Nullable [] codePoints;
+    private int codePointCount = -1;
     private @Nullable FoldedView exact;
     private @Nullable FoldedView caseFolded;
     private @Nullable FoldedView plain;
+    private @Nullable Cues cues;
     private @Nullable List<FoldedView> full;
-    private boolean isDisguised;
+    private @Nullable FoldedView counted;
+    private boolean isCut;
 
-    private FoldedText(int[] codePoints) {
-        this.codePoints = codePoints;
+    private FoldedText(String text, int rewritings) {
+        this.text = text;
+        this.rewritings = rewritings;
     }
 
     public static FoldedText of(String text) {
+        return new FoldedText(text, 0);
+    }
+
+    private int[] codePoints() {
+        if (codePoints == null) codePoints = read(text);
+        return codePoints;
+    }
+
+    private static int[] read(String text) {
         int length = text.length();
         var codePoints = new int[length];
         int count = 0;
@@ -38,17 +56,18 @@ public final class FoldedText {
                 codePoints[count++] = c;
             }
         }
-        return new FoldedText(count == length ? codePoints : Arrays.copyOf(codePoints, count));
+        return count == length ? codePoints : Arrays.copyOf(codePoints, count);
     }
 
     /** How many code points were submitted. */
     public int codePointCount() {
-        return codePoints.length;
+        if (codePointCount < 0) codePointCount = text.codePointCount(0, text.length());
+        return codePointCount;
     }
 
     /** The text itself, well-formed. */
     public FoldedView exact() {
-        if (exact == null) exact = SimpleFolds.exact(codePoints);
+        if (exact == null) exact = SimpleFolds.exact(codePoints());
         return exact;
     }
 
@@ -56,7 +75,7 @@ public final class FoldedText {
      * NFKC case-folded, in decomposed form, without characters that cannot be seen; one space for any white space.
      */
     public FoldedView caseFolded() {
-        if (caseFolded == null) caseFolded = SimpleFolds.byCase(codePoints);
+        if (caseFolded == null) caseFolded = SimpleFolds.byCase(codePoints());
         return caseFolded;
     }
 
@@ -67,29 +86,48 @@ public final class FoldedText {
      */
     public FoldedView plain() {
         if (plain == null) {
-            var fold = new PlainFold(codePoints);
+            var fold = new PlainFold(text);
             plain = fold.fold();
-            isDisguised = fold.isDisguised();
+            cues = fold.cues();
+            codePointCount = cues.codePointCount();
         }
         return plain;
     }
 
     /**
-     * Every reading at full folding: {@link #plain()} first; then, only where the text gives cause, one that reads
-     * digits and symbols inside words as letters, joins spelled-out letters and shows {@link DisguiseFold#MASK} for
-     * masked ones; and one that also drops separators inside words and reads ambiguous symbols the other way.
+     * Every reading at full folding: {@link #plain()} first, and in most texts alone. Where a word is plainly disguised,
+     * two more of the whole text: one that reads digits and symbols inside words as letters, joins spelled-out letters
+     * and shows {@link DisguiseFold#MASK} for masked ones; one that also drops separators inside words and reads
+     * ambiguous symbols the other way. Where anything may be disguised, one of single words, in no order, that it may
+     * say. Where the text is written in escapes or right to left by force, what it shows is read instead of what it is.
      */
     public List<FoldedView> full() {
-        if (full == null) {
-            var views = new ArrayList<FoldedView>(3);
-            views.add(plain());
-            if (isDisguised) {
-                views.add(new DisguiseFold(codePoints, false).fold());
-                views.add(new DisguiseFold(codePoints, true).fold());
-            }
-            full = List.copyOf(views);
-        }
+        if (full == null) full = read(plain());
         return full;
+    }
+
+    private List<FoldedView> read(FoldedView asWritten) {
+        counted = asWritten;
+        if (cues == null || cues.isEmpty()) return List.of(asWritten);
+        var views = new ArrayList<FoldedView>(4);
+        views.add(asWritten);
+        var rewritten = cues.isEscapable() && rewritings < MAX_REWRITINGS ? Escapes.rewrite(codePoints()) : null;
+        if (rewritten == null) decode(asWritten, cues, views);
+        else readRewritten(rewritten, views);
+        return List.copyOf(views);
+    }
+
+    private void readRewritten(Rewritten rewritten, List<FoldedView> views) {
+        var inner = new FoldedText(rewritten.text(), rewritings + 1);
+        for (var view : inner.full()) views.add(view.through(rewritten));
+        isCut = inner.isCut;
+    }
+
+    private void decode(FoldedView asWritten, Cues found, List<FoldedView> views) {
+        var fold = new DisguiseFold(codePoints(), asWritten, found);
+        views.addAll(fold.fold());
+        if (fold.isWhole()) counted = views.get(1);
+        isCut = fold.isCut();
     }
 
     /**
@@ -97,8 +135,16 @@ public final class FoldedText {
      * letter is one word in it. Other readings may hold some words only, and not in order.
      */
     public FoldedView counted() {
-        var readings = full();
-        return readings.get(Math.min(1, readings.size() - 1));
+        full();
+        return counted == null ? plain() : counted;
+    }
+
+    /**
+     * Whether the text holds so much that is suspect that some of it was read in the likeliest ways only. Known after
+     * {@link #full()}; never so for a text of fewer than 5,000 code points.
+     */
+    public boolean isCut() {
+        return isCut;
     }
 
     /** The views in which a word of this level is looked for. */

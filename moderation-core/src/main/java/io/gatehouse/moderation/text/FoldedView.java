@@ -1,19 +1,28 @@
 package io.gatehouse.moderation.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of a text. Every folded character knows which code points of the submitted text it stands for. Offsets
- * never decrease from one character to the next. Immutable.
+ * never decrease from one character to the next in the readings of the whole text. Immutable.
  */
 public final class FoldedView {
+    private static final boolean[] JOINS_ASCII = new boolean[128];
+
+    static {
+        for (int c = 0; c < JOINS_ASCII.length; c++) JOINS_ASCII[c] = Character.isLetterOrDigit(c);
+    }
+
     private final char[] chars;
     private final int[] starts;
-    private final int[] ends;
+    /** Null where every character ends right after its run: so it is in most texts, and then nobody stores it. */
+    private final int @Nullable [] ends;
+
     private final byte[] runs;
     private final int length;
 
-    FoldedView(char[] chars, int[] starts, int[] ends, byte[] runs, int length) {
+    FoldedView(char[] chars, int[] starts, int @Nullable [] ends, byte[] runs, int length) {
         this.chars = chars;
         this.starts = starts;
         this.ends = ends;
@@ -44,7 +53,7 @@ public final class FoldedView {
 
     /** Last submitted code point behind the character, exclusive; greater than its start. */
     public int end(int index) {
-        return ends[index];
+        return ends == null ? starts[index] + runs[index] : ends[index];
     }
 
     /**
@@ -68,7 +77,7 @@ public final class FoldedView {
 
     /** Whether the code point belongs to one word with its neighbour when the neighbour does so too. */
     public static boolean joins(int codePoint) {
-        if (codePoint < 128) return Character.isLetterOrDigit(codePoint);
+        if (codePoint < 128) return JOINS_ASCII[codePoint];
         return CodePoints.joinsWords(codePoint);
     }
 
@@ -78,6 +87,17 @@ public final class FoldedView {
 
     private int codePointBefore(int index) {
         return Character.codePointBefore(chars, index);
+    }
+
+    /** The same reading of the text that this one's text was made from. */
+    FoldedView through(Rewritten text) {
+        var from = new int[length];
+        var to = new int[length];
+        for (int i = 0; i < length; i++) {
+            from[i] = text.starts()[start(i)];
+            to[i] = text.ends()[end(i) - 1];
+        }
+        return new FoldedView(chars, from, to, runs, length);
     }
 
     @Override
@@ -124,8 +144,36 @@ public final class FoldedView {
             }
         }
 
+        /** Adds the characters [from, to) of a reading as they are there. */
+        void copy(FoldedView view, int from, int to) {
+            int count = to - from;
+            if (count <= 0) return;
+            while (length + count > chars.length) grow();
+            System.arraycopy(view.chars, from, chars, length, count);
+            System.arraycopy(view.starts, from, starts, length, count);
+            System.arraycopy(view.runs, from, runs, length, count);
+            for (int i = 0; i < count; i++) ends[length + i] = view.end(from + i);
+            length += count;
+        }
+
         void setLastRun(int run) {
             runs[length - 1] = (byte) run;
+        }
+
+        boolean endsWord() {
+            return length == 0 || chars[length - 1] == ' ';
+        }
+
+        /** Whether the characters [from, length) are those of another place in it. */
+        boolean isSame(int from, int other, int otherEnd) {
+            return Arrays.equals(chars, from, length, chars, other, otherEnd)
+                    && Arrays.equals(runs, from, length, runs, other, otherEnd);
+        }
+
+        /** Whether the characters [from, length) are the same as those of a reading. */
+        boolean isSame(int from, FoldedView view, int start, int end) {
+            return Arrays.equals(chars, from, length, view.chars, start, end)
+                    && Arrays.equals(runs, from, length, view.runs, start, end);
         }
 
         /** One space for any number of separators; none at the beginning. */
@@ -135,7 +183,7 @@ public final class FoldedView {
 
         /** Makes the last character cover marks that follow it. */
         void extendTo(int end) {
-            if (length > 0) ends[length - 1] = end;
+            if (length > 0) ends[length - 1] = Math.max(ends[length - 1], end);
         }
 
         char charAt(int index) {
@@ -156,6 +204,7 @@ public final class FoldedView {
         }
 
         FoldedView build() {
+
             return new FoldedView(chars, starts, ends, runs, length);
         }
 

@@ -4,15 +4,24 @@ package io.gatehouse.moderation.text;
 final class SpelledOut {
     /** The widest separator between spelled-out letters, in code points. */
     private static final int MAX_GAP = 3;
+    /** Fewer single letters in a row are initials or grammar, not a word spelled out. */
+    static final int MIN_LETTERS = 3;
     /** Fewer letters among digits are a list of numbers. */
-    private static final int MIN_LETTERS = 2;
+    private static final int MIN_NO_DIGITS = 2;
+    /** Of longer runs, no parts are tried. */
+    private static final int MAX_PARTED = 16;
+    /** The shortest part that a run of several words is tried for. */
+    private static final int MIN_PART = 4;
 
     private final int[] codePoints;
     private final FoldedView view;
     private final FoldedView.Builder joined;
+    private final FoldedView.Builder words;
 
-    SpelledOut(int[] codePoints, FoldedView view) {
+    /** @param words takes the words that may be a part of what is joined: "i b l o r g" has one letter too many */
+    SpelledOut(int[] codePoints, FoldedView view, FoldedView.Builder words) {
         this.codePoints = codePoints;
+        this.words = words;
         this.view = view;
         this.joined = new FoldedView.Builder(view.length() + 8);
     }
@@ -26,8 +35,9 @@ final class SpelledOut {
             }
             int last = lastOfRun(i);
             int count = (last - i) / 2 + 1;
-            if (count >= PlainFold.MIN_SPELLED_LETTERS && lettersIn(i, last) >= MIN_LETTERS) {
-                for (int k = i; k <= last; k += 2) copyLetter(k);
+            if (count >= MIN_LETTERS && lettersIn(i, last) >= MIN_NO_DIGITS) {
+                for (int k = i; k <= last; k += 2) copyLetter(k, joined);
+                if (count > MIN_LETTERS && count <= MAX_PARTED) addParts(i, last);
                 i = last + 1;
             } else {
                 // The last one may begin a run with another gap, so it is looked at again; the others are done.
@@ -79,8 +89,24 @@ final class SpelledOut {
         return c >= '0' && c <= '9';
     }
 
-    private void copyLetter(int i) {
-        joined.addRun(DisguiseFold.letterFor(view.charAt(i)), view.start(i), view.end(i), view.run(i));
+    private void addParts(int first, int last) {
+        addPart(first + 2, last);
+        addPart(first, last - 2);
+        if (last - first > 2 * MIN_LETTERS) addPart(first + 2, last - 2);
+        for (int at = first + 4; at <= last - 2; at += 2) {
+            if ((at - first) / 2 >= MIN_PART && at < last - 2) addPart(first, at - 2);
+            if ((last - at) / 2 + 1 >= MIN_PART) addPart(at, last);
+        }
+    }
+
+    private void addPart(int first, int last) {
+        if (!words.endsWord()) words.addSeparator(view.end(first) - 1, view.end(first));
+        for (int k = first; k <= last; k += 2) copyLetter(k, words);
+        words.addSeparator(view.end(last) - 1, view.end(last));
+    }
+
+    private void copyLetter(int i, FoldedView.Builder to) {
+        to.addRun(Leet.letterOfDigit(view.charAt(i), false), view.start(i), view.end(i), view.run(i));
     }
 
     private void copy(int i) {

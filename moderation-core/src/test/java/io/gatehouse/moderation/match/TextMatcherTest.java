@@ -72,14 +72,16 @@ class TextMatcherTest {
                 "blо\u200Brgit",
                 "bl-orgit",
                 "ｂlorgit",
-                "🅱lorgit"
+                "🅱lorgit",
+                "bl orgit",
+                "blor gi t"
             })
     void findsTheWordAndItsPlaceHoweverItIsWritten(String disguised) {
         assertThat(found(blorgit(), "😀 you " + disguised + " there")).containsExactly(disguised);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blorgits", "ablorgit", "blorgi", "blorrgit", "bl orgit", "b*****t", "org", "blorgit1"})
+    @ValueSource(strings = {"blorgits", "ablorgit", "blorgi", "blorrgit", "blorgi tool", "b*****t", "org", "1st blorg"})
     void leavesOtherWordsAlone(String other) {
         assertThat(found(blorgit(), "some " + other + " there")).isEmpty();
     }

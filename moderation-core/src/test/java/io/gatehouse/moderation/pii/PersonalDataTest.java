@@ -19,7 +19,7 @@ class PersonalDataTest {
         PersonalData.find(
                 text,
                 EnumSet.allOf(PiiKind.class),
-                (kind, start, end) -> found.add(kind.wireName() + ":" + new String(codePoints, start, end - start)));
+                (kind, state, start, end) -> found.add(kind.wireName() + (state.isEmpty() ? "" : "." + state) + ":" + new String(codePoints, start, end - start)));
         return found;
     }
 
@@ -75,7 +75,7 @@ class PersonalDataTest {
     @Test
     void looksOnlyForTheKindsAsked() {
         var found = new ArrayList<PiiKind>();
-        PersonalData.find("jo@example.org 192.0.2.17", EnumSet.of(PiiKind.IP), (kind, _, _) -> found.add(kind));
+        PersonalData.find("jo@example.org 192.0.2.17", EnumSet.of(PiiKind.IP), (kind, _, _, _) -> found.add(kind));
         assertThat(found).containsExactly(PiiKind.IP);
     }
 }

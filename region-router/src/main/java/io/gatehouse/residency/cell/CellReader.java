@@ -43,6 +43,9 @@ public interface CellReader {
 
     CellCounts counts();
 
+    /** What a version in shadow concluded here, beside what was decided. */
+    ShadowComparison shadow(String policyDigest);
+
     /** For sealing an author's media. Empty when the account is not here, or no longer. */
     Optional<PersonKey> personKey(AccountRef account);
 }

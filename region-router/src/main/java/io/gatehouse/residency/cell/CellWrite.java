@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisionId random and new; with {@code screeningId} it carries the region. Repeating a write with the same
  *     decision id never stores it twice
  * @param evidence goes into the log entry: never text, never an id of the platform
+ * @param shadows what versions in shadow concluded about the same content
  * @param media ids of media stored before, by {@link CellWriter#store(MediaWrite)}
  */
 public record CellWrite(
@@ -22,9 +23,26 @@ public record CellWrite(
         ReportFacts report,
         EntryFacts evidence,
         List<Effect> effects,
+        List<ShadowVerdict> shadows,
         List<String> media) {
     public CellWrite {
         effects = List.copyOf(effects);
+        shadows = List.copyOf(shadows);
         media = List.copyOf(media);
+    }
+
+    /** A content that no version in shadow was asked about. */
+    public CellWrite(
+            Author author,
+            ContentName name,
+            @Nullable IdempotencyKey idempotency,
+            String screeningId,
+            String decisionId,
+            Payload payload,
+            ReportFacts report,
+            EntryFacts evidence,
+            List<Effect> effects,
+            List<String> media) {
+        this(author, name, idempotency, screeningId, decisionId, payload, report, evidence, effects, List.of(), media);
     }
 }

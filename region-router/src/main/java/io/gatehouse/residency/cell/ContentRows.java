@@ -141,6 +141,7 @@ final class ContentRows {
                 Bulk.bytes(accepted, each -> each.sealed.content()));
         DecisionRows.insert(
                 connection, accepted.stream().map(ContentRows::decisionRow).toList());
+        insertShadows();
         insertKeys();
         insertMedia();
     }
@@ -155,6 +156,13 @@ final class ContentRows {
                 write.report(),
                 write.effects(),
                 each.sealed.decision());
+    }
+
+    private void insertShadows() throws SQLException {
+        var rows = new ArrayList<ShadowRows.Row>();
+        for (var each : accepted)
+            for (var verdict : each.work.write.shadows()) rows.add(new ShadowRows.Row(each.index, verdict));
+        ShadowRows.insert(connection, rows);
     }
 
     private record KeyRow(IdempotencyKey key, long index, Instant expiresAt) {}

@@ -127,6 +127,11 @@ final class SqlCellReader implements CellReader {
     }
 
     @Override
+    public ShadowComparison shadow(String policyDigest) {
+        return ShadowRows.compare(database, policyDigest);
+    }
+
+    @Override
     public CellCounts counts() {
         return all(
                         COUNTS,

@@ -3,6 +3,7 @@ package io.gatehouse.service.access;
 import static io.gatehouse.service.access.Role.ADMIN;
 import static io.gatehouse.service.access.Role.AUDITOR;
 import static io.gatehouse.service.access.Role.PLATFORM;
+import static io.gatehouse.service.access.Role.POLICY_AUTHOR;
 import static io.gatehouse.service.access.Role.PRIVACY;
 import static io.gatehouse.service.access.Role.REVIEWER;
 
@@ -16,6 +17,9 @@ public final class AccessRules {
     private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_EVIDENCE = Set.of(AUDITOR, ADMIN);
+    private static final Set<Role> READS_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR);
+    private static final Set<Role> AUTHORS_POLICIES = Set.of(POLICY_AUTHOR);
+    private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
 
@@ -37,6 +41,10 @@ public final class AccessRules {
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
         if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
+        if (path.equals("/v1/policies/nodes") || path.equals("/v1/alerts")) return WATCHES_POLICIES;
+        if (path.equals("/v1/policies:rollback")) return AUTHORS_POLICIES;
+        if (path.equals("/v1/policies") || path.startsWith("/v1/policies/"))
+            return reads ? READS_POLICIES : AUTHORS_POLICIES;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

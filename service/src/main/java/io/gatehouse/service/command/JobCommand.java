@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
         synopsisSubcommandLabel = "list|run|status|restart|stop",
         description = "Runs and watches the batch jobs of a running service; its key comes from GATEHOUSE_API_KEY.")
 final class JobCommand implements Runnable {
+    /** Parameters of jobs that may name a directory. */
+    private static final Set<String> DIRECTORIES = Set.of("policies", "policy", "against");
+
     @Spec
     private CommandSpec spec;
 
@@ -77,13 +81,14 @@ final class JobCommand implements Runnable {
             int equals = each.indexOf('=');
             if (equals < 1) throw new ParameterException(spec.commandLine(), "not key=value: " + each);
             String key = each.substring(0, equals);
-            given.put(key, key.equals("policies") ? absolute(each.substring(equals + 1)) : each.substring(equals + 1));
+            given.put(
+                    key, DIRECTORIES.contains(key) ? absolute(each.substring(equals + 1)) : each.substring(equals + 1));
         }
         return start(name, "/v1/jobs/" + name + "/runs", body, noWait);
     }
 
     /** The service works in another directory than its caller. */
-    private static String absolute(String directory) {
+    static String absolute(String directory) {
         Path here = Path.of(directory).toAbsolutePath().normalize();
         return Files.isDirectory(here) ? here.toString() : directory;
     }

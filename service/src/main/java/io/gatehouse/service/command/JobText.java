@@ -34,6 +34,7 @@ final class JobText {
         var text = new StringBuilder(run.path("job").asString() + " " + headline(run) + "\n");
         for (JsonNode failure : run.path("failures").values())
             text.append("  because: ").append(failure.asString()).append('\n');
+        if (run.path("job").asString().equals("backtest")) return text + backtest(run);
         var regions = new Table("region", "judged", "changed", "unchanged", "skipped", "seconds");
         var details = new StringBuilder();
         for (var region : run.path("summary").properties()) {
@@ -54,6 +55,28 @@ final class JobText {
                         .append('\n');
         }
         if (!regions.isEmpty()) text.append(regions).append(details);
+        return text.toString();
+    }
+
+    /** A region after the other: what was found in one is not mixed with what was found in another. */
+    private static String backtest(JsonNode run) {
+        var text = new StringBuilder();
+        for (var region : run.path("summary").properties()) {
+            JsonNode report = region.getValue();
+            if (report.path("messages").asLong() == 0 && report.path("skipped").isEmpty()) {
+                text.append(region.getKey()).append(": no traffic\n");
+                continue;
+            }
+            text.append('\n').append(region.getKey());
+            if (report.path("share").asDouble(1) < 1)
+                text.append(String.format(
+                        Locale.ROOT,
+                        ", %.3f %% of its traffic, drawn by lot",
+                        report.path("share").asDouble() * 100));
+            text.append(String.format(
+                            Locale.ROOT, ", %.1f s: ", report.path("seconds").asDouble()))
+                    .append(ComparisonText.of(report));
+        }
         return text.toString();
     }
 

@@ -1,14 +1,10 @@
 package io.gatehouse.service.command;
 
-import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.moderation.policy.ExampleFailure;
-import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.policy.PolicySet;
-import io.gatehouse.moderation.rule.Examples;
-import io.gatehouse.moderation.rule.Rule;
-import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
+import io.gatehouse.service.judging.PolicyTests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +19,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks and tests policies before anybody is judged by them.",
-        synopsisSubcommandLabel = "check|test|digest")
+        description =
+                "Checks and tests policies before anybody is judged by them, and leads versions through their life.",
+        synopsisSubcommandLabel = "check|test|digest|diff|backtest|coverage|publish|list|approve|shadow|rollback",
+        subcommands = {
+            PolicyDiffCommand.class,
+            PolicyBacktestCommand.class,
+            PolicyCoverageCommand.class,
+            PolicyPublishCommand.class,
+            PolicyListCommand.class,
+            PolicyApproveCommand.class,
+            PolicyShadowCommand.class,
+            PolicyRollbackCommand.class,
+        })
 final class PolicyCommand {
     @Spec
     private CommandSpec spec;
@@ -58,12 +65,9 @@ final class PolicyCommand {
             @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
                     Path directory) {
         Norms norms = read(directory);
-        List<ExampleFailure> failures =
-                PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
-        long examples = norms.policies().rules().stream()
-                .map(Rule::examples)
-                .mapToLong(PolicyCommand::count)
-                .sum();
+        PolicyTests.Outcome outcome = PolicyTests.run(norms);
+        List<Problem> failures = outcome.failures();
+        long examples = outcome.tests();
         if (!failures.isEmpty())
             throw new FaultsFoundException(String.format(
                     Locale.ROOT,
@@ -94,22 +98,6 @@ final class PolicyCommand {
         } catch (NormsRejectedException rejected) {
             throw new FaultsFoundException(String.valueOf(rejected.getMessage()));
         }
-    }
-
-    /** As {@link Moderator} would: a language that is named and not the model's is never believed. */
-    private static boolean classifies(Norms norms, RuleCondition.Classifier condition, Examples.Example example) {
-        return norms.classifiers().stream()
-                .filter(classifier -> classifier.name().equals(condition.classifier()))
-                .filter(classifier -> example.language() == null
-                        || (classifier.languages().contains(example.language())
-                                && (condition.languages().isEmpty()
-                                        || condition.languages().contains(example.language()))))
-                .anyMatch(classifier -> classifier.score(example.text()).getOrDefault(condition.category(), 0.0)
-                        >= condition.atLeast());
-    }
-
-    private static long count(Examples examples) {
-        return examples.match().size() + (long) examples.noMatch().size();
     }
 
     private void say(String pattern, Object... values) {

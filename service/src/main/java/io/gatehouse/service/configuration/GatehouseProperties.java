@@ -29,12 +29,37 @@ public record GatehouseProperties(
         @Nullable String bootstrapKey,
         @DefaultValue("false") boolean exampleLaw,
         @DefaultValue("true") boolean logRequests,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Policy policy) {
     /** What one process is there for. */
     public enum Role {
         API,
         JOBS,
         ALL
+    }
+
+    /** Who decides which policy version judges. */
+    public enum PolicySource {
+        /** The policy directory, until somebody publishes through the API; from then on the store. */
+        AUTO,
+        /** The policy directory, always: an edit is live as soon as it is sound. */
+        FILES,
+        /** The store, from the first start on, which takes the directory over. */
+        STORE
+    }
+
+    /**
+     * The life of policies.
+     *
+     * @param approvals by other people than its authors, before a version acts on anyone
+     */
+    public record Policy(
+            @DefaultValue("auto") PolicySource source,
+            @DefaultValue("1") int approvals) {
+        public Policy {
+            if (approvals < 0 || approvals > 5)
+                throw new IllegalArgumentException("gatehouse.policy.approvals must be 0 to 5: " + approvals);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.MatchedRule;
+import io.gatehouse.moderation.judge.ShadowedRule;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.Span;
 import io.gatehouse.moderation.statement.StatementOfReasons;
@@ -40,6 +41,8 @@ public final class Answer {
             });
             JsonBytes.objects(json, "signals", judgement.signals(), Answer::signal);
             JsonBytes.objects(json, "rules", judgement.rules(), Answer::rule);
+            if (!judgement.shadowed().isEmpty())
+                JsonBytes.objects(json, "shadowed", judgement.shadowed(), Answer::shadowed);
             language(json, judgement);
             versions(json, judged.versions());
             json.writeStringProperty("home_region", home.value());
@@ -119,6 +122,11 @@ public final class Answer {
     private static void rule(JsonGenerator json, MatchedRule matched) {
         json.writeStringProperty("id", matched.rule().id().value());
         json.writeStringProperty("clause", matched.rule().clause());
+    }
+
+    private static void shadowed(JsonGenerator json, ShadowedRule shadowed) {
+        json.writeStringProperty("id", shadowed.match().rule().id().value());
+        json.writeStringProperty("reason", shadowed.reason());
     }
 
     private static void language(JsonGenerator json, Judgement judgement) {

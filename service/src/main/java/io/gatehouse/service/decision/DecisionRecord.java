@@ -3,9 +3,15 @@ package io.gatehouse.service.decision;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.Overrides;
+import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +32,12 @@ public final class DecisionRecord {
             json.writeObjectPropertyStart("facts");
             judged.facts().counts().forEach((key, count) -> json.writeNumberProperty(key.wireName(), count));
             json.writeEndObject();
+            if (!judged.overrides().byRule().isEmpty())
+                JsonBytes.objects(
+                        json,
+                        "overrides",
+                        List.copyOf(judged.overrides().byRule().entrySet()),
+                        DecisionRecord::override);
             JsonBytes.strings(
                     json,
                     "permitted",
@@ -40,7 +52,7 @@ public final class DecisionRecord {
             });
             json.writeObjectPropertyStart("scores");
             judgement.scores().entrySet().stream()
-                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .sorted(Map.Entry.comparingByKey())
                     .forEach(score -> json.writeNumberProperty(score.getKey().wireName(), score.getValue()));
             json.writeEndObject();
             JsonBytes.objects(json, "trace", judgement.rules(), (out, matched) -> {
@@ -51,6 +63,25 @@ public final class DecisionRecord {
                 JsonBytes.score(out, "score", matched.score());
             });
         });
+    }
+
+    private static void override(JsonGenerator json, Map.Entry<RuleId, Overrides.Entry> override) {
+        json.writeStringProperty("rule", override.getKey().value());
+        json.writeStringProperty("kind", override.getValue().kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("reason", override.getValue().reason());
+    }
+
+    /** The rules held back then, for holding them back again. */
+    public static Overrides overridesOf(byte[] record) {
+        var held = new HashMap<RuleId, Overrides.Entry>();
+        for (JsonNode override : JSON.readTree(record).path("overrides").values())
+            held.put(
+                    new RuleId(override.required("rule").stringValue()),
+                    new Overrides.Entry(
+                            Overrides.Kind.valueOf(
+                                    override.required("kind").stringValue().toUpperCase(Locale.ROOT)),
+                            override.required("reason").stringValue()));
+        return Overrides.of(held);
     }
 
     /** The facts told then, for telling them again. */

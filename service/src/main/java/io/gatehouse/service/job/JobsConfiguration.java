@@ -4,7 +4,7 @@ import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.backtest.BacktestJob;
 import io.gatehouse.jobs.rescan.RescanJob;
 import io.gatehouse.residency.database.Database;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.region.ServedRegions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,12 +16,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
-    JobDesk jobDesk(Database control, ServedRegions regions, Judging judging, Clock clock) {
+    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies running, Clock clock) {
         var cells = new ServedCells(regions);
-        var policies = new PolicyDirectories(judging);
+        var policies = new PolicyDirectories(running);
         var random = new SecureRandom();
-        var rescan = new RescanJob(cells, policies, new RecordedContents(judging, clock), random, clock);
-        var backtest = new BacktestJob(cells, policies, new RecordedJudgements(judging, clock), random, clock);
+        var rescan = new RescanJob(cells, policies, new RecordedContents(running, clock), random, clock);
+        var backtest = new BacktestJob(cells, policies, new RecordedJudgements(running, clock), random, clock);
         return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

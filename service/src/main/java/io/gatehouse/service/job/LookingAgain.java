@@ -4,7 +4,7 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.law.SkippedPurpose;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,11 +17,11 @@ final class LookingAgain {
     private static final Permissions EVERY_PURPOSE =
             new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
-    private final Judging judging;
+    private final RunningPolicies running;
     private final Clock clock;
 
-    LookingAgain(Judging judging, Clock clock) {
-        this.judging = judging;
+    LookingAgain(RunningPolicies running, Clock clock) {
+        this.running = running;
         this.clock = clock;
     }
 
@@ -31,7 +31,7 @@ final class LookingAgain {
      */
     Permissions permissions(Content content, Set<Purpose> then) {
         if (!content.surface().isPrivate()) return EVERY_PURPOSE;
-        Permissions today = judging.permissions(content, clock.instant());
+        Permissions today = running.active().permissions(content, clock.instant());
         var both = EnumSet.noneOf(Purpose.class);
         var skipped = new ArrayList<>(today.skipped());
         for (Purpose purpose : today.permitted()) {

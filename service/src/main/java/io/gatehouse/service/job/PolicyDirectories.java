@@ -3,9 +3,9 @@ package io.gatehouse.service.job;
 import io.gatehouse.jobs.rescan.PolicyVersions;
 import io.gatehouse.moderation.classifier.ModelRefusedException;
 import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.service.judging.Judging;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
+import io.gatehouse.service.judging.RunningPolicies;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,15 +13,15 @@ import java.util.List;
 
 /** Policy versions as directories of the machine that serves. */
 final class PolicyDirectories implements PolicyVersions {
-    private final Judging active;
+    private final RunningPolicies running;
 
-    PolicyDirectories(Judging active) {
-        this.active = active;
+    PolicyDirectories(RunningPolicies running) {
+        this.running = running;
     }
 
     @Override
     public Moderator active() {
-        return active.moderator();
+        return running.active().moderator();
     }
 
     @Override

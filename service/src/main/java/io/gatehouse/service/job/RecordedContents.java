@@ -4,6 +4,7 @@ import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
@@ -16,7 +17,7 @@ import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.judging.Judged;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,8 +37,8 @@ final class RecordedContents implements StoredContents {
 
     private final LookingAgain lookingAgain;
 
-    RecordedContents(Judging judging, Clock clock) {
-        this.lookingAgain = new LookingAgain(judging, clock);
+    RecordedContents(RunningPolicies running, Clock clock) {
+        this.lookingAgain = new LookingAgain(running, clock);
     }
 
     @Override
@@ -68,7 +69,8 @@ final class RecordedContents implements StoredContents {
             Moderator judgedBy,
             Judgement judgement,
             Instant decidedAt) {
-        var judged = new Judged(opened.content(), opened.facts(), judgement, Versions.of(judgedBy), decidedAt);
+        var judged = new Judged(
+                opened.content(), opened.facts(), judgement, Overrides.NONE, Versions.of(judgedBy), decidedAt);
         var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
         byte[] answer = Answer.write(judged, superseded.screeningId(), decisionId, home);
         return new Redecision(

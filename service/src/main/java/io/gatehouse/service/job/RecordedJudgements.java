@@ -5,7 +5,7 @@ import io.gatehouse.residency.cell.PastDecision;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.service.decision.PastOutcome;
 import io.gatehouse.service.decision.StoredContent;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +16,8 @@ public final class RecordedJudgements implements PastJudgements {
 
     private final LookingAgain lookingAgain;
 
-    public RecordedJudgements(Judging judging, Clock clock) {
-        this.lookingAgain = new LookingAgain(judging, clock);
+    public RecordedJudgements(RunningPolicies running, Clock clock) {
+        this.lookingAgain = new LookingAgain(running, clock);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
@@ -18,20 +19,35 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Asks the law, observes, reads facts once, concludes. Immutable and thread-safe. */
+/** One policy version at work: asks the law, observes, reads facts once, concludes. Immutable and thread-safe. */
 public final class Judging {
     private final Moderator moderator;
     private final LawCalendar law;
     private final Territories territories;
     private final Set<Purpose> purposes;
     private final Versions versions;
+    private final Overrides overrides;
 
     public Judging(Moderator moderator, LawCalendar law, Territories territories) {
+        this(moderator, law, territories, Overrides.NONE);
+    }
+
+    private Judging(Moderator moderator, LawCalendar law, Territories territories, Overrides overrides) {
         this.moderator = moderator;
         this.law = law;
         this.territories = territories;
         this.purposes = moderator.policies().purposes();
         this.versions = Versions.of(moderator);
+        this.overrides = overrides;
+    }
+
+    /** The same version with some of its rules held back. */
+    public Judging with(Overrides held) {
+        return held.equals(overrides) ? this : new Judging(moderator, law, territories, held);
+    }
+
+    public Overrides overrides() {
+        return overrides;
     }
 
     public Versions versions() {
@@ -56,7 +72,8 @@ public final class Judging {
         Permissions permissions = permissions(content, now);
         var observation = moderator.observe(content, permissions, Deadline.in(deadline));
         Facts told = observation.wantedFacts().isEmpty() ? Facts.NONE : facts.apply(observation.wantedFacts());
-        return new Judged(content, told, moderator.conclude(content, observation, told), versions, now);
+        return new Judged(
+                content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
     }
 
     /** Which purposes of these norms may look at this content today. */

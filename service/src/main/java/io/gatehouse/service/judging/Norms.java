@@ -4,6 +4,7 @@ import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.policy.LawLoader;
@@ -65,7 +66,11 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
 
     /** The judge of these norms, identifying the default languages; loading their model takes about a second. */
     public Moderator moderator() {
-        return new Moderator(
-                policies, OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES), classifiers);
+        return moderator(OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES));
+    }
+
+    /** The judge of these norms. */
+    public Moderator moderator(LanguageIdentifier languages) {
+        return new Moderator(policies, languages, classifiers);
     }
 }

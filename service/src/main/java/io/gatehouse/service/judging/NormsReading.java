@@ -9,24 +9,28 @@ import org.springframework.stereotype.Component;
 
 /** Reads the policies and their models from the start on, while the databases start: each takes some seconds. */
 @Component("normsReading")
-final class NormsReading {
+public final class NormsReading {
     private final CompletableFuture<Ready> reading;
 
     /** Norms and the judge made of them. */
-    record Ready(Norms norms, Moderator moderator) {}
+    public record Ready(Norms norms, Moderator moderator) {}
 
-    NormsReading(GatehouseProperties properties) {
+    NormsReading(GatehouseProperties properties, LanguageModels languages) {
         reading = CompletableFuture.supplyAsync(
                 () -> {
-                    var law = properties.exampleLaw() ? Norms.Law.WITH_EXAMPLES : Norms.Law.SHIPPED;
-                    var norms = Norms.read(properties.policies(), law);
-                    return new Ready(norms, norms.moderator());
+                    var norms = Norms.read(properties.policies(), lawOf(properties));
+                    return new Ready(norms, norms.moderator(languages.identifier()));
                 },
                 task -> Thread.ofPlatform().daemon().name("norms-reading").start(task));
     }
 
+    /** The calendar of legal bases that this process goes by. */
+    public static Norms.Law lawOf(GatehouseProperties properties) {
+        return properties.exampleLaw() ? Norms.Law.WITH_EXAMPLES : Norms.Law.SHIPPED;
+    }
+
     /** Waits for the end of reading, and throws what {@link Norms#read} threw. */
-    Ready ready() {
+    public Ready ready() {
         try {
             return reading.join();
         } catch (CompletionException failure) {

@@ -1,6 +1,6 @@
 /**
- * The judge as this process runs it: norms, models and law of one policy directory. Read {@link
- * io.gatehouse.service.judging.Judging} first.
+ * The judge as this process runs it: norms, models and law of the versions in force. Read {@link
+ * io.gatehouse.service.judging.Running} first.
  */
 @NullMarked
 package io.gatehouse.service.judging;

@@ -11,6 +11,7 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.StrictJson;
 import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,19 +38,20 @@ final class ModerationController {
     /** A country of nobody (ISO 3166-1, user-assigned): a public surface does not ask where its author lives. */
     private static final String NOWHERE = "ZZ";
 
-    private final Judging judging;
+    private final RunningPolicies policies;
     private final Clock clock;
 
-    ModerationController(Judging judging, Clock clock) {
-        this.judging = judging;
+    ModerationController(RunningPolicies policies, Clock clock) {
+        this.policies = policies;
         this.clock = clock;
     }
 
     @PostMapping("/v1/moderations")
     Map<String, Object> moderate(HttpServletRequest request) throws IOException {
         var asked = ModerationRequest.read(StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)));
+        var judging = policies.active();
         var results = new ArrayList<Map<String, Object>>();
-        for (List<String> texts : asked.inputs()) results.add(describe(judge(texts)));
+        for (List<String> texts : asked.inputs()) results.add(describe(judge(judging, texts)));
         var answer = new LinkedHashMap<String, Object>();
         answer.put("id", "modr-" + UUID.randomUUID());
         answer.put("model", "gatehouse-" + judging.versions().policyVersion());
@@ -57,7 +59,7 @@ final class ModerationController {
         return answer;
     }
 
-    private Judgement judge(List<String> texts) {
+    private Judgement judge(Judging judging, List<String> texts) {
         var now = clock.instant();
         List<Part> parts = texts.stream().<Part>map(Part.Text::new).toList();
         var content = new Content(new ContentId("moderation"), Surface.COMMENT, now, NOWHERE, null, parts);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** CSV (RFC 4180) or TSV with a header line that names at least {@code text}. */
 final class DelimitedRows implements RowReader {
-    private static final List<String> FIELDS = List.of("id", "text", "surface", "country", "language");
+    private static final List<String> FIELDS = List.of("id", "text", "surface", "author", "country", "language");
 
     private final String file;
     private final InputFiles.CountingInputStream counted;

@@ -51,9 +51,9 @@ final class JsonRows implements RowReader {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 switch (name) {
-                    case "text", "id", "surface", "country", "language" -> {
+                    case "text", "id", "surface", "author", "country", "language" -> {
                         if (value == JsonToken.VALUE_NULL) continue;
-                        if (value != JsonToken.VALUE_STRING && !(name.equals("id") && value.isScalarValue()))
+                        if (value != JsonToken.VALUE_STRING && !(isId(name) && value.isScalarValue()))
                             return new Row.Malformed(file, number, "'" + name + "' is not a string");
                         fields.put(name, parser.getString());
                     }
@@ -69,6 +69,11 @@ final class JsonRows implements RowReader {
                     file, number, "not JSON" + (at == null ? "" : ", near column " + at.getColumnNr()));
         }
         return RowFields.toRow(file, number, fields, defaultSurface);
+    }
+
+    /** Ids may be numbers. */
+    private static boolean isId(String name) {
+        return name.equals("id") || name.equals("author");
     }
 
     @Override

@@ -18,6 +18,7 @@ public sealed interface Row {
             String id,
             String text,
             Surface surface,
+            @Nullable String author,
             @Nullable String country,
             @Nullable String language)
             implements Row {}

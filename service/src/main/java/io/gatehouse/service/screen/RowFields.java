@@ -14,7 +14,7 @@ final class RowFields {
 
     private RowFields() {}
 
-    /** @param fields id, text, surface, country, language; all but text optional, empty means absent */
+    /** @param fields id, text, surface, author, country, language; all but text optional, empty means absent */
     static Row toRow(String file, long line, Map<String, @Nullable String> fields, Surface defaultSurface) {
         String text = fields.get("text");
         if (text == null) return new Row.Malformed(file, line, "no field 'text'");
@@ -39,6 +39,7 @@ final class RowFields {
                 id == null ? file + ":" + line : id,
                 text,
                 surface,
+                given(fields, "author"),
                 given(fields, "country"),
                 given(fields, "language"));
     }

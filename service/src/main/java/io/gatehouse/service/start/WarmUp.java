@@ -10,7 +10,7 @@ import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.StoredContent;
-import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RunningPolicies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -66,17 +66,18 @@ final class WarmUp implements ApplicationRunner {
             "ﬁne",
             "s t r e t c h e d");
 
-    private final Judging judging;
+    private final RunningPolicies policies;
     private final Clock clock;
 
-    WarmUp(Judging judging, Clock clock) {
-        this.judging = judging;
+    WarmUp(RunningPolicies policies, Clock clock) {
+        this.policies = policies;
         this.clock = clock;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         long end = System.nanoTime() + LONGEST.toNanos();
+        var judging = policies.active();
         var nowhere = new RegionId("nowhere");
         for (int i = 0; i < TEXTS && System.nanoTime() < end; i++) {
             var judged = judging.judge(content(i), clock.instant(), Duration.ofSeconds(1), WarmUp::nothingCounted);

@@ -6,6 +6,7 @@ import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
+import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
@@ -19,6 +20,9 @@ import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.FactCounters;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Judging;
+import io.gatehouse.service.judging.RuleCounts;
+import io.gatehouse.service.judging.Running;
+import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -27,7 +31,9 @@ import io.gatehouse.service.submission.ScreeningRequest.Person;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +48,9 @@ final class Screener {
     private static final Logger LOG = LoggerFactory.getLogger(Screener.class);
 
     private final HomeRegionGate gate;
-    private final Judging judging;
+    private final RunningPolicies policies;
+    private final Shadowing shadowing;
+    private final RuleCounts counts;
     private final FactCounters facts;
     private final NewIds ids;
     private final ScreeningMetrics metrics;
@@ -51,14 +59,18 @@ final class Screener {
 
     Screener(
             HomeRegionGate gate,
-            Judging judging,
+            RunningPolicies policies,
+            Shadowing shadowing,
+            RuleCounts counts,
             FactCounters facts,
             NewIds ids,
             ScreeningMetrics metrics,
             Clock clock,
             GatehouseProperties properties) {
         this.gate = gate;
-        this.judging = judging;
+        this.policies = policies;
+        this.shadowing = shadowing;
+        this.counts = counts;
         this.facts = facts;
         this.ids = ids;
         this.metrics = metrics;
@@ -87,8 +99,11 @@ final class Screener {
         Person person = request.author();
         KnownAccount author = gate.admit(person.accountId(), person.residence());
         Content content = ContentReader.read(request, author, now);
-        Judged judged = judging.judge(
-                content, now, deadline(request, content), wanted -> factsOf(caller, author, content, wanted, now));
+        Running running = policies.now();
+        Judging judging = running.judgeOf(author.author().account());
+        Function<Set<FactKey>, Facts> told = wanted -> factsOf(caller, author, content, wanted, now);
+        Judged judged = judging.judge(content, now, deadline(judging, request, content), told);
+        List<ShadowVerdict> shadows = shadowing.beside(judged, running, told);
 
         RegionId home = author.home().id();
         String decisionId = ids.decision(home);
@@ -106,8 +121,15 @@ final class Screener {
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged),
                 DecisionFacts.effects(judged, decisionId),
+                shadows,
                 ContentReader.mediaOf(content));
-        Screened screened = outcome(author, author.home().cell().writer().write(write), decisionId, answer);
+        WriteOutcome written = author.home().cell().writer().write(write);
+        Screened screened = outcome(author, written, decisionId, answer);
+        // A repeat answers a decision that was counted when it was made.
+        if (written instanceof WriteOutcome.Written) {
+            counts.decided(judged);
+            shadows.forEach(shadow -> counts.shadowed(shadow.policyDigest(), shadow.rules()));
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         metrics.count(judged, took);
         if (logsRequests)
@@ -122,7 +144,7 @@ final class Screener {
         return screened;
     }
 
-    private Duration deadline(ScreeningRequest request, Content content) {
+    private static Duration deadline(Judging judging, ScreeningRequest request, Content content) {
         Duration declared = judging.deadlineOf(content);
         Duration asked = request.deadline();
         return asked == null || asked.compareTo(declared) > 0 ? declared : asked;

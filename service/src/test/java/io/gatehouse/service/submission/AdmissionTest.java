@@ -71,7 +71,16 @@ class AdmissionTest {
     private Admission admission(int inFlight, int perClient) {
         var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1);
         var properties = new GatehouseProperties(
-                directory, directory, List.of(), GatehouseProperties.Role.ALL, "test", null, false, false, limits);
+                directory,
+                directory,
+                List.of(),
+                GatehouseProperties.Role.ALL,
+                "test",
+                null,
+                false,
+                false,
+                limits,
+                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1));
         return new Admission(properties, new SimpleMeterRegistry());
     }
 }

@@ -1,0 +1,224 @@
+package io.gatehouse.moderation.link;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.Normalizer2;
+import java.util.Arrays;
+
+/**
+ * A text as a link reader sees it: small, in compatibility forms, nothing invisible, escapes undone, and every way of
+ * writing a dot as a dot. Each character knows its code points in the submitted text.
+ */
+final class LinkText {
+    /** A dot with a space beside it, or spelled out: only believed where a listed domain comes of it. */
+    static final char WEAK_DOT = '\u0001';
+
+    /** Spaces on one side of a dot that may still be one. */
+    private static final int MAX_SPACES = 2;
+
+    private static final String DOTS = ".\u3002\uFF0E\uFF61\u2024\u06D4";
+    private static final String OPEN = "[({<";
+    private static final String CLOSE = "])}>";
+
+    private final int[] codePoints;
+    char[] chars;
+    int[] starts;
+    int[] ends;
+    /** Whether the character is written so that a program would not see it. */
+    boolean[] disguised;
+
+    int length;
+
+    private LinkText(int[] codePoints) {
+        this.codePoints = codePoints;
+        int size = codePoints.length + 8;
+        chars = new char[size];
+        starts = new int[size];
+        ends = new int[size];
+        disguised = new boolean[size];
+    }
+
+    /**
+     * Whether the text may have a link at all. One pass, nothing allocated: most messages have none. A dot that ends a
+     * sentence does not count.
+     */
+    static boolean isWorthALook(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                char next = i + 1 < length ? text.charAt(i + 1) : ' ';
+                char afterNext = i + 2 < length ? text.charAt(i + 2) : ' ';
+                char before = i > 0 ? text.charAt(i - 1) : ' ';
+                boolean isInside = next > ' ' && next != '.' && next != '"' && next != '\'';
+                boolean isApart = next == ' ' && afterNext >= 'a' && afterNext <= 'z';
+                if (isInside || isApart || (before == ' ' && next != '.')) return true;
+            } else if (c == '/') {
+                if (i > 1 && text.charAt(i - 1) == '/' && text.charAt(i - 2) == ':') return true;
+            } else if (c == 't' || c == 'T') {
+                boolean isDot = i > 1
+                        && (text.charAt(i - 1) | 0x20) == 'o'
+                        && (text.charAt(i - 2) | 0x20) == 'd'
+                        && i > 2
+                        && !Character.isLetterOrDigit(text.charAt(i - 3));
+                if (isDot) return true;
+            } else if (c > 127 ? DOTS.indexOf(c) >= 0 : c == '%' && i + 2 < length && text.charAt(i + 1) == '2') {
+                return true;
+            } else if (c == '&' && (text.startsWith("&#", i) || text.startsWith("&period;", i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static LinkText of(String text) {
+        var link = new LinkText(text.codePoints().toArray());
+        link.read();
+        return link;
+    }
+
+    private void read() {
+        int i = 0;
+        while (i < codePoints.length) {
+            int next = dotAt(i);
+            if (next < 0) next = escapeAt(i);
+            i = next > i ? next : character(i);
+        }
+    }
+
+    private int at(int i) {
+        return i < codePoints.length ? codePoints[i] : 0;
+    }
+
+    private static boolean isDot(int c) {
+        return c != 0 && DOTS.indexOf(c) >= 0;
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c == '\t' || c == 0xA0;
+    }
+
+    private boolean followsLabel() {
+        return length > 0 && isLabel(chars[length - 1]);
+    }
+
+    /** The end of a dot in any form that begins here, or -1. Only after a label, where a dot can mean something. */
+    private int dotAt(int i) {
+        if (!followsLabel()) return -1;
+        int c = codePoints[i];
+        boolean mayBegin = isDot(c) || isSpace(c) || OPEN.indexOf(c) >= 0;
+        if (!mayBegin) return -1;
+        int from = skipSpaces(i);
+        if (from < 0) return -1;
+        boolean hasSpaces = from > i;
+        int bracket = OPEN.indexOf(at(from));
+        boolean isBracketed = at(from) != 0 && bracket >= 0;
+        int inner = isBracketed ? skipSpaces(from + 1) : from;
+        if (inner < 0) return -1;
+        boolean isWord = isWordDot(inner);
+        if (!isWord && !isDot(at(inner))) return -1;
+        if (isWord && !isBracketed && !hasSpaces) return -1;
+        int end = inner + (isWord ? 3 : 1);
+        if (isBracketed) {
+            end = skipSpaces(end);
+            if (end < 0 || at(end) != CLOSE.charAt(bracket)) return -1;
+            end++;
+        }
+        int after = skipSpaces(end);
+        if (after < 0 || !isLabelStart(at(after))) return -1;
+        hasSpaces |= after > end;
+        if (isWord && !isBracketed && after == end) return -1;
+        boolean isPlain = !isBracketed && !isWord;
+        boolean isWeak = !isBracketed && (isWord || hasSpaces);
+        add(isWeak ? WEAK_DOT : '.', i, after, !isPlain || hasSpaces || at(inner) != '.');
+        return after;
+    }
+
+    private int skipSpaces(int i) {
+        int end = i;
+        while (isSpace(at(end))) if (++end - i > MAX_SPACES) return -1;
+        return end;
+    }
+
+    private boolean isWordDot(int i) {
+        return (at(i) | 0x20) == 'd' && (at(i + 1) | 0x20) == 'o' && (at(i + 2) | 0x20) == 't'
+                && !Character.isLetterOrDigit(at(i + 3));
+    }
+
+    private static boolean isLabelStart(int c) {
+        return Character.isLetterOrDigit(c) || c == '%' || c == '&' || (c > 127 && !Character.isWhitespace(c));
+    }
+
+    /** The end of a percent escape or character reference that begins here, or -1. */
+    private int escapeAt(int i) {
+        int c = codePoints[i];
+        if (c == '%' && hex(at(i + 1)) >= 0 && hex(at(i + 2)) >= 0) {
+            int value = hex(at(i + 1)) * 16 + hex(at(i + 2));
+            // Beyond ASCII an escape is a part of UTF-8, and hosts are not written so.
+            if (value <= ' ' || value >= 127) return -1;
+            add((char) Character.toLowerCase(value), i, i + 3, true);
+            return i + 3;
+        }
+        if (c != '&') return -1;
+        if (isAt(i, "&period;")) return reference('.', i, i + 8);
+        if (at(i + 1) != '#') return -1;
+        boolean isHex = (at(i + 2) | 0x20) == 'x';
+        int value = 0;
+        int k = i + (isHex ? 3 : 2);
+        for (int digits = 0; digits < 6 && hex(at(k)) >= 0 && (isHex || at(k) <= '9'); digits++)
+            value = value * (isHex ? 16 : 10) + hex(at(k++));
+        return at(k) == ';' && value > ' ' && value < 127 ? reference((char) value, i, k + 1) : -1;
+    }
+
+    private int reference(char c, int start, int end) {
+        add(Character.toLowerCase(c), start, end, true);
+        return end;
+    }
+
+    private boolean isAt(int i, String text) {
+        for (int k = 0; k < text.length(); k++) if (at(i + k) != text.charAt(k)) return false;
+        return true;
+    }
+
+    private static int hex(int c) {
+        return c < 128 ? Character.digit(c, 16) : -1;
+    }
+
+    private int character(int i) {
+        int c = codePoints[i];
+        if (c < 128) {
+            add((char) (c >= 'A' && c <= 'Z' ? c + 32 : c), i, i + 1, false);
+        } else if (isInvisible(c)) {
+            if (length > 0 && isLabel(chars[length - 1])) disguised[length - 1] = true;
+        } else {
+            String folded = Normalizer2.getNFKCCasefoldInstance().normalize(Character.toString(c));
+            boolean isAscii = !folded.isEmpty() && folded.chars().allMatch(f -> f < 128);
+            for (int k = 0; k < folded.length(); k++) add(folded.charAt(k), i, i + 1, isAscii);
+        }
+        return i + 1;
+    }
+
+    private static boolean isInvisible(int c) {
+        return UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT) || UCharacter.getType(c) == UCharacter.FORMAT;
+    }
+
+    /** Whether the character may stand in a label: not a dot. */
+    static boolean isLabel(char c) {
+        if (c < 128) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+    }
+
+    private void add(char c, int start, int end, boolean isDisguised) {
+        if (length == chars.length) {
+            int size = length * 2;
+            chars = Arrays.copyOf(chars, size);
+            starts = Arrays.copyOf(starts, size);
+            ends = Arrays.copyOf(ends, size);
+            disguised = Arrays.copyOf(disguised, size);
+        }
+        chars[length] = c;
+        starts[length] = start;
+        ends[length] = end;
+        disguised[length++] = isDisguised;
+    }
+}

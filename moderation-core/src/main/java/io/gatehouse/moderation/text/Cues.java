@@ -1,0 +1,100 @@
+package io.gatehouse.moderation.text;
+
+import java.util.Arrays;
+
+/** What plain folding noticed that may be a disguise. Most texts have little of it, and many none. */
+final class Cues {
+    /** Numbers a token takes: where it is in the text, and where in the view. */
+    private static final int TOKEN = 4;
+
+    private static final int[] NONE = {};
+
+    private int[] tokens = NONE;
+    private int tokenNumbers;
+    private int[] pieces = NONE;
+    private int pieceCount;
+    private boolean isSpelledOut;
+    private boolean mayBeEscaped;
+    private int foreignWords;
+    private int codePointCount;
+
+    void token(int start, int end, int startInView, int endInView) {
+        if (tokenNumbers == tokens.length) tokens = Arrays.copyOf(tokens, Math.max(8 * TOKEN, tokens.length * 2));
+        tokens[tokenNumbers++] = start;
+        tokens[tokenNumbers++] = end;
+        tokens[tokenNumbers++] = startInView;
+        tokens[tokenNumbers++] = endInView;
+    }
+
+    /** A short word that is none of the common ones. */
+    void addPiece(int startInView) {
+        if (pieceCount == pieces.length) pieces = Arrays.copyOf(pieces, Math.max(8, pieceCount * 2));
+        pieces[pieceCount++] = startInView;
+    }
+
+    void spelledOut() {
+        isSpelledOut = true;
+    }
+
+    void mayBeEscaped() {
+        mayBeEscaped = true;
+    }
+
+    /** A word in letters of another script, which do not all look Latin. */
+    void foreignWord() {
+        foreignWords++;
+    }
+
+    void finish(int count) {
+        codePointCount = count;
+    }
+
+    int tokenCount() {
+        return tokenNumbers / TOKEN;
+    }
+
+    int start(int token) {
+        return tokens[token * TOKEN];
+    }
+
+    int end(int token) {
+        return tokens[token * TOKEN + 1];
+    }
+
+    int startInView(int token) {
+        return Math.min(tokens[token * TOKEN + 2], tokens[token * TOKEN + 3]);
+    }
+
+    int endInView(int token) {
+        return tokens[token * TOKEN + 3];
+    }
+
+    int pieceCount() {
+        return pieceCount;
+    }
+
+    /** Where the piece begins in the plain view. */
+    int piece(int index) {
+        return pieces[index];
+    }
+
+    boolean isSpelledOut() {
+        return isSpelledOut;
+    }
+
+    boolean isEscapable() {
+        return mayBeEscaped;
+    }
+
+    int foreignWords() {
+        return foreignWords;
+    }
+
+    boolean isEmpty() {
+        return tokenNumbers == 0 && pieceCount == 0 && !isSpelledOut && !mayBeEscaped;
+    }
+
+    int codePointCount() {
+        return codePointCount;
+    }
+}

@@ -1,0 +1,89 @@
+package io.gatehouse.moderation.text;
+
+/** Digits, symbols and groups of symbols as the letters that they are written for. */
+final class Leet {
+    private static final String DIGIT_LETTERS = "oizeasgtbg";
+    private static final String DIGIT_LETTERS_SECOND = "olzeasbtbq";
+    private static final String SYMBOLS = "@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬💲";
+    private static final String SYMBOL_LETTERS = "asiitcciclyselccacrotxvadeooxiunetaeils";
+    private static final String SYMBOL_LETTERS_SECOND = "aslltcclceyselccacrotxvadeooxlunetaells";
+
+    /** Symbols that stand for the first letter of a word, too; others do only inside it. */
+    private static final String AT_BEGINNING = "@$!|+(<¡¢£¥§€₤[{©®†×√∆∂⭕❌💲❗∪∩∈⊥∀∃/\\}]>)";
+    /** Symbols that stand for the last letter of a word, too. */
+    private static final String AT_END = "$+<£§€©®¢💲";
+
+    private static final String MASKS = "*#%•●■█×✱";
+    private static final String APOSTROPHES = "'’‘`´ʼ";
+
+    /** Letters built of several characters, the longest first; of equal ones the likelier first. */
+    private static final String[] GROUPS = {
+        "\\/\\/", "|\\/|", "/\\/\\", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "}{", "]-[", ")-(", "|<", "|{", "|(",
+        "|)", "|>", "|=", "|3", "|2", "|o", "/-\\", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)"
+    };
+
+    private static final String GROUP_STARTS = "|\\/()[]{}<>_";
+
+    private static final String[] GROUP_LETTERS = {
+        "w", "m", "m", "n", "n", "h", "u", "u", "u", "h", "h", "h", "k", "k", "k", "d", "d", "f", "b", "r", "p", "a",
+        "a", "v", "o", "o", "o", "j", "x", "d"
+    };
+
+    private Leet() {}
+
+    static boolean isApostrophe(int c) {
+        return APOSTROPHES.indexOf(c) >= 0;
+    }
+
+    static boolean isSymbolLetter(int c) {
+        return SYMBOLS.indexOf(c) >= 0;
+    }
+
+    static boolean isMask(int c) {
+        return MASKS.indexOf(c) >= 0;
+    }
+
+    static boolean mayBegin(int c) {
+        return AT_BEGINNING.indexOf(c) >= 0;
+    }
+
+    static boolean mayEnd(int c) {
+        return AT_END.indexOf(c) >= 0;
+    }
+
+    static boolean mayBeginOrEndWord(int c) {
+        return mayBegin(c) || mayEnd(c) || c == '*';
+    }
+
+    /** The letter that the symbol, as {@link #isSymbolLetter} knows it, is written for. */
+    static char letterOfSymbol(int c, boolean second) {
+        return (second ? SYMBOL_LETTERS_SECOND : SYMBOL_LETTERS).charAt(SYMBOLS.indexOf(c));
+    }
+
+    /** The letter that an ASCII digit is written for; anything else is itself. */
+    static char letterOfDigit(char digit, boolean second) {
+        if (digit < '0' || digit > '9') return digit;
+        return (second ? DIGIT_LETTERS_SECOND : DIGIT_LETTERS).charAt(digit - '0');
+    }
+
+    /** The group that begins here, by number, or -1. */
+    static int group(int[] codePoints, int at, int to) {
+        if (GROUP_STARTS.indexOf(codePoints[at]) < 0) return -1;
+        for (int g = 0; g < GROUPS.length; g++) if (isAt(GROUPS[g], codePoints, at, to)) return g;
+        return -1;
+    }
+
+    private static boolean isAt(String group, int[] codePoints, int at, int to) {
+        if (to - at < group.length()) return false;
+        for (int k = 0; k < group.length(); k++) if (codePoints[at + k] != group.charAt(k)) return false;
+        return true;
+    }
+
+    static int lengthOf(int group) {
+        return GROUPS[group].length();
+    }
+
+    static char letterOf(int group) {
+        return GROUP_LETTERS[group].charAt(0);
+    }
+}

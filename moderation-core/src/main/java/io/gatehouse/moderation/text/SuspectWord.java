@@ -1,0 +1,242 @@
+package io.gatehouse.moderation.text;
+
+/** What stands between two spaces, and why it may be disguised. Used again for every word: a cursor, not a value. */
+final class SuspectWord {
+    /** A number stuck to fewer letters is a name or a unit. */
+    private static final int MIN_LETTERS_BESIDE_NUMBER = 3;
+
+    private static final int MAX_STARS = 2;
+    /** Signs that nobody puts between two letters but for a letter. */
+    private static final String TELLING = "$@!|*€£¡¢§";
+    /** Brackets around a word are brackets. */
+    private static final String OPENING = "([{<";
+
+    private static final String CLOSING = ")]}>";
+
+    private final int[] codePoints;
+    private int start;
+    private int end;
+    private int from;
+    private int to;
+    private int letters;
+    private int digits;
+    private int signs;
+    private int ambiguous;
+    private boolean isTelling;
+    private boolean isAlterable;
+    private boolean isTurned;
+    private boolean isOddlyWritten;
+
+    SuspectWord(int[] codePoints) {
+        this.codePoints = codePoints;
+    }
+
+    /** Looks at a token; whether there is anything in it to decode. */
+    boolean look(Cues cues, int number) {
+        start = cues.start(number);
+        end = cues.end(number);
+        from = start;
+        to = end;
+        trim();
+        if (to - from < 2 || isLink()) return false;
+        survey();
+        if (letters == 0) return isOddlyWritten || (digits == 0 && to - from > 2);
+        // In a text of another alphabet, words that happen to look Latin are words of that alphabet.
+        if (isOddlyWritten && signs == 0 && digits == 0) return cues.foreignWords() == 0;
+        return signs > 0 || digits > 0 || isAlterable || isTurned || hasStars() || isHashtag() || hasLeetEdge();
+    }
+
+    private void trim() {
+        while (from < to && kind(from) == CodePoints.SYMBOL && !beginsWithLetter()) from++;
+        while (to > from && kind(to - 1) == CodePoints.SYMBOL && !endsWithLetter()) to--;
+    }
+
+    private boolean beginsWithLetter() {
+        int c = codePoints[from];
+        if (!Leet.mayBegin(c) || from + 1 >= to) return false;
+        int bracket = OPENING.indexOf(c);
+        if (bracket >= 0)
+            for (int i = from + 1; i < to; i++) if (codePoints[i] == CLOSING.charAt(bracket)) return false;
+        return isLetterish(from + 1) || Leet.group(codePoints, from, to) >= 0;
+    }
+
+    private boolean endsWithLetter() {
+        int last = to - 1;
+        if (Leet.mayEnd(codePoints[last]) && last > from && isLetterish(last - 1)) return last - from > 1;
+        for (int length = 3; length > 1; length--) {
+            int at = to - length;
+            if (at <= from || !isLetterish(at - 1)) continue;
+            int group = Leet.group(codePoints, at, to);
+            if (group >= 0 && Leet.lengthOf(group) == length) return true;
+        }
+        return false;
+    }
+
+    private boolean isLink() {
+        for (int i = from; i + 2 < to; i++) {
+            if (codePoints[i] == ':' && codePoints[i + 1] == '/' && codePoints[i + 2] == '/') return true;
+            if (i == from && isW(i) && isW(i + 1) && isW(i + 2)) return true;
+        }
+        return false;
+    }
+
+    private boolean isW(int i) {
+        return (codePoints[i] | 32) == 'w';
+    }
+
+    private void survey() {
+        letters = 0;
+        digits = 0;
+        signs = 0;
+        ambiguous = 0;
+        isTelling = false;
+        isAlterable = false;
+        isTurned = false;
+        isOddlyWritten = false;
+        boolean hasLatin = false;
+        boolean hasLook = false;
+        for (int i = from; i < to; i++) {
+            int c = codePoints[i];
+            int entry = CodePoints.block(c).entry[c & 0xFF];
+            switch (entry >> CodePoints.KIND_SHIFT & 7) {
+                case CodePoints.LETTER -> {
+                    letters++;
+                    hasLatin |= (entry & CodePoints.LATIN) != 0;
+                    hasLook |= (entry & (CodePoints.ALIKE | CodePoints.WEAKLY_ALIKE)) != 0;
+                    if ((entry & CodePoints.ATTENTION) != 0) attend(i, c);
+                    if ((c | 32) == 'h' && i > from && (codePoints[i - 1] | 32) == 'p') isAlterable = true;
+                }
+                case CodePoints.DIGIT -> {
+                    digits++;
+                    if (c == '1') ambiguous++;
+                    if (c == '1' && i + 1 < to && codePoints[i + 1] == '3') isAlterable = true;
+                    if (isBetweenLetters(i)) isTelling = true;
+                }
+                case CodePoints.SYMBOL -> {
+                    if (!Leet.isApostrophe(c)) signs++;
+                    if (c == '!' || c == '|') ambiguous++;
+                    if (TELLING.indexOf(c) >= 0 && (isBetweenLetters(i) || (c == '$' && i == from))) isTelling = true;
+                }
+                case CodePoints.REGIONAL -> isOddlyWritten = true;
+                default -> {}
+            }
+        }
+        if (hasLook && !hasLatin) isOddlyWritten = true;
+    }
+
+    private void attend(int i, int c) {
+        if (LookAlikes.turned(c) != 0) isTurned = true;
+        else if ((c | 32) == 'q') isAlterable |= i + 1 == to || (codePoints[i + 1] | 32) != 'u';
+        else isAlterable |= !isVowel(i + 1) && !isVowel(i - 1) && letters + 1 < to - from;
+    }
+
+    private boolean isVowel(int i) {
+        return i >= from && i < to && "aeiouy".indexOf(codePoints[i] | 32) >= 0;
+    }
+
+    private boolean isBetweenLetters(int i) {
+        int before = i - 1;
+        while (before > from && !isLetter(before) && i - before < 3 && isLetterish(before)) before--;
+        int after = i + 1;
+        while (after < to - 1 && !isLetter(after) && after - i < 3 && isLetterish(after)) after++;
+        return before >= from && after < to && isLetter(before) && isLetter(after);
+    }
+
+    private boolean isLetter(int i) {
+        return kind(i) == CodePoints.LETTER;
+    }
+
+    private boolean isLetterish(int i) {
+        int kind = kind(i);
+        return kind == CodePoints.LETTER
+                || kind == CodePoints.DIGIT
+                || kind == CodePoints.MARK
+                || Leet.isSymbolLetter(codePoints[i])
+                || Leet.isMask(codePoints[i]);
+    }
+
+    private byte kind(int i) {
+        return CodePoints.block(codePoints[i]).kind[codePoints[i] & 0xFF];
+    }
+
+    /** First code point of the word without what surrounds it. */
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    int letters() {
+        return letters;
+    }
+
+    /** Symbols in it, apostrophes not counted. */
+    int signs() {
+        return signs;
+    }
+
+    /** Digits and signs that two letters are written by. */
+    int ambiguous() {
+        return ambiguous;
+    }
+
+    /** Whether it is so disguised that the whole text is worth reading again. */
+    boolean isPlainDisguise() {
+        return isTelling || isOddlyWritten;
+    }
+
+    boolean isAlterable() {
+        return isAlterable;
+    }
+
+    boolean isTurned() {
+        return isTurned;
+    }
+
+    boolean isHashtag() {
+        return from > start && codePoints[from - 1] == '#';
+    }
+
+    private boolean hasLeetEdge() {
+        return kind(from) == CodePoints.SYMBOL || kind(to - 1) == CodePoints.SYMBOL;
+    }
+
+    /** Whether a letter at one of its edges is hidden; a star on both sides is emphasis. */
+    boolean hasStars() {
+        int before = from - fromWithStars();
+        int after = toWithStars() - to;
+        return letters >= 3 && before != after && (before == 0 || after == 0) && before + after <= MAX_STARS;
+    }
+
+    int fromWithStars() {
+        int i = from;
+        while (i > start && codePoints[i - 1] == '*') i--;
+        return i;
+    }
+
+    int toWithStars() {
+        int i = to;
+        while (i < end && codePoints[i] == '*') i++;
+        return i;
+    }
+
+    boolean isWordWithNumber() {
+        int beside = (fromLetter() - from) + (to - toLetter());
+        return beside > 0 && toLetter() - fromLetter() >= MIN_LETTERS_BESIDE_NUMBER;
+    }
+
+    /** First code point of the word without the digits before it. */
+    int fromLetter() {
+        int i = from;
+        while (i < to && kind(i) == CodePoints.DIGIT) i++;
+        return i;
+    }
+
+    int toLetter() {
+        int i = to;
+        while (i > from && kind(i - 1) == CodePoints.DIGIT) i--;
+        return i;
+    }
+}

@@ -1,0 +1,57 @@
+package io.gatehouse.service.judging;
+
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.policy.ExampleFailure;
+import io.gatehouse.moderation.policy.PolicyExamples;
+import io.gatehouse.moderation.policy.Problem;
+import io.gatehouse.moderation.rule.Examples;
+import io.gatehouse.moderation.rule.RuleCondition;
+import java.util.List;
+
+/** What stands beside the rules to hold them to: nobody is judged by a version whose own tests fail. */
+public final class PolicyTests {
+    private PolicyTests() {}
+
+    /** @param failures each with its file and line; never the text of an example */
+    public record Outcome(long tests, List<Problem> failures) {
+        public Outcome {
+            failures = List.copyOf(failures);
+        }
+
+        public boolean passed() {
+            return failures.isEmpty();
+        }
+    }
+
+    /** Runs every rule's examples. */
+    public static Outcome run(Norms norms) {
+        var failures =
+                PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
+        long examples = norms.policies().rules().stream()
+                .mapToLong(rule -> rule.examples().match().size()
+                        + (long) rule.examples().noMatch().size())
+                .sum();
+        return new Outcome(examples, failures.stream().map(PolicyTests::problem).toList());
+    }
+
+    private static Problem problem(ExampleFailure failure) {
+        return new Problem(
+                failure.source().file(),
+                failure.source().line(),
+                "rule " + failure.rule()
+                        + (failure.expectedMatch() ? " should match but does not" : " should not match but does"),
+                null);
+    }
+
+    /** As {@link Moderator} would: a language that is named and not the model's is never believed. */
+    private static boolean classifies(Norms norms, RuleCondition.Classifier condition, Examples.Example example) {
+        return norms.classifiers().stream()
+                .filter(classifier -> classifier.name().equals(condition.classifier()))
+                .filter(classifier -> example.language() == null
+                        || (classifier.languages().contains(example.language())
+                                && (condition.languages().isEmpty()
+                                        || condition.languages().contains(example.language()))))
+                .anyMatch(classifier -> classifier.score(example.text()).getOrDefault(condition.category(), 0.0)
+                        >= condition.atLeast());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.service.policy;
+
+import org.jspecify.annotations.NullMarked;
