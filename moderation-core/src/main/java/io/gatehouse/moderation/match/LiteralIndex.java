@@ -24,8 +24,10 @@ final class LiteralIndex {
 
     static final int NONE = -1;
 
-    /** Beginnings are told apart by at most so many characters: their lengths are bits of a long. */
-    private static final int MAX_BEGINNING = Long.SIZE - 1;
+    /** Beginnings are told apart by so many characters, or by the next fewer that they have: each length is one more try. */
+    private static final int[] BEGINNINGS = {6, 4, 3, 2, 1};
+
+    static final int MAX_BEGINNING = BEGINNINGS[0];
 
     private final Use[] uses;
     /** By use: where in its literal the characters of its key begin. */
@@ -103,9 +105,10 @@ final class LiteralIndex {
     }
 
     private static int beginningLength(char[] chars, int[] token) {
-        int length = Math.min(token[1] - token[0], MAX_BEGINNING);
-        boolean isInsidePair = length == MAX_BEGINNING && Character.isHighSurrogate(chars[token[0] + length - 1]);
-        return isInsidePair ? length - 1 : length;
+        for (int length : BEGINNINGS)
+            if (length <= token[1] - token[0] && !Tokens.isPairAt(chars, token[0] + length - 1, token[1]))
+                return length;
+        return token[1] - token[0];
     }
 
     private static long state(char[] chars, int[] token) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces rules to the literals without which they cannot match, and to the questions that decide. */
@@ -199,8 +200,23 @@ final class MatcherCompiler {
                 source.rule.category(),
                 source.language,
                 terms,
+                source.terms.stream().flatMapToLong(MatcherCompiler::key).toArray(),
                 orders.toArray(int[][]::new),
                 source.width);
+    }
+
+    private static LongStream key(Term term) {
+        return switch (term) {
+            case Term.OfBank _ -> LongStream.empty();
+            case Term.OfWord(var literal) -> {
+                char[] chars = literal.chars().toCharArray();
+                boolean isWord = !literal.isOpenStart()
+                        && !literal.isOpenEnd()
+                        && chars[0] != ' '
+                        && Tokens.endOf(chars, 0, chars.length) == chars.length;
+                yield isWord ? LongStream.of(Tokens.key(Tokens.state(chars, 0, chars.length))) : LongStream.empty();
+            }
+        };
     }
 
     private int termNumber(Term term) {
@@ -257,7 +273,13 @@ final class MatcherCompiler {
         int allow = bankNumbers.size() + term;
         for (var phrase : bank.allow())
             Literal.of(phrase, bank.fold()).ifPresent(literal -> use(literal, allow, false));
-        return new CompiledRules.Bank(id, bank.category(), bank.language(), bank.expires(), !bank.allow().isEmpty(), rules);
+        return new CompiledRules.Bank(
+                id,
+                bank.category(),
+                bank.language(),
+                bank.expires(),
+                !bank.allow().isEmpty(),
+                rules);
     }
 
     private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {

@@ -22,6 +22,9 @@ final class Reading {
         void matched(SignalType type, String name, Category category, Spans spans, Set<RuleId> rules);
     }
 
+    /** Of the languages we know; only the size of a filter depends on it. */
+    private static final int LETTERS_PER_WORD = 4;
+
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
 
@@ -31,20 +34,40 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
+    private final TokenScan tokens;
+    /** Keys of the tokens of all readings; null when no rule asks. */
+    private final @Nullable KeyFilter seen;
+
+    private boolean isMasked;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
+    /** @param tokens working memory, for this text alone */
+    Reading(
+            CompiledRules rules,
+            FoldedText text,
+            LanguageGuess language,
+            LocalDate today,
+            Work work,
+            TokenScan tokens) {
         this.rules = rules;
         this.text = text;
         this.language = language;
         this.today = today;
         this.work = work;
+        this.tokens = tokens;
+        seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
     }
 
     void look(RuleTimes times, Sink matches) {
         for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) LiteralScan.scan(scan.index(), view, hits, work);
+            for (var view : text.views(scan.level())) {
+                if (work.isSpent()) break;
+                tokens.read(view);
+                if (seen != null) tokens.addTo(seen);
+                isMasked |= tokens.isMasked();
+                LiteralScan.scan(scan.index(), view, tokens, hits, work);
+            }
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
@@ -60,18 +83,31 @@ final class Reading {
                 for (int together : rules.togethersByTerm()[group.target])
                     ask(rules.togethers().get(together), times);
         for (var group : proposed)
-            if (group.target >= rules.firstCheck())
-                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+            if (group.target >= rules.firstCheck()) ask(rules.checks().get(group.target - rules.firstCheck()), times);
     }
 
     private boolean wantsCompanions(Hits.Group group) {
         if (group.target < rules.firstAllow() && rules.banks().get(group.target).hasAllowList()) return true;
-        return group.target < rules.firstPhrase() && rules.togethersByTerm()[group.target].length > 0;
+        if (group.target >= rules.firstPhrase()) return false;
+        for (int together : rules.togethersByTerm()[group.target])
+            if (!work.spend(Work.CANDIDATE) || isPossible(rules.togethers().get(together))) return true;
+        return false;
+    }
+
+    /** Whether each word it needs seems to be in the text. */
+    private boolean isPossible(Together together) {
+        if (isMasked || seen == null) return true;
+        for (long key : together.keys()) if (!seen.mayHold(key)) return false;
+        return true;
     }
 
     private void lookForCompanions() {
         for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) LiteralScan.scan(scan.companions(), view, hits, work);
+            for (var view : text.views(scan.level())) {
+                if (scan.companions().isEmpty() || work.isSpent()) break;
+                tokens.read(view);
+                LiteralScan.scan(scan.companions(), view, tokens, hits, work);
+            }
         hits.groups();
     }
 
@@ -121,7 +157,7 @@ final class Reading {
     }
 
     private void ask(Together together, RuleTimes times) {
-        if (!work.spend(Work.CANDIDATE) || !admits(together.language())) return;
+        if (!work.spend(Work.CANDIDATE) || !isPossible(together) || !admits(together.language())) return;
         for (int term : together.terms()) if (hits.group(term) == null) return;
         long started = System.nanoTime();
         var terms = new WordOrder.Term[together.terms().length];

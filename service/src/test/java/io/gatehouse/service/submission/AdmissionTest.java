@@ -79,6 +79,10 @@ class AdmissionTest {
                 null,
                 false,
                 false,
+                new GatehouseProperties.Facts(
+                        GatehouseProperties.Facts.Store.PROCESS,
+                        java.net.URI.create("redis://localhost"),
+                        java.time.Duration.ofMillis(50)),
                 limits,
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1));
         return new Admission(properties, new SimpleMeterRegistry());
