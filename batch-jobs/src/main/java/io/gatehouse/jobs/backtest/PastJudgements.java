@@ -21,8 +21,7 @@ public interface PastJudgements {
          * @param overrides the rules that were held back then: held back again, they make no difference between policies
          * @param outcome what was decided, and what could not be asked then
          */
-        record Judgeable(
-                Content content, Permissions permissions, Facts facts, Overrides overrides, Outcome outcome)
+        record Judgeable(Content content, Permissions permissions, Facts facts, Overrides overrides, Outcome outcome)
                 implements Opened {}
 
         /** @param reason a word for counting, for example {@code content_not_kept}; nothing personal */

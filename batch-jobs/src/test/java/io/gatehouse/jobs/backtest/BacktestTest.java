@@ -17,7 +17,7 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
@@ -169,7 +169,8 @@ class BacktestTest {
                     ? new Verdict.Restrict(List.of(new EnforcementAction(record[1], List.of("EU"), null)))
                     : record[0].equals("review") ? new Verdict.Review(false) : new Verdict.Allow();
             Set<String> rules = record[2].isEmpty() ? Set.of() : Set.of(record[2].split(","));
-            return new Opened.Judgeable(content(text), ALL, Facts.NONE, Overrides.NONE, new Outcome(verdict, rules, List.of()));
+            return new Opened.Judgeable(
+                    content(text), ALL, Facts.NONE, Overrides.NONE, new Outcome(verdict, rules, List.of()));
         }
     }
 

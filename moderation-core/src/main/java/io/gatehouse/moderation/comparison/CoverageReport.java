@@ -77,7 +77,13 @@ public record CoverageReport(
             }
         });
         return new CoverageReport(
-                coverage.messages(), rules.size(), never, agreements, shadows, expiring(policies.banks().values(), today), Dependencies.of(policies));
+                coverage.messages(),
+                rules.size(),
+                never,
+                agreements,
+                shadows,
+                expiring(policies.banks().values(), today),
+                Dependencies.of(policies));
     }
 
     static List<Expiring> expiring(Collection<WordBank> banks, LocalDate today) {

@@ -41,8 +41,8 @@ final class FetchedVersions implements AutoCloseable {
             throw refused;
         } catch (IllegalStateException withoutKey) {
             throw new ParameterException(
-                    spec.commandLine(), "no directory of policies: " + name + "; for a stored version, "
-                            + withoutKey.getMessage());
+                    spec.commandLine(),
+                    "no directory of policies: " + name + "; for a stored version, " + withoutKey.getMessage());
         }
     }
 

@@ -27,7 +27,10 @@ final class PolicyDiffCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FROM", description = "the old policy: a directory, or a stored version by digest or name")
+    @Parameters(
+            index = "0",
+            paramLabel = "FROM",
+            description = "the old policy: a directory, or a stored version by digest or name")
     private String from;
 
     @Parameters(index = "1", paramLabel = "TO", description = "the new policy, named likewise")

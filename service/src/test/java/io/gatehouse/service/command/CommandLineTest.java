@@ -221,7 +221,8 @@ class CommandLineTest {
 
     @Test
     void comparingWronglyExitsWithTwoAndASentence() throws IOException {
-        var nowhere = run("policy", "diff", SHIPPED.toString(), directory.resolve("none").toString());
+        var nowhere = run(
+                "policy", "diff", SHIPPED.toString(), directory.resolve("none").toString());
         assertThat(nowhere.exitCode).isEqualTo(2);
         assertThat(nowhere.err).contains("no directory of policies");
         Path data = directory.resolve("rows.jsonl");
