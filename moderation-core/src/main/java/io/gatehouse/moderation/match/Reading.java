@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One text under compiled rules: literals propose, then what they proposed is asked, cheapest first. */
@@ -34,7 +35,7 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
-    private final TokenScan tokens;
+    private final WorkingMemory.Lent memory;
     /** Keys of the tokens of all readings; null when no rule asks. */
     private final @Nullable KeyFilter seen;
 
@@ -42,54 +43,74 @@ final class Reading {
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    /** @param tokens working memory, for this text alone */
+    /** @param memory for this text alone */
     Reading(
             CompiledRules rules,
             FoldedText text,
             LanguageGuess language,
-            LocalDate today,
-            Work work,
-            TokenScan tokens) {
+            LocalDate today, Work work, WorkingMemory.Lent memory) {
         this.rules = rules;
         this.text = text;
         this.language = language;
         this.today = today;
         this.work = work;
-        this.tokens = tokens;
+        this.memory = memory;
         seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
     }
 
     void look(RuleTimes times, Sink matches) {
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) {
-                if (work.isSpent()) break;
-                tokens.read(view);
-                if (seen != null) tokens.addTo(seen);
-                isMasked |= tokens.isMasked();
-                LiteralScan.scan(scan.index(), view, tokens, hits, work);
-            }
+        readTokens();
+        scan(CompiledRules.Scan::index);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
     }
 
+    private void readTokens() {
+        int reading = 0;
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level())) {
+                var tokens = memory.reading(reading++);
+                tokens.read(view);
+                if (seen != null) tokens.addTo(seen);
+                isMasked |= tokens.isMasked();
+            }
+    }
+
+    private void scan(Function<CompiledRules.Scan, LiteralIndex> index) {
+        int reading = 0;
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level()))
+                LiteralScan.scan(
+                        index.apply(scan), view, memory.reading(reading++), isMasked ? null : seen, hits, work);
+    }
+
     private void askProposed(RuleTimes times, Sink matches) {
         var proposed = hits.groups();
-        if (proposed.stream().anyMatch(this::wantsCompanions)) lookForCompanions();
+        if (proposed.stream().anyMatch(this::wantsCompanions)) scan(CompiledRules.Scan::companions);
+        hits.groups();
         for (var group : proposed) if (group.target < rules.firstAllow()) tellBank(group, matches);
         for (var group : proposed) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
+        for (var group : proposed) askTogethers(group, times);
         for (var group : proposed)
-            if (group.target < rules.firstPhrase())
-                for (int together : rules.togethersByTerm()[group.target])
-                    ask(rules.togethers().get(together), times);
-        for (var group : proposed)
-            if (group.target >= rules.firstCheck()) ask(rules.checks().get(group.target - rules.firstCheck()), times);
+            if (isIn(group, rules.firstCheck(), rules.firstTogether()))
+                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+    }
+
+    private void askTogethers(Hits.Group group, RuleTimes times) {
+        if (group.target >= rules.firstTogether())
+            ask(rules.togethers().get(group.target - rules.firstTogether()), times);
+        if (group.target < rules.firstAllow())
+            for (int together : rules.togethersByBank()[group.target])
+                ask(rules.togethers().get(together), times);
     }
 
     private boolean wantsCompanions(Hits.Group group) {
-        if (group.target < rules.firstAllow() && rules.banks().get(group.target).hasAllowList()) return true;
-        if (group.target >= rules.firstPhrase()) return false;
-        for (int together : rules.togethersByTerm()[group.target])
+        if (group.target >= rules.firstTogether())
+            return isPossible(rules.togethers().get(group.target - rules.firstTogether()));
+        if (group.target >= rules.firstAllow()) return false;
+        if (rules.banks().get(group.target).hasAllowList()) return true;
+        for (int together : rules.togethersByBank()[group.target])
             if (!work.spend(Work.CANDIDATE) || isPossible(rules.togethers().get(together))) return true;
         return false;
     }
@@ -99,16 +120,6 @@ final class Reading {
         if (isMasked || seen == null) return true;
         for (long key : together.keys()) if (!seen.mayHold(key)) return false;
         return true;
-    }
-
-    private void lookForCompanions() {
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) {
-                if (scan.companions().isEmpty() || work.isSpent()) break;
-                tokens.read(view);
-                LiteralScan.scan(scan.companions(), view, tokens, hits, work);
-            }
-        hits.groups();
     }
 
     private static boolean isIn(Hits.Group group, int from, int to) {
