@@ -59,7 +59,7 @@ record CompiledRules(
      *
      * @param type PHRASE or PROXIMITY
      * @param terms numbers of banks and single words
-     * @param keys {@link Tokens#key} of tokens without which it cannot hold, unless letters are masked
+     * @param keys {@link Tokens#key} of tokens without which it cannot hold
      * @param orders the orders they may stand in, as indexes into the terms
      * @param width words from the first to the last, both counted, at most
      */

@@ -18,7 +18,7 @@ final class LiteralIndex {
      * What a literal is looked for.
      *
      * @param target number of what it stands for
-     * @param required {@link Tokens#key} of a token without which it is in vain, unless letters are masked; or NO_KEY
+     * @param required {@link Tokens#key} of a token without which it is in vain, or NO_KEY
      */
     record Use(Literal literal, int target, long required) {}
 

@@ -27,7 +27,7 @@ final class LiteralScan {
      * Notes what occurs in one reading; stops where the work is spent.
      *
      * @param tokens of the reading
-     * @param seen keys of the tokens of all readings; null when some cannot be known
+     * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
     static void scan(
             LiteralIndex index, FoldedView view, TokenScan tokens, @Nullable KeyFilter seen, Hits hits, Work work) {
@@ -36,7 +36,8 @@ final class LiteralScan {
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
         if (index.automaton() instanceof LiteralAutomaton automaton) scan.scanInside(automaton);
-        if (tokens.isMasked()) MaskedWords.scan(view, index, hits, work);
+        if (tokens.isMasked())
+            MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
     }
 
     private void scanTokens(TokenScan tokens) {

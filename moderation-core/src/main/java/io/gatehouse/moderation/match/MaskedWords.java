@@ -8,6 +8,12 @@ import io.gatehouse.moderation.text.FoldedView;
  * rare.
  */
 final class MaskedWords {
+    /** Told of every word that may be meant. */
+    interface Sink {
+        /** Code points [start, end). */
+        void found(LiteralIndex.Use use, int start, int end);
+    }
+
     /** More masks than this leave too little of the word. */
     private static final int MAX_MASKS = 2;
 
@@ -17,7 +23,7 @@ final class MaskedWords {
 
     private final FoldedView view;
     private final LiteralIndex index;
-    private final Hits hits;
+    private final Sink sink;
     private final Work work;
     private final int start;
     private final int end;
@@ -26,16 +32,16 @@ final class MaskedWords {
 
     private final int[] runs = new int[MAX_LENGTH];
 
-    private MaskedWords(FoldedView view, LiteralIndex index, Hits hits, Work work, int start, int end) {
+    private MaskedWords(FoldedView view, LiteralIndex index, Sink sink, Work work, int start, int end) {
         this.view = view;
         this.index = index;
-        this.hits = hits;
+        this.sink = sink;
         this.work = work;
         this.start = start;
         this.end = end;
     }
 
-    static void scan(FoldedView view, LiteralIndex index, Hits hits, Work work) {
+    static void scan(FoldedView view, LiteralIndex index, Work work, Sink sink) {
         int wordStart = 0;
         int masks = 0;
         for (int i = 0; i <= view.length() && !work.isSpent(); i++) {
@@ -45,7 +51,7 @@ final class MaskedWords {
             int length = i - wordStart;
             boolean isReadable = masks > 0 && masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
             if (isReadable && masks * 2 <= length)
-                new MaskedWords(view, index, hits, work, wordStart, i).walk(wordStart, 0, 0);
+                new MaskedWords(view, index, sink, work, wordStart, i).walk(wordStart, 0, 0);
             wordStart = i + 1;
             masks = 0;
         }
@@ -92,7 +98,7 @@ final class MaskedWords {
             if (!use.literal().chars().equals(word) || !work.spend(Work.CANDIDATE)) return;
             if (!hasRuns(use.literal(), depth)) continue;
             if (!work.spend(Work.OCCURRENCE)) return;
-            hits.add(use.target(), view.start(start), view.end(end - 1));
+            sink.found(use, view.start(start), view.end(end - 1));
         }
     }
 

@@ -228,7 +228,7 @@ final class MatcherCompiler {
                         && !literal.isOpenEnd()
                         && chars[0] != ' '
                         && Tokens.endOf(chars, 0, chars.length) == chars.length;
-                yield isWord ? LongStream.of(Tokens.key(Tokens.state(chars, 0, chars.length))) : LongStream.empty();
+                yield isWord ? LongStream.of(literal.key()) : LongStream.empty();
             }
         };
     }

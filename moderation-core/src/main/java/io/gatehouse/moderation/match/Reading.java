@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ final class Reading {
     private final Work work;
     private final Hits hits = new Hits();
     private final WorkingMemory.Lent memory;
-    /** Keys of the tokens of all readings; null when no rule asks. */
+    /** Keys of the tokens of all readings and of the words that masked ones may be; null when no rule asks. */
     private final @Nullable KeyFilter seen;
 
     private boolean isMasked;
@@ -60,6 +61,7 @@ final class Reading {
 
     void look(RuleTimes times, Sink matches) {
         readTokens();
+        if (isMasked && seen != null) readMasked(seen);
         scan(CompiledRules.Scan::index);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
@@ -77,12 +79,21 @@ final class Reading {
             }
     }
 
+    /** A masked word may be the other one that a rule needs. */
+    private void readMasked(KeyFilter keys) {
+        for (var scan : rules.scans())
+            if (scan.level() == FoldLevel.FULL)
+                for (var view : text.views(FoldLevel.FULL))
+                    MaskedWords.scan(view, scan.companions(), work, (use, _, _) -> keys.add(use.literal()
+                            .key()));
+    }
+
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index) {
         int reading = 0;
         for (var scan : rules.scans())
             for (var view : text.views(scan.level()))
                 LiteralScan.scan(
-                        index.apply(scan), view, memory.reading(reading++), isMasked ? null : seen, hits, work);
+                        index.apply(scan), view, memory.reading(reading++), seen, hits, work);
     }
 
     private void askProposed(RuleTimes times, Sink matches) {
@@ -117,7 +128,7 @@ final class Reading {
 
     /** Whether each word it needs seems to be in the text. */
     private boolean isPossible(Together together) {
-        if (isMasked || seen == null) return true;
+        if (seen == null) return true;
         for (long key : together.keys()) if (!seen.mayHold(key)) return false;
         return true;
     }
