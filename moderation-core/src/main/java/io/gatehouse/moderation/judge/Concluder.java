@@ -286,8 +286,7 @@ final class Concluder {
                 : rule.consequence();
     }
 
-    private static Verdict verdictOf(
-            List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
+    private static Verdict verdictOf(List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
         boolean review = false;
         boolean hold = false;
         for (UndecidedRule rule : undecided) {

@@ -74,8 +74,7 @@ record Needs(
         var series = new EnumMap<FactSeries, Duration>(FactSeries.class);
         for (FactKey key : counted)
             FactSeries.ofWireName(key.counter())
-                    .ifPresent(each -> series.merge(
-                            each, key.window(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
+                    .ifPresent(each -> series.merge(each, key.window(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
         return new Needs(
                 classifiers, banks, Map.copyOf(series), new Wants(Set.copyOf(counts), standing), Map.copyOf(guarded));
     }

@@ -9,8 +9,12 @@ import io.gatehouse.moderation.text.FoldedView;
  * rare.
  */
 final class MaskedWords {
-    /** More masks than this leave too little of the word. */
-    private static final int MAX_MASKS = 2;
+    /** More masks than this are tried for too long. */
+    private static final int MAX_MASKS = 4;
+    /** Of three letters one must be seen, or too many words fit. */
+    private static final int SEEN_OF = 3;
+    /** Letters of an open-ended word that a masked one may go on from. */
+    private static final int MIN_BEGINNING = 4;
 
     private static final int MIN_LENGTH = 3;
     /** Longer than any word of the banks; bounds the walk. */
@@ -43,7 +47,7 @@ final class MaskedWords {
             if (c != ' ') continue;
             int length = i - wordStart;
             boolean isReadable = masks > 0 && masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
-            if (isReadable && masks * 2 <= length)
+            if (isReadable && (length - masks) * SEEN_OF >= length)
                 new MaskedWords(view, index, hits, work, wordStart, i)
                         .walk(0, index.dictionarySize(), wordStart, 0, (char) 0);
             wordStart = i + 1;
@@ -57,14 +61,38 @@ final class MaskedWords {
             report(from, to, depth);
             return;
         }
+        if (depth >= MIN_BEGINNING) reportBeginnings(from, to, depth);
         char c = view.charAt(at);
         if (c != DisguiseFold.MASK) {
             go(from, to, at, depth, last, c, view.run(at));
             return;
         }
         if (depth > 0) go(from, to, at, depth, last, last, 1);
-        for (char letter = 'a'; letter <= 'z' && !work.isSpent(); letter++)
-            if (letter != last) go(from, to, at, depth, last, letter, 1);
+        // Every letter that a word goes on with here, of whatever alphabet.
+        int place = from;
+        while (place < to && work.spend(Work.MASKED_LETTER)) {
+            var chars = index.inDictionary(place).literal().chars();
+            if (chars.length() <= depth) {
+                place++;
+                continue;
+            }
+            char letter = chars.charAt(depth);
+            int behind = firstFrom(place, to, depth, letter + 1);
+            runs[depth] = 1;
+            walk(place, behind, at + 1, depth + 1, letter);
+            place = behind;
+        }
+    }
+
+    /** Open-ended words that the masked word, up to here, begins with; one of the masks must be in what they cover. */
+    private void reportBeginnings(int from, int to, int depth) {
+        for (int place = from; place < to; place++) {
+            var use = index.inDictionary(place);
+            if (use.literal().chars().length() > depth || !work.spend(Work.CANDIDATE)) return;
+            if (!use.literal().isOpenEnd() || !hasRuns(use.literal(), depth)) continue;
+            if (!work.spend(Work.OCCURRENCE)) return;
+            hits.add(use.target(), view.start(start), view.end(end - 1));
+        }
     }
 
     private void go(int from, int to, int at, int depth, char last, char c, int run) {

@@ -257,7 +257,13 @@ final class MatcherCompiler {
         int allow = bankNumbers.size() + term;
         for (var phrase : bank.allow())
             Literal.of(phrase, bank.fold()).ifPresent(literal -> use(literal, allow, false));
-        return new CompiledRules.Bank(id, bank.category(), bank.language(), bank.expires(), !bank.allow().isEmpty(), rules);
+        return new CompiledRules.Bank(
+                id,
+                bank.category(),
+                bank.language(),
+                bank.expires(),
+                !bank.allow().isEmpty(),
+                rules);
     }
 
     private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {

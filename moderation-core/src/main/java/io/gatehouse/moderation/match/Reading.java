@@ -60,8 +60,7 @@ final class Reading {
                 for (int together : rules.togethersByTerm()[group.target])
                     ask(rules.togethers().get(together), times);
         for (var group : proposed)
-            if (group.target >= rules.firstCheck())
-                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+            if (group.target >= rules.firstCheck()) ask(rules.checks().get(group.target - rules.firstCheck()), times);
     }
 
     private boolean wantsCompanions(Hits.Group group) {

@@ -48,7 +48,8 @@ final class ScenarioReader {
         var surface = surface(scenario).orElse(Surface.COMMENT);
         var author = author(scenario, NOBODY);
         var steps = new ArrayList<Step>();
-        for (var message : scenario.sections("messages")) step(message, surface, author).ifPresent(steps::add);
+        for (var message : scenario.sections("messages"))
+            step(message, surface, author).ifPresent(steps::add);
         if (scenario.list("messages").isEmpty())
             scenario.faults().add(scenario.source(), "the scenario has no 'messages'", null);
         scenario.close();
@@ -78,7 +79,8 @@ final class ScenarioReader {
         int repeat = message.integer("repeat", 1, MAX_REPEAT, 1);
         var every = message.has("every") ? message.duration("every").orElse(NEXT) : NEXT;
         var person = author(message, author);
-        var conversation = message.optionalText("conversation").map(Located::text).orElse(null);
+        var conversation =
+                message.optionalText("conversation").map(Located::text).orElse(null);
         var recipients = message.texts("recipients").stream().map(Located::text).toList();
         Boolean first = message.has("is_first_contact") ? message.flag("is_first_contact") : null;
         boolean storeIsDown = message.flag("store_is_down");

@@ -67,8 +67,7 @@ public record Scenario(String name, LocalDate date, List<Step> steps, SourceLine
      * @param rules that must be among those that match
      * @param notRules that must not
      */
-    public record Expected(
-            @Nullable String verdict, List<RuleId> rules, List<RuleId> notRules) {
+    public record Expected(@Nullable String verdict, List<RuleId> rules, List<RuleId> notRules) {
         public Expected {
             rules = List.copyOf(rules);
             notRules = List.copyOf(notRules);

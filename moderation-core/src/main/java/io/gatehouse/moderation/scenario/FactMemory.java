@@ -24,11 +24,7 @@ final class FactMemory {
     private final Map<String, AuthorRecord> records = new HashMap<>();
 
     /** @param recipients empty when the platform did not say */
-    record Sent(
-            String author,
-            String content,
-            @Nullable String conversation,
-            List<String> recipients) {}
+    record Sent(String author, String content, @Nullable String conversation, List<String> recipients) {}
 
     Facts tell(Sent sent, Observation seen, Instant now) {
         for (FactSeries series : seen.counted().series().keySet())
@@ -75,9 +71,9 @@ final class FactMemory {
 
     private static boolean isSaid(FactSeries series, Sent sent) {
         boolean needsRecipients = series.subject() == Subject.RECIPIENT || series.member() == Member.RECIPIENTS;
-        boolean needsConversation =
-                series.subject() == Subject.CONVERSATION || series.member() == Member.CONVERSATIONS;
-        return (!needsRecipients || !sent.recipients().isEmpty()) && (!needsConversation || sent.conversation() != null);
+        boolean needsConversation = series.subject() == Subject.CONVERSATION || series.member() == Member.CONVERSATIONS;
+        return (!needsRecipients || !sent.recipients().isEmpty())
+                && (!needsConversation || sent.conversation() != null);
     }
 
     private static List<String> subjects(Subject subject, Sent sent, Observation seen) {

@@ -61,7 +61,10 @@ public final class ScenarioTests {
             String first = null;
             for (int n = 1; n <= step.repeat(); n++) {
                 var judged = judge(step, n, "m-" + ++number, now, memory);
-                if (first == null) first = fault(step.expected(), judged).map(numbered(step, n)).orElse(null);
+                if (first == null)
+                    first = fault(step.expected(), judged)
+                            .map(numbered(step, n))
+                            .orElse(null);
                 now = now.plus(step.every());
             }
             if (first != null)
