@@ -61,7 +61,7 @@ final class MaskedWords {
             report(from, to, depth);
             return;
         }
-        if (depth >= MIN_BEGINNING) reportBeginnings(from, to, depth);
+        if (depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK) reportBeginnings(from, to, depth);
         char c = view.charAt(at);
         if (c != DisguiseFold.MASK) {
             go(from, to, at, depth, last, c, view.run(at));
