@@ -196,6 +196,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
+    public byte[] notes(AccountRef account) {
+        return new byte[0];
+    }
+
+    @Override
     public CellCounts counts() {
         throw new UnsupportedOperationException();
     }

@@ -109,7 +109,7 @@ public final class BacktestCommand implements Callable<Integer> {
         var job = new BacktestJob(
                 new OneCell(cell),
                 new Directories(judging.moderator()),
-                new RecordedJudgements(judging, Clock.systemUTC()),
+                new RecordedJudgements(() -> judging, Clock.systemUTC()),
                 new SecureRandom(),
                 Clock.systemUTC());
         var seconds = new ArrayList<Double>();

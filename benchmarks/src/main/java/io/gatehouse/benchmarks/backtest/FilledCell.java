@@ -5,8 +5,8 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellWrite;
@@ -25,10 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,10 +103,8 @@ final class FilledCell {
         if (!(outcome instanceof WriteOutcome.Written)) throw new IllegalStateException("not written: " + outcome);
     }
 
-    private static Facts facts(Set<FactKey> wanted) {
-        Map<FactKey, Long> counts = new HashMap<>();
-        wanted.forEach(key -> counts.put(key, 1L));
-        return Facts.of(counts);
+    private static Facts facts(Observation seen) {
+        return Facts.still(seen.wantedFacts(), 1);
     }
 
     private static byte[] digest(String text) {

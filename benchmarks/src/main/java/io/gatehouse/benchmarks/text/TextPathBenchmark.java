@@ -7,7 +7,6 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
@@ -21,7 +20,6 @@ import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.service.judging.Norms;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,8 +104,6 @@ public class TextPathBenchmark {
                 null,
                 List.of(new Part.Text(nextText())));
         var seen = moderator.observe(content, permissions, Deadline.NONE);
-        Map<FactKey, Long> counts = new HashMap<>();
-        seen.wantedFacts().forEach(key -> counts.put(key, 1L));
-        return moderator.conclude(content, seen, Facts.of(counts));
+        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1).at(Instant.EPOCH));
     }
 }

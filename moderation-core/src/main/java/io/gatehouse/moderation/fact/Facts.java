@@ -27,6 +27,13 @@ public record Facts(
         return new Facts(new TreeMap<>(counts), null, null);
     }
 
+    /** Every wanted count stands at the same number: for texts that have no author, and come from nowhere. */
+    public static Facts still(java.util.Set<FactKey> wanted, long count) {
+        var counts = new TreeMap<FactKey, Long>();
+        wanted.forEach(key -> counts.put(key, count));
+        return new Facts(counts, null, null);
+    }
+
     public Facts with(Standing told) {
         return new Facts(counts, told, asOf);
     }

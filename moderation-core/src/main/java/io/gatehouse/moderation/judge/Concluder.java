@@ -88,9 +88,9 @@ final class Concluder {
                 labels(all),
                 signals,
                 all,
+                shadowed,
                 undecided,
                 all.stream().flatMap(match -> match.rule().marks().stream()).toList(),
-                shadowed,
                 seen.language(),
                 scores(seen, signals),
                 seen.permissions(),
@@ -286,8 +286,7 @@ final class Concluder {
                 : rule.consequence();
     }
 
-    private static Verdict verdictOf(
-            List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
+    private static Verdict verdictOf(List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
         boolean review = false;
         boolean hold = false;
         for (UndecidedRule rule : undecided) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param labels one a category, gravest first, then by category
  * @param signals those that serve a rule of this surface, and every classifier's score of {@link #SHOWN_SCORE} or more
  * @param rules that matched and were acted on, by id
+ * @param shadowed rules that matched and of which less was made than their policy says, by id
  * @param undecided rules that nothing but an unknown guard kept from matching, by id
  * @param marks what is to be noted about the author, by rule id
- * @param shadowed rules that matched and of which less was made than their policy says, by id
  * @param scores the strongest signal or classifier score of each category seen; absent means nothing looked for it
  * @param degraded what could not be asked; its surface's {@code on_failure} is already in the verdict
  * @param statement what the author will read; with a restriction either this or the exemption is present, else neither
@@ -32,9 +32,9 @@ public record Judgement(
         List<Label> labels,
         List<Signal> signals,
         List<MatchedRule> rules,
+        List<ShadowedRule> shadowed,
         List<UndecidedRule> undecided,
         List<Mark> marks,
-        List<ShadowedRule> shadowed,
         LanguageGuess language,
         Map<Category, Double> scores,
         Permissions permissions,
@@ -48,9 +48,9 @@ public record Judgement(
         labels = List.copyOf(labels);
         signals = List.copyOf(signals);
         rules = List.copyOf(rules);
+        shadowed = List.copyOf(shadowed);
         undecided = List.copyOf(undecided);
         marks = List.copyOf(marks);
-        shadowed = List.copyOf(shadowed);
         scores = Map.copyOf(scores);
         degraded = List.copyOf(degraded);
         if (verdict instanceof Verdict.Restrict == (statement == null && statementExemption == null))

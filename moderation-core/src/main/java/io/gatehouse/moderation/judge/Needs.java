@@ -11,7 +11,8 @@ import io.gatehouse.moderation.rule.Guard;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleId;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.TreeSet;
 record Needs(
         Set<String> classifiers,
         Set<String> digestBanks,
-        Set<FactSeries> series,
+        Map<FactSeries, Duration> series,
         Wants always,
         Map<RuleId, Rule> guarded) {
 
@@ -70,10 +71,12 @@ record Needs(
             }
         }
         counted.addAll(counts);
-        var series = EnumSet.noneOf(FactSeries.class);
-        counted.forEach(key -> FactSeries.ofWireName(key.counter()).ifPresent(series::add));
+        var series = new EnumMap<FactSeries, Duration>(FactSeries.class);
+        for (FactKey key : counted)
+            FactSeries.ofWireName(key.counter())
+                    .ifPresent(each -> series.merge(each, key.window(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
         return new Needs(
-                classifiers, banks, Set.copyOf(series), new Wants(Set.copyOf(counts), standing), Map.copyOf(guarded));
+                classifiers, banks, Map.copyOf(series), new Wants(Set.copyOf(counts), standing), Map.copyOf(guarded));
     }
 
     /** With what the guards of the rules want whose text matched. */
@@ -91,10 +94,10 @@ record Needs(
     }
 
     boolean countsTexts() {
-        return series.stream().anyMatch(s -> s.subject() == Subject.TEXT || s.member() == Member.TEXTS);
+        return series.keySet().stream().anyMatch(s -> s.subject() == Subject.TEXT || s.member() == Member.TEXTS);
     }
 
     boolean countsDomains() {
-        return series.stream().anyMatch(s -> s.subject() == Subject.DOMAIN || s.member() == Member.DOMAINS);
+        return series.keySet().stream().anyMatch(s -> s.subject() == Subject.DOMAIN || s.member() == Member.DOMAINS);
     }
 }

@@ -61,7 +61,8 @@ public final class DomainSet<T> {
     /** The fault of what an author wrote as a domain; empty when there is none. */
     public static Optional<Fault> faultOf(String written) {
         if (written.contains("/") || written.contains(":") && !written.startsWith("["))
-            return Optional.of(new Fault("'" + written + "' is an address, not a domain", "only the host: evil.example"));
+            return Optional.of(
+                    new Fault("'" + written + "' is an address, not a domain", "only the host: evil.example"));
         if (written.indexOf('*', 1) >= 0 || (written.startsWith("*") && !written.startsWith(BELOW)))
             return Optional.of(new Fault("'*' only stands for what is below a domain", "*.evil.example"));
         var canonical = canonical(written);
@@ -70,7 +71,8 @@ public final class DomainSet<T> {
         String name = canonical.get().replace(BELOW, "");
         if (isPublicSuffix(name))
             return Optional.of(new Fault(
-                    "'" + written + "' is a public suffix: everybody's domains end so", "list the domains below it one by one"));
+                    "'" + written + "' is a public suffix: everybody's domains end so",
+                    "list the domains below it one by one"));
         return Optional.empty();
     }
 

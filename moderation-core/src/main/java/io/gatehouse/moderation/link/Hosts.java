@@ -9,7 +9,8 @@ final class Hosts {
     /** RFC 1035. */
     static final int MAX_LENGTH = 253;
 
-    private static final IDNA UTS_46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
+    private static final IDNA UTS_46 =
+            IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
     private Hosts() {}
 
@@ -25,7 +26,8 @@ final class Hosts {
 
     static String unicode(String asciiHost) {
         if (!asciiHost.contains("xn--")) return asciiHost;
-        return UTS_46.nameToUnicode(asciiHost, new StringBuilder(), new IDNA.Info()).toString();
+        return UTS_46.nameToUnicode(asciiHost, new StringBuilder(), new IDNA.Info())
+                .toString();
     }
 
     /**
@@ -76,8 +78,12 @@ final class Hosts {
         if (gap < 0 ? missing != 0 : missing < 1) return null;
         var out = new StringBuilder("[");
         for (int i = 0; i < 8; i++) {
-            String group = i < before.length ? before[i] : i < before.length + missing ? "0" : after[i - before.length - missing];
-            if (group.isEmpty() || group.length() > 4 || !group.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) return null;
+            String group = i < before.length
+                    ? before[i]
+                    : i < before.length + missing ? "0" : after[i - before.length - missing];
+            if (group.isEmpty()
+                    || group.length() > 4
+                    || !group.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) return null;
             out.append(i > 0 ? ":" : "").append(Integer.toHexString(Integer.parseInt(group, 16)));
         }
         return out.append(']').toString();

@@ -21,8 +21,9 @@ public final class LinkFinder {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "ftps", "ws", "wss");
     /** As people write a scheme so that it is not made a link. */
-    private static final Set<String> HIDDEN_SCHEMES =
-            Set.of("hxxp", "hxxps", "htxp", "htxps", "hxtp", "hxtps", "h**p", "h**ps", "htt*", "ht*p", "h*tp", "xttp", "xttps", "meow", "fxp");
+    private static final Set<String> HIDDEN_SCHEMES = Set.of(
+            "hxxp", "hxxps", "htxp", "htxps", "hxtp", "hxtps", "h**p", "h**ps", "htt*", "ht*p", "h*tp", "xttp", "xttps",
+            "meow", "fxp");
 
     private final LinkText text;
     private final Sink sink;
@@ -97,7 +98,10 @@ public final class LinkFinder {
         var scheme = schemeBefore(start);
         boolean isAfterAt = start > 0 && text.chars[start - 1] == '@';
         boolean isBeforeAt = end < text.length && text.chars[end] == '@';
-        boolean hasPath = end + 2 < text.length && text.chars[end] == '/' && LinkText.isLabel(text.chars[end + 1]) && LinkText.isLabel(text.chars[end + 2]);
+        boolean hasPath = end + 2 < text.length
+                && text.chars[end] == '/'
+                && LinkText.isLabel(text.chars[end + 1])
+                && LinkText.isLabel(text.chars[end + 2]);
         if (isBeforeAt) return; // a name before a host
         boolean isHiddenBehindName = false;
         if (isAfterAt) {
@@ -115,10 +119,12 @@ public final class LinkFinder {
         emit(address == null ? host : address, from, text.ends[end - 1], scheme != null, hasPath, false, isDisguised);
     }
 
-    private void emit(String host, int start, int end, boolean hasScheme, boolean hasPath, boolean isWeak, boolean isDisguised) {
+    private void emit(
+            String host, int start, int end, boolean hasScheme, boolean hasPath, boolean isWeak, boolean isDisguised) {
         Optional<String> ascii = Hosts.ascii(host);
         if (ascii.isEmpty()) return;
-        isStopped |= !sink.found(new Link(ascii.get(), Hosts.unicode(host), start, end, hasScheme, hasPath, isWeak, isDisguised));
+        isStopped |= !sink.found(
+                new Link(ascii.get(), Hosts.unicode(host), start, end, hasScheme, hasPath, isWeak, isDisguised));
     }
 
     /** A host of numbers alone is an address; without a scheme only in its usual form, as most numbers are none. */
@@ -173,7 +179,8 @@ public final class LinkFinder {
             return null;
         }
         int from = colon;
-        while (from > 0 && colon - from < 6 && (text.chars[from - 1] == '*' || LinkText.isLabel(text.chars[from - 1]))) from--;
+        while (from > 0 && colon - from < 6 && (text.chars[from - 1] == '*' || LinkText.isLabel(text.chars[from - 1])))
+            from--;
         String name = new String(text.chars, from, colon - from);
         if (SCHEMES.contains(name)) return new Scheme(from, start, isHidden || text.chars[start - 1] == '\\');
         return HIDDEN_SCHEMES.contains(name) ? new Scheme(from, start, true) : null;
@@ -191,12 +198,16 @@ public final class LinkFinder {
 
     private int ipv6(int open) {
         int end = open + 1;
-        while (end < text.length && end - open <= MAX_IPV6 && (text.chars[end] == ':' || (text.chars[end] < 128 && Character.digit(text.chars[end], 16) >= 0))) end++;
+        while (end < text.length
+                && end - open <= MAX_IPV6
+                && (text.chars[end] == ':' || (text.chars[end] < 128 && Character.digit(text.chars[end], 16) >= 0)))
+            end++;
         if (end >= text.length || text.chars[end] != ']') return -1;
         var scheme = schemeBefore(open);
         String address = Hosts.ipv6(new String(text.chars, open + 1, end - open - 1));
         if (scheme == null || address == null) return -1;
-        isStopped |= !sink.found(new Link(address, address, text.starts[scheme.start], text.ends[end], true, false, false, scheme.isHidden));
+        isStopped |= !sink.found(new Link(
+                address, address, text.starts[scheme.start], text.ends[end], true, false, false, scheme.isHidden));
         return end + 1;
     }
 }

@@ -141,7 +141,9 @@ final class LinkText {
     }
 
     private boolean isWordDot(int i) {
-        return (at(i) | 0x20) == 'd' && (at(i + 1) | 0x20) == 'o' && (at(i + 2) | 0x20) == 't'
+        return (at(i) | 0x20) == 'd'
+                && (at(i + 1) | 0x20) == 'o'
+                && (at(i + 2) | 0x20) == 't'
                 && !Character.isLetterOrDigit(at(i + 3));
     }
 
@@ -199,13 +201,16 @@ final class LinkText {
     }
 
     private static boolean isInvisible(int c) {
-        return UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT) || UCharacter.getType(c) == UCharacter.FORMAT;
+        return UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
+                || UCharacter.getType(c) == UCharacter.FORMAT;
     }
 
     /** Whether the character may stand in a label: not a dot. */
     static boolean isLabel(char c) {
         if (c < 128) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+        return Character.isLetterOrDigit(c)
+                || Character.isSurrogate(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK;
     }
 
     private void add(char c, int start, int end, boolean isDisguised) {

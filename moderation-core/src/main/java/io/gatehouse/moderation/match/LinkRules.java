@@ -41,15 +41,16 @@ final class LinkRules {
             note(link, found);
             return work.spend(LINK);
         });
-        found.forEach((name, spans) -> matches.matched(
-                SignalType.LINK, name, categoryOf(name), spans, rules.getOrDefault(name, Set.of())));
+        found.forEach((name, spans) ->
+                matches.matched(SignalType.LINK, name, categoryOf(name), spans, rules.getOrDefault(name, Set.of())));
     }
 
     private void note(Link link, Map<String, Spans> found) {
         var listed = domains.find(link);
         if (listed != null) for (var bank : listed) add(bank, link, found);
         if (Shorteners.isShortened(link)) add(Links.SHORTENED, link, found);
-        boolean hides = link.isDisguised() && !link.isWeak() && (link.hasScheme() || DomainSet.hasKnownSuffix(link.host()));
+        boolean hides =
+                link.isDisguised() && !link.isWeak() && (link.hasScheme() || DomainSet.hasKnownSuffix(link.host()));
         if (hides) add(Links.DISGUISED, link, found);
     }
 

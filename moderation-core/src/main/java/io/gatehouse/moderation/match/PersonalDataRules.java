@@ -36,7 +36,9 @@ final class PersonalDataRules {
                 var rules = rulesFor(kind, state);
                 if (rules.isEmpty()) return;
                 String name = state.isEmpty() ? kind.wireName() : kind.wireName() + "." + state;
-                found.computeIfAbsent(name, _ -> new Found(new Spans(), rules)).spans.add(start, end);
+                found.computeIfAbsent(name, _ -> new Found(new Spans(), rules))
+                        .spans
+                        .add(start, end);
             }
 
             @Override
@@ -64,8 +66,12 @@ final class PersonalDataRules {
         private final Map<String, Set<RuleId>> byState = new HashMap<>();
 
         void add(RuleId rule, Pii asked) {
-            asked.kinds().forEach(kind -> byKind.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule));
-            asked.states().forEach(state -> byState.computeIfAbsent(state, _ -> new TreeSet<>()).add(rule));
+            asked.kinds()
+                    .forEach(kind ->
+                            byKind.computeIfAbsent(kind, _ -> new TreeSet<>()).add(rule));
+            asked.states()
+                    .forEach(state ->
+                            byState.computeIfAbsent(state, _ -> new TreeSet<>()).add(rule));
         }
 
         PersonalDataRules build() {

@@ -19,7 +19,9 @@ final class Checks {
     /** Digits that were replaced by letters where two people had one code. */
     private static final String ITALIAN_DIGITS = "LMNPQRSTUV";
 
-    private static final int[] ITALIAN_ODD = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+    private static final int[] ITALIAN_ODD = {
+        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23
+    };
 
     private static final int[][] VERHOEFF = {
         {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5}, {2, 3, 4, 0, 1, 7, 8, 9, 5, 6},
@@ -61,7 +63,10 @@ final class Checks {
     }
 
     private static boolean isDate(int month, int day) {
-        return month >= 1 && month <= 12 && day >= 1 && day <= (month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= (month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
     }
 
     private static boolean passesLuhn(String id, int from, int to) {
@@ -85,9 +90,13 @@ final class Checks {
 
     static boolean french(String id, Candidate candidate) {
         boolean isCorsican = id.charAt(5) == '2' && (id.charAt(6) == 'A' || id.charAt(6) == 'B');
-        if (!areDigits(id, 0, 6) || !areDigits(id, 7, 15) || !(isCorsican || PersonalData.isDigit(id.charAt(6)))) return false;
+        if (!areDigits(id, 0, 6) || !areDigits(id, 7, 15) || !(isCorsican || PersonalData.isDigit(id.charAt(6))))
+            return false;
         int month = number(id, 3, 5);
-        if ("123478".indexOf(id.charAt(0)) < 0 || month == 0 || (month > 12 && month < 20) || (month > 42 && month < 50)) return false;
+        if ("123478".indexOf(id.charAt(0)) < 0
+                || month == 0
+                || (month > 12 && month < 20)
+                || (month > 42 && month < 50)) return false;
         String plain = isCorsican ? id.substring(0, 5) + (id.charAt(6) == 'A' ? "19" : "18") + id.substring(7) : id;
         return 97 - Long.parseLong(plain.substring(0, 13)) % 97 == number(plain, 13, 15);
     }
@@ -106,7 +115,8 @@ final class Checks {
         for (int i = 0; i < 16; i++) {
             char c = id.charAt(i);
             boolean isLetter = i < 6 || i == 8 || i == 11 || i == 15;
-            if (isLetter ? PersonalData.isDigit(c) : !PersonalData.isDigit(c) && ITALIAN_DIGITS.indexOf(c) < 0) return false;
+            if (isLetter ? PersonalData.isDigit(c) : !PersonalData.isDigit(c) && ITALIAN_DIGITS.indexOf(c) < 0)
+                return false;
         }
         if (ITALIAN_MONTHS.indexOf(id.charAt(8)) < 0) return false;
         int sum = 0;
@@ -124,7 +134,9 @@ final class Checks {
 
     static boolean spanishForeigner(String id, Candidate candidate) {
         int first = "XYZ".indexOf(id.charAt(0));
-        return first >= 0 && areDigits(id, 1, 8) && DNI_LETTERS.charAt((first * 10_000_000 + number(id, 1, 8)) % 23) == id.charAt(8);
+        return first >= 0
+                && areDigits(id, 1, 8)
+                && DNI_LETTERS.charAt((first * 10_000_000 + number(id, 1, 8)) % 23) == id.charAt(8);
     }
 
     static boolean finnish(String id, Candidate candidate) {
@@ -147,12 +159,16 @@ final class Checks {
     static boolean luxembourgish(String id, Candidate candidate) {
         if (!areDigits(id) || !isDate(number(id, 4, 6), number(id, 6, 8))) return false;
         int year = number(id, 0, 4);
-        return year >= 1880 && year <= 2100 && passesLuhn(id, 0, 12) && passesVerhoeff(id.substring(0, 11) + id.charAt(12));
+        return year >= 1880
+                && year <= 2100
+                && passesLuhn(id, 0, 12)
+                && passesVerhoeff(id.substring(0, 11) + id.charAt(12));
     }
 
     private static boolean passesVerhoeff(String id) {
         int check = 0;
-        for (int i = 0; i < id.length(); i++) check = VERHOEFF[check][VERHOEFF_SHIFTS[i % 8][digit(id, id.length() - 1 - i)]];
+        for (int i = 0; i < id.length(); i++)
+            check = VERHOEFF[check][VERHOEFF_SHIFTS[i % 8][digit(id, id.length() - 1 - i)]];
         return check == 0;
     }
 
@@ -209,7 +225,8 @@ final class Checks {
     }
 
     static boolean baltic(String id, Candidate candidate) {
-        if (!areDigits(id) || "12345678".indexOf(id.charAt(0)) < 0 || !isDate(number(id, 3, 5), number(id, 5, 7))) return false;
+        if (!areDigits(id) || "12345678".indexOf(id.charAt(0)) < 0 || !isDate(number(id, 3, 5), number(id, 5, 7)))
+            return false;
         int check = weighted(id, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1) % 11;
         if (check == 10) check = weighted(id, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3) % 11 % 10;
         return check == digit(id, 10);
@@ -236,10 +253,12 @@ final class Checks {
     }
 
     static boolean hungarianPersonal(String id, Candidate candidate) {
-        if (!areDigits(id) || "12345678".indexOf(id.charAt(0)) < 0 || !isDate(number(id, 3, 5), number(id, 5, 7))) return false;
+        if (!areDigits(id) || "12345678".indexOf(id.charAt(0)) < 0 || !isDate(number(id, 3, 5), number(id, 5, 7)))
+            return false;
         int last = digit(id, 10);
         // The weights were turned round for those born since 1997.
-        return weighted(id, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) % 11 == last || weighted(id, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == last;
+        return weighted(id, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) % 11 == last
+                || weighted(id, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == last;
     }
 
     static boolean hungarianInsurance(String id, Candidate candidate) {
@@ -268,7 +287,9 @@ final class Checks {
     }
 
     static boolean greekTax(String id, Candidate candidate) {
-        return areDigits(id) && number(id, 0, 9) > 0 && weighted(id, 256, 128, 64, 32, 16, 8, 4, 2) % 11 % 10 == digit(id, 8);
+        return areDigits(id)
+                && number(id, 0, 9) > 0
+                && weighted(id, 256, 128, 64, 32, 16, 8, 4, 2) % 11 % 10 == digit(id, 8);
     }
 
     static boolean cypriot(String id, Candidate candidate) {
@@ -294,8 +315,12 @@ final class Checks {
     }
 
     static boolean austrian(String id, Candidate candidate) {
-        if (!areDigits(id) || id.charAt(0) == '0' || number(id, 6, 8) < 1 || number(id, 6, 8) > 15 || number(id, 4, 6) < 1 || number(id, 4, 6) > 31)
-            return false;
+        if (!areDigits(id)
+                || id.charAt(0) == '0'
+                || number(id, 6, 8) < 1
+                || number(id, 6, 8) > 15
+                || number(id, 4, 6) < 1
+                || number(id, 4, 6) > 31) return false;
         return weighted(id, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6) % 11 == digit(id, 3);
     }
 }

@@ -34,8 +34,9 @@ final class Context {
         for (int i = 0; i < bare.length(); i++) {
             char c = bare.charAt(i);
             if (Character.isLetterOrDigit(c)) spaced.append(c == 'ł' ? 'l' : c == 'đ' ? 'd' : c);
-            else if (Character.getType(c) != Character.NON_SPACING_MARK && c != '.' && spaced.charAt(spaced.length() - 1) != ' ')
-                spaced.append(' ');
+            else if (Character.getType(c) != Character.NON_SPACING_MARK
+                    && c != '.'
+                    && spaced.charAt(spaced.length() - 1) != ' ') spaced.append(' ');
         }
         return spaced.append(' ').toString();
     }

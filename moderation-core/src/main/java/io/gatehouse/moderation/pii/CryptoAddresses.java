@@ -46,7 +46,9 @@ final class CryptoAddresses {
     private static int lengthAt(char[] text, int start) {
         if (!mayBegin(text, start)) return 0;
         int end = start;
-        while (end < text.length && end - start <= MAX_LENGTH && (PersonalData.isDigit(text[end]) || PersonalData.isLatinLetter(text[end]))) end++;
+        while (end < text.length
+                && end - start <= MAX_LENGTH
+                && (PersonalData.isDigit(text[end]) || PersonalData.isLatinLetter(text[end]))) end++;
         return end - start;
     }
 
@@ -89,7 +91,8 @@ final class CryptoAddresses {
     private static boolean isBech32(String address) {
         String small = address.toLowerCase(Locale.ROOT);
         if (!small.equals(address) && !address.equals(address.toUpperCase(Locale.ROOT))) return false;
-        String prefix = BECH_32_PREFIXES.stream().filter(small::startsWith).findFirst().orElse("");
+        String prefix =
+                BECH_32_PREFIXES.stream().filter(small::startsWith).findFirst().orElse("");
         if (prefix.isEmpty() || small.length() - prefix.length() < 6) return false;
         int check = 1;
         int human = prefix.length() - 1;

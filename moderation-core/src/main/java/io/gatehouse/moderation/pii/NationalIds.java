@@ -23,9 +23,24 @@ final class NationalIds {
 
     /** Words that name such a number in any of these states. */
     private static final Set<String> COMMON = Set.of(
-            "national id", "national identity number", "national identification number", "identity number", "identification number",
-            "id number", "personal number", "personal code", "personal identification number", "social security", "social security number",
-            "social insurance number", "tax id", "tax number", "tax identification number", "tin", "id card", "identity card");
+            "national id",
+            "national identity number",
+            "national identification number",
+            "identity number",
+            "identification number",
+            "id number",
+            "personal number",
+            "personal code",
+            "personal identification number",
+            "social security",
+            "social security number",
+            "social insurance number",
+            "tax id",
+            "tax number",
+            "tax identification number",
+            "tin",
+            "id card",
+            "identity card");
 
     private NationalIds() {}
 
@@ -59,7 +74,8 @@ final class NationalIds {
                 ends[chars.length()] = i + 1;
                 chars.append(Character.toUpperCase(c));
             } else {
-                boolean goesOn = i + 1 < text.length && (PersonalData.isDigit(text[i + 1]) || PersonalData.isLatinLetter(text[i + 1]));
+                boolean goesOn = i + 1 < text.length
+                        && (PersonalData.isDigit(text[i + 1]) || PersonalData.isLatinLetter(text[i + 1]));
                 if (!goesOn || " -./+".indexOf(c) < 0 || ++groups > MAX_GROUPS) break;
                 joints[chars.length()] = c;
             }
@@ -73,7 +89,11 @@ final class NationalIds {
         while (end < text.length && end - start <= ITALIAN_LETTERS && PersonalData.isLatinLetter(text[end])) end++;
         boolean isItalian = end - start == ITALIAN_LETTERS;
         boolean isSpanish = end - start == 1 && "XYZxyz".indexOf(text[start]) >= 0;
-        return (isItalian || isSpanish) && end < text.length && text[end - 1] < 128 && text[end] < 128 && !Character.isLetter(text[end]);
+        return (isItalian || isSpanish)
+                && end < text.length
+                && text[end - 1] < 128
+                && text[end] < 128
+                && !Character.isLetter(text[end]);
     }
 
     /** The first state whose identifier this is, or null. */
@@ -131,13 +151,47 @@ final class NationalIds {
                 strong("lu", 13, Checks::luxembourgish),
                 strong("si", 13, Checks::slovenian),
                 weak("es", 9, Checks::spanish, "dni", "nif", "documento nacional", "identidad", "cedula"),
-                weak("de", 11, Checks::germanTax, "steuer id", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "steuernummer",
-                        "steuerid", "steuer identifikationsnummer", "idnummer"),
-                weak("pt", 9, Checks::portuguese, "nif", "contribuinte", "niss", "numero fiscal", "identificacao fiscal"),
-                weak("nl", 9, Checks::dutch, "bsn", "burgerservicenummer", "sofinummer", "sofi nummer", "burger service nummer"),
+                weak(
+                        "de",
+                        11,
+                        Checks::germanTax,
+                        "steuer id",
+                        "steueridentifikationsnummer",
+                        "identifikationsnummer",
+                        "idnr",
+                        "steuernummer",
+                        "steuerid",
+                        "steuer identifikationsnummer",
+                        "idnummer"),
+                weak(
+                        "pt",
+                        9,
+                        Checks::portuguese,
+                        "nif",
+                        "contribuinte",
+                        "niss",
+                        "numero fiscal",
+                        "identificacao fiscal"),
+                weak(
+                        "nl",
+                        9,
+                        Checks::dutch,
+                        "bsn",
+                        "burgerservicenummer",
+                        "sofinummer",
+                        "sofi nummer",
+                        "burger service nummer"),
                 weak("pl", 11, Checks::polish, "pesel", "numer pesel", "nr pesel"),
                 weak("se", 10, Checks::swedish, "personnummer", "pnr", "person nr", "personnr", "samordningsnummer"),
-                weak("se", 12, Checks::swedishLong, "personnummer", "pnr", "person nr", "personnr", "samordningsnummer"),
+                weak(
+                        "se",
+                        12,
+                        Checks::swedishLong,
+                        "personnummer",
+                        "pnr",
+                        "person nr",
+                        "personnr",
+                        "samordningsnummer"),
                 weak("dk", 10, Checks::danish, "cpr", "cpr nummer", "cprnummer", "cpr nr", "personnummer", "cprnr"),
                 weak("ee", 11, Checks::baltic, "isikukood", "isikukoodi", "isikukoodiga", "ik"),
                 weak("lt", 11, Checks::baltic, "asmens kodas", "asmens koda", "asmens kodo", "a k", "ak"),
@@ -145,7 +199,14 @@ final class NationalIds {
                 weak("cz", 10, Checks::czech, "rodne cislo", "rodneho cisla", "r c", "rc", "rodnym cislem"),
                 weak("sk", 10, Checks::czech, "rodne cislo", "rodneho cisla", "r c", "rc", "rodnym cislom"),
                 weak("hu", 10, Checks::hungarianTax, "adoazonosito", "adoazonosito jel", "adoszam", "adoazonositoja"),
-                weak("hu", 11, Checks::hungarianPersonal, "szemelyi szam", "szemelyi azonosito", "szemelyiszam", "szemelyi"),
+                weak(
+                        "hu",
+                        11,
+                        Checks::hungarianPersonal,
+                        "szemelyi szam",
+                        "szemelyi azonosito",
+                        "szemelyiszam",
+                        "szemelyi"),
                 weak("hu", 9, Checks::hungarianInsurance, "taj", "taj szam", "tajszam"),
                 weak("ro", 13, Checks::romanian, "cnp", "cod numeric personal", "c n p", "codul numeric"),
                 weak("bg", 10, Checks::bulgarian, "егн", "egn", "единен граждански номер"),
@@ -153,10 +214,28 @@ final class NationalIds {
                 weak("gr", 11, Checks::greekInsurance, "αμκα", "amka"),
                 weak("gr", 9, Checks::greekTax, "αφμ", "afm", "α φ μ"),
                 weak("cy", 9, Checks::cypriot, "tic", "αφτ", "α φ τ", "tax identification code", "αφμ", "φορολογικης"),
-                weak("mt", 8, Checks::maltese, "id card", "karta ta l identita", "identity card", "id no", "karta", "identita"),
+                weak(
+                        "mt",
+                        8,
+                        Checks::maltese,
+                        "id card",
+                        "karta ta l identita",
+                        "identity card",
+                        "id no",
+                        "karta",
+                        "identita"),
                 weak("ie", 8, Checks::irish, "pps", "ppsn", "pps number", "uimhir psp", "psp", "pps no"),
                 weak("ie", 9, Checks::irish, "pps", "ppsn", "pps number", "uimhir psp", "psp", "pps no"),
-                weak("at", 10, Checks::austrian, "svnr", "sozialversicherungsnummer", "sv nummer", "versicherungsnummer", "sv nr", "svnummer"));
+                weak(
+                        "at",
+                        10,
+                        Checks::austrian,
+                        "svnr",
+                        "sozialversicherungsnummer",
+                        "sv nummer",
+                        "versicherungsnummer",
+                        "sv nr",
+                        "svnummer"));
 
         private static Form strong(String state, int length, Checks.Check check) {
             return new Form(state, length, true, check, Set.of());
@@ -168,5 +247,6 @@ final class NationalIds {
     }
 
     /** The states whose identifiers are known. */
-    static final Set<String> STATES = Forms.ALL.stream().map(Form::state).collect(java.util.stream.Collectors.toUnmodifiableSet());
+    static final Set<String> STATES =
+            Forms.ALL.stream().map(Form::state).collect(java.util.stream.Collectors.toUnmodifiableSet());
 }

@@ -45,7 +45,8 @@ public final class PersonalData {
     public static boolean isWorthALook(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 128 ? isCue(text, i, c) : Character.isDigit(c) || c == '\uFF20' || Character.isSurrogate(c)) return true;
+            if (c < 128 ? isCue(text, i, c) : Character.isDigit(c) || c == '\uFF20' || Character.isSurrogate(c))
+                return true;
         }
         return false;
     }
@@ -54,7 +55,9 @@ public final class PersonalData {
         if (c == '@') return true;
         boolean isDigit = c >= '0' && c <= '9';
         // What has digits has at least two, save an address of colons.
-        return c == ':' ? i + 1 < text.length() && text.charAt(i + 1) == ':' : isDigit && (isAfter(text, i + 1, false) || isAfter(text, i + 2, true));
+        return c == ':'
+                ? i + 1 < text.length() && text.charAt(i + 1) == ':'
+                : isDigit && (isAfter(text, i + 1, false) || isAfter(text, i + 2, true));
     }
 
     private static boolean isAfter(String text, int i, boolean mustBeDigit) {

@@ -21,15 +21,68 @@ final class PhoneNumbers {
     private static final int COST = 300;
     /** Beside a word about telephones, the national forms of all EU states and their neighbours. */
     private static final List<String> ANNOUNCED_REGIONS = List.of(
-            "DE", "FR", "IT", "ES", "PL", "RO", "NL", "BE", "GR", "CZ", "PT", "SE", "HU", "AT", "BG", "DK", "FI", "SK", "IE",
-            "HR", "LT", "SI", "LV", "EE", "CY", "LU", "MT", "GB", "CH", "NO", "US");
+            "DE", "FR", "IT", "ES", "PL", "RO", "NL", "BE", "GR", "CZ", "PT", "SE", "HU", "AT", "BG", "DK", "FI", "SK",
+            "IE", "HR", "LT", "SI", "LV", "EE", "CY", "LU", "MT", "GB", "CH", "NO", "US");
     /** Words about telephones in the languages of those states, folded. */
     private static final Set<String> WORDS = Set.of(
-            "tel", "phone", "telephone", "telefon", "telefono", "telefone", "telefoon", "telefonnummer", "telefonu", "telefonszam", "telefoni",
-            "puhelin", "puhelinnumero", "numero", "mobile", "mobil", "mobiltelefon", "movil", "cellulare", "cell", "portable", "handy", "handynummer",
-            "gsm", "komorka", "whatsapp", "viber", "call", "text", "sms", "ring", "ruf", "anrufen", "appelle", "appelez", "chiama", "chiamami", "llama",
-            "llamame", "liga", "zadzwon", "dzwon", "suna", "bel", "zavolej", "hivj", "soita", "helista", "skambink", "zvani", "nazovi", "poklici", "τηλ",
-            "τηλεφωνο", "κινητο", "тел", "телефон", "fon");
+            "tel",
+            "phone",
+            "telephone",
+            "telefon",
+            "telefono",
+            "telefone",
+            "telefoon",
+            "telefonnummer",
+            "telefonu",
+            "telefonszam",
+            "telefoni",
+            "puhelin",
+            "puhelinnumero",
+            "numero",
+            "mobile",
+            "mobil",
+            "mobiltelefon",
+            "movil",
+            "cellulare",
+            "cell",
+            "portable",
+            "handy",
+            "handynummer",
+            "gsm",
+            "komorka",
+            "whatsapp",
+            "viber",
+            "call",
+            "text",
+            "sms",
+            "ring",
+            "ruf",
+            "anrufen",
+            "appelle",
+            "appelez",
+            "chiama",
+            "chiamami",
+            "llama",
+            "llamame",
+            "liga",
+            "zadzwon",
+            "dzwon",
+            "suna",
+            "bel",
+            "zavolej",
+            "hivj",
+            "soita",
+            "helista",
+            "skambink",
+            "zvani",
+            "nazovi",
+            "poklici",
+            "τηλ",
+            "τηλεφωνο",
+            "κινητο",
+            "тел",
+            "телефон",
+            "fon");
     /** National forms are tried where the languages of the shipped policies are spoken. */
     private static final List<String> REGIONS = List.of("GB", "FR", "DE", "US", "IE");
     /** A national number's first group; a lone zero begins a decimal. */
@@ -77,12 +130,14 @@ final class PhoneNumbers {
         return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
     }
 
-    private static boolean isNumber(char[] text, int start, int end, String digits, boolean isInternational, int groups, IntPredicate pay) {
+    private static boolean isNumber(
+            char[] text, int start, int end, String digits, boolean isInternational, int groups, IntPredicate pay) {
         if (isInternational) return pay.test(COST) && isValid(digits, "ZZ");
         if (digits.startsWith("00")) return pay.test(COST) && isValid("+" + digits.substring(2), "ZZ");
         boolean isAnnounced = isAnnounced(text, start, end);
         if (!isAnnounced && digits.length() < MIN_DIGITS) return false;
-        // Ten bare digits are as often an order number; a trunk zero, grouping or a word about telephones makes the difference.
+        // Ten bare digits are as often an order number; a trunk zero, grouping or a word about telephones makes the
+        // difference.
         if (!isAnnounced && !digits.startsWith("0") && groups < 3) return false;
         for (String region : isAnnounced ? ANNOUNCED_REGIONS : REGIONS) {
             if (!pay.test(COST)) return false;

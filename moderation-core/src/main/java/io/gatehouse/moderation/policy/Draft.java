@@ -4,6 +4,7 @@ import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.DigestBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.rule.Scenario;
 import io.gatehouse.moderation.rule.SourceLine;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
@@ -28,6 +29,9 @@ final class Draft {
     final List<Rule> rules = new ArrayList<>();
     final List<Located> bankReferences = new ArrayList<>();
     final List<Located> digestReferences = new ArrayList<>();
+    final List<Scenario> scenarios = new ArrayList<>();
+    /** Rules that scenarios name. */
+    final List<Located> ruleReferences = new ArrayList<>();
     /** Banks, text rules and kinds of personal data that conditions ask for. */
     final List<Located> signalReferences = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.gatehouse.moderation.policy;
 import io.gatehouse.moderation.policy.Draft.BankDraft;
 import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Resolves names across files: which banks rules use, which banks include which. */
 final class Linker {
@@ -25,6 +27,7 @@ final class Linker {
     Map<String, WordBank> link() {
         checkReferences();
         checkSignals();
+        checkRules();
         var banks = new TreeMap<String, WordBank>();
         draft.banks.values().forEach(bank -> banks.put(bank.id(), resolve(bank)));
         return banks;
@@ -46,6 +49,16 @@ final class Linker {
             else if (draft.banks.containsKey(id))
                 faults.add(reference.at(), "bank '" + id + "' has words, not digests", null);
         }
+    }
+
+    private void checkRules() {
+        var known = draft.ruleIds().keySet().stream().map(RuleId::value).collect(Collectors.toSet());
+        for (var reference : draft.ruleReferences)
+            if (!known.contains(reference.text()))
+                faults.add(
+                        reference.at(),
+                        "unknown rule '" + reference.text() + "'",
+                        Suggestions.forName(reference.text(), known));
     }
 
     /** What {@code signal()} names: what it asks for must be looked for, or it would be unknown for ever. */

@@ -49,6 +49,7 @@ final class PolicyFileReader {
         var _ = file.text("title");
         for (var bank : file.sections("banks")) new BankReader(bank, draft, known, defaults.category()).read();
         for (var rule : file.sections("rules")) new RuleReader(rule, draft, known, defaults).read();
+        new ScenarioReader(draft).read(file);
         file.close();
     }
 

@@ -54,8 +54,8 @@ public final class PolicyLoader {
         var digest = digest();
         if (faults.count() > 0) return new Loaded.Rejected(faults.sorted());
         draft.rules.sort(Comparator.comparing(Rule::id));
-        return new Loaded.Compiled(
-                new PolicySet(version, digest, draft.rules, banks, draft.digestBanks, surfaces, draft.inclusions()));
+        return new Loaded.Compiled(new PolicySet(
+                version, digest, draft.rules, banks, draft.digestBanks, surfaces, draft.inclusions(), draft.scenarios));
     }
 
     private List<Path> contentFiles() {

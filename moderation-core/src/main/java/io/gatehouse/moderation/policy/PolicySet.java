@@ -5,6 +5,7 @@ import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.match.TextMatcher;
 import io.gatehouse.moderation.rule.DigestBank;
 import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.Scenario;
 import io.gatehouse.moderation.rule.SurfaceRule;
 import io.gatehouse.moderation.rule.WordBank;
 import java.util.EnumSet;
@@ -22,6 +23,7 @@ public final class PolicySet {
     private final Map<String, DigestBank> digestBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
     private final Map<String, List<String>> inclusions;
+    private final List<Scenario> scenarios;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
 
@@ -32,7 +34,8 @@ public final class PolicySet {
             Map<String, WordBank> banks,
             Map<String, DigestBank> digestBanks,
             Map<Surface, SurfaceRule> surfaceRules,
-            Map<String, List<String>> inclusions) {
+            Map<String, List<String>> inclusions,
+            List<Scenario> scenarios) {
         this.version = version;
         this.digest = digest;
         this.rules = List.copyOf(rules);
@@ -40,6 +43,7 @@ public final class PolicySet {
         this.digestBanks = Map.copyOf(digestBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
         this.inclusions = Map.copyOf(inclusions);
+        this.scenarios = List.copyOf(scenarios);
     }
 
     /** The name its authors gave it, the content of {@code VERSION}. */
@@ -83,6 +87,11 @@ public final class PolicySet {
     /** The surfaces that the policy speaks of. */
     public Map<Surface, SurfaceRule> surfaceRules() {
         return surfaceRules;
+    }
+
+    /** In the order of files and lines. */
+    public List<Scenario> scenarios() {
+        return scenarios;
     }
 
     /** The purposes for which any rule looks. */

@@ -56,6 +56,7 @@ final class RuleReader {
         var then = rule.section("then").map(ConsequenceReader::read);
         var examples = examples();
         var watch = WatchReader.read(rule, defaults.otherwise());
+        new ScenarioReader(draft).read(rule);
         condition.ifPresent(given -> requireExamples(given, examples));
         rule.close();
         if (rule.faults().count() != faultsBefore || id.isEmpty() || condition.isEmpty() || then.isEmpty()) return;

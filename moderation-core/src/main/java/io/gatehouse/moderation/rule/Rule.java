@@ -45,7 +45,7 @@ public record Rule(
         if (surfaces.isEmpty()) throw new IllegalArgumentException("a rule must apply to some surface: " + id);
     }
 
-    /** A rule without a guard that notes nothing and of which nothing is expected while it judges. */
+    /** A rule without a guard, that notes nothing and of which nothing is expected while it judges. */
     public Rule(
             RuleId id,
             String policy,

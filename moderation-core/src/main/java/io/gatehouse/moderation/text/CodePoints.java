@@ -52,11 +52,14 @@ final class CodePoints {
     static final int ATTENTION = 1 << 27;
 
     static final int VOWEL = 1 << 28;
-    /** A letter or digit other than a to z. */
+    /** A digit, or a letter of an alphabet whose short words we do not know. */
     static final int UNCOMMON = 1 << 29;
 
     /** A letter of another script that looks like nothing Latin. */
     static final int UNALIKE = 1 << 30;
+
+    /** The sign bit: a letter or digit that folds to one character. */
+    static final int SIMPLE = 1 << 31;
 
     static final int RIGHT_TO_LEFT_OVERRIDE = 0x202E;
 
@@ -82,6 +85,9 @@ final class CodePoints {
             UnicodeScript.DESERET,
             UnicodeScript.OLD_ITALIC,
             UnicodeScript.GEORGIAN);
+
+    private static final Set<UnicodeScript> HAS_SHORT_WORDS =
+            EnumSet.of(UnicodeScript.LATIN, UnicodeScript.GREEK, UnicodeScript.CYRILLIC);
 
     /** After the tables above, which its construction reads. */
     static final Block LATIN_1 = new Block(0);
@@ -137,7 +143,7 @@ final class CodePoints {
         }
 
         private int flags(int codePoint, int i, boolean isAlike) {
-            int flags = 0;
+            int flags = full[i] != 0 && kind[i] <= DIGIT ? SIMPLE : 0;
             if (kind[i] == LETTER) {
                 if (isAlike) flags |= ALIKE;
                 else if (look[i] != 0 || fullText[i] != null) flags |= WEAKLY_ALIKE;
@@ -146,16 +152,17 @@ final class CodePoints {
                         : fullText[i] != null && UnicodeScript.of(fullText[i].codePointAt(0)) == UnicodeScript.LATIN;
                 flags |= isLatin ? LATIN : isAlike ? 0 : FOREIGN;
                 if (!isLatin && look[i] == 0) flags |= UNALIKE;
-                if (full[i] < 'a' || full[i] > 'z') flags |= UNCOMMON;
+                if (full[i] == 0 || !HAS_SHORT_WORDS.contains(UnicodeScript.of(full[i]))) flags |= UNCOMMON;
                 else if ("aeiouy".indexOf(full[i]) >= 0) flags |= VOWEL;
-                if ((codePoint < 128 && "vqVQ".indexOf(codePoint) >= 0) || LookAlikes.turned(codePoint) != 0)
-                    flags |= ATTENTION;
+                if (full[i] == 'v' || full[i] == 'q' || LookAlikes.turned(codePoint) != 0) flags |= ATTENTION;
             } else if (kind[i] == DIGIT) {
                 flags |= NUMERAL | UNCOMMON;
             } else if (kind[i] == SYMBOL && !Leet.isApostrophe(codePoint)) {
                 flags |= SIGN;
                 if (Leet.mayBeginOrEndWord(codePoint)) flags |= LEET;
                 if ("&%\\<".indexOf(codePoint) >= 0) flags |= ESCAPE;
+            } else if (kind[i] == REGIONAL) {
+                flags |= ATTENTION;
             } else if (codePoint == RIGHT_TO_LEFT_OVERRIDE) {
                 flags |= ESCAPE;
             }
@@ -241,6 +248,10 @@ final class CodePoints {
                     .map(c -> UCharacter.isDigit(c) ? '0' + UCharacter.digit(c) : c)
                     .forEach(text::appendCodePoint);
             if (text.length() == 1 && text.charAt(0) < 128) return text.toString();
+            char alike = text.length() == 1 ? LookAlikes.latin(text.charAt(0)) : 0;
+            if (alike != 0) return String.valueOf(alike);
+            if (text.indexOf("æ") >= 0) return text.toString().replace("æ", "ae");
+            if (text.indexOf("œ") >= 0) return text.toString().replace("œ", "oe");
             char named = latinLetterNamed(codePoint);
             boolean isOne = text.codePointCount(0, text.length()) == 1;
             if (named == 0 && isOne) named = latinLetterNamed(text.codePointAt(0));
@@ -255,11 +266,15 @@ final class CodePoints {
             String rest = name.substring(at + "LETTER ".length());
             for (String prefix : new String[] {"SMALL CAPITAL ", "DOTLESS ", "SCRIPT "})
                 if (rest.startsWith(prefix)) rest = rest.substring(prefix.length());
+            if (rest.startsWith("BARRED ")) rest = rest.substring("BARRED ".length());
+            if (rest.endsWith(" BAR")) rest = rest.substring(0, rest.length() - " BAR".length());
             boolean isOneLetter = rest.length() == 1 || (rest.length() > 1 && rest.startsWith(" WITH", 1));
             return isOneLetter ? Character.toLowerCase(rest.charAt(0)) : 0;
         }
 
         private static char latinLook(int codePoint, String folded) {
+            // The final sigma folds to the other one, which looks like another letter.
+            if (codePoint == 'ς') return 's';
             char small = looksOf(folded.codePointAt(0));
             char asWritten = looksOf(codePoint);
             // A capital I looks like a small L, but where the small letter looks like an I it is read as an I.

@@ -16,6 +16,7 @@ final class Cues {
     private boolean isSpelledOut;
     private boolean mayBeEscaped;
     private int foreignWords;
+    private int wordCount;
     private int codePointCount;
 
     void token(int start, int end, int startInView, int endInView) {
@@ -24,16 +25,6 @@ final class Cues {
         tokens[tokenNumbers++] = end;
         tokens[tokenNumbers++] = startInView;
         tokens[tokenNumbers++] = endInView;
-    }
-
-    /** A short word that is none of the common ones. */
-    void addPiece(int startInView) {
-        if (pieceCount == pieces.length) pieces = Arrays.copyOf(pieces, Math.max(8, pieceCount * 2));
-        pieces[pieceCount++] = startInView;
-    }
-
-    void spelledOut() {
-        isSpelledOut = true;
     }
 
     void mayBeEscaped() {
@@ -45,8 +36,13 @@ final class Cues {
         foreignWords++;
     }
 
-    void finish(int count) {
+    /** @param places where short words begin that are none of the common ones */
+    void finish(int count, int words, int[] places, int placeCount, boolean spelledOut) {
         codePointCount = count;
+        wordCount = words;
+        pieces = places;
+        pieceCount = placeCount;
+        isSpelledOut = spelledOut;
     }
 
     int tokenCount() {
@@ -86,8 +82,14 @@ final class Cues {
         return mayBeEscaped;
     }
 
-    int foreignWords() {
-        return foreignWords;
+    /** Whether it has words in letters of another script, which may look Latin one by one. */
+    boolean hasForeignWords() {
+        return foreignWords > 0;
+    }
+
+    /** Whether words in other letters are the exception in it. */
+    boolean isMostlyLatin() {
+        return 2 * foreignWords < wordCount;
     }
 
     boolean isEmpty() {

@@ -19,7 +19,8 @@ class PersonalDataTest {
         PersonalData.find(
                 text,
                 EnumSet.allOf(PiiKind.class),
-                (kind, state, start, end) -> found.add(kind.wireName() + (state.isEmpty() ? "" : "." + state) + ":" + new String(codePoints, start, end - start)));
+                (kind, state, start, end) -> found.add(kind.wireName() + (state.isEmpty() ? "" : "." + state) + ":"
+                        + new String(codePoints, start, end - start)));
         return found;
     }
 

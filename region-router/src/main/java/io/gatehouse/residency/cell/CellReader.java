@@ -36,6 +36,9 @@ public interface CellReader {
 
     Optional<Account> account(AccountRef account);
 
+    /** What is noted about a person, opened; empty when nothing is, or the person is not here. */
+    byte[] notes(AccountRef account);
+
     Optional<StoredMedia> media(String mediaId);
 
     /** Media of this cell with exactly these bytes, whoever stored them, newest first, at most {@code limit}. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence goes into the log entry: never text, never an id of the platform
  * @param shadows what versions in shadow concluded about the same content
  * @param media ids of media stored before, by {@link CellWriter#store(MediaWrite)}
+ * @param notes what the decision notes about the author; null for nothing
  */
 public record CellWrite(
         Author author,
@@ -24,14 +25,15 @@ public record CellWrite(
         EntryFacts evidence,
         List<Effect> effects,
         List<ShadowVerdict> shadows,
-        List<String> media) {
+        List<String> media,
+        @Nullable NotesChange notes) {
     public CellWrite {
         effects = List.copyOf(effects);
         shadows = List.copyOf(shadows);
         media = List.copyOf(media);
     }
 
-    /** A content that no version in shadow was asked about. */
+    /** A content that no version in shadow was asked about, and a decision that notes nothing. */
     public CellWrite(
             Author author,
             ContentName name,
@@ -43,6 +45,18 @@ public record CellWrite(
             EntryFacts evidence,
             List<Effect> effects,
             List<String> media) {
-        this(author, name, idempotency, screeningId, decisionId, payload, report, evidence, effects, List.of(), media);
+        this(
+                author,
+                name,
+                idempotency,
+                screeningId,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                List.of(),
+                media,
+                null);
     }
 }

@@ -144,6 +144,18 @@ final class ContentRows {
         insertShadows();
         insertKeys();
         insertMedia();
+        changeNotes();
+    }
+
+    private void changeNotes() throws SQLException {
+        var changes = new ArrayList<NotesRows.Change>();
+        for (var each : accepted) {
+            var notes = each.work.write.notes();
+            if (notes == null) continue;
+            changes.add(new NotesRows.Change(
+                    each.work.write.author().account(), each.work.guess().key(), notes));
+        }
+        NotesRows.apply(connection, changes, sealer.context());
     }
 
     private static DecisionRows.DecisionRow decisionRow(Accepted each) {

@@ -63,8 +63,10 @@ final class RedecisionRows {
                 row -> standing.put(row.getString("decision_id"), read(row)),
                 Bulk.texts(works, work -> work.redecision.supersedes()));
         var rows = new ArrayList<DecisionRows.DecisionRow>();
-        for (var work : works) decide(work, written, standing, rows);
+        var notes = new ArrayList<NotesRows.Change>();
+        for (var work : works) decide(work, written, standing, rows, notes);
         DecisionRows.insert(connection, rows);
+        NotesRows.apply(connection, notes, sealer.context());
         if (!rows.isEmpty())
             Bulk.update(
                     connection,
@@ -91,7 +93,8 @@ final class RedecisionRows {
             PreparedRedecision work,
             Map<String, Long> written,
             Map<String, Standing> standing,
-            List<DecisionRows.DecisionRow> rows) {
+            List<DecisionRows.DecisionRow> rows,
+            List<NotesRows.Change> notes) {
         var redecision = work.redecision;
         var index = written.get(redecision.decisionId());
         var on = standing.get(redecision.supersedes());
@@ -104,6 +107,9 @@ final class RedecisionRows {
         } else {
             var row = row(redecision, on, on.held(), on.sealedContent());
             rows.add(row);
+            var change = redecision.notes();
+            if (change != null)
+                notes.add(new NotesRows.Change(on.account(), on.held().key(), change));
             written.put(redecision.decisionId(), row.index());
             // A second one on the same content in this batch comes too late.
             standing.put(

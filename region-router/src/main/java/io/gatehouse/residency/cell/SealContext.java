@@ -14,6 +14,10 @@ record SealContext(RegionId region) {
         return place("account", account.toString(), "profile");
     }
 
+    byte[] notes(AccountRef account) {
+        return place("account_notes", account.toString(), "notes");
+    }
+
     byte[] name(String screeningId) {
         return place("content", screeningId, "name");
     }

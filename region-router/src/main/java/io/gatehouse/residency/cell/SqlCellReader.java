@@ -31,6 +31,9 @@ final class SqlCellReader implements CellReader {
     private static final String ACCOUNT =
             "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
                     + " FROM account WHERE account_ref = ?";
+    private static final String NOTES =
+            "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
+                    + " WHERE n.account_ref = ? AND a.wrapped_key IS NOT NULL";
     private static final String MEDIA =
             "SELECT m.*, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
                     + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL";
@@ -102,6 +105,19 @@ final class SqlCellReader implements CellReader {
     @Override
     public Optional<Account> account(AccountRef account) {
         return first(ACCOUNT, this::account, statement -> statement.setBytes(1, account.digest()));
+    }
+
+    @Override
+    public byte[] notes(AccountRef account) {
+        return first(
+                        NOTES,
+                        row -> {
+                            var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"))
+                                    .key();
+                            return NotesRows.open(row.getBytes("sealed_notes"), key, sealer.context(), account);
+                        },
+                        statement -> statement.setBytes(1, account.digest()))
+                .orElse(new byte[0]);
     }
 
     @Override

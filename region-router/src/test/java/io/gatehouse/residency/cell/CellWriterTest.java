@@ -255,6 +255,40 @@ class CellWriterTest {
     }
 
     @Test
+    void notesAboutAPersonOnceWithTheDecision() {
+        var plain = write("u-1", "one");
+        NotesChange adds = before -> bytes(text(before) + "+");
+        var noting = new CellWrite(
+                plain.author(),
+                plain.name(),
+                null,
+                plain.screeningId(),
+                plain.decisionId(),
+                plain.payload(),
+                plain.report(),
+                plain.evidence(),
+                List.of(),
+                List.of(),
+                List.of(),
+                adds);
+        writer.write(noting);
+        writer.write(noting);
+        assertThat(text(reader.notes(CellFixture.account("u-1")))).isEqualTo("+");
+        var redecision = new Redecision(
+                CellFixture.decisionId(CellFixture.nextId()),
+                plain.decisionId(),
+                CellFixture.payload("again"),
+                report("review"),
+                CellFixture.facts(),
+                List.of(),
+                before -> bytes(text(before) + "!"));
+        writer.redecide(redecision);
+        writer.redecide(redecision);
+        assertThat(text(reader.notes(CellFixture.account("u-1")))).isEqualTo("+!");
+        assertThat(reader.notes(CellFixture.account("u-2"))).isEmpty();
+    }
+
+    @Test
     void appendsAnEventOnce() {
         var event = new LogEvent("e-1", "rescan", CellFixture.NOW, new EntryFacts(Map.of("changed", 3)));
         assertThat(writer.append(event)).isZero();

@@ -139,13 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 null,
                 List.of(new Part.Text(row.text())));
         var seen = moderator.observe(content, EVERY_PURPOSE, Deadline.NONE);
-        moderator.conclude(content, seen, quiet(seen.wantedFacts())).scores().forEach(scores::put);
+        moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1)).scores().forEach(scores::put);
         return scores;
-    }
-
-    private static Facts quiet(Set<FactKey> wanted) {
-        Map<FactKey, Long> counts = new HashMap<>();
-        wanted.forEach(key -> counts.put(key, 1L));
-        return Facts.of(counts);
     }
 }

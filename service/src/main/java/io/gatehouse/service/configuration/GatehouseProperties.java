@@ -1,7 +1,9 @@
 package io.gatehouse.service.configuration;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +31,7 @@ public record GatehouseProperties(
         @Nullable String bootstrapKey,
         @DefaultValue("false") boolean exampleLaw,
         @DefaultValue("true") boolean logRequests,
+        @DefaultValue Facts facts,
         @DefaultValue Limits limits,
         @DefaultValue Policy policy) {
     /** What one process is there for. */
@@ -59,6 +62,41 @@ public record GatehouseProperties(
         public Policy {
             if (approvals < 0 || approvals > 5)
                 throw new IllegalArgumentException("gatehouse.policy.approvals must be 0 to 5: " + approvals);
+        }
+    }
+
+    /**
+     * Where what is counted about authors and texts is kept. Labels and strikes are not here: they are in the person's cell.
+     *
+     * @param store {@code process} for one node; {@code valkey} for several, which then count together
+     * @param url of the Valkey or Redis server, {@code redis://[user:password@]host[:port][/database]}; {@code rediss} for TLS
+     * @param timeout for connecting and for each answer; after it the count is not known, and the rule says what follows
+     */
+    public record Facts(
+            @DefaultValue("process") Store store,
+            @DefaultValue("redis://localhost:6379") URI url,
+            @DefaultValue("50ms") Duration timeout) {
+        /** Longer, and messages would wait for a store that is down. */
+        private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(2);
+
+        public Facts {
+            boolean isRedis = "redis".equals(url.getScheme()) || "rediss".equals(url.getScheme());
+            if (!isRedis || url.getHost() == null)
+                throw new IllegalArgumentException("gatehouse.facts.url must be redis://host:port or rediss://host:port");
+            if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0)
+                throw new IllegalArgumentException("gatehouse.facts.timeout must be from 1ms to 2s: " + timeout);
+        }
+
+        /** What holds the counters. */
+        public enum Store {
+            PROCESS,
+            VALKEY
+        }
+
+        /** Without the address, which may hold a password. */
+        @Override
+        public String toString() {
+            return "Facts[store=" + store + ", timeout=" + timeout + "]";
         }
     }
 

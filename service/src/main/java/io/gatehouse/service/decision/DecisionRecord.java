@@ -2,12 +2,17 @@ package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.fact.Standing;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +43,10 @@ public final class DecisionRecord {
                         "overrides",
                         List.copyOf(judged.overrides().byRule().entrySet()),
                         DecisionRecord::override);
+            var asOf = judged.facts().asOf();
+            // A decision made again is of today; what it was told is not.
+            if (asOf != null && !asOf.equals(judged.judgedAt())) json.writeStringProperty("as_of", asOf.toString());
+            standing(json, judged.facts().standing());
             JsonBytes.strings(
                     json,
                     "permitted",
@@ -62,6 +71,13 @@ public final class DecisionRecord {
                 out.writeStringProperty("condition", matched.condition());
                 JsonBytes.score(out, "score", matched.score());
             });
+            JsonBytes.objects(json, "undecided", judgement.undecided(), (out, undecided) -> {
+                out.writeStringProperty("rule", undecided.rule().id().value());
+                var guard = undecided.rule().guard();
+                if (guard != null)
+                    out.writeStringProperty("on_unknown", guard.onUnknown().wireName());
+                out.writeStringProperty("missing", undecided.missing());
+            });
         });
     }
 
@@ -84,19 +100,35 @@ public final class DecisionRecord {
         return Overrides.of(held);
     }
 
+    private static void standing(JsonGenerator json, @Nullable Standing standing) {
+        if (standing == null) return;
+        json.writeObjectPropertyStart("author");
+        JsonBytes.strings(json, "labels", standing.labels());
+        json.writeNumberProperty("strikes", standing.strikes());
+        json.writeEndObject();
+    }
+
     /** The facts told then, for telling them again. */
     public static Facts factsOf(byte[] record) {
         return factsOf(JSON.readTree(record));
     }
 
-    static Facts factsOf(JsonNode record) {
+    static Facts factsOf(JsonNode tree) {
         var counts = new HashMap<FactKey, Long>();
-        JsonNode facts = record.get("facts");
-        for (var fact : facts.properties()) {
+        for (var fact : tree.get("facts").properties()) {
             String[] key = fact.getKey().split("/", 2);
             counts.put(
                     new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
         }
-        return Facts.of(counts);
+        JsonNode asOf = tree.has("as_of") ? tree.get("as_of") : tree.required("judged_at");
+        var facts = Facts.of(counts).at(Instant.parse(asOf.stringValue()));
+        JsonNode author = tree.get("author");
+        return author == null ? facts : facts.with(standing(author));
+    }
+
+    private static Standing standing(JsonNode author) {
+        var labels = new TreeSet<String>();
+        author.required("labels").values().forEach(label -> labels.add(label.stringValue()));
+        return new Standing(labels, author.required("strikes").doubleValue());
     }
 }

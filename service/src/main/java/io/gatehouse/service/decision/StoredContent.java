@@ -2,11 +2,15 @@ package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
+import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +33,7 @@ public final class StoredContent {
             JsonBytes.stringOrNull(json, "language", content.declaredLanguage());
             json.writeStringProperty("author", author);
             JsonBytes.strings(json, "participants", participants);
+            context(json, content.context());
             JsonBytes.objects(json, "parts", content.parts(), (out, part) -> {
                 switch (part) {
                     case Part.Text(String text) -> out.writeStringProperty("text", text);
@@ -42,6 +47,49 @@ public final class StoredContent {
         });
     }
 
+    /** Only what was said: most platforms say little. */
+    private static void context(JsonGenerator json, Context context) {
+        if (context.equals(Context.NONE)) return;
+        json.writeObjectPropertyStart("context");
+        if (context.homeRegion() != null) json.writeStringProperty("home_region", context.homeRegion());
+        if (context.authorCreatedAt() != null)
+            json.writeStringProperty("author_created_at", context.authorCreatedAt().toString());
+        if (context.authorLabels() != null)
+            JsonBytes.strings(json, "author_labels", new TreeSet<>(context.authorLabels()));
+        if (context.authorFollowers() != null)
+            json.writeNumberProperty("author_followers", context.authorFollowers());
+        if (context.conversation() != null) json.writeStringProperty("conversation", context.conversation());
+        if (context.participants() != null) json.writeNumberProperty("participants", context.participants());
+        if (context.isFirstContact() != null)
+            json.writeBooleanProperty("is_first_contact", context.isFirstContact());
+        json.writeEndObject();
+    }
+
+    private static Context context(JsonNode tree) {
+        JsonNode context = tree.get("context");
+        if (context == null) return Context.NONE; // Stored before there was any.
+        JsonNode created = context.get("author_created_at");
+        JsonNode labels = context.get("author_labels");
+        JsonNode followers = context.get("author_followers");
+        JsonNode participants = context.get("participants");
+        JsonNode first = context.get("is_first_contact");
+        return new Context(
+                optionalText(context, "home_region"),
+                created == null ? null : Instant.parse(created.stringValue()),
+                labels == null
+                        ? null
+                        : labels.values().stream().map(JsonNode::stringValue).collect(Collectors.toSet()),
+                followers == null ? null : followers.longValue(),
+                optionalText(context, "conversation"),
+                participants == null ? null : participants.longValue(),
+                first == null ? null : first.booleanValue());
+    }
+
+    private static @Nullable String optionalText(JsonNode tree, String field) {
+        JsonNode value = tree.get(field);
+        return value == null ? null : value.stringValue();
+    }
+
     /** The content as it was judged. */
     public static Content read(byte[] stored) {
         JsonNode tree = JSON.readTree(stored);
@@ -51,7 +99,8 @@ public final class StoredContent {
                 Instant.parse(text(tree, "created_at")),
                 text(tree, "country"),
                 language(tree),
-                tree.get("parts").values().stream().map(StoredContent::part).toList());
+                tree.get("parts").values().stream().map(StoredContent::part).toList(),
+                context(tree));
     }
 
     private static @Nullable String language(JsonNode tree) {

@@ -1,4 +1,7 @@
-/** What is counted about authors, for rules that ask. Read {@link io.gatehouse.service.fact.FactCounters}. */
+/**
+ * What is counted and noted about people, for rules that ask. Read {@link io.gatehouse.service.fact.FactDesk}, then
+ * {@link io.gatehouse.service.fact.FactStore}.
+ */
 @NullMarked
 package io.gatehouse.service.fact;
 

@@ -16,12 +16,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
-    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies running, Clock clock) {
+    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies policies, Clock clock) {
         var cells = new ServedCells(regions);
-        var policies = new PolicyDirectories(running);
+        var directories = new PolicyDirectories(policies);
         var random = new SecureRandom();
-        var rescan = new RescanJob(cells, policies, new RecordedContents(running, clock), random, clock);
-        var backtest = new BacktestJob(cells, policies, new RecordedJudgements(running, clock), random, clock);
+        var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
+        var backtest = new BacktestJob(
+                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
         return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

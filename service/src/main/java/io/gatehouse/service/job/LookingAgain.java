@@ -4,12 +4,13 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.law.SkippedPurpose;
-import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.judging.Judging;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** For which purposes a job may look again at what was looked at before. */
 final class LookingAgain {
@@ -17,11 +18,11 @@ final class LookingAgain {
     private static final Permissions EVERY_PURPOSE =
             new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
-    private final RunningPolicies running;
+    private final Supplier<Judging> judging;
     private final Clock clock;
 
-    LookingAgain(RunningPolicies running, Clock clock) {
-        this.running = running;
+    LookingAgain(Supplier<Judging> judging, Clock clock) {
+        this.judging = judging;
         this.clock = clock;
     }
 
@@ -31,7 +32,7 @@ final class LookingAgain {
      */
     Permissions permissions(Content content, Set<Purpose> then) {
         if (!content.surface().isPrivate()) return EVERY_PURPOSE;
-        Permissions today = running.active().permissions(content, clock.instant());
+        Permissions today = judging.get().permissions(content, clock.instant());
         var both = EnumSet.noneOf(Purpose.class);
         var skipped = new ArrayList<>(today.skipped());
         for (Purpose purpose : today.permitted()) {

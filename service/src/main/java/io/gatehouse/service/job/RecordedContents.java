@@ -16,6 +16,7 @@ import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
+import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
@@ -37,8 +38,8 @@ final class RecordedContents implements StoredContents {
 
     private final LookingAgain lookingAgain;
 
-    RecordedContents(RunningPolicies running, Clock clock) {
-        this.lookingAgain = new LookingAgain(running, clock);
+    RecordedContents(RunningPolicies policies, Clock clock) {
+        this.lookingAgain = new LookingAgain(policies::active, clock);
     }
 
     @Override
@@ -79,7 +80,9 @@ final class RecordedContents implements StoredContents {
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged),
-                effects(decisionId, superseded, opened, judged));
+                effects(decisionId, superseded, opened, judged),
+                AuthorRecordJson.replacing(
+                        superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
     }
 
     private static List<Effect> effects(

@@ -5,8 +5,9 @@ import io.gatehouse.residency.cell.PastDecision;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.service.decision.PastOutcome;
 import io.gatehouse.service.decision.StoredContent;
-import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.judging.Judging;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,8 @@ public final class RecordedJudgements implements PastJudgements {
 
     private final LookingAgain lookingAgain;
 
-    public RecordedJudgements(RunningPolicies running, Clock clock) {
-        this.lookingAgain = new LookingAgain(running, clock);
+    public RecordedJudgements(Supplier<Judging> judging, Clock clock) {
+        this.lookingAgain = new LookingAgain(judging, clock);
     }
 
     @Override

@@ -96,6 +96,20 @@ public final class JsonObjectReader {
         return value == null ? null : of(value, here.to(field), faults);
     }
 
+    /** Null and no fault when absent. */
+    public @Nullable JsonObjectReader optionalObject(String field) {
+        JsonNode value = node(field);
+        return value == null ? null : of(value, here.to(field), faults);
+    }
+
+    public @Nullable Boolean optionalBoolean(String field) {
+        JsonNode value = node(field);
+        if (value == null) return null;
+        if (value.isBoolean()) return value.booleanValue();
+        fault(field, "must be true or false, not " + kindOf(value));
+        return null;
+    }
+
     /** The elements of an array, in order; empty when absent or faulty. */
     public List<JsonNode> array(String field, int max) {
         JsonNode value = node(field);

@@ -1,10 +1,11 @@
 package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.law.Permissions;
@@ -66,14 +67,13 @@ public final class Judging {
     /**
      * Judges under the law of the day of judging.
      *
-     * @param facts asked once, for exactly the keys that rules want; a key it leaves out counts as failed
+     * @param facts asked once, for what the observation wants; told what it counts. What is left out counts as failed
      */
-    public Judged judge(Content content, Instant now, Duration deadline, Function<Set<FactKey>, Facts> facts) {
+    public Judged judge(Content content, Instant now, Duration deadline, Function<Observation, Facts> facts) {
         Permissions permissions = permissions(content, now);
         var observation = moderator.observe(content, permissions, Deadline.in(deadline));
-        Facts told = observation.wantedFacts().isEmpty() ? Facts.NONE : facts.apply(observation.wantedFacts());
-        return new Judged(
-                content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
+        Facts told = facts.apply(observation).at(now);
+        return new Judged(content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
     }
 
     /** Which purposes of these norms may look at this content today. */

@@ -4,8 +4,8 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.service.json.JsonBody;
@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -68,10 +66,8 @@ final class ModerationController {
     }
 
     /** Counters are about authors; this text has none, so each has counted nothing. */
-    private static Facts nobodysFacts(Set<FactKey> wanted) {
-        var counts = new TreeMap<FactKey, Long>();
-        wanted.forEach(key -> counts.put(key, 0L));
-        return Facts.of(counts);
+    private static Facts nobodysFacts(Observation seen) {
+        return Facts.still(seen.wantedFacts(), 0);
     }
 
     private static Map<String, Object> describe(Judgement judgement) {

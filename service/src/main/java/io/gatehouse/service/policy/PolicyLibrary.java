@@ -5,8 +5,8 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.residency.region.Territories;
@@ -22,12 +22,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -186,10 +184,8 @@ final class PolicyLibrary {
         }
     }
 
-    private static Facts nothingCounted(Set<FactKey> wanted) {
-        var counts = new HashMap<FactKey, Long>();
-        wanted.forEach(key -> counts.put(key, 0L));
-        return Facts.of(counts);
+    private static Facts nothingCounted(Observation seen) {
+        return Facts.still(seen.wantedFacts(), 0);
     }
 
     private static void deleteTree(Path tree) throws IOException {

@@ -4,16 +4,13 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.StageTimes;
 import io.gatehouse.moderation.law.Permissions;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Judges rows of files.
@@ -31,8 +28,6 @@ record RowJudge(Instant now) {
                 List.of(new Part.Text(message.text())));
         var seen = moderator.observe(content, permissions, Deadline.NONE, times);
         // A file has no authors at a rate: every counter stands at this one message.
-        Map<FactKey, Long> counts = new HashMap<>();
-        seen.wantedFacts().forEach(key -> counts.put(key, 1L));
-        return moderator.conclude(content, seen, Facts.of(counts));
+        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
     }
 }

@@ -4,8 +4,8 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionRecord;
@@ -14,8 +14,6 @@ import io.gatehouse.service.judging.RunningPolicies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -103,9 +101,7 @@ final class WarmUp implements ApplicationRunner {
                 List.of(new Part.Text(text.toString())));
     }
 
-    private static Facts nothingCounted(Set<FactKey> wanted) {
-        var counts = new TreeMap<FactKey, Long>();
-        wanted.forEach(key -> counts.put(key, 0L));
-        return Facts.of(counts);
+    private static Facts nothingCounted(Observation seen) {
+        return Facts.still(seen.wantedFacts(), 0);
     }
 }

@@ -39,7 +39,13 @@ final class ContentReader {
         if (!faults.isEmpty()) throw new ProblemException(Problem.invalid(ProblemType.UNKNOWN_MEDIA, faults));
         Instant createdAt = request.createdAt() == null ? now : request.createdAt();
         return new Content(
-                request.id(), request.surface(), createdAt, author.country().value(), request.language(), parts);
+                request.id(),
+                request.surface(),
+                createdAt,
+                author.country().value(),
+                request.language(),
+                parts,
+                request.context().in(author.home().id().value()));
     }
 
     static List<String> mediaOf(Content content) {

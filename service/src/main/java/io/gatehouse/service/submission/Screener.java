@@ -1,13 +1,15 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.HomeRegionGate;
@@ -17,7 +19,8 @@ import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.StoredContent;
-import io.gatehouse.service.fact.FactCounters;
+import io.gatehouse.service.fact.AuthorRecordJson;
+import io.gatehouse.service.fact.FactDesk;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Judging;
 import io.gatehouse.service.judging.RuleCounts;
@@ -32,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +53,8 @@ final class Screener {
     private final RunningPolicies policies;
     private final Shadowing shadowing;
     private final RuleCounts counts;
-    private final FactCounters facts;
+    private final FactDesk facts;
+    private final AccountDirectory directory;
     private final NewIds ids;
     private final ScreeningMetrics metrics;
     private final Clock clock;
@@ -62,7 +65,8 @@ final class Screener {
             RunningPolicies policies,
             Shadowing shadowing,
             RuleCounts counts,
-            FactCounters facts,
+            FactDesk facts,
+            AccountDirectory directory,
             NewIds ids,
             ScreeningMetrics metrics,
             Clock clock,
@@ -72,6 +76,7 @@ final class Screener {
         this.shadowing = shadowing;
         this.counts = counts;
         this.facts = facts;
+        this.directory = directory;
         this.ids = ids;
         this.metrics = metrics;
         this.clock = clock;
@@ -101,7 +106,8 @@ final class Screener {
         Content content = ContentReader.read(request, author, now);
         Running running = policies.now();
         Judging judging = running.judgeOf(author.author().account());
-        Function<Set<FactKey>, Facts> told = wanted -> factsOf(caller, author, content, wanted, now);
+        FactDesk.Sent sent = sent(caller, request, author);
+        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now);
         Judged judged = judging.judge(content, now, deadline(judging, request, content), told);
         List<ShadowVerdict> shadows = shadowing.beside(judged, running, told);
 
@@ -122,7 +128,8 @@ final class Screener {
                 DecisionFacts.evidence(judged),
                 DecisionFacts.effects(judged, decisionId),
                 shadows,
-                ContentReader.mediaOf(content));
+                ContentReader.mediaOf(content),
+                AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));
         WriteOutcome written = author.home().cell().writer().write(write);
         Screened screened = outcome(author, written, decisionId, answer);
         // A repeat answers a decision that was counted when it was made.
@@ -150,17 +157,17 @@ final class Screener {
         return asked == null || asked.compareTo(declared) > 0 ? declared : asked;
     }
 
-    private Facts factsOf(Caller caller, KnownAccount author, Content content, Set<FactKey> wanted, Instant now) {
-        long name = 31L * caller.client().hashCode() * 0x9E3779B97F4A7C15L
-                + hash(content.id().value());
-        return facts.countAndRead(author.author().account(), name, wanted, now);
-    }
-
-    /** FNV-1a: 64 bits, because two contents of one author must not be taken for one. */
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        return hash;
+    private FactDesk.Sent sent(Caller caller, ScreeningRequest request, KnownAccount author) {
+        List<AccountRef> recipients = request.participants().stream()
+                .map(participant -> directory.refOf(participant.accountId()))
+                .toList();
+        return new FactDesk.Sent(
+                author.home().id(),
+                author.home().cell().reader(),
+                author.author().account(),
+                caller.client() + '/' + request.id().value(),
+                request.context().conversation(),
+                recipients.isEmpty() ? null : recipients);
     }
 
     private static Screened outcome(KnownAccount author, WriteOutcome outcome, String decisionId, byte[] answer) {

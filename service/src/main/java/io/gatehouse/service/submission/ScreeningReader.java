@@ -85,8 +85,11 @@ final class ScreeningReader {
         if (surface == Surface.ENCRYPTED_DIRECT_MESSAGE && body.node("parts") != null) throw encrypted();
         Instant createdAt = createdAt(body);
         var authorReader = body.requiredObject("author");
+        var context = new ContextReader(now);
+        if (authorReader != null) context.readAuthor(authorReader);
         Person author = authorReader == null ? null : person(authorReader);
         List<Person> participants = participants(body);
+        context.readConversation(body, participants.size());
         String language = language(body);
         Integer deadline = body.optionalInteger("deadline_ms", 1, MAX_DEADLINE_MS);
         List<RequestedPart> parts = parts(body);
@@ -99,7 +102,17 @@ final class ScreeningReader {
         if (!faults.isEmpty() || id == null || surface == null || author == null) return null;
         Duration wait = deadline == null ? null : Duration.ofMillis(deadline);
         return new ScreeningRequest(
-                id, surface, createdAt, author, participants, language, wait, parts, key, RequestDigest.of(node));
+                id,
+                surface,
+                createdAt,
+                author,
+                participants,
+                context.context(),
+                language,
+                wait,
+                parts,
+                key,
+                RequestDigest.of(node));
     }
 
     private @Nullable ContentId id(JsonObjectReader body) {

@@ -1,6 +1,7 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.ContentId;
+import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.residency.region.ResidenceEvidence;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * which media are stored) is still to be asked.
  *
  * @param createdAt as the platform says; null when it does not
+ * @param context what is said about author and conversation, for conditions that ask
  * @param language the platform's own claim, ISO 639
  * @param parts one or more
  * @param idempotencyKey of a batch item; a single screening has it in a header
@@ -24,6 +26,7 @@ record ScreeningRequest(
         @Nullable Instant createdAt,
         Person author,
         List<Person> participants,
+        Context context,
         @Nullable String language,
         @Nullable Duration deadline,
         List<RequestedPart> parts,
@@ -37,7 +40,17 @@ record ScreeningRequest(
     /** The same request of another author. */
     ScreeningRequest by(Person other) {
         return new ScreeningRequest(
-                id, surface, createdAt, other, participants, language, deadline, parts, idempotencyKey, digest);
+                id,
+                surface,
+                createdAt,
+                other,
+                participants,
+                context,
+                language,
+                deadline,
+                parts,
+                idempotencyKey,
+                digest);
     }
 
     /** An account named in a request, with what is claimed about where its holder lives. */

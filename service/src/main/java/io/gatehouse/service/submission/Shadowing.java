@@ -1,7 +1,7 @@
 package io.gatehouse.service.submission;
 
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.service.judging.Judged;
@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +26,7 @@ final class Shadowing {
     }
 
     /** One verdict for each version in shadow that could conclude. */
-    List<ShadowVerdict> beside(Judged decided, Running running, Function<Set<FactKey>, Facts> facts) {
+    List<ShadowVerdict> beside(Judged decided, Running running, Function<Observation, Facts> facts) {
         if (running.shadows().isEmpty()) return List.of();
         var verdicts = new ArrayList<ShadowVerdict>(running.shadows().size());
         for (Judging shadow : running.shadows()) {
@@ -42,7 +41,7 @@ final class Shadowing {
         return verdicts;
     }
 
-    private static ShadowVerdict verdict(Judging shadow, Judged decided, Function<Set<FactKey>, Facts> facts) {
+    private static ShadowVerdict verdict(Judging shadow, Judged decided, Function<Observation, Facts> facts) {
         var judged = shadow.judge(decided.content(), decided.judgedAt(), shadow.deadlineOf(decided.content()), facts);
         Judgement judgement = judged.judgement();
         return new ShadowVerdict(

@@ -4,7 +4,7 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.judge.Facts;
+import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;

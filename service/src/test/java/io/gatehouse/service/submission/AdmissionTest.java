@@ -71,14 +71,11 @@ class AdmissionTest {
     private Admission admission(int inFlight, int perClient) {
         var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1);
         var properties = new GatehouseProperties(
-                directory,
-                directory,
-                List.of(),
-                GatehouseProperties.Role.ALL,
-                "test",
-                null,
-                false,
-                false,
+                directory, directory, List.of(), GatehouseProperties.Role.ALL, "test", null, false, false,
+                new GatehouseProperties.Facts(
+                        GatehouseProperties.Facts.Store.PROCESS,
+                        java.net.URI.create("redis://localhost"),
+                        java.time.Duration.ofMillis(50)),
                 limits,
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1));
         return new Admission(properties, new SimpleMeterRegistry());

@@ -3,6 +3,7 @@ package io.gatehouse.service.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.service.json.StrictJson;
 import io.gatehouse.service.problem.Fault;
@@ -12,6 +13,7 @@ import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.submission.ScreeningRequest.RequestedPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +59,47 @@ class ScreeningReaderTest {
                         "/parts/2/text",
                         "/autor");
         assertThat(problem.errors()).contains(new Fault("/autor", "unknown field; did you mean 'author'?"));
+    }
+
+    @Test
+    void readsWhatIsSaidAboutAuthorAndConversation() {
+        var context = read(GOOD.replace(
+                                "\"id\":\"u-1\",",
+                                "\"id\":\"u-1\",\"created_at\":\"2026-11-20T00:00:00Z\",\"labels\":[\"trusted\"],\"followers\":7,")
+                        .replace(
+                                "\"language\"",
+                                "\"conversation\":{\"id\":\"c-9\",\"participants\":12,\"is_first_contact\":true},\"language\""))
+                .context();
+        assertThat(context)
+                .isEqualTo(new Context(
+                        null, Instant.parse("2026-11-20T00:00:00Z"), Set.of("trusted"), 7L, "c-9", 12L, true));
+    }
+
+    @Test
+    void whatIsNotSaidIsUnknownAndOnlyThat() {
+        assertThat(read(GOOD).context()).isEqualTo(new Context(null, null, null, null, null, 1L, null));
+    }
+
+    @Test
+    void reportsEveryFaultAboutAuthorAndConversation() {
+        var problem = refusal(GOOD.replace(
+                        "\"id\":\"u-1\",",
+                        "\"id\":\"u-1\",\"created_at\":\"2030-01-01T00:00:00Z\",\"labels\":[\"ok\",\"Not one\"],\"followers\":-1,")
+                .replace(
+                        "\"language\"",
+                        "\"conversation\":{\"id\":\"\",\"participants\":0,\"is_first_contact\":\"yes\",\"x\":1},\"language\"")
+                .replace("{\"id\":\"u-2\"}", "{\"id\":\"u-2\",\"labels\":[]}"));
+        assertThat(problem.errors())
+                .extracting(Fault::pointer)
+                .containsExactlyInAnyOrder(
+                        "/author/created_at",
+                        "/author/labels/1",
+                        "/author/followers",
+                        "/conversation/id",
+                        "/conversation/participants",
+                        "/conversation/is_first_contact",
+                        "/conversation/x",
+                        "/participants/0/labels");
     }
 
     @Test

@@ -1,0 +1,156 @@
+package io.gatehouse.service.fact;
+
+import io.gatehouse.moderation.fact.FactSeries;
+import io.gatehouse.residency.region.RegionId;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * Counters that many nodes share: sorted sets on Valkey, or Redis from 6.2 on. One script, and one round trip, a content.
+ * Names are keyed digests and members are numbers: nothing there is about a person that is not in the key's holder's hands.
+ */
+final class ValkeyFactStore implements FactStore {
+    /** After a failure nobody is kept waiting for a while: a store that is down costs one caller a second, not all of them. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Enough for some ten thousand contents a second at a millisecond each. */
+    private static final int CONNECTIONS = 32;
+
+    // For each set: how long it is kept, how many members, the members, how many windows, the windows.
+    private static final String SCRIPT = """
+            local now, most, at, answers = tonumber(ARGV[1]), tonumber(ARGV[2]), 3, {}
+            for _, set in ipairs(KEYS) do
+              local kept, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+              at = at + 2
+              if n > 0 then
+                for i = at, at + n - 1 do redis.call('ZADD', set, 'GT', now, ARGV[i]) end
+                redis.call('ZREMRANGEBYSCORE', set, '-inf', now - kept)
+                local over = redis.call('ZCARD', set) - most
+                if over > 0 then redis.call('ZREMRANGEBYRANK', set, 0, over - 1) end
+                redis.call('PEXPIRE', set, kept)
+              end
+              at = at + n
+              local m = tonumber(ARGV[at])
+              for i = at + 1, at + m do
+                answers[#answers + 1] = redis.call('ZCOUNT', set, '(' .. (now - tonumber(ARGV[i])), '+inf')
+              end
+              at = at + m + 1
+            end
+            return answers
+            """;
+
+    private final JedisPooled client;
+    private volatile String sha = "";
+    private volatile long silentUntil = Long.MIN_VALUE;
+
+    private ValkeyFactStore(JedisPooled client) {
+        this.client = client;
+    }
+
+    /**
+     * @param url {@code redis://[user:password@]host[:port][/database]}, or {@code rediss} for TLS. It need not answer yet
+     * @param timeout for connecting, and for each answer
+     */
+    static ValkeyFactStore open(URI url, Duration timeout) {
+        var pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(timeout);
+        int millis = Math.toIntExact(timeout.toMillis());
+        var settings = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(millis)
+                .socketTimeoutMillis(millis)
+                .user(JedisURIHelper.getUser(url))
+                .password(JedisURIHelper.getPassword(url))
+                .database(JedisURIHelper.getDBIndex(url))
+                .ssl(JedisURIHelper.isRedisSSLScheme(url))
+                .clientName("gatehouse")
+                .build();
+        HostAndPort address = JedisURIHelper.getHostAndPort(url);
+        return new ValkeyFactStore(new JedisPooled(address, settings, pool));
+    }
+
+    /** What one set is told and asked. */
+    private record Work(List<Long> members, List<Integer> questions) {
+        Work() {
+            this(new ArrayList<>(2), new ArrayList<>(2));
+        }
+    }
+
+    @Override
+    public List<Long> addAndCount(RegionId cell, List<Addition> additions, List<Question> questions, Instant now) {
+        if (additions.isEmpty() && questions.isEmpty()) return List.of();
+        if (System.nanoTime() - silentUntil < 0 && silentUntil != Long.MIN_VALUE)
+            throw new FactStoreUnavailableException("the store of counters failed a moment ago", new JedisException("paused"));
+        Map<SetName, Work> bySet = new LinkedHashMap<>();
+        for (Addition addition : additions)
+            bySet.computeIfAbsent(addition.set(), _ -> new Work()).members.add(addition.member());
+        for (int i = 0; i < questions.size(); i++)
+            bySet.computeIfAbsent(questions.get(i).set(), _ -> new Work()).questions.add(i);
+        var keys = new ArrayList<String>(bySet.size());
+        var arguments = new ArrayList<String>();
+        var order = new ArrayList<Integer>(questions.size());
+        arguments.add(Long.toString(now.toEpochMilli()));
+        arguments.add(Integer.toString(FactSeries.MOST));
+        bySet.forEach((set, work) -> {
+            keys.add(name(cell, set));
+            arguments.add(Long.toString(set.keptFor().toMillis()));
+            arguments.add(Integer.toString(work.members.size()));
+            work.members.forEach(member -> arguments.add(Long.toString(member, Character.MAX_RADIX)));
+            arguments.add(Integer.toString(work.questions.size()));
+            for (int i : work.questions) {
+                arguments.add(Long.toString(questions.get(i).window().toMillis()));
+                order.add(i);
+            }
+        });
+        var told = run(keys, arguments);
+        var answers = new Long[questions.size()];
+        for (int i = 0; i < order.size(); i++) answers[order.get(i)] = (Long) told.get(i);
+        return Arrays.asList(answers);
+    }
+
+    private List<?> run(List<String> keys, List<String> arguments) {
+        try {
+            if (sha.isEmpty()) sha = client.scriptLoad(SCRIPT);
+            try {
+                return (List<?>) client.evalsha(sha, keys, arguments);
+            } catch (JedisNoScriptException restarted) {
+                sha = client.scriptLoad(SCRIPT);
+                return (List<?>) client.evalsha(sha, keys, arguments);
+            }
+        } catch (JedisException failure) {
+            silentUntil = System.nanoTime() + PAUSE.toNanos();
+            throw new FactStoreUnavailableException("the store of counters does not answer", failure);
+        }
+    }
+
+    /** The braces keep a cell's sets on one node of a cluster, where one script may touch them all. */
+    private static String name(RegionId cell, SetName set) {
+        byte[] digest = ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
+                .putLong(set.high())
+                .putLong(set.low())
+                .putInt(Math.toIntExact(set.keptFor().toSeconds()))
+                .array();
+        return "gatehouse:{" + cell.value() + "}:" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,171 @@
+package io.gatehouse.service.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.moderation.fact.FactSeries;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.fact.FactStore.Addition;
+import io.gatehouse.service.fact.FactStore.Question;
+import io.gatehouse.service.fact.FactStore.SetName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link FactStore} must do. Each implementation's test extends this. */
+abstract class FactStoreContract {
+    static final RegionId HERE = new RegionId("eu-west-1");
+    static final RegionId ELSEWHERE = new RegionId("us-east-1");
+    // A server forgets by its own clock, so the tests' time is the server's.
+    static final Instant NOW = Instant.now();
+    private static final AtomicLong NAMES = new AtomicLong(System.nanoTime());
+
+    abstract FactStore store();
+
+    static SetName set(Duration keptFor) {
+        return new SetName(NAMES.incrementAndGet(), 1, keptFor);
+    }
+
+    static SetName set() {
+        return set(Duration.ofHours(1));
+    }
+
+    long add(SetName set, long member, Instant at) {
+        return store()
+                .addAndCount(
+                        HERE,
+                        List.of(new Addition(set, member)),
+                        List.of(new Question(set, Duration.ofMinutes(10))),
+                        at)
+                .getFirst();
+    }
+
+    long count(RegionId cell, SetName set, Duration window, Instant at) {
+        return store()
+                .addAndCount(cell, List.of(), List.of(new Question(set, window)), at)
+                .getFirst();
+    }
+
+    @Test
+    void countsEachMemberOnceThisOneIncluded() {
+        var set = set();
+        assertThat(add(set, 7, NOW)).isEqualTo(1);
+        assertThat(add(set, -8, NOW)).isEqualTo(2);
+        assertThat(add(set, 7, NOW.plusSeconds(1))).isEqualTo(2);
+        assertThat(add(set, Long.MIN_VALUE, NOW.plusSeconds(2))).isEqualTo(3);
+    }
+
+    @Test
+    void countsWhatWasAddedWithinTheWindowAndNothingOlder() {
+        var set = set();
+        add(set, 1, NOW);
+        add(set, 2, NOW.plusSeconds(30));
+        var at = NOW.plusSeconds(60);
+        assertThat(count(HERE, set, Duration.ofSeconds(60), at)).isEqualTo(1);
+        assertThat(count(HERE, set, Duration.ofSeconds(61), at)).isEqualTo(2);
+        assertThat(count(HERE, set, Duration.ofSeconds(29), at)).isZero();
+    }
+
+    @Test
+    void aMemberSeenAgainCountsFromThen() {
+        var set = set();
+        add(set, 1, NOW);
+        add(set, 1, NOW.plusSeconds(90));
+        assertThat(count(HERE, set, Duration.ofSeconds(60), NOW.plusSeconds(100))).isEqualTo(1);
+        // A node whose clock is behind does not make it older.
+        add(set, 1, NOW.plusSeconds(10));
+        assertThat(count(HERE, set, Duration.ofSeconds(60), NOW.plusSeconds(100))).isEqualTo(1);
+    }
+
+    @Test
+    void keepsSetsAndCellsApart() {
+        var one = set();
+        var other = set();
+        add(one, 1, NOW);
+        assertThat(count(HERE, other, Duration.ofMinutes(1), NOW)).isZero();
+        assertThat(count(ELSEWHERE, one, Duration.ofMinutes(1), NOW)).isZero();
+        assertThat(count(HERE, new SetName(one.high(), one.low(), Duration.ofMinutes(10)), Duration.ofMinutes(1), NOW))
+                .isZero();
+    }
+
+    @Test
+    void answersManyQuestionsInTheirOrder() {
+        var one = set();
+        var two = set();
+        add(one, 1, NOW);
+        var answers = store()
+                .addAndCount(
+                        HERE,
+                        List.of(
+                                new Addition(two, 1),
+                                new Addition(one, 2),
+                                new Addition(two, 2),
+                                new Addition(two, 3)),
+                        List.of(
+                                new Question(one, Duration.ofMinutes(1)),
+                                new Question(two, Duration.ofMinutes(1)),
+                                new Question(one, Duration.ofSeconds(5)),
+                                new Question(set(), Duration.ofMinutes(1))),
+                        NOW.plusSeconds(10));
+        assertThat(answers).containsExactly(2L, 3L, 1L, 0L);
+    }
+
+    @Test
+    void asksAndAddsNothingWithoutAnError() {
+        assertThat(store().addAndCount(HERE, List.of(), List.of(), NOW)).isEmpty();
+    }
+
+    @Test
+    void isExactUpToTheMostAndStaysThere() {
+        var set = set();
+        for (int from = 0; from < FactSeries.MOST + 500; from += 500) {
+            var additions = new ArrayList<Addition>();
+            for (int i = from; i < from + 500; i++) additions.add(new Addition(set, i * 7919L));
+            store().addAndCount(HERE, additions, List.of(), NOW);
+            assertThat(count(HERE, set, Duration.ofMinutes(1), NOW)).isEqualTo(Math.min(from + 500, FactSeries.MOST));
+        }
+    }
+
+    @Test
+    void losesNothingToCallersTogether() throws Exception {
+        var set = set();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                int member = i;
+                callers.submit(() -> add(set, member, NOW));
+            }
+        }
+        assertThat(count(HERE, set, Duration.ofMinutes(1), NOW)).isEqualTo(200);
+    }
+
+    /** Against a plain map of when each member was last seen. */
+    @Test
+    void countsAsAListOfAllThatWasAddedWould() {
+        for (long seed = 1; seed <= 20; seed++) {
+            var random = new Random(seed);
+            var set = set();
+            Map<Long, Instant> lastSeen = new HashMap<>();
+            Instant at = NOW;
+            for (int i = 0; i < 60; i++) {
+                at = at.plusMillis(random.nextInt(20_000));
+                long member = random.nextInt(12);
+                var window = Duration.ofSeconds(1 + random.nextInt(600));
+                lastSeen.put(member, at);
+                Instant since = at.minus(window);
+                long expected = lastSeen.values().stream()
+                        .filter(seen -> seen.toEpochMilli() > since.toEpochMilli())
+                        .count();
+                var told = store()
+                        .addAndCount(
+                                HERE, List.of(new Addition(set, member)), List.of(new Question(set, window)), at);
+                assertThat(told).as("seed %d step %d", seed, i).containsExactly(expected);
+            }
+        }
+    }
+}
