@@ -4,8 +4,11 @@ import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ final class LiteralIndex {
     static final long NO_KEY = 0;
 
     static final int NONE = -1;
+    private static final char[] NO_LETTERS = {};
+    private static final int ALPHABET_BITS = 7;
 
     /** Beginnings are told apart by so many characters, or by the next fewer that they have: each length is one more try. */
     private static final int[] BEGINNINGS = {6, 4, 3, 2, 1};
@@ -54,8 +59,8 @@ final class LiteralIndex {
     private final int[] dictionary;
     /** Of the words of the dictionary and their beginnings. */
     private final KeyFilter dictionaryFilter;
-    /** Every letter of the dictionary, ascending. */
-    private final char[] alphabet;
+    /** The letters of the dictionary by half-block of Unicode: those of an alphabet mostly share one. */
+    private final Map<Integer, char[]> alphabets = new HashMap<>();
 
     LiteralIndex(List<Use> all) {
         uses = all.toArray(Use[]::new);
@@ -84,31 +89,29 @@ final class LiteralIndex {
                 .mapToInt(Integer::intValue)
                 .toArray();
         dictionaryFilter = filterOf(dictionary);
-        alphabet = alphabetOf(dictionary);
-    }
-
-    private char[] alphabetOf(int[] words) {
-        var letters = new BitSet();
-        for (int use : words) uses[use].literal().chars().chars().forEach(letters::set);
-        var alphabet = new char[letters.cardinality()];
-        int count = 0;
-        for (int c = letters.nextSetBit(0); c >= 0; c = letters.nextSetBit(c + 1)) alphabet[count++] = (char) c;
-        return alphabet;
     }
 
     private KeyFilter filterOf(int[] words) {
         int characters = 0;
+        var letters = new BitSet();
         for (int use : words) characters += uses[use].literal().chars().length();
         var keys = new KeyFilter(words.length + characters);
         for (int use : words) {
             var chars = uses[use].literal().chars();
             long state = 0;
             for (int i = 0; i < chars.length(); i++) {
+                letters.set(chars.charAt(i));
                 state = Tokens.state(state, chars.charAt(i));
                 keys.add(Tokens.beginningKey(state));
             }
             keys.add(Tokens.key(state));
         }
+        letters.stream()
+                .boxed()
+                .collect(Collectors.groupingBy(letter -> letter >> ALPHABET_BITS))
+                .forEach((alphabet, of) -> alphabets.put(
+                        alphabet,
+                        of.stream().map(Character::toString).collect(Collectors.joining()).toCharArray()));
         return keys;
     }
 
@@ -239,9 +242,9 @@ final class LiteralIndex {
         return dictionaryFilter.mayHold(Tokens.key(state));
     }
 
-    /** The letters that a mask may stand for; not to be changed. */
-    char[] alphabet() {
-        return alphabet;
+    /** The letters in words of the dictionary that belong to the same alphabet as this one, roughly. */
+    char[] alphabetOf(char letter) {
+        return alphabets.getOrDefault(letter >> ALPHABET_BITS, NO_LETTERS);
     }
 
     int dictionarySize() {

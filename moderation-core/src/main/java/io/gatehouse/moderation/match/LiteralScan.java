@@ -104,7 +104,8 @@ final class LiteralScan {
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
-        hits.add(use.target(), view.start(from), view.end(to - 1));
+        // A reading of words that were joined may hold neighbours that stand the other way round in the text.
+        if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
         return work.spend(start - from + to - end);
     }
 }

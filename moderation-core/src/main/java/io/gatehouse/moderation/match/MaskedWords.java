@@ -4,9 +4,8 @@ import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 
 /**
- * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only
- * whole single words are found this way, or open-ended ones that it begins with: that somebody masked it is evidence, that
- * it fits by chance must be rare.
+ * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be
+ * rare.
  */
 final class MaskedWords {
     /** Told of every word that may be meant. */
@@ -32,6 +31,8 @@ final class MaskedWords {
     private final Work work;
     private final int start;
     private final int end;
+    /** What may stand at a mask: letters of the dictionary's words that are like those seen. */
+    private final char[] alphabet;
     /** The letters read so far, and how many each stands for. */
     private final char[] letters = new char[MAX_LENGTH];
 
@@ -44,6 +45,9 @@ final class MaskedWords {
         this.work = work;
         this.start = start;
         this.end = end;
+        int seen = start;
+        while (view.charAt(seen) == DisguiseFold.MASK) seen++;
+        this.alphabet = index.alphabetOf(view.charAt(seen));
     }
 
     static void scan(FoldedView view, LiteralIndex index, Work work, Sink sink) {
@@ -77,10 +81,7 @@ final class MaskedWords {
         }
         char last = depth == 0 ? 0 : letters[depth - 1];
         if (depth > 0) go(at, depth, state, last, 1);
-        for (char letter : index.alphabet()) {
-            if (work.isSpent()) return;
-            if (letter != last) go(at, depth, state, letter, 1);
-        }
+        for (char letter : alphabet) if (letter != last && !work.isSpent()) go(at, depth, state, letter, 1);
     }
 
     private void go(int at, int depth, long state, char c, int run) {
@@ -99,15 +100,14 @@ final class MaskedWords {
         walk(at + 1, depth + 1, next);
     }
 
-    /** @param isBeginning whether the masked word goes on after what was read */
+    /** @param isBeginning whether the masked word goes on, as only open-ended words may */
     private void report(int depth, boolean isBeginning) {
         if (!work.spend(Work.MASKED_WORD)) return;
         var word = new String(letters, 0, depth);
         for (int place = index.placeInDictionary(word); place < index.dictionarySize(); place++) {
             var use = index.inDictionary(place);
             if (!use.literal().chars().equals(word) || !work.spend(Work.CANDIDATE)) return;
-            if (isBeginning && !use.literal().isOpenEnd()) continue;
-            if (!hasRuns(use.literal(), depth)) continue;
+            if ((isBeginning && !use.literal().isOpenEnd()) || !hasRuns(use.literal(), depth)) continue;
             if (!work.spend(Work.OCCURRENCE)) return;
             sink.found(use, view.start(start), view.end(end - 1));
         }

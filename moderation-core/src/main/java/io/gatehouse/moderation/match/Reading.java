@@ -260,7 +260,8 @@ final class Reading {
 
         @Override
         public void found(int start, int end) {
-            if (work.spend(Work.OCCURRENCE)) spans.add(view.start(start), view.end(end - 1));
+            boolean isInOrder = view.start(start) < view.end(end - 1);
+            if (isInOrder && work.spend(Work.OCCURRENCE)) spans.add(view.start(start), view.end(end - 1));
         }
 
         @Override

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks every rule of every place of every reading, one after the other: slow, and plainly right. */
 final class NaiveMatcher {
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
     private final Map<String, WordBank> banks;
     private final FoldedText text;
     private final LanguageGuess language;
@@ -152,7 +154,7 @@ final class NaiveMatcher {
                 int to = i + length;
                 while (literal.isOpenStart() && i - from < 64 && !view.isBoundary(from)) from--;
                 while (literal.isOpenEnd() && to - i - length < 64 && !view.isBoundary(to)) to++;
-                places.add(new Place(view.start(from), view.end(to - 1)));
+                if (view.end(to - 1) > view.start(from)) places.add(new Place(view.start(from), view.end(to - 1)));
             }
             if (literal.level() == FoldLevel.FULL) addMasked(view, literal, places);
         }
@@ -169,7 +171,7 @@ final class NaiveMatcher {
                     .filter(c -> c == DisguiseFold.MASK)
                     .count();
             int length = i - start;
-            boolean isReadable = masks > 0 && masks <= 2 && length >= 3 && length <= 32 && masks * 2 <= length;
+            boolean isReadable = masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
             if (isReadable && mayStandFor(view, start, i, literal, "", ""))
                 places.add(new Place(view.start(start), view.end(i - 1)));
             start = i + 1;
@@ -178,10 +180,12 @@ final class NaiveMatcher {
 
     /** @param runs of the letters read so far, as a character each */
     private static boolean mayStandFor(FoldedView view, int at, int end, Literal literal, String letters, String runs) {
-        if (at == end) return letters.equals(literal.chars()) && runs.equals(literal.runs());
+        boolean isRead = letters.equals(literal.chars()) && runs.equals(literal.runs());
+        if (at == end) return isRead;
+        if (isRead && literal.isOpenEnd() && letters.length() >= 4) return true;
         char c = view.charAt(at);
         String tried = c == DisguiseFold.MASK
-                ? "abcdefghijklmnopqrstuvwxyz" + letters.substring(Math.max(0, letters.length() - 1))
+                ? LETTERS + letters.substring(Math.max(0, letters.length() - 1))
                 : String.valueOf(c);
         int run = c == DisguiseFold.MASK ? 1 : view.run(at);
         for (char letter : tried.toCharArray()) {
