@@ -135,8 +135,7 @@ public final class LinkFinder {
         if (isStopped) return;
         Optional<String> ascii = Hosts.ascii(host);
         if (ascii.isEmpty()) return;
-        sink.found(
-                new Link(ascii.get(), Hosts.unicode(host), start, end, hasScheme, hasPath, isWeak, isDisguised));
+        sink.found(new Link(ascii.get(), Hosts.unicode(host), start, end, hasScheme, hasPath, isWeak, isDisguised));
     }
 
     /** A host of numbers alone is an address; without a scheme only in its usual form, as most numbers are none. */

@@ -47,7 +47,10 @@ final class LinkText {
      */
     static boolean isWorthALook(String text) {
         for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) if (isCue(text, dot)) return true;
-        if (text.indexOf("://") >= 0 || text.indexOf("&#") >= 0 || text.indexOf("&period;") >= 0 || text.indexOf("%2") >= 0) return true;
+        if (text.indexOf("://") >= 0
+                || text.indexOf("&#") >= 0
+                || text.indexOf("&period;") >= 0
+                || text.indexOf("%2") >= 0) return true;
         for (var word : WORDS) if (hasWord(text, word)) return true;
         return hasWideDot(text);
     }

@@ -15,7 +15,9 @@ final class Ibans {
 
     /** What {@link #endOf} will cost; 0 where no number can begin. */
     static int costAt(char[] text, int start) {
-        boolean mayBegin = start + 4 < text.length && PersonalData.isDigit(text[start + 2]) && PersonalData.isDigit(text[start + 3]);
+        boolean mayBegin = start + 4 < text.length
+                && PersonalData.isDigit(text[start + 2])
+                && PersonalData.isDigit(text[start + 3]);
         return mayBegin && PersonalData.isLatinLetter(text[start + 1]) ? COST : 0;
     }
 

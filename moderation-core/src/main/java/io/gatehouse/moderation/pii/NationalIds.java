@@ -264,6 +264,5 @@ final class NationalIds {
     }
 
     /** The states whose identifiers are known. */
-    static final Set<String> STATES =
-            Forms.ALL.stream().map(Form::state).collect(Collectors.toUnmodifiableSet());
+    static final Set<String> STATES = Forms.ALL.stream().map(Form::state).collect(Collectors.toUnmodifiableSet());
 }
