@@ -39,11 +39,11 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
 
     /**
      * The word written from its end, where that is not likely another word: long, or with edges that hardly any word has.
-     * Of an open-ended word, it is the word without more letters. Empty for what is not one word, and at levels that
+     * Of an open-ended word, it is the word alone. Empty for what is not one word, and at levels that
      * decode nothing.
      */
     Optional<Literal> reversed() {
-        if (level != FoldLevel.FULL || isOpenStart || chars.indexOf(' ') >= 0) return Optional.empty();
+        if (level != FoldLevel.FULL || chars.indexOf(' ') >= 0) return Optional.empty();
         var backwards = new StringBuilder(chars).reverse().toString();
         boolean isTelling = chars.length() >= MIN_REVERSED
                 || (chars.length() == MIN_REVERSED - 1 && WordShape.isUnlikely(backwards));

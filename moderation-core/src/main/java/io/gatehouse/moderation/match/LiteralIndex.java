@@ -2,6 +2,7 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -53,6 +54,8 @@ final class LiteralIndex {
     private final int[] dictionary;
     /** Of the words of the dictionary and their beginnings. */
     private final KeyFilter dictionaryFilter;
+    /** Every letter of the dictionary, ascending. */
+    private final char[] alphabet;
 
     LiteralIndex(List<Use> all) {
         uses = all.toArray(Use[]::new);
@@ -81,6 +84,16 @@ final class LiteralIndex {
                 .mapToInt(Integer::intValue)
                 .toArray();
         dictionaryFilter = filterOf(dictionary);
+        alphabet = alphabetOf(dictionary);
+    }
+
+    private char[] alphabetOf(int[] words) {
+        var letters = new BitSet();
+        for (int use : words) uses[use].literal().chars().chars().forEach(letters::set);
+        var alphabet = new char[letters.cardinality()];
+        int count = 0;
+        for (int c = letters.nextSetBit(0); c >= 0; c = letters.nextSetBit(c + 1)) alphabet[count++] = (char) c;
+        return alphabet;
     }
 
     private KeyFilter filterOf(int[] words) {
@@ -224,6 +237,11 @@ final class LiteralIndex {
     /** Whether what was hashed seems to be a word of the dictionary. */
     boolean mayBeWord(long state) {
         return dictionaryFilter.mayHold(Tokens.key(state));
+    }
+
+    /** The letters that a mask may stand for; not to be changed. */
+    char[] alphabet() {
+        return alphabet;
     }
 
     int dictionarySize() {

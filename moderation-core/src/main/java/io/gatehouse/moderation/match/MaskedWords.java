@@ -4,8 +4,9 @@ import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 
 /**
- * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be
- * rare.
+ * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only
+ * whole single words are found this way, or open-ended ones that it begins with: that somebody masked it is evidence, that
+ * it fits by chance must be rare.
  */
 final class MaskedWords {
     /** Told of every word that may be meant. */
@@ -14,8 +15,12 @@ final class MaskedWords {
         void found(LiteralIndex.Use use, int start, int end);
     }
 
-    /** More masks than this leave too little of the word. */
-    private static final int MAX_MASKS = 2;
+    /** More masks than this are tried for too long. */
+    private static final int MAX_MASKS = 4;
+    /** Of three letters one must be seen, or too many words fit. */
+    private static final int SEEN_OF = 3;
+    /** Letters of an open-ended word that a masked one may go on from. */
+    private static final int MIN_BEGINNING = 4;
 
     private static final int MIN_LENGTH = 3;
     /** Longer than any word of the banks; bounds the walk. */
@@ -50,7 +55,7 @@ final class MaskedWords {
             if (c != ' ') continue;
             int length = i - wordStart;
             boolean isReadable = masks > 0 && masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
-            if (isReadable && masks * 2 <= length)
+            if (isReadable && (length - masks) * SEEN_OF >= length)
                 new MaskedWords(view, index, sink, work, wordStart, i).walk(wordStart, 0, 0);
             wordStart = i + 1;
             masks = 0;
@@ -60,9 +65,11 @@ final class MaskedWords {
     /** @param state of hashing the letters read so far, {@code depth} of them */
     private void walk(int at, int depth, long state) {
         if (at == end) {
-            if (index.mayBeWord(state)) report(depth);
+            if (index.mayBeWord(state)) report(depth, false);
             return;
         }
+        if (depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK && index.mayBeWord(state))
+            report(depth, true);
         char c = view.charAt(at);
         if (c != DisguiseFold.MASK) {
             go(at, depth, state, c, view.run(at));
@@ -70,8 +77,10 @@ final class MaskedWords {
         }
         char last = depth == 0 ? 0 : letters[depth - 1];
         if (depth > 0) go(at, depth, state, last, 1);
-        for (char letter = 'a'; letter <= 'z' && !work.isSpent(); letter++)
+        for (char letter : index.alphabet()) {
+            if (work.isSpent()) return;
             if (letter != last) go(at, depth, state, letter, 1);
+        }
     }
 
     private void go(int at, int depth, long state, char c, int run) {
@@ -90,12 +99,14 @@ final class MaskedWords {
         walk(at + 1, depth + 1, next);
     }
 
-    private void report(int depth) {
+    /** @param isBeginning whether the masked word goes on after what was read */
+    private void report(int depth, boolean isBeginning) {
         if (!work.spend(Work.MASKED_WORD)) return;
         var word = new String(letters, 0, depth);
         for (int place = index.placeInDictionary(word); place < index.dictionarySize(); place++) {
             var use = index.inDictionary(place);
             if (!use.literal().chars().equals(word) || !work.spend(Work.CANDIDATE)) return;
+            if (isBeginning && !use.literal().isOpenEnd()) continue;
             if (!hasRuns(use.literal(), depth)) continue;
             if (!work.spend(Work.OCCURRENCE)) return;
             sink.found(use, view.start(start), view.end(end - 1));

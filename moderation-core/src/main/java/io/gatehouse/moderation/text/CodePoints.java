@@ -52,7 +52,7 @@ final class CodePoints {
     static final int ATTENTION = 1 << 27;
 
     static final int VOWEL = 1 << 28;
-    /** A letter or digit other than a to z. */
+    /** A digit, or a letter of an alphabet whose short words we do not know. */
     static final int UNCOMMON = 1 << 29;
 
     /** A letter of another script that looks like nothing Latin. */
@@ -85,6 +85,9 @@ final class CodePoints {
             UnicodeScript.DESERET,
             UnicodeScript.OLD_ITALIC,
             UnicodeScript.GEORGIAN);
+
+    private static final Set<UnicodeScript> HAS_SHORT_WORDS =
+            EnumSet.of(UnicodeScript.LATIN, UnicodeScript.GREEK, UnicodeScript.CYRILLIC);
 
     /** After the tables above, which its construction reads. */
     static final Block LATIN_1 = new Block(0);
@@ -149,7 +152,7 @@ final class CodePoints {
                         : fullText[i] != null && UnicodeScript.of(fullText[i].codePointAt(0)) == UnicodeScript.LATIN;
                 flags |= isLatin ? LATIN : isAlike ? 0 : FOREIGN;
                 if (!isLatin && look[i] == 0) flags |= UNALIKE;
-                if (full[i] < 'a' || full[i] > 'z') flags |= UNCOMMON;
+                if (full[i] == 0 || !HAS_SHORT_WORDS.contains(UnicodeScript.of(full[i]))) flags |= UNCOMMON;
                 else if ("aeiouy".indexOf(full[i]) >= 0) flags |= VOWEL;
                 if (full[i] == 'v' || full[i] == 'q' || LookAlikes.turned(codePoint) != 0) flags |= ATTENTION;
             } else if (kind[i] == DIGIT) {

@@ -115,6 +115,11 @@ public final class DisguiseFold {
             if (token.mayBeMasked()) add(number, first, from, to, WordReader.MASKED);
         }
         if (token.separators() > 1) add(number, first, from, to, WordReader.BARE);
+        if (token.isOddlyWritten()) {
+            add(number, first, token.fromLetter(), token.toLetter(), WordReader.NATIVE | WordReader.JOIN);
+            if (token.mayBeMasked()) add(number, first, from, to, WordReader.NATIVE | WordReader.MASKED);
+            if (token.signs() > 0) add(number, first, from, to, WordReader.NATIVE | WordReader.BARE);
+        }
         if (token.isOfTwoScripts()) add(number, first, from, to, WordReader.NATIVE | WordReader.JOIN);
         if (token.hasNumberInside()) add(number, first, from, to, WordReader.SPLIT);
         if (token.hasStars()) add(number, first, token.fromWithStars(), token.toWithStars(), WordReader.MASKED);

@@ -147,11 +147,23 @@ public final class FoldedText {
         return isCut;
     }
 
+    private List<FoldedView> allCaseFolded() {
+        plain();
+        if (cues == null || !cues.isEscapable() || rewritings == MAX_REWRITINGS) return List.of(caseFolded());
+        var rewritten = Escapes.rewrite(codePoints());
+        if (rewritten == null) return List.of(caseFolded());
+        var inner = new FoldedText(rewritten.text(), rewritings + 1);
+        var views = new ArrayList<FoldedView>(3);
+        views.add(caseFolded());
+        for (var view : inner.allCaseFolded()) views.add(view.through(rewritten));
+        return views;
+    }
+
     /** The views in which a word of this level is looked for. */
     public List<FoldedView> views(FoldLevel level) {
         return switch (level) {
             case EXACT -> List.of(exact());
-            case CASE -> List.of(caseFolded());
+            case CASE -> allCaseFolded();
             case FULL -> full();
         };
     }

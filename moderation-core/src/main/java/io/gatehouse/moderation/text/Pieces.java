@@ -12,6 +12,8 @@ final class Pieces {
     private static final int MAX_IN_MIDDLE = 5;
     /** Code points between two pieces. */
     private static final int MAX_GAP = 3;
+
+    private static final String VOWELS = "aeiouyαεηιουωаеиоуыэюяіїє";
     /** A piece of so few letters is joined with any neighbour. */
     private static final int SHORT = 3;
 
@@ -120,7 +122,7 @@ final class Pieces {
 
     private boolean hasVowel(int start) {
         for (int i = start; i < plain.length() && plain.charAt(i) != ' '; i++)
-            if ("aeiouy".indexOf(plain.charAt(i)) >= 0) return true;
+            if (VOWELS.indexOf(plain.charAt(i)) >= 0) return true;
         return false;
     }
 

@@ -87,7 +87,7 @@ final class PlainFold {
                 if (folded != last || isDigit(folded)) {
                     flags |= CodePoints.ATTENTION & -isZero((folded ^ 'h') | (last ^ 'p'));
                     last = folded;
-                    key = key << 5 | folded & 31;
+                    key = ShortWords.next(key, folded);
                     to[at] = (char) folded;
                     places[at++] = i - pairs;
                 } else {
@@ -121,7 +121,7 @@ final class PlainFold {
                     continue;
                 }
                 last = folded;
-                key = key << 5 | folded & 31;
+                key = ShortWords.next(key, folded);
                 to[at] = (char) folded;
                 places[at] = place;
                 if (ends != null) ends[at] = place + 1;

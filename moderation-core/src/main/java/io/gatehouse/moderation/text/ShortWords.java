@@ -20,16 +20,21 @@ final class ShortWords {
     /**
      * One for a common word, else 0.
      *
-     * @param key five bits a letter, at most five letters of a to z
+     * @param key as {@link #next} makes it
      */
     static int common(int key) {
         int hash = key * MULTIPLIER >>> 32 - BITS_LOG;
         return (int) (BITS[hash >> 6] >>> hash) & 1;
     }
 
+    /** The key of a word of one more letter; of no letters it is 0. */
+    static int next(int key, int letter) {
+        return key * 31 + letter;
+    }
+
     static int keyOf(CharSequence word) {
         int key = 0;
-        for (int i = 0; i < word.length(); i++) key = key << 5 | word.charAt(i) & 31;
+        for (int i = 0; i < word.length(); i++) key = next(key, word.charAt(i));
         return key;
     }
 
@@ -37,7 +42,7 @@ final class ShortWords {
         var bits = new long[1 << BITS_LOG - 6];
         try (InputStream words = ShortWords.class.getResourceAsStream("short-words.txt")) {
             if (words == null) throw new IllegalStateException("short-words.txt is not beside its class");
-            new String(words.readAllBytes(), StandardCharsets.US_ASCII).lines().forEach(word -> {
+            new String(words.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(word -> {
                 int hash = keyOf(word) * MULTIPLIER >>> 32 - BITS_LOG;
                 bits[hash >> 6] |= 1L << hash;
             });

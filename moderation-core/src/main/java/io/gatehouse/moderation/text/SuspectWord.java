@@ -60,7 +60,12 @@ final class SuspectWord {
 
     private void trim() {
         while (from < to && kind(from) == CodePoints.SYMBOL && !beginsWithLetter()) from++;
-        while (to > from && kind(to - 1) == CodePoints.SYMBOL && !endsWithLetter()) to--;
+        while (to > from && isTrimmedEnd()) to--;
+    }
+
+    private boolean isTrimmedEnd() {
+        byte kind = kind(to - 1);
+        return kind == CodePoints.INVISIBLE || (kind == CodePoints.SYMBOL && !endsWithLetter());
     }
 
     private boolean beginsWithLetter() {
@@ -218,6 +223,11 @@ final class SuspectWord {
 
     boolean mayBeMasked() {
         return letters >= 3 && letters >= signs;
+    }
+
+    /** Whether it looks Latin, but is written in letters of another script only. */
+    boolean isOddlyWritten() {
+        return isOddlyWritten;
     }
 
     boolean isOfTwoScripts() {

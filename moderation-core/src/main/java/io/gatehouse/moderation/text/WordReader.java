@@ -59,8 +59,6 @@ final class WordReader {
 
     private void survey() {
         boolean hasLatin = false;
-        boolean hasForeign = false;
-        boolean isMixed = false;
         boolean isAlike = true;
         UnicodeScript script = null;
         hasLetter = false;
@@ -72,15 +70,12 @@ final class WordReader {
             if (kind != CodePoints.LETTER) continue;
             hasLetter = true;
             hasLatin |= (entry & CodePoints.LATIN) != 0;
-            if ((entry & CodePoints.FOREIGN) != 0) hasForeign = true;
             if ((entry & CodePoints.UNALIKE) != 0) isAlike = false;
             if ((entry & (CodePoints.FOREIGN | CodePoints.ALIKE)) == 0) continue;
-            var of = UnicodeScript.of(codePoints[i]);
-            if (script != null && script != of) isMixed = true;
-            script = of;
+            script = UnicodeScript.of(codePoints[i]);
         }
         isGreek = script == UnicodeScript.GREEK;
-        readsLooks = hasLatin || (isAlike && (!hasForeign || isMixed));
+        readsLooks = hasLatin || isAlike;
     }
 
     /** Reads what is at the index; returns how many code points that was. */
@@ -123,6 +118,7 @@ final class WordReader {
         int c = codePoints[i];
         char turned = LookAlikes.turned(c);
         char look = block.look[low];
+        // A letter that is written for another, as it is in its own alphabet.
         if (is(NATIVE)) return nativeLetter(i, block, low);
         // A stroke without a foot is one letter as much as the other.
         if (is(SECOND) && (look == 'l' || look == 'i')) look = look == 'l' ? 'i' : 'l';
