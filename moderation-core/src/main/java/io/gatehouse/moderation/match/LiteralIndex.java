@@ -172,7 +172,7 @@ final class LiteralIndex {
         chains[2 * use] = uses[use].required();
         chains[2 * use + 1] = slots[slot + 1] - 1;
         slots[slot] = key;
-        slots[slot + 1] = use + 1;
+        slots[slot + 1] = use + 1L;
     }
 
     private int slotOf(long key) {
