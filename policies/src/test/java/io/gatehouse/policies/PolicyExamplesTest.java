@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.scenario.ScenarioTests;
 import io.gatehouse.moderation.signal.Category;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,17 @@ class PolicyExamplesTest {
                                         .getOrDefault(condition.category(), 0.0)
                                 >= condition.atLeast()))
                 .isEmpty();
+    }
+
+    @Test
+    void everyScenarioGoesAsItsAuthorSays() {
+        var languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        var moderator = new Moderator(
+                ShippedPolicies.load(),
+                languages,
+                Models.load(ShippedPolicies.DIRECTORY).all());
+        assertThat(moderator.policies().scenarios()).isNotEmpty();
+        assertThat(ScenarioTests.run(moderator)).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.moderation.rule.Examples;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.scenario.ScenarioTests;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What stands beside the rules to hold them to: nobody is judged by a version whose own tests fail. */
@@ -23,8 +25,17 @@ public final class PolicyTests {
         }
     }
 
-    /** Runs every rule's examples. */
+    /** Runs every rule's examples and every scenario. */
     public static Outcome run(Norms norms) {
+        var examples = examples(norms);
+        var scenarios = norms.policies().scenarios();
+        if (scenarios.isEmpty()) return examples;
+        var failures = new ArrayList<>(examples.failures());
+        failures.addAll(ScenarioTests.run(norms.moderator()));
+        return new Outcome(examples.tests() + scenarios.size(), failures);
+    }
+
+    private static Outcome examples(Norms norms) {
         var failures =
                 PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
         long examples = norms.policies().rules().stream()
