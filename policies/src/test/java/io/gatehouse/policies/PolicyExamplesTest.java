@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyExamples;
@@ -12,6 +13,7 @@ import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.scenario.ScenarioTests;
 import io.gatehouse.moderation.signal.Category;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -50,6 +52,15 @@ class PolicyExamplesTest {
                                         .getOrDefault(condition.category(), 0.0)
                                 >= condition.atLeast()))
                 .isEmpty();
+    }
+
+    @Test
+    void everyScenarioGoesAsItsAuthorSays() {
+        var languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        var moderator =
+                new Moderator(shipped(), languages, Models.load(DIRECTORY).all());
+        assertThat(moderator.policies().scenarios()).isNotEmpty();
+        assertThat(ScenarioTests.run(moderator)).isEmpty();
     }
 
     @Test

@@ -25,9 +25,7 @@ final class LiteralsAlone {
     }
 
     private static String longest(List<String> words) {
-        return words.stream()
-                .reduce((a, b) -> a.length() >= b.length() ? a : b)
-                .orElseThrow();
+        return words.stream().reduce((a, b) -> a.length() >= b.length() ? a : b).orElseThrow();
     }
 
     /** How many literals were found. */

@@ -36,8 +36,7 @@ final class LuceneMonitor implements AutoCloseable {
         var beginnings = new RegexpQueryHandler("_part", MAX_WORD, "__any__", Set.of());
         monitor = new Monitor(
                 new WhitespaceAnalyzer(),
-                new TermFilteredPresearcher(
-                        TermFilteredPresearcher.DEFAULT_WEIGHTOR, List.of(beginnings), Set.of()));
+                new TermFilteredPresearcher(TermFilteredPresearcher.DEFAULT_WEIGHTOR, List.of(beginnings), Set.of()));
         var queries = new ArrayList<MonitorQuery>(rules.size());
         for (var rule : rules) queries.add(new MonitorQuery(rule.id(), query(rule)));
         monitor.register(queries);

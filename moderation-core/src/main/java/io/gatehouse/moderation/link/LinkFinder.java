@@ -102,7 +102,7 @@ public final class LinkFinder {
                 && text.chars[end] == '/'
                 && LinkText.isLabel(text.chars[end + 1])
                 && LinkText.isLabel(text.chars[end + 2]);
-        if (isBeforeAt) return; // a name before a host
+        if (isBeforeAt || end - start > Hosts.MAX_LENGTH) return; // a name before a host, or no host
         boolean isHiddenBehindName = false;
         if (isAfterAt) {
             var behind = schemeBehindName(start - 1);
@@ -140,7 +140,7 @@ public final class LinkFinder {
         int from = start;
         while (from < end && text.chars[from] == '-') from++;
         int to = end;
-        while (to > from && (text.chars[to - 1] == '-' || text.chars[to - 1] == '_')) to--;
+        while (to > from && "-_.".indexOf(text.chars[to - 1]) >= 0) to--;
         for (int i = from; i < to && host.length() <= Hosts.MAX_LENGTH; i++)
             host.append(text.chars[i] == LinkText.WEAK_DOT ? '.' : text.chars[i]);
         return host.isEmpty() ? "-" : host.toString();
@@ -160,6 +160,7 @@ public final class LinkFinder {
     private void reportWeak(List<Chain> joined) {
         var last = joined.getLast();
         if (last.end < text.length && text.chars[last.end] == '@') return;
+        if (joined.stream().mapToInt(chain -> chain.end - chain.start + 1).sum() > Hosts.MAX_LENGTH) return;
         // The longest is told; whoever compares it with a list tries its suffixes.
         var first = joined.getFirst();
         emit(host(first.start, last.end), text.starts[first.start], text.ends[last.end - 1], false, false, true, true);

@@ -51,7 +51,7 @@ final class LinkText {
                 char afterNext = i + 2 < length ? text.charAt(i + 2) : ' ';
                 char before = i > 0 ? text.charAt(i - 1) : ' ';
                 boolean isInside = next > ' ' && next != '.' && next != '"' && next != '\'';
-                boolean isApart = next == ' ' && afterNext >= 'a' && afterNext <= 'z';
+                boolean isApart = next == ' ' && before != '.' && afterNext >= 'a' && afterNext <= 'z';
                 if (isInside || isApart || (before == ' ' && next != '.')) return true;
             } else if (c == '/') {
                 if (i > 1 && text.charAt(i - 1) == '/' && text.charAt(i - 2) == ':') return true;
@@ -60,7 +60,8 @@ final class LinkText {
                         && (text.charAt(i - 1) | 0x20) == 'o'
                         && (text.charAt(i - 2) | 0x20) == 'd'
                         && i > 2
-                        && !Character.isLetterOrDigit(text.charAt(i - 3));
+                        && !Character.isLetterOrDigit(text.charAt(i - 3))
+                        && (i + 1 == length || !Character.isLetterOrDigit(text.charAt(i + 1)));
                 if (isDot) return true;
             } else if (c > 127 ? DOTS.indexOf(c) >= 0 : c == '%' && i + 2 < length && text.charAt(i + 1) == '2') {
                 return true;

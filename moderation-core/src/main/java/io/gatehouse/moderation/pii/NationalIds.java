@@ -150,6 +150,17 @@ final class NationalIds {
                 strong("fi", 11, Checks::finnishWithLetter),
                 strong("lu", 13, Checks::luxembourgish),
                 strong("si", 13, Checks::slovenian),
+                weak(
+                        "be",
+                        11,
+                        Checks::belgianForAll,
+                        "rijksregisternummer",
+                        "rijksregister",
+                        "registre national",
+                        "numero national",
+                        "niss",
+                        "insz",
+                        "nationalregisternummer"),
                 weak("es", 9, Checks::spanish, "dni", "nif", "documento nacional", "identidad", "cedula"),
                 weak(
                         "de",

@@ -35,6 +35,11 @@ public final class PersonalData {
         }
     }
 
+    /** ISO 3166-1 codes, lower case, of the states whose national identifiers are known: those of the EU. */
+    public static Set<String> states() {
+        return NationalIds.STATES;
+    }
+
     /** Looks for these kinds only. Linear in the text; never throws on any text. */
     public static void find(String text, Set<PiiKind> kinds, Sink sink) {
         if (!isWorthALook(text)) return;

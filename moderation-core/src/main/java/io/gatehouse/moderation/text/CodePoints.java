@@ -58,6 +58,9 @@ final class CodePoints {
     /** A letter of another script that looks like nothing Latin. */
     static final int UNALIKE = 1 << 30;
 
+    /** The sign bit: a letter or digit that folds to one character. */
+    static final int SIMPLE = 1 << 31;
+
     static final int RIGHT_TO_LEFT_OVERRIDE = 0x202E;
 
     /** Tatweel: lengthens a word on the page and says nothing. */
@@ -137,7 +140,7 @@ final class CodePoints {
         }
 
         private int flags(int codePoint, int i, boolean isAlike) {
-            int flags = 0;
+            int flags = full[i] != 0 && kind[i] <= DIGIT ? SIMPLE : 0;
             if (kind[i] == LETTER) {
                 if (isAlike) flags |= ALIKE;
                 else if (look[i] != 0 || fullText[i] != null) flags |= WEAKLY_ALIKE;
@@ -156,6 +159,8 @@ final class CodePoints {
                 flags |= SIGN;
                 if (Leet.mayBeginOrEndWord(codePoint)) flags |= LEET;
                 if ("&%\\<".indexOf(codePoint) >= 0) flags |= ESCAPE;
+            } else if (kind[i] == REGIONAL) {
+                flags |= ATTENTION;
             } else if (codePoint == RIGHT_TO_LEFT_OVERRIDE) {
                 flags |= ESCAPE;
             }

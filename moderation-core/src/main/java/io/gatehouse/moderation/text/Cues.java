@@ -26,16 +26,6 @@ final class Cues {
         tokens[tokenNumbers++] = endInView;
     }
 
-    /** A short word that is none of the common ones. */
-    void addPiece(int startInView) {
-        if (pieceCount == pieces.length) pieces = Arrays.copyOf(pieces, Math.max(8, pieceCount * 2));
-        pieces[pieceCount++] = startInView;
-    }
-
-    void spelledOut() {
-        isSpelledOut = true;
-    }
-
     void mayBeEscaped() {
         mayBeEscaped = true;
     }
@@ -45,8 +35,12 @@ final class Cues {
         foreignWords++;
     }
 
-    void finish(int count) {
+    /** @param places where short words begin that are none of the common ones */
+    void finish(int count, int[] places, int placeCount, boolean spelledOut) {
         codePointCount = count;
+        pieces = places;
+        pieceCount = placeCount;
+        isSpelledOut = spelledOut;
     }
 
     int tokenCount() {

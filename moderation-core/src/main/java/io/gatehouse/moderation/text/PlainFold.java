@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class PlainFold {
     private static final int[] LATIN_1 = CodePoints.LATIN_1.entry;
     private static final int LOOKS = CodePoints.ALIKE | CodePoints.WEAKLY_ALIKE;
+    private static final int SPACE = CodePoints.SPACE << CodePoints.KIND_SHIFT;
+    /** Regional letters follow. */
+    private static final int SYMBOL = CodePoints.SYMBOL << CodePoints.KIND_SHIFT;
+    /** What a word must hold for anything but its letters to be worth a look. */
+    private static final int STRANGE = LOOKS | CodePoints.FOREIGN;
+
+    private static final int CUES =
+            CodePoints.ATTENTION | CodePoints.SIGN | CodePoints.LEET | CodePoints.NUMERAL | CodePoints.ESCAPE;
+    private static final int UNCOMMON_SHIFT = Integer.numberOfTrailingZeros(CodePoints.UNCOMMON);
     /** Words of so many different letters in a row, or fewer, may be pieces of a word. */
     private static final int MAX_PIECE = 5;
 
@@ -29,7 +38,7 @@ final class PlainFold {
     private int tokenStartInView;
     private int tokenFlags;
     private int tokenWords;
-    private int singles;
+    private boolean isSpelledOut;
     /** By bit, the blocks that the word's letters beyond Latin-1 are from. */
     private int blocks;
 
@@ -39,6 +48,7 @@ final class PlainFold {
         chars = new char[in.length + 1];
         starts = new int[in.length + 1];
         runs = new byte[in.length + 1];
+        Arrays.fill(runs, (byte) 1);
     }
 
     /** Where decoding could read anything else than the plain fold. Known after {@link #fold()}. */
@@ -47,71 +57,147 @@ final class PlainFold {
     }
 
     FoldedView fold() {
+        // Locals, and not the fields that the rarer steps work on. What happens at every word has no branches: where
+        // words end cannot be foretold, and a processor that guesses wrong loses more than the step costs.
+        char[] text = in;
+        char[] to = chars;
+        int[] places = starts;
+        int[] pieces = new int[text.length / 2 + 2];
+        int pieceCount = 0;
         int pairs = 0;
         int flags = 0;
         int key = 0;
-        char last = 0;
+        int last = 0;
+        int singles = 0;
         int wordStart = 0;
         int wordStartInView = 0;
-        for (int i = 0; i < in.length; i++) {
-            int c = in[i];
-            int from = i;
-            int at = i - pairs;
+        int at = 0;
+        for (int i = 0; i < text.length; i++) {
+            int c = text[i];
             int entry;
+            int begin = at;
+            while (c < 256 && (entry = LATIN_1[c]) < 0) {
+                int folded = (char) entry;
+                flags |= entry;
+                if (folded != last || isDigit(folded)) {
+                    flags |= CodePoints.ATTENTION & -isZero((folded ^ 'h') | (last ^ 'p'));
+                    last = folded;
+                    key = key << 5 | folded & 31;
+                    to[at] = (char) folded;
+                    places[at++] = i - pairs;
+                } else {
+                    length = at;
+                    stretch(i - pairs);
+                }
+                if (++i == text.length) break;
+                c = text[i];
+            }
+            if (ends != null) for (int k = begin; k < at; k++) ends[k] = Math.max(ends[k], places[k] + 1);
+            if (i == text.length) break;
+            int from = i;
             if (c < 256) {
                 entry = LATIN_1[c];
             } else {
                 if (Character.isSurrogate((char) c)) {
                     c = codePointAt(i);
-                    if (c > 0xFFFF) {
-                        pairs++;
-                        i++;
-                    }
+                    if (c > 0xFFFF) i++;
                 }
                 entry = CodePoints.block(c).entry[c & 0xFF];
                 if ((entry & (CodePoints.FOREIGN | LOOKS)) != 0) blocks |= 1 << (c >> 8);
             }
-            int kind = entry & CodePoints.KIND_MASK;
-            char folded = (char) entry;
-            if (folded != 0 && kind <= CodePoints.DIGIT << CodePoints.KIND_SHIFT) {
+            int place = from - pairs;
+            pairs += i - from;
+            if (entry < 0) {
+                int folded = (char) entry;
                 flags |= entry;
-                if (folded == last) {
-                    stretch(at);
+                if (folded == last && !isDigit(folded)) {
+                    length = at;
+                    stretch(place);
                     continue;
                 }
-                if (folded == 'h' && last == 'p') flags |= CodePoints.ATTENTION;
-                // Digits are not collapsed: 11 is another number than 1.
-                last = kind == 0 ? folded : 0;
+                last = folded;
                 key = key << 5 | folded & 31;
-                chars[length] = folded;
-                starts[length] = at;
-                runs[length] = 1;
-                if (ends != null) ends[length] = at + 1;
-                length++;
-            } else if (kind == CodePoints.SPACE << CodePoints.KIND_SHIFT
-                    || kind >= CodePoints.SYMBOL << CodePoints.KIND_SHIFT) {
-                if (length > wordStartInView) endWord(wordStart, from, at, wordStartInView, flags, key);
-                tokenFlags |= entry;
-                if (kind == CodePoints.SPACE << CodePoints.KIND_SHIFT) endToken(at);
-                else if (kind == CodePoints.REGIONAL << CodePoints.KIND_SHIFT) tokenFlags |= CodePoints.ATTENTION;
-                addSeparator(at);
-                last = 0;
-                flags = 0;
-                key = 0;
-                wordStart = i + 1;
-                wordStartInView = length;
-            } else {
+                to[at] = (char) folded;
+                places[at] = place;
+                if (ends != null) ends[at] = place + 1;
+                at++;
+                continue;
+            }
+            int kind = entry & CodePoints.KIND_MASK;
+            if (kind != SPACE && kind < SYMBOL) {
+                length = at;
                 flags |= entry;
-                addOddity(c, entry, at, in.length - i);
-                if (length > wordStartInView) last = Character.isSurrogate(chars[length - 1]) ? 0 : chars[length - 1];
-                if (last >= '0' && last <= '9') last = 0;
+                addOddity(c, entry, place, text.length - from);
+                last = length > wordStartInView ? chars[length - 1] : 0;
+                if (Character.isSurrogate((char) last)) last = Character.MAX_VALUE;
+                to = chars;
+                places = starts;
+                at = length;
+                continue;
+            }
+            int letters = at - wordStartInView;
+            if ((flags & STRANGE) != 0 && letters > 0) {
+                length = at;
+                endStrangeWord(wordStart, from, place, wordStartInView, flags);
+                to = chars;
+                places = starts;
+                at = length;
+            }
+            pieces[pieceCount] = wordStartInView;
+            pieceCount += isPiece(letters, flags, key);
+            int isWord = 1 - isZero(letters);
+            singles = (singles + isZero(letters - 1)) * (isZero(letters) | isZero(letters - 1));
+            isSpelledOut |= singles >= SpelledOut.MIN_LETTERS;
+            tokenWords += isWord;
+            tokenFlags |= flags | entry;
+            boolean isTokenEnd = kind == SPACE;
+            if (isTokenEnd && (tokenFlags & CUES) != 0) endToken(place, at);
+            to[at] = ' ';
+            places[at] = place;
+            if (ends != null) ends[at] = place + 1;
+            // One separator for several, and none at the beginning.
+            at += 1 - isZero(last);
+            last = 0;
+            flags = 0;
+            key = 0;
+            wordStart = i + 1;
+            wordStartInView = at;
+            if (isTokenEnd) {
+                tokenStart = place + 1;
+                tokenStartInView = at;
+                tokenFlags = 0;
+                tokenWords = 0;
             }
         }
+        length = at;
         int count = in.length - pairs;
-        if (length > wordStartInView) endWord(wordStart, in.length, count, wordStartInView, flags, key);
-        endToken(count);
-        cues.finish(count);
+        if ((flags & STRANGE) != 0 && at > wordStartInView)
+            endStrangeWord(wordStart, in.length, count, wordStartInView, flags);
+        int letters = length - wordStartInView;
+        pieces[pieceCount] = wordStartInView;
+        pieceCount += isPiece(letters, flags, key);
+        isSpelledOut |= letters == 1 && singles >= SpelledOut.MIN_LETTERS - 1;
+        tokenWords += 1 - isZero(letters);
+        tokenFlags |= flags;
+        endToken(count, length);
+        cues.finish(count, pieces, pieceCount, isSpelledOut);
         return new FoldedView(chars, starts, ends, runs, length);
+    }
+
+    /** Digits are not collapsed: 11 is another number than 1. */
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static int isZero(int number) {
+        return (number | -number) >>> 31 ^ 1;
+    }
+
+    /** One for a short word of the letters a to z that is none of the common ones. */
+    private static int isPiece(int letters, int flags, int key) {
+        int isShort = (letters - MAX_PIECE - 1) >>> 31 & -letters >>> 31;
+        int isPlain = (flags & CodePoints.UNCOMMON) >>> UNCOMMON_SHIFT ^ 1;
+        return isShort & isPlain & (ShortWords.common(key) ^ 1);
     }
 
     private int codePointAt(int i) {
@@ -134,15 +220,6 @@ final class PlainFold {
         return ends;
     }
 
-    private void addSeparator(int at) {
-        if (length == 0 || chars[length - 1] == ' ') return;
-        chars[length] = ' ';
-        starts[length] = at;
-        runs[length] = 1;
-        if (ends != null) ends[length] = at + 1;
-        length++;
-    }
-
     /** A mark, something invisible, or a letter that folds to several. */
     private void addOddity(int c, int entry, int at, int left) {
         int[] extents = needEnds();
@@ -163,8 +240,7 @@ final class PlainFold {
     private void addAll(String several, int at, int left) {
         for (int k = 0; k < several.length(); k++) {
             char c = several.charAt(k);
-            boolean isDigit = c >= '0' && c <= '9';
-            if (length > 0 && chars[length - 1] == c && !isDigit && !Character.isSurrogate(c)) {
+            if (length > 0 && chars[length - 1] == c && !isDigit(c) && !Character.isSurrogate(c)) {
                 stretch(at);
                 continue;
             }
@@ -172,6 +248,7 @@ final class PlainFold {
             if (length + left >= chars.length) grow(left);
             chars[length] = c;
             starts[length] = at;
+            // It may have been written before, in the word as it was read first.
             runs[length] = 1;
             needEnds()[length++] = at + 1;
         }
@@ -181,27 +258,19 @@ final class PlainFold {
         int size = length + left + 16 + (length >> 1);
         chars = Arrays.copyOf(chars, size);
         starts = Arrays.copyOf(starts, size);
+        int before = runs.length;
         runs = Arrays.copyOf(runs, size);
+        Arrays.fill(runs, before, size, (byte) 1);
         ends = Arrays.copyOf(needEnds(), size);
     }
 
-    private void endWord(int start, int end, int endAt, int startInView, int flags, int key) {
+    private void endStrangeWord(int start, int end, int endAt, int startInView, int flags) {
         if ((flags & LOOKS) != 0) {
             if ((flags & CodePoints.LATIN) != 0) readLookAlikes(start, end, endAt, startInView);
             else if ((flags & CodePoints.UNALIKE) == 0 && isOddlyAlike(flags)) tokenFlags |= CodePoints.ATTENTION;
         }
         if ((flags & CodePoints.FOREIGN) != 0 && Integer.bitCount(blocks) == 1) cues.foreignWord();
         blocks = 0;
-        tokenFlags |= flags;
-        tokenWords++;
-        int letters = length - startInView;
-        if (letters > MAX_PIECE) {
-            singles = 0;
-            return;
-        }
-        singles = letters == 1 ? singles + 1 : 0;
-        if (singles == SpelledOut.MIN_LETTERS) cues.spelledOut();
-        if ((flags & CodePoints.UNCOMMON) == 0 && !ShortWords.isCommon(key)) cues.addPiece(startInView);
     }
 
     /** Letters of an alphabet with Latin look-alikes only, or of several alphabets at once. */
@@ -209,25 +278,20 @@ final class PlainFold {
         return (flags & CodePoints.FOREIGN) == 0 || Integer.bitCount(blocks) > 1;
     }
 
-    private void endToken(int end) {
+    private void endToken(int end, int endInView) {
         int flags = tokenFlags;
-        if (tokenWords > 0 || (flags & (CodePoints.LEET | CodePoints.ATTENTION)) != 0) {
-            boolean isSuspect = (flags & CodePoints.ATTENTION) != 0
-                    || ((flags & CodePoints.SIGN) != 0 && (tokenWords > 1 || (flags & CodePoints.LEET) != 0))
-                    || ((flags & CodePoints.NUMERAL) != 0 && (flags & (CodePoints.LATIN | CodePoints.ALIKE)) != 0);
-            if (isSuspect) cues.token(tokenStart, end, tokenStartInView, length);
-        }
+        boolean hasEdge = (flags & CodePoints.LEET) != 0;
+        boolean isSuspect = (flags & CodePoints.ATTENTION) != 0
+                || ((flags & CodePoints.SIGN) != 0 && (tokenWords > 1 || hasEdge))
+                || ((flags & CodePoints.NUMERAL) != 0 && (flags & (CodePoints.LATIN | CodePoints.ALIKE)) != 0);
+        if (isSuspect) cues.token(tokenStart, end, tokenStartInView, endInView);
         if ((flags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
-        tokenStart = end + 1;
-        // The separator that follows is not yet there, and there is none at the beginning.
-        tokenStartInView = length == 0 || chars[length - 1] == ' ' ? length : length + 1;
-        tokenFlags = 0;
-        tokenWords = 0;
     }
 
     /** Reads the word, which ends at the given index of the text and the given code point, anew. */
     private void readLookAlikes(int from, int to, int toAt, int startInView) {
         needEnds();
+        Arrays.fill(runs, startInView, length, (byte) 1);
         length = startInView;
         int at = toAt - text.codePointCount(from, to);
         for (int i = from; i < to; at++) {

@@ -17,10 +17,14 @@ final class ShortWords {
 
     private ShortWords() {}
 
-    /** @param key five bits a letter, at most five letters of a to z */
-    static boolean isCommon(int key) {
+    /**
+     * One for a common word, else 0.
+     *
+     * @param key five bits a letter, at most five letters of a to z
+     */
+    static int common(int key) {
         int hash = key * MULTIPLIER >>> 32 - BITS_LOG;
-        return (BITS[hash >> 6] >>> hash & 1) != 0;
+        return (int) (BITS[hash >> 6] >>> hash) & 1;
     }
 
     static int keyOf(CharSequence word) {

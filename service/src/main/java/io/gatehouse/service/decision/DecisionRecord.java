@@ -88,8 +88,12 @@ public final class DecisionRecord {
 
     /** The rules held back then, for holding them back again. */
     public static Overrides overridesOf(byte[] record) {
+        return overridesOf(JSON.readTree(record));
+    }
+
+    static Overrides overridesOf(JsonNode record) {
         var held = new HashMap<RuleId, Overrides.Entry>();
-        for (JsonNode override : JSON.readTree(record).path("overrides").values())
+        for (JsonNode override : record.path("overrides").values())
             held.put(
                     new RuleId(override.required("rule").stringValue()),
                     new Overrides.Entry(
