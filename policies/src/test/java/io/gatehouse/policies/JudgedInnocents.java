@@ -5,9 +5,9 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
@@ -41,7 +41,8 @@ final class JudgedInnocents {
                     "ZZ",
                     null,
                     List.of(new Part.Text(row.text())));
-            var seen = moderator.observe(content, new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of()), Deadline.NONE);
+            var seen = moderator.observe(
+                    content, new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of()), Deadline.NONE);
             Map<FactKey, Long> counts = new HashMap<>();
             seen.wantedFacts().forEach(key -> counts.put(key, 1L));
             var judged = moderator.conclude(content, seen, Facts.of(counts));

@@ -34,6 +34,7 @@ final class Draft {
     final List<Scenario> scenarios = new ArrayList<>();
     /** Rules that scenarios name. */
     final List<Located> ruleReferences = new ArrayList<>();
+
     final Map<String, LinkBank> linkBanks = new TreeMap<>();
     final List<Located> linkReferences = new ArrayList<>();
     /** Banks, text rules and kinds of personal data that conditions ask for. */

@@ -15,8 +15,8 @@ class FactsTest {
     private final RunningGatehouse service = RunningGatehouse.shared();
 
     private RunningGatehouse.Answer screen(String author, Map<String, Object> about, Map<String, Object> conversation) {
-        var body = new LinkedHashMap<>(Screenings.tree(
-                RunningGatehouse.unique("m"), author, "IE", "a small " + TestPolicies.NOTED));
+        var body = new LinkedHashMap<>(
+                Screenings.tree(RunningGatehouse.unique("m"), author, "IE", "a small " + TestPolicies.NOTED));
         var person = new LinkedHashMap<>(Screenings.author(author, "IE"));
         person.putAll(about);
         body.put("author", person);
@@ -57,7 +57,10 @@ class FactsTest {
         String author = RunningGatehouse.unique("u");
         String body = Screenings.of(RunningGatehouse.unique("m"), author, "IE", "a small " + TestPolicies.NOTED);
         for (int i = 0; i < 3; i++) service.post("/v1/screenings", body);
-        assertThat(trace(screen(author, Map.of(), Map.of())).get("author").get("strikes").doubleValue())
+        assertThat(trace(screen(author, Map.of(), Map.of()))
+                        .get("author")
+                        .get("strikes")
+                        .doubleValue())
                 .isEqualTo(1);
     }
 
