@@ -98,7 +98,7 @@ public record Fingerprint(long exact, long[] bands) {
     private static long[] bands(int[] smallest) {
         var bands = new long[BANDS];
         for (int band = 0; band < BANDS; band++) {
-            long key = band + 1;
+            long key = band + 1L;
             for (int row = 0; row < ROWS; row++) key = mix(key * MULTIPLIER + filled(smallest, band * ROWS + row));
             bands[band] = key;
         }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class CoverageTest {
         return ((Loaded.Compiled) PolicyLoader.load(directory, Set.of(), Set.of("en", "de"))).policies();
     }
 
-    private static SortedSet<String> rules(String... rules) {
+    private static NavigableSet<String> rules(String... rules) {
         return new TreeSet<>(List.of(rules));
     }
 
