@@ -78,7 +78,7 @@ final class PolicyCommand {
             @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
                     Path directory) {
         Norms norms = read(directory);
-        PolicyTests.Outcome outcome = PolicyTests.run(norms, norms.moderator());
+        PolicyTests.Outcome outcome = PolicyTests.run(norms);
         List<Problem> failures = outcome.failures();
         long examples = outcome.tests();
         if (!failures.isEmpty())
