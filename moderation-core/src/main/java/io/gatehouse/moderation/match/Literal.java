@@ -16,6 +16,9 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
     /** A stretch this long is never spelling: no word of the languages we know has three equal letters in a row. */
     private static final int STRETCH = 3;
 
+    /** Different letters of a word that is itself with any of them doubled; shorter ones become other words. */
+    private static final int MIN_DOUBLED = 5;
+
     /** Letters of a word that is looked for backwards; shorter ones turn into other words. */
     private static final int MIN_REVERSED = 5;
 
@@ -36,16 +39,23 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
 
     /**
      * The word written from its end, where that is not likely another word: long, or with edges that hardly any word has.
-     * Empty for what is not one whole word, and at levels that decode nothing.
+     * Of an open-ended word, it is the word without more letters. Empty for what is not one word, and at levels that
+     * decode nothing.
      */
     Optional<Literal> reversed() {
-        if (level != FoldLevel.FULL || isOpenStart || isOpenEnd || chars.indexOf(' ') >= 0) return Optional.empty();
+        if (level != FoldLevel.FULL || isOpenStart || chars.indexOf(' ') >= 0) return Optional.empty();
         var backwards = new StringBuilder(chars).reverse().toString();
         boolean isTelling = chars.length() >= MIN_REVERSED
                 || (chars.length() == MIN_REVERSED - 1 && WordShape.isUnlikely(backwards));
         if (!isTelling || backwards.equals(chars)) return Optional.empty();
         return Optional.of(
                 new Literal(backwards, new StringBuilder(runs).reverse().toString(), level, false, false));
+    }
+
+    /** The key of its characters as one token. */
+    long key() {
+        char[] all = chars.toCharArray();
+        return Tokens.key(Tokens.state(all, 0, all.length));
     }
 
     /** Whether its letters are at the index, which may lie outside the view. */
@@ -59,6 +69,7 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
     /** Whether its letters, found at the index, make up the word and not a part of another. */
     boolean fits(FoldedView view, int start) {
         int end = start + chars.length();
+        if (!view.reachesOver(start, end)) return false;
         return (isOpenStart || view.isBoundary(start)) && (isOpenEnd || view.isBoundary(end)) && fitsRuns(view, start);
     }
 
@@ -77,6 +88,6 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
             if (seen >= STRETCH || WordShape.isNeverDoubled(chars.charAt(i), i == 0)) isStretched = true;
             else doubled++;
         }
-        return doubled == 0 || doubled > 1 || isStretched;
+        return doubled == 0 || doubled > 1 || isStretched || runs.length() >= MIN_DOUBLED;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
 final class LiteralScan {
@@ -12,22 +13,31 @@ final class LiteralScan {
     private final FoldedView view;
     private final Hits hits;
     private final Work work;
+    private final @Nullable KeyFilter seen;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, Hits hits, Work work) {
+    private LiteralScan(LiteralIndex index, FoldedView view, @Nullable KeyFilter seen, Hits hits, Work work) {
         this.index = index;
         this.view = view;
         this.hits = hits;
         this.work = work;
+        this.seen = seen;
     }
 
-    /** Notes what occurs in one reading, of which these are the tokens; stops where the work is spent. */
-    static void scan(LiteralIndex index, FoldedView view, TokenScan tokens, Hits hits, Work work) {
+    /**
+     * Notes what occurs in one reading; stops where the work is spent.
+     *
+     * @param tokens of the reading
+     * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
+     */
+    static void scan(
+            LiteralIndex index, FoldedView view, TokenScan tokens, @Nullable KeyFilter seen, Hits hits, Work work) {
         if (index.isEmpty() || !work.spend(view.length())) return;
-        var scan = new LiteralScan(index, view, hits, work);
+        var scan = new LiteralScan(index, view, seen, hits, work);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
         if (index.automaton() instanceof LiteralAutomaton automaton) scan.scanInside(automaton);
-        if (tokens.isMasked()) MaskedWords.scan(view, index, hits, work);
+        if (tokens.isMasked())
+            MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
     }
 
     private void scanTokens(TokenScan tokens) {
@@ -63,6 +73,8 @@ final class LiteralScan {
     private boolean propose(long key, int keyStart) {
         for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
             if (!work.spend(Work.CANDIDATE)) return false;
+            long required = index.required(use);
+            if (seen != null && required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
             var literal = index.use(use).literal();
             int start = keyStart - index.keyStart(use);
             if (literal.isAt(view, start) && literal.fits(view, start) && !note(index.use(use), start)) return false;

@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One text under compiled rules: literals propose, then what they proposed is asked, cheapest first. */
@@ -34,81 +36,101 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
-    private final TokenScan tokens;
-    /** Keys of the tokens of all readings; null when no rule asks. */
+    private final WorkingMemory.Lent memory;
+    /** Keys of the tokens of all readings and of the words that masked ones may be; null when no rule asks. */
     private final @Nullable KeyFilter seen;
 
     private boolean isMasked;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    /** @param tokens working memory, for this text alone */
+    /** @param memory for this text alone */
     Reading(
             CompiledRules rules,
             FoldedText text,
             LanguageGuess language,
-            LocalDate today,
-            Work work,
-            TokenScan tokens) {
+            LocalDate today, Work work, WorkingMemory.Lent memory) {
         this.rules = rules;
         this.text = text;
         this.language = language;
         this.today = today;
         this.work = work;
-        this.tokens = tokens;
+        this.memory = memory;
         seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
     }
 
     void look(RuleTimes times, Sink matches) {
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) {
-                if (work.isSpent()) break;
-                tokens.read(view);
-                if (seen != null) tokens.addTo(seen);
-                isMasked |= tokens.isMasked();
-                LiteralScan.scan(scan.index(), view, tokens, hits, work);
-            }
+        readTokens();
+        if (isMasked && seen != null) readMasked(seen);
+        scan(CompiledRules.Scan::index);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
     }
 
+    private void readTokens() {
+        int reading = 0;
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level())) {
+                var tokens = memory.reading(reading++);
+                tokens.read(view);
+                if (seen != null) tokens.addTo(seen);
+                isMasked |= tokens.isMasked();
+            }
+    }
+
+    /** A masked word may be the other one that a rule needs. */
+    private void readMasked(KeyFilter keys) {
+        for (var scan : rules.scans())
+            if (scan.level() == FoldLevel.FULL)
+                for (var view : text.views(FoldLevel.FULL))
+                    MaskedWords.scan(view, scan.companions(), work, (use, _, _) -> keys.add(use.literal()
+                            .key()));
+    }
+
+    private void scan(Function<CompiledRules.Scan, LiteralIndex> index) {
+        int reading = 0;
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level()))
+                LiteralScan.scan(
+                        index.apply(scan), view, memory.reading(reading++), seen, hits, work);
+    }
+
     private void askProposed(RuleTimes times, Sink matches) {
         var proposed = hits.groups();
-        if (proposed.stream().anyMatch(this::wantsCompanions)) lookForCompanions();
+        if (proposed.stream().anyMatch(this::wantsCompanions)) scan(CompiledRules.Scan::companions);
+        hits.groups();
         for (var group : proposed) if (group.target < rules.firstAllow()) tellBank(group, matches);
         for (var group : proposed) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
+        for (var group : proposed) askTogethers(group, times);
         for (var group : proposed)
-            if (group.target < rules.firstPhrase())
-                for (int together : rules.togethersByTerm()[group.target])
-                    ask(rules.togethers().get(together), times);
-        for (var group : proposed)
-            if (group.target >= rules.firstCheck()) ask(rules.checks().get(group.target - rules.firstCheck()), times);
+            if (isIn(group, rules.firstCheck(), rules.firstTogether()))
+                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+    }
+
+    private void askTogethers(Hits.Group group, RuleTimes times) {
+        if (group.target >= rules.firstTogether())
+            ask(rules.togethers().get(group.target - rules.firstTogether()), times);
+        if (group.target < rules.firstAllow())
+            for (int together : rules.togethersByBank()[group.target])
+                ask(rules.togethers().get(together), times);
     }
 
     private boolean wantsCompanions(Hits.Group group) {
-        if (group.target < rules.firstAllow() && rules.banks().get(group.target).hasAllowList()) return true;
-        if (group.target >= rules.firstPhrase()) return false;
-        for (int together : rules.togethersByTerm()[group.target])
+        if (group.target >= rules.firstTogether())
+            return isPossible(rules.togethers().get(group.target - rules.firstTogether()));
+        if (group.target >= rules.firstAllow()) return false;
+        if (rules.banks().get(group.target).hasAllowList()) return true;
+        for (int together : rules.togethersByBank()[group.target])
             if (!work.spend(Work.CANDIDATE) || isPossible(rules.togethers().get(together))) return true;
         return false;
     }
 
     /** Whether each word it needs seems to be in the text. */
     private boolean isPossible(Together together) {
-        if (isMasked || seen == null) return true;
+        if (seen == null) return true;
         for (long key : together.keys()) if (!seen.mayHold(key)) return false;
         return true;
-    }
-
-    private void lookForCompanions() {
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) {
-                if (scan.companions().isEmpty() || work.isSpent()) break;
-                tokens.read(view);
-                LiteralScan.scan(scan.companions(), view, tokens, hits, work);
-            }
-        hits.groups();
     }
 
     private static boolean isIn(Hits.Group group, int from, int to) {

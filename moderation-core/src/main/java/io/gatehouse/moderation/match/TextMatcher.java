@@ -92,9 +92,9 @@ public final class TextMatcher {
         var work = new Work(budget);
         Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
         if (!rules.scans().isEmpty() || rules.always().length > 0) {
-            var tokens = memory.take();
-            new Reading(rules, folded, language, today, work, tokens).look(times, tell);
-            memory.giveBack(tokens);
+            var lent = memory.take();
+            new Reading(rules, folded, language, today, work, lent).look(times, tell);
+            memory.giveBack(lent);
         }
         rules.pii().find(text, work, tell);
         rules.links().find(text, work, tell);

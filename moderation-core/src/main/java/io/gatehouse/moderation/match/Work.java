@@ -15,8 +15,10 @@ final class Work {
     static final int CANDIDATE = 2;
     /** To keep, sort and report one occurrence. */
     static final int OCCURRENCE = 16;
-    /** To try one letter in a masked word: a search in the dictionary. */
-    static final int MASKED_LETTER = 12;
+    /** To try one letter in a masked word. */
+    static final int MASKED_LETTER = 3;
+    /** To look a word up that a masked one may stand for. */
+    static final int MASKED_WORD = 50;
 
     private long left;
 

@@ -1,5 +1,7 @@
 package io.gatehouse.moderation.match;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +15,31 @@ final class WorkingMemory {
     /** Longer texts are rare; their memory is not kept. */
     private static final int MAX_KEPT = 16 * 1024;
 
-    private final AtomicReferenceArray<@Nullable TokenScan> places = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable Lent> places = new AtomicReferenceArray<>(PLACES);
 
-    TokenScan take() {
-        var kept = places.getAndSet(place(), null);
-        return kept == null ? new TokenScan() : kept;
+    /** The memory of one text: for each of its readings the tokens. */
+    static final class Lent {
+        private final List<TokenScan> readings = new ArrayList<>();
+
+        /** By number, from 0. */
+        TokenScan reading(int number) {
+            while (readings.size() <= number) readings.add(new TokenScan());
+            return readings.get(number);
+        }
+
+        private int size() {
+            int size = 0;
+            for (var reading : readings) size += reading.size();
+            return size;
+        }
     }
 
-    void giveBack(TokenScan memory) {
+    Lent take() {
+        var kept = places.getAndSet(place(), null);
+        return kept == null ? new Lent() : kept;
+    }
+
+    void giveBack(Lent memory) {
         if (memory.size() <= MAX_KEPT) places.set(place(), memory);
     }
 

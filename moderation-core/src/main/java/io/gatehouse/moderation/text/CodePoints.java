@@ -151,8 +151,7 @@ final class CodePoints {
                 if (!isLatin && look[i] == 0) flags |= UNALIKE;
                 if (full[i] < 'a' || full[i] > 'z') flags |= UNCOMMON;
                 else if ("aeiouy".indexOf(full[i]) >= 0) flags |= VOWEL;
-                if ((codePoint < 128 && "vqVQ".indexOf(codePoint) >= 0) || LookAlikes.turned(codePoint) != 0)
-                    flags |= ATTENTION;
+                if (full[i] == 'v' || full[i] == 'q' || LookAlikes.turned(codePoint) != 0) flags |= ATTENTION;
             } else if (kind[i] == DIGIT) {
                 flags |= NUMERAL | UNCOMMON;
             } else if (kind[i] == SYMBOL && !Leet.isApostrophe(codePoint)) {
@@ -246,6 +245,10 @@ final class CodePoints {
                     .map(c -> UCharacter.isDigit(c) ? '0' + UCharacter.digit(c) : c)
                     .forEach(text::appendCodePoint);
             if (text.length() == 1 && text.charAt(0) < 128) return text.toString();
+            char alike = text.length() == 1 ? LookAlikes.latin(text.charAt(0)) : 0;
+            if (alike != 0) return String.valueOf(alike);
+            if (text.indexOf("æ") >= 0) return text.toString().replace("æ", "ae");
+            if (text.indexOf("œ") >= 0) return text.toString().replace("œ", "oe");
             char named = latinLetterNamed(codePoint);
             boolean isOne = text.codePointCount(0, text.length()) == 1;
             if (named == 0 && isOne) named = latinLetterNamed(text.codePointAt(0));
@@ -260,11 +263,15 @@ final class CodePoints {
             String rest = name.substring(at + "LETTER ".length());
             for (String prefix : new String[] {"SMALL CAPITAL ", "DOTLESS ", "SCRIPT "})
                 if (rest.startsWith(prefix)) rest = rest.substring(prefix.length());
+            if (rest.startsWith("BARRED ")) rest = rest.substring("BARRED ".length());
+            if (rest.endsWith(" BAR")) rest = rest.substring(0, rest.length() - " BAR".length());
             boolean isOneLetter = rest.length() == 1 || (rest.length() > 1 && rest.startsWith(" WITH", 1));
             return isOneLetter ? Character.toLowerCase(rest.charAt(0)) : 0;
         }
 
         private static char latinLook(int codePoint, String folded) {
+            // The final sigma folds to the other one, which looks like another letter.
+            if (codePoint == 'ς') return 's';
             char small = looksOf(folded.codePointAt(0));
             char asWritten = looksOf(codePoint);
             // A capital I looks like a small L, but where the small letter looks like an I it is read as an I.

@@ -16,6 +16,7 @@ final class Cues {
     private boolean isSpelledOut;
     private boolean mayBeEscaped;
     private int foreignWords;
+    private int wordCount;
     private int codePointCount;
 
     void token(int start, int end, int startInView, int endInView) {
@@ -36,8 +37,9 @@ final class Cues {
     }
 
     /** @param places where short words begin that are none of the common ones */
-    void finish(int count, int[] places, int placeCount, boolean spelledOut) {
+    void finish(int count, int words, int[] places, int placeCount, boolean spelledOut) {
         codePointCount = count;
+        wordCount = words;
         pieces = places;
         pieceCount = placeCount;
         isSpelledOut = spelledOut;
@@ -80,8 +82,14 @@ final class Cues {
         return mayBeEscaped;
     }
 
-    int foreignWords() {
-        return foreignWords;
+    /** Whether it has words in letters of another script, which may look Latin one by one. */
+    boolean hasForeignWords() {
+        return foreignWords > 0;
+    }
+
+    /** Whether words in other letters are the exception in it. */
+    boolean isMostlyLatin() {
+        return 2 * foreignWords < wordCount;
     }
 
     boolean isEmpty() {

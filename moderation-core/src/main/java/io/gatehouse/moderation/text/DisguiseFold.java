@@ -48,12 +48,15 @@ public final class DisguiseFold {
         isWhole = cues.isSpelledOut() || hasPlainDisguise();
         if (isWhole) {
             var first = whole(0);
-            readings.add(cues.isSpelledOut() ? new SpelledOut(codePoints, first, words).join() : first);
+            readings.add(new SpelledOut(codePoints, first, words).join());
             if (cues.tokenCount() > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));
         }
         for (int i = 0; i < cues.tokenCount(); i++) if (hasRoom() && token.look(cues, i)) readOtherwise(i);
-        new Pieces(plain, cues, words).join(limit);
         if (words.length > 0) readings.add(words.build());
+        if (cues.pieceCount() > 0) {
+            var joined = new Pieces(codePoints, plain, cues).join(limit);
+            if (joined.length() > 0) readings.add(joined);
+        }
         return readings;
     }
 
@@ -109,8 +112,11 @@ public final class DisguiseFold {
         }
         if (token.signs() > 0) {
             add(number, first, from, to, WordReader.JOIN);
-            if (token.letters() >= token.signs()) add(number, first, from, to, WordReader.MASKED);
+            if (token.mayBeMasked()) add(number, first, from, to, WordReader.MASKED);
         }
+        if (token.separators() > 1) add(number, first, from, to, WordReader.BARE);
+        if (token.isOfTwoScripts()) add(number, first, from, to, WordReader.NATIVE | WordReader.JOIN);
+        if (token.hasNumberInside()) add(number, first, from, to, WordReader.SPLIT);
         if (token.hasStars()) add(number, first, token.fromWithStars(), token.toWithStars(), WordReader.MASKED);
         if (token.isWordWithNumber()) add(number, first, token.fromLetter(), token.toLetter(), 0);
         if (token.isAlterable()) add(number, first, from, to, WordReader.ALTERED | WordReader.JOIN);

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.text;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,16 @@ public final class FoldedView {
 
     private final byte[] runs;
     private final int length;
+    /** Where words that stand apart in the text were joined; null where none were. */
+    private final @Nullable BitSet joints;
 
     FoldedView(char[] chars, int[] starts, int @Nullable [] ends, byte[] runs, int length) {
+        this(chars, starts, ends, runs, length, null);
+    }
+
+    private FoldedView(
+            char[] chars, int[] starts, int @Nullable [] ends, byte[] runs, int length, @Nullable BitSet joints) {
+        this.joints = joints;
         this.chars = chars;
         this.starts = starts;
         this.ends = ends;
@@ -64,6 +73,21 @@ public final class FoldedView {
         return runs[index];
     }
 
+    /**
+     * Whether the characters [start, end) may be taken for a word: in a view of words that were joined, only if they reach
+     * over a joint, since each of the words has been read by itself.
+     */
+    public boolean reachesOver(int start, int end) {
+        if (joints == null) return true;
+        int joint = joints.nextSetBit(start + 1);
+        return joint >= 0 && joint < end;
+    }
+
+    /** The same characters, joined where these bits are. */
+    FoldedView joinedAt(BitSet places) {
+        return new FoldedView(chars, starts, ends, runs, length, places);
+    }
+
     /** The folded characters [start, end). */
     public String text(int start, int end) {
         return new String(chars, start, end - start);
@@ -97,7 +121,7 @@ public final class FoldedView {
             from[i] = text.starts()[start(i)];
             to[i] = text.ends()[end(i) - 1];
         }
-        return new FoldedView(chars, from, to, runs, length);
+        return new FoldedView(chars, from, to, runs, length, joints);
     }
 
     @Override

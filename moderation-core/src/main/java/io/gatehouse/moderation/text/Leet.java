@@ -4,14 +4,14 @@ package io.gatehouse.moderation.text;
 final class Leet {
     private static final String DIGIT_LETTERS = "oizeasgtbg";
     private static final String DIGIT_LETTERS_SECOND = "olzeasbtbq";
-    private static final String SYMBOLS = "@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬💲";
-    private static final String SYMBOL_LETTERS = "asiitcciclyselccacrotxvadeooxiunetaeils";
-    private static final String SYMBOL_LETTERS_SECOND = "aslltcclceyselccacrotxvadeooxlunetaells";
+    private static final String SYMBOLS = "@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬✝✞✟☨♀💲";
+    private static final String SYMBOL_LETTERS = "asiitcciclyselccacrotxvadeooxiunetaeilttttos";
+    private static final String SYMBOL_LETTERS_SECOND = "aslltcclceyselccacrotxvadeooxlunetaellttttos";
 
     /** Symbols that stand for the first letter of a word, too; others do only inside it. */
     private static final String AT_BEGINNING = "@$!|+(<¡¢£¥§€₤[{©®†×√∆∂⭕❌💲❗∪∩∈⊥∀∃/\\}]>)";
     /** Symbols that stand for the last letter of a word, too. */
-    private static final String AT_END = "$+<£§€©®¢💲";
+    private static final String AT_END = "$+<£§€©®¢@†✝✞✟☨💲";
 
     private static final String MASKS = "*#%•●■█×✱";
     private static final String APOSTROPHES = "'’‘`´ʼ";
@@ -25,7 +25,7 @@ final class Leet {
     private static final String GROUP_STARTS = "|\\/()[]{}<>_";
 
     private static final String[] GROUP_LETTERS = {
-        "w", "m", "m", "n", "n", "h", "u", "u", "u", "h", "h", "h", "k", "k", "k", "d", "d", "f", "b", "r", "p", "a",
+        "w", "m", "m", "n", "n", "h", "u", "u", "u", "h", "h", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a",
         "a", "v", "o", "o", "o", "j", "x", "d"
     };
 
@@ -83,7 +83,8 @@ final class Leet {
         return GROUPS[group].length();
     }
 
-    static char letterOf(int group) {
-        return GROUP_LETTERS[group].charAt(0);
+    static char letterOf(int group, boolean second) {
+        String letters = GROUP_LETTERS[group];
+        return letters.charAt(second ? letters.length() - 1 : 0);
     }
 }

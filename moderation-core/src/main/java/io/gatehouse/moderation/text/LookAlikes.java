@@ -2,14 +2,14 @@ package io.gatehouse.moderation.text;
 
 /** Letters that read as Latin ones inside a Latin word though Unicode's data does not call them confusable. */
 final class LookAlikes {
-    private static final String STRONG = "кмтвнпизяαβεηικμνορστυχγωλπ";
-    private static final String STRONG_READ = "kmtbhnuerabenikuvopotuxywln";
+    private static final String STRONG = "кмтвнпизяςαβεηικμνορστυχγωλπ";
+    private static final String STRONG_READ = "kmtbhnuersabenikuvopotuxywln";
 
     // Alphabets of "fancy text" makers, and letters that need a Latin neighbour to be taken for one.
     private static final String CYRILLIC = "цшщчждлгьъюэєёйбґђћљњџѓќфыѣѧѳӄ";
     private static final String CYRILLIC_READ = "uwwyxanrbboeeeubrhhnnyrkobbaok";
-    private static final String GREEK = "δζθξφψς";
-    private static final String GREEK_READ = "dzoeopc";
+    private static final String GREEK = "δζθξφψ";
+    private static final String GREEK_READ = "dzoeop";
     private static final String HEBREW_ARABIC_THAI = "אבגדהוזחטיכלמנסעפצקרשתןםךץףﻮﻨכค๒๔єﻮเקยรภฬ๏тҍհղկաօ";
     private static final String HEBREW_ARABIC_THAI_READ = "xagtnizhvijkmnoyuxprwnjomyqgjcabdegipusnwotbhnkwo";
     private static final String SYLLABICS = "ᗩᗷᑕᗪᗴᖴᘜᕼᐯᒍᐠᒪᗰᑎᑭᑫᖇᔕᑌᘺ᙭ᓰᓮᕮᎶᗅᗞᖶᗝ";
@@ -30,7 +30,22 @@ final class LookAlikes {
         0x0E, 0x1E, 0x25, 0x27, 0x3A, 0x2D, 0x3D, 0x35
     };
 
+    // Letters of the Latin script itself that look like others and are not named after them.
+    private static final String LATIN = "ɑɩʊəʃʒɣðþŋƿƽƨɸꞷɛɘɵʌ";
+    private static final String LATIN_READ = "aiuesxydpnpssoweeov";
+
+    // What an alphabet has for letters that look Latin.
+    private static final String CYRILLIC_NATIVE = "аеорсухкмтнвиг";
+    private static final String CYRILLIC_FOR = "aeopcyxkmthbur";
+    private static final String GREEK_NATIVE = "αορικτεχγωμηβζυν";
+    private static final String GREEK_FOR = "aopiktexywmhbzuv";
+
     private LookAlikes() {}
+
+    /** The letter of the Greek or Cyrillic alphabet that a Latin one looks like, or 0. */
+    static char nativeOf(char letter, boolean isGreek) {
+        return isGreek ? read(letter, GREEK_FOR, GREEK_NATIVE) : read(letter, CYRILLIC_FOR, CYRILLIC_NATIVE);
+    }
 
     /** The letter that it reads as even among letters of its own script, or 0. */
     static char strong(int codePoint) {
@@ -44,6 +59,11 @@ final class LookAlikes {
         if (c == 0) c = read(codePoint, HEBREW_ARABIC_THAI, HEBREW_ARABIC_THAI_READ);
         if (c == 0) c = read(codePoint, SYLLABICS, SYLLABICS_READ);
         return c == 0 ? read(codePoint, CJK, CJK_READ) : c;
+    }
+
+    /** The letter that one of the Latin script looks like, or 0. */
+    static char latin(int codePoint) {
+        return read(codePoint, LATIN, LATIN_READ);
     }
 
     /** The letter that it is upside down, or 0. */

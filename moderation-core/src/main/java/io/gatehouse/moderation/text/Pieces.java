@@ -1,5 +1,7 @@
 package io.gatehouse.moderation.text;
 
+import java.util.BitSet;
+
 /**
  * Joins neighbouring words of which one at least is no word that people write, in case one word was cut: "blo rgit". The
  * joined word stands alone, so that only what reaches over the joint is found.
@@ -15,21 +17,28 @@ final class Pieces {
 
     private final FoldedView plain;
     private final Cues cues;
-    private final FoldedView.Builder words;
+    private final FoldedView.Builder words = new FoldedView.Builder(32);
+    private final BitSet joints = new BitSet();
+    private final int[] codePoints;
     private int next;
 
-    Pieces(FoldedView plain, Cues cues, FoldedView.Builder words) {
+    Pieces(int[] codePoints, FoldedView plain, Cues cues) {
+        this.codePoints = codePoints;
         this.plain = plain;
         this.cues = cues;
-        this.words = words;
     }
 
-    /** @param limit of characters read, over all */
-    void join(int limit) {
+    /**
+     * The joined words.
+     *
+     * @param limit of characters
+     */
+    FoldedView join(int limit) {
         for (int i = 0; i < cues.pieceCount() && words.length <= limit; i++) {
             next = i;
-            around(cues.piece(i), i > 0 ? cues.piece(i - 1) : -1);
+            if (!isEnding(cues.piece(i))) around(cues.piece(i), i > 0 ? cues.piece(i - 1) : -1);
         }
+        return words.build().joinedAt(joints);
     }
 
     private void around(int start, int pieceBefore) {
@@ -45,6 +54,12 @@ final class Pieces {
         pair(start, after, wordEnd(after), isPiece(after));
         int afterNext = wordAfter(wordEnd(after));
         if (afterNext >= 0) triple(start, after, afterNext);
+    }
+
+    /** An apostrophe before a letter or two makes them the ending of a word, not a piece of the next. */
+    private boolean isEnding(int start) {
+        int at = plain.start(start);
+        return at > 0 && wordEnd(start) - start <= 2 && Leet.isApostrophe(codePoints[at - 1]);
     }
 
     private boolean isPiece(int start) {
@@ -63,6 +78,7 @@ final class Pieces {
         boolean isJoined = areBothPieces || length <= SHORT || !hasVowel(piece) || wordEnd(other) - other < SHORT;
         if (isJoined && isReadable(first) && isReadable(second)) {
             copy(first);
+            joints.set(words.length);
             copy(second);
             words.addSeparator(plain.end(end - 1) - 1, plain.end(end - 1));
         }
@@ -83,7 +99,9 @@ final class Pieces {
         }
         if (!isShort || !isReadable || (pieces < 2 && !lacksVowel)) return;
         copy(first);
+        joints.set(words.length);
         copy(second);
+        joints.set(words.length);
         copy(third);
         words.addSeparator(plain.end(end - 1) - 1, plain.end(end - 1));
     }

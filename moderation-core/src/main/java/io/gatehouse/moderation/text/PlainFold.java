@@ -16,8 +16,12 @@ final class PlainFold {
     /** What a word must hold for anything but its letters to be worth a look. */
     private static final int STRANGE = LOOKS | CodePoints.FOREIGN;
 
+    private static final int LETTERS = CodePoints.LATIN | CodePoints.ALIKE | CodePoints.FOREIGN;
     private static final int CUES =
             CodePoints.ATTENTION | CodePoints.SIGN | CodePoints.LEET | CodePoints.NUMERAL | CodePoints.ESCAPE;
+    /** More of them in one word are not spelling. */
+    private static final int MAX_APOSTROPHES = 2;
+
     private static final int UNCOMMON_SHIFT = Integer.numberOfTrailingZeros(CodePoints.UNCOMMON);
     /** Words of so many different letters in a row, or fewer, may be pieces of a word. */
     private static final int MAX_PIECE = 5;
@@ -64,6 +68,7 @@ final class PlainFold {
         int[] places = starts;
         int[] pieces = new int[text.length / 2 + 2];
         int pieceCount = 0;
+        int words = 0;
         int pairs = 0;
         int flags = 0;
         int key = 0;
@@ -149,9 +154,10 @@ final class PlainFold {
             singles = (singles + isZero(letters - 1)) * (isZero(letters) | isZero(letters - 1));
             isSpelledOut |= singles >= SpelledOut.MIN_LETTERS;
             tokenWords += isWord;
+            words += isWord;
             tokenFlags |= flags | entry;
             boolean isTokenEnd = kind == SPACE;
-            if (isTokenEnd && (tokenFlags & CUES) != 0) endToken(place, at);
+            if (isTokenEnd && ((tokenFlags & CUES) != 0 || tokenWords > MAX_APOSTROPHES + 1)) endToken(place, at);
             to[at] = ' ';
             places[at] = place;
             if (ends != null) ends[at] = place + 1;
@@ -180,7 +186,7 @@ final class PlainFold {
         tokenWords += 1 - isZero(letters);
         tokenFlags |= flags;
         endToken(count, length);
-        cues.finish(count, pieces, pieceCount, isSpelledOut);
+        cues.finish(count, words + 1, pieces, pieceCount, isSpelledOut);
         return new FoldedView(chars, starts, ends, runs, length);
     }
 
@@ -265,11 +271,15 @@ final class PlainFold {
     }
 
     private void endStrangeWord(int start, int end, int endAt, int startInView, int flags) {
-        if ((flags & LOOKS) != 0) {
-            if ((flags & CodePoints.LATIN) != 0) readLookAlikes(start, end, endAt, startInView);
-            else if ((flags & CodePoints.UNALIKE) == 0 && isOddlyAlike(flags)) tokenFlags |= CodePoints.ATTENTION;
+        if ((flags & CodePoints.LATIN) != 0) {
+            tokenFlags |= CodePoints.ATTENTION;
+            if ((flags & LOOKS) != 0) readLookAlikes(start, end, endAt, startInView);
+        } else if ((flags & LOOKS) != 0 && (flags & CodePoints.UNALIKE) == 0) {
+            tokenFlags |= CodePoints.ATTENTION;
+            if (!isOddlyAlike(flags)) cues.foreignWord();
+        } else {
+            cues.foreignWord();
         }
-        if ((flags & CodePoints.FOREIGN) != 0 && Integer.bitCount(blocks) == 1) cues.foreignWord();
         blocks = 0;
     }
 
@@ -283,7 +293,8 @@ final class PlainFold {
         boolean hasEdge = (flags & CodePoints.LEET) != 0;
         boolean isSuspect = (flags & CodePoints.ATTENTION) != 0
                 || ((flags & CodePoints.SIGN) != 0 && (tokenWords > 1 || hasEdge))
-                || ((flags & CodePoints.NUMERAL) != 0 && (flags & (CodePoints.LATIN | CodePoints.ALIKE)) != 0);
+                || tokenWords > MAX_APOSTROPHES + 1
+                || ((flags & CodePoints.NUMERAL) != 0 && (flags & LETTERS) != 0);
         if (isSuspect) cues.token(tokenStart, end, tokenStartInView, endInView);
         if ((flags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
     }

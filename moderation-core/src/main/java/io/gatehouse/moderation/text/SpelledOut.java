@@ -37,7 +37,7 @@ final class SpelledOut {
             int count = (last - i) / 2 + 1;
             if (count >= MIN_LETTERS && lettersIn(i, last) >= MIN_NO_DIGITS) {
                 for (int k = i; k <= last; k += 2) copyLetter(k, joined);
-                if (count > MIN_LETTERS && count <= MAX_PARTED) addParts(i, last);
+                if (count >= MIN_LETTERS + 1 && count <= MAX_PARTED) addParts(i, last);
                 i = last + 1;
             } else {
                 // The last one may begin a run with another gap, so it is looked at again; the others are done.

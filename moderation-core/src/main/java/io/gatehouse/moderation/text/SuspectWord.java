@@ -26,6 +26,9 @@ final class SuspectWord {
     private boolean isAlterable;
     private boolean isTurned;
     private boolean isOddlyWritten;
+    private boolean isOfTwoScripts;
+    private boolean hasLower;
+    private int apostrophes;
 
     SuspectWord(int[] codePoints) {
         this.codePoints = codePoints;
@@ -38,12 +41,21 @@ final class SuspectWord {
         from = start;
         to = end;
         trim();
-        if (to - from < 2 || isLink()) return false;
+        if (to == from || (to - from == 1 && kind(from) != CodePoints.REGIONAL) || isLink()) return false;
         survey();
         if (letters == 0) return isOddlyWritten || (digits == 0 && to - from > 2);
         // In a text of another alphabet, words that happen to look Latin are words of that alphabet.
-        if (isOddlyWritten && signs == 0 && digits == 0) return cues.foreignWords() == 0;
-        return signs > 0 || digits > 0 || isAlterable || isTurned || hasStars() || isHashtag() || hasLeetEdge();
+        if (isOddlyWritten && signs == 0 && digits == 0) return !cues.hasForeignWords() || cues.isMostlyLatin();
+        if (isCode()) return false;
+        return separators() > 1
+                || isOfTwoScripts
+                || signs > 0
+                || digits > 0
+                || isAlterable
+                || isTurned
+                || hasStars()
+                || isHashtag()
+                || hasLeetEdge();
     }
 
     private void trim() {
@@ -93,8 +105,11 @@ final class SuspectWord {
         isAlterable = false;
         isTurned = false;
         isOddlyWritten = false;
+        apostrophes = 0;
+        hasLower = false;
         boolean hasLatin = false;
         boolean hasLook = false;
+        boolean isForeign = false;
         for (int i = from; i < to; i++) {
             int c = codePoints[i];
             int entry = CodePoints.block(c).entry[c & 0xFF];
@@ -102,6 +117,8 @@ final class SuspectWord {
                 case CodePoints.LETTER -> {
                     letters++;
                     hasLatin |= (entry & CodePoints.LATIN) != 0;
+                    isForeign |= (entry & (CodePoints.ALIKE | CodePoints.FOREIGN)) != 0;
+                    if (c > 127 || Character.isLowerCase(c)) hasLower = true;
                     hasLook |= (entry & (CodePoints.ALIKE | CodePoints.WEAKLY_ALIKE)) != 0;
                     if ((entry & CodePoints.ATTENTION) != 0) attend(i, c);
                     if ((c | 32) == 'h' && i > from && (codePoints[i - 1] | 32) == 'p') isAlterable = true;
@@ -113,7 +130,8 @@ final class SuspectWord {
                     if (isBetweenLetters(i)) isTelling = true;
                 }
                 case CodePoints.SYMBOL -> {
-                    if (!Leet.isApostrophe(c)) signs++;
+                    if (Leet.isApostrophe(c)) apostrophes++;
+                    else signs++;
                     if (c == '!' || c == '|') ambiguous++;
                     if (TELLING.indexOf(c) >= 0 && (isBetweenLetters(i) || (c == '$' && i == from))) isTelling = true;
                 }
@@ -122,6 +140,12 @@ final class SuspectWord {
             }
         }
         if (hasLook && !hasLatin) isOddlyWritten = true;
+        isOfTwoScripts = hasLatin && isForeign;
+    }
+
+    /** Capitals and at least as many digits are the number of a room, a road or an order. */
+    private boolean isCode() {
+        return !hasLower && digits >= letters && digits > 0;
     }
 
     private void attend(int i, int c) {
@@ -185,6 +209,24 @@ final class SuspectWord {
     /** Whether it is so disguised that the whole text is worth reading again. */
     boolean isPlainDisguise() {
         return isTelling || isOddlyWritten;
+    }
+
+    /** Whether it has signs enough to keep its letters apart, and what else they may be. */
+    int separators() {
+        return apostrophes > 2 ? apostrophes + signs : isOddlyWritten ? signs + 2 : signs;
+    }
+
+    boolean mayBeMasked() {
+        return letters >= 3 && letters >= signs;
+    }
+
+    boolean isOfTwoScripts() {
+        return isOfTwoScripts;
+    }
+
+    /** Whether a digit may be what keeps two words apart. */
+    boolean hasNumberInside() {
+        return digits > 0 && digits <= 2 && letters > 3 && isLetter(from);
     }
 
     boolean isAlterable() {

@@ -18,6 +18,13 @@ final class WordReader {
     /** From the end, every letter upside down. */
     static final int TURNED = 32;
 
+    /** Nothing but letters and digits, signs that look like letters included: they are what keeps the letters apart. */
+    static final int BARE = 64;
+    /** Latin letters as the letters of the other script that they look like. */
+    static final int NATIVE = 128;
+    /** Digits are what keeps words apart. */
+    static final int SPLIT = 256;
+
     private static final int MAX_MASKS = 6;
 
     private final int[] codePoints;
@@ -27,6 +34,7 @@ final class WordReader {
     private int how;
     private boolean hasLetter;
     private boolean readsLooks;
+    private boolean isGreek;
     private int ambiguous;
 
     WordReader(int[] codePoints, FoldedView.Builder view) {
@@ -71,6 +79,7 @@ final class WordReader {
             if (script != null && script != of) isMixed = true;
             script = of;
         }
+        isGreek = script == UnicodeScript.GREEK;
         readsLooks = hasLatin || (isAlike && (!hasForeign || isMixed));
     }
 
@@ -83,8 +92,14 @@ final class WordReader {
             case CodePoints.LETTER -> {
                 return letter(i, block, low);
             }
-            case CodePoints.REGIONAL -> view.addLetter(block.look[low], i, i + 1);
+            case CodePoints.REGIONAL -> {
+                if (!is(BARE)) view.addLetter(block.look[low], i, i + 1);
+            }
             case CodePoints.DIGIT -> {
+                if (is(SPLIT)) {
+                    view.addSeparator(i, i + 1);
+                    return 1;
+                }
                 if (is(ALTERED) && c == '1' && at(i + 1) == '3') {
                     view.addLetter('b', i, i + 2);
                     return 2;
@@ -107,9 +122,20 @@ final class WordReader {
     private int letter(int i, CodePoints.Block block, int low) {
         int c = codePoints[i];
         char turned = LookAlikes.turned(c);
-        if (readsLooks && block.look[low] != 0) view.addLetter(block.look[low], i, i + 1);
+        char look = block.look[low];
+        if (is(NATIVE)) return nativeLetter(i, block, low);
+        // A stroke without a foot is one letter as much as the other.
+        if (is(SECOND) && (look == 'l' || look == 'i')) look = look == 'l' ? 'i' : 'l';
+        if (readsLooks && look != 0) view.addLetter(look, i, i + 1);
         else if (turned != 0) view.addLetter(turned, i, i + 1);
         else if (is(ALTERED)) return altered(i, block, low);
+        else add(block, low, i);
+        return 1;
+    }
+
+    private int nativeLetter(int i, CodePoints.Block block, int low) {
+        char ofScript = LookAlikes.nativeOf(block.full[low], isGreek);
+        if (ofScript != 0) view.addLetter(ofScript, i, i + 1);
         else add(block, low, i);
         return 1;
     }
@@ -162,11 +188,12 @@ final class WordReader {
     }
 
     private int sign(int i, int c) {
+        if (is(BARE)) return 1;
         if (!is(MASKED)) {
             int group = Leet.group(codePoints, i, to);
             if (group >= 0) {
                 int length = Leet.lengthOf(group);
-                view.addLetter(Leet.letterOf(group), i, i + length);
+                view.addLetter(Leet.letterOf(group, is(SECOND)), i, i + length);
                 return length;
             }
             if (isLetterHere(i, c)) {

@@ -25,24 +25,17 @@ public final class PolicyTests {
         }
     }
 
-    /** Runs every rule's examples and every scenario. */
-    public static Outcome run(Norms norms) {
-        var examples = examples(norms);
-        var scenarios = norms.policies().scenarios();
-        if (scenarios.isEmpty()) return examples;
-        var failures = new ArrayList<>(examples.failures());
-        failures.addAll(ScenarioTests.run(norms.moderator()));
-        return new Outcome(examples.tests() + scenarios.size(), failures);
-    }
-
-    private static Outcome examples(Norms norms) {
-        var failures =
-                PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
+    /** Runs every rule's examples, then plays every scenario. */
+    public static Outcome run(Norms norms, Moderator moderator) {
+        var failures = new ArrayList<Problem>();
+        PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example))
+                .forEach(failure -> failures.add(problem(failure)));
+        failures.addAll(ScenarioTests.run(moderator));
         long examples = norms.policies().rules().stream()
                 .mapToLong(rule -> rule.examples().match().size()
                         + (long) rule.examples().noMatch().size())
                 .sum();
-        return new Outcome(examples, failures.stream().map(PolicyTests::problem).toList());
+        return new Outcome(examples + norms.policies().scenarios().size(), failures);
     }
 
     private static Problem problem(ExampleFailure failure) {

@@ -138,7 +138,7 @@ final class PolicyLibrary {
         if (known.isPresent()) return known.get();
         var judging = new Judging(moderator, norms.law(), territories);
         warm(judging);
-        var compiled = new Compiled(norms, judging, PolicyTests.run(norms));
+        var compiled = new Compiled(norms, judging, PolicyTests.run(norms, moderator));
         synchronized (kept) {
             kept.put(compiled.digest(), compiled);
         }

@@ -84,7 +84,7 @@ class CommandLineTest {
         var test = run("policy", "test", SHIPPED.toString());
         assertThat(test.err).isEmpty();
         assertThat(test.exitCode).isZero();
-        assertThat(test.out).contains("are as their rules say");
+        assertThat(test.out).contains("are as their authors say");
     }
 
     @Test

@@ -166,6 +166,21 @@ class PolicyLifeTest {
     }
 
     @Test
+    void aScenarioThatFailsHindersAVersionAsAnExampleDoes() throws IOException {
+        var answer = upload(policies("rules:\n", """
+                scenarios:
+                  - name: wrong
+                    messages:
+                      - { text: "a flurbishment", expect: { verdict: allow } }
+                rules:
+                """));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.text()).contains("scenario 'wrong': verdict restrict instead of allow");
+        approve(answer.field("digest"));
+        assertThat(stage(answer.field("digest"), "active").problem()).isEqualTo("policy-tests-failed");
+    }
+
+    @Test
     void aShadowIsRecordedBesideWhatDecidesAndNeverActedOn() throws IOException {
         String digest = uploaded(policies("words: [ flurbishment ]", "words: [ flurbishment, quibbling ]"));
         assertThat(stage(digest, "shadow").status()).isEqualTo(200);
