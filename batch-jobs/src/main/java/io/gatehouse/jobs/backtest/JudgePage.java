@@ -76,7 +76,7 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
     private static Judgement judge(Moderator moderator, Opened.Judgeable past) {
         // Nobody waits for this answer: no signal is cut short.
         var seen = moderator.observe(past.content(), past.permissions(), Deadline.NONE);
-        return moderator.conclude(past.content(), seen, past.facts());
+        return moderator.conclude(past.content(), seen, past.facts(), past.overrides());
     }
 
     private long authorOf(PastDecision decision) {

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Set;
 
 /** Policies of made-up words, read from disk as real ones are. The first version is active. */
-final class TestPolicies implements PolicyVersions {
+public final class TestPolicies implements PolicyVersions {
     private final Moderator active;
 
     private final LanguageIdentifier languages;
 
-    TestPolicies(Path directory) {
+    public TestPolicies(Path directory) {
         this(directory, _ -> new LanguageGuess("en", 0.99));
     }
 
-    TestPolicies(Path directory, LanguageIdentifier languages) {
+    public TestPolicies(Path directory, LanguageIdentifier languages) {
         this.languages = languages;
         active = switch (load(first(directory.resolve("first")).toString())) {
             case Version.Ready(var moderator) -> moderator;
@@ -37,14 +37,14 @@ final class TestPolicies implements PolicyVersions {
     }
 
     /** Lets zorkle be, keeps frumple, but removed; a person looks at blimpish. */
-    static Path second(Path directory) {
+    public static Path second(Path directory) {
         return write(directory, "2", rule("frumple", REMOVED) + rule("blimpish", "verdict: review, hold: true"));
     }
 
-    static final String REMOVED = "verdict: restrict, actions: [ { kind: visibility.removed, scope: [EU] } ]";
-    static final String DEMOTED = "verdict: restrict, actions: [ { kind: visibility.demoted, scope: [EU] } ]";
+    public static final String REMOVED = "verdict: restrict, actions: [ { kind: visibility.removed, scope: [EU] } ]";
+    public static final String DEMOTED = "verdict: restrict, actions: [ { kind: visibility.demoted, scope: [EU] } ]";
 
-    static String rule(String word, String then) {
+    public static String rule(String word, String then) {
         return """
                   - id: test.%s
                     when: { phrase: "%s" }
@@ -53,7 +53,7 @@ final class TestPolicies implements PolicyVersions {
                 """.formatted(word, word, then, word);
     }
 
-    static Path write(Path directory, String version, String rules) {
+    public static Path write(Path directory, String version, String rules) {
         try {
             Files.createDirectories(directory.resolve("content"));
             Files.writeString(directory.resolve("VERSION"), version + "\n");

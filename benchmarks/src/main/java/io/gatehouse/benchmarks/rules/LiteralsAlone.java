@@ -16,18 +16,16 @@ final class LiteralsAlone {
 
     private static String literal(SampleRule rule) {
         return switch (rule) {
-            case SampleRule.Word(_, var word) -> word;
-            case SampleRule.Phrase(_, var words) -> String.join(" ", words);
-            case SampleRule.Prefix(_, var beginning) -> beginning;
-            case SampleRule.Gaps(_, var words, _) -> longest(words);
-            case SampleRule.Near(_, var words, _) -> longest(words);
+            case SampleRule.Word of -> of.word();
+            case SampleRule.Phrase of -> String.join(" ", of.words());
+            case SampleRule.Prefix of -> of.beginning();
+            case SampleRule.Gaps of -> longest(of.words());
+            case SampleRule.Near of -> longest(of.words());
         };
     }
 
     private static String longest(List<String> words) {
-        return words.stream()
-                .reduce((a, b) -> a.length() >= b.length() ? a : b)
-                .orElseThrow();
+        return words.stream().reduce((a, b) -> a.length() >= b.length() ? a : b).orElseThrow();
     }
 
     /** How many literals were found. */

@@ -36,8 +36,7 @@ final class LuceneMonitor implements AutoCloseable {
         var beginnings = new RegexpQueryHandler("_part", MAX_WORD, "__any__", Set.of());
         monitor = new Monitor(
                 new WhitespaceAnalyzer(),
-                new TermFilteredPresearcher(
-                        TermFilteredPresearcher.DEFAULT_WEIGHTOR, List.of(beginnings), Set.of()));
+                new TermFilteredPresearcher(TermFilteredPresearcher.DEFAULT_WEIGHTOR, List.of(beginnings), Set.of()));
         var queries = new ArrayList<MonitorQuery>(rules.size());
         for (var rule : rules) queries.add(new MonitorQuery(rule.id(), query(rule)));
         monitor.register(queries);
@@ -45,13 +44,13 @@ final class LuceneMonitor implements AutoCloseable {
 
     private static Query query(SampleRule rule) {
         return switch (rule) {
-            case SampleRule.Word(_, var word) -> new TermQuery(new Term(FIELD, word));
-            case SampleRule.Phrase(_, var words) -> new PhraseQuery(FIELD, words.toArray(String[]::new));
-            case SampleRule.Prefix(_, var beginning) -> new RegexpQuery(new Term(FIELD, beginning + ".*"));
-            case SampleRule.Gaps(_, var words, int slop) ->
-                new IntervalQuery(FIELD, Intervals.maxgaps(slop, Intervals.ordered(terms(words))));
-            case SampleRule.Near(_, var words, int within) ->
-                new IntervalQuery(FIELD, Intervals.maxwidth(within + 1, Intervals.unordered(terms(words))));
+            case SampleRule.Word of -> new TermQuery(new Term(FIELD, of.word()));
+            case SampleRule.Phrase of -> new PhraseQuery(FIELD, of.words().toArray(String[]::new));
+            case SampleRule.Prefix of -> new RegexpQuery(new Term(FIELD, of.beginning() + ".*"));
+            case SampleRule.Gaps of ->
+                new IntervalQuery(FIELD, Intervals.maxgaps(of.slop(), Intervals.ordered(terms(of.words()))));
+            case SampleRule.Near of ->
+                new IntervalQuery(FIELD, Intervals.maxwidth(of.within() + 1, Intervals.unordered(terms(of.words()))));
         };
     }
 

@@ -65,12 +65,19 @@ final class RuleMix {
         if (percentile < 90) return new SampleRule.Phrase(id, matches ? sequence(1) : withMadeUp());
         if (percentile < 95) {
             String word = matches ? rareWord() : madeUp();
-            while (word.length() < 7) word = matches ? rareWord() : madeUp();
+            while (word.length() < 7 || isRepetitive(word)) word = matches ? rareWord() : madeUp();
             return new SampleRule.Prefix(id, word.substring(0, word.length() - 1));
         }
         return percentile % 2 == 0
                 ? new SampleRule.Gaps(id, matches ? sequence(2) : withMadeUp(), 2)
                 : new SampleRule.Near(id, matches ? sequence(2) : withMadeUp(), 4);
+    }
+
+    /** Fewer different neighbours are left of it after folding than a policy may open the end of. */
+    private static boolean isRepetitive(String word) {
+        int steps = 0;
+        for (int i = 1; i < word.length(); i++) if (word.charAt(i) != word.charAt(i - 1)) steps++;
+        return steps < 4;
     }
 
     private String rareWord() {

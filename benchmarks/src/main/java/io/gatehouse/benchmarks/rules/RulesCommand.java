@@ -198,16 +198,22 @@ public final class RulesCommand implements Callable<Integer> {
                 pairs,
                 differences);
         turns.add("ours", texts.size(), () -> timed(() -> matching(ours, folded)));
-        turns.add("lucene", texts.size(), () -> timed(() -> {
-            int found = 0;
-            for (var text : texts) found += lucene.matching(text).size();
-            return found;
-        }));
-        turns.add("automaton", texts.size(), () -> timed(() -> {
-            int found = 0;
-            for (var text : chars) found += automaton.count(text);
-            return found;
-        }));
+        turns.add(
+                "lucene",
+                texts.size(),
+                () -> timed(() -> {
+                    int found = 0;
+                    for (var text : texts) found += lucene.matching(text).size();
+                    return found;
+                }));
+        turns.add(
+                "automaton",
+                texts.size(),
+                () -> timed(() -> {
+                    int found = 0;
+                    for (var text : chars) found += automaton.count(text);
+                    return found;
+                }));
         return differences == 0;
     }
 

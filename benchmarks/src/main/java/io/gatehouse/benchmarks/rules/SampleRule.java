@@ -33,13 +33,13 @@ sealed interface SampleRule {
 
     private RuleCondition condition(FoldLevel level) {
         return switch (this) {
-            case Word(_, var word) -> phrase(word, 0, level);
-            case Phrase(_, var words) -> phrase(String.join(" ", words), 0, level);
-            case Prefix(_, var beginning) -> phrase(beginning + "*", 0, level);
-            case Gaps(_, var words, int slop) -> phrase(String.join(" ", words), slop, level);
-            case Near(_, var words, int within) ->
+            case Word of -> phrase(of.word, 0, level);
+            case Phrase of -> phrase(String.join(" ", of.words), 0, level);
+            case Prefix of -> phrase(of.beginning + "*", 0, level);
+            case Gaps of -> phrase(String.join(" ", of.words), of.slop, level);
+            case Near of ->
                 new RuleCondition.Near(
-                        words.stream().<NearTerm>map(NearTerm.OfWord::new).toList(), within, null);
+                        of.words.stream().<NearTerm>map(NearTerm.OfWord::new).toList(), of.within, null);
         };
     }
 
@@ -70,13 +70,12 @@ sealed interface SampleRule {
     /** The rule's condition as a line of a policy file. */
     default String yaml() {
         return switch (this) {
-            case Word(_, var word) -> "{ phrases: [ \"" + word + "\" ] }";
-            case Phrase(_, var words) -> "{ phrases: [ \"" + String.join(" ", words) + "\" ] }";
-            case Prefix(_, var beginning) -> "{ phrases: [ \"" + beginning + "*\" ] }";
-            case Gaps(_, var words, int slop) ->
-                "{ phrases: [ \"" + String.join(" ", words) + "\" ], slop: " + slop + " }";
-            case Near(_, var words, int within) ->
-                "{ near: { all: [ \"" + String.join("\", \"", words) + "\" ], within: " + within + " } }";
+            case Word of -> "{ phrases: [ \"" + of.word + "\" ] }";
+            case Phrase of -> "{ phrases: [ \"" + String.join(" ", of.words) + "\" ] }";
+            case Prefix of -> "{ phrases: [ \"" + of.beginning + "*\" ] }";
+            case Gaps of -> "{ phrases: [ \"" + String.join(" ", of.words) + "\" ], slop: " + of.slop + " }";
+            case Near of ->
+                "{ near: { all: [ \"" + String.join("\", \"", of.words) + "\" ], within: " + of.within + " } }";
         };
     }
 }

@@ -104,6 +104,7 @@ public class TextPathBenchmark {
                 null,
                 List.of(new Part.Text(nextText())));
         var seen = moderator.observe(content, permissions, Deadline.NONE);
-        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1).at(Instant.EPOCH));
+        return moderator.conclude(
+                content, seen, Facts.still(seen.wantedFacts(), 1).at(Instant.EPOCH));
     }
 }

@@ -2,7 +2,6 @@ package io.gatehouse.moderation.comparison;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,7 +129,7 @@ final class ComparisonJson {
         for (JsonNode id : from.path(name).values()) into.add(id.stringValue());
     }
 
-    private static void readCounts(JsonNode json, String name, TreeMap<String, Long> into) {
+    private static void readCounts(JsonNode json, String name, Map<String, Long> into) {
         each(json, name, (key, count) -> into.put(key, count.longValue()));
     }
 

@@ -3,8 +3,8 @@ package io.gatehouse.moderation.comparison;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -27,7 +27,7 @@ public final class Coverage {
         private long matches;
         private final TreeSet<String> companions = new TreeSet<>();
 
-        void add(long more, SortedSet<String> together, String self) {
+        void add(long more, NavigableSet<String> together, String self) {
             if (matches == 0) {
                 for (String each : together) {
                     if (companions.size() == COMPANIONS) break;
@@ -41,7 +41,7 @@ public final class Coverage {
     }
 
     /** @param matched ids of the rules that matched one message */
-    public void add(String surface, String language, SortedSet<String> matched) {
+    public void add(String surface, String language, NavigableSet<String> matched) {
         messages++;
         surfaces.add(surface);
         languages.add(language);
@@ -68,9 +68,9 @@ public final class Coverage {
     }
 
     /** The rules that matched every message that this one did; empty when it never did. */
-    public SortedSet<String> companions(String rule) {
+    public NavigableSet<String> companions(String rule) {
         Seen seen = rules.get(rule);
-        return seen == null ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(seen.companions);
+        return seen == null ? Collections.emptyNavigableSet() : Collections.unmodifiableNavigableSet(seen.companions);
     }
 
     /** Matches by rule, of those that matched. */
@@ -80,11 +80,11 @@ public final class Coverage {
         return matches;
     }
 
-    public SortedSet<String> surfaces() {
-        return Collections.unmodifiableSortedSet(surfaces);
+    public NavigableSet<String> surfaces() {
+        return Collections.unmodifiableNavigableSet(surfaces);
     }
 
-    public SortedSet<String> languages() {
-        return Collections.unmodifiableSortedSet(languages);
+    public NavigableSet<String> languages() {
+        return Collections.unmodifiableNavigableSet(languages);
     }
 }

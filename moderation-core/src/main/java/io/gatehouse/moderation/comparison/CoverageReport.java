@@ -5,8 +5,13 @@ import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.WordBank;
 import io.gatehouse.moderation.verdict.EnforcementAction;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +23,7 @@ import java.util.stream.Collectors;
  * @param neverMatched rules that matched nothing, and why that may be
  * @param alwaysAgree pairs that matched the same messages
  * @param shadowed rules that add nothing: wherever one matches, another does, at least as strictly
+ * @param expiring banks that have expired, or soon do, by day
  */
 public record CoverageReport(
         long messages,
@@ -25,7 +31,14 @@ public record CoverageReport(
         List<Never> neverMatched,
         List<Agreement> alwaysAgree,
         List<Shadow> shadowed,
+        List<Expiring> expiring,
         Dependencies dependencies) {
+
+    /** A bank soon to expire is told this long before. */
+    private static final Period SOON = Period.ofDays(30);
+
+    /** @param expired whether its words match no longer */
+    public record Expiring(String bank, LocalDate expires, boolean expired) {}
 
     /** @param why a few words; empty when nothing is known but that it did not match */
     public record Never(String rule, String why) {}
@@ -38,8 +51,11 @@ public record CoverageReport(
      */
     public record Shadow(String rule, long matches, String by, long matchesOfOther, boolean sameCategory) {}
 
-    /** @param leastMatches below this many, that two rules agree says nothing */
-    public static CoverageReport of(PolicySet policies, Coverage coverage, long leastMatches) {
+    /**
+     * @param leastMatches below this many, that two rules agree says nothing
+     * @param today in UTC
+     */
+    public static CoverageReport of(PolicySet policies, Coverage coverage, long leastMatches, LocalDate today) {
         Map<String, Rule> rules = new TreeMap<>();
         policies.rules().forEach(rule -> rules.put(rule.id().value(), rule));
         var never = new ArrayList<Never>();
@@ -61,7 +77,24 @@ public record CoverageReport(
             }
         });
         return new CoverageReport(
-                coverage.messages(), rules.size(), never, agreements, shadows, Dependencies.of(policies));
+                coverage.messages(),
+                rules.size(),
+                never,
+                agreements,
+                shadows,
+                expiring(policies.banks().values(), today),
+                Dependencies.of(policies));
+    }
+
+    static List<Expiring> expiring(Collection<WordBank> banks, LocalDate today) {
+        var expiring = new ArrayList<Expiring>();
+        banks.forEach(bank -> {
+            LocalDate expires = bank.expires();
+            if (expires != null && !expires.isAfter(today.plus(SOON)))
+                expiring.add(new Expiring(bank.id(), expires, expires.isBefore(today)));
+        });
+        expiring.sort(Comparator.comparing(Expiring::expires).thenComparing(Expiring::bank));
+        return expiring;
     }
 
     private static String whyNever(Rule rule, PolicySet policies, Coverage coverage) {

@@ -7,8 +7,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,13 +21,13 @@ import java.util.TreeSet;
  * @param unusedBanks banks that no rule reaches, not even by inclusion
  */
 public record Dependencies(
-        SortedMap<String, SortedSet<String>> banksOfRule,
-        SortedMap<String, SortedSet<String>> classifiersOfRule,
+        SortedMap<String, NavigableSet<String>> banksOfRule,
+        SortedMap<String, NavigableSet<String>> classifiersOfRule,
         Map<String, List<String>> inclusions,
-        SortedSet<String> unusedBanks) {
+        NavigableSet<String> unusedBanks) {
     public static Dependencies of(PolicySet policies) {
-        var banks = new TreeMap<String, SortedSet<String>>();
-        var classifiers = new TreeMap<String, SortedSet<String>>();
+        var banks = new TreeMap<String, NavigableSet<String>>();
+        var classifiers = new TreeMap<String, NavigableSet<String>>();
         for (Rule rule : policies.rules()) {
             var named = new TreeSet<String>();
             collectBanks(rule.condition(), named);
@@ -43,7 +43,7 @@ public record Dependencies(
     }
 
     /** Whatever part of a condition is called a bank names one: kinds of conditions that come later do so, too. */
-    private static void collectBanks(Record condition, SortedSet<String> into) {
+    private static void collectBanks(Record condition, NavigableSet<String> into) {
         for (RecordComponent part : condition.getClass().getRecordComponents()) {
             boolean isBank = part.getName().equals("bank") || part.getName().equals("banks");
             collect(Wording.part(condition, part), isBank, into);
@@ -51,7 +51,7 @@ public record Dependencies(
     }
 
     private static void collect(
-            @org.jspecify.annotations.Nullable Object value, boolean isBank, SortedSet<String> into) {
+            @org.jspecify.annotations.Nullable Object value, boolean isBank, NavigableSet<String> into) {
         switch (value) {
             case String name when isBank -> into.add(name);
             case Collection<?> many -> many.forEach(each -> collect(each, isBank, into));
@@ -60,11 +60,11 @@ public record Dependencies(
         }
     }
 
-    private static void collectBanks(RuleCondition condition, SortedSet<String> into) {
+    private static void collectBanks(RuleCondition condition, NavigableSet<String> into) {
         if (condition instanceof Record whole) collectBanks(whole, into);
     }
 
-    private static void reach(String bank, Map<String, List<String>> inclusions, SortedSet<String> unused) {
+    private static void reach(String bank, Map<String, List<String>> inclusions, NavigableSet<String> unused) {
         // What was reached before has reached what it includes.
         if (unused.remove(bank))
             inclusions.getOrDefault(bank, List.of()).forEach(included -> reach(included, inclusions, unused));

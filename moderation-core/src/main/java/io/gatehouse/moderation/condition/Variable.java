@@ -44,7 +44,7 @@ public enum Variable {
 
     /** {@code string, int, double, bool} or {@code timestamp}. */
     public String typeName() {
-        return this.type == SimpleType.TIMESTAMP ? "timestamp" : type.name();
+        return type.equals(SimpleType.TIMESTAMP) ? "timestamp" : type.name();
     }
 
     public String meaning() {

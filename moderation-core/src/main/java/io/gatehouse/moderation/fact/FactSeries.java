@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.fact;
 
+import io.gatehouse.moderation.similarity.Fingerprint;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,13 @@ public enum FactSeries {
 
     public Member member() {
         return member;
+    }
+
+    /** What a content with several subjects (recipients, links, bands of a text) is told, from the size of each one's set. */
+    public long countOf(long[] sizes) {
+        return subject == Subject.TEXT
+                ? Fingerprint.frequency(sizes)
+                : Arrays.stream(sizes).max().orElse(0);
     }
 
     /** For example {@code author.screenings}. */

@@ -23,12 +23,14 @@ public final class DomainSet<T> {
 
     /** @param domains as {@link #canonical} gives them */
     public DomainSet(Map<String, T> domains) {
+        // Reads the Public Suffix List now, so that no message waits for it.
+        EffectiveTldFinder.getInstance();
         domains.forEach((domain, value) -> {
             boolean isBelow = domain.startsWith(BELOW);
             String name = isBelow ? domain.substring(BELOW.length()) : domain;
             below.put(name, value);
             if (!isBelow) exact.put(name, value);
-            looks.put(lookOf(Hosts.unicode(name)), value);
+            looks.put((isBelow ? "." : "") + lookOf(Hosts.unicode(name)), value);
         });
     }
 
@@ -96,6 +98,7 @@ public final class DomainSet<T> {
         String look = lookOf(link.unicode());
         for (int at = 0; at >= 0; at = next(look, at)) {
             var listed = looks.get(look.substring(at));
+            if (listed == null && at > 0) listed = looks.get(look.substring(at - 1));
             if (listed != null) return listed;
         }
         return null;

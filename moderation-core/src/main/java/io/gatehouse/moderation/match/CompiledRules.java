@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the literals of rules stand for. Targets are numbered: first the words of banks, then the allow lists of banks, then
- * the single words of rules that ask where words stand, then fixed phrases, then checks.
+ * the single words of rules that ask where words stand, then fixed phrases, then checks, then
+ * rules of which a telling word was seen.
  *
  * @param words how many single words there are
- * @param togethersByTerm by bank or single word: the rules worth asking when it occurs
+ * @param togethersByBank by bank: the rules worth asking when one of its words occurs
  * @param always checks that name no word, asked of every text
  */
 record CompiledRules(
@@ -22,7 +23,7 @@ record CompiledRules(
         List<Bank> banks,
         int words,
         List<Phrase> phrases,
-        int[][] togethersByTerm,
+        int[][] togethersByBank,
         List<Together> togethers,
         List<Check> checks,
         int[] always,
@@ -58,6 +59,7 @@ record CompiledRules(
      *
      * @param type PHRASE or PROXIMITY
      * @param terms numbers of banks and single words
+     * @param keys {@link Tokens#key} of tokens without which it cannot hold
      * @param orders the orders they may stand in, as indexes into the terms
      * @param width words from the first to the last, both counted, at most
      */
@@ -67,6 +69,7 @@ record CompiledRules(
             Category category,
             @Nullable String language,
             int[] terms,
+            long[] keys,
             int[][] orders,
             int width) {}
 
@@ -92,5 +95,9 @@ record CompiledRules(
 
     int firstCheck() {
         return firstPhrase() + phrases.size();
+    }
+
+    int firstTogether() {
+        return firstCheck() + checks.size();
     }
 }

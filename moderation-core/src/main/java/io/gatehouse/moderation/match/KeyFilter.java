@@ -1,7 +1,7 @@
 package io.gatehouse.moderation.match;
 
 /**
- * A set of 64-bit hashes that may say yes too often, one time in seventy, and never no (Bloom, CACM 13(7), 1970; both
+ * A set of 64-bit hashes that may say yes too often, one time in fifty, and never no (Bloom, CACM 13(7), 1970; both
  * bits of a key in one word, so that asking costs one read of memory that fits a cache).
  */
 final class KeyFilter {

@@ -52,6 +52,12 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
                 new Literal(backwards, new StringBuilder(runs).reverse().toString(), level, false, false));
     }
 
+    /** The key of its characters as one token. */
+    long key() {
+        char[] all = chars.toCharArray();
+        return Tokens.key(Tokens.state(all, 0, all.length));
+    }
+
     /** Whether its letters are at the index, which may lie outside the view. */
     boolean isAt(FoldedView view, int start) {
         int length = chars.length();

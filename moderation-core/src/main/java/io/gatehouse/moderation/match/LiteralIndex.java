@@ -2,10 +2,13 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,42 +22,54 @@ final class LiteralIndex {
      * What a literal is looked for.
      *
      * @param target number of what it stands for
+     * @param required {@link Tokens#key} of a token without which it is in vain, or NO_KEY
      */
-    record Use(Literal literal, int target) {}
+    record Use(Literal literal, int target, long required) {}
+
+    static final long NO_KEY = 0;
 
     static final int NONE = -1;
+    private static final char[] NO_LETTERS = {};
+    private static final int ALPHABET_BITS = 7;
 
-    /** Beginnings are told apart by at most so many characters: their lengths are bits of a long. */
-    private static final int MAX_BEGINNING = Long.SIZE - 1;
+    /** Beginnings are told apart by so many characters, or by the next fewer that they have: each length is one more try. */
+    private static final int[] BEGINNINGS = {6, 4, 3, 2, 1};
+
+    static final int MAX_BEGINNING = BEGINNINGS[0];
 
     private final Use[] uses;
     /** By use: where in its literal the characters of its key begin. */
     private final int[] keyStarts;
-    /** By use: the next one with the same key. */
-    private final int[] next;
+    /**
+     * Two by use: its required key, and the number of the next use with the same key. Most uses that a text gets to are
+     * turned away by what is here, so it lies together.
+     */
+    private final long[] chains;
 
     private final KeyFilter filter;
     private final KeyFilter beginnings;
     private long beginningLengths;
-    private long[] slotKeys;
-    private int[] slotUses;
+    /** Two by slot: a key, and the number of its first use and one, or 0 when the slot is free. */
+    private final long[] slots;
 
     private final @Nullable LiteralAutomaton automaton;
     /** By the automaton's string. */
     private final int[][] automatonUses;
     /** At full folding, where letters may be masked: the uses whose literal has no space, by its characters. */
     private final int[] dictionary;
+    /** Of the words of the dictionary and their beginnings. */
+    private final KeyFilter dictionaryFilter;
+    /** The letters of the dictionary by half-block of Unicode: those of an alphabet mostly share one. */
+    private final Map<Integer, char[]> alphabets = new HashMap<>();
 
     LiteralIndex(List<Use> all) {
         uses = all.toArray(Use[]::new);
         keyStarts = new int[uses.length];
-        next = new int[uses.length];
+        chains = new long[2 * uses.length];
         filter = new KeyFilter(uses.length);
         beginnings = new KeyFilter(
                 (int) all.stream().filter(use -> use.literal().isOpenEnd()).count());
-        slotKeys = new long[Integer.highestOneBit(Math.max(8, uses.length)) * 4];
-        slotUses = new int[slotKeys.length];
-        Arrays.fill(slotUses, NONE);
+        slots = new long[Integer.highestOneBit(Math.max(8, uses.length)) * 8];
         var inside = new TreeMap<String, List<Integer>>();
         for (int use = 0; use < uses.length; use++) {
             var literal = uses[use].literal();
@@ -73,6 +88,31 @@ final class LiteralIndex {
                 .sorted(Comparator.comparing(use -> uses[use].literal().chars()))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        dictionaryFilter = filterOf(dictionary);
+    }
+
+    private KeyFilter filterOf(int[] words) {
+        int characters = 0;
+        var letters = new BitSet();
+        for (int use : words) characters += uses[use].literal().chars().length();
+        var keys = new KeyFilter(words.length + characters);
+        for (int use : words) {
+            var chars = uses[use].literal().chars();
+            long state = 0;
+            for (int i = 0; i < chars.length(); i++) {
+                letters.set(chars.charAt(i));
+                state = Tokens.state(state, chars.charAt(i));
+                keys.add(Tokens.beginningKey(state));
+            }
+            keys.add(Tokens.key(state));
+        }
+        letters.stream()
+                .boxed()
+                .collect(Collectors.groupingBy(letter -> letter >> ALPHABET_BITS))
+                .forEach((alphabet, of) -> alphabets.put(
+                        alphabet,
+                        of.stream().map(Character::toString).collect(Collectors.joining()).toCharArray()));
+        return keys;
     }
 
     private void addKey(int use, Literal literal) {
@@ -103,9 +143,10 @@ final class LiteralIndex {
     }
 
     private static int beginningLength(char[] chars, int[] token) {
-        int length = Math.min(token[1] - token[0], MAX_BEGINNING);
-        boolean isInsidePair = length == MAX_BEGINNING && Character.isHighSurrogate(chars[token[0] + length - 1]);
-        return isInsidePair ? length - 1 : length;
+        for (int length : BEGINNINGS)
+            if (length <= token[1] - token[0] && !Tokens.isPairAt(chars, token[0] + length - 1, token[1]))
+                return length;
+        return token[1] - token[0];
     }
 
     private static long state(char[] chars, int[] token) {
@@ -128,15 +169,16 @@ final class LiteralIndex {
     private void put(long key, int use, KeyFilter keys) {
         keys.add(key);
         int slot = slotOf(key);
-        slotKeys[slot] = key;
-        next[use] = slotUses[slot];
-        slotUses[slot] = use;
+        chains[2 * use] = uses[use].required();
+        chains[2 * use + 1] = slots[slot + 1] - 1;
+        slots[slot] = key;
+        slots[slot + 1] = use + 1L;
     }
 
     private int slotOf(long key) {
-        int mask = slotKeys.length - 1;
-        int slot = (int) (key >>> 40) & mask;
-        while (slotUses[slot] != NONE && slotKeys[slot] != key) slot = slot + 1 & mask;
+        int mask = slots.length - 1;
+        int slot = (int) (key >>> 39) & mask & -2;
+        while (slots[slot + 1] != 0 && slots[slot] != key) slot = slot + 2 & mask;
         return slot;
     }
 
@@ -161,11 +203,15 @@ final class LiteralIndex {
 
     /** The first use with this key, or {@link #NONE}. */
     int first(long key) {
-        return slotUses[slotOf(key)];
+        return (int) slots[slotOf(key) + 1] - 1;
     }
 
     int next(int use) {
-        return next[use];
+        return (int) chains[2 * use + 1];
+    }
+
+    long required(int use) {
+        return chains[2 * use];
     }
 
     Use use(int use) {
@@ -186,12 +232,37 @@ final class LiteralIndex {
         return automatonUses[automatonString];
     }
 
-    /** How many uses the dictionary of whole words has. */
+    /** Whether a word of the dictionary seems to begin with what was hashed. */
+    boolean mayBeginWord(long state) {
+        return dictionaryFilter.mayHold(Tokens.beginningKey(state));
+    }
+
+    /** Whether what was hashed seems to be a word of the dictionary. */
+    boolean mayBeWord(long state) {
+        return dictionaryFilter.mayHold(Tokens.key(state));
+    }
+
+    /** The letters in words of the dictionary that belong to the same alphabet as this one, roughly. */
+    char[] alphabetOf(char letter) {
+        return alphabets.getOrDefault(letter >> ALPHABET_BITS, NO_LETTERS);
+    }
+
     int dictionarySize() {
         return dictionary.length;
     }
 
-    /** The use at a place of the dictionary, which is in ascending order of characters. */
+    /** The first place of the dictionary, which is in ascending order of characters, that does not come before the word. */
+    int placeInDictionary(String word) {
+        int low = 0;
+        int high = dictionary.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (inDictionary(middle).literal().chars().compareTo(word) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     Use inDictionary(int place) {
         return uses[dictionary[place]];
     }

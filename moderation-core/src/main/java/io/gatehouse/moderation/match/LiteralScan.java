@@ -1,8 +1,8 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
-import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
 final class LiteralScan {
@@ -13,80 +13,68 @@ final class LiteralScan {
     private final FoldedView view;
     private final Hits hits;
     private final Work work;
+    private final @Nullable KeyFilter seen;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, Hits hits, Work work) {
+    private LiteralScan(LiteralIndex index, FoldedView view, @Nullable KeyFilter seen, Hits hits, Work work) {
         this.index = index;
         this.view = view;
         this.hits = hits;
         this.work = work;
-    }
-
-    /** Notes what occurs in one reading; stops where the work is spent. */
-    static void scan(LiteralIndex index, FoldedView view, Hits hits, Work work) {
-        if (index.isEmpty() || !work.spend(view.length())) return;
-        var scan = new LiteralScan(index, view, hits, work);
-        boolean isMasked = scan.scanWords();
-        if (index.automaton() instanceof LiteralAutomaton automaton) scan.scanInside(automaton);
-        if (isMasked) MaskedWords.scan(view, index, hits, work);
+        this.seen = seen;
     }
 
     /**
-     * The loop that every character of every text goes through, which is why it is one method.
+     * Notes what occurs in one reading; stops where the work is spent.
      *
-     * @return whether the text has a masked letter
+     * @param tokens of the reading
+     * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
-    private boolean scanWords() {
-        char[] chars = view.chars();
-        int length = view.length();
-        boolean[] asciiJoins = Tokens.asciiJoins();
+    static void scan(
+            LiteralIndex index, FoldedView view, TokenScan tokens, @Nullable KeyFilter seen, Hits hits, Work work) {
+        if (index.isEmpty() || !work.spend(view.length())) return;
+        var scan = new LiteralScan(index, view, seen, hits, work);
+        scan.scanTokens(tokens);
+        if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
+        if (index.automaton() instanceof LiteralAutomaton automaton) scan.scanInside(automaton);
+        if (tokens.isMasked())
+            MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
+    }
+
+    private void scanTokens(TokenScan tokens) {
         var filter = index.filter();
-        var beginnings = index.beginnings();
-        long beginningLengths = index.beginningLengths();
-        boolean isMasked = false;
         long before = 0;
-        int beforeStart = 0;
-        int i = 0;
-        while (i < length) {
-            char c = chars[i];
-            if (c == ' ') {
-                i++;
-                continue;
-            }
-            int start = i;
-            long state = 0;
-            if (c < 128 ? asciiJoins[c] : Tokens.joins(chars, i, length)) {
-                do {
-                    state = Tokens.state(state, c);
-                    i++;
-                    if (c >= Character.MIN_SURROGATE && Tokens.isPairAt(chars, i - 1, length))
-                        state = Tokens.state(state, chars[i++]);
-                    // A longer beginning than there are bits is looked for in vain, and rarely.
-                    if ((beginningLengths >>> (i - start) & 1) != 0
-                            && beginnings.mayHold(Tokens.beginningKey(state))
-                            && !propose(Tokens.beginningKey(state), start)) return isMasked;
-                    if (i == length) break;
-                    c = chars[i];
-                } while (c < 128 ? asciiJoins[c] : Tokens.joins(chars, i, length));
-            } else {
-                isMasked |= c == DisguiseFold.MASK;
-                int end = Tokens.endOf(chars, i, length);
-                state = Tokens.state(chars, i, end);
-                i = end;
-            }
+        for (int token = 0; token < tokens.count(); token++) {
+            long state = tokens.state(token);
             long key = Tokens.key(state);
-            if (filter.mayHold(key) && !propose(key, start)) return isMasked;
+            if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
             long pair = Tokens.pairKey(before, state);
-            if (filter.mayHold(pair) && !propose(pair, beforeStart)) return isMasked;
+            if (filter.mayHold(pair) && token > 0 && !propose(pair, tokens.start(token - 1))) return;
             before = state;
-            beforeStart = start;
         }
-        return isMasked;
+    }
+
+    private void scanBeginnings(TokenScan tokens) {
+        var filter = index.beginnings();
+        long lengths = index.beginningLengths();
+        int least = Long.numberOfTrailingZeros(lengths);
+        for (int token = 0; token < tokens.count(); token++) {
+            int longest = Math.min(tokens.end(token) - tokens.start(token), LiteralIndex.MAX_BEGINNING);
+            if (longest < least) continue;
+            // The bits of the lengths that the token has.
+            long left = lengths & (-1L >>> (Long.SIZE - 1 - longest));
+            for (; left != 0; left &= left - 1) {
+                long key = Tokens.beginningKey(tokens.state(token, Long.numberOfTrailingZeros(left)));
+                if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
+            }
+        }
     }
 
     /** Compares the literals of a key with the text. @return whether there is work left */
     private boolean propose(long key, int keyStart) {
         for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
             if (!work.spend(Work.CANDIDATE)) return false;
+            long required = index.required(use);
+            if (seen != null && required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
             var literal = index.use(use).literal();
             int start = keyStart - index.keyStart(use);
             if (literal.isAt(view, start) && literal.fits(view, start) && !note(index.use(use), start)) return false;
@@ -116,7 +104,8 @@ final class LiteralScan {
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
-        hits.add(use.target(), view.start(from), view.end(to - 1));
-        return true;
+        // A reading of words that were joined may hold neighbours that stand the other way round in the text.
+        if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
+        return work.spend(start - from + to - end);
     }
 }

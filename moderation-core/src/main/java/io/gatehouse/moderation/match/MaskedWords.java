@@ -4,11 +4,16 @@ import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 
 /**
- * Finds the words that a masked word may stand for, by walking the sorted words as a trie and trying every letter at a
- * mask. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be
+ * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be
  * rare.
  */
 final class MaskedWords {
+    /** Told of every word that may be meant. */
+    interface Sink {
+        /** Code points [start, end). */
+        void found(LiteralIndex.Use use, int start, int end);
+    }
+
     /** More masks than this are tried for too long. */
     private static final int MAX_MASKS = 4;
     /** Of three letters one must be seen, or too many words fit. */
@@ -22,23 +27,30 @@ final class MaskedWords {
 
     private final FoldedView view;
     private final LiteralIndex index;
-    private final Hits hits;
+    private final Sink sink;
     private final Work work;
     private final int start;
     private final int end;
-    /** How many letters each character on the path stands for. */
+    /** What may stand at a mask: letters of the dictionary's words that are like those seen. */
+    private final char[] alphabet;
+    /** The letters read so far, and how many each stands for. */
+    private final char[] letters = new char[MAX_LENGTH];
+
     private final int[] runs = new int[MAX_LENGTH];
 
-    private MaskedWords(FoldedView view, LiteralIndex index, Hits hits, Work work, int start, int end) {
+    private MaskedWords(FoldedView view, LiteralIndex index, Sink sink, Work work, int start, int end) {
         this.view = view;
         this.index = index;
-        this.hits = hits;
+        this.sink = sink;
         this.work = work;
         this.start = start;
         this.end = end;
+        int seen = start;
+        while (view.charAt(seen) == DisguiseFold.MASK) seen++;
+        this.alphabet = index.alphabetOf(view.charAt(seen));
     }
 
-    static void scan(FoldedView view, LiteralIndex index, Hits hits, Work work) {
+    static void scan(FoldedView view, LiteralIndex index, Work work, Sink sink) {
         int wordStart = 0;
         int masks = 0;
         for (int i = 0; i <= view.length() && !work.isSpent(); i++) {
@@ -48,91 +60,56 @@ final class MaskedWords {
             int length = i - wordStart;
             boolean isReadable = masks > 0 && masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
             if (isReadable && (length - masks) * SEEN_OF >= length)
-                new MaskedWords(view, index, hits, work, wordStart, i)
-                        .walk(0, index.dictionarySize(), wordStart, 0, (char) 0);
+                new MaskedWords(view, index, sink, work, wordStart, i).walk(wordStart, 0, 0);
             wordStart = i + 1;
             masks = 0;
         }
     }
 
-    /** The words [from, to) of the dictionary share the first {@code depth} characters; {@code last} is the last of them. */
-    private void walk(int from, int to, int at, int depth, char last) {
+    /** @param state of hashing the letters read so far, {@code depth} of them */
+    private void walk(int at, int depth, long state) {
         if (at == end) {
-            report(from, to, depth);
+            if (index.mayBeWord(state)) report(depth, false);
             return;
         }
-        if (depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK) reportBeginnings(from, to, depth);
+        if (depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK && index.mayBeWord(state))
+            report(depth, true);
         char c = view.charAt(at);
         if (c != DisguiseFold.MASK) {
-            go(from, to, at, depth, last, c, view.run(at));
+            go(at, depth, state, c, view.run(at));
             return;
         }
-        if (depth > 0) go(from, to, at, depth, last, last, 1);
-        // Every letter that a word goes on with here, of whatever alphabet.
-        int place = from;
-        while (place < to && work.spend(Work.MASKED_LETTER)) {
-            var chars = index.inDictionary(place).literal().chars();
-            if (chars.length() <= depth) {
-                place++;
-                continue;
-            }
-            char letter = chars.charAt(depth);
-            int behind = firstFrom(place, to, depth, letter + 1);
-            runs[depth] = 1;
-            walk(place, behind, at + 1, depth + 1, letter);
-            place = behind;
-        }
+        char last = depth == 0 ? 0 : letters[depth - 1];
+        if (depth > 0) go(at, depth, state, last, 1);
+        for (char letter : alphabet) if (letter != last && !work.isSpent()) go(at, depth, state, letter, 1);
     }
 
-    /** Open-ended words that the masked word, up to here, begins with; one of the masks must be in what they cover. */
-    private void reportBeginnings(int from, int to, int depth) {
-        for (int place = from; place < to; place++) {
-            var use = index.inDictionary(place);
-            if (use.literal().chars().length() > depth || !work.spend(Work.CANDIDATE)) return;
-            if (!use.literal().isOpenEnd() || !hasRuns(use.literal(), depth)) continue;
-            if (!work.spend(Work.OCCURRENCE)) return;
-            hits.add(use.target(), view.start(start), view.end(end - 1));
-        }
-    }
-
-    private void go(int from, int to, int at, int depth, char last, char c, int run) {
-        if (depth > 0 && c == last) {
+    private void go(int at, int depth, long state, char c, int run) {
+        if (depth > 0 && c == letters[depth - 1]) {
             // A repeated letter is the same character of the dictionary with a longer run.
             int before = runs[depth - 1];
             runs[depth - 1] = before + run;
-            walk(from, to, at + 1, depth, last);
+            walk(at + 1, depth, state);
             runs[depth - 1] = before;
             return;
         }
-        if (!work.spend(Work.MASKED_LETTER)) return;
-        int first = firstFrom(from, to, depth, c);
-        int behind = firstFrom(first, to, depth, c + 1);
-        if (first == behind) return;
+        long next = Tokens.state(state, c);
+        if (!work.spend(Work.MASKED_LETTER) || !index.mayBeginWord(next)) return;
+        letters[depth] = c;
         runs[depth] = run;
-        walk(first, behind, at + 1, depth + 1, c);
+        walk(at + 1, depth + 1, next);
     }
 
-    /** The first of the words [from, to) whose character at the depth is this one or a greater one. */
-    private int firstFrom(int from, int to, int depth, int c) {
-        int low = from;
-        int high = to;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            var chars = index.inDictionary(middle).literal().chars();
-            if (chars.length() <= depth || chars.charAt(depth) < c) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
-
-    private void report(int from, int to, int depth) {
-        for (int place = from; place < to; place++) {
+    /** @param isBeginning whether the masked word goes on, as only open-ended words may */
+    private void report(int depth, boolean isBeginning) {
+        if (!work.spend(Work.MASKED_WORD)) return;
+        var word = new String(letters, 0, depth);
+        for (int place = index.placeInDictionary(word); place < index.dictionarySize(); place++) {
             var use = index.inDictionary(place);
-            // Shorter words come first.
-            if (use.literal().chars().length() > depth || !work.spend(Work.CANDIDATE)) return;
-            if (!hasRuns(use.literal(), depth)) continue;
+            if (!use.literal().chars().equals(word) || !work.spend(Work.CANDIDATE)) return;
+            if ((isBeginning && !use.literal().isOpenEnd()) || !hasRuns(use.literal(), depth)) continue;
             if (!work.spend(Work.OCCURRENCE)) return;
-            hits.add(use.target(), view.start(start), view.end(end - 1));
+            sink.found(use, view.start(start), view.end(end - 1));
         }
     }
 

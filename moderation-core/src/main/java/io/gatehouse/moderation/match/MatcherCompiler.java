@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces rules to the literals without which they cannot match, and to the questions that decide. */
@@ -66,14 +67,11 @@ final class MatcherCompiler {
         int words = wordNumbers.size();
         var anchors = new Anchors(2 * banks + words);
         var togethers = new ArrayList<CompiledRules.Together>(sources.size());
-        for (var source : sources) togethers.add(compile(source, anchors));
+        for (var source : sources) togethers.add(compile(source, anchors, firstTogether() + togethers.size()));
         var compiledBanks = bankNumbers.keySet().stream()
                 .map(id -> compileBank(id, anchors))
                 .toList();
-        wordNumbers.forEach((literal, number) -> {
-            int term = 2 * banks + number;
-            use(literal, term, anchors.isAnchor(term));
-        });
+        wordNumbers.forEach((literal, number) -> use(literal, 2 * banks + number, false));
         fixed.forEach(phrase -> use(phrase.literal, 2 * banks + words + phrase.phrase, true));
         int[] always = IntStream.range(0, checks.size())
                 .filter(check -> !isProposed(checks.get(check), 2 * banks + words + phrases.size() + check))
@@ -87,7 +85,7 @@ final class MatcherCompiler {
                 compiledBanks,
                 words,
                 List.copyOf(phrases),
-                anchors.byTerm(),
+                anchors.byBank(banks),
                 List.copyOf(togethers),
                 List.copyOf(checks),
                 always,
@@ -188,10 +186,23 @@ final class MatcherCompiler {
         sources.add(new Source(rule, SignalType.PROXIMITY, near.language(), terms, false, near.within() + 1));
     }
 
-    private CompiledRules.Together compile(Source source, Anchors anchors) {
+    private CompiledRules.Together compile(Source source, Anchors anchors, int target) {
         var terms = source.terms.stream().mapToInt(this::termNumber).toArray();
         var rarities = source.terms.stream().mapToInt(this::rarity).toArray();
-        anchors.choose(terms, rarities);
+        int anchor = anchors.choose(terms, rarities);
+        if (source.terms.get(anchor) instanceof Term.OfWord(var literal)) {
+            // One other word that must be in the text keeps most texts with a common anchor from going further.
+            long other = IntStream.range(0, terms.length)
+                    .filter(term -> term != anchor)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(term -> -rarities[term]))
+                    .flatMapToLong(term -> key(source.terms.get(term)))
+                    .findFirst()
+                    .orElse(LiteralIndex.NO_KEY);
+            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, other));
+        } else {
+            anchors.add(terms[anchor], target - firstTogether());
+        }
         var orders = source.isOrdered ? List.of(inOrder(terms.length)) : anyOrder(inOrder(terms.length), 0);
         return new CompiledRules.Together(
                 source.rule.id(),
@@ -199,8 +210,27 @@ final class MatcherCompiler {
                 source.rule.category(),
                 source.language,
                 terms,
+                source.terms.stream().flatMapToLong(MatcherCompiler::key).toArray(),
                 orders.toArray(int[][]::new),
                 source.width);
+    }
+
+    private int firstTogether() {
+        return 2 * bankNumbers.size() + wordNumbers.size() + phrases.size() + checks.size();
+    }
+
+    private static LongStream key(Term term) {
+        return switch (term) {
+            case Term.OfBank _ -> LongStream.empty();
+            case Term.OfWord(var literal) -> {
+                char[] chars = literal.chars().toCharArray();
+                boolean isWord = !literal.isOpenStart()
+                        && !literal.isOpenEnd()
+                        && chars[0] != ' '
+                        && Tokens.endOf(chars, 0, chars.length) == chars.length;
+                yield isWord ? LongStream.of(literal.key()) : LongStream.empty();
+            }
+        };
     }
 
     private int termNumber(Term term) {
@@ -272,41 +302,45 @@ final class MatcherCompiler {
 
     private void use(Literal literal, int target, boolean proposes) {
         var where = proposes ? uses : companions;
-        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target));
+        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>())
+                .add(new Use(literal, target, LiteralIndex.NO_KEY));
     }
 
     /** Which term of each rule makes it worth asking. */
     private static final class Anchors {
-        private static final int[] NONE = {};
-
-        private final int[][] byTerm;
         private final int[] counts;
-        private int next;
+        private final Map<Integer, List<Integer>> rules = new HashMap<>();
 
         Anchors(int terms) {
-            byTerm = new int[terms][];
             counts = new int[terms];
-            Arrays.fill(byTerm, NONE);
         }
 
-        /** For the next rule. A term that serves many already is taken for less rare, so that none of them serves all. */
-        void choose(int[] terms, int[] rarities) {
+        /**
+         * The index of the term for the next rule. One that serves many already is taken for less rare, so that none of
+         * them serves all.
+         */
+        int choose(int[] terms, int[] rarities) {
             int best = 0;
             for (int i = 1; i < terms.length; i++)
                 if (rarities[i] - log2(1 + counts[terms[i]]) > rarities[best] - log2(1 + counts[terms[best]])) best = i;
-            int term = terms[best];
-            if (counts[term] == byTerm[term].length)
-                byTerm[term] = Arrays.copyOf(byTerm[term], Math.max(1, counts[term] * 2));
-            byTerm[term][counts[term]++] = next++;
+            counts[terms[best]]++;
+            return best;
         }
 
-        boolean isAnchor(int term) {
-            return counts[term] > 0;
+        void add(int bank, int rule) {
+            rules.computeIfAbsent(bank, _ -> new ArrayList<>()).add(rule);
         }
 
-        int[][] byTerm() {
-            for (int term = 0; term < byTerm.length; term++) byTerm[term] = Arrays.copyOf(byTerm[term], counts[term]);
-            return byTerm;
+        boolean isAnchor(int bank) {
+            return rules.containsKey(bank);
+        }
+
+        int[][] byBank(int banks) {
+            return IntStream.range(0, banks)
+                    .mapToObj(bank -> rules.getOrDefault(bank, List.of()).stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray())
+                    .toArray(int[][]::new);
         }
     }
 }

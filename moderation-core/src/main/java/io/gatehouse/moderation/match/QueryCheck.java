@@ -63,6 +63,13 @@ final class QueryCheck implements TextCheck {
     }
 
     @Override
+    public boolean isRuledOut(FoldedView first) {
+        if (!(query instanceof TextQuery.Clauses(var _, var _, var mustNot)) || mustNot.isEmpty()) return false;
+        var seen = words.in(first);
+        return mustNot.stream().anyMatch(clause -> holds(clause, seen));
+    }
+
+    @Override
     public void find(FoldedView view, SpanSink found) {
         var seen = words.in(view);
         if (!found.spend(seen.size())) return;

@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One text under compiled rules: literals propose, then what they proposed is asked, cheapest first. */
@@ -21,6 +23,9 @@ final class Reading {
     interface Sink {
         void matched(SignalType type, String name, Category category, Spans spans, Set<RuleId> rules);
     }
+
+    /** Of the languages we know; only the size of a filter depends on it. */
+    private static final int LETTERS_PER_WORD = 4;
 
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
@@ -31,47 +36,105 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
+    private final WorkingMemory.Lent memory;
+    /** Keys of the tokens of all readings and of the words that masked ones may be; null when no rule asks. */
+    private final @Nullable KeyFilter seen;
+
+    private boolean isMasked;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
+    /** @param memory for this text alone */
+    Reading(
+            CompiledRules rules,
+            FoldedText text,
+            LanguageGuess language,
+            LocalDate today,
+            Work work,
+            WorkingMemory.Lent memory) {
         this.rules = rules;
         this.text = text;
         this.language = language;
         this.today = today;
         this.work = work;
+        this.memory = memory;
+        seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
     }
 
     void look(RuleTimes times, Sink matches) {
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) LiteralScan.scan(scan.index(), view, hits, work);
+        readTokens();
+        if (isMasked && seen != null) readMasked(seen);
+        scan(CompiledRules.Scan::index);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
     }
 
+    private void readTokens() {
+        int reading = 0;
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level())) {
+                var tokens = memory.reading(reading++);
+                tokens.read(view);
+                if (seen != null) tokens.addTo(seen);
+                isMasked |= tokens.isMasked();
+            }
+    }
+
+    /** A masked word may be the other one that a rule needs. */
+    private void readMasked(KeyFilter keys) {
+        for (var scan : rules.scans())
+            if (scan.level() == FoldLevel.FULL)
+                for (var view : text.views(FoldLevel.FULL))
+                    MaskedWords.scan(
+                            view,
+                            scan.companions(),
+                            work,
+                            (use, _, _) -> keys.add(use.literal().key()));
+    }
+
+    private void scan(Function<CompiledRules.Scan, LiteralIndex> index) {
+        int reading = 0;
+        for (var scan : rules.scans())
+            for (var view : text.views(scan.level()))
+                LiteralScan.scan(index.apply(scan), view, memory.reading(reading++), seen, hits, work);
+    }
+
     private void askProposed(RuleTimes times, Sink matches) {
         var proposed = hits.groups();
-        if (proposed.stream().anyMatch(this::wantsCompanions)) lookForCompanions();
+        if (proposed.stream().anyMatch(this::wantsCompanions)) scan(CompiledRules.Scan::companions);
+        hits.groups();
         for (var group : proposed) if (group.target < rules.firstAllow()) tellBank(group, matches);
         for (var group : proposed) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
+        for (var group : proposed) askTogethers(group, times);
         for (var group : proposed)
-            if (group.target < rules.firstPhrase())
-                for (int together : rules.togethersByTerm()[group.target])
-                    ask(rules.togethers().get(together), times);
-        for (var group : proposed)
-            if (group.target >= rules.firstCheck()) ask(rules.checks().get(group.target - rules.firstCheck()), times);
+            if (isIn(group, rules.firstCheck(), rules.firstTogether()))
+                ask(rules.checks().get(group.target - rules.firstCheck()), times);
+    }
+
+    private void askTogethers(Hits.Group group, RuleTimes times) {
+        if (group.target >= rules.firstTogether())
+            ask(rules.togethers().get(group.target - rules.firstTogether()), times);
+        if (group.target < rules.firstAllow())
+            for (int together : rules.togethersByBank()[group.target])
+                ask(rules.togethers().get(together), times);
     }
 
     private boolean wantsCompanions(Hits.Group group) {
-        if (group.target < rules.firstAllow() && rules.banks().get(group.target).hasAllowList()) return true;
-        return group.target < rules.firstPhrase() && rules.togethersByTerm()[group.target].length > 0;
+        if (group.target >= rules.firstTogether())
+            return isPossible(rules.togethers().get(group.target - rules.firstTogether()));
+        if (group.target >= rules.firstAllow()) return false;
+        if (rules.banks().get(group.target).hasAllowList()) return true;
+        for (int together : rules.togethersByBank()[group.target])
+            if (!work.spend(Work.CANDIDATE) || isPossible(rules.togethers().get(together))) return true;
+        return false;
     }
 
-    private void lookForCompanions() {
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level())) LiteralScan.scan(scan.companions(), view, hits, work);
-        hits.groups();
+    /** Whether each word it needs seems to be in the text. */
+    private boolean isPossible(Together together) {
+        if (seen == null) return true;
+        for (long key : together.keys()) if (!seen.mayHold(key)) return false;
+        return true;
     }
 
     private static boolean isIn(Hits.Group group, int from, int to) {
@@ -120,7 +183,7 @@ final class Reading {
     }
 
     private void ask(Together together, RuleTimes times) {
-        if (!work.spend(Work.CANDIDATE) || !admits(together.language())) return;
+        if (!work.spend(Work.CANDIDATE) || !isPossible(together) || !admits(together.language())) return;
         for (int term : together.terms()) if (hits.group(term) == null) return;
         long started = System.nanoTime();
         var terms = new WordOrder.Term[together.terms().length];
@@ -179,8 +242,11 @@ final class Reading {
         if (!admits(check.language())) return;
         long started = System.nanoTime();
         var spans = new Spans();
-        for (var view : text.views(check.check().level()))
-            if (work.spend(view.length())) check.check().find(view, new ViewSink(view, spans));
+        var views = text.views(check.check().level());
+        if (views.size() > 1
+                && work.spend(views.getFirst().length())
+                && check.check().isRuledOut(views.getFirst())) return;
+        for (var view : views) if (work.spend(view.length())) check.check().find(view, new ViewSink(view, spans));
         times.took(check.rule(), System.nanoTime() - started);
         if (!spans.isEmpty())
             spansOf(check.type(), check.rule(), check.category()).addAll(spans);
@@ -198,7 +264,8 @@ final class Reading {
 
         @Override
         public void found(int start, int end) {
-            if (work.spend(Work.OCCURRENCE)) spans.add(view.start(start), view.end(end - 1));
+            boolean isInOrder = view.start(start) < view.end(end - 1);
+            if (isInOrder && work.spend(Work.OCCURRENCE)) spans.add(view.start(start), view.end(end - 1));
         }
 
         @Override

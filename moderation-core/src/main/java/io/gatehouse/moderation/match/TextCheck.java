@@ -16,6 +16,14 @@ public interface TextCheck {
     FoldLevel level();
 
     /**
+     * Whether the first reading of the text, which decodes nothing, rules out every reading. Decoding may join what the
+     * author of an exception wrote apart.
+     */
+    default boolean isRuledOut(FoldedView first) {
+        return false;
+    }
+
+    /**
      * Tells where it holds in one reading of the text. Asking costs a unit of work a character of the view, which is
      * already paid; work beyond that is paid for with {@link SpanSink#spend}. Never throws on any text.
      */

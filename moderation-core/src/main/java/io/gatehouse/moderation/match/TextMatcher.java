@@ -31,6 +31,7 @@ public final class TextMatcher {
 
     private final CompiledRules rules;
     private final long budget;
+    private final WorkingMemory memory = new WorkingMemory();
 
     private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
@@ -90,8 +91,11 @@ public final class TextMatcher {
         var matches = new ArrayList<TextMatch>();
         var work = new Work(budget);
         Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
-        if (!rules.scans().isEmpty() || rules.always().length > 0)
-            new Reading(rules, folded, language, today, work).look(times, tell);
+        if (!rules.scans().isEmpty() || rules.always().length > 0) {
+            var lent = memory.take();
+            new Reading(rules, folded, language, today, work, lent).look(times, tell);
+            memory.giveBack(lent);
+        }
         rules.pii().find(text, work, tell);
         rules.links().find(text, work, tell);
         if (matches.size() > 1) matches.sort(IN_ORDER);

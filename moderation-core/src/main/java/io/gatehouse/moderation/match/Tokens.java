@@ -8,13 +8,21 @@ import io.gatehouse.moderation.text.FoldedView;
  * the text's wherever it occurs.
  */
 final class Tokens {
-    private static final boolean[] ASCII_JOINS = new boolean[128];
+    /** A space separates. */
+    static final int NOTHING = 0;
+    /** Belongs to one token with its neighbours of this kind. */
+    static final int JOINS = 1;
+    /** A token by itself. */
+    static final int ALONE = 2;
+
+    private static final byte[] ASCII_KINDS = new byte[128];
     private static final long MULTIPLIER = 0xD1342543DE82EF95L;
     /** Makes the beginning of a token another key than the whole token of the same characters. */
     private static final long BEGINNING = 0x2545F4914F6CDD1DL;
 
     static {
-        for (int c = 0; c < ASCII_JOINS.length; c++) ASCII_JOINS[c] = FoldedView.joins(c);
+        for (int c = 0; c < ASCII_KINDS.length; c++)
+            ASCII_KINDS[c] = (byte) (c == ' ' ? NOTHING : FoldedView.joins(c) ? JOINS : ALONE);
     }
 
     private Tokens() {}
@@ -48,15 +56,17 @@ final class Tokens {
         return (state ^ BEGINNING) * MULTIPLIER;
     }
 
-    /** By ASCII character: whether it joins its neighbours. Not to be changed. */
-    static boolean[] asciiJoins() {
-        return ASCII_JOINS;
+    /** By ASCII character: its kind. Not to be changed. */
+    static byte[] asciiKinds() {
+        return ASCII_KINDS;
     }
 
     /** Whether the code point that begins at the index joins its neighbours. */
     static boolean joins(char[] chars, int index, int length) {
         char c = chars[index];
-        return c < ASCII_JOINS.length ? ASCII_JOINS[c] : FoldedView.joins(Character.codePointAt(chars, index, length));
+        return c < ASCII_KINDS.length
+                ? ASCII_KINDS[c] == JOINS
+                : FoldedView.joins(Character.codePointAt(chars, index, length));
     }
 
     /** The end of the token that begins at the index, which is not a space. */

@@ -93,15 +93,17 @@ final class Checks {
         if (!areDigits(id, 0, 6) || !areDigits(id, 7, 15) || !(isCorsican || PersonalData.isDigit(id.charAt(6))))
             return false;
         int month = number(id, 3, 5);
-        if ("123478".indexOf(id.charAt(0)) < 0
-                || month == 0
-                || (month > 12 && month < 20)
-                || (month > 42 && month < 50)) return false;
+        if ("123478".indexOf(id.charAt(0)) < 0 || month == 0 || (month > 12 && month != 20)) return false;
         String plain = isCorsican ? id.substring(0, 5) + (id.charAt(6) == 'A' ? "19" : "18") + id.substring(7) : id;
         return 97 - Long.parseLong(plain.substring(0, 13)) % 97 == number(plain, 13, 15);
     }
 
     static boolean belgian(String id, Candidate candidate) {
+        return areDigits(id) && isDate(number(id, 2, 4), number(id, 4, 6)) && belgianForAll(id, candidate);
+    }
+
+    /** Also those of people whose date of birth is not known, or who are not in the register. */
+    static boolean belgianForAll(String id, Candidate candidate) {
         if (!areDigits(id)) return false;
         int month = number(id, 2, 4);
         int day = number(id, 4, 6);

@@ -1,10 +1,14 @@
 package io.gatehouse.moderation.policy;
 
+import io.gatehouse.moderation.link.DomainSet;
 import io.gatehouse.moderation.match.WordForm;
 import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -41,6 +45,7 @@ final class BankReader {
                 ? bank.oneOf("category", bank.text("category"), Category::ofWireName, PolicyFileReader.CATEGORIES)
                         .orElse(null)
                 : defaultCategory;
+        var _ = bank.integer("version", 1, Integer.MAX_VALUE, 1);
         int severity = bank.integer("severity", 1, 4, DEFAULT_SEVERITY);
         var provenance = bank.text("provenance").map(Located::text).orElse("");
         if (bank.has("digests")) {
@@ -48,6 +53,13 @@ final class BankReader {
             bank.close();
             if (bank.faults().count() == faultsBefore && category != null)
                 draft.digestBanks.put(id, new DigestBank(id, category, severity, provenance, digests, bank.source()));
+            return;
+        }
+        if (bank.has("domains")) {
+            var domains = domains();
+            bank.close();
+            if (bank.faults().count() == faultsBefore && category != null)
+                draft.linkBanks.put(id, new LinkBank(id, category, severity, provenance, domains, bank.source()));
             return;
         }
         var language = bank.oneOf(
@@ -58,6 +70,7 @@ final class BankReader {
         var words = words("words", fold);
         var allow = words("allow", fold);
         var includes = bank.texts("include");
+        var expires = expires();
         if (bank.list("words").isEmpty() && includes.isEmpty())
             bank.faults().add(bank.source(), "bank '" + id + "' has no words", null);
         bank.close();
@@ -65,7 +78,17 @@ final class BankReader {
             draft.banks.put(
                     id,
                     new Draft.BankDraft(
-                            id, category, language, fold, severity, provenance, words, allow, includes, bank.source()));
+                            id,
+                            category,
+                            language,
+                            fold,
+                            severity,
+                            provenance,
+                            words,
+                            allow,
+                            includes,
+                            expires,
+                            bank.source()));
     }
 
     private List<String> words(String key, FoldLevel fold) {
@@ -80,6 +103,36 @@ final class BankReader {
             words.add(word.text());
         }
         return words;
+    }
+
+    /** The last day on which the bank matches; null for ever. */
+    private @Nullable LocalDate expires() {
+        var date = bank.optionalText("expires");
+        if (date.isEmpty()) return null;
+        try {
+            return LocalDate.parse(date.get().text());
+        } catch (DateTimeParseException e) {
+            bank.faults().add(date.get().at(), "'expires' must be a date", "like 2027-01-01");
+            return null;
+        }
+    }
+
+    private Set<String> domains() {
+        var domains = new LinkedHashSet<String>();
+        var texts = bank.texts("domains");
+        if (texts.isEmpty()) bank.faults().add(bank.sourceOf("domains"), "'domains' names none", null);
+        if (texts.size() > MAX_WORDS)
+            bank.faults()
+                    .add(
+                            bank.sourceOf("domains"),
+                            "'domains' has " + texts.size() + " domains",
+                            "at most " + MAX_WORDS);
+        for (var domain : texts) {
+            var fault = DomainSet.faultOf(domain.text());
+            fault.ifPresent(wrong -> bank.faults().add(domain.at(), wrong.message(), wrong.hint()));
+            if (fault.isEmpty()) DomainSet.canonical(domain.text()).ifPresent(domains::add);
+        }
+        return domains;
     }
 
     private Set<String> digests() {

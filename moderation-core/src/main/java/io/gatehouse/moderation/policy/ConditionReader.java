@@ -3,7 +3,6 @@ package io.gatehouse.moderation.policy;
 import io.gatehouse.moderation.fact.FactSeries;
 import io.gatehouse.moderation.match.WordForm;
 import io.gatehouse.moderation.policy.Section.Located;
-import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
 import io.gatehouse.moderation.signal.Category;
@@ -11,18 +10,27 @@ import io.gatehouse.moderation.text.FoldLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code when:}. */
 final class ConditionReader {
-    private static final List<String> KINDS =
-            List.of("bank", "any_bank", "phrase", "phrases", "near", "classifier", "pii", "digest", "count", "similar");
-    private static final List<String> PII_KINDS =
-            Arrays.stream(PiiKind.values()).map(PiiKind::wireName).toList();
+    private static final List<String> KINDS = Stream.concat(
+                    Stream.of(
+                            "bank",
+                            "any_bank",
+                            "phrase",
+                            "phrases",
+                            "near",
+                            "classifier",
+                            "digest",
+                            "count",
+                            "similar"),
+                    TextConditionReader.KINDS.stream())
+            .toList();
     private static final List<String> SIMILAR_OF = Arrays.stream(RuleCondition.Similar.Of.values())
             .map(RuleCondition.Similar.Of::wireName)
             .toList();
@@ -81,14 +89,14 @@ final class ConditionReader {
             case "phrases" -> phrases("phrases");
             case "near" -> when.section("near").flatMap(this::near);
             case "classifier" -> classifier();
-            case "pii" -> pii();
             case "digest" ->
                 when.text("digest").map(bank -> {
                     draft.digestReferences.add(bank);
                     return new RuleCondition.Digest(bank.text());
                 });
             case "similar" -> when.section("similar").flatMap(this::similar);
-            default -> count();
+            case "count" -> count();
+            default -> new TextConditionReader(when, draft, known).read(kind);
         };
     }
 
@@ -173,14 +181,6 @@ final class ConditionReader {
         return name.isEmpty() || category.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RuleCondition.Classifier(name.get(), category.get(), atLeast, languages));
-    }
-
-    private Optional<RuleCondition> pii() {
-        var kinds = EnumSet.noneOf(PiiKind.class);
-        for (var name : nonEmpty("pii").orElse(List.of()))
-            when.oneOf("kind of personal data", Optional.of(name), PiiKind::ofWireName, PII_KINDS)
-                    .ifPresent(kinds::add);
-        return kinds.isEmpty() ? Optional.empty() : Optional.of(new RuleCondition.Pii(kinds));
     }
 
     private Optional<RuleCondition> count() {

@@ -2,12 +2,14 @@ package io.gatehouse.moderation.policy;
 
 import io.gatehouse.moderation.policy.Section.Located;
 import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.Scenario;
 import io.gatehouse.moderation.rule.SourceLine;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldLevel;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,9 @@ final class Draft {
     final List<Scenario> scenarios = new ArrayList<>();
     /** Rules that scenarios name. */
     final List<Located> ruleReferences = new ArrayList<>();
+
+    final Map<String, LinkBank> linkBanks = new TreeMap<>();
+    final List<Located> linkReferences = new ArrayList<>();
     /** Banks, text rules and kinds of personal data that conditions ask for. */
     final List<Located> signalReferences = new ArrayList<>();
 
@@ -52,6 +57,7 @@ final class Draft {
             List<String> words,
             List<String> allow,
             List<Located> includes,
+            @Nullable LocalDate expires,
             SourceLine source) {}
 
     Optional<String> declarePolicy(Section file) {

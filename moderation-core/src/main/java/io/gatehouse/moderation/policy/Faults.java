@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Collects every fault of a load. */
 final class Faults {
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
 
     void add(SourceLine at, String message, @Nullable String hint) {
         problems.add(new Problem(at.file(), at.line(), message, hint));
@@ -20,6 +21,16 @@ final class Faults {
 
     void addWhole(String file, String message, @Nullable String hint) {
         problems.add(new Problem(file, 0, message, hint));
+    }
+
+    /** Something that is right and should be looked at: it rejects nothing. */
+    void warn(SourceLine at, String message, @Nullable String hint) {
+        warnings.add(new Problem(at.file(), at.line(), message, hint));
+    }
+
+    /** In order of file and line, each once. */
+    List<Problem> warnings() {
+        return warnings.stream().sorted().distinct().toList();
     }
 
     int count() {

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Linker {
         checkRules();
         var banks = new TreeMap<String, WordBank>();
         draft.banks.values().forEach(bank -> banks.put(bank.id(), resolve(bank)));
+        checkSizes(banks);
         return banks;
     }
 
@@ -41,6 +43,18 @@ final class Linker {
                 faults.add(reference.at(), "unknown bank '" + id + "'", Suggestions.forName(id, known.keySet()));
             else if (draft.digestBanks.containsKey(id))
                 faults.add(reference.at(), "bank '" + id + "' has digests, not words", null);
+            else if (draft.linkBanks.containsKey(id))
+                faults.add(reference.at(), "bank '" + id + "' has domains, not words", "links: [" + id + "]");
+        }
+        for (var reference : draft.linkReferences) {
+            String id = reference.text();
+            if (!known.containsKey(id)) {
+                var names = new TreeSet<>(draft.linkBanks.keySet());
+                names.addAll(RuleCondition.Links.BUILT_IN);
+                faults.add(reference.at(), "unknown bank '" + id + "'", Suggestions.forName(id, names));
+            } else if (draft.banks.containsKey(id) || draft.digestBanks.containsKey(id)) {
+                faults.add(reference.at(), "bank '" + id + "' has no domains", null);
+            }
         }
         for (var reference : draft.digestReferences) {
             String id = reference.text();
@@ -48,6 +62,8 @@ final class Linker {
                 faults.add(reference.at(), "unknown bank '" + id + "'", Suggestions.forName(id, known.keySet()));
             else if (draft.banks.containsKey(id))
                 faults.add(reference.at(), "bank '" + id + "' has words, not digests", null);
+            else if (draft.linkBanks.containsKey(id))
+                faults.add(reference.at(), "bank '" + id + "' has domains, not digests", null);
         }
     }
 
@@ -81,7 +97,7 @@ final class Linker {
     private WordBank resolve(BankDraft bank) {
         Set<String> words = new LinkedHashSet<>();
         Set<String> allow = new LinkedHashSet<>();
-        gather(bank, new LinkedHashSet<>(), words, allow);
+        gather(bank, new LinkedHashSet<>(), new HashSet<>(), words, allow);
         return new WordBank(
                 bank.id(),
                 bank.category(),
@@ -92,10 +108,23 @@ final class Linker {
                 // A bank of which only a faulty inclusion is left is already reported; any word keeps the type whole.
                 words.isEmpty() ? List.of(bank.id()) : List.copyOf(words),
                 List.copyOf(allow),
+                bank.expires(),
                 bank.source());
     }
 
-    private void gather(BankDraft bank, Set<String> path, Set<String> words, Set<String> allow) {
+    private void checkSizes(Map<String, WordBank> banks) {
+        for (var bank : banks.values())
+            if (bank.words().size() > BankReader.MAX_WORDS
+                    && !draft.banks.get(bank.id()).includes().isEmpty())
+                faults.add(
+                        bank.source(),
+                        "bank '" + bank.id() + "' has " + bank.words().size() + " words with those it includes",
+                        "at most " + BankReader.MAX_WORDS);
+    }
+
+    /** @param done banks gathered already: one that many include is gathered once, or the work could double each time */
+    private void gather(BankDraft bank, Set<String> path, Set<String> done, Set<String> words, Set<String> allow) {
+        done.add(bank.id());
         path.add(bank.id());
         words.addAll(bank.words());
         allow.addAll(bank.allow());
@@ -108,7 +137,7 @@ final class Linker {
                         "bank '" + id + "' includes itself",
                         "by way of " + String.join(" -> ", path) + " -> " + id);
             } else if (included != null) {
-                gather(included, path, words, allow);
+                if (!done.contains(id)) gather(included, path, done, words, allow);
             } else if (!draft.bankIds().containsKey(id)) {
                 faults.add(
                         include.at(),

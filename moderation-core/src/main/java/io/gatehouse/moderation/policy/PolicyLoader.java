@@ -55,7 +55,16 @@ public final class PolicyLoader {
         if (faults.count() > 0) return new Loaded.Rejected(faults.sorted());
         draft.rules.sort(Comparator.comparing(Rule::id));
         return new Loaded.Compiled(new PolicySet(
-                version, digest, draft.rules, banks, draft.digestBanks, surfaces, draft.inclusions(), draft.scenarios));
+                version,
+                digest,
+                draft.rules,
+                banks,
+                draft.digestBanks,
+                draft.linkBanks,
+                surfaces,
+                draft.inclusions(),
+                draft.scenarios,
+                faults.warnings()));
     }
 
     private List<Path> contentFiles() {

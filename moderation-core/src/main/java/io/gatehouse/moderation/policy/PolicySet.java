@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.match.TextMatcher;
 import io.gatehouse.moderation.rule.DigestBank;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.Scenario;
 import io.gatehouse.moderation.rule.SurfaceRule;
@@ -21,9 +22,11 @@ public final class PolicySet {
     private final List<Rule> rules;
     private final Map<String, WordBank> banks;
     private final Map<String, DigestBank> digestBanks;
+    private final Map<String, LinkBank> linkBanks;
     private final Map<Surface, SurfaceRule> surfaceRules;
     private final Map<String, List<String>> inclusions;
     private final List<Scenario> scenarios;
+    private final List<Problem> warnings;
     // Purposes are few, so at most fifteen sets exist; most installations ask for two or three of them.
     private final ConcurrentHashMap<Set<Purpose>, TextMatcher> matchers = new ConcurrentHashMap<>();
 
@@ -33,17 +36,21 @@ public final class PolicySet {
             List<Rule> rules,
             Map<String, WordBank> banks,
             Map<String, DigestBank> digestBanks,
+            Map<String, LinkBank> linkBanks,
             Map<Surface, SurfaceRule> surfaceRules,
             Map<String, List<String>> inclusions,
-            List<Scenario> scenarios) {
+            List<Scenario> scenarios,
+            List<Problem> warnings) {
         this.version = version;
         this.digest = digest;
         this.rules = List.copyOf(rules);
         this.banks = Map.copyOf(banks);
         this.digestBanks = Map.copyOf(digestBanks);
+        this.linkBanks = Map.copyOf(linkBanks);
         this.surfaceRules = Map.copyOf(surfaceRules);
         this.inclusions = Map.copyOf(inclusions);
         this.scenarios = List.copyOf(scenarios);
+        this.warnings = List.copyOf(warnings);
     }
 
     /** The name its authors gave it, the content of {@code VERSION}. */
@@ -79,6 +86,16 @@ public final class PolicySet {
         return digestBanks;
     }
 
+    /** Link banks by id. */
+    public Map<String, LinkBank> linkBanks() {
+        return linkBanks;
+    }
+
+    /** What is right and should be looked at, ordered by file and line: for whoever checks the policy. */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
     /** What the surface asks of judging; {@link SurfaceRule#DEFAULT} when the policy says nothing. */
     public SurfaceRule surfaceRule(Surface surface) {
         return surfaceRules.getOrDefault(surface, SurfaceRule.DEFAULT);
@@ -112,6 +129,6 @@ public final class PolicySet {
         var allowed = rules.stream()
                 .filter(rule -> permitted.contains(rule.purpose()))
                 .toList();
-        return TextMatcher.compile(Signals.withAsked(allowed, banks.keySet()), banks);
+        return TextMatcher.compile(Signals.withAsked(allowed, banks.keySet(), linkBanks.keySet()), banks, linkBanks);
     }
 }

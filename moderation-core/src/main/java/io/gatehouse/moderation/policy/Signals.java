@@ -22,13 +22,15 @@ public final class Signals {
     public static final String PII = "pii.";
 
     private static final RuleId BANKS = new RuleId("gatehouse.conditions.banks");
+    private static final RuleId LINKS = new RuleId("gatehouse.conditions.links");
     private static final RuleId KINDS = new RuleId("gatehouse.conditions.pii");
 
     private Signals() {}
 
     /** The rules, and those that see to it that the signals of their conditions are looked for. */
-    static List<Rule> withAsked(List<Rule> rules, Set<String> wordBanks) {
+    static List<Rule> withAsked(List<Rule> rules, Set<String> wordBanks, Set<String> linkBanks) {
         var banks = new TreeSet<String>();
+        var links = new TreeSet<String>();
         var kinds = EnumSet.noneOf(PiiKind.class);
         Rule like = null;
         for (var rule : rules) {
@@ -37,6 +39,7 @@ public final class Signals {
             like = rule;
             for (var name : guard.condition().signals()) {
                 if (wordBanks.contains(name)) banks.add(name);
+                else if (linkBanks.contains(name)) links.add(name);
                 else if (name.startsWith(PII))
                     PiiKind.ofWireName(name.substring(PII.length())).ifPresent(kinds::add);
             }
@@ -44,6 +47,7 @@ public final class Signals {
         if (like == null) return rules;
         var all = new ArrayList<>(rules);
         if (!banks.isEmpty()) all.add(asking(BANKS, new RuleCondition.AnyBank(List.copyOf(banks)), like));
+        if (!links.isEmpty()) all.add(asking(LINKS, new RuleCondition.Links(List.copyOf(links)), like));
         if (!kinds.isEmpty()) all.add(asking(KINDS, new RuleCondition.Pii(kinds), like));
         return all;
     }

@@ -36,10 +36,10 @@ final class FactMemory {
         for (FactKey key : seen.wantedFacts()) {
             var series = FactSeries.ofWireName(key.counter());
             if (series.isEmpty() || !isSaid(series.get(), sent)) continue;
-            long most = 0;
-            for (String subject : subjects(series.get().subject(), sent, seen))
-                most = Math.max(most, count(new SetName(series.get(), subject), now.minus(key.window())));
-            counts.put(key, most);
+            var sizes = subjects(series.get().subject(), sent, seen).stream()
+                    .mapToLong(subject -> count(new SetName(series.get(), subject), now.minus(key.window())))
+                    .toArray();
+            counts.put(key, series.get().countOf(sizes));
         }
         return Facts.of(counts).at(now);
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * What near-duplicates of a text share, as numbers that can be counted. The smallest hashes of a text's five-character
  * shingles, one in each of {@value #BINS} bins (one-permutation MinHash: Li, Owen, Zhang 2012), grouped into {@value
- * #BANDS} bands: two texts whose shingles are mostly the same agree in some band, others practically never do. A shorter
+ * #BANDS} bands: two texts whose shingles are mostly the same agree in most bands, others practically never do. A shorter
  * text has its exact hash alone, and one that many innocent people send word for word ("happy birthday") has none.
  *
  * @param exact hash of the folded text; 0 when there is none
@@ -30,13 +30,18 @@ public record Fingerprint(long exact, long[] bands) {
     static final int MAX_LENGTH = 4_096;
 
     private static final int BANDS = 6;
+    private static final int ROWS = 3;
+
     /**
-     * Fewer, and the commonest shingles of a language alone would fill a band: at four, millions of unrelated messages
-     * share one less than once.
+     * A copy agrees in most bands, an unrelated text of the same turns of phrase in one. Of 93,831 unrelated real texts none
+     * reached 20 in three bands and ten did in one; floods of 40 with a word changed in each reached 20 in 96 of 100.
      */
-    private static final int ROWS = 4;
+    private static final int AGREEING = 3;
 
     private static final int BINS = BANDS * ROWS;
+    /** Fewer are filled only by a text that says one thing over and over, as laughter does. */
+    private static final int MIN_BINS = 8;
+
     private static final int SHINGLE = 5;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -51,17 +56,27 @@ public record Fingerprint(long exact, long[] bands) {
             exact = (exact ^ c) * 0x100000001b3L;
         }
         if (letters < MIN_LETTERS) return NONE;
+        int[] smallest = smallest(plain, length);
+        if (Arrays.stream(smallest).filter(value -> value != Integer.MAX_VALUE).count() < MIN_BINS) return NONE;
         exact = mix(exact) | 1;
         return letters < MIN_NEAR_LETTERS || length < MIN_NEAR_LETTERS
                 ? new Fingerprint(exact, new long[0])
-                : new Fingerprint(exact, bands(smallest(plain, length)));
+                : new Fingerprint(exact, bands(smallest));
     }
 
-    /** The sets that the text adds to: it is as frequent as the fullest of them. Empty when it has no fingerprint. */
+    /** The sets that the text adds to; {@link #frequency} says what their sizes mean. Empty when it has no fingerprint. */
     public long[] keys() {
         if (exact == 0) return bands;
         if (bands.length == 0) return new long[] {exact};
         return bands;
+    }
+
+    /** How often the text came, from the size of each of its sets: as often as enough of them say. 0 without sets. */
+    public static long frequency(long[] sizes) {
+        if (sizes.length == 0) return 0;
+        var sorted = sizes.clone();
+        Arrays.sort(sorted);
+        return sorted[sizes.length - Math.min(AGREEING, sizes.length)];
     }
 
     private static int[] smallest(FoldedView plain, int length) {
@@ -83,7 +98,7 @@ public record Fingerprint(long exact, long[] bands) {
     private static long[] bands(int[] smallest) {
         var bands = new long[BANDS];
         for (int band = 0; band < BANDS; band++) {
-            long key = band + 1;
+            long key = band + 1L;
             for (int row = 0; row < ROWS; row++) key = mix(key * MULTIPLIER + filled(smallest, band * ROWS + row));
             bands[band] = key;
         }

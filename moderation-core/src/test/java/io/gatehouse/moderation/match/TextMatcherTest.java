@@ -11,6 +11,7 @@ import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.signal.Span;
 import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -201,5 +202,24 @@ class TextMatcherTest {
     void reportsNoMoreSpansThanItsLimit() {
         var matches = blorgit().match(0, "blorgit ".repeat(1_000), UNKNOWN);
         assertThat(matches.getFirst().signal().spans()).hasSize(TextMatcher.MAX_SPANS);
+    }
+
+    @Test
+    void anExceptionOfAQueryHoldsForEveryReading() {
+        var matcher = matcherOf(new RuleCondition.Query("money NOT bank", FoldLevel.FULL, null));
+        // The reading that drops separators sees one word "centralbank".
+        assertThat(matcher.match(0, "m0ney of the central-bank", LanguageGuess.UNKNOWN))
+                .isEmpty();
+        assertThat(matcher.match(0, "m0ney of the king", LanguageGuess.UNKNOWN)).hasSize(1);
+    }
+
+    @Test
+    void aPatternIsAskedWhereItsLiteralsStand() {
+        var matcher = matcherOf(new RuleCondition.Regex("win\\s+\\d{3,}\\s*(?:eur|€)", FoldLevel.CASE, null));
+        assertThat(matcher.alwaysAsked()).isEmpty();
+        assertThat(matcher.match(0, "You WIN  5000 €!", LanguageGuess.UNKNOWN))
+                .singleElement()
+                .satisfies(match -> assertThat(match.signal().spans()).containsExactly(new Span(0, 4, 15)));
+        assertThat(matcher.match(0, "the winner", LanguageGuess.UNKNOWN)).isEmpty();
     }
 }

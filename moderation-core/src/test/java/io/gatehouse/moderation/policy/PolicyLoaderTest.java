@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.match.RuleTimes;
 import io.gatehouse.moderation.rule.Consequence;
+import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.SurfaceRule;
 import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,6 +95,92 @@ class PolicyLoaderTest {
     @Test
     void reportsEveryFaultOfConditionsFloodsAndMarks() throws Exception {
         assertGolden("condition-faults");
+    }
+
+    @Test
+    void reportsEveryFaultOfQueriesPatternsLinksAndPersonalData() throws Exception {
+        assertGolden("text-faults");
+    }
+
+    @Test
+    void readsConditionsOnMoreThanWords() throws IOException {
+        var policies = loadOf(HEAD + """
+                  - { id: sites, provenance: test, version: 3, domains: [ EVIL.example, "*.bücher.example" ] }
+                rules:
+                  - { id: a, when: { query: '"free money" AND crypto*', language: en }, then: { verdict: label }, examples: { match: [ "Free money, cryptocoins" ], no_match: [ "crypto" ] } }
+                  - { id: b, when: { regex: 'win\\s+\\d{3,}' }, then: { verdict: label }, examples: { match: [ "WIN 5000" ], no_match: [ "win" ] } }
+                  - { id: c, when: { links: [ sites, link.shortened ] }, then: { verdict: label }, examples: { match: [ "hxxp://www.evil[.]example", "bit.ly/abc", "a.xn--bcher-kva.example" ], no_match: [ "bücher.example" ] } }
+                  - { id: d, when: { pii: [ crypto, national_id.fr ] }, then: { verdict: label }, examples: { match: [ "2 95 10 99 126 111 93", "1BitcoinEaterAddressDontSendf59kuE" ], no_match: [ "PESEL 44051401359" ] } }
+                """);
+        assertThat(policies.rules())
+                .extracting(Rule::condition)
+                .containsExactly(
+                        new RuleCondition.Query("\"free money\" AND crypto*", FoldLevel.FULL, "en"),
+                        new RuleCondition.Regex("win\\s+\\d{3,}", FoldLevel.CASE, null),
+                        new RuleCondition.Links(List.of("sites", "link.shortened")),
+                        new RuleCondition.Pii(Set.of(PiiKind.CRYPTO), Set.of("fr")));
+        assertThat(policies.linkBanks().get("sites").domains())
+                .containsExactlyInAnyOrder("evil.example", "*.xn--bcher-kva.example");
+        assertThat(PolicyExamples.run(policies)).isEmpty();
+    }
+
+    @Test
+    void warnsWithoutRefusing() throws IOException {
+        var policies = loadOf(HEAD + """
+                rules:
+                  - { id: a, when: { query: 'a OR b AND c' }, then: { verdict: label }, examples: { match: [ "b c" ], no_match: [ "a" ] } }
+                  - { id: b, when: { regex: '\\d{6}' }, then: { verdict: label }, examples: { match: [ "123456" ], no_match: [ "win" ] } }
+                """);
+        assertThat(policies.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "content/test.yaml:11: in 'query': AND and OR side by side: what AND joins is required, the rest is not (say with parentheses which is meant)",
+                        "content/test.yaml:12: in 'regex': no literal of 3 characters is in every match, so it is run on every text (give it a word that must be there)");
+        assertThat(policies.textMatcher(policies.purposes()).alwaysAsked())
+                .extracting(RuleId::value)
+                .containsExactly("b");
+        assertThat(PolicyExamples.run(policies)).isEmpty();
+    }
+
+    @Test
+    void anExpiredBankNoLongerMatches() throws IOException {
+        var policies = loadOf(HEAD + "  - { id: brief, provenance: test, words: [snarfle], expires: 2026-12-31 }\n"
+                + RULE.replace("bank: words", "bank: brief").replace("blorgit", "snarfle"));
+        var matcher = policies.textMatcher(policies.purposes());
+        for (var day : List.of("2026-12-31", "2027-01-01"))
+            assertThat(matcher.find(0, "a snarfle", LanguageGuess.UNKNOWN, LocalDate.parse(day), RuleTimes.IGNORED)
+                            .matches())
+                    .hasSize(day.startsWith("2026") ? 1 : 0);
+    }
+
+    @Test
+    void banksThatIncludeEachOtherManyTimesAreGatheredOnce() throws IOException {
+        var text = new StringBuilder(HEAD).append("  - { id: b0, provenance: test, words: [snarfle] }\n");
+        for (int i = 1; i < 60; i++)
+            text.append("  - { id: b%d, provenance: test, words: [w%dx], include: [b%d, b%d] }\n"
+                    .formatted(i, i, i - 1, Math.max(0, i - 2)));
+        assertThat(loadOf(text + RULE).banks().get("b59").words()).hasSize(60);
+    }
+
+    @Test
+    void refusesABankOfAMillionWordsHoweverItIsMade() throws IOException {
+        var part = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) part.append("w").append(i).append(", ");
+        var text = new StringBuilder(HEAD);
+        for (int i = 0; i < 2; i++)
+            text.append("  - { id: part%d, provenance: test, words: [%s] }\n"
+                    .formatted(i, part.toString().replace("w", "w" + i + "x")));
+        text.append("  - { id: all, provenance: test, include: [part0, part1] }\n");
+        assertThat(problemsOf(text + RULE))
+                .singleElement()
+                .asString()
+                .contains("bank 'all' has 60000 words with those it includes (at most 50000)");
+        assertThat(problemsOf(HEAD
+                        + "  - { id: big, provenance: test, words: [%s] }\n".formatted("w, ".repeat(50_001))
+                        + RULE))
+                .singleElement()
+                .asString()
+                .contains("'words' has 50001 words (at most 50000)");
     }
 
     private void assertGolden(String name) throws Exception {

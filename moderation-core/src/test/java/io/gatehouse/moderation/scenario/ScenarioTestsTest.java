@@ -65,9 +65,10 @@ class ScenarioTestsTest {
                 scenarios:
                   - name: copies by many
                     messages:
-                      - { text: "come and see the wonderful new things that we have in our shop today, number {n}", author: "a{n}", repeat: 4, expect: { verdict: allow } }
-                      - { text: "come and see the wonderful new things that we have in our shop today, number 7", author: b, expect: { rules: [test.flood], verdict: review } }
-                      - { at: 20m, text: "come and see the wonderful new things that we have in our shop today, number 8", author: c, expect: { not_rules: [test.flood] } }
+                      - { text: "come and see the wonderful new things that we have in our little shop by the harbour today, number {n}", author: "a{n}", repeat: 4, expect: { verdict: allow } }
+                      - { text: "come and see the wonderful new things that we have in our little shop by the harbour today, number 3{n}", author: "b{n}", repeat: 8, expect: {  not_rules: [test.new] } }
+                      - { text: "come and see the wonderful new things that we have in our little shop by the harbour today, number 7", author: b, expect: { rules: [test.flood], verdict: review } }
+                      - { at: 20m, text: "come and see the wonderful new things that we have in our little shop by the harbour today, number 8", author: c, expect: { not_rules: [test.flood] } }
                   - name: the third time
                     author: { id: x }
                     messages:
@@ -94,8 +95,8 @@ class ScenarioTestsTest {
                       - { text: hello, expect: { rules: [test.first] } }
                 """))
                 .containsExactly(
-                        "content/test.yaml:30: scenario 'wrong': message 3: verdict review instead of allow, by test.first,"
+                        "content/test.yaml:27: scenario 'wrong': message 3: verdict review instead of allow, by test.first,"
                                 + " test.third",
-                        "content/test.yaml:31: scenario 'wrong': rule test.first should match but does not");
+                        "content/test.yaml:28: scenario 'wrong': rule test.first should match but does not");
     }
 }

@@ -39,7 +39,9 @@ final class NotesRows {
             byte[] plain = before == null
                     ? open(sealed.get(change.account()), change.key(), context, change.account())
                     : before.plain();
-            notes.put(change.account(), new Notes(change.account(), change.key(), change.change().apply(plain)));
+            notes.put(
+                    change.account(),
+                    new Notes(change.account(), change.key(), change.change().apply(plain)));
         }
         var rows = List.copyOf(notes.values());
         Bulk.update(

@@ -23,6 +23,12 @@ final class CoverageText {
                 unused.isEmpty()
                         ? "every bank is used by a rule\n"
                         : "banks that no rule uses: " + String.join(", ", unused) + "\n");
+        report.expiring()
+                .forEach(bank -> text.append("bank ")
+                        .append(bank.bank())
+                        .append(bank.expired() ? " expired on " : " expires on ")
+                        .append(bank.expires())
+                        .append('\n'));
         if (tree) text.append('\n').append(tree(report.dependencies()));
         return text.toString();
     }

@@ -9,7 +9,6 @@ import io.gatehouse.moderation.evaluation.EvaluationReport;
 import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import io.gatehouse.moderation.evaluation.Labelling;
-import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,7 +137,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 null,
                 List.of(new Part.Text(row.text())));
         var seen = moderator.observe(content, EVERY_PURPOSE, Deadline.NONE);
-        moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1)).scores().forEach(scores::put);
+        moderator
+                .conclude(content, seen, Facts.still(seen.wantedFacts(), 1))
+                .scores()
+                .forEach(scores::put);
         return scores;
     }
 }

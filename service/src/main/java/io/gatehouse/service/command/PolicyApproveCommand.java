@@ -26,10 +26,11 @@ final class PolicyApproveCommand implements Callable<Integer> {
                     ServiceOptions.path(version, "/approvals"),
                     JsonMapper.shared().createObjectNode());
             service.say(
-                    "%s (%s) has %d approvals%n",
+                    "%s (%s) has %d %s%n",
                     approved.path("version").asString(),
                     approved.path("digest").asString(),
-                    approved.path("approvals").size());
+                    approved.path("approvals").size(),
+                    approved.path("approvals").size() == 1 ? "approval" : "approvals");
         });
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.service.command;
 
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.policy.Problem;
+import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.PolicyTests;
@@ -54,29 +55,41 @@ final class PolicyCommand {
                         .sum(),
                 policies.version(),
                 policies.digest());
+        warn(policies);
         return GatehouseCommand.DONE;
+    }
+
+    /** What is no fault, and costs or surprises all the same. */
+    private void warn(PolicySet policies) {
+        var always = policies.textMatcher(policies.purposes()).alwaysAsked();
+        for (Rule rule : policies.rules())
+            if (always.contains(rule.id()))
+                say(
+                        "warning: %s: rule %s names no word, so every text is asked for it (name one that must occur)%n",
+                        rule.source(), rule.id());
     }
 
     @Command(
             name = "test",
             mixinStandardHelpOptions = true,
-            description = "Runs every rule's own examples: those that must match, and those that must not.")
+            description =
+                    "Runs every rule's own examples, those that must match and those that must not, and every scenario.")
     int test(
             @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
                     Path directory) {
         Norms norms = read(directory);
-        PolicyTests.Outcome outcome = PolicyTests.run(norms);
+        PolicyTests.Outcome outcome = PolicyTests.run(norms, norms.moderator());
         List<Problem> failures = outcome.failures();
         long examples = outcome.tests();
         if (!failures.isEmpty())
             throw new FaultsFoundException(String.format(
                     Locale.ROOT,
-                    "%,d of %,d examples are not as their rule says:%n%s",
+                    "%,d of %,d examples and scenarios are not as their authors say:%n%s",
                     failures.size(),
                     examples,
                     failures.stream().map(failure -> "  " + failure).collect(Collectors.joining("\n"))));
         say(
-                "%,d examples of %,d rules are as their rules say%n",
+                "%,d examples and scenarios of %,d rules are as their authors say%n",
                 examples, norms.policies().rules().size());
         return GatehouseCommand.DONE;
     }

@@ -7,6 +7,8 @@ import io.gatehouse.service.terminal.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +64,7 @@ final class PolicyCoverageCommand implements Callable<Integer> {
                 coverage = new FileCoverage(side, files.workers(spec), Instant.now())
                         .cover(files.names(), files.surface(spec), files.new Shown(spec, bar, sizeBytes));
             }
-        var report = CoverageReport.of(norms.policies(), coverage, least);
+        var report = CoverageReport.of(norms.policies(), coverage, least, LocalDate.now(ZoneOffset.UTC));
         var out = spec.commandLine().getOut();
         if (json) out.println(CoverageText.json(report));
         else out.print(CoverageText.of(report, tree));

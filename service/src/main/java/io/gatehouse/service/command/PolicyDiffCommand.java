@@ -4,6 +4,7 @@ import io.gatehouse.moderation.comparison.PolicyDiff;
 import io.gatehouse.moderation.policy.PolicyFiles;
 import io.gatehouse.service.judging.Norms;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,11 +27,14 @@ final class PolicyDiffCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FROM", description = "directory of the old policy")
-    private Path from;
+    @Parameters(
+            index = "0",
+            paramLabel = "FROM",
+            description = "the old policy: a directory, or a stored version by digest or name")
+    private String from;
 
-    @Parameters(index = "1", paramLabel = "TO", description = "directory of the new policy")
-    private Path to;
+    @Parameters(index = "1", paramLabel = "TO", description = "the new policy, named likewise")
+    private String to;
 
     @Mixin
     private JudgedFiles files = new JudgedFiles();
@@ -41,10 +45,20 @@ final class PolicyDiffCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 
+    @Option(
+            names = "--url",
+            defaultValue = "http://localhost:8080",
+            description = "the service that stores the versions (default: ${DEFAULT-VALUE})")
+    private URI url;
+
     @Override
     public Integer call() throws IOException {
-        Path old = ProgramHome.policies(from);
-        Path now = ProgramHome.policies(to);
+        try (var versions = new FetchedVersions(spec, url)) {
+            return diff(versions.directory(from), versions.directory(to));
+        }
+    }
+
+    private int diff(Path old, Path now) throws IOException {
         Norms before = JudgedFiles.norms(spec, old);
         Norms after = JudgedFiles.norms(spec, now);
         var diff =

@@ -54,19 +54,29 @@ final class ServiceClient implements AutoCloseable {
                 .header("Authorization", "Bearer " + key);
     }
 
+    /** What is no JSON. */
+    byte[] bytes(String path) throws IOException {
+        var response = answer(request(path).GET());
+        if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), tree(response));
+        return response.body();
+    }
+
     private JsonNode send(HttpRequest.Builder request) throws IOException {
-        HttpResponse<byte[]> response;
+        var response = answer(request);
+        JsonNode answer = tree(response);
+        if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), answer);
+        return answer;
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException {
         try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
         } catch (IOException away) {
             throw new IOException("no service answers at " + service + " (start one with './gatehouse serve')", away);
         }
-        JsonNode answer = tree(response);
-        if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), answer);
-        return answer;
     }
 
     private JsonNode tree(HttpResponse<byte[]> response) throws IOException {

@@ -82,7 +82,8 @@ public record GatehouseProperties(
         public Facts {
             boolean isRedis = "redis".equals(url.getScheme()) || "rediss".equals(url.getScheme());
             if (!isRedis || url.getHost() == null)
-                throw new IllegalArgumentException("gatehouse.facts.url must be redis://host:port or rediss://host:port");
+                throw new IllegalArgumentException(
+                        "gatehouse.facts.url must be redis://host:port or rediss://host:port");
             if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0)
                 throw new IllegalArgumentException("gatehouse.facts.timeout must be from 1ms to 2s: " + timeout);
         }

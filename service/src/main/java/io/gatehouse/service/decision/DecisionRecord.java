@@ -10,12 +10,11 @@ import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,8 +88,12 @@ public final class DecisionRecord {
 
     /** The rules held back then, for holding them back again. */
     public static Overrides overridesOf(byte[] record) {
+        return overridesOf(JSON.readTree(record));
+    }
+
+    static Overrides overridesOf(JsonNode record) {
         var held = new HashMap<RuleId, Overrides.Entry>();
-        for (JsonNode override : JSON.readTree(record).path("overrides").values())
+        for (JsonNode override : record.path("overrides").values())
             held.put(
                     new RuleId(override.required("rule").stringValue()),
                     new Overrides.Entry(

@@ -2,6 +2,7 @@ package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.comparison.Compared.Outcome;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Payload;
@@ -20,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param permitted the purposes that were permitted to look then
  * @param facts as told then
+ * @param overrides as held back then
  */
-public record PastOutcome(Set<Purpose> permitted, Facts facts, Outcome outcome) {
+public record PastOutcome(Set<Purpose> permitted, Facts facts, Overrides overrides, Outcome outcome) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** @param payload of which the answer may be empty where the verdict was to allow */
@@ -38,6 +40,10 @@ public record PastOutcome(Set<Purpose> permitted, Facts facts, Outcome outcome) 
             unknown.add(failed.required("signal").stringValue());
         Verdict verdict =
                 payload.answer().length == 0 ? new Verdict.Allow() : RecordedDecision.verdictOf(payload, record);
-        return new PastOutcome(permitted, DecisionRecord.factsOf(record), new Outcome(verdict, rules, unknown));
+        return new PastOutcome(
+                permitted,
+                DecisionRecord.factsOf(record),
+                DecisionRecord.overridesOf(record),
+                new Outcome(verdict, rules, unknown));
     }
 }

@@ -53,15 +53,14 @@ public final class StoredContent {
         json.writeObjectPropertyStart("context");
         if (context.homeRegion() != null) json.writeStringProperty("home_region", context.homeRegion());
         if (context.authorCreatedAt() != null)
-            json.writeStringProperty("author_created_at", context.authorCreatedAt().toString());
+            json.writeStringProperty(
+                    "author_created_at", context.authorCreatedAt().toString());
         if (context.authorLabels() != null)
             JsonBytes.strings(json, "author_labels", new TreeSet<>(context.authorLabels()));
-        if (context.authorFollowers() != null)
-            json.writeNumberProperty("author_followers", context.authorFollowers());
+        if (context.authorFollowers() != null) json.writeNumberProperty("author_followers", context.authorFollowers());
         if (context.conversation() != null) json.writeStringProperty("conversation", context.conversation());
         if (context.participants() != null) json.writeNumberProperty("participants", context.participants());
-        if (context.isFirstContact() != null)
-            json.writeBooleanProperty("is_first_contact", context.isFirstContact());
+        if (context.isFirstContact() != null) json.writeBooleanProperty("is_first_contact", context.isFirstContact());
         json.writeEndObject();
     }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -102,34 +103,35 @@ public final class FactDesk {
     }
 
     private Map<FactKey, Long> ask(
-            Sent sent,
-            Observation seen,
-            Instant now,
-            List<Addition> additions,
-            Map<FactSeries, List<SetName>> sets) {
+            Sent sent, Observation seen, Instant now, List<Addition> additions, Map<FactSeries, List<SetName>> sets) {
         var questions = new ArrayList<Question>();
-        var keys = new ArrayList<FactKey>();
-        var counts = new HashMap<FactKey, Long>();
+        var asked = new LinkedHashMap<FactKey, Asked>();
         for (FactKey key : seen.wantedFacts()) {
-            var names = FactSeries.ofWireName(key.counter()).map(sets::get).orElse(null);
+            FactSeries series = FactSeries.ofWireName(key.counter()).orElse(null);
+            var names = series == null ? null : sets.get(series);
             boolean isKept = key.window().compareTo(FactSeries.LONGEST_WINDOW) <= 0;
-            if (names == null || !isKept) continue;
-            // No link, or a text too short for a fingerprint: nothing was counted, and that is known.
-            counts.put(key, 0L);
-            for (SetName name : names) {
-                questions.add(new Question(name, key.window()));
-                keys.add(key);
-            }
+            // Without its sets it cannot be told: the platform did not say what is needed.
+            if (series == null || names == null || !isKept) continue;
+            asked.put(key, new Asked(series, names.size()));
+            for (SetName name : names) questions.add(new Question(name, key.window()));
         }
         try {
-            var answers = store.addAndCount(sent.cell(), additions, questions, now);
-            for (int i = 0; i < answers.size(); i++) counts.merge(keys.get(i), answers.get(i), Math::max);
+            var answers = store.addAndCount(sent.cell(), additions, questions, now).iterator();
+            var counts = new HashMap<FactKey, Long>();
+            asked.forEach((key, what) -> {
+                // No link, or a text too short for a fingerprint: nothing was counted, and that is known.
+                var sizes = new long[what.sets];
+                for (int i = 0; i < sizes.length; i++) sizes[i] = answers.next();
+                counts.put(key, what.series.countOf(sizes));
+            });
             return counts;
         } catch (FactStoreUnavailableException _) {
             unavailable.increment();
             return Map.of();
         }
     }
+
+    private record Asked(FactSeries series, int sets) {}
 
     /** Whose sets; null when the platform did not say. */
     private static @Nullable List<byte[]> subjects(Subject subject, Sent sent, Counted counted) {

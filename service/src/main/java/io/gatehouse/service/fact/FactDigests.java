@@ -19,9 +19,7 @@ final class FactDigests {
     /**
      * How long sets are kept: a few lengths, so that a rule's new window rarely starts a count anew.
      */
-    private static final Duration[] KEPT_FOR = {
-        Duration.ofMinutes(10), Duration.ofHours(1), FactSeries.LONGEST_WINDOW
-    };
+    private static final Duration[] KEPT_FOR = {Duration.ofMinutes(10), Duration.ofHours(1), FactSeries.LONGEST_WINDOW};
 
     private final Mac keyed;
 

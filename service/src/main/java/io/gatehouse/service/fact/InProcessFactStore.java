@@ -39,18 +39,23 @@ final class InProcessFactStore implements FactStore {
         long nowMs = now.toEpochMilli();
         Map<SetName, List<Integer>> asked = new HashMap<>();
         for (int i = 0; i < questions.size(); i++)
-            asked.computeIfAbsent(questions.get(i).set(), _ -> new ArrayList<>(2)).add(i);
+            asked.computeIfAbsent(questions.get(i).set(), _ -> new ArrayList<>(2))
+                    .add(i);
         var answers = new Long[questions.size()];
         Arrays.fill(answers, 0L);
         for (Addition addition : additions)
             // The map's lock on the set is what makes adding and counting one step.
             sets.asMap().compute(new Key(cell, addition.set()), (_, known) -> {
                 Recent set = known == null ? new Recent() : known;
-                set.add(addition.member(), nowMs, nowMs - addition.set().keptFor().toMillis());
+                set.add(
+                        addition.member(),
+                        nowMs,
+                        nowMs - addition.set().keptFor().toMillis());
                 return set;
             });
         asked.forEach((name, indexes) -> sets.asMap().computeIfPresent(new Key(cell, name), (_, set) -> {
-            for (int i : indexes) answers[i] = set.since(nowMs - questions.get(i).window().toMillis());
+            for (int i : indexes)
+                answers[i] = set.since(nowMs - questions.get(i).window().toMillis());
             return set;
         }));
         return List.of(answers);
@@ -115,7 +120,7 @@ final class InProcessFactStore implements FactStore {
         long since(long ms) {
             int at = to;
             while (at > from && addedMs[at - 1] > ms) at--;
-            return to - at;
+            return (long) to - at;
         }
     }
 }

@@ -96,12 +96,15 @@ final class ValkeyFactStore implements FactStore {
     public List<Long> addAndCount(RegionId cell, List<Addition> additions, List<Question> questions, Instant now) {
         if (additions.isEmpty() && questions.isEmpty()) return List.of();
         if (System.nanoTime() - silentUntil < 0 && silentUntil != Long.MIN_VALUE)
-            throw new FactStoreUnavailableException("the store of counters failed a moment ago", new JedisException("paused"));
+            throw new FactStoreUnavailableException(
+                    "the store of counters failed a moment ago", new JedisException("paused"));
         Map<SetName, Work> bySet = new LinkedHashMap<>();
         for (Addition addition : additions)
             bySet.computeIfAbsent(addition.set(), _ -> new Work()).members.add(addition.member());
         for (int i = 0; i < questions.size(); i++)
-            bySet.computeIfAbsent(questions.get(i).set(), _ -> new Work()).questions.add(i);
+            bySet.computeIfAbsent(questions.get(i).set(), _ -> new Work())
+                    .questions
+                    .add(i);
         var keys = new ArrayList<String>(bySet.size());
         var arguments = new ArrayList<String>();
         var order = new ArrayList<Integer>(questions.size());
@@ -146,7 +149,8 @@ final class ValkeyFactStore implements FactStore {
                 .putLong(set.low())
                 .putInt(Math.toIntExact(set.keptFor().toSeconds()))
                 .array();
-        return "gatehouse:{" + cell.value() + "}:" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        return "gatehouse:{" + cell.value() + "}:"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 
     @Override

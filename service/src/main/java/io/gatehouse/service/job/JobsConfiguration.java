@@ -5,6 +5,7 @@ import io.gatehouse.jobs.backtest.BacktestJob;
 import io.gatehouse.jobs.rescan.RescanJob;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.region.ServedRegions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,13 +17,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
-    JobDesk jobDesk(Database control, ServedRegions regions, RunningPolicies policies, Clock clock) {
+    JobDesk jobDesk(
+            Database control, ServedRegions regions, RunningPolicies policies, StoredPolicies stored, Clock clock) {
         var cells = new ServedCells(regions);
-        var directories = new PolicyDirectories(policies);
+        var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
-        var backtest = new BacktestJob(
-                cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
+        var backtest =
+                new BacktestJob(cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
         return JobDesk.open(control, List.of(rescan, backtest));
     }
 }

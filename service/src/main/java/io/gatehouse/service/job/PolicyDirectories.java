@@ -6,17 +6,23 @@ import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.judging.StoredPolicies;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Policy versions as directories of the machine that serves. */
+/** Policy versions as directories of the machine that serves, or by the names they are stored under. */
 final class PolicyDirectories implements PolicyVersions {
-    private final RunningPolicies running;
+    private static final String NEITHER =
+            "must be a directory on the machine of the service, or name one stored version";
 
-    PolicyDirectories(RunningPolicies running) {
+    private final RunningPolicies running;
+    private final StoredPolicies stored;
+
+    PolicyDirectories(RunningPolicies running, StoredPolicies stored) {
         this.running = running;
+        this.stored = stored;
     }
 
     @Override
@@ -29,10 +35,12 @@ final class PolicyDirectories implements PolicyVersions {
         try {
             Path path = Path.of(directory);
             if (!Files.isDirectory(path))
-                return new Version.Rejected(List.of("must be a directory on the machine of the service"));
+                return stored.moderator(directory)
+                        .<Version>map(Version.Ready::new)
+                        .orElseGet(() -> new Version.Rejected(List.of(NEITHER)));
             return new Version.Ready(Norms.read(path, Norms.Law.SHIPPED).moderator());
         } catch (InvalidPathException notAPath) {
-            return new Version.Rejected(List.of("must be a directory on the machine of the service"));
+            return new Version.Rejected(List.of(NEITHER));
         } catch (NormsRejectedException rejected) {
             return new Version.Rejected(rejected.problems().stream()
                     .sorted()

@@ -81,8 +81,7 @@ final class RecordedContents implements StoredContents {
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged),
                 effects(decisionId, superseded, opened, judged),
-                AuthorRecordJson.replacing(
-                        superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
+                AuthorRecordJson.replacing(superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
     }
 
     private static List<Effect> effects(

@@ -28,7 +28,11 @@ public final class RecordedJudgements implements PastJudgements {
             var content = StoredContent.read(payload.content());
             var past = PastOutcome.read(payload);
             return new Opened.Judgeable(
-                    content, lookingAgain.permissions(content, past.permitted()), past.facts(), past.outcome());
+                    content,
+                    lookingAgain.permissions(content, past.permitted()),
+                    past.facts(),
+                    past.overrides(),
+                    past.outcome());
         } catch (RuntimeException broken) {
             // Only the kind of failure is told: its message could quote the content.
             LOG.warn(

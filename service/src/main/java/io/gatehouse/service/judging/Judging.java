@@ -1,7 +1,6 @@
 package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
@@ -73,7 +72,8 @@ public final class Judging {
         Permissions permissions = permissions(content, now);
         var observation = moderator.observe(content, permissions, Deadline.in(deadline));
         Facts told = facts.apply(observation).at(now);
-        return new Judged(content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
+        return new Judged(
+                content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
     }
 
     /** Which purposes of these norms may look at this content today. */

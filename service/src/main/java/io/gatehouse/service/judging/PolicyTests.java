@@ -6,6 +6,8 @@ import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.moderation.rule.Examples;
 import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.scenario.ScenarioTests;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What stands beside the rules to hold them to: nobody is judged by a version whose own tests fail. */
@@ -23,15 +25,17 @@ public final class PolicyTests {
         }
     }
 
-    /** Runs every rule's examples. */
-    public static Outcome run(Norms norms) {
-        var failures =
-                PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
+    /** Runs every rule's examples, then plays every scenario. */
+    public static Outcome run(Norms norms, Moderator moderator) {
+        var failures = new ArrayList<Problem>();
+        PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example))
+                .forEach(failure -> failures.add(problem(failure)));
+        failures.addAll(ScenarioTests.run(moderator));
         long examples = norms.policies().rules().stream()
                 .mapToLong(rule -> rule.examples().match().size()
                         + (long) rule.examples().noMatch().size())
                 .sum();
-        return new Outcome(examples, failures.stream().map(PolicyTests::problem).toList());
+        return new Outcome(examples + norms.policies().scenarios().size(), failures);
     }
 
     private static Problem problem(ExampleFailure failure) {

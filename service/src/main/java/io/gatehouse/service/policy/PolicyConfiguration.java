@@ -13,11 +13,14 @@ import io.gatehouse.service.judging.NormsReading;
 import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.RuleCounts;
 import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +53,18 @@ class PolicyConfiguration {
                 languages,
                 topology.territories(),
                 clock);
+    }
+
+    @Bean
+    StoredPolicies storedPolicies(PolicyStore store, PolicyLibrary library) {
+        return name -> {
+            // A few letters begin many a digest.
+            var found = name.length() < PolicyNames.SHORTEST ? List.<StoredVersion>of() : store.named(name);
+            return found.size() == 1
+                    ? Optional.of(
+                            library.stored(found.getFirst().digest()).judging().moderator())
+                    : Optional.empty();
+        };
     }
 
     @Bean

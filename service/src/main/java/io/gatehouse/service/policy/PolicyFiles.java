@@ -30,12 +30,12 @@ record PolicyFiles(SortedMap<String, byte[]> byPath) {
 
     static final String VERSION = "VERSION";
 
-    /** Folders of a version; the digest covers the first three. */
-    static final List<String> FOLDERS = List.of("content", "law", "models", "scenarios", "tests");
+    /** Folders of a version. */
+    static final List<String> FOLDERS = List.of("content", "law", "models");
 
     // No segment can begin with a dot, so none can lead out of the directory.
-    private static final Pattern NAME = Pattern.compile(
-            "VERSION|surfaces\\.yaml|(?:content|law|models|scenarios|tests)(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){1,4}");
+    private static final Pattern NAME =
+            Pattern.compile("VERSION|surfaces\\.yaml|(?:content|law|models)(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){1,4}");
 
     PolicyFiles {
         byPath = Collections.unmodifiableSortedMap(new TreeMap<>(byPath));
@@ -61,7 +61,7 @@ record PolicyFiles(SortedMap<String, byte[]> byPath) {
         return faults;
     }
 
-    static final String NAMES = "VERSION, surfaces.yaml, or a file below content/, law/, models/, scenarios/ or tests/";
+    static final String NAMES = "VERSION, surfaces.yaml, or a file below content/, law/ or models/";
 
     long sizeBytes() {
         return byPath.values().stream().mapToLong(bytes -> bytes.length).sum();

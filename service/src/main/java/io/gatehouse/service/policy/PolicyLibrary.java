@@ -6,8 +6,8 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.residency.region.Territories;
 import io.gatehouse.service.judging.Judging;
@@ -138,7 +138,7 @@ final class PolicyLibrary {
         if (known.isPresent()) return known.get();
         var judging = new Judging(moderator, norms.law(), territories);
         warm(judging);
-        var compiled = new Compiled(norms, judging, PolicyTests.run(norms));
+        var compiled = new Compiled(norms, judging, PolicyTests.run(norms, moderator));
         synchronized (kept) {
             kept.put(compiled.digest(), compiled);
         }

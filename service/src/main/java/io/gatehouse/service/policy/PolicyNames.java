@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class PolicyNames {
     /** Fewer digits are no name yet. */
-    private static final int SHORTEST = 4;
+    static final int SHORTEST = 4;
 
     private final PolicyStore store;
 

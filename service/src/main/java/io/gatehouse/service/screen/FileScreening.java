@@ -1,9 +1,6 @@
 package io.gatehouse.service.screen;
 
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.FactKey;
-import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.law.Permissions;

@@ -3,8 +3,8 @@ package io.gatehouse.service.screen;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.StageTimes;
@@ -28,6 +28,7 @@ record RowJudge(Instant now) {
                 List.of(new Part.Text(message.text())));
         var seen = moderator.observe(content, permissions, Deadline.NONE, times);
         // A file has no authors at a rate: every counter stands at this one message.
-        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
+        return moderator.conclude(
+                content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
     }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Judging;

@@ -84,7 +84,7 @@ class CommandLineTest {
         var test = run("policy", "test", SHIPPED.toString());
         assertThat(test.err).isEmpty();
         assertThat(test.exitCode).isZero();
-        assertThat(test.out).contains("are as their rules say");
+        assertThat(test.out).contains("are as their authors say");
     }
 
     @Test
@@ -164,5 +164,82 @@ class CommandLineTest {
         assertThat(ended.err).contains("labelled.jsonl:4");
         assertThat(Files.readString(json)).contains("\"calibration_error\"");
         assertThat(Files.readString(picture)).startsWith("<svg").contains("harassment: average precision");
+    }
+
+    private Path stricterCopy() throws IOException {
+        Path policies = copyOfShipped();
+        Files.writeString(policies.resolve("content/zz.yaml"), """
+                policy: zz
+                title: Made up
+                clause: Rules 99
+                category: spam
+                purpose: terms
+                ground: { incompatible: "Rules 99", dsa_category: STATEMENT_CATEGORY_SCAMS_AND_FRAUD }
+                rules:
+                  - id: zz.word
+                    when: { phrase: "zorkle blimp" }
+                    then: { verdict: review, severity: 1 }
+                    examples: { match: [ "a zorkle blimp" ], no_match: [ "nothing" ] }
+                """);
+        return policies;
+    }
+
+    @Test
+    void saysWhatAnotherPolicyChangesInWordsAndInEffect() throws IOException {
+        Path stricter = stricterCopy();
+        Path data = directory.resolve("rows.jsonl");
+        Files.writeString(data, """
+                {"id":"1","author":"a","text":"I saw a zorkle blimp yesterday"}
+                {"id":"2","author":"b","text":"See you at lunch tomorrow"}
+                broken
+                """);
+        var diff = run("policy", "diff", SHIPPED.toString(), stricter.toString(), "--data", data.toString());
+        assertThat(diff.exitCode).as(diff.err).isZero();
+        assertThat(diff.out)
+                .contains("+ zz.word is new")
+                .contains("allow becomes review", "malformed 1", "examples, new zz.word: 1");
+        assertThat(diff.err).contains("rows.jsonl:3");
+        var backtest = run(
+                "policy",
+                "backtest",
+                "--policy",
+                stricter.toString(),
+                "--against",
+                SHIPPED.toString(),
+                "--data",
+                data.toString(),
+                "--json");
+        assertThat(backtest.exitCode).as(backtest.err).isZero();
+        var report = tools.jackson.databind.json.JsonMapper.shared().readTree(backtest.out);
+        assertThat(report.at("/messages").intValue()).isEqualTo(2);
+        assertThat(report.at("/authors").intValue()).isEqualTo(1);
+        assertThat(report.at("/rules/zz.word/gained").intValue()).isEqualTo(1);
+        var coverage = run("policy", "coverage", "--policy", stricter.toString(), "--data", data.toString());
+        assertThat(coverage.exitCode).as(coverage.err).isZero();
+        assertThat(coverage.out).contains("2 messages", "never matched", "every bank is used by a rule");
+    }
+
+    @Test
+    void comparingWronglyExitsWithTwoAndASentence() throws IOException {
+        var nowhere = run(
+                "policy", "diff", SHIPPED.toString(), directory.resolve("none").toString());
+        assertThat(nowhere.exitCode).isEqualTo(2);
+        assertThat(nowhere.err).contains("no directory of policies");
+        Path data = directory.resolve("rows.jsonl");
+        Files.writeString(data, "{\"text\":\"hello\"}\n");
+        for (String[] wrong : new String[][] {
+            {"policy", "backtest", "--data", data.toString()},
+            {"policy", "backtest", "--policy", SHIPPED.toString(), "--data", "/no/such/file"},
+            {"policy", "backtest", "--policy", SHIPPED.toString(), "--data", data.toString(), "--sample", "5%"},
+            {"policy", "backtest", "--policy", "/no/such/policy", "--data", data.toString()},
+            {"policy", "coverage", "--data", data.toString(), "--min", "0"},
+            {"policy", "coverage", "--data", data.toString(), "--workers", "0"},
+            {"policy", "coverage", "--data", data.toString(), "--surface", "moon"},
+            {"policy", "coverage"},
+        }) {
+            var ended = run(wrong);
+            assertThat(ended.exitCode).as(String.join(" ", wrong)).isEqualTo(2);
+            assertThat(ended.err).as(String.join(" ", wrong)).isNotBlank();
+        }
     }
 }

@@ -160,6 +160,32 @@ class JobsTest {
         assertThat(gatehouse("job", "stop", "rescan").exitCode()).isEqualTo(3);
     }
 
+    @Test
+    void theCommandLineBacktestsStoredTraffic() throws Exception {
+        var answer = service.post(
+                "/v1/screenings",
+                Screenings.of(
+                        RunningGatehouse.unique("m"),
+                        RunningGatehouse.unique("u"),
+                        "SE",
+                        "some " + TestPolicies.RESTRICTED));
+        assertThat(answer.field("home_region")).isEqualTo(REGION);
+        var ran = gatehouse("policy", "backtest", "--policy", milder.toString(), "--region", REGION);
+        assertThat(ran.output()).contains("completed", REGION, "restrict becomes hold", "held against");
+        assertThat(ran.exitCode()).as(ran.output()).isZero();
+        assertThat(service.get("/v1/screenings/" + answer.field("screening_id")).field("verdict"))
+                .as("nothing was decided")
+                .isEqualTo("restrict");
+        fits("JobRuns", service.get("/v1/jobs/backtest/runs"));
+
+        var wrong = gatehouse("policy", "backtest", "--policy", milder.toString(), "--sample", "none");
+        assertThat(wrong.output()).contains("/parameters/sample", "2.5%");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        var unknown = gatehouse("policy", "backtest", "--policy", "no-such-version");
+        assertThat(unknown.output()).contains("name one stored version");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+    }
+
     private record Ended(int exitCode, String output) {}
 
     /** In a process of its own, which has the key in its environment. */

@@ -2,15 +2,18 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.service.Gatehouse;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.policy.TarGz;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -134,7 +137,7 @@ class PolicyLifeTest {
     @Test
     void everyFaultIsNamedWithFileAndLineAndNothingIsStored() throws IOException {
         var rejected = upload(policies(
-                "category: hate", "category: hatred", "window: 1m, at_least: 100000", "window: soon, at_least: .nan"));
+                "category: hate", "category: hatred", "window: 1m, at_least: 10000", "window: soon, at_least: .nan"));
         assertThat(rejected.status()).isEqualTo(422);
         assertThat(rejected.problem()).isEqualTo("policy-rejected");
         assertThat(rejected.pointers()).contains("content/test.yaml:4").hasSizeGreaterThanOrEqualTo(3);
@@ -160,6 +163,21 @@ class PolicyLifeTest {
         assertThat(refused.text()).contains("content/test.yaml:", "test.restricted should match but does not");
         approve(answer.field("digest"));
         assertThat(stage(answer.field("digest"), "active").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aScenarioThatFailsHindersAVersionAsAnExampleDoes() throws IOException {
+        var answer = upload(policies("rules:\n", """
+                scenarios:
+                  - name: wrong
+                    messages:
+                      - { text: "a flurbishment", expect: { verdict: allow } }
+                rules:
+                """));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.text()).contains("scenario 'wrong': verdict restrict instead of allow");
+        approve(answer.field("digest"));
+        assertThat(stage(answer.field("digest"), "active").problem()).isEqualTo("policy-tests-failed");
     }
 
     @Test
@@ -252,9 +270,10 @@ class PolicyLifeTest {
                         .at("/alerts/0/kind")
                         .asString())
                 .isEqualTo("policy.rolled_back");
-        await(() -> logOf("eu-north-1").contains("policy.rolled_back"));
-        await(() -> logOf("eu-west-1").contains("policy.rolled_back"));
-        assertThat(logOf("eu-west-1")).contains(first, worse).doesNotContain("too many");
+        for (String region : List.of("eu-north-1", "eu-west-1")) {
+            await(() -> logOf(region).contains("\"replaced_policy_digest\":\"" + worse));
+            assertThat(logOf(region)).contains("policy.rolled_back", first).doesNotContain("too many");
+        }
         var never = uploaded(policies());
         assertThat(service.post(
                                 "/v1/policies:rollback",
@@ -448,6 +467,57 @@ class PolicyLifeTest {
         assertThat(io.gatehouse.service.openapi.OpenApiTest.schema(schema).validate(answer.json()))
                 .as(schema + ": " + answer.text())
                 .isEmpty();
+    }
+
+    @Test
+    void theCommandLineLeadsAVersionThroughItsLife() throws Exception {
+        var failing = gatehouse(
+                author,
+                "publish",
+                policies("match: [ \"one flurbishment\" ]", "match: [ \"one flurbishmint\" ]")
+                        .toString());
+        assertThat(failing.exitCode()).as(failing.output()).isEqualTo(1);
+        assertThat(failing.output()).contains("content/test.yaml:", "1 of its tests fail");
+
+        Path better = policies();
+        String name = "life." + versions;
+        var early = gatehouse(author, "publish", better.toString(), "--stage", "active");
+        assertThat(early.exitCode()).as(early.output()).isEqualTo(3);
+        assertThat(early.output()).contains("needs 1 approval");
+        var approved = gatehouse(second, "approve", name);
+        assertThat(approved.output()).contains("has 1 approval\n");
+        var live = gatehouse(author, "publish", name, "--stage", "active", "--reason", "a test");
+        assertThat(live.exitCode()).as(live.output()).isZero();
+        String digest = service.get("/v1/policies/" + name).field("digest");
+        assertThat(running()).isEqualTo(digest);
+        assertThat(live.output()).contains("is active", digest);
+        var listed = gatehouse(auditor, "list");
+        assertThat(listed.output()).contains(name, "active", "draft", "reported");
+        var back = gatehouse(author, "rollback", "--reason", "a test");
+        assertThat(back.exitCode()).as(back.output()).isZero();
+        assertThat(running()).isNotEqualTo(digest);
+        assertThat(gatehouse(auditor, "shadow", name).output()).contains("0 contents judged");
+    }
+
+    private record Ended(int exitCode, String output) {}
+
+    /** In a process of its own, which has the key in its environment. */
+    private Ended gatehouse(String bearer, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Gatehouse.class.getName(),
+                "policy"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--url", service.url("/").toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("GATEHOUSE_API_KEY", bearer.substring("Bearer ".length()));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output);
     }
 
     @Test

@@ -18,6 +18,9 @@ final class TestPolicies {
     /** Sent to review, delivery waits. */
     static final String HELD = "zorpification";
 
+    /** A strike each time; the third goes to review. */
+    static final String NOTED = "quibblement";
+
     /** Media whose digest stands in a bank. */
     static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
 
@@ -40,6 +43,10 @@ final class TestPolicies {
                 severity: 2
                 provenance: "made up for tests"
                 words: [ %s ]
+              - id: made.up.noted
+                severity: 1
+                provenance: "made up for tests"
+                words: [ %s ]
               - id: known.media
                 severity: 4
                 provenance: "made up for tests"
@@ -53,11 +60,23 @@ final class TestPolicies {
                 when: { bank: made.up.held }
                 then: { verdict: review, hold: true, severity: 2 }
                 examples: { match: [ "one zorpification" ], no_match: [ "none" ] }
+              - id: test.noted
+                when: { bank: made.up.noted }
+                then: { verdict: label, strike: { window: P30D, decay: none }, label_author: { name: noted, expires: P30D } }
+                examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
+              - id: test.third
+                when: { bank: made.up.noted, if: "strikes('author') >= 2 && has_label('author', 'noted')", on_unknown: review }
+                then: { verdict: review, hold: true }
+                examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
+              - id: test.new
+                when: { bank: made.up.noted, if: "author.age_days < 2 && count('conversation.screenings', duration('1h')) >= 2", on_unknown: skip }
+                then: { verdict: label }
+                examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
               - id: test.media
                 when: { digest: known.media }
                 then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
               - id: test.flood
-                when: { count: author.screenings, window: 1m, at_least: 100000 }
+                when: { count: author.screenings, window: 1m, at_least: 10000 }
                 then: { verdict: review, severity: 1 }
             """;
 
@@ -69,7 +88,7 @@ final class TestPolicies {
         assertThat(shipped.resolve("residency")).isDirectory();
         for (String part : new String[] {"residency", "law"}) copy(shipped.resolve(part), directory.resolve(part));
         Files.createDirectories(directory.resolve("content"));
-        Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, digest()));
+        Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, digest()));
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");

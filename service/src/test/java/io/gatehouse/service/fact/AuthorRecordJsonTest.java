@@ -26,7 +26,8 @@ class AuthorRecordJsonTest {
     @Test
     void aDecisionThatTakesAnothersPlaceTakesItsStrikesToo() {
         byte[] noted = AuthorRecordJson.noting("d-1", MARKS, NOW).apply(new byte[0]);
-        byte[] replaced = AuthorRecordJson.replacing("d-1", "d-2", List.of(), NOW).apply(noted);
+        byte[] replaced =
+                AuthorRecordJson.replacing("d-1", "d-2", List.of(), NOW).apply(noted);
         assertThat(AuthorRecordJson.read(replaced).strikes()).isEmpty();
         assertThat(AuthorRecordJson.read(replaced).labels()).containsKey("spammer");
     }

@@ -37,8 +37,7 @@ abstract class FactStoreContract {
     }
 
     long add(SetName set, long member, Instant at) {
-        return store()
-                .addAndCount(
+        return store().addAndCount(
                         HERE,
                         List.of(new Addition(set, member)),
                         List.of(new Question(set, Duration.ofMinutes(10))),
@@ -47,8 +46,7 @@ abstract class FactStoreContract {
     }
 
     long count(RegionId cell, SetName set, Duration window, Instant at) {
-        return store()
-                .addAndCount(cell, List.of(), List.of(new Question(set, window)), at)
+        return store().addAndCount(cell, List.of(), List.of(new Question(set, window)), at)
                 .getFirst();
     }
 
@@ -77,10 +75,12 @@ abstract class FactStoreContract {
         var set = set();
         add(set, 1, NOW);
         add(set, 1, NOW.plusSeconds(90));
-        assertThat(count(HERE, set, Duration.ofSeconds(60), NOW.plusSeconds(100))).isEqualTo(1);
+        assertThat(count(HERE, set, Duration.ofSeconds(60), NOW.plusSeconds(100)))
+                .isEqualTo(1);
         // A node whose clock is behind does not make it older.
         add(set, 1, NOW.plusSeconds(10));
-        assertThat(count(HERE, set, Duration.ofSeconds(60), NOW.plusSeconds(100))).isEqualTo(1);
+        assertThat(count(HERE, set, Duration.ofSeconds(60), NOW.plusSeconds(100)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -99,14 +99,9 @@ abstract class FactStoreContract {
         var one = set();
         var two = set();
         add(one, 1, NOW);
-        var answers = store()
-                .addAndCount(
+        var answers = store().addAndCount(
                         HERE,
-                        List.of(
-                                new Addition(two, 1),
-                                new Addition(one, 2),
-                                new Addition(two, 2),
-                                new Addition(two, 3)),
+                        List.of(new Addition(two, 1), new Addition(one, 2), new Addition(two, 2), new Addition(two, 3)),
                         List.of(
                                 new Question(one, Duration.ofMinutes(1)),
                                 new Question(two, Duration.ofMinutes(1)),
@@ -161,8 +156,7 @@ abstract class FactStoreContract {
                 long expected = lastSeen.values().stream()
                         .filter(seen -> seen.toEpochMilli() > since.toEpochMilli())
                         .count();
-                var told = store()
-                        .addAndCount(
+                var told = store().addAndCount(
                                 HERE, List.of(new Addition(set, member)), List.of(new Question(set, window)), at);
                 assertThat(told).as("seed %d step %d", seed, i).containsExactly(expected);
             }

@@ -74,7 +74,9 @@ class ValkeyFactStoreTest extends FactStoreContract {
         try (var direct = new Jedis("127.0.0.1", port)) {
             assertThat(direct.keys("*")).isNotEmpty().allSatisfy(key -> {
                 assertThat(direct.pttl(key)).isPositive();
-                assertThat(key).startsWith("gatehouse:{eu-west-1}:").matches("gatehouse:\\{[a-z0-9-]+}:[A-Za-z0-9_-]{27}");
+                assertThat(key)
+                        .startsWith("gatehouse:{eu-west-1}:")
+                        .matches("gatehouse:\\{[a-z0-9-]+}:[A-Za-z0-9_-]{27}");
             });
         }
     }

@@ -4,7 +4,9 @@ import static io.gatehouse.service.policy.PolicyFixture.policies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.policy.PolicyFixture.Node;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +92,10 @@ class PolicyNodesTest {
             var judged = node.judge("a flurbishment");
             assertThat(judged.judgement().verdict().wireName()).isEqualTo("allow");
             assertThat(judged.judgement().labels()).isEmpty();
+            assertThat(DecisionRecord.overridesOf(DecisionRecord.write(judged)))
+                    .as("what replay is told")
+                    .isEqualTo(node.node.policies().active().overrides())
+                    .isNotEqualTo(Overrides.NONE);
             assertThat(judged.judgement().shadowed()).singleElement().satisfies(shadowed -> {
                 assertThat(shadowed.match().rule().id()).isEqualTo(new RuleId(RULE));
                 assertThat(shadowed.reason()).contains("matched 200 of 1,200");

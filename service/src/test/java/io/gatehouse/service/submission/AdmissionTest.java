@@ -71,7 +71,14 @@ class AdmissionTest {
     private Admission admission(int inFlight, int perClient) {
         var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1);
         var properties = new GatehouseProperties(
-                directory, directory, List.of(), GatehouseProperties.Role.ALL, "test", null, false, false,
+                directory,
+                directory,
+                List.of(),
+                GatehouseProperties.Role.ALL,
+                "test",
+                null,
+                false,
+                false,
                 new GatehouseProperties.Facts(
                         GatehouseProperties.Facts.Store.PROCESS,
                         java.net.URI.create("redis://localhost"),

@@ -1,0 +1,201 @@
+package io.gatehouse.moderation.match;
+
+import io.gatehouse.moderation.language.LanguageGuess;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
+import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.rule.WordBank;
+import io.gatehouse.moderation.text.DisguiseFold;
+import io.gatehouse.moderation.text.FoldLevel;
+import io.gatehouse.moderation.text.FoldedText;
+import io.gatehouse.moderation.text.FoldedView;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Asks every rule of every place of every reading, one after the other: slow, and plainly right. */
+final class NaiveMatcher {
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+    private final Map<String, WordBank> banks;
+    private final FoldedText text;
+    private final LanguageGuess language;
+    private final LocalDate today;
+
+    /** A place in the submitted text. */
+    private record Place(int start, int end) {
+        boolean isWithin(Place other) {
+            return start >= other.start && end <= other.end;
+        }
+    }
+
+    private NaiveMatcher(Map<String, WordBank> banks, String text, LanguageGuess language, LocalDate today) {
+        this.banks = banks;
+        this.text = FoldedText.of(text);
+        this.language = language;
+        this.today = today;
+    }
+
+    static Set<RuleId> matching(
+            List<Rule> rules, Map<String, WordBank> banks, String text, LanguageGuess language, LocalDate today) {
+        var naive = new NaiveMatcher(banks, text, language, today);
+        var matching = new TreeSet<RuleId>();
+        for (var rule : rules) if (naive.holds(rule.condition())) matching.add(rule.id());
+        return matching;
+    }
+
+    private boolean holds(RuleCondition condition) {
+        return switch (condition) {
+            case RuleCondition.AnyBank(var ids) ->
+                ids.stream().anyMatch(id -> !places(banks.get(id)).isEmpty());
+            case RuleCondition.AnyPhrase phrase ->
+                admits(phrase.language()) && phrase.phrases().stream().anyMatch(words -> holds(phrase, words));
+            case RuleCondition.Near near -> admits(near.language()) && holds(near);
+            default -> throw new IllegalArgumentException("not a text condition: " + condition);
+        };
+    }
+
+    private boolean admits(@Nullable String wanted) {
+        return LanguageGate.admits(wanted, language, text.codePointCount());
+    }
+
+    private List<Place> places(WordBank bank) {
+        if (!admits(bank.language())) return List.of();
+        if (bank.expires() instanceof LocalDate day && today.isAfter(day)) return List.of();
+        var innocent = new ArrayList<Place>();
+        for (var phrase : bank.allow())
+            Literal.of(phrase, bank.fold()).ifPresent(literal -> innocent.addAll(places(literal)));
+        var places = new ArrayList<Place>();
+        for (var word : bank.words()) {
+            var literal = Literal.of(word, bank.fold());
+            literal.ifPresent(found -> places.addAll(places(found)));
+            literal.flatMap(Literal::reversed).ifPresent(found -> places.addAll(places(found)));
+        }
+        places.removeIf(place -> innocent.stream().anyMatch(place::isWithin));
+        return places;
+    }
+
+    private boolean holds(RuleCondition.AnyPhrase phrase, String words) {
+        if (phrase.slop() == 0)
+            return Literal.of(words, phrase.fold())
+                    .filter(literal -> !places(literal).isEmpty())
+                    .isPresent();
+        var terms = new ArrayList<List<Integer>>();
+        for (var word : words.split("[^\\p{L}\\p{Nd}\\p{Mn}]+"))
+            Literal.of(word, phrase.fold()).ifPresent(literal -> terms.add(words(places(literal))));
+        return !terms.isEmpty() && inOrder(terms, 0, -1, -1, terms.size() + phrase.slop());
+    }
+
+    private static boolean inOrder(List<List<Integer>> terms, int next, int first, int last, int width) {
+        if (next == terms.size()) return last - first < width;
+        for (int at : terms.get(next))
+            if (at > last && inOrder(terms, next + 1, next == 0 ? at : first, at, width)) return true;
+        return false;
+    }
+
+    private boolean holds(RuleCondition.Near near) {
+        var terms = new ArrayList<List<Integer>>();
+        for (var term : near.all())
+            switch (term) {
+                case NearTerm.OfBank(var bank) -> terms.add(words(places(banks.get(bank))));
+                case NearTerm.OfWord(var word) ->
+                    terms.add(words(places(Literal.of(word, FoldLevel.FULL).orElseThrow())));
+            }
+        return together(terms, new ArrayList<>(), near.within());
+    }
+
+    private static boolean together(List<List<Integer>> terms, List<Integer> taken, int within) {
+        if (taken.size() == terms.size())
+            return taken.stream().mapToInt(i -> i).max().orElse(0)
+                            - taken.stream().mapToInt(i -> i).min().orElse(0)
+                    <= within;
+        for (int at : terms.get(taken.size())) {
+            if (taken.contains(at)) continue;
+            var more = new ArrayList<>(taken);
+            more.add(at);
+            if (together(terms, more, within)) return true;
+        }
+        return false;
+    }
+
+    /** The numbers of the words at which the places begin, each once. */
+    private List<Integer> words(List<Place> places) {
+        var counted = text.counted();
+        return places.stream()
+                .map(place -> word(counted, place.start))
+                .distinct()
+                .toList();
+    }
+
+    private static int word(FoldedView counted, int codePoint) {
+        int words = 0;
+        int last = -1;
+        for (int i = 0; i < counted.length() && counted.start(i) <= codePoint; i++) {
+            boolean begins = counted.charAt(i) != ' ' && counted.isBoundary(i) && counted.start(i) > last;
+            if (!begins) continue;
+            words++;
+            last = counted.start(i);
+        }
+        return Math.max(0, words - 1);
+    }
+
+    private List<Place> places(Literal literal) {
+        var places = new ArrayList<Place>();
+        int length = literal.chars().length();
+        for (var view : text.views(literal.level())) {
+            for (int i = 0; i + length <= view.length(); i++) {
+                if (!view.text(i, i + length).equals(literal.chars()) || !literal.fits(view, i)) continue;
+                int from = i;
+                int to = i + length;
+                while (literal.isOpenStart() && i - from < 64 && !view.isBoundary(from)) from--;
+                while (literal.isOpenEnd() && to - i - length < 64 && !view.isBoundary(to)) to++;
+                if (view.end(to - 1) > view.start(from)) places.add(new Place(view.start(from), view.end(to - 1)));
+            }
+            if (literal.level() == FoldLevel.FULL) addMasked(view, literal, places);
+        }
+        return places;
+    }
+
+    private static void addMasked(FoldedView view, Literal literal, List<Place> places) {
+        if (view.toString().indexOf(DisguiseFold.MASK) < 0) return;
+        int start = 0;
+        for (int i = 0; i <= view.length(); i++) {
+            if (i < view.length() && view.charAt(i) != ' ') continue;
+            long masks = view.text(start, i)
+                    .chars()
+                    .filter(c -> c == DisguiseFold.MASK)
+                    .count();
+            int length = i - start;
+            boolean isReadable = masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
+            if (isReadable && mayStandFor(view, start, i, literal, "", ""))
+                places.add(new Place(view.start(start), view.end(i - 1)));
+            start = i + 1;
+        }
+    }
+
+    /** @param runs of the letters read so far, as a character each */
+    private static boolean mayStandFor(FoldedView view, int at, int end, Literal literal, String letters, String runs) {
+        boolean isRead = letters.equals(literal.chars()) && runs.equals(literal.runs());
+        if (at == end) return isRead;
+        if (isRead && literal.isOpenEnd() && letters.length() >= 4) return true;
+        char c = view.charAt(at);
+        String tried = c == DisguiseFold.MASK
+                ? LETTERS + letters.substring(Math.max(0, letters.length() - 1))
+                : String.valueOf(c);
+        int run = c == DisguiseFold.MASK ? 1 : view.run(at);
+        for (char letter : tried.toCharArray()) {
+            boolean isAgain = !letters.isEmpty() && letters.charAt(letters.length() - 1) == letter;
+            String more = isAgain ? letters : letters + letter;
+            String lengths = isAgain
+                    ? runs.substring(0, runs.length() - 1) + (char) (runs.charAt(runs.length() - 1) + run)
+                    : runs + (char) run;
+            if (literal.chars().startsWith(more) && mayStandFor(view, at + 1, end, literal, more, lengths)) return true;
+        }
+        return false;
+    }
+}
