@@ -116,7 +116,8 @@ public final class FactDesk {
             for (SetName name : names) questions.add(new Question(name, key.window()));
         }
         try {
-            var answers = store.addAndCount(sent.cell(), additions, questions, now).iterator();
+            var answers =
+                    store.addAndCount(sent.cell(), additions, questions, now).iterator();
             var counts = new HashMap<FactKey, Long>();
             asked.forEach((key, what) -> {
                 // No link, or a text too short for a fingerprint: nothing was counted, and that is known.
