@@ -111,7 +111,10 @@ final class LiteralIndex {
                 .collect(Collectors.groupingBy(letter -> letter >> ALPHABET_BITS))
                 .forEach((alphabet, of) -> alphabets.put(
                         alphabet,
-                        of.stream().map(Character::toString).collect(Collectors.joining()).toCharArray()));
+                        of.stream()
+                                .map(Character::toString)
+                                .collect(Collectors.joining())
+                                .toCharArray()));
         return keys;
     }
 

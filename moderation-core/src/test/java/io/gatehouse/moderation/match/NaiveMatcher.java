@@ -171,7 +171,8 @@ final class NaiveMatcher {
                     .filter(c -> c == DisguiseFold.MASK)
                     .count();
             int length = i - start;
-            boolean isReadable = masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
+            boolean isReadable =
+                    masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
             if (isReadable && mayStandFor(view, start, i, literal, "", ""))
                 places.add(new Place(view.start(start), view.end(i - 1)));
             start = i + 1;
