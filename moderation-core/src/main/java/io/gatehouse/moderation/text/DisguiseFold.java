@@ -51,8 +51,8 @@ public final class DisguiseFold {
 
     /** The readings besides the plain one: none, one of words, two of the whole text, or both. */
     List<FoldedView> fold() {
-        boolean hasWholeSuspects = findSuspects();
-        isWhole = cues.isSpelledOut() || hasWholeSuspects;
+        boolean hasPlain = findSuspects();
+        isWhole = hasPlain || cues.isSpelledOut();
         if (isWhole) {
             readings.add(new SpelledOut(codePoints, whole(0), words).join());
             if (suspectCount > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));

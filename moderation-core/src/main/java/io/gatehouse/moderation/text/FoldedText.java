@@ -42,11 +42,11 @@ public final class FoldedText {
     }
 
     private static int[] read(String text) {
-        int length = text.length();
-        var codePoints = new int[length];
+        char[] chars = text.toCharArray();
+        var codePoints = new int[chars.length];
         int count = 0;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < chars.length; i++) {
+            char c = chars[i];
             if (Character.isSurrogate(c)) {
                 int codePoint = text.codePointAt(i);
                 boolean isPair = Character.isSupplementaryCodePoint(codePoint);
@@ -56,7 +56,7 @@ public final class FoldedText {
                 codePoints[count++] = c;
             }
         }
-        return count == length ? codePoints : Arrays.copyOf(codePoints, count);
+        return count == chars.length ? codePoints : Arrays.copyOf(codePoints, count);
     }
 
     /** How many code points were submitted. */

@@ -13,7 +13,7 @@ final class Pieces {
     /** Code points between two pieces. */
     private static final int MAX_GAP = 3;
 
-    private static final String VOWELS = "aeiouyαεηιουωаеиоуыэюяіїє";
+    private static final String VOWELS = "αεηιουωаеиоуыэюяіїє";
     /** A piece of so few letters is joined with any neighbour. */
     private static final int SHORT = 3;
 
@@ -122,8 +122,15 @@ final class Pieces {
 
     private boolean hasVowel(int start) {
         for (int i = start; i < plain.length() && plain.charAt(i) != ' '; i++)
-            if (VOWELS.indexOf(plain.charAt(i)) >= 0) return true;
+            if (isVowel(plain.charAt(i))) return true;
         return false;
+    }
+
+    private static boolean isVowel(char c) {
+        return switch (c) {
+            case 'a', 'e', 'i', 'o', 'u', 'y' -> true;
+            default -> c > 127 && VOWELS.indexOf(c) >= 0;
+        };
     }
 
     private int wordEnd(int start) {

@@ -8,8 +8,8 @@ final class SuspectWord {
     private static final int MAX_STARS = 2;
     /** Longer than any word: what is farther away is not looked for. */
     private static final int FAR = 40;
-    /** Signs that nobody puts between two letters but for a letter. */
-    private static final String TELLING = "$@!|*€£¡¢§";
+    /** Signs beyond ASCII that nobody puts between two letters but for a letter. */
+    private static final String TELLING = "€£¡¢§";
     /** Brackets around a word are brackets. */
     private static final String OPENING = "([{<";
 
@@ -141,7 +141,7 @@ final class SuspectWord {
                     if (Leet.isApostrophe(c)) apostrophes++;
                     else signs++;
                     if (c == '!' || c == '|') ambiguous++;
-                    if (TELLING.indexOf(c) >= 0 && (isBetweenLetters(i) || (c == '$' && i == from))) isTelling = true;
+                    if (isTelling(c) && (isBetweenLetters(i) || (c == '$' && i == from))) isTelling = true;
                 }
                 case CodePoints.REGIONAL -> isOddlyWritten = true;
                 default -> {}
@@ -156,8 +156,12 @@ final class SuspectWord {
         return !hasLower && digits >= letters && digits > 0;
     }
 
+    private static boolean isTelling(int c) {
+        return c < 128 ? c == '$' || c == '@' || c == '!' || c == '|' || c == '*' : TELLING.indexOf(c) >= 0;
+    }
+
     private void attend(int i, int c) {
-        if (LookAlikes.turned(c) != 0) isTurned = true;
+        if (c > 127 && LookAlikes.turned(c) != 0) isTurned = true;
         else if ((c | 32) == 'q') isAlterable |= i + 1 == to || (codePoints[i + 1] | 32) != 'u';
         else isAlterable |= !isVowel(i + 1) && !isVowel(i - 1) && letters + 1 < to - from;
     }

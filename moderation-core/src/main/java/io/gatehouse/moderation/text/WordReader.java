@@ -1,7 +1,5 @@
 package io.gatehouse.moderation.text;
 
-import java.lang.Character.UnicodeScript;
-
 /** Writes one suspect word of a text as it may be meant, in one of several ways. */
 final class WordReader {
     // Ways of reading, which may be combined.
@@ -26,6 +24,8 @@ final class WordReader {
     static final int SPLIT = 256;
 
     private static final int MAX_MASKS = 6;
+    /** By the high byte of its letters. */
+    private static final int GREEK_BLOCK = 0x03;
     /** Signs that end a sentence when there are several, and hide a letter at most one by one. */
     private static final String PUNCTUATION = ".,:;/\\()[]{}<>\"'…";
 
@@ -62,7 +62,7 @@ final class WordReader {
     private void survey() {
         boolean hasLatin = false;
         boolean isAlike = true;
-        UnicodeScript script = null;
+        isGreek = false;
         hasLetter = false;
         for (int i = from; i < to; i++) {
             int entry = entry(i);
@@ -73,10 +73,8 @@ final class WordReader {
             hasLetter = true;
             hasLatin |= (entry & CodePoints.LATIN) != 0;
             if ((entry & CodePoints.UNALIKE) != 0) isAlike = false;
-            if ((entry & (CodePoints.FOREIGN | CodePoints.ALIKE)) == 0) continue;
-            script = UnicodeScript.of(codePoints[i]);
+            isGreek |= codePoints[i] >> 8 == GREEK_BLOCK;
         }
-        isGreek = script == UnicodeScript.GREEK;
         readsLooks = hasLatin || isAlike;
     }
 
@@ -118,7 +116,7 @@ final class WordReader {
 
     private int letter(int i, CodePoints.Block block, int low) {
         int c = codePoints[i];
-        char turned = LookAlikes.turned(c);
+        char turned = c < 128 ? 0 : LookAlikes.turned(c);
         char look = block.look[low];
         // A letter that is written for another, as it is in its own alphabet.
         if (is(NATIVE)) return nativeLetter(i, block, low);
