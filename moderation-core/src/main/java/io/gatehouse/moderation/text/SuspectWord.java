@@ -151,9 +151,9 @@ final class SuspectWord {
         isOfTwoScripts = hasLatin && isForeign;
     }
 
-    /** Capitals and at least as many digits are the number of a room, a road or an order. */
+    /** Capitals and still more digits are the number of a room, a road or an order. */
     private boolean isCode() {
-        return !hasLower && digits >= letters && digits > 0;
+        return !hasLower && digits > letters;
     }
 
     private static boolean isTelling(int c) {
