@@ -302,7 +302,8 @@ final class MatcherCompiler {
 
     private void use(Literal literal, int target, boolean proposes) {
         var where = proposes ? uses : companions;
-        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, LiteralIndex.NO_KEY));
+        where.computeIfAbsent(literal.level(), _ -> new ArrayList<>())
+                .add(new Use(literal, target, LiteralIndex.NO_KEY));
     }
 
     /** Which term of each rule makes it worth asking. */

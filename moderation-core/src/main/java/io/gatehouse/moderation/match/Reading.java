@@ -49,7 +49,9 @@ final class Reading {
             CompiledRules rules,
             FoldedText text,
             LanguageGuess language,
-            LocalDate today, Work work, WorkingMemory.Lent memory) {
+            LocalDate today,
+            Work work,
+            WorkingMemory.Lent memory) {
         this.rules = rules;
         this.text = text;
         this.language = language;
@@ -84,16 +86,18 @@ final class Reading {
         for (var scan : rules.scans())
             if (scan.level() == FoldLevel.FULL)
                 for (var view : text.views(FoldLevel.FULL))
-                    MaskedWords.scan(view, scan.companions(), work, (use, _, _) -> keys.add(use.literal()
-                            .key()));
+                    MaskedWords.scan(
+                            view,
+                            scan.companions(),
+                            work,
+                            (use, _, _) -> keys.add(use.literal().key()));
     }
 
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index) {
         int reading = 0;
         for (var scan : rules.scans())
             for (var view : text.views(scan.level()))
-                LiteralScan.scan(
-                        index.apply(scan), view, memory.reading(reading++), seen, hits, work);
+                LiteralScan.scan(index.apply(scan), view, memory.reading(reading++), seen, hits, work);
     }
 
     private void askProposed(RuleTimes times, Sink matches) {

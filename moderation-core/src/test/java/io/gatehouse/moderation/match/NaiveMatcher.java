@@ -171,7 +171,8 @@ final class NaiveMatcher {
                     .filter(c -> c == DisguiseFold.MASK)
                     .count();
             int length = i - start;
-            boolean isReadable = masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
+            boolean isReadable =
+                    masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
             if (isReadable && mayStandFor(view, start, i, literal, "", ""))
                 places.add(new Place(view.start(start), view.end(i - 1)));
             start = i + 1;
@@ -188,7 +189,8 @@ final class NaiveMatcher {
                 ? LETTERS + letters.substring(Math.max(0, letters.length() - 1))
                 : String.valueOf(c);
         int run = c == DisguiseFold.MASK ? 1 : view.run(at);
-        for (char letter : tried.toCharArray()) {
+        for (int i = 0; i < tried.length(); i++) {
+            char letter = tried.charAt(i);
             boolean isAgain = !letters.isEmpty() && letters.charAt(letters.length() - 1) == letter;
             String more = isAgain ? letters : letters + letter;
             String lengths = isAgain
