@@ -44,15 +44,14 @@ final class BankNoise {
         var counts = byLanguage.computeIfAbsent(language, _ -> new Counts());
         int side = isToxic ? 1 : 0;
         counts.rows[side]++;
-        var matches = screening.matches(text, language, Language.IDENTIFIED);
-        if (matches.isEmpty()) return;
+        if (screening.textRules(text, language, Language.IDENTIFIED).isEmpty()) return;
         counts.matched[side]++;
         if (isToxic) return;
         int[] codePoints = text.codePoints().toArray();
-        for (var match : matches)
-            for (var span : match.signal().spans()) {
+        for (var signal : screening.judge(text, language, Language.IDENTIFIED).signals())
+            for (var span : signal.spans()) {
                 String word = new String(codePoints, span.start(), span.end() - span.start()).toLowerCase(Locale.ROOT);
-                counts.words.merge(match.signal().name() + ":" + word, 1, Integer::sum);
+                counts.words.merge(signal.name() + ":" + word, 1, Integer::sum);
             }
     }
 

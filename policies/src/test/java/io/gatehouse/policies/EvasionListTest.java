@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The shipped text rules against our own list of evasions and innocent messages, on the half that nothing was tuned on.
- * Only rates are printed: to see the missed rows of the other half, run {@link EvasionMisses}.
+ * Only rates are printed: to see the missed rows of the other half, run {@code EvasionMisses}.
  */
 class EvasionListTest {
     private static final double LEAST_CAUGHT = 0.95;

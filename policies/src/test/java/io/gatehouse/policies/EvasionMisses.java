@@ -1,6 +1,6 @@
 package io.gatehouse.policies;
 
-import io.gatehouse.moderation.match.TextMatch;
+import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.policies.ScreeningRow.Half;
 import io.gatehouse.policies.TextScreening.Language;
 import java.util.List;
@@ -31,8 +31,8 @@ final class EvasionMisses {
             boolean flagged) {
         for (var row : rows) {
             if (row.half() != Half.TUNE || !row.group().contains(technique)) continue;
-            var matches = screening.matches(row.text(), row.language(), known);
-            if (matches.isEmpty() == flagged) continue;
+            if (screening.flags(row, known) != flagged) continue;
+            var signals = screening.judge(row.text(), row.language(), known).signals();
             System.out.println(String.join(
                     "\t",
                     what,
@@ -40,14 +40,14 @@ final class EvasionMisses {
                     row.group(),
                     row.language(),
                     row.text().replace('\n', '⏎'),
-                    why(matches, row.text())));
+                    why(signals, row.text())));
         }
     }
 
-    private static String why(List<TextMatch> matches, String text) {
-        return matches.stream()
-                .map(match -> match.signal().name() + " "
-                        + match.signal().spans().stream()
+    static String why(List<Signal> signals, String text) {
+        return signals.stream()
+                .map(signal -> signal.name() + " "
+                        + signal.spans().stream()
                                 .map(span -> text.codePoints()
                                         .skip(span.start())
                                         .limit(span.end() - span.start())

@@ -6,46 +6,22 @@ import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
-import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyExamples;
-import io.gatehouse.moderation.policy.PolicyLoader;
-import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.scenario.ScenarioTests;
 import io.gatehouse.moderation.signal.Category;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The shipped policies load without a fault and do what their authors say. */
 class PolicyExamplesTest {
-    private static final Path DIRECTORY = Path.of(System.getProperty("gatehouse.home", ".."), "policies");
-
-    private static Set<String> languages() {
-        var languages = new HashSet<>(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
-        languages.add("und");
-        return languages;
-    }
-
-    private static PolicySet shipped() {
-        var loaded = PolicyLoader.load(DIRECTORY, Set.of("toxicity"), languages());
-        return switch (loaded) {
-            case Loaded.Compiled(var policies) -> policies;
-            case Loaded.Rejected(var problems) ->
-                throw new AssertionError(String.join(
-                        "\n", problems.stream().map(Object::toString).toList()));
-        };
-    }
-
     @Test
     void everyRuleLivesUpToItsExamples() {
-        var models = Models.load(DIRECTORY);
+        var models = Models.load(ShippedPolicies.DIRECTORY);
         assertThat(PolicyExamples.run(
-                        shipped(),
+                        ShippedPolicies.load(),
                         (condition, example) -> models.named(condition.classifier())
                                         .orElseThrow()
                                         .score(example.text())
@@ -57,16 +33,18 @@ class PolicyExamplesTest {
     @Test
     void everyScenarioGoesAsItsAuthorSays() {
         var languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
-        var moderator =
-                new Moderator(shipped(), languages, Models.load(DIRECTORY).all());
+        var moderator = new Moderator(
+                ShippedPolicies.load(),
+                languages,
+                Models.load(ShippedPolicies.DIRECTORY).all());
         assertThat(moderator.policies().scenarios()).isNotEmpty();
         assertThat(ScenarioTests.run(moderator)).isEmpty();
     }
 
     @Test
     void everyClassifierThatARuleNamesIsShipped() {
-        var models = Models.load(DIRECTORY);
-        for (Rule rule : shipped().rules())
+        var models = Models.load(ShippedPolicies.DIRECTORY);
+        for (Rule rule : ShippedPolicies.load().rules())
             if (rule.condition() instanceof RuleCondition.Classifier asked)
                 assertThat(models.named(asked.classifier()).orElseThrow().categories())
                         .contains(asked.category());
@@ -74,7 +52,7 @@ class PolicyExamplesTest {
 
     @Test
     void noClassifierRestrictsOnItsOwn() {
-        assertThat(shipped().rules().stream()
+        assertThat(ShippedPolicies.load().rules().stream()
                         .filter(rule -> rule.condition() instanceof RuleCondition.Classifier)
                         .filter(rule -> rule.consequence() instanceof Consequence.Restriction))
                 .isEmpty();
@@ -82,12 +60,12 @@ class PolicyExamplesTest {
 
     @Test
     void everySurfaceIsDeclared() {
-        assertThat(shipped().surfaceRules()).containsOnlyKeys(Surface.values());
+        assertThat(ShippedPolicies.load().surfaceRules()).containsOnlyKeys(Surface.values());
     }
 
     @Test
     void theFirstCategoriesAreCovered() {
-        assertThat(shipped().rules())
+        assertThat(ShippedPolicies.load().rules())
                 .extracting(Rule::category)
                 .contains(
                         Category.HATE,
@@ -105,7 +83,7 @@ class PolicyExamplesTest {
 
     @Test
     void nobodyWhoSpeaksOfSelfHarmIsRestricted() {
-        List<Rule> restricting = shipped().rules().stream()
+        List<Rule> restricting = ShippedPolicies.load().rules().stream()
                 .filter(rule -> rule.consequence() instanceof Consequence.Restriction)
                 .filter(rule -> rule.category().wireName().startsWith("self-harm"))
                 .toList();

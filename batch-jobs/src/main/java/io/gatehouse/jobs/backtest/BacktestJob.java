@@ -84,8 +84,7 @@ public final class BacktestJob implements BatchJob {
                 ? null
                 : load(BacktestRequest.AGAINST, request.against(), request.againstDigest(), faults);
         if (candidate == null || !faults.isEmpty()) return new Plan.Refused(faults);
-        var judges = new Judges(candidate, baseline);
-        return new Plan.Planned(new BacktestRun(request, judges, cells, judgements, jobs, clock).job());
+        return new Plan.Planned(new BacktestRun(request, candidate, baseline, cells, judgements, jobs, clock).job());
     }
 
     private @Nullable Moderator load(String parameter, String directory, String digest, List<ParameterFault> faults) {

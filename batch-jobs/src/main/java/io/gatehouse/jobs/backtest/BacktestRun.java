@@ -6,6 +6,7 @@ import io.gatehouse.jobs.rescan.DerivedId;
 import io.gatehouse.jobs.rescan.IndexRanges;
 import io.gatehouse.jobs.rescan.RegionRange;
 import io.gatehouse.moderation.comparison.Comparison;
+import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -38,7 +40,8 @@ final class BacktestRun {
             .build();
 
     private final BacktestRequest request;
-    private final Judges judges;
+    private final Moderator candidate;
+    private final @Nullable Moderator baseline;
     private final BacktestCells cells;
     private final PastJudgements judgements;
     private final JobRepository jobs;
@@ -46,15 +49,18 @@ final class BacktestRun {
     private final Throttle throttle;
     private final SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("backtest-");
 
+    /** @param baseline null when the candidate is held against what was decided */
     BacktestRun(
             BacktestRequest request,
-            Judges judges,
+            Moderator candidate,
+            @Nullable Moderator baseline,
             BacktestCells cells,
             PastJudgements judgements,
             JobRepository jobs,
             Clock clock) {
         this.request = request;
-        this.judges = judges;
+        this.candidate = candidate;
+        this.baseline = baseline;
         this.cells = cells;
         this.judgements = judgements;
         this.jobs = jobs;
@@ -111,7 +117,8 @@ final class BacktestRun {
                     // written.
                     .transactionManager(new ResourcelessTransactionManager())
                     .reader(new TrafficPages(cells.traffic(range.region()), request.traffic()))
-                    .processor(new JudgePage(judgements, judges.forOneThread(), throttle, request.seed()))
+                    .processor(new JudgePage(
+                            judgements, Judges.forOneThread(candidate, baseline), throttle, request.seed()))
                     .writer(new CountedPages())
                     .faultTolerant()
                     .retryPolicy(WHILE_THE_DATABASE_IS_AWAY)

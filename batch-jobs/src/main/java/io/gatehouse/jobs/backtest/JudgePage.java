@@ -4,9 +4,7 @@ import io.gatehouse.jobs.backtest.PastJudgements.Opened;
 import io.gatehouse.moderation.comparison.Compared;
 import io.gatehouse.moderation.comparison.Compared.Outcome;
 import io.gatehouse.moderation.comparison.Comparison;
-import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.Judgement;
-import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.comparison.PastJudge;
 import io.gatehouse.residency.cell.PastDecision;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
@@ -58,25 +56,24 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
     }
 
     private Compared compared(PastDecision decision, Opened.Judgeable past) {
-        var baseline = judges.baseline();
-        Outcome before = baseline == null ? past.outcome() : Outcome.of(judge(baseline, past));
-        Judgement now = judge(judges.candidate(), past);
+        PastJudge baseline = judges.baseline();
+        Outcome before =
+                baseline == null ? past.outcome() : judge(baseline, past).outcome();
+        PastJudge.Judged now = judge(judges.candidate(), past);
         return new Compared(
                 decision.decisionId(),
                 authorOf(decision),
                 past.content().surface().wireName(),
-                now.language().code(),
+                now.language(),
                 baseline == null
                         ? decision.report().policyDigest()
-                        : baseline.policies().digest(),
+                        : baseline.moderator().policies().digest(),
                 before,
-                Outcome.of(now));
+                now.outcome());
     }
 
-    private static Judgement judge(Moderator moderator, Opened.Judgeable past) {
-        // Nobody waits for this answer: no signal is cut short.
-        var seen = moderator.observe(past.content(), past.permissions(), Deadline.NONE);
-        return moderator.conclude(past.content(), seen, past.facts(), past.overrides());
+    private static PastJudge.Judged judge(PastJudge judge, Opened.Judgeable past) {
+        return judge.judge(past.content(), past.permissions(), past.facts(), past.overrides());
     }
 
     private long authorOf(PastDecision decision) {

@@ -1,6 +1,7 @@
 package io.gatehouse.jobs.backtest;
 
 import io.gatehouse.moderation.comparison.JudgedTwice;
+import io.gatehouse.moderation.comparison.PastJudge;
 import io.gatehouse.moderation.judge.Moderator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseline null when the candidate is held against what was decided
  */
-record Judges(Moderator candidate, @Nullable Moderator baseline) {
+record Judges(PastJudge candidate, @Nullable PastJudge baseline) {
     /** For one thread, which asks models that both have only once. */
-    Judges forOneThread() {
-        if (baseline == null) return this;
+    static Judges forOneThread(Moderator candidate, @Nullable Moderator baseline) {
+        if (baseline == null) return new Judges(new PastJudge(candidate), null);
         var both = JudgedTwice.of(baseline, candidate);
-        return new Judges(both.after(), both.before());
+        return new Judges(new PastJudge(both.after()), new PastJudge(both.before()));
     }
 }

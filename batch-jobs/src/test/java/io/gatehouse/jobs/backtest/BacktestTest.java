@@ -16,8 +16,8 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
@@ -74,7 +74,7 @@ class BacktestTest {
     private static final RegionId REGION = new RegionId("eu-west-1");
     private static final List<String> WORDS = List.of("zorkle", "blimpish", "frumple", "table", "window");
     private static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
-    private static final Instant FIRST = Instant.parse("2026-11-20T00:00:00Z");
+    private static final Instant FIRST = Instant.parse("2026-11-20T23:40:00Z");
     private static final int AUTHORS = 100;
 
     @TempDir
@@ -178,7 +178,7 @@ class BacktestTest {
         return new Content(new ContentId("c"), Surface.COMMENT, FIRST, "IE", null, List.of(new Part.Text(text)));
     }
 
-    /** One message a minute. */
+    /** One message a second: those written at once are in the log in any order, all within the reader's slack. */
     private void fill(int contents) throws Exception {
         List<Callable<WriteOutcome>> writes = new ArrayList<>();
         for (int i = 0; i < contents; i++) {
@@ -212,7 +212,7 @@ class BacktestTest {
                         "en",
                         moderator.policies().digest(),
                         false,
-                        FIRST.plus(Duration.ofMinutes(i))),
+                        FIRST.plus(Duration.ofSeconds(i))),
                 new EntryFacts(Map.of("verdict", judgement.verdict().wireName())),
                 List.of(),
                 List.of());
@@ -357,11 +357,29 @@ class BacktestTest {
     }
 
     @Test
+    void aRuleOnFactsNobodyToldIsLeftOutAndTheOthersAreCompared() throws Exception {
+        fill(500);
+        Path other = TestPolicies.write(
+                directory.resolve("third"), "3", TestPolicies.rule("frumple", TestPolicies.DEMOTED) + """
+                          - id: test.flood
+                            when: { count: author.screenings, window: 7m, at_least: 2 }
+                            then: { verdict: review, severity: 1 }
+                        """);
+        var report = report(run(Map.of("policy", other.toString())));
+        assertThat(report)
+                .containsEntry("compared", 500)
+                .containsEntry("changed", 100)
+                .containsEntry("gained", 0);
+        assertThat(at(report, "transitions")).containsOnlyKeys("allow=allow", "restrict=restrict", "restrict>allow");
+        assertThat(at(report, "unknown")).containsOnly(Map.entry("after, untold: author.screenings/PT7M", 500));
+    }
+
+    @Test
     void looksOnlyAtTheTimeAndTheSampleAskedFor() throws Exception {
         fill(2_000);
-        var hours = report(run(second("from", "2026-11-20T10:00:00Z", "to", "2026-11-20T15:00:00Z")));
+        var hours = report(run(second("from", "2026-11-20T23:50:00Z", "to", "2026-11-20T23:55:00Z")));
         assertThat(hours).containsEntry("messages", 300);
-        assertThat(report(run(second("from", "2026-11-21")))).containsEntry("messages", 2_000 - 24 * 60);
+        assertThat(report(run(second("from", "2026-11-21")))).containsEntry("messages", 2_000 - 20 * 60);
         long sampled = number(report(run(second("sample", "500"))).get("messages"));
         assertThat(sampled).isBetween(400L, 600L);
         long share = number(report(run(second("sample", "10%"))).get("messages"));

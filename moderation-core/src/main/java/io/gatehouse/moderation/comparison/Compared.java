@@ -3,6 +3,7 @@ package io.gatehouse.moderation.comparison;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.moderation.verdict.Verdict;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -24,12 +25,32 @@ public record Compared(
      * What one policy made of it.
      *
      * @param rules ids of those that matched
-     * @param unknown names of signals and facts that could not be asked; rules that need them may have matched, or not
+     * @param unknown names of signals that could not be asked; rules that need them may have matched, or not
+     * @param leftOut rules of which nothing is known, because they rest on facts that were not told; the verdict is that of
+     *     the others
+     * @param untold names of those facts
      */
-    public record Outcome(Verdict verdict, Set<String> rules, List<String> unknown) {
+    public record Outcome(
+            Verdict verdict, Set<String> rules, List<String> unknown, Set<String> leftOut, Set<String> untold) {
         public Outcome {
             rules = Set.copyOf(rules);
             unknown = List.copyOf(unknown);
+            leftOut = Set.copyOf(leftOut);
+            untold = Set.copyOf(untold);
+        }
+
+        /** Of all rules. */
+        public Outcome(Verdict verdict, Set<String> rules, List<String> unknown) {
+            this(verdict, rules, unknown, Set.of(), Set.of());
+        }
+
+        Outcome leavingOut(Collection<String> rules, Collection<String> facts) {
+            return new Outcome(verdict, this.rules, unknown, Set.copyOf(rules), Set.copyOf(facts));
+        }
+
+        /** Whether this rule's not being among the matches means that it did not match. */
+        boolean isSureOf(String rule) {
+            return unknown.isEmpty() && !leftOut.contains(rule);
         }
 
         public static Outcome of(Judgement judgement) {

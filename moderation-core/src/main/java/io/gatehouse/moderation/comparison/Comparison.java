@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * thread-safe.
  *
  * <p>A match is gained only where the old judgement was whole, and lost only where the new one is; verdicts are compared
- * where both are: what could not be asked is neither a match nor none, and is counted as unknown.
+ * where both are: what could not be asked is neither a match nor none, and is counted as unknown. Rules left out because
+ * they rest on facts that were not told gain and lose nothing; verdicts are then those of the other rules.
  */
 public final class Comparison {
     /** 4,096 bytes for a standard error of 1.6 %. */
@@ -100,6 +101,8 @@ public final class Comparison {
         count(baselines, each.baseline(), 1);
         each.before().unknown().forEach(name -> count(unknown, "before: " + name, 1));
         each.after().unknown().forEach(name -> count(unknown, "after: " + name, 1));
+        each.before().untold().forEach(name -> count(unknown, "before, untold: " + name, 1));
+        each.after().untold().forEach(name -> count(unknown, "after, untold: " + name, 1));
         boolean verdict = compareVerdicts(each, surface, language);
         boolean matches = compareRules(each, surface, language);
         if ((verdict || matches) && each.author() != 0) authors.add(each.author());
@@ -130,14 +133,14 @@ public final class Comparison {
         for (String rule : before) {
             var change = rule(rule);
             change.before++;
-            if (after.contains(rule) || !each.after().isWhole()) continue;
+            if (after.contains(rule) || !each.after().isSureOf(rule)) continue;
             change.lost(each.id(), each.author());
             lost++;
         }
         for (String rule : after) {
             var change = rule(rule);
             change.after++;
-            if (before.contains(rule) || !each.before().isWhole()) continue;
+            if (before.contains(rule) || !each.before().isSureOf(rule)) continue;
             change.gained(each.id(), each.author());
             gained++;
         }
@@ -245,7 +248,7 @@ public final class Comparison {
         return Collections.unmodifiableSortedMap(baselines);
     }
 
-    /** Messages by what could not be asked: {@code before: toxicity}, {@code after: author.screenings/PT1M}. */
+    /** Messages by what could not be asked: {@code before: toxicity}, {@code after, untold: author.screenings/PT1M}. */
     public SortedMap<String, Long> unknown() {
         return Collections.unmodifiableSortedMap(unknown);
     }

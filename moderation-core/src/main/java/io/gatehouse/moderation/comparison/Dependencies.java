@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.comparison;
 
 import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.rule.Guard;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
 import java.lang.reflect.RecordComponent;
@@ -31,9 +32,17 @@ public record Dependencies(
         for (Rule rule : policies.rules()) {
             var named = new TreeSet<String>();
             collectBanks(rule.condition(), named);
+            var asked = new TreeSet<String>();
+            if (rule.condition() instanceof RuleCondition.Classifier classifier) asked.add(classifier.classifier());
+            Guard guard = rule.guard();
+            if (guard != null) {
+                asked.addAll(guard.condition().classifiers());
+                guard.condition().signals().stream()
+                        .filter(policies.banks()::containsKey)
+                        .forEach(named::add);
+            }
             if (!named.isEmpty()) banks.put(rule.id().value(), named);
-            if (rule.condition() instanceof RuleCondition.Classifier asked)
-                classifiers.put(rule.id().value(), new TreeSet<>(List.of(asked.classifier())));
+            if (!asked.isEmpty()) classifiers.put(rule.id().value(), asked);
         }
         var inclusions = new TreeMap<>(policies.inclusions());
         var unused = new TreeSet<>(policies.banks().keySet());

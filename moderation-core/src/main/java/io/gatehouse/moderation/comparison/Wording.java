@@ -94,7 +94,8 @@ final class Wording {
     /** {@code atLeast}: at least. */
     static String spaced(String name) {
         var text = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (Character.isUpperCase(c) && !text.isEmpty()) text.append(' ');
             text.append(Character.toLowerCase(c));
         }

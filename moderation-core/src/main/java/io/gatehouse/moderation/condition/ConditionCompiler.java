@@ -41,7 +41,7 @@ final class ConditionCompiler {
             .maxExpressionCodePointSize(MAX_LENGTH)
             .build();
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
     private static final CelCompiler CHECKER = checker();
 
     /** Comparisons that cannot hold, or cannot fail, once one side is beyond what a count reaches. */

@@ -49,6 +49,7 @@ final class Functions {
         this.classifiers = classifiers;
     }
 
+    @SuppressWarnings("Immutable") // The parser that gets them parses once, on this thread, and is forgotten.
     List<CelMacro> macros() {
         return USAGE.keySet().stream()
                 .sorted()

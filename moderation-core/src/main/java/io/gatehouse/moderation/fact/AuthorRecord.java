@@ -88,7 +88,7 @@ public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes
         for (var held : strikes) if (held.decisionId.equals(added.decisionId) && held.n == added.n) return this;
         var all = new ArrayList<>(strikes);
         all.add(added);
-        all.sort(Comparator.comparing(Held::at).thenComparing(Held::decisionId).thenComparing(Held::n));
+        all.sort(Comparator.comparing(Held::at).thenComparing(Held::decisionId).thenComparingInt(Held::n));
         int surplus = Math.max(0, all.size() - MAX_STRIKES);
         return new AuthorRecord(labels, all.subList(surplus, all.size()));
     }

@@ -34,11 +34,20 @@ public final class LinkFinder {
         this.sink = sink;
     }
 
+    /** Units of work to read a host and to look it up. */
+    private static final int HOST = 150;
+    /** One in another script, or an escaped one, goes through UTS 46 and is compared by what it looks like. */
+    private static final int FOREIGN_HOST = 2_500;
+
     /** Told of every link. */
     @FunctionalInterface
     public interface Sink {
-        /** @return whether to go on */
-        boolean found(Link link);
+        void found(Link link);
+
+        /** Pays for work beyond one look at each character; false ends the search. */
+        default boolean spend(int units) {
+            return true;
+        }
     }
 
     /** Whether the text may have a link at all; cheap, as most messages have none. */
@@ -121,10 +130,12 @@ public final class LinkFinder {
 
     private void emit(
             String host, int start, int end, boolean hasScheme, boolean hasPath, boolean isWeak, boolean isDisguised) {
+        boolean isForeign = host.contains("xn--") || host.chars().anyMatch(c -> c > 127);
+        isStopped |= !sink.spend(isForeign ? FOREIGN_HOST : HOST);
+        if (isStopped) return;
         Optional<String> ascii = Hosts.ascii(host);
         if (ascii.isEmpty()) return;
-        isStopped |= !sink.found(
-                new Link(ascii.get(), Hosts.unicode(host), start, end, hasScheme, hasPath, isWeak, isDisguised));
+        sink.found(new Link(ascii.get(), Hosts.unicode(host), start, end, hasScheme, hasPath, isWeak, isDisguised));
     }
 
     /** A host of numbers alone is an address; without a scheme only in its usual form, as most numbers are none. */
@@ -207,7 +218,7 @@ public final class LinkFinder {
         var scheme = schemeBefore(open);
         String address = Hosts.ipv6(new String(text.chars, open + 1, end - open - 1));
         if (scheme == null || address == null) return -1;
-        isStopped |= !sink.found(new Link(
+        sink.found(new Link(
                 address, address, text.starts[scheme.start], text.ends[end], true, false, false, scheme.isHidden));
         return end + 1;
     }

@@ -17,6 +17,9 @@ final class LinkText {
     private static final int MAX_SPACES = 2;
 
     private static final String DOTS = ".\u3002\uFF0E\uFF61\u2024\u06D4";
+    /** Other mixtures of case are not how a dot is said. */
+    private static final String[] WORDS = {"dot", "DOT", "Dot"};
+
     private static final String OPEN = "[({<";
     private static final String CLOSE = "])}>";
 
@@ -43,32 +46,35 @@ final class LinkText {
      * sentence does not count.
      */
     static boolean isWorthALook(String text) {
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c == '.') {
-                char next = i + 1 < length ? text.charAt(i + 1) : ' ';
-                char afterNext = i + 2 < length ? text.charAt(i + 2) : ' ';
-                char before = i > 0 ? text.charAt(i - 1) : ' ';
-                boolean isInside = next > ' ' && next != '.' && next != '"' && next != '\'';
-                boolean isApart = next == ' ' && before != '.' && afterNext >= 'a' && afterNext <= 'z';
-                if (isInside || isApart || (before == ' ' && next != '.')) return true;
-            } else if (c == '/') {
-                if (i > 1 && text.charAt(i - 1) == '/' && text.charAt(i - 2) == ':') return true;
-            } else if (c == 't' || c == 'T') {
-                boolean isDot = i > 1
-                        && (text.charAt(i - 1) | 0x20) == 'o'
-                        && (text.charAt(i - 2) | 0x20) == 'd'
-                        && i > 2
-                        && !Character.isLetterOrDigit(text.charAt(i - 3))
-                        && (i + 1 == length || !Character.isLetterOrDigit(text.charAt(i + 1)));
-                if (isDot) return true;
-            } else if (c > 127 ? DOTS.indexOf(c) >= 0 : c == '%' && i + 2 < length && text.charAt(i + 1) == '2') {
-                return true;
-            } else if (c == '&' && (text.startsWith("&#", i) || text.startsWith("&period;", i))) {
-                return true;
-            }
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) if (isCue(text, dot)) return true;
+        if (text.indexOf("://") >= 0
+                || text.indexOf("&#") >= 0
+                || text.indexOf("&period;") >= 0
+                || text.indexOf("%2") >= 0) return true;
+        for (var word : WORDS) if (hasWord(text, word)) return true;
+        return hasWideDot(text);
+    }
+
+    private static boolean isCue(String text, int dot) {
+        char next = dot + 1 < text.length() ? text.charAt(dot + 1) : ' ';
+        char afterNext = dot + 2 < text.length() ? text.charAt(dot + 2) : ' ';
+        char before = dot > 0 ? text.charAt(dot - 1) : ' ';
+        boolean isInside = next > ' ' && next != '.' && next != '"' && next != '\'';
+        boolean isApart = next == ' ' && before != '.' && afterNext >= 'a' && afterNext <= 'z';
+        return isInside || isApart || (before == ' ' && next != '.');
+    }
+
+    private static boolean hasWord(String text, String word) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            boolean begins = at > 0 && !Character.isLetterOrDigit(text.charAt(at - 1));
+            if (begins && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) return true;
         }
+        return false;
+    }
+
+    private static boolean hasWideDot(String text) {
+        for (int i = 1; i < DOTS.length(); i++) if (text.indexOf(DOTS.charAt(i)) >= 0) return true;
         return false;
     }
 

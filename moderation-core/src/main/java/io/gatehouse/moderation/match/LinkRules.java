@@ -19,10 +19,8 @@ import java.util.TreeSet;
 
 /** The link rules of a policy set: all their domains in one table, so that a text is read once for all of them. */
 final class LinkRules {
-    /** Units of work to normalise one character and to look one link up. */
-    private static final int CHARACTER = 4;
-
-    private static final int LINK = 60;
+    /** Units of work to normalise one character. */
+    private static final int CHARACTER = 6;
 
     private final DomainSet<Set<String>> domains;
     private final Map<String, LinkBank> banks;
@@ -37,9 +35,16 @@ final class LinkRules {
     void find(String text, Work work, Reading.Sink matches) {
         if (rules.isEmpty() || !LinkFinder.isWorthALook(text) || !work.spend(CHARACTER * text.length())) return;
         var found = new LinkedHashMap<String, Spans>();
-        LinkFinder.find(text, link -> {
-            note(link, found);
-            return work.spend(LINK);
+        LinkFinder.find(text, new LinkFinder.Sink() {
+            @Override
+            public void found(Link link) {
+                note(link, found);
+            }
+
+            @Override
+            public boolean spend(int units) {
+                return work.spend(units);
+            }
         });
         found.forEach((name, spans) ->
                 matches.matched(SignalType.LINK, name, categoryOf(name), spans, rules.getOrDefault(name, Set.of())));

@@ -35,7 +35,8 @@ final class LiteralScan {
         var scan = new LiteralScan(index, view, seen, hits, work);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
-        if (index.automaton() instanceof LiteralAutomaton automaton) scan.scanInside(automaton);
+        var automaton = index.automaton();
+        if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
             MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
     }

@@ -97,7 +97,8 @@ final class MaskedWords {
             if (!isBeginning && depth == length && index.mayBeWord(state)) report(depth);
             return;
         }
-        if (isBeginning && depth >= MIN_BEGINNING && index.mayBeWord(state)) report(depth);
+        boolean mayBeBeginning = isBeginning && depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK;
+        if (mayBeBeginning && index.mayBeWord(state)) report(depth);
         char c = view.charAt(at);
         if (c != DisguiseFold.MASK) {
             go(at, depth, state, c, view.run(at));

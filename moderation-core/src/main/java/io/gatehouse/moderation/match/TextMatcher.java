@@ -99,7 +99,7 @@ public final class TextMatcher {
         rules.pii().find(text, work, tell);
         rules.links().find(text, work, tell);
         if (matches.size() > 1) matches.sort(IN_ORDER);
-        return new TextFindings(matches, !work.isSpent());
+        return new TextFindings(matches, !work.isSpent() && !folded.isCut());
     }
 
     private static void add(

@@ -9,7 +9,17 @@ final class Ibans {
                     + "LV21MC27MD24ME22MK19MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31SE24SI19SK24SM27ST25SV28"
                     + "TL23TN24TR26UA29VA22VG24XK20";
 
+    private static final int COST = 300;
+
     private Ibans() {}
+
+    /** What {@link #endOf} will cost; 0 where no number can begin. */
+    static int costAt(char[] text, int start) {
+        boolean mayBegin = start + 4 < text.length
+                && PersonalData.isDigit(text[start + 2])
+                && PersonalData.isDigit(text[start + 3]);
+        return mayBegin && PersonalData.isLatinLetter(text[start + 1]) ? COST : 0;
+    }
 
     /** The end of the number that begins at the index, or -1. */
     static int endOf(char[] text, int start) {

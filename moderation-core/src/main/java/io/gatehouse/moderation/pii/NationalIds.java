@@ -2,6 +2,9 @@ package io.gatehouse.moderation.pii;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NationalIds {
     /** Units of work to try one candidate against every state. */
-    static final int COST = 60;
+    static final int COST = 150;
+
+    /** Units of work to read the words around one whose check digits are right. */
+    private static final int CONTEXT = 1_000;
 
     private static final int MAX_LENGTH = 16;
     private static final int MIN_DIGITS = 7;
@@ -97,29 +103,24 @@ final class NationalIds {
     }
 
     /** The first state whose identifier this is, or null. */
-    static @Nullable Found find(char[] text, Candidate candidate) {
+    static @Nullable Found find(char[] text, Candidate candidate, IntPredicate pay) {
         String around = null;
-        for (var form : Forms.ALL) {
-            if (!isWhole(text, candidate, form.length())) continue;
-            if (!form.check().passes(candidate.chars().substring(0, form.length()), candidate)) continue;
-            int end = candidate.ends()[form.length() - 1];
-            if (form.isStrong()) return new Found(form.state(), end);
-            if (around == null) around = Context.around(text, startOf(candidate), end);
-            if (Context.hasAny(around, form.words())) return new Found(form.state(), end);
+        Found named = null;
+        for (int length = Math.min(MAX_LENGTH, candidate.chars().length()); length >= MIN_DIGITS; length--) {
+            var forms = Forms.BY_LENGTH.get(length);
+            if (forms.isEmpty() || !isWhole(text, candidate, length)) continue;
+            String id = candidate.chars().substring(0, length);
+            int end = candidate.ends()[length - 1];
+            for (var form : forms) {
+                if (!form.check().passes(id, candidate)) continue;
+                if (form.isStrong()) return new Found(form.state(), end);
+                if (around == null && !pay.test(CONTEXT)) return null;
+                if (around == null) around = Context.around(text, candidate.ends()[0] - 1, end);
+                if (Context.hasAny(around, form.words())) return new Found(form.state(), end);
+                if (named == null && Context.hasAny(around, COMMON)) named = new Found(form.state(), end);
+            }
         }
-        return around == null || !Context.hasAny(around, COMMON) ? null : commonlyNamed(text, candidate);
-    }
-
-    private static int startOf(Candidate candidate) {
-        return candidate.ends()[0] - 1;
-    }
-
-    private static @Nullable Found commonlyNamed(char[] text, Candidate candidate) {
-        for (var form : Forms.ALL)
-            if (isWhole(text, candidate, form.length())
-                    && form.check().passes(candidate.chars().substring(0, form.length()), candidate))
-                return new Found(form.state(), candidate.ends()[form.length() - 1]);
-        return null;
+        return named;
     }
 
     /** Whether the text's number or code ends after so many characters. */
@@ -248,6 +249,11 @@ final class NationalIds {
                         "sv nr",
                         "svnummer"));
 
+        static final List<List<Form>> BY_LENGTH = IntStream.rangeClosed(0, MAX_LENGTH)
+                .mapToObj(length ->
+                        ALL.stream().filter(form -> form.length() == length).toList())
+                .toList();
+
         private static Form strong(String state, int length, Checks.Check check) {
             return new Form(state, length, true, check, Set.of());
         }
@@ -258,6 +264,5 @@ final class NationalIds {
     }
 
     /** The states whose identifiers are known. */
-    static final Set<String> STATES =
-            Forms.ALL.stream().map(Form::state).collect(java.util.stream.Collectors.toUnmodifiableSet());
+    static final Set<String> STATES = Forms.ALL.stream().map(Form::state).collect(Collectors.toUnmodifiableSet());
 }

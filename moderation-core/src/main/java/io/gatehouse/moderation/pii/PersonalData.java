@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.pii;
 
 import io.gatehouse.moderation.rule.PiiKind;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -8,6 +9,11 @@ import java.util.Set;
  * restricting on.
  */
 public final class PersonalData {
+    /** Units of work to try every kind where a number begins, and where a word does. */
+    private static final int NUMBER = 40;
+
+    private static final int WORD = 6;
+
     private final char[] text;
     private final Set<PiiKind> kinds;
     private final Sink sink;
@@ -50,10 +56,15 @@ public final class PersonalData {
     public static boolean isWorthALook(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 128 ? isCue(text, i, c) : Character.isDigit(c) || c == '\uFF20' || Character.isSurrogate(c))
-                return true;
+            if (c < '0' || (c > '@' && c < 128)) continue;
+            if (c < 128 ? isCue(text, i, c) : isWideCue(c)) return true;
         }
         return false;
+    }
+
+    /** Digits of other scripts and wide forms begin no lower than the Arabic ones. */
+    private static boolean isWideCue(char c) {
+        return c >= '\u0660' && (Character.isDigit(c) || c == '\uFF20' || Character.isSurrogate(c));
     }
 
     private static boolean isCue(String text, int i, char c) {
@@ -73,14 +84,20 @@ public final class PersonalData {
 
     /** Wide forms and digits of all scripts as ASCII; whatever lies beyond the BMP as one replacement character. */
     private static char[] oneCharACodePoint(String text) {
-        return text.codePoints()
-                .map(c -> c < 128 ? c : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : asDigit(c))
-                .collect(
-                        StringBuilder::new,
-                        (chars, c) -> chars.append(Character.isBmpCodePoint(c) ? (char) c : '\uFFFD'),
-                        StringBuilder::append)
-                .toString()
-                .toCharArray();
+        var chars = new char[text.length()];
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 128) {
+                chars[length++] = c;
+                continue;
+            }
+            int codePoint = text.codePointAt(i);
+            if (codePoint > Character.MAX_VALUE) i++;
+            int plain = codePoint >= 0xFF01 && codePoint <= 0xFF5E ? codePoint - 0xFEE0 : asDigit(codePoint);
+            chars[length++] = plain > Character.MAX_VALUE ? '\uFFFD' : (char) plain;
+        }
+        return length == chars.length ? chars : Arrays.copyOf(chars, length);
     }
 
     private static int asDigit(int c) {
@@ -100,12 +117,14 @@ public final class PersonalData {
     private int endOfFindAt(int i) {
         char c = text[i];
         if (c == '@' && kinds.contains(PiiKind.EMAIL)) {
+            if (!isPaid(NUMBER)) return -1;
             int start = EmailAddresses.startBefore(text, i);
             int end = EmailAddresses.endAfter(text, i);
             return start < 0 || end < 0 ? -1 : report(PiiKind.EMAIL, start, end);
         }
         if (i > 0 && Character.isLetterOrDigit(text[i - 1])) return -1;
-        if (kinds.contains(PiiKind.IBAN) && isLatinLetter(c)) {
+        if (!isPaid(isDigit(c) ? NUMBER : isLatinLetter(c) ? WORD : 0)) return -1;
+        if (kinds.contains(PiiKind.IBAN) && isLatinLetter(c) && isPaid(Ibans.costAt(text, i))) {
             int end = Ibans.endOf(text, i);
             if (end > 0) return report(PiiKind.IBAN, i, end);
         }
@@ -136,7 +155,7 @@ public final class PersonalData {
     private int nationalIdAt(int i) {
         var candidate = NationalIds.candidateAt(text, i);
         if (candidate == null || !isPaid(NationalIds.COST)) return -1;
-        var id = NationalIds.find(text, candidate);
+        var id = NationalIds.find(text, candidate, this::isPaid);
         if (id == null) return -1;
         sink.found(PiiKind.NATIONAL_ID, id.state(), i, id.end());
         return id.end();

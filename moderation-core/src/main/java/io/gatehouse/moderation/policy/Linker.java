@@ -114,8 +114,7 @@ final class Linker {
 
     private void checkSizes(Map<String, WordBank> banks) {
         for (var bank : banks.values())
-            if (bank.words().size() > BankReader.MAX_WORDS
-                    && !draft.banks.get(bank.id()).includes().isEmpty())
+            if (bank.words().size() > BankReader.MAX_WORDS)
                 faults.add(
                         bank.source(),
                         "bank '" + bank.id() + "' has " + bank.words().size() + " words with those it includes",

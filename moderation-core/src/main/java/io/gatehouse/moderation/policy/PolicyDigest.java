@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The digest that names a policy set's content: see {@link PolicySet#digest()}. */
@@ -27,7 +28,7 @@ final class PolicyDigest {
         return "sha256:" + HexFormat.of().formatHex(total.digest());
     }
 
-    static TreeMap<String, String> digests(Path directory) throws IOException {
+    static SortedMap<String, String> digests(Path directory) throws IOException {
         var digests = new TreeMap<String, String>();
         for (var path : files(directory)) {
             String name = directory.relativize(path).toString().replace('\\', '/');

@@ -68,29 +68,23 @@ final class RegexParser {
 
     private Node atom(int depth) {
         int c = source.codePointAt(at);
-        switch (c) {
-            case '(' -> {
-                return group(depth);
-            }
-            case '[' -> {
-                return new ClassParser().parse();
-            }
-            case '\\' -> {
-                return escape();
-            }
+        return switch (c) {
+            case '(' -> group(depth);
+            case '[' -> new ClassParser().parse();
+            case '\\' -> escape();
             case '.', '^', '$' -> {
                 at++;
-                return c == '.' ? new Node.OneOf(".", List.of()) : new Node.Place(String.valueOf((char) c));
+                yield c == '.' ? new Node.OneOf(".", List.of()) : new Node.Place(String.valueOf((char) c));
             }
             case '*', '+', '?' -> {
                 fault("'" + (char) c + "' repeats nothing", "write \\" + (char) c + " for the character");
-                return new Node.Text("");
+                yield new Node.Text("");
             }
             default -> {
                 at += Character.charCount(c);
-                return new Node.Text(folding.checked(Character.toString(c), faults));
+                yield new Node.Text(folding.checked(Character.toString(c), faults));
             }
-        }
+        };
     }
 
     private Node group(int depth) {
@@ -313,7 +307,8 @@ final class RegexParser {
                     String text = hexadecimal();
                     return text.isEmpty() ? 0 : text.codePointAt(0);
                 }
-                if (Character.isLetterOrDigit(escaped)) fault("unknown escape '\\" + escaped + "' in [...]", null);
+                if (Character.isLetterOrDigit(escaped))
+                    fault("unknown escape '\\" + escaped + "' in [...]", "\\d \\w \\s \\p{...} \\x{...}, or a symbol");
                 return escaped;
             }
             int c = source.codePointAt(at);

@@ -16,12 +16,10 @@ public final class DisguiseFold {
     private static final int MAX_TOKEN = 40;
 
     /**
-     * Characters of single words that are read at most, for a text of so many. No text below 8,000 code points reaches
-     * it; beyond, only one made of nothing but suspect words does.
+     * Code points of suspect words that are read again in every way they may be meant, in one text. No text of fewer than
+     * 2,500 reaches it; of longer ones, only one that is made of little but suspect words does.
      */
-    private static int limit(int codePoints) {
-        return 3 * codePoints + (1 << 15);
-    }
+    private static final int MAX_READ = 1 << 15;
 
     private final int[] codePoints;
     private final FoldedView plain;
@@ -29,7 +27,13 @@ public final class DisguiseFold {
     private final FoldedView.Builder words = new FoldedView.Builder(64);
     private final WordReader reader;
     private final SuspectWord token;
-    private final int limit;
+    /** The tokens among the cues in which there is something to decode, and where the word is in each. */
+    private final int[] suspects;
+
+    private final int[] froms;
+    private final int[] tos;
+    private int suspectCount;
+    private int left = MAX_READ;
     private final List<FoldedView> readings = new ArrayList<>(3);
     private boolean isCut;
     private boolean isWhole;
@@ -40,21 +44,24 @@ public final class DisguiseFold {
         this.cues = cues;
         this.reader = new WordReader(codePoints, words);
         this.token = new SuspectWord(codePoints);
-        this.limit = limit(codePoints.length);
+        this.suspects = new int[cues.tokenCount()];
+        this.froms = new int[suspects.length];
+        this.tos = new int[suspects.length];
     }
 
     /** The readings besides the plain one: none, one of words, two of the whole text, or both. */
     List<FoldedView> fold() {
-        isWhole = cues.isSpelledOut() || hasPlainDisguise();
+        boolean hasWholeSuspects = findSuspects();
+        isWhole = cues.isSpelledOut() || hasWholeSuspects;
         if (isWhole) {
-            var first = whole(0);
-            readings.add(new SpelledOut(codePoints, first, words).join());
-            if (cues.tokenCount() > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));
+            readings.add(new SpelledOut(codePoints, whole(0), words).join());
+            if (suspectCount > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));
         }
-        for (int i = 0; i < cues.tokenCount(); i++) if (hasRoom() && token.look(cues, i)) readOtherwise(i);
+        for (int i = 0; i < suspectCount && hasRoom(); i++)
+            if (token.look(cues, suspects[i])) readOtherwise(suspects[i]);
         if (words.length > 0) readings.add(words.build());
         if (cues.pieceCount() > 0) {
-            var joined = new Pieces(codePoints, plain, cues).join(limit);
+            var joined = new Pieces(codePoints, plain, cues).join(MAX_READ);
             if (joined.length() > 0) readings.add(joined);
         }
         return readings;
@@ -71,14 +78,22 @@ public final class DisguiseFold {
     }
 
     private boolean hasRoom() {
-        if (words.length <= limit) return true;
+        if (left > 0) return true;
         isCut = true;
         return false;
     }
 
-    private boolean hasPlainDisguise() {
-        for (int i = 0; i < cues.tokenCount(); i++) if (token.look(cues, i) && token.isPlainDisguise()) return true;
-        return false;
+    /** Whether one of them is so plainly disguised that the whole text is worth reading again. */
+    private boolean findSuspects() {
+        boolean isPlain = false;
+        for (int i = 0; i < cues.tokenCount(); i++) {
+            if (!token.look(cues, i)) continue;
+            isPlain |= token.isPlainDisguise();
+            suspects[suspectCount] = i;
+            froms[suspectCount] = token.from();
+            tos[suspectCount++] = token.to();
+        }
+        return isPlain;
     }
 
     /** The whole text, its suspect words read in one way. */
@@ -86,15 +101,13 @@ public final class DisguiseFold {
         var view = new FoldedView.Builder(codePoints.length + 16);
         var wholeReader = new WordReader(codePoints, view);
         int done = 0;
-        for (int i = 0; i < cues.tokenCount(); i++) {
-            if (!token.look(cues, i)) continue;
-            int next = cues.startInView(i);
-            view.copy(plain, done, next);
-            done = cues.endInView(i);
-            if (!view.endsWord()) view.addSeparator(token.from() - 1, token.from());
-            wholeReader.read(token.from(), token.to(), how);
+        for (int i = 0; i < suspectCount; i++) {
+            view.copy(plain, done, cues.startInView(suspects[i]));
+            done = cues.endInView(suspects[i]);
+            if (!view.endsWord()) view.addSeparator(froms[i] - 1, froms[i]);
+            wholeReader.read(froms[i], tos[i], how);
             if (done == plain.length()) continue;
-            if (plain.charAt(done) != ' ') view.addSeparator(token.to() - 1, token.to());
+            if (plain.charAt(done) != ' ') view.addSeparator(tos[i] - 1, tos[i]);
             else if (view.endsWord()) done++;
         }
         view.copy(plain, done, plain.length());
@@ -136,6 +149,7 @@ public final class DisguiseFold {
     /** Adds a reading of the suspect word unless it reads as before. */
     private void add(int number, int first, int from, int to, int how) {
         int start = words.length;
+        left -= to - from;
         reader.read(from, to, how);
         while (words.length > start && words.endsWord()) words.truncate(words.length - 1);
         boolean isKnown = words.length - start < 2

@@ -8,9 +8,13 @@ import java.util.Optional;
 public enum FoldLevel {
     /** Not at all. */
     EXACT,
-    /** In case, compatibility forms and characters that cannot be seen. */
+    /** In case, compatibility forms, characters that cannot be seen, and escapes (HTML, percent, backslash). */
     CASE,
-    /** Also in accents, look-alike letters, digits for letters, masks, separators and stretched letters. */
+    /**
+     * Also in accents, stretched and doubled letters, look-alikes of any script, digits and symbols for letters, masked
+     * letters, what is put between letters (signs, spaces, line ends, emoji), a cut in two or three, a number stuck to it,
+     * and direction: reversed, turned upside down, forced from right to left.
+     */
     FULL;
 
     public String wireName() {

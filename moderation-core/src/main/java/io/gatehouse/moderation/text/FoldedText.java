@@ -141,7 +141,7 @@ public final class FoldedText {
 
     /**
      * Whether the text holds so much that is suspect that some of it was read in the likeliest ways only. Known after
-     * {@link #full()}; never so for a text of fewer than 5,000 code points.
+     * {@link #full()}; never so for a text of fewer than 2,500 code points.
      */
     public boolean isCut() {
         return isCut;

@@ -29,26 +29,67 @@ final class Leet {
         "a", "v", "o", "o", "o", "j", "x", "d"
     };
 
+    /** The only sign beyond the first blocks that is written for a letter. */
+    private static final int HEAVY_DOLLAR = 0x1F4B2;
+
+    private static final int APOSTROPHE = 1;
+    private static final int LETTER = 2;
+    private static final int MASK = 4;
+    private static final int BEGINS = 8;
+    private static final int ENDS = 16;
+    private static final int GROUP = 32;
+    /** What an ASCII character is. */
+    private static final byte[] ASCII = new byte[128];
+
+    static {
+        for (int c = 0; c < ASCII.length; c++) ASCII[c] = (byte) looked(c, 63);
+    }
+
     private Leet() {}
 
+    private static int looked(int c, int asked) {
+        int found = 0;
+        for (int what = APOSTROPHE; what <= asked; what <<= 1)
+            if ((what & asked) != 0 && charactersOf(what).indexOf(c) >= 0) found |= what;
+        return found;
+    }
+
+    private static String charactersOf(int what) {
+        return switch (what) {
+            case APOSTROPHE -> APOSTROPHES;
+            case LETTER -> SYMBOLS;
+            case MASK -> MASKS;
+            case BEGINS -> AT_BEGINNING;
+            case ENDS -> AT_END;
+            default -> GROUP_STARTS;
+        };
+    }
+
+    private static boolean is(int what, int c) {
+        if (c < ASCII.length) return (ASCII[c] & what) != 0;
+        // The scripts of most of the world's letters are here, and most emoji above; none of them is any of this.
+        if (c > 0x2E7F && c != HEAVY_DOLLAR) return false;
+        return looked(c, what) != 0;
+    }
+
     static boolean isApostrophe(int c) {
-        return APOSTROPHES.indexOf(c) >= 0;
+        return is(APOSTROPHE, c);
     }
 
     static boolean isSymbolLetter(int c) {
-        return SYMBOLS.indexOf(c) >= 0;
+        return is(LETTER, c);
     }
 
     static boolean isMask(int c) {
-        return MASKS.indexOf(c) >= 0;
+        return is(MASK, c);
     }
 
     static boolean mayBegin(int c) {
-        return AT_BEGINNING.indexOf(c) >= 0;
+        return is(BEGINS, c);
     }
 
     static boolean mayEnd(int c) {
-        return AT_END.indexOf(c) >= 0;
+        return is(ENDS, c);
     }
 
     static boolean mayBeginOrEndWord(int c) {
@@ -68,7 +109,7 @@ final class Leet {
 
     /** The group that begins here, by number, or -1. */
     static int group(int[] codePoints, int at, int to) {
-        if (GROUP_STARTS.indexOf(codePoints[at]) < 0) return -1;
+        if (!is(GROUP, codePoints[at])) return -1;
         for (int g = 0; g < GROUPS.length; g++) if (isAt(GROUPS[g], codePoints, at, to)) return g;
         return -1;
     }

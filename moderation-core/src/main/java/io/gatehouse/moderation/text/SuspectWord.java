@@ -6,6 +6,8 @@ final class SuspectWord {
     private static final int MIN_LETTERS_BESIDE_NUMBER = 3;
 
     private static final int MAX_STARS = 2;
+    /** Longer than any word: what is farther away is not looked for. */
+    private static final int FAR = 40;
     /** Signs that nobody puts between two letters but for a letter. */
     private static final String TELLING = "$@!|*€£¡¢§";
     /** Brackets around a word are brackets. */
@@ -73,7 +75,8 @@ final class SuspectWord {
         if (!Leet.mayBegin(c) || from + 1 >= to) return false;
         int bracket = OPENING.indexOf(c);
         if (bracket >= 0)
-            for (int i = from + 1; i < to; i++) if (codePoints[i] == CLOSING.charAt(bracket)) return false;
+            for (int i = from + 1; i < Math.min(to, from + FAR); i++)
+                if (codePoints[i] == CLOSING.charAt(bracket)) return false;
         return isLetterish(from + 1) || Leet.group(codePoints, from, to) >= 0;
     }
 

@@ -26,6 +26,8 @@ final class WordReader {
     static final int SPLIT = 256;
 
     private static final int MAX_MASKS = 6;
+    /** Signs that end a sentence when there are several, and hide a letter at most one by one. */
+    private static final String PUNCTUATION = ".,:;/\\()[]{}<>\"'…";
 
     private final int[] codePoints;
     private final FoldedView.Builder view;
@@ -225,12 +227,15 @@ final class WordReader {
         int end = i + 1;
         while (end < to && isMaskable(end)) end++;
         int letters = 0;
+        boolean isPunctuation = false;
         for (int k = i; k < end; k++) {
             if (kind(entry(k)) != CodePoints.SYMBOL) continue;
+            isPunctuation |= PUNCTUATION.indexOf(codePoints[k]) >= 0;
             if (codePoints[k] < 0x2000 || Leet.isMask(codePoints[k]) || letters == 0) letters++;
         }
         boolean isInside = i > from && end < to;
-        if (letters > MAX_MASKS || (!isInside && codePoints[i] != '*')) view.addSeparator(i, i + 1);
+        if (letters > MAX_MASKS || (isPunctuation && letters > 1) || (!isInside && codePoints[i] != '*'))
+            view.addSeparator(i, i + 1);
         else for (int k = 0; k < letters; k++) view.add(DisguiseFold.MASK, Math.min(i + k, end - 1), end);
         return end - i;
     }

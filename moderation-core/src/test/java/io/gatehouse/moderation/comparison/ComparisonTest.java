@@ -86,6 +86,19 @@ class ComparisonTest {
                         java.util.Map.entry("before: toxicity", 1L));
     }
 
+    /** One new rule that wants a fact must not hide what the others would do. */
+    @Test
+    void rulesLeftOutGainAndLoseNothingWhileTheOthersAreCompared() {
+        var comparison = new Comparison();
+        var now = outcome(ALLOW, "other").leavingOut(List.of("flood"), List.of("text.authors/PT10M"));
+        comparison.add(compared("a", 1, outcome(REVIEW, "flood", "gone"), now));
+        assertThat(comparison.compared()).isEqualTo(1);
+        assertThat(comparison.rules().get("flood").lost()).isZero();
+        assertThat(comparison.rules().get("gone").lost()).isEqualTo(1);
+        assertThat(comparison.rules().get("other").gained()).isEqualTo(1);
+        assertThat(comparison.unknown()).containsOnlyKeys("after, untold: text.authors/PT10M");
+    }
+
     @Test
     void addsUpTheSameHoweverTheWorkIsSharedOut() {
         forAll(200, random -> {

@@ -36,10 +36,7 @@ class LinkFinderTest {
 
     private static List<Link> links(String text) {
         var links = new ArrayList<Link>();
-        LinkFinder.find(text, link -> {
-            links.add(link);
-            return true;
-        });
+        LinkFinder.find(text, links::add);
         return links;
     }
 

@@ -183,7 +183,8 @@ final class NaiveMatcher {
     private static boolean mayStandFor(FoldedView view, int at, int end, Literal literal, String letters, String runs) {
         boolean isRead = letters.equals(literal.chars()) && runs.equals(literal.runs());
         if (at == end) return isRead;
-        if (isRead && literal.isOpenEnd() && letters.length() >= 4) return true;
+        boolean isBeginning = isRead && literal.isOpenEnd() && letters.length() >= 4;
+        if (isBeginning && view.charAt(at - 1) != DisguiseFold.MASK) return true;
         char c = view.charAt(at);
         String tried = c == DisguiseFold.MASK
                 ? LETTERS + letters.substring(Math.max(0, letters.length() - 1))

@@ -138,19 +138,19 @@ final class SqlTrafficReader implements TrafficReader {
         while (low < high) {
             long middle = low + (high - low) / 2;
             var next = nextDecided(middle);
-            if (next == null || !next.at().isBefore(wanted)) high = middle;
-            else low = next.index() + 1;
+            if (next.isEmpty() || !next.getFirst().at().isBefore(wanted)) high = middle;
+            else low = next.getFirst().index() + 1;
         }
         return low;
     }
 
-    private @Nullable Decided nextDecided(long index) {
+    /** Empty when there is none at this index or later. */
+    private List<Decided> nextDecided(long index) {
         return database.read(connection -> {
             try (var statement = connection.prepareStatement(NEXT_DECIDED)) {
                 statement.setLong(1, index);
-                var found = Bulk.all(
+                return Bulk.all(
                         statement, row -> new Decided(row.getLong("log_index"), Bulk.instant(row, "decided_at")));
-                return found.isEmpty() ? null : found.getFirst();
             }
         });
     }

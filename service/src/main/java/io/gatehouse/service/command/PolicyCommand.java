@@ -3,6 +3,7 @@ package io.gatehouse.service.command;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.PolicyTests;
@@ -61,9 +62,11 @@ final class PolicyCommand {
 
     /** What is no fault, and costs or surprises all the same. */
     private void warn(PolicySet policies) {
+        for (Problem warning : policies.warnings()) say("warning: %s%n", warning);
         var always = policies.textMatcher(policies.purposes()).alwaysAsked();
         for (Rule rule : policies.rules())
-            if (always.contains(rule.id()))
+            // A pattern without a word has been warned of above, in its own terms.
+            if (always.contains(rule.id()) && !(rule.condition() instanceof RuleCondition.Regex))
                 say(
                         "warning: %s: rule %s names no word, so every text is asked for it (name one that must occur)%n",
                         rule.source(), rule.id());
@@ -78,7 +81,7 @@ final class PolicyCommand {
             @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: the project's") @Nullable
                     Path directory) {
         Norms norms = read(directory);
-        PolicyTests.Outcome outcome = PolicyTests.run(norms, norms.moderator());
+        PolicyTests.Outcome outcome = PolicyTests.run(norms);
         List<Problem> failures = outcome.failures();
         long examples = outcome.tests();
         if (!failures.isEmpty())

@@ -105,24 +105,25 @@ public final class FactDesk {
     private Map<FactKey, Long> ask(
             Sent sent, Observation seen, Instant now, List<Addition> additions, Map<FactSeries, List<SetName>> sets) {
         var questions = new ArrayList<Question>();
-        var asked = new LinkedHashMap<FactKey, FactSeries>();
+        var asked = new LinkedHashMap<FactKey, Asked>();
         for (FactKey key : seen.wantedFacts()) {
             FactSeries series = FactSeries.ofWireName(key.counter()).orElse(null);
+            var names = series == null ? null : sets.get(series);
             boolean isKept = key.window().compareTo(FactSeries.LONGEST_WINDOW) <= 0;
             // Without its sets it cannot be told: the platform did not say what is needed.
-            if (series == null || !sets.containsKey(series) || !isKept) continue;
-            asked.put(key, series);
-            for (SetName name : sets.get(series)) questions.add(new Question(name, key.window()));
+            if (series == null || names == null || !isKept) continue;
+            asked.put(key, new Asked(series, names.size()));
+            for (SetName name : names) questions.add(new Question(name, key.window()));
         }
         try {
             var answers =
                     store.addAndCount(sent.cell(), additions, questions, now).iterator();
             var counts = new HashMap<FactKey, Long>();
-            asked.forEach((key, series) -> {
+            asked.forEach((key, what) -> {
                 // No link, or a text too short for a fingerprint: nothing was counted, and that is known.
-                var sizes =
-                        sets.get(series).stream().mapToLong(_ -> answers.next()).toArray();
-                counts.put(key, series.countOf(sizes));
+                var sizes = new long[what.sets];
+                for (int i = 0; i < sizes.length; i++) sizes[i] = answers.next();
+                counts.put(key, what.series.countOf(sizes));
             });
             return counts;
         } catch (FactStoreUnavailableException _) {
@@ -130,6 +131,8 @@ public final class FactDesk {
             return Map.of();
         }
     }
+
+    private record Asked(FactSeries series, int sets) {}
 
     /** Whose sets; null when the platform did not say. */
     private static @Nullable List<byte[]> subjects(Subject subject, Sent sent, Counted counted) {

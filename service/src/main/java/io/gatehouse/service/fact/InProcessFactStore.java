@@ -120,7 +120,7 @@ final class InProcessFactStore implements FactStore {
         long since(long ms) {
             int at = to;
             while (at > from && addedMs[at - 1] > ms) at--;
-            return to - at;
+            return (long) to - at;
         }
     }
 }

@@ -25,17 +25,28 @@ public final class PolicyTests {
         }
     }
 
-    /** Runs every rule's examples, then plays every scenario. */
+    /** Runs every rule's examples and every scenario. */
+    public static Outcome run(Norms norms) {
+        // Loading the language model takes a second, and examples do without it.
+        return norms.policies().scenarios().isEmpty() ? examples(norms) : run(norms, norms.moderator());
+    }
+
+    /** As {@link #run(Norms)}, by a judge of these norms that is there already. */
     public static Outcome run(Norms norms, Moderator moderator) {
-        var failures = new ArrayList<Problem>();
-        PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example))
-                .forEach(failure -> failures.add(problem(failure)));
+        var examples = examples(norms);
+        var failures = new ArrayList<>(examples.failures());
         failures.addAll(ScenarioTests.run(moderator));
+        return new Outcome(examples.tests() + norms.policies().scenarios().size(), failures);
+    }
+
+    private static Outcome examples(Norms norms) {
+        var failures =
+                PolicyExamples.run(norms.policies(), (condition, example) -> classifies(norms, condition, example));
         long examples = norms.policies().rules().stream()
                 .mapToLong(rule -> rule.examples().match().size()
                         + (long) rule.examples().noMatch().size())
                 .sum();
-        return new Outcome(examples + norms.policies().scenarios().size(), failures);
+        return new Outcome(examples, failures.stream().map(PolicyTests::problem).toList());
     }
 
     private static Problem problem(ExampleFailure failure) {
