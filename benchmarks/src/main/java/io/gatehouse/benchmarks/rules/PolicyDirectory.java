@@ -81,7 +81,9 @@ final class PolicyDirectory {
                         .append(rules.get(i).id())
                         .append("\n    when: ")
                         .append(rules.get(i).yaml())
-                        .append("\n    then: { verdict: label, severity: 1 }\n");
+                        .append("\n    then: { verdict: label, severity: 1 }\n    examples: { match: [ \"")
+                        .append(rules.get(i).example())
+                        .append("\" ], no_match: [ \"nothing of the kind\" ] }\n");
             Files.writeString(directory.resolve("content/bench" + file + ".yaml"), yaml);
         }
     }

@@ -112,7 +112,8 @@ final class RuleMix {
     private String madeUp() {
         while (true) {
             var letters = new ArrayList<Character>();
-            for (char c : vocabulary.get(random.nextInt(vocabulary.size())).toCharArray()) letters.add(c);
+            var model = vocabulary.get(random.nextInt(vocabulary.size()));
+            for (int i = 0; i < model.length(); i++) letters.add(model.charAt(i));
             letters.add((char) ('a' + random.nextInt(26)));
             Collections.shuffle(letters, random);
             var word = new StringBuilder();

@@ -67,6 +67,17 @@ sealed interface SampleRule {
                 new SourceLine("bench.yaml", 1));
     }
 
+    /** A text that matches. */
+    default String example() {
+        return switch (this) {
+            case Word of -> of.word;
+            case Phrase of -> String.join(" ", of.words);
+            case Prefix of -> of.beginning;
+            case Gaps of -> String.join(" ", of.words);
+            case Near of -> String.join(" ", of.words);
+        };
+    }
+
     /** The rule's condition as a line of a policy file. */
     default String yaml() {
         return switch (this) {

@@ -31,6 +31,7 @@ final class LiteralIndex {
     static final int NONE = -1;
     private static final char[] NO_LETTERS = {};
     private static final int ALPHABET_BITS = 7;
+    private static final int LETTERS_PER_WORD = 8;
 
     /** Beginnings are told apart by so many characters, or by the next fewer that they have: each length is one more try. */
     private static final int[] BEGINNINGS = {6, 4, 3, 2, 1};
@@ -57,8 +58,12 @@ final class LiteralIndex {
     private final int[][] automatonUses;
     /** At full folding, where letters may be masked: the uses whose literal has no space, by its characters. */
     private final int[] dictionary;
-    /** Of the words of the dictionary and their beginnings. */
+    /** Of the words of the dictionary, and of their beginnings by their {@link #ending}. */
     private final KeyFilter dictionaryFilter;
+    /** Of the beginnings of its open-ended words. */
+    private final KeyFilter openFilter;
+
+    private final boolean hasOpenEnds;
     /** The letters of the dictionary by half-block of Unicode: those of an alphabet mostly share one. */
     private final Map<Integer, char[]> alphabets = new HashMap<>();
 
@@ -89,6 +94,11 @@ final class LiteralIndex {
                 .mapToInt(Integer::intValue)
                 .toArray();
         dictionaryFilter = filterOf(dictionary);
+        int[] open = IntStream.of(dictionary)
+                .filter(use -> uses[use].literal().isOpenEnd())
+                .toArray();
+        hasOpenEnds = open.length > 0;
+        openFilter = openFilterOf(open);
     }
 
     private KeyFilter filterOf(int[] words) {
@@ -98,11 +108,12 @@ final class LiteralIndex {
         var keys = new KeyFilter(words.length + characters);
         for (int use : words) {
             var chars = uses[use].literal().chars();
+            long ending = ending(chars.charAt(chars.length() - 1), chars.length());
             long state = 0;
             for (int i = 0; i < chars.length(); i++) {
                 letters.set(chars.charAt(i));
                 state = Tokens.state(state, chars.charAt(i));
-                keys.add(Tokens.beginningKey(state));
+                keys.add(Tokens.beginningKey(state ^ ending));
             }
             keys.add(Tokens.key(state));
         }
@@ -115,6 +126,19 @@ final class LiteralIndex {
                                 .map(Character::toString)
                                 .collect(Collectors.joining())
                                 .toCharArray()));
+        return keys;
+    }
+
+    private KeyFilter openFilterOf(int[] words) {
+        var keys = new KeyFilter(words.length * LETTERS_PER_WORD);
+        for (int use : words) {
+            long state = 0;
+            var chars = uses[use].literal().chars();
+            for (int i = 0; i < chars.length(); i++) {
+                state = Tokens.state(state, chars.charAt(i));
+                keys.add(Tokens.beginningKey(state));
+            }
+        }
         return keys;
     }
 
@@ -235,9 +259,23 @@ final class LiteralIndex {
         return automatonUses[automatonString];
     }
 
-    /** Whether a word of the dictionary seems to begin with what was hashed. */
-    boolean mayBeginWord(long state) {
-        return dictionaryFilter.mayHold(Tokens.beginningKey(state));
+    /** Whether a word of the dictionary with this {@link #ending} seems to begin with what was hashed. */
+    boolean mayBeginWord(long state, long ending) {
+        return dictionaryFilter.mayHold(Tokens.beginningKey(state ^ ending));
+    }
+
+    /** Whether an open-ended word of the dictionary seems to begin with what was hashed. */
+    boolean mayBeginOpen(long state) {
+        return openFilter.mayHold(Tokens.beginningKey(state));
+    }
+
+    boolean hasOpenEnds() {
+        return hasOpenEnds;
+    }
+
+    /** A hash of how a word of the dictionary ends. */
+    static long ending(char last, int length) {
+        return Tokens.key(((long) last << 32 | length) + 1);
     }
 
     /** Whether what was hashed seems to be a word of the dictionary. */

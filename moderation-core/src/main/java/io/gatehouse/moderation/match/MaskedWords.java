@@ -33,6 +33,12 @@ final class MaskedWords {
     private final int end;
     /** What may stand at a mask: letters of the dictionary's words that are like those seen. */
     private final char[] alphabet;
+    /** Of the words that are tried. */
+    private int length;
+
+    private long ending;
+    /** Whether open-ended words are tried that the masked word goes on from. */
+    private boolean isBeginning;
     /** The letters read so far, and how many each stands for. */
     private final char[] letters = new char[MAX_LENGTH];
 
@@ -60,20 +66,39 @@ final class MaskedWords {
             int length = i - wordStart;
             boolean isReadable = masks > 0 && masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
             if (isReadable && (length - masks) * SEEN_OF >= length)
-                new MaskedWords(view, index, sink, work, wordStart, i).walk(wordStart, 0, 0);
+                new MaskedWords(view, index, sink, work, wordStart, i).find(masks);
             wordStart = i + 1;
             masks = 0;
         }
     }
 
+    /**
+     * Tries one length and last letter after the other: few words share both, so the letters tried at a mask soon lead
+     * nowhere. A mask that repeats its neighbour makes the word shorter.
+     */
+    private void find(int masks) {
+        char last = view.charAt(end - 1);
+        for (length = end - start; length > 0 && length >= end - start - 2 * masks; length--) {
+            if (last == DisguiseFold.MASK) for (char letter : alphabet) walk(letter);
+            else walk(last);
+        }
+        isBeginning = true;
+        if (index.hasOpenEnds()) walk(start, 0, 0);
+    }
+
+    private void walk(char last) {
+        ending = LiteralIndex.ending(last, length);
+        walk(start, 0, 0);
+    }
+
     /** @param state of hashing the letters read so far, {@code depth} of them */
     private void walk(int at, int depth, long state) {
         if (at == end) {
-            if (index.mayBeWord(state)) report(depth, false);
+            if (!isBeginning && depth == length && index.mayBeWord(state)) report(depth);
             return;
         }
-        if (depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK && index.mayBeWord(state))
-            report(depth, true);
+        boolean mayBeBeginning = isBeginning && depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK;
+        if (mayBeBeginning && index.mayBeWord(state)) report(depth);
         char c = view.charAt(at);
         if (c != DisguiseFold.MASK) {
             go(at, depth, state, c, view.run(at));
@@ -94,14 +119,14 @@ final class MaskedWords {
             return;
         }
         long next = Tokens.state(state, c);
-        if (!work.spend(Work.MASKED_LETTER) || !index.mayBeginWord(next)) return;
+        boolean mayLead = isBeginning ? index.mayBeginOpen(next) : index.mayBeginWord(next, ending);
+        if (!work.spend(Work.MASKED_LETTER) || !mayLead) return;
         letters[depth] = c;
         runs[depth] = run;
         walk(at + 1, depth + 1, next);
     }
 
-    /** @param isBeginning whether the masked word goes on, as only open-ended words may */
-    private void report(int depth, boolean isBeginning) {
+    private void report(int depth) {
         if (!work.spend(Work.MASKED_WORD)) return;
         var word = new String(letters, 0, depth);
         for (int place = index.placeInDictionary(word); place < index.dictionarySize(); place++) {

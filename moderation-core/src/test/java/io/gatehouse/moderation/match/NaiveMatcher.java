@@ -183,14 +183,15 @@ final class NaiveMatcher {
     private static boolean mayStandFor(FoldedView view, int at, int end, Literal literal, String letters, String runs) {
         boolean isRead = letters.equals(literal.chars()) && runs.equals(literal.runs());
         if (at == end) return isRead;
-        boolean isSeen = at > 0 && view.charAt(at - 1) != DisguiseFold.MASK;
-        if (isRead && isSeen && literal.isOpenEnd() && letters.length() >= 4) return true;
+        boolean isBeginning = isRead && literal.isOpenEnd() && letters.length() >= 4;
+        if (isBeginning && view.charAt(at - 1) != DisguiseFold.MASK) return true;
         char c = view.charAt(at);
         String tried = c == DisguiseFold.MASK
                 ? LETTERS + letters.substring(Math.max(0, letters.length() - 1))
                 : String.valueOf(c);
         int run = c == DisguiseFold.MASK ? 1 : view.run(at);
-        for (char letter : tried.toCharArray()) {
+        for (int i = 0; i < tried.length(); i++) {
+            char letter = tried.charAt(i);
             boolean isAgain = !letters.isEmpty() && letters.charAt(letters.length() - 1) == letter;
             String more = isAgain ? letters : letters + letter;
             String lengths = isAgain
