@@ -12,13 +12,14 @@ import io.gatehouse.moderation.text.FoldLevel;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What has been read of all files so far, before names are resolved across them. */
+/** What has been read of one file, or of all so far, before names are resolved across them. */
 final class Draft {
     /** What {@code architecture.md} promises to serve at nearly the cost of a thousand. */
     static final int MAX_RULES = 100_000;
@@ -60,6 +61,33 @@ final class Draft {
             @Nullable LocalDate expires,
             SourceLine source) {}
 
+    /** Takes over what another file says. Of what two files declare, the first one stays, and the second is a fault. */
+    void add(Draft file) {
+        file.policies.forEach((id, at) -> isFirst(policies, id, at, "policy"));
+        file.bankIds.forEach((id, at) -> {
+            if (!isFirst(bankIds, id, at, "bank")) return;
+            copy(id, file.banks, banks);
+            copy(id, file.digestBanks, digestBanks);
+            copy(id, file.linkBanks, linkBanks);
+        });
+        var declaredBefore = new HashSet<RuleId>();
+        file.ruleIds.forEach((id, at) -> {
+            if (!isFirst(ruleIds, id, at, "rule")) declaredBefore.add(id);
+        });
+        for (var rule : file.rules) if (!declaredBefore.contains(rule.id())) rules.add(rule);
+        bankReferences.addAll(file.bankReferences);
+        digestReferences.addAll(file.digestReferences);
+        linkReferences.addAll(file.linkReferences);
+        signalReferences.addAll(file.signalReferences);
+        ruleReferences.addAll(file.ruleReferences);
+        scenarios.addAll(file.scenarios);
+    }
+
+    private static <T> void copy(String id, Map<String, T> from, Map<String, T> to) {
+        var there = from.get(id);
+        if (there != null) to.put(id, there);
+    }
+
     Optional<String> declarePolicy(Section file) {
         return id(file, "policy", "policy").filter(id -> isFirst(policies, id, file.sourceOf("policy"), "policy"));
     }
@@ -69,7 +97,6 @@ final class Draft {
     }
 
     Optional<RuleId> declareRule(Section rule) {
-        if (ruleIds.size() == MAX_RULES) faults.add(rule.source(), "more than " + MAX_RULES + " rules", null);
         return id(rule, "id", "rule").map(RuleId::new).filter(id -> isFirst(ruleIds, id, rule.sourceOf("id"), "rule"));
     }
 

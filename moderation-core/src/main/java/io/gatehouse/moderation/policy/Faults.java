@@ -28,6 +28,11 @@ final class Faults {
         warnings.add(new Problem(at.file(), at.line(), message, hint));
     }
 
+    void addAll(FilePart part) {
+        problems.addAll(part.faults());
+        warnings.addAll(part.warnings());
+    }
+
     /** In order of file and line, each once. */
     List<Problem> warnings() {
         return warnings.stream().sorted().distinct().toList();

@@ -26,6 +26,9 @@ final class Linker {
 
     /** Word banks by id, inclusions resolved. */
     Map<String, WordBank> link() {
+        if (draft.ruleIds().size() > Draft.MAX_RULES)
+            faults.addWhole(
+                    "content", draft.ruleIds().size() + " rules are there", "at most " + Draft.MAX_RULES);
         checkReferences();
         checkSignals();
         checkRules();
@@ -68,6 +71,7 @@ final class Linker {
     }
 
     private void checkRules() {
+        if (draft.ruleReferences.isEmpty()) return;
         var known = draft.ruleIds().keySet().stream().map(RuleId::value).collect(Collectors.toSet());
         for (var reference : draft.ruleReferences)
             if (!known.contains(reference.text()))
@@ -79,6 +83,7 @@ final class Linker {
 
     /** What {@code signal()} names: what it asks for must be looked for, or it would be unknown for ever. */
     private void checkSignals() {
+        if (draft.signalReferences.isEmpty()) return;
         var names = new TreeSet<>(draft.bankIds().keySet());
         names.removeAll(draft.digestBanks.keySet());
         draft.ruleIds().keySet().forEach(id -> names.add(id.value()));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,19 +21,25 @@ final class PolicyDigest {
 
     private PolicyDigest() {}
 
-    static String of(Path directory) throws IOException {
+    /** @param known of files that were read already: what was read is what the digest names */
+    static String of(Path directory, Map<String, String> known) throws IOException {
         var total = sha256();
-        digests(directory)
+        digests(directory, known)
                 .forEach(
                         (name, digest) -> total.update((digest + "  " + name + "\n").getBytes(StandardCharsets.UTF_8)));
         return "sha256:" + HexFormat.of().formatHex(total.digest());
     }
 
     static SortedMap<String, String> digests(Path directory) throws IOException {
+        return digests(directory, Map.of());
+    }
+
+    private static SortedMap<String, String> digests(Path directory, Map<String, String> known) throws IOException {
         var digests = new TreeMap<String, String>();
         for (var path : files(directory)) {
             String name = directory.relativize(path).toString().replace('\\', '/');
-            digests.put(name, HexFormat.of().formatHex(digestOf(path)));
+            String digest = known.get(name);
+            digests.put(name, digest != null ? digest : HexFormat.of().formatHex(digestOf(path)));
         }
         return digests;
     }
@@ -51,6 +58,10 @@ final class PolicyDigest {
             }
         }
         return files;
+    }
+
+    static String digestOf(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     private static byte[] digestOf(Path path) throws IOException {

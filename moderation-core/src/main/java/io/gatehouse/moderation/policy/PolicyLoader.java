@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads a policy directory: {@code content/*.yaml}, {@code surfaces.yaml} and {@code VERSION}. */
 public final class PolicyLoader {
@@ -24,11 +25,19 @@ public final class PolicyLoader {
 
     private final Path directory;
     private final Known known;
+    private final FileParts parts;
     private final Faults faults = new Faults();
+    private final Map<String, String> digests = new ConcurrentHashMap<>();
 
-    private PolicyLoader(Path directory, Known known) {
+    private PolicyLoader(Path directory, Known known, FileParts parts) {
         this.directory = directory;
         this.known = known;
+        this.parts = parts;
+    }
+
+    /** As {@link #load(Path, Set, Set, FileParts)}, every file read anew. */
+    public static Loaded load(Path policiesDirectory, Set<String> knownClassifiers, Set<String> configuredLanguages) {
+        return load(policiesDirectory, knownClassifiers, configuredLanguages, new FileParts());
     }
 
     /**
@@ -37,17 +46,24 @@ public final class PolicyLoader {
      *
      * @param knownClassifiers names that {@code classifier:} conditions may use
      * @param configuredLanguages ISO 639-1 codes that the language identifier can tell apart
+     * @param parts what was read before; a file that is in it is not read again, and what names mean across files always is
      */
-    public static Loaded load(Path policiesDirectory, Set<String> knownClassifiers, Set<String> configuredLanguages) {
+    public static Loaded load(
+            Path policiesDirectory,
+            Set<String> knownClassifiers,
+            Set<String> configuredLanguages,
+            FileParts parts) {
         var known = new Known(Set.copyOf(knownClassifiers), Set.copyOf(configuredLanguages));
-        return new PolicyLoader(policiesDirectory, known).load();
+        return new PolicyLoader(policiesDirectory, known, parts).load();
     }
 
     private Loaded load() {
         var draft = new Draft(faults);
-        for (var path : contentFiles())
-            YamlFile.read(path, "content/" + path.getFileName(), faults)
-                    .ifPresent(file -> new PolicyFileReader(file, draft, known).read());
+        // Files do not know each other while they are read, so all processors may read.
+        for (var part : contentFiles().parallelStream().map(this::read).toList()) {
+            faults.addAll(part);
+            draft.add(part.draft());
+        }
         var banks = new Linker(draft, faults).link();
         var surfaces = surfaces();
         var version = version();
@@ -65,6 +81,16 @@ public final class PolicyLoader {
                 draft.inclusions(),
                 draft.scenarios,
                 faults.warnings()));
+    }
+
+    private FilePart read(Path path) {
+        String name = "content/" + path.getFileName();
+        var unreadable = new Faults();
+        var bytes = YamlFile.bytesOf(path, name, unreadable);
+        if (bytes.isEmpty()) return new FilePart(new Draft(unreadable), unreadable.sorted(), List.of());
+        String sha256 = PolicyDigest.digestOf(bytes.get());
+        digests.put(name, sha256);
+        return parts.of(bytes.get(), new FileParts.Key(name, sha256, known));
     }
 
     private List<Path> contentFiles() {
@@ -134,7 +160,7 @@ public final class PolicyLoader {
 
     private String digest() {
         try {
-            return PolicyDigest.of(directory);
+            return PolicyDigest.of(directory, digests);
         } catch (IOException e) {
             faults.addWhole("", "the digest cannot be made: " + e.getClass().getSimpleName(), null);
             return "";

@@ -27,6 +27,9 @@ final class RuleReader {
     static final List<String> SURFACES =
             Arrays.stream(Surface.values()).map(Surface::wireName).toList();
 
+    /** One set that all rules share. */
+    private static final Set<Surface> EVERYWHERE = Set.of(Surface.values());
+
     /** An example is a message, not a book. */
     private static final int MAX_EXAMPLE = 2_000;
 
@@ -99,7 +102,7 @@ final class RuleReader {
     }
 
     private Set<Surface> surfaces() {
-        if (!rule.has("surfaces")) return EnumSet.allOf(Surface.class);
+        if (!rule.has("surfaces")) return EVERYWHERE;
         var surfaces = EnumSet.noneOf(Surface.class);
         var names = rule.texts("surfaces");
         for (var name : names)

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -26,9 +27,9 @@ final class Section {
     private final String what;
     private final MappingNode node;
     private final Faults faults;
-    private final Map<String, Node> values = new LinkedHashMap<>();
-    private final Map<String, Node> keys = new LinkedHashMap<>();
-    private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    // A list, for the few names that a section is asked for: a set costs more than all the rest of reading it.
+    private final List<String> asked = new ArrayList<>();
 
     Section(String file, String what, MappingNode node, Faults faults) {
         this.file = file;
@@ -37,9 +38,8 @@ final class Section {
         this.faults = faults;
         for (var tuple : node.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-            if (values.put(key, tuple.getValueNode()) != null)
+            if (entries.put(key, tuple) != null)
                 faults.add(file, tuple.getKeyNode(), "'" + key + "' stands twice in " + what, null);
-            keys.put(key, tuple.getKeyNode());
         }
     }
 
@@ -52,8 +52,8 @@ final class Section {
     }
 
     SourceLine sourceOf(String key) {
-        var at = keys.get(key);
-        return at == null ? source() : new SourceLine(file, Faults.lineOf(at));
+        var entry = entries.get(key);
+        return entry == null ? source() : new SourceLine(file, Faults.lineOf(entry.getKeyNode()));
     }
 
     Faults faults() {
@@ -62,25 +62,30 @@ final class Section {
 
     boolean has(String key) {
         asked.add(key);
-        return values.containsKey(key);
+        return entries.containsKey(key);
     }
 
     Set<String> keys() {
-        return values.keySet();
+        return entries.keySet();
     }
 
     /** Reports keys that were not asked for. */
     void close() {
-        keys.forEach((key, at) -> {
+        entries.forEach((key, entry) -> {
             if (!asked.contains(key))
-                faults.add(file, at, "unknown key '" + key + "' in " + what, Suggestions.forName(key, asked));
+                faults.add(
+                        file,
+                        entry.getKeyNode(),
+                        "unknown key '" + key + "' in " + what,
+                        Suggestions.forName(key, new LinkedHashSet<>(asked)));
         });
     }
 
     @Nullable
     Node get(String key) {
         asked.add(key);
-        return values.get(key);
+        var entry = entries.get(key);
+        return entry == null ? null : entry.getValueNode();
     }
 
     private @Nullable Node require(String key) {

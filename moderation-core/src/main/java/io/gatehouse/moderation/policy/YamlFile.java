@@ -10,20 +10,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads one YAML file of a policy directory to nodes that know their lines. */
 final class YamlFile {
     /** Twice the largest word bank seen; a larger file is a mistake or an attack. */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    /** Policies nest six deep. The composer recurses, so depth must be bounded before it runs. */
+    /** Policies nest six deep. The composer recurses, so depth must be bounded while it runs. */
     private static final int MAX_DEPTH = 24;
 
     // Repeated collections are what YAML bombs are made of, and policies have no use for them.
@@ -37,23 +40,19 @@ final class YamlFile {
 
     /** The file's root; empty after a fault. */
     static Optional<Section> read(Path path, String name, Faults faults) {
-        return readText(path, name, faults).flatMap(text -> parse(text, name, faults));
+        return bytesOf(path, name, faults).flatMap(bytes -> parse(bytes, name, faults));
     }
 
     static Optional<String> readText(Path path, String name, Faults faults) {
+        return bytesOf(path, name, faults).flatMap(bytes -> decode(bytes, name, faults));
+    }
+
+    /** Empty after a fault. */
+    static Optional<byte[]> bytesOf(Path path, String name, Faults faults) {
         try {
             long size = Files.size(path);
-            if (size > MAX_BYTES) {
-                faults.addWhole(name, "the file has " + size + " bytes", "at most " + MAX_BYTES + "; split it");
-                return Optional.empty();
-            }
-            var bytes = Files.readAllBytes(path);
-            try {
-                var decoder = StandardCharsets.UTF_8.newDecoder();
-                return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
-            } catch (CharacterCodingException e) {
-                faults.addWhole(name, "the file is not UTF-8", "save it as UTF-8");
-            }
+            if (size <= MAX_BYTES) return Optional.of(Files.readAllBytes(path));
+            faults.addWhole(name, "the file has " + size + " bytes", "at most " + MAX_BYTES + "; split it");
         } catch (NoSuchFileException e) {
             faults.addWhole(name, "the file is missing", null);
         } catch (IOException e) {
@@ -62,16 +61,30 @@ final class YamlFile {
         return Optional.empty();
     }
 
+    private static Optional<String> decode(byte[] bytes, String name, Faults faults) {
+        try {
+            var decoder = StandardCharsets.UTF_8.newDecoder();
+            return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            faults.addWhole(name, "the file is not UTF-8", "save it as UTF-8");
+            return Optional.empty();
+        }
+    }
+
+    /** The root of a file that is read already; empty after a fault. */
+    static Optional<Section> parse(byte[] bytes, String name, Faults faults) {
+        return decode(bytes, name, faults).flatMap(text -> parse(text, name, faults));
+    }
+
     private static Optional<Section> parse(String text, String name, Faults faults) {
         try {
-            if (isTooDeep(text)) {
-                faults.addWhole(name, "nested more than " + MAX_DEPTH + " deep", null);
-                return Optional.empty();
-            }
-            var root = new Compose(SETTINGS).composeString(text);
+            var parser = new BoundedParser(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
+            var root = new Composer(SETTINGS, parser).getSingleNode();
             if (root.isPresent() && root.get() instanceof MappingNode mapping)
                 return Optional.of(new Section(name, "the file", mapping, faults));
             faults.addWhole(name, "the file must be a YAML mapping", null);
+        } catch (TooDeepException e) {
+            faults.addWhole(name, "nested more than " + MAX_DEPTH + " deep", null);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             faults.add(new SourceLine(name, line), "not YAML: " + e.getProblem(), null);
@@ -85,12 +98,40 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    private static boolean isTooDeep(String text) {
-        int depth = 0;
-        for (var event : new Parse(SETTINGS).parseString(text)) {
-            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) return true;
-            if (event instanceof CollectionEndEvent) depth--;
+    private static final class TooDeepException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Counts the depth while the composer descends, so that the file is scanned once. */
+    private static final class BoundedParser implements Parser {
+        private final Parser parser;
+        private int depth;
+
+        BoundedParser(Parser parser) {
+            this.parser = parser;
         }
-        return false;
+
+        @Override
+        public boolean checkEvent(Event.ID id) {
+            return parser.checkEvent(id);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return parser.hasNext();
+        }
+
+        @Override
+        public Event next() {
+            var event = parser.next();
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) throw new TooDeepException();
+            if (event instanceof CollectionEndEvent) depth--;
+            return event;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
 import io.gatehouse.moderation.law.LawCalendar;
+import io.gatehouse.moderation.policy.FileParts;
 import io.gatehouse.moderation.policy.LawLoader;
 import io.gatehouse.moderation.policy.LawLoader.LoadedLaw;
 import io.gatehouse.moderation.policy.Loaded;
@@ -45,9 +46,14 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
      * @throws io.gatehouse.moderation.classifier.ModelRefusedException when a model is missing, broken or another than listed
      */
     public static Norms read(Path policiesDirectory, Law law) {
+        return read(policiesDirectory, law, new FileParts());
+    }
+
+    /** As {@link #read(Path, Law)}; files that are in {@code parts} are not read again. */
+    public static Norms read(Path policiesDirectory, Law law, FileParts parts) {
         var classifiers = Models.load(policiesDirectory).all();
         Set<String> names = classifiers.stream().map(TextClassifier::name).collect(Collectors.toUnmodifiableSet());
-        var loaded = PolicyLoader.load(policiesDirectory, names, languagesOfRules());
+        var loaded = PolicyLoader.load(policiesDirectory, names, languagesOfRules(), parts);
         var loadedLaw = LawLoader.load(policiesDirectory, law == Law.WITH_EXAMPLES);
         var problems = new ArrayList<Problem>();
         if (loaded instanceof Loaded.Rejected(var faults)) problems.addAll(faults);

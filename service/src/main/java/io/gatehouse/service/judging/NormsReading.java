@@ -1,6 +1,7 @@
 package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.policy.FileParts;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 /** Reads the policies and their models from the start on, while the databases start: each takes some seconds. */
 @Component("normsReading")
 public final class NormsReading {
+    private final FileParts parts = new FileParts();
     private final CompletableFuture<Ready> reading;
 
     /** Norms and the judge made of them. */
@@ -18,7 +20,7 @@ public final class NormsReading {
     NormsReading(GatehouseProperties properties, LanguageModels languages) {
         reading = CompletableFuture.supplyAsync(
                 () -> {
-                    var norms = Norms.read(properties.policies(), lawOf(properties));
+                    var norms = Norms.read(properties.policies(), lawOf(properties), parts);
                     return new Ready(norms, norms.moderator(languages.identifier()));
                 },
                 task -> Thread.ofPlatform().daemon().name("norms-reading").start(task));
@@ -27,6 +29,11 @@ public final class NormsReading {
     /** The calendar of legal bases that this process goes by. */
     public static Norms.Law lawOf(GatehouseProperties properties) {
         return properties.exampleLaw() ? Norms.Law.WITH_EXAMPLES : Norms.Law.SHIPPED;
+    }
+
+    /** What was read of files: whoever reads another version that has them too need not read them again. */
+    public FileParts parts() {
+        return parts;
     }
 
     /** Waits for the end of reading, and throws what {@link Norms#read} threw. */

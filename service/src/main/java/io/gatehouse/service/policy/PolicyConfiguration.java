@@ -45,6 +45,7 @@ class PolicyConfiguration {
             GatehouseProperties properties,
             LanguageModels languages,
             Topology topology,
+            NormsReading reading,
             Clock clock) {
         return new PolicyLibrary(
                 store,
@@ -52,7 +53,8 @@ class PolicyConfiguration {
                 NormsReading.lawOf(properties),
                 languages,
                 topology.territories(),
-                clock);
+                clock,
+                reading.parts());
     }
 
     @Bean

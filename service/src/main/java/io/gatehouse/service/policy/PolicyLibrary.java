@@ -8,6 +8,7 @@ import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Observation;
+import io.gatehouse.moderation.policy.FileParts;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.residency.region.Territories;
 import io.gatehouse.service.judging.Judging;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Versions compiled and ready to judge, by digest. Compiling happens here and never on the way of a message; files lie
@@ -42,6 +44,7 @@ final class PolicyLibrary {
     private final LanguageModels languages;
     private final Territories territories;
     private final Clock clock;
+    private final FileParts parts;
     /** Held while something is compiled; what is compiled already is found without it. */
     private final ReentrantLock compiling = new ReentrantLock();
 
@@ -61,17 +64,46 @@ final class PolicyLibrary {
             Norms.Law law,
             LanguageModels languages,
             Territories territories,
-            Clock clock) {
+            Clock clock,
+            FileParts parts) {
         this.store = store;
         this.shelf = shelf;
         this.law = law;
         this.languages = languages;
         this.territories = territories;
         this.clock = clock;
+        this.parts = parts;
     }
 
-    /** A version that has no faults. */
-    record Compiled(Norms norms, Judging judging, PolicyTests.Outcome tests) {
+    /** A version that has no faults. Its tests run when somebody asks first: before a stage, never before judging. */
+    static final class Compiled {
+        private final Norms norms;
+        private final Judging judging;
+        private final Object testing = new Object();
+        // Guarded by testing.
+        private PolicyTests.@Nullable Outcome tests;
+
+        Compiled(Norms norms, Judging judging) {
+            this.norms = norms;
+            this.judging = judging;
+        }
+
+        Norms norms() {
+            return norms;
+        }
+
+        Judging judging() {
+            return judging;
+        }
+
+        /** Each rule's examples and the scenarios, run once. */
+        PolicyTests.Outcome tests() {
+            synchronized (testing) {
+                if (tests == null) tests = PolicyTests.run(norms, judging.moderator());
+                return tests;
+            }
+        }
+
         String digest() {
             return norms.policies().digest();
         }
@@ -120,7 +152,7 @@ final class PolicyLibrary {
 
     private Compilation read(Path unpacked) {
         try {
-            var norms = Norms.read(unpacked, law);
+            var norms = Norms.read(unpacked, law, parts);
             var compiled = adopt(norms, norms.moderator(languages.identifier()));
             return new Compilation.Ready(compiled);
         } catch (NormsRejectedException rejected) {
@@ -132,13 +164,13 @@ final class PolicyLibrary {
         }
     }
 
-    /** Takes over what was compiled elsewhere in this process, tested and warm. */
+    /** Takes over what was compiled elsewhere in this process, warm. */
     Compiled adopt(Norms norms, Moderator moderator) {
         var known = known(norms.policies().digest());
         if (known.isPresent()) return known.get();
         var judging = new Judging(moderator, norms.law(), territories);
         warm(judging);
-        var compiled = new Compiled(norms, judging, PolicyTests.run(norms, moderator));
+        var compiled = new Compiled(norms, judging);
         synchronized (kept) {
             kept.put(compiled.digest(), compiled);
         }

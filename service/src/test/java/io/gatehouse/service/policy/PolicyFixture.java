@@ -5,6 +5,7 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.policy.FileParts;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;
@@ -99,7 +100,7 @@ final class PolicyFixture {
     }
 
     private PolicyLibrary library() {
-        return new PolicyLibrary(store, temporary(), Norms.Law.SHIPPED, LANGUAGES, Shared.TERRITORIES, clock);
+        return new PolicyLibrary(store, temporary(), Norms.Law.SHIPPED, LANGUAGES, Shared.TERRITORIES, clock, new FileParts());
     }
 
     /** Stores a version, has it approved, makes it active. */
