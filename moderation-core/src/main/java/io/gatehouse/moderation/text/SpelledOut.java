@@ -15,11 +15,13 @@ final class SpelledOut {
 
     private final int[] codePoints;
     private final FoldedView view;
+    private final FoldWork work;
     private final FoldedView.Builder joined;
     private final FoldedView.Builder words;
 
     /** @param words takes the words that may be a part of what is joined: "i b l o r g" has one letter too many */
-    SpelledOut(int[] codePoints, FoldedView view, FoldedView.Builder words) {
+    SpelledOut(int[] codePoints, FoldedView view, FoldedView.Builder words, FoldWork work) {
+        this.work = work;
         this.codePoints = codePoints;
         this.words = words;
         this.view = view;
@@ -100,6 +102,7 @@ final class SpelledOut {
     }
 
     private void addPart(int first, int last) {
+        if (!work.spend(FoldWork.WORD + FoldWork.READ * ((last - first) / 2 + 1))) return;
         if (!words.endsWord()) words.addSeparator(view.end(first) - 1, view.end(first));
         for (int k = first; k <= last; k += 2) copyLetter(k, words);
         words.addSeparator(view.end(last) - 1, view.end(last));
