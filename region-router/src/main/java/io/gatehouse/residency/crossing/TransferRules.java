@@ -1,0 +1,6 @@
+package io.gatehouse.residency.crossing;
+
+/** What {@code transfers.yaml} says. Immutable. */
+public final class TransferRules {
+    TransferRules() {}
+}
