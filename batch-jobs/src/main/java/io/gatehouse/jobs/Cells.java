@@ -1,4 +1,4 @@
-package io.gatehouse.jobs.rescan;
+package io.gatehouse.jobs;
 
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWriter;

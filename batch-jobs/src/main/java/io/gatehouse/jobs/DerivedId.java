@@ -1,9 +1,10 @@
-package io.gatehouse.jobs.rescan;
+package io.gatehouse.jobs;
 
 import io.gatehouse.residency.region.RegionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
 
 /**
  * Ids that a repeat of the same work makes again, so that it finds what it wrote before. They tell no more than random
@@ -17,7 +18,7 @@ public final class DerivedId {
     private DerivedId() {}
 
     /** Of the decision with which a run supersedes another. */
-    static String ofDecision(RegionId region, String run, String superseded) {
+    public static String ofDecision(RegionId region, String run, String superseded) {
         return region + ".d." + digest("rescan/decision/" + run + "/" + superseded);
     }
 
@@ -36,8 +37,15 @@ public final class DerivedId {
         return base32(hash, LENGTH);
     }
 
+    /** For a run: unguessable, and not derived from anything. */
+    static String random(RandomGenerator random) {
+        byte[] bytes = new byte[17];
+        random.nextBytes(bytes);
+        return base32(bytes, LENGTH);
+    }
+
     /** @param length at most 8/5 of the bytes */
-    public static String base32(byte[] bytes, int length) {
+    private static String base32(byte[] bytes, int length) {
         var text = new StringBuilder(length);
         int buffer = 0;
         int bits = 0;

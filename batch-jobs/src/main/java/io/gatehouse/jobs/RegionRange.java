@@ -1,9 +1,10 @@
-package io.gatehouse.jobs.rescan;
+package io.gatehouse.jobs;
 
 import io.gatehouse.residency.region.RegionId;
 
 /**
- * What a run goes through in one region: contents by the log index of their first decision.
+ * What a run goes through in one region: what is stored, by log index (a content by that of its first
+ * decision).
  *
  * @param from first log index
  * @param to log index after the last; what is first decided while the run goes on lies beyond it

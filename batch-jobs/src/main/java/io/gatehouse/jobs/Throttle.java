@@ -1,4 +1,4 @@
-package io.gatehouse.jobs.backtest;
+package io.gatehouse.jobs;
 
 import java.util.concurrent.TimeUnit;
 

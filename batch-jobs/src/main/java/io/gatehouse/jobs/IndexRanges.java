@@ -1,4 +1,4 @@
-package io.gatehouse.jobs.rescan;
+package io.gatehouse.jobs;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,11 +11,15 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Cuts a region's range of log indices into equal parts: one part is one step. */
 public final class IndexRanges implements Partitioner, PartitionNameProvider {
-    /** Keys of a part's execution context; {@code cursor} is the index of the next item. */
+    /**
+     * Keys of a part's execution context; {@code cursor} is the index of the next item, {@code done} counts what the
+     * part has dealt with.
+     */
     public static final String FROM = "from";
 
     public static final String TO = "to";
     public static final String CURSOR = "cursor";
+    public static final String DONE = "done";
 
     private final RegionRange range;
 
