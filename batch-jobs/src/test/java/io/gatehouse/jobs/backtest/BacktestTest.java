@@ -10,6 +10,7 @@ import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
 import io.gatehouse.jobs.ParameterFault;
+import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.rescan.TestPolicies;
 import io.gatehouse.moderation.comparison.Compared.Outcome;
 import io.gatehouse.moderation.content.Content;
@@ -108,7 +109,8 @@ class BacktestTest {
     }
 
     private JobDesk desk(Database jobs) {
-        var job = new BacktestJob(new OneCell(), policies, new PlainPast(), random, Clock.systemUTC());
+        var job = new RegionJob(
+                new Backtest(new OneCell(), policies, new PlainPast()), new OneCell(), random, Clock.systemUTC());
         return JobDesk.open(jobs, List.of(job));
     }
 
@@ -403,7 +405,7 @@ class BacktestTest {
                 .containsExactlyInAnyOrder("policy", "from", "sample", "region", "partitions", "throttle", "polcy");
         assertThat(((JobStart.Refused) desk.run("backtest", Map.of())).faults())
                 .extracting(ParameterFault::message)
-                .containsExactly("must be given: the directory of the policy to try");
+                .containsExactly("must be given: the directory of the policy to try, or the name of a stored one");
     }
 
     @Test

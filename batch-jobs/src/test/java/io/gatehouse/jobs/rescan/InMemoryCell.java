@@ -12,6 +12,8 @@ import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.MediaOutcome;
 import io.gatehouse.residency.cell.MediaWrite;
+import io.gatehouse.residency.cell.NotesOutcome;
+import io.gatehouse.residency.cell.NotesWrite;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.RedecisionOutcome;
@@ -178,6 +180,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     @Override
     public Optional<Account> account(AccountRef account) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NotesOutcome note(NotesWrite notes) {
+        throw new UnsupportedOperationException("no rescan notes anything about people");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gatehouse.jobs.rescan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.jobs.Cells;
 import io.gatehouse.jobs.ControlDatabase;
 import io.gatehouse.jobs.JobAwait;
 import io.gatehouse.jobs.JobDesk;
@@ -9,6 +10,7 @@ import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
+import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
@@ -81,8 +83,12 @@ class RescanOnRealCellTest {
     }
 
     private JobDesk desk(Database jobs) {
-        var rescan =
-                new RescanJob(new OneCell(cell), policies, new PlainContents(), new SecureRandom(), Clock.systemUTC());
+        var cells = new OneCell(cell);
+        var rescan = new RegionJob(
+                new Rescan(cells, policies, new PlainContents(), Clock.systemUTC()),
+                cells,
+                new SecureRandom(),
+                Clock.systemUTC());
         return JobDesk.open(jobs, List.of(rescan));
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.jobs.rescan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.jobs.Cells;
 import io.gatehouse.jobs.ControlDatabase;
 import io.gatehouse.jobs.JobAwait;
 import io.gatehouse.jobs.JobDesk;
@@ -10,6 +11,7 @@ import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
 import io.gatehouse.jobs.ParameterFault;
+import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.verdict.Verdict;
@@ -68,7 +70,9 @@ class RescanTest {
 
     private JobDesk desk(Database database) {
         var clock = Clock.fixed(PlainContents.NOW, ZoneOffset.UTC);
-        var job = new RescanJob(new Lent(cells), policies, new PlainContents(), new SecureRandom(), clock);
+        var lent = new Lent(cells);
+        var job =
+                new RegionJob(new Rescan(lent, policies, new PlainContents(), clock), lent, new SecureRandom(), clock);
         return JobDesk.open(database, List.of(job));
     }
 
@@ -452,7 +456,7 @@ class RescanTest {
                 .isInstanceOfSatisfying(
                         JobStart.Refused.class,
                         refused -> assertThat(refused.faults().getFirst().message())
-                                .contains("not those that the run began with"));
+                                .contains("not what the run began with"));
         // The refusal let go of the lock.
         assertThat(run(second("dry_run", "true")).status()).isEqualTo(Status.COMPLETED);
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;

@@ -51,6 +51,13 @@ final class NotesRows {
                 Bulk.bytes(rows, row -> row.key().seal(row.plain(), context.notes(row.account()))));
     }
 
+    static byte[] read(Connection connection, AccountRef account, PersonKey key, SealContext context)
+            throws SQLException {
+        var sealed = Bulk.query(
+                connection, SELECT, row -> row.getBytes(2), Bulk.bytes(List.of(account), AccountRef::digest));
+        return open(sealed.isEmpty() ? null : sealed.getFirst(), key, context, account);
+    }
+
     static byte[] open(byte @Nullable [] sealed, PersonKey key, SealContext context, AccountRef account) {
         return sealed == null ? new byte[0] : key.open(sealed, context.notes(account));
     }

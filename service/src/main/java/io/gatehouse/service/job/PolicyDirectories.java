@@ -1,6 +1,6 @@
 package io.gatehouse.service.job;
 
-import io.gatehouse.jobs.rescan.PolicyVersions;
+import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.moderation.classifier.ModelRefusedException;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.service.judging.Norms;
