@@ -16,6 +16,9 @@ final class Work {
     /** What is looked at one after the other takes at most one part in so many of what is left for it and the others. */
     private static final int PARTS = 3;
 
+    /** Left to tell what is found in texts so long that to look at them takes everything; the service takes none. */
+    private static final int LEAST = 400_000;
+
     /** To fold a byte of a text in UTF-8 plainly: letters beyond ASCII take longer. */
     private static final int FOLDED = 10;
     /** To find the words of a reading and hash them, a character. */
@@ -61,7 +64,7 @@ final class Work {
 
     /** Spends what has to be spent: the text as it is written is looked at whatever else there is. */
     void take(int units) {
-        left = Math.max(0, left - units);
+        left = Math.max(Math.min(left, LEAST), left - units);
     }
 
     /** What may be spent on reading disguises; the rest is for matching them. */
@@ -74,7 +77,7 @@ final class Work {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            bytes += c < 0x80 ? 0 : c < 0x800 ? 1 : 2;
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
         }
         return FOLDED * bytes;
     }
