@@ -53,8 +53,7 @@ final class SpelledOut {
     private int nextSingle(int from) {
         char[] chars = view.chars();
         int last = view.length() - 1;
-        for (int i = from; i <= last; i++)
-            if ((i == last || chars[i + 1] == ' ') && isSingle(i)) return i;
+        for (int i = from; i <= last; i++) if ((i == last || chars[i + 1] == ' ') && isSingle(i)) return i;
         return view.length();
     }
 
