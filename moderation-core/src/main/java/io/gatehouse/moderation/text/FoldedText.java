@@ -29,6 +29,8 @@ public final class FoldedText {
     private @Nullable Rewritten rewritten;
     private @Nullable FoldedText inner;
     private boolean isRewritten;
+    /** Whether each code point is known to be one UTF-16 unit. */
+    private boolean isAllUnits;
 
     private FoldedText(String text, int rewritings, FoldWork work) {
         this.work = work;
@@ -49,7 +51,14 @@ public final class FoldedText {
     }
 
     private int[] codePoints() {
-        if (codePoints == null) codePoints = read(text);
+        if (codePoints == null) codePoints = isAllUnits ? widened(text.toCharArray()) : read(text);
+        return codePoints;
+    }
+
+    /** A loop without a question, which a processor does in strides. */
+    private static int[] widened(char[] units) {
+        var codePoints = new int[units.length];
+        for (int i = 0; i < units.length; i++) codePoints[i] = units[i];
         return codePoints;
     }
 
@@ -101,6 +110,7 @@ public final class FoldedText {
             var fold = new PlainFold(text);
             plain = fold.fold();
             cues = fold.cues();
+            isAllUnits = !fold.hasSurrogates();
             codePointCount = cues.codePointCount();
         }
         return plain;
