@@ -114,6 +114,20 @@ class JobsTest {
     }
 
     @Test
+    void judgesByAStoredVersionNamedByItsDigest() throws IOException {
+        var stored = service.post("/v1/policies", TarGz.pack(milder), "Content-Type", "application/gzip");
+        assertThat(stored.status()).as(stored.text()).isEqualTo(201);
+        var start = service.post(
+                "/v1/jobs/rescan/runs",
+                parameters("region", REGION, "policies", stored.field("digest"), "dry_run", "true"));
+        assertThat(start.status()).as(start.text()).isEqualTo(202);
+        JsonNode run = end();
+        assertThat(run.get("status").stringValue()).as(run.toString()).isEqualTo("completed");
+        assertThat(run.at("/summary/" + REGION + "/policy_digest").stringValue())
+                .isEqualTo(stored.field("digest"));
+    }
+
+    @Test
     void namesEveryFault() {
         var refused = service.post(
                 "/v1/jobs/rescan/runs",
