@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.service.Gatehouse;
 import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.policy.TarGz;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
