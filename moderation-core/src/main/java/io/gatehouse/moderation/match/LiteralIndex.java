@@ -4,9 +4,7 @@ import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,7 +64,7 @@ final class LiteralIndex {
 
     private final boolean hasOpenEnds;
     /** The letters of the dictionary by half-block of Unicode: those of an alphabet mostly share one. */
-    private final Map<Integer, char[]> alphabets = new HashMap<>();
+    private final char[] @Nullable [] alphabets = new char[1 << Character.SIZE - ALPHABET_BITS][];
 
     LiteralIndex(List<Use> all) {
         uses = all.toArray(Use[]::new);
@@ -121,12 +119,10 @@ final class LiteralIndex {
         letters.stream()
                 .boxed()
                 .collect(Collectors.groupingBy(letter -> letter >> ALPHABET_BITS))
-                .forEach((alphabet, of) -> alphabets.put(
-                        alphabet,
-                        of.stream()
-                                .map(Character::toString)
-                                .collect(Collectors.joining())
-                                .toCharArray()));
+                .forEach((alphabet, of) -> alphabets[alphabet] = of.stream()
+                        .map(Character::toString)
+                        .collect(Collectors.joining())
+                        .toCharArray());
         return keys;
     }
 
@@ -286,7 +282,8 @@ final class LiteralIndex {
 
     /** The letters in words of the dictionary that belong to the same alphabet as this one, roughly. */
     char[] alphabetOf(char letter) {
-        return alphabets.getOrDefault(letter >> ALPHABET_BITS, NO_LETTERS);
+        var alphabet = alphabets[letter >> ALPHABET_BITS];
+        return alphabet == null ? NO_LETTERS : alphabet;
     }
 
     int dictionarySize() {
