@@ -6,7 +6,6 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
-import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -83,9 +82,10 @@ final class Reading {
 
     /** A masked word may be the other one that a rule needs. */
     private void readMasked(KeyFilter keys) {
+        int reading = 0;
         for (var scan : rules.scans())
-            if (scan.level() == FoldLevel.FULL)
-                for (var view : text.views(FoldLevel.FULL))
+            for (var view : text.views(scan.level()))
+                if (memory.reading(reading++).isMasked())
                     MaskedWords.scan(
                             view,
                             scan.companions(),

@@ -26,6 +26,8 @@ public final class FoldedText {
     private @Nullable List<FoldedView> full;
     private @Nullable FoldedView counted;
     private boolean isCut;
+    /** Whether each code point is known to be one UTF-16 unit. */
+    private boolean isAllUnits;
 
     private FoldedText(String text, int rewritings) {
         this.text = text;
@@ -37,7 +39,14 @@ public final class FoldedText {
     }
 
     private int[] codePoints() {
-        if (codePoints == null) codePoints = read(text);
+        if (codePoints == null) codePoints = isAllUnits ? widened(text.toCharArray()) : read(text);
+        return codePoints;
+    }
+
+    /** A loop without a question, which a processor does in strides. */
+    private static int[] widened(char[] units) {
+        var codePoints = new int[units.length];
+        for (int i = 0; i < units.length; i++) codePoints[i] = units[i];
         return codePoints;
     }
 
@@ -89,6 +98,7 @@ public final class FoldedText {
             var fold = new PlainFold(text);
             plain = fold.fold();
             cues = fold.cues();
+            isAllUnits = !fold.hasSurrogates();
             codePointCount = cues.codePointCount();
         }
         return plain;

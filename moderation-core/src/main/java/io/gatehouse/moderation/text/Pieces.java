@@ -134,8 +134,10 @@ final class Pieces {
     }
 
     private int wordEnd(int start) {
+        char[] chars = plain.chars();
+        int limit = Math.min(plain.length(), start + MAX_LETTERS + 1);
         int i = start;
-        while (i < plain.length() && i <= start + MAX_LETTERS && plain.charAt(i) != ' ') i++;
+        while (i < limit && chars[i] != ' ') i++;
         return i;
     }
 

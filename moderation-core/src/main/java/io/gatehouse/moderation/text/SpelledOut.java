@@ -29,10 +29,10 @@ final class SpelledOut {
     FoldedView join() {
         int i = 0;
         while (i < view.length()) {
-            if (!isSingle(i)) {
-                copy(i++);
-                continue;
-            }
+            int single = nextSingle(i);
+            joined.copy(view, i, single);
+            i = single;
+            if (i == view.length()) break;
             int last = lastOfRun(i);
             int count = (last - i) / 2 + 1;
             if (count >= MIN_LETTERS && lettersIn(i, last) >= MIN_NO_DIGITS) {
@@ -42,10 +42,19 @@ final class SpelledOut {
             } else {
                 // The last one may begin a run with another gap, so it is looked at again; the others are done.
                 int end = Math.max(i + 1, last);
-                while (i < end) copy(i++);
+                joined.copy(view, i, end);
+                i = end;
             }
         }
         return joined.build();
+    }
+
+    /** The next letter that stands alone, or the end. */
+    private int nextSingle(int from) {
+        char[] chars = view.chars();
+        int last = view.length() - 1;
+        for (int i = from; i <= last; i++) if ((i == last || chars[i + 1] == ' ') && isSingle(i)) return i;
+        return view.length();
     }
 
     private boolean isSingle(int i) {
@@ -107,10 +116,5 @@ final class SpelledOut {
 
     private void copyLetter(int i, FoldedView.Builder to) {
         to.addRun(Leet.letterOfDigit(view.charAt(i), false), view.start(i), view.end(i), view.run(i));
-    }
-
-    private void copy(int i) {
-        joined.add(view.charAt(i), view.start(i), view.end(i));
-        joined.setLastRun(view.run(i));
     }
 }

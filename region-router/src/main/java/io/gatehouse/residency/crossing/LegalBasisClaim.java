@@ -1,7 +1,7 @@
 package io.gatehouse.residency.crossing;
 
+import io.gatehouse.residency.home.HomeRegion;
 import io.gatehouse.residency.region.CountryCode;
-import io.gatehouse.residency.region.HomeRegion;
 import java.time.LocalDate;
 
 /**

@@ -2,9 +2,9 @@ package io.gatehouse.residency.crossing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.home.Explanation;
+import io.gatehouse.residency.home.HomeRegion;
 import io.gatehouse.residency.region.CountryCode;
-import io.gatehouse.residency.region.Explanation;
-import io.gatehouse.residency.region.HomeRegion;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
-import io.gatehouse.residency.region.HomeRegionResolver;
+import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import java.io.IOException;

@@ -113,7 +113,7 @@ class ValkeyFactStoreTest extends FactStoreContract {
         }
     }
 
-    private static void awaitAnswer(FactStore store, FactStore.SetName set) throws InterruptedException {
+    static void awaitAnswer(FactStore store, FactStore.SetName set) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (true) {
             try {

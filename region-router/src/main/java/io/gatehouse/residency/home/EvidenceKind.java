@@ -1,4 +1,4 @@
-package io.gatehouse.residency.region;
+package io.gatehouse.residency.home;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-package io.gatehouse.residency.region;
+package io.gatehouse.residency.home;
 
+import io.gatehouse.residency.region.CountryCode;
 import java.time.Instant;
 
 /** One observation about where a person lives. */

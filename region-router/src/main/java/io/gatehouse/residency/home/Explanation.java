@@ -1,5 +1,7 @@
-package io.gatehouse.residency.region;
+package io.gatehouse.residency.home;
 
+import io.gatehouse.residency.region.HomesRow;
+import io.gatehouse.residency.region.Territory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
-package io.gatehouse.residency.region;
+package io.gatehouse.residency.home;
 
+import io.gatehouse.residency.region.CountryCode;
+import io.gatehouse.residency.region.HomesRow;
+import io.gatehouse.residency.region.Topology;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,5 +1,7 @@
-package io.gatehouse.residency.region;
+package io.gatehouse.residency.home;
 
+import io.gatehouse.residency.region.CountryCode;
+import io.gatehouse.residency.region.RegionId;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,12 @@
-package io.gatehouse.residency.region;
+package io.gatehouse.residency.home;
 
 import static io.gatehouse.residency.Seeds.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.region.CountryCode;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.region.Topology;
+import io.gatehouse.residency.region.Vectors;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ class HomeRegionResolverTest {
 
     @TestFactory
     Stream<DynamicTest> resolvesEveryVector() {
-        return Vectors.read("home-vectors.csv").stream()
+        return Vectors.read("/io/gatehouse/residency/home/home-vectors.csv").stream()
                 .map(v -> DynamicTest.dynamicTest(
                         v.get("id") + " " + v.get("as_of") + " " + v.get("evidence"), () -> check(v)));
     }
