@@ -1,6 +1,7 @@
 package io.gatehouse.jobs;
 
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import java.util.List;
 
 /** Policy versions, ready to judge. */
@@ -8,7 +9,14 @@ public interface PolicyVersions {
     /** What judges new content now. */
     Moderator active();
 
-    /** Reads, checks and compiles a policy directory of this machine, its models included. */
+    /** Rules of a version that are held back at this moment; none for a version that decides for nobody. */
+    Overrides overrides(String policyDigest);
+
+    /**
+     * Reads, checks and compiles a policy directory of this machine, its models included; or finds a stored version.
+     *
+     * @param directory or the name of a stored version, or the beginning of its digest
+     */
     Version load(String directory);
 
     /** What came of {@link #load}. */

@@ -18,13 +18,15 @@ import org.springframework.batch.core.step.StepExecution;
 public final class RegionJob implements BatchJob {
     private final RegionTask task;
     private final Cells cells;
+    private final ScreeningPace pace;
     private final RandomGenerator random;
     private final Clock clock;
 
     /** @param random unguessable: ids of what a run writes are derived from it */
-    public RegionJob(RegionTask task, Cells cells, RandomGenerator random, Clock clock) {
+    public RegionJob(RegionTask task, Cells cells, ScreeningPace pace, RandomGenerator random, Clock clock) {
         this.task = task;
         this.cells = cells;
+        this.pace = pace;
         this.random = random;
         this.clock = clock;
     }
@@ -60,7 +62,7 @@ public final class RegionJob implements BatchJob {
         return switch (task.ready(request)) {
             case Readiness.Refused(var found) -> new Plan.Refused(found);
             case Readiness.Ready(var pass) ->
-                new Plan.Planned(new RegionRun(task.name(), request, pass, cells, jobs, clock).job());
+                new Plan.Planned(new RegionRun(task.name(), request, pass, cells, pace, jobs, clock).job());
         };
     }
 

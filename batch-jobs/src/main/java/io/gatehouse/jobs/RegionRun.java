@@ -42,14 +42,21 @@ final class RegionRun {
     private final Throttle throttle;
     private final SimpleAsyncTaskExecutor workers;
 
-    RegionRun(String name, RunRequest request, RegionPass pass, Cells cells, JobRepository jobs, Clock clock) {
+    RegionRun(
+            String name,
+            RunRequest request,
+            RegionPass pass,
+            Cells cells,
+            ScreeningPace pace,
+            JobRepository jobs,
+            Clock clock) {
         this.name = name;
         this.request = request;
         this.pass = pass;
         this.cells = cells;
         this.jobs = jobs;
         this.clock = clock;
-        this.throttle = new Throttle(request.throttle());
+        this.throttle = new Throttle(request.throttle(), pace, request.yieldsAbove());
         this.workers = new SimpleAsyncTaskExecutor(name + "-");
         // One more than processors: while a part waits for the database, another works. More wait their turn.
         workers.setConcurrencyLimit(Runtime.getRuntime().availableProcessors() + 1);

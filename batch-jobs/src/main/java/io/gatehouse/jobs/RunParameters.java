@@ -2,6 +2,7 @@ package io.gatehouse.jobs;
 
 import io.gatehouse.jobs.BatchJob.Preparation;
 import io.gatehouse.residency.region.RegionId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class RunParameters {
     /** More than any machine judges: whoever wants no limit leaves it out. */
     private static final int MAX_THROTTLE = 1_000_000_000;
 
+    /** Where people who wait for a message begin to notice it. */
+    private static final Duration DEFAULT_YIELD_ABOVE = Duration.ofMillis(50);
+
+    private static final int MAX_YIELD_ABOVE_MILLIS = 60_000;
+
     private RunParameters() {}
 
     /** The task's own first. */
@@ -28,6 +34,10 @@ final class RunParameters {
         help.addAll(task.parameters());
         help.add(new JobParameterHelp(
                 RunRequest.THROTTLE, "at most so many " + task.unit() + " a second", RunRequest.NO_THROTTLE));
+        help.add(new JobParameterHelp(
+                RunRequest.YIELD_ABOVE_MILLIS,
+                "goes slower while one in a hundred screenings of this process takes more milliseconds; 0 for never",
+                Long.toString(DEFAULT_YIELD_ABOVE.toMillis())));
         help.add(new JobParameterHelp(
                 RunRequest.PARTITIONS,
                 "parts of a region, 1 to " + MAX_PARTITIONS + ", each restartable by itself",
@@ -45,6 +55,8 @@ final class RunParameters {
         List<RegionId> regions = regions(task, served, asked);
         int partitions = (int) asked.number(RunRequest.PARTITIONS, 1, MAX_PARTITIONS, DEFAULT_PARTITIONS);
         long throttle = asked.number(RunRequest.THROTTLE, 1, MAX_THROTTLE, 0);
+        long yieldAbove =
+                asked.number(RunRequest.YIELD_ABOVE_MILLIS, 0, MAX_YIELD_ABOVE_MILLIS, DEFAULT_YIELD_ABOVE.toMillis());
         boolean dryRun = task.writes() && asked.flag(RunRequest.DRY_RUN);
         List<RegionRange> ranges = task.read(asked, regions);
         if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
@@ -54,6 +66,7 @@ final class RunParameters {
                 ranges,
                 partitions,
                 throttle == 0 ? Double.POSITIVE_INFINITY : throttle,
+                Duration.ofMillis(yieldAbove),
                 dryRun,
                 asked.kept());
         return new Preparation.Ready(request.toParameters());

@@ -1,6 +1,7 @@
 package io.gatehouse.jobs;
 
 import io.gatehouse.residency.region.RegionId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param region as asked: one region, or {@code all}
  * @param ranges by region
  * @param throttle messages a second; infinite for as fast as can be
+ * @param yieldsAbove while one in a hundred screenings takes longer, the run goes slower; zero for never
  * @param settings what the task kept of what was asked, by name; never empty strings
  */
 public record RunRequest(
@@ -28,15 +30,18 @@ public record RunRequest(
         List<RegionRange> ranges,
         int partitions,
         double throttle,
+        Duration yieldsAbove,
         boolean dryRun,
         SortedMap<String, String> settings) {
     static final String REGION = "region";
     static final String PARTITIONS = "partitions";
     static final String THROTTLE = "throttle";
+    static final String YIELD_ABOVE_MILLIS = "yield_above_ms";
     static final String DRY_RUN = "dry_run";
     static final String NO_THROTTLE = "none";
     private static final String RANGE = "range.";
-    private static final Set<String> COMMON = Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, DRY_RUN);
+    private static final Set<String> COMMON =
+            Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, YIELD_ABOVE_MILLIS, DRY_RUN);
 
     public RunRequest {
         ranges = List.copyOf(ranges);
@@ -61,6 +66,7 @@ public record RunRequest(
                 .addString(REGION, region, false)
                 .addLong(PARTITIONS, (long) partitions, false)
                 .addString(THROTTLE, Double.isInfinite(throttle) ? NO_THROTTLE : Double.toString(throttle), false)
+                .addLong(YIELD_ABOVE_MILLIS, yieldsAbove.toMillis(), false)
                 .addString(DRY_RUN, Boolean.toString(dryRun), false);
         for (var range : ranges) parameters.addString(RANGE + range.region(), range.from() + "-" + range.to(), false);
         settings.forEach((name, value) -> parameters.addString(name, value, false));
@@ -84,6 +90,7 @@ public record RunRequest(
                 ranges,
                 Integer.parseInt(text(parameters, PARTITIONS)),
                 throttle.equals(NO_THROTTLE) ? Double.POSITIVE_INFINITY : Double.parseDouble(throttle),
+                Duration.ofMillis(Long.parseLong(text(parameters, YIELD_ABOVE_MILLIS))),
                 Boolean.parseBoolean(text(parameters, DRY_RUN)),
                 settings);
     }

@@ -26,12 +26,14 @@ public final class Rescan implements RegionTask {
 
     private final Cells cells;
     private final StoredContents contents;
+    private final PolicyVersions policies;
     private final NamedPolicy policy;
     private final Clock clock;
 
     public Rescan(Cells cells, PolicyVersions policies, StoredContents contents, Clock clock) {
         this.cells = cells;
         this.contents = contents;
+        this.policies = policies;
         this.policy = new NamedPolicy(policies, POLICIES, POLICY_DIGEST);
         this.clock = clock;
     }
@@ -86,8 +88,11 @@ public final class Rescan implements RegionTask {
     public Readiness ready(RunRequest request) {
         var faults = new ArrayList<ParameterFault>();
         return policy.load(request, faults)
-                .<Readiness>map(
-                        moderator -> new Readiness.Ready(new RescanPass(request, moderator, cells, contents, clock)))
+                .<Readiness>map(moderator -> {
+                    String digest = moderator.policies().digest();
+                    return new Readiness.Ready(new RescanPass(
+                            request, moderator, () -> policies.overrides(digest), cells, contents, clock));
+                })
                 .orElseGet(() -> new Readiness.Refused(faults));
     }
 }

@@ -5,16 +5,24 @@ import io.gatehouse.jobs.RegionPass;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RunRequest;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 
 /** Judges what parts hold again. */
-record RescanPass(RunRequest request, Moderator moderator, Cells cells, StoredContents contents, Clock clock)
+record RescanPass(
+        RunRequest request,
+        Moderator moderator,
+        Supplier<Overrides> overrides,
+        Cells cells,
+        StoredContents contents,
+        Clock clock)
         implements RegionPass {
     /** Each item's judgement is idempotent; fewer a commit would make Batch's own writes the larger work. */
     private static final int CHUNK_SIZE = 500;
@@ -29,7 +37,7 @@ record RescanPass(RunRequest request, Moderator moderator, Cells cells, StoredCo
                 CHUNK_SIZE,
                 new StoredContentReader(cell, CHUNK_SIZE),
                 _ -> 1,
-                new JudgeAgain(contents, moderator, tally, own), // null drops the item: the verdict stands
+                new JudgeAgain(contents, moderator, overrides, tally, own), // null drops the item: the verdict stands
                 changedVerdicts(region, tally, own));
     }
 

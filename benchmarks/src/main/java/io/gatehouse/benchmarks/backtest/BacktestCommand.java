@@ -7,9 +7,11 @@ import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.backtest.BacktestCells;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWriter;
@@ -111,7 +113,7 @@ public final class BacktestCommand implements Callable<Integer> {
         var cells = new OneCell(cell);
         var task = new Backtest(
                 cells, new Directories(judging.moderator()), new RecordedJudgements(() -> judging, Clock.systemUTC()));
-        var job = new RegionJob(task, cells, new SecureRandom(), Clock.systemUTC());
+        var job = new RegionJob(task, cells, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
         var seconds = new ArrayList<Double>();
         try (var desk = JobDesk.open(control, List.of(job))) {
             for (int i = 0; i < repeat; i++) {
@@ -190,6 +192,11 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private record Directories(Moderator active) implements PolicyVersions {
+        @Override
+        public Overrides overrides(String policyDigest) {
+            return Overrides.NONE;
+        }
+
         @Override
         public Version load(String directory) {
             return new Version.Ready(

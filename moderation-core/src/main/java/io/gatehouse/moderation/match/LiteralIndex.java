@@ -21,8 +21,9 @@ final class LiteralIndex {
      *
      * @param target number of what it stands for
      * @param required {@link Tokens#key} of a token without which it is in vain, or NO_KEY
+     * @param isVariant whether it is no word itself, and so nothing that a masked one stands for
      */
-    record Use(Literal literal, int target, long required) {}
+    record Use(Literal literal, int target, long required, boolean isVariant) {}
 
     static final long NO_KEY = 0;
 
@@ -86,7 +87,7 @@ final class LiteralIndex {
                 .toArray(int[][]::new);
         dictionary = IntStream.range(0, uses.length)
                 .filter(use -> uses[use].literal().level() == FoldLevel.FULL)
-                .filter(use -> uses[use].literal().chars().indexOf(' ') < 0)
+                .filter(use -> uses[use].literal().chars().indexOf(' ') < 0 && !uses[use].isVariant())
                 .boxed()
                 .sorted(Comparator.comparing(use -> uses[use].literal().chars()))
                 .mapToInt(Integer::intValue)

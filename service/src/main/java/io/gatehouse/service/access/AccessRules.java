@@ -22,6 +22,8 @@ public final class AccessRules {
     private static final Set<Role> READS_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR);
     private static final Set<Role> AUTHORS_POLICIES = Set.of(POLICY_AUTHOR);
     private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
+    private static final Set<Role> ASKS_THE_GATE = Set.of(PLATFORM, PRIVACY, ADMIN);
+    private static final Set<Role> READS_TRANSFERS = Set.of(PRIVACY, AUDITOR, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
 
@@ -48,6 +50,8 @@ public final class AccessRules {
         if (path.equals("/v1/policies:rollback")) return AUTHORS_POLICIES;
         if (path.equals("/v1/policies") || path.startsWith("/v1/policies/"))
             return reads ? READS_POLICIES : AUTHORS_POLICIES;
+        if (path.equals("/v1/transfers:evaluate")) return ASKS_THE_GATE;
+        if (path.equals("/v1/transfers")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

@@ -8,6 +8,7 @@ import io.gatehouse.residency.database.Database;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.region.ServedRegions;
+import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.stream.Stream;
@@ -19,7 +20,12 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
     JobDesk jobDesk(
-            Database control, ServedRegions regions, RunningPolicies policies, StoredPolicies stored, Clock clock) {
+            Database control,
+            ServedRegions regions,
+            RunningPolicies policies,
+            StoredPolicies stored,
+            RecentScreenings pace,
+            Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
@@ -28,7 +34,7 @@ class JobsConfiguration {
                 Stream.of(
                                 new Rescan(cells, directories, new RecordedContents(policies, clock), clock),
                                 new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)))
-                        .map(task -> new RegionJob(task, cells, random, clock))
+                        .map(task -> new RegionJob(task, cells, pace, random, clock))
                         .toList());
     }
 }
