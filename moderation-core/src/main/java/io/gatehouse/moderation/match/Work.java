@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Work {
     /**
-     * Units for one text. One takes about a nanosecond on the reference machine (at most 1.3 where much is spent), whatever it is spent on: {@code bench
-     * rules --worst} shows it. So all takes some 4 to 4.6 of the 5 ms that a text may cost.
+     * Units for one text. One is meant to take a nanosecond, whatever it is spent on (1.3 was seen where much is spent): {@code bench
+     * rules --worst} prints it. That all stays within 5 ms is not yet shown.
      */
     static final int BUDGET = 4_100_000;
 

@@ -2,7 +2,7 @@ package io.gatehouse.moderation.text;
 
 /**
  * What reading one text otherwise than plainly may cost. Counted, never timed: the same text is cut at the same place
- * everywhere. A unit takes at most a nanosecond on the reference machine, as {@code bench rules --worst} shows.
+ * everywhere. A unit is meant to take a nanosecond; {@code bench rules --worst} prints what it takes.
  */
 final class FoldWork {
     /** Units for one text: 1.5 of the 5 ms that it may cost. No text of fewer than 2,500 code points needs as many. */
