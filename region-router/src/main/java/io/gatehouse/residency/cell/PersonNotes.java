@@ -2,7 +2,6 @@ package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.cell.AccountRows.AccountRow;
 import io.gatehouse.residency.directory.AccountRef;
-import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.LogEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,11 +43,14 @@ final class PersonNotes {
         var held = account.held();
         if (held == null || !account.isHomeFor(author))
             return new NotesOutcome.StaleHome(account.epoch(), account.state());
-        byte[] before = NotesRows.read(connection, author.account(), held.key(), sealer.context());
+        byte[] before = NotesRows.read(connection, author.account(), write.topic(), held.key(), sealer.context());
         byte[] after = write.change().apply(before);
         if (Arrays.equals(before, after)) return new NotesOutcome.Unchanged();
         NotesRows.apply(
-                connection, List.of(new NotesRows.Change(author.account(), held.key(), _ -> after)), sealer.context());
+                connection,
+                write.topic(),
+                List.of(new NotesRows.Change(author.account(), held.key(), _ -> after)),
+                sealer.context());
         long index = head.append(entry(write, held, after));
         added.put(write.eventId(), index);
         return new NotesOutcome.Noted(index);
@@ -66,7 +68,7 @@ final class PersonNotes {
                                 write.eventId(),
                                 write.author().account().digest()),
                         Sealer.commitment(held.key(), "notes", write.eventId(), notes),
-                        new EntryFacts(Map.of()))
+                        write.facts())
                 .encode();
     }
 }

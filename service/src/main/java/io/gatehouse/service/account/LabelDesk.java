@@ -7,6 +7,7 @@ import io.gatehouse.residency.cell.Account;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.NotesOutcome;
+import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.NotesWrite;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
@@ -70,7 +71,7 @@ final class LabelDesk {
     }
 
     private SortedMap<String, Tag> labels(Found found) {
-        byte[] notes = found.home.cell().reader().notes(found.author.account());
+        byte[] notes = found.home.cell().reader().notes(found.author.account(), NotesTopic.MARKS);
         var labels = new TreeMap<>(AuthorRecordJson.read(notes).labels());
         Instant now = clock.instant();
         labels.values().removeIf(tag -> !tag.holdsAt(now));
