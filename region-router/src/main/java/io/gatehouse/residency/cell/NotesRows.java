@@ -26,7 +26,8 @@ final class NotesRows {
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     private record Notes(AccountRef account, PersonKey key, byte[] plain) {}
 
-    static void apply(Connection connection, NotesTopic topic, List<Change> changes, SealContext context) throws SQLException {
+    static void apply(Connection connection, NotesTopic topic, List<Change> changes, SealContext context)
+            throws SQLException {
         if (changes.isEmpty()) return;
         var sealed = new LinkedHashMap<AccountRef, byte[]>();
         Bulk.query(
@@ -57,7 +58,11 @@ final class NotesRows {
     static byte[] read(Connection connection, AccountRef account, NotesTopic topic, PersonKey key, SealContext context)
             throws SQLException {
         var sealed = Bulk.query(
-                connection, SELECT, row -> row.getBytes(2), Bulk.texts(List.of(topic), NotesTopic::name), Bulk.bytes(List.of(account), AccountRef::digest));
+                connection,
+                SELECT,
+                row -> row.getBytes(2),
+                Bulk.texts(List.of(topic), NotesTopic::name),
+                Bulk.bytes(List.of(account), AccountRef::digest));
         return open(sealed.isEmpty() ? null : sealed.getFirst(), key, context, account, topic);
     }
 

@@ -13,7 +13,13 @@ import java.util.Map;
  * @param facts of the log entry; nothing personal
  */
 public record NotesWrite(
-        String eventId, Author author, NotesTopic topic, String kind, EntryFacts facts, NotesChange change, Instant at) {
+        String eventId,
+        Author author,
+        NotesTopic topic,
+        String kind,
+        EntryFacts facts,
+        NotesChange change,
+        Instant at) {
     /** Labels and strikes. */
     public NotesWrite(String eventId, Author author, String kind, NotesChange change, Instant at) {
         this(eventId, author, NotesTopic.MARKS, kind, new EntryFacts(Map.of()), change, at);

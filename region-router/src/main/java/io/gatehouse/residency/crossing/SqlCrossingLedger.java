@@ -55,11 +55,29 @@ public final class SqlCrossingLedger implements CrossingLedger {
     public Answer record(String transferId, Crossing crossing, Ruling ruling) {
         var outcome = database.transact(connection -> {
             var counted = count(connection, crossing, ruling);
-            insert(connection, transferId, crossing, counted);
+            insert(
+                    connection,
+                    transferId,
+                    crossing.at(),
+                    counted instanceof Ruling.Permitted,
+                    CrossingFacts.of(crossing, counted));
             return counted;
         });
         long index = log(transferId, crossing.at(), CrossingFacts.of(crossing, outcome));
         return new Answer(transferId, crossing, outcome, region, index);
+    }
+
+    /**
+     * Records a ruling that was made elsewhere: nothing is counted.
+     *
+     * @return the index of its log entry
+     */
+    public long record(String transferId, Instant at, boolean isPermitted, EntryFacts facts) {
+        database.transact(connection -> {
+            insert(connection, transferId, at, isPermitted, facts);
+            return transferId;
+        });
+        return log(transferId, at, facts);
     }
 
     private static Ruling count(Connection connection, Crossing crossing, Ruling ruling) throws SQLException {
@@ -82,16 +100,13 @@ public final class SqlCrossingLedger implements CrossingLedger {
                         + " it would be more. Ask for fewer, or tomorrow, or have the cap raised in transfers.yaml.")));
     }
 
-    private static void insert(Connection connection, String id, Crossing crossing, Ruling ruling) throws SQLException {
+    private static void insert(Connection connection, String id, Instant at, boolean isPermitted, EntryFacts facts)
+            throws SQLException {
         try (var insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, id);
-            insert.setObject(2, OffsetDateTime.ofInstant(crossing.at(), ZoneOffset.UTC));
-            insert.setBoolean(3, ruling instanceof Ruling.Permitted);
-            insert.setString(
-                    4,
-                    JsonMapper.shared()
-                            .writeValueAsString(
-                                    CrossingFacts.of(crossing, ruling).facts()));
+            insert.setObject(2, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
+            insert.setBoolean(3, isPermitted);
+            insert.setString(4, JsonMapper.shared().writeValueAsString(facts.facts()));
             insert.executeUpdate();
         }
     }

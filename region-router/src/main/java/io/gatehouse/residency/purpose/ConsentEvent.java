@@ -38,7 +38,9 @@ public record ConsentEvent(Kind kind, Instant at, String evidence, String keyId)
         }
 
         public static Optional<Kind> ofWireName(String name) {
-            return Arrays.stream(values()).filter(k -> k.wireName().equals(name)).findFirst();
+            return Arrays.stream(values())
+                    .filter(k -> k.wireName().equals(name))
+                    .findFirst();
         }
     }
 

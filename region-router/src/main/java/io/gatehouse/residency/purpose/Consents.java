@@ -75,9 +75,7 @@ public record Consents(SortedMap<Purpose, List<ConsentEvent>> events) {
             throw new IllegalArgumentException(
                     "the ledger holds an entry of " + before.getLast().at() + ": a later one cannot lie before it");
         boolean isSameAgain = event.kind().isAnswer()
-                && last(purpose, e -> e.kind().isAnswer())
-                        .filter(event::says)
-                        .isPresent();
+                && last(purpose, e -> e.kind().isAnswer()).filter(event::says).isPresent();
         if (isSameAgain) return this;
         var all = new ArrayList<>(before);
         all.add(event);

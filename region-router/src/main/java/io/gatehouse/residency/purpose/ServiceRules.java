@@ -42,7 +42,13 @@ public record ServiceRules(
      * @param coreService what the designation calls it; empty when it is not a core platform service
      */
     public record Service(
-            ServiceId id, String name, Set<String> surfaces, Optional<String> coreService, String source, Days days, boolean verified) {}
+            ServiceId id,
+            String name,
+            Set<String> surfaces,
+            Optional<String> coreService,
+            String source,
+            Days days,
+            boolean verified) {}
 
     /** Data of some services, used by some, in some days. Empty sets mean all. */
     public record Reach(Set<ServiceId> of, Set<ServiceId> by, Set<DataKind> data, Days days) {
@@ -86,14 +92,16 @@ public record ServiceRules(
     /** The service to which a surface belongs on that day. */
     public Optional<Service> ofSurface(String surface, LocalDate date) {
         return services.stream()
-                .filter(service -> service.surfaces().contains(surface) && service.days().contains(date))
+                .filter(service ->
+                        service.surfaces().contains(surface) && service.days().contains(date))
                 .findFirst();
     }
 
     /** The row that says what is asked; empty when the purpose needs no consent, or is unknown. */
     public Optional<ConsentPurpose> consentPurpose(Purpose purpose, LocalDate date) {
         return consentPurposes.stream()
-                .filter(row -> row.purpose().equals(purpose) && row.reach().days().contains(date))
+                .filter(row ->
+                        row.purpose().equals(purpose) && row.reach().days().contains(date))
                 .findFirst();
     }
 

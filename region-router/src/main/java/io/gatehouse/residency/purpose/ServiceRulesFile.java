@@ -70,8 +70,11 @@ final class ServiceRulesFile {
             var source = row.text("source").orElse("");
             boolean verified = row.flag("verified");
             purpose(row, "id", refused).ifPresent(id -> {
-                if (consents.stream().anyMatch(c -> c.purpose().equals(id) && overlap(c.reach().days(), reach.days())))
-                    yaml.fault(row.line(), "'" + id + "' appears twice for the same days", "one row a purpose and period");
+                if (consents.stream()
+                        .anyMatch(
+                                c -> c.purpose().equals(id) && overlap(c.reach().days(), reach.days())))
+                    yaml.fault(
+                            row.line(), "'" + id + "' appears twice for the same days", "one row a purpose and period");
                 consents.add(new ConsentPurpose(id, question, reach, source, verified));
             });
         }

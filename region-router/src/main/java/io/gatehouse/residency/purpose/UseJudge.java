@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rules on uses, in this order: purposes that nothing permits; moderation data for anything but safety; one service's own
@@ -40,8 +41,10 @@ public final class UseJudge {
         if (!moderation.isEmpty() && legal.isEmpty())
             return no(
                     "purpose_bound",
-                    named(moderation) + " are what safety work made of people, and are kept for that alone: no consent and no"
-                            + " service of one's own opens them to " + use.purpose() + " (GDPR Art. 5(1)(b), DMA Art. 5(2)).");
+                    named(moderation)
+                            + " are what safety work made of people, and are kept for that alone: no consent and no"
+                            + " service of one's own opens them to " + use.purpose()
+                            + " (GDPR Art. 5(1)(b), DMA Art. 5(2)).");
         if (legal.isPresent()) return yes(legal.get());
         var consented = rules.consentPurposes().stream()
                 .filter(row -> row.purpose().equals(use.purpose()) && row.covers(use, date))
@@ -51,14 +54,15 @@ public final class UseJudge {
         if (consented.isEmpty())
             return no(
                     "no_rule",
-                    "services.yaml has no row that lets " + use.by() + " use data of " + use.of() + " for " + use.purpose()
-                            + " on " + date + ". Combining and using across services needs one (DMA Art. 5(2)).");
+                    "services.yaml has no row that lets " + use.by() + " use data of " + use.of() + " for "
+                            + use.purpose() + " on " + date
+                            + ". Combining and using across services needs one (DMA Art. 5(2)).");
         return consent(consented.get(), use, consents);
     }
 
     private List<Reason> unknown(Use use, LocalDate date) {
         var faults = new ArrayList<Reason>();
-        for (var service : Set.of(use.of(), use.by()).stream().sorted().toList())
+        for (var service : Stream.of(use.of(), use.by()).distinct().toList())
             if (rules.service(service, date).isEmpty())
                 faults.add(new Reason(
                         "unknown_service",
@@ -74,8 +78,8 @@ public final class UseJudge {
     private static UseRuling consent(ConsentPurpose row, Use use, Consents consents) {
         return switch (consents.stateAt(use.purpose(), use.at())) {
             case GRANTED -> {
-                var given = consents.last(use.purpose(), e -> e.kind() == ConsentEvent.Kind.GRANTED
-                                && !e.at().isAfter(use.at()))
+                var given = consents.last(
+                                use.purpose(), e -> e.kind() == ConsentEvent.Kind.GRANTED && !e.at().isAfter(use.at()))
                         .orElseThrow();
                 yield new UseRuling.Permitted(
                         "consent", row.source() + "; consent of " + given.at(), conditions(row.verified()));

@@ -273,7 +273,8 @@ class CellWriterTest {
                 adds);
         writer.write(noting);
         writer.write(noting);
-        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS))).isEqualTo("+");
+        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS)))
+                .isEqualTo("+");
         var redecision = new Redecision(
                 CellFixture.decisionId(CellFixture.nextId()),
                 plain.decisionId(),
@@ -284,7 +285,8 @@ class CellWriterTest {
                 before -> bytes(text(before) + "!"));
         writer.redecide(redecision);
         writer.redecide(redecision);
-        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS))).isEqualTo("+!");
+        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS)))
+                .isEqualTo("+!");
         assertThat(reader.notes(CellFixture.account("u-2"), NotesTopic.MARKS)).isEmpty();
     }
 
@@ -295,7 +297,8 @@ class CellWriterTest {
         var noting = new NotesWrite("e-2", author("u-1"), "account-labelled", adds, CellFixture.NOW);
         assertThat(writer.note(noting)).isEqualTo(new NotesOutcome.Noted(1));
         assertThat(writer.note(noting)).isEqualTo(new NotesOutcome.Noted(1));
-        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS))).isEqualTo("+");
+        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS)))
+                .isEqualTo("+");
         assertThat(writer.note(new NotesWrite("e-3", author("u-1"), "account-labelled", same -> same, CellFixture.NOW)))
                 .isEqualTo(new NotesOutcome.Unchanged());
         assertThat(reader.counts().logEntries()).isEqualTo(2);

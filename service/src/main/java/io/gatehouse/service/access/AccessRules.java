@@ -17,6 +17,7 @@ public final class AccessRules {
     private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
     private static final Set<Role> READS_EVIDENCE = Set.of(AUDITOR, ADMIN);
     private static final Set<Role> READS_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR);
@@ -43,7 +44,8 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
-        if (isAboutLabels(path)) return reads ? READS_LABELS : LABELS_ACCOUNTS;
+        if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
+        if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
         if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
         if (path.equals("/v1/policies/nodes") || path.equals("/v1/alerts")) return WATCHES_POLICIES;
@@ -57,9 +59,9 @@ public final class AccessRules {
         return ADMINISTERS;
     }
 
-    /** {@code /v1/accounts/{id}/labels} and below. An id holds no slash. */
-    private static boolean isAboutLabels(String path) {
+    /** For example {@code /v1/accounts/{id}/labels} and below. An id holds no slash. */
+    private static boolean isAbout(String path, String part) {
         String[] segments = path.split("/", 6);
-        return segments.length > 4 && path.startsWith("/v1/accounts/") && segments[4].equals("labels");
+        return segments.length > 4 && path.startsWith("/v1/accounts/") && segments[4].equals(part);
     }
 }

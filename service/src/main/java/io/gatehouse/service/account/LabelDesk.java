@@ -3,21 +3,14 @@ package io.gatehouse.service.account;
 import io.gatehouse.moderation.fact.AuthorRecord;
 import io.gatehouse.moderation.fact.AuthorRecord.Source;
 import io.gatehouse.moderation.fact.AuthorRecord.Tag;
-import io.gatehouse.residency.cell.Account;
-import io.gatehouse.residency.cell.AccountState;
-import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.NotesOutcome;
 import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.NotesWrite;
-import io.gatehouse.residency.directory.AccountDirectory;
-import io.gatehouse.residency.directory.AccountHome;
-import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.service.account.AccountFinder.Found;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
-import io.gatehouse.service.region.ServedRegion;
-import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -28,33 +21,26 @@ import org.springframework.stereotype.Component;
 /** Labels that people and systems put on accounts, beside those of rules: in the account's home cell, and in its log. */
 @Component
 final class LabelDesk {
-    private final AccountDirectory directory;
-    private final HomeRegionGate gate;
-    private final ServedRegions regions;
+    private final AccountFinder accounts;
     private final NewIds ids;
     private final Clock clock;
 
-    LabelDesk(AccountDirectory directory, HomeRegionGate gate, ServedRegions regions, NewIds ids, Clock clock) {
-        this.directory = directory;
-        this.gate = gate;
-        this.regions = regions;
+    LabelDesk(AccountFinder accounts, NewIds ids, Clock clock) {
+        this.accounts = accounts;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** An account that is known, where it lives. */
-    private record Found(ServedRegion home, Author author) {}
-
     /** Sets or replaces a label; the same again changes nothing but its time. */
     Tag put(String accountId, String name, Instant until, String reason, String keyId) {
         var tag = new Tag(clock.instant(), until, new Source.Key(keyId), reason);
-        note(found(accountId), "account-labelled", record -> record.labelled(name, tag));
+        note(accounts.require(accountId), "account-labelled", record -> record.labelled(name, tag));
         return tag;
     }
 
     /** @throws ProblemException not found, also when the account does not have the label */
     void remove(String accountId, String name) {
-        var found = found(accountId);
+        var found = accounts.require(accountId);
         var before = labels(found);
         if (!before.containsKey(name))
             throw new ProblemException(
@@ -67,11 +53,11 @@ final class LabelDesk {
 
     /** Those that have not expired, by name. */
     SortedMap<String, Tag> labels(String accountId) {
-        return labels(found(accountId));
+        return labels(accounts.require(accountId));
     }
 
     private SortedMap<String, Tag> labels(Found found) {
-        byte[] notes = found.home.cell().reader().notes(found.author.account(), NotesTopic.MARKS);
+        byte[] notes = found.home().cell().reader().notes(found.author().account(), NotesTopic.MARKS);
         var labels = new TreeMap<>(AuthorRecordJson.read(notes).labels());
         Instant now = clock.instant();
         labels.values().removeIf(tag -> !tag.holdsAt(now));
@@ -80,27 +66,10 @@ final class LabelDesk {
 
     private void note(Found found, String kind, UnaryOperator<AuthorRecord> change) {
         var write = new NotesWrite(
-                ids.event(found.home.id()), found.author, kind, AuthorRecordJson.change(change), clock.instant());
-        switch (found.home.cell().writer().note(write)) {
+                ids.event(found.home().id()), found.author(), kind, AuthorRecordJson.change(change), clock.instant());
+        switch (found.home().cell().writer().note(write)) {
             case NotesOutcome.Noted _, NotesOutcome.Unchanged _ -> {}
-            case NotesOutcome.StaleHome(long _, var state) -> {
-                gate.forget(found.author.account());
-                throw new ProblemException(new StaleHome(found.author.account(), state).problem());
-            }
+            case NotesOutcome.StaleHome stale -> throw accounts.moved(found, stale);
         }
-    }
-
-    private Found found(String accountId) {
-        AccountRef account = directory.refOf(accountId);
-        AccountHome home = directory.find(account).orElseThrow(LabelDesk::unknown);
-        ServedRegion region = regions.orMisdirected(home.region());
-        Account stored = region.cell().reader().account(account).orElseThrow(LabelDesk::unknown);
-        if (stored.state() == AccountState.ERASED)
-            throw new ProblemException(ProblemType.ERASED, "The account was erased.");
-        return new Found(region, new Author(account, home.epoch(), stored.profile()));
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(ProblemType.NOT_FOUND, "There is no such account.");
     }
 }

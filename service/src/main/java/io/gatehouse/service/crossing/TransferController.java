@@ -1,11 +1,14 @@
 package io.gatehouse.service.crossing;
 
 import io.gatehouse.residency.crossing.Answer;
+import io.gatehouse.residency.crossing.Reason;
 import io.gatehouse.residency.crossing.RecordedCrossing;
 import io.gatehouse.residency.crossing.Ruling;
 import io.gatehouse.residency.crossing.TransferGate;
+import io.gatehouse.residency.purpose.UseRuling;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
+import io.gatehouse.service.consent.UseDesk;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.StrictJson;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** May this cross? And what was asked before. */
@@ -38,12 +42,14 @@ final class TransferController {
     private static final Duration USUAL_SPAN = Duration.ofDays(1);
 
     private final TransferGate gate;
+    private final UseDesk uses;
     private final CrossingBooks books;
     private final ServedRegions regions;
     private final Clock clock;
 
-    TransferController(TransferGate gate, CrossingBooks books, ServedRegions regions, Clock clock) {
+    TransferController(TransferGate gate, UseDesk uses, CrossingBooks books, ServedRegions regions, Clock clock) {
         this.gate = gate;
+        this.uses = uses;
         this.books = books;
         this.regions = regions;
         this.clock = clock;
@@ -53,6 +59,7 @@ final class TransferController {
     Map<String, Object> evaluate(HttpServletRequest request) throws IOException {
         var faults = new Faults();
         var json = StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES));
+        if (UseReader.isUse(json)) return use(json, Caller.of(request).keyId(), faults);
         var crossing = TransferReader.read(json, Caller.of(request).keyId(), clock.instant(), faults);
         if (crossing == null) {
             faults.refuseAny();
@@ -63,6 +70,18 @@ final class TransferController {
         faults.refuseAny();
         regions.orMisdirected(crossing.from());
         return describe(gate.ask(crossing));
+    }
+
+    private Map<String, Object> use(JsonNode json, String keyId, Faults faults) {
+        var wish = UseReader.read(json, keyId, clock.instant(), faults);
+        if (wish != null
+                && wish.region() != null
+                && regions.topology().region(wish.region()).isEmpty())
+            faults.add("/from", "must be a region of GET /v1/regions");
+        faults.refuseAny();
+        if (wish == null) throw new IllegalStateException("a body was refused without a fault");
+        if (wish.region() != null) regions.orMisdirected(wish.region());
+        return describe(uses.ask(wish));
     }
 
     @GetMapping("/v1/transfers")
@@ -112,17 +131,36 @@ final class TransferController {
                 fields.put("expires_at", permitted.expires().toString());
                 fields.put("reasons", List.of());
             }
-            case Ruling.Refused(var reasons) -> {
-                fields.put("ruling", "refused");
-                fields.put(
-                        "reasons",
-                        reasons.stream()
-                                .map(reason -> Map.of("code", reason.code(), "detail", reason.sentence()))
-                                .toList());
-            }
+            case Ruling.Refused(var reasons) -> refused(fields, reasons);
         }
         fields.put("evidence", Map.of("log", answer.log().value(), "index", answer.index()));
         return fields;
+    }
+
+    private static Map<String, Object> describe(UseDesk.Answer answer) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("transfer_id", answer.id());
+        switch (answer.ruling()) {
+            case UseRuling.Permitted permitted -> {
+                fields.put("ruling", "permitted");
+                fields.put("legal_basis", permitted.basis());
+                fields.put("source", permitted.source());
+                fields.put("conditions", permitted.conditions());
+                fields.put("reasons", List.of());
+            }
+            case UseRuling.Refused(var reasons) -> refused(fields, reasons);
+        }
+        fields.put("evidence", Map.of("log", answer.log().value(), "index", answer.index()));
+        return fields;
+    }
+
+    private static void refused(Map<String, Object> fields, List<Reason> reasons) {
+        fields.put("ruling", "refused");
+        fields.put(
+                "reasons",
+                reasons.stream()
+                        .map(reason -> Map.of("code", reason.code(), "detail", reason.sentence()))
+                        .toList());
     }
 
     private static Map<String, Object> describe(RecordedCrossing crossing) {

@@ -30,7 +30,7 @@ final class TransferReader {
 
     private static final int MAX_NAME_BYTES = 64;
     private static final int MAX_REASON_BYTES = 2_000;
-    private static final int MOST_SUBJECTS = 1_000_000_000;
+    static final int MOST_SUBJECTS = 1_000_000_000;
     private static final String APPROVER = "[a-z0-9]{4,32}";
     private static final String KINDS =
             Arrays.stream(DataKind.values()).map(DataKind::wireName).collect(Collectors.joining(", "));
@@ -76,7 +76,7 @@ final class TransferReader {
                 asked == null ? now.plus(USUAL) : asked);
     }
 
-    private static Set<DataKind> data(JsonObjectReader body) {
+    static Set<DataKind> data(JsonObjectReader body) {
         var kinds = EnumSet.noneOf(DataKind.class);
         var nodes = body.requiredArray("data", DataKind.values().length);
         for (int i = 0; i < nodes.size(); i++) {
@@ -161,8 +161,7 @@ final class TransferReader {
         return claim;
     }
 
-    private static <T> @Nullable T parsed(
-            JsonObjectReader reader, String field, Function<String, T> parse, String fault) {
+    static <T> @Nullable T parsed(JsonObjectReader reader, String field, Function<String, T> parse, String fault) {
         String text = reader.requiredText(field, MAX_NAME_BYTES);
         if (text == null) return null;
         try {

@@ -2,6 +2,7 @@ package io.gatehouse.service.region;
 
 import io.gatehouse.residency.crossing.RecordedCrossing;
 import io.gatehouse.residency.crossing.SqlCrossingLedger;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,6 +16,17 @@ public final class CrossingBooks {
 
     CrossingBooks(Map<RegionId, SqlCrossingLedger> books) {
         this.books = books;
+    }
+
+    /**
+     * Writes down a ruling that stands on something else than a transfer of Chapter V: a use by another service.
+     *
+     * @return the index of its log entry
+     */
+    public long record(RegionId region, String id, Instant at, boolean isPermitted, EntryFacts facts) {
+        var book = books.get(region);
+        if (book == null) throw new IllegalArgumentException("not served here: " + region);
+        return book.record(id, at, isPermitted, facts);
     }
 
     /**

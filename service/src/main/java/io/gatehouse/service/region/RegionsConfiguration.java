@@ -7,6 +7,7 @@ import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import java.io.IOException;
@@ -81,6 +82,11 @@ class RegionsConfiguration {
     @Bean
     TransferRules transferRules(GatehouseProperties properties, Topology topology) {
         return TransferRules.load(properties.policies().resolve("residency"), topology);
+    }
+
+    @Bean
+    ServiceRules serviceRules(GatehouseProperties properties) {
+        return ServiceRules.load(properties.policies().resolve("residency"));
     }
 
     @Bean
