@@ -13,6 +13,7 @@ import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.MediaOutcome;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.cell.NotesOutcome;
+import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.NotesWrite;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
@@ -203,7 +204,7 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
-    public byte[] notes(AccountRef account) {
+    public byte[] notes(AccountRef account, NotesTopic topic) {
         return new byte[0];
     }
 

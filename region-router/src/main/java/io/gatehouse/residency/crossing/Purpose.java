@@ -3,7 +3,7 @@ package io.gatehouse.residency.crossing;
 import java.util.regex.Pattern;
 
 /** What data are used for, by the name that {@code transfers.yaml} gives it: lower-case letters, digits, underscores. */
-public record Purpose(String name) {
+public record Purpose(String name) implements Comparable<Purpose> {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{1,63}");
 
     /** The person lives elsewhere now, and so must their data. */
@@ -11,6 +11,11 @@ public record Purpose(String name) {
 
     public Purpose {
         if (!FORM.matcher(name).matches()) throw new IllegalArgumentException("not a purpose: '" + name + "'");
+    }
+
+    @Override
+    public int compareTo(Purpose other) {
+        return name.compareTo(other.name);
     }
 
     @Override

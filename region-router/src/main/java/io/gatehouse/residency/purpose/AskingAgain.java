@@ -21,7 +21,8 @@ public final class AskingAgain {
 
     /** The first moment at which asking is allowed; empty when nothing stands in the way at the moment given. */
     public Optional<Instant> closedUntil(Consents consents, Purpose purpose, Instant at) {
-        return consents.last(purpose, event -> event.kind().isNo() && !event.at().isAfter(at))
+        return consents.last(
+                        purpose, event -> event.kind().isNo() && !event.at().isAfter(at))
                 .map(event -> opens(event.at()))
                 .filter(at::isBefore);
     }

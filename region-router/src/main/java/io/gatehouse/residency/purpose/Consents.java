@@ -25,7 +25,7 @@ public record Consents(SortedMap<Purpose, List<ConsentEvent>> events) {
     public static final int MOST_PURPOSES = 100;
 
     public Consents {
-        var copy = new TreeMap<Purpose, List<ConsentEvent>>(java.util.Comparator.comparing(Purpose::name));
+        var copy = new TreeMap<Purpose, List<ConsentEvent>>();
         events.forEach((purpose, list) -> copy.put(purpose, List.copyOf(list)));
         events = Collections.unmodifiableSortedMap(copy);
     }

@@ -6,7 +6,6 @@ import io.gatehouse.residency.purpose.ConsentEvent;
 import io.gatehouse.residency.purpose.Consents;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class ConsentsJson {
 
     static Consents read(byte[] notes) {
         if (notes.length == 0) return Consents.NONE;
-        var events = new TreeMap<Purpose, List<ConsentEvent>>(Comparator.comparing(Purpose::name));
+        var events = new TreeMap<Purpose, List<ConsentEvent>>();
         for (var purpose : JSON.readTree(notes).get("consents").properties()) {
             var list = new ArrayList<ConsentEvent>();
             for (JsonNode event : purpose.getValue())
