@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,11 @@ public final class JobDesk implements AutoCloseable {
 
     /** A run stops at its next chunk boundary, which is seconds away unless a database hangs. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
+
+    /** From a run's last word to its lock being free: one statement. */
+    private static final Duration LETS_GO_WITHIN = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final Database control;
     private final JobRepository repository;
@@ -67,7 +73,7 @@ public final class JobDesk implements AutoCloseable {
             case Preparation.Refused(var faults) -> new JobStart.Refused(faults);
             case Preparation.Ready(var parameters) ->
                 orUnavailable(() -> {
-                    var lock = JobLock.tryAcquire(control.dataSource(), name);
+                    var lock = lock(name);
                     if (lock.isEmpty()) return new JobStart.AlreadyRunning(name);
                     return launch(job, parameters, null, lock.get());
                 });
@@ -79,7 +85,7 @@ public final class JobDesk implements AutoCloseable {
         BatchJob job = jobs.get(name);
         if (job == null) return unknown();
         return orUnavailable(() -> {
-            var lock = JobLock.tryAcquire(control.dataSource(), name);
+            var lock = lock(name);
             if (lock.isEmpty()) return new JobStart.AlreadyRunning(name);
             var last = history.newest(name);
             if (last.isEmpty() || last.get().getStatus() == BatchStatus.COMPLETED) {
@@ -115,6 +121,20 @@ public final class JobDesk implements AutoCloseable {
         return orUnavailable(() -> history.newest(name, limit).stream()
                 .map(execution -> history.progress(job, execution))
                 .toList());
+    }
+
+    /**
+     * Empty while a run goes on. A run's last word is written before its lock goes: whoever was told that it is over must
+     * not be told then that it goes on.
+     */
+    private Optional<JobLock> lock(String name) {
+        long end = System.nanoTime() + LETS_GO_WITHIN.toNanos();
+        while (true) {
+            var lock = JobLock.tryAcquire(control.dataSource(), name);
+            if (lock.isPresent() || System.nanoTime() > end) return lock;
+            if (history.newest(name).filter(JobExecution::isRunning).isPresent()) return lock;
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
     private JobStart unknown() {

@@ -22,6 +22,11 @@ class EvasionListTest {
     private static final double LEAST_CAUGHT = 0.95;
     private static final double MOST_INNOCENTS_FLAGGED = 0.02;
 
+    /** Of the second list, which is all of the hardest disguises and the likeliest mistakes: where we are, not where to go. */
+    private static final double LEAST_CAUGHT_OF_SECOND = 0.84;
+
+    private static final double MOST_SECOND_INNOCENTS_FLAGGED = 0.07;
+
     private static final TextScreening SCREENING = new TextScreening(ShippedPolicies.load());
     private static final List<ScreeningRow> EVASIONS = ScreeningRow.evasions();
     private static final List<ScreeningRow> INNOCENTS = ScreeningRow.innocents();
@@ -36,6 +41,18 @@ class EvasionListTest {
     @EnumSource(Language.class)
     void leavesInnocentMessagesAlone(Language known) {
         assertThat(rate("innocents flagged", INNOCENTS, known)).isLessThanOrEqualTo(MOST_INNOCENTS_FLAGGED);
+    }
+
+    @Test
+    void catchesDisguisesOfTheSecondList() {
+        assertThat(rate("second list caught", ScreeningRow.secondEvasions(), Language.UNKNOWN))
+                .isGreaterThanOrEqualTo(LEAST_CAUGHT_OF_SECOND);
+    }
+
+    @Test
+    void leavesInnocentMessagesOfTheSecondListAlone() {
+        assertThat(rate("second innocents flagged", ScreeningRow.secondInnocents(), Language.UNKNOWN))
+                .isLessThanOrEqualTo(MOST_SECOND_INNOCENTS_FLAGGED);
     }
 
     @Test

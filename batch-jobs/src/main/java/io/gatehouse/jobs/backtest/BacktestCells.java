@@ -1,6 +1,6 @@
 package io.gatehouse.jobs.backtest;
 
-import io.gatehouse.jobs.rescan.Cells;
+import io.gatehouse.jobs.Cells;
 import io.gatehouse.residency.cell.TrafficReader;
 import io.gatehouse.residency.region.RegionId;
 

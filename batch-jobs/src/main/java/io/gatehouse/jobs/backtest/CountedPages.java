@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.backtest;
 
+import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.moderation.comparison.Comparison;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -7,10 +8,8 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 
 /** Adds up a part's pages beside its cursor, in one row: a page is counted exactly when the cursor has passed it. */
 final class CountedPages implements ItemStreamWriter<Comparison> {
-    /** Keys of a part's execution context. */
+    /** Key of a part's execution context. */
     static final String COMPARISON = "comparison";
-
-    static final String DONE = "done";
 
     private Comparison counted = new Comparison();
 
@@ -28,7 +27,7 @@ final class CountedPages implements ItemStreamWriter<Comparison> {
     public void update(ExecutionContext context) {
         context.putString(COMPARISON, counted.toJson());
         context.putLong(
-                DONE,
+                IndexRanges.DONE,
                 counted.messages()
                         + counted.skipped().values().stream()
                                 .mapToLong(Long::longValue)

@@ -16,20 +16,17 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
 
     private final PastJudgements judgements;
     private final Judges judges;
-    private final Throttle throttle;
     private final long salt;
 
     /** @param salt of digests that stand for authors: of this run alone, so that no two runs' can be laid together */
-    JudgePage(PastJudgements judgements, Judges judges, Throttle throttle, long salt) {
+    JudgePage(PastJudgements judgements, Judges judges, long salt) {
         this.judgements = judgements;
         this.judges = judges;
-        this.throttle = throttle;
         this.salt = salt;
     }
 
     @Override
-    public Comparison process(TrafficPage page) throws InterruptedException {
-        throttle.pass(page.decisions().size());
+    public Comparison process(TrafficPage page) {
         var comparison = new Comparison();
         for (PastDecision decision : page.decisions()) compare(decision, comparison);
         return comparison;

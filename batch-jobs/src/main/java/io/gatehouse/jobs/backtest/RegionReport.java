@@ -1,6 +1,7 @@
 package io.gatehouse.jobs.backtest;
 
-import io.gatehouse.jobs.rescan.RegionRange;
+import io.gatehouse.jobs.RegionRange;
+import io.gatehouse.jobs.RunRequest;
 import io.gatehouse.moderation.comparison.Comparison;
 import io.gatehouse.residency.log.EntryFacts;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a run found in one region: counts and ids, all that leaves it. */
-record RegionReport(BacktestRequest request, RegionRange range, Comparison found, double seconds) {
+record RegionReport(RunRequest request, RegionRange range, Comparison found, double seconds) {
     /** Rules that changed most are told; a report of more is for nobody. */
     private static final int RULES_TOLD = 1_000;
 
@@ -21,9 +22,9 @@ record RegionReport(BacktestRequest request, RegionRange range, Comparison found
         keepMostChanged(report);
         report.put("from_index", range.from());
         report.put("to_index", range.to());
-        report.put("policy_digest", request.policyDigest());
-        if (!request.againstDigest().isEmpty()) report.put("against_digest", request.againstDigest());
-        report.put("share", request.share());
+        report.put("policy_digest", request.setting(Backtest.POLICY_DIGEST).orElseThrow());
+        request.setting(Backtest.AGAINST_DIGEST).ifPresent(digest -> report.put("against_digest", digest));
+        report.put("share", BacktestPass.share(request));
         report.put("seconds", Math.round(seconds * 10) / 10.0);
         return JsonMapper.shared().writeValueAsString(report);
     }
@@ -47,12 +48,12 @@ record RegionReport(BacktestRequest request, RegionRange range, Comparison found
         var facts = new LinkedHashMap<String, Object>();
         facts.put("from_index", range.from());
         facts.put("to_index", range.to());
-        facts.put("policy_digest", request.policyDigest());
+        facts.put("policy_digest", request.setting(Backtest.POLICY_DIGEST).orElseThrow());
         facts.put(
                 "against_digests",
-                request.againstDigest().isEmpty()
-                        ? List.copyOf(found.baselines().keySet())
-                        : List.of(request.againstDigest()));
+                request.setting(Backtest.AGAINST_DIGEST)
+                        .map(List::of)
+                        .orElseGet(() -> List.copyOf(found.baselines().keySet())));
         facts.put("judged", found.messages());
         facts.put("compared", found.compared());
         facts.put("changed", changed());

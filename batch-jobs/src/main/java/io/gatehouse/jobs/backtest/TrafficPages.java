@@ -1,6 +1,6 @@
 package io.gatehouse.jobs.backtest;
 
-import io.gatehouse.jobs.rescan.IndexRanges;
+import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.residency.cell.PastTraffic;
 import io.gatehouse.residency.cell.TrafficReader;
 import org.jspecify.annotations.Nullable;

@@ -72,6 +72,7 @@ final class ChangedVerdicts implements ItemStreamWriter<Rejudged> {
                 each.opened(),
                 moderator,
                 each.judgement(),
+                each.overrides(),
                 clock.instant()));
     }
 

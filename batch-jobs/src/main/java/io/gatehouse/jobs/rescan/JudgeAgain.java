@@ -3,7 +3,9 @@ package io.gatehouse.jobs.rescan;
 import io.gatehouse.jobs.rescan.StoredContents.Opened;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.StoredDecision;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
@@ -13,12 +15,20 @@ final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
 
     private final StoredContents contents;
     private final Moderator moderator;
+    private final Supplier<Overrides> overrides;
     private final RescanTally tally;
     private final OwnDecisions own;
 
-    JudgeAgain(StoredContents contents, Moderator moderator, RescanTally tally, OwnDecisions own) {
+    /** @param overrides in force at the moment of asking: a rule held back while the run goes on acts no more */
+    JudgeAgain(
+            StoredContents contents,
+            Moderator moderator,
+            Supplier<Overrides> overrides,
+            RescanTally tally,
+            OwnDecisions own) {
         this.contents = contents;
         this.moderator = moderator;
+        this.overrides = overrides;
         this.tally = tally;
         this.own = own;
     }
@@ -47,9 +57,10 @@ final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
     private @Nullable Rejudged judge(StoredDecision decision, Opened.Judgeable opened) {
         // Nobody waits for this answer: no signal is cut short.
         var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
-        var judgement = moderator.conclude(opened.content(), seen, opened.facts());
+        var held = overrides.get();
+        var judgement = moderator.conclude(opened.content(), seen, opened.facts(), held);
         if (VerdictChange.isChange(opened.verdict(), judgement.verdict()))
-            return new Rejudged(decision, opened, judgement);
+            return new Rejudged(decision, opened, judgement, held);
         tally.unchanged(decision.report().policyDigest(), !judgement.degraded().isEmpty());
         return null;
     }

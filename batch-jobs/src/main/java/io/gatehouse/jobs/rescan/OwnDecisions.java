@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.region.RegionId;

@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.residency.log.EntryFacts;
 import java.util.LinkedHashMap;
 import java.util.List;

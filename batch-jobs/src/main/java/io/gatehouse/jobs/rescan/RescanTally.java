@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.IndexRanges;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -24,6 +25,7 @@ final class RescanTally {
 
     void write(ExecutionContext context) {
         counts.forEach((name, count) -> context.putLong(PREFIX + name, count));
+        context.putLong(IndexRanges.DONE, judged() + sum(skipped()));
     }
 
     void unchanged(String supersededPolicy, boolean degraded) {

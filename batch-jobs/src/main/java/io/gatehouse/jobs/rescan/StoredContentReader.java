@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.StoredDecision;
 import java.util.ArrayDeque;

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Payload;
@@ -20,6 +21,7 @@ public interface StoredContents {
      * The decision that a changed judgement becomes: what the author and the reports will read, and what replay needs.
      *
      * @param superseded what stands now
+     * @param overrides under which it was judged: replaying needs them
      */
     Redecision redecide(
             String decisionId,
@@ -27,6 +29,7 @@ public interface StoredContents {
             Opened.Judgeable opened,
             Moderator judgedBy,
             Judgement judgement,
+            Overrides overrides,
             Instant decidedAt);
 
     /** What stored bytes turned out to be. */

@@ -1,6 +1,6 @@
 /**
  * Judges stored content again under another policy version, inside its region. Read {@link
- * io.gatehouse.jobs.rescan.RescanJob} first; the interfaces are what the program must lend it.
+ * io.gatehouse.jobs.rescan.Rescan} first; the interfaces are what the program must lend it.
  */
 @NullMarked
 package io.gatehouse.jobs.rescan;

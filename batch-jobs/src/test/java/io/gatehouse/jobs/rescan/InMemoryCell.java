@@ -12,6 +12,9 @@ import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.MediaOutcome;
 import io.gatehouse.residency.cell.MediaWrite;
+import io.gatehouse.residency.cell.NotesOutcome;
+import io.gatehouse.residency.cell.NotesTopic;
+import io.gatehouse.residency.cell.NotesWrite;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.RedecisionOutcome;
@@ -181,6 +184,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
+    public NotesOutcome note(NotesWrite notes) {
+        throw new UnsupportedOperationException("no rescan notes anything about people");
+    }
+
+    @Override
     public Optional<StoredMedia> media(String mediaId) {
         throw new UnsupportedOperationException();
     }
@@ -196,7 +204,7 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
-    public byte[] notes(AccountRef account) {
+    public byte[] notes(AccountRef account, NotesTopic topic) {
         return new byte[0];
     }
 

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.verdict.EnforcementAction;
@@ -21,11 +22,15 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The simplest encoding that serves: the text as content, the verdict and kinds of action as record. */
 final class PlainContents implements StoredContents {
     static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    /** What was held back when something was decided again last. */
+    static final AtomicReference<Overrides> HELD_WHEN_REDECIDED = new AtomicReference<>(Overrides.NONE);
 
     static Content content(String text) {
         return new Content(new ContentId("c"), Surface.COMMENT, NOW, "IE", null, List.of(new Part.Text(text)));
@@ -77,7 +82,9 @@ final class PlainContents implements StoredContents {
             Opened.Judgeable opened,
             Moderator judgedBy,
             Judgement judgement,
+            Overrides overrides,
             Instant decidedAt) {
+        HELD_WHEN_REDECIDED.set(overrides);
         return new Redecision(
                 decisionId,
                 superseded.decisionId(),

@@ -9,26 +9,17 @@ import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
+import io.gatehouse.jobs.RealCell;
+import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
-import io.gatehouse.residency.cell.Author;
-import io.gatehouse.residency.cell.Cell;
-import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
-import io.gatehouse.residency.cell.CellWriter;
-import io.gatehouse.residency.cell.ContentName;
-import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.database.Database;
-import io.gatehouse.residency.directory.AccountRef;
-import io.gatehouse.residency.key.FileRegionKey;
-import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.region.RegionId;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,11 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,26 +36,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rescan on a real cell: sealed content, the real commit point, the real log. */
 class RescanOnRealCellTest {
-    private static final RegionId REGION = new RegionId("eu-west-1");
-    private static final List<String> WORDS = List.of("zorkle", "blimpish", "frumple", "table", "window");
+    private static final RegionId REGION = RealCell.REGION;
 
     @TempDir
     Path directory;
 
     private TestPolicies policies;
     private Database control;
-    private Database database;
-    private Cell cell;
+    private RealCell cell;
     private JobDesk desk;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         policies = new TestPolicies(directory);
         control = ControlDatabase.empty();
-        database = ControlDatabase.empty();
-        var keys = Files.createDirectories(directory.resolve("keys"));
-        var key = FileRegionKey.openOrCreate(keys.resolve("region.key"), REGION);
-        cell = Cell.open(REGION, database, key, keys, "gatehouse.test/" + REGION, Clock.systemUTC());
+        cell = new RealCell(directory);
         desk = desk(control);
     }
 
@@ -76,64 +58,31 @@ class RescanOnRealCellTest {
     void close() {
         desk.close();
         cell.close();
-        database.close();
         control.close();
     }
 
     private JobDesk desk(Database jobs) {
-        var rescan =
-                new RescanJob(new OneCell(cell), policies, new PlainContents(), new SecureRandom(), Clock.systemUTC());
+        var rescan = new RegionJob(
+                new Rescan(cell, policies, new PlainContents(), Clock.systemUTC()),
+                cell,
+                ScreeningPace.IDLE,
+                new SecureRandom(),
+                Clock.systemUTC());
         return JobDesk.open(jobs, List.of(rescan));
     }
 
-    private record OneCell(Cell cell) implements Cells {
-        @Override
-        public SortedSet<RegionId> served() {
-            return new TreeSet<>(List.of(REGION));
-        }
-
-        @Override
-        public CellReader reader(RegionId region) {
-            return cell.reader();
-        }
-
-        @Override
-        public CellWriter writer(RegionId region) {
-            return cell.writer();
-        }
-    }
-
     private void fill(int contents) throws Exception {
-        List<Callable<WriteOutcome>> writes = new ArrayList<>();
-        for (int i = 0; i < contents; i++) {
-            var write = write(i, policies.active());
-            writes.add(() -> cell.writer().write(write));
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int at = 0; at < contents; at += 500)
-                for (var outcome : threads.invokeAll(writes.subList(at, Math.min(at + 500, contents))))
-                    assertThat(outcome.get()).isInstanceOf(WriteOutcome.Written.class);
-        }
+        cell.fill(contents, i -> write(i, policies.active()));
     }
 
     private static CellWrite write(int i, Moderator moderator) {
-        String text = "message " + i + " with " + WORDS.get(i % WORDS.size());
+        String text = RealCell.text(i);
         var content = PlainContents.content(text);
         var verdict = moderator
                 .conclude(content, moderator.observe(content, PlainContents.ALL, Deadline.NONE), Facts.NONE)
                 .verdict();
-        var account = new AccountRef(ByteBuffer.allocate(32).putInt(i % 1_000).array());
-        return new CellWrite(
-                new Author(account, 1, "{}".getBytes(StandardCharsets.UTF_8)),
-                new ContentName("client", "m-" + i),
-                null,
-                REGION + ".s." + i,
-                REGION + ".d." + i,
-                PlainContents.payload(text, verdict),
-                PlainContents.report(verdict, moderator),
-                new EntryFacts(Map.of("verdict", verdict.wireName())),
-                List.of(),
-                List.of());
+        return RealCell.write(
+                i, i % 1_000, PlainContents.payload(text, verdict), PlainContents.report(verdict, moderator));
     }
 
     private Map<String, String> second(String... more) {
@@ -156,13 +105,13 @@ class RescanOnRealCellTest {
                 .containsEntry("judged", contents)
                 .containsEntry("unchanged", contents * 2 / 5)
                 .containsEntry("skipped", Map.of());
-        var counts = cell.reader().counts();
+        var counts = cell.reader(REGION).counts();
         assertThat(counts.contents()).isEqualTo(contents);
         assertThat(counts.decisions()).as("each changed once").isEqualTo(contents + contents * 3L / 5);
         assertThat(counts.logEntries() - counts.decisions() - counts.accounts())
                 .as("one entry of the rescan, whether or not accounts leave entries")
                 .isIn(1L, 1L - counts.accounts());
-        for (var standing : cell.reader().standing(0, Long.MAX_VALUE, contents)) {
+        for (var standing : cell.reader(REGION).standing(0, Long.MAX_VALUE, contents)) {
             String text = new String(standing.openedPayload().content(), StandardCharsets.UTF_8);
             String expected = switch (text.substring(text.lastIndexOf(' ') + 1)) {
                 case "blimpish" -> "review";
@@ -186,7 +135,7 @@ class RescanOnRealCellTest {
         var mortal = new MortalDatabase(control);
         var doomed = desk(mortal);
         assertThat(doomed.run("rescan", second("partitions", "2"))).isInstanceOf(JobStart.Started.class);
-        JobAwait.until(() -> cell.reader().counts().decisions() > 4_500);
+        JobAwait.until(() -> cell.reader(REGION).counts().decisions() > 4_500);
         mortal.kill();
         // What was on its way to the cell may still arrive, as with a real kill of one of two processes.
         JobAwait.until(() -> desk.status("rescan").orElseThrow().status().isOver());
@@ -209,7 +158,7 @@ class RescanOnRealCellTest {
 
     private void measure(String what) throws Exception {
         int contents = 50_000;
-        if (cell.reader().counts().contents() == 0) fill(contents);
+        if (cell.reader(REGION).counts().contents() == 0) fill(contents);
         var rates = new ArrayList<Long>();
         for (int round = 0; round < 5; round++) rates.add(rate(contents, Map.of("region", REGION.value())));
         Collections.sort(rates);

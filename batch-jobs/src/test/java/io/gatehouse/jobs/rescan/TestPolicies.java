@@ -1,6 +1,8 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.policy.Loaded;
@@ -16,6 +18,8 @@ import java.util.Set;
 /** Policies of made-up words, read from disk as real ones are. The first version is active. */
 public final class TestPolicies implements PolicyVersions {
     private final Moderator active;
+    /** What is held back of every version. */
+    volatile Overrides held = Overrides.NONE;
 
     private final LanguageIdentifier languages;
 
@@ -81,6 +85,11 @@ public final class TestPolicies implements PolicyVersions {
     @Override
     public Moderator active() {
         return active;
+    }
+
+    @Override
+    public Overrides overrides(String policyDigest) {
+        return held;
     }
 
     @Override

@@ -5,10 +5,13 @@ import io.gatehouse.benchmarks.process.Workbench;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobStart;
+import io.gatehouse.jobs.PolicyVersions;
+import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.backtest.BacktestCells;
-import io.gatehouse.jobs.backtest.BacktestJob;
-import io.gatehouse.jobs.rescan.PolicyVersions;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWriter;
@@ -51,6 +54,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 public final class BacktestCommand implements Callable<Integer> {
+    private static final String JOB = "backtest";
     private static final RegionId REGION = new RegionId("eu-west-1");
     /** The promise: a million messages in three minutes on two processors. */
     private static final double MOST_SECONDS_A_MILLION = 180;
@@ -106,12 +110,10 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private int measure(Database control, Cell cell, Judging judging, Path shipped, Path other, Path work)
             throws InterruptedException {
-        var job = new BacktestJob(
-                new OneCell(cell),
-                new Directories(judging.moderator()),
-                new RecordedJudgements(() -> judging, Clock.systemUTC()),
-                new SecureRandom(),
-                Clock.systemUTC());
+        var cells = new OneCell(cell);
+        var task = new Backtest(
+                cells, new Directories(judging.moderator()), new RecordedJudgements(() -> judging, Clock.systemUTC()));
+        var job = new RegionJob(task, cells, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
         var seconds = new ArrayList<Double>();
         try (var desk = JobDesk.open(control, List.of(job))) {
             for (int i = 0; i < repeat; i++) {
@@ -137,7 +139,7 @@ public final class BacktestCommand implements Callable<Integer> {
         double processorBefore = ownSeconds();
         double databaseBefore = databaseSeconds(work);
         long started = System.nanoTime();
-        if (!(desk.run(BacktestJob.NAME, parameters) instanceof JobStart.Started))
+        if (!(desk.run(JOB, parameters) instanceof JobStart.Started))
             throw new IllegalStateException("the backtest was refused");
         JobProgress end = await(desk);
         double seconds = (System.nanoTime() - started) / 1e9;
@@ -161,7 +163,7 @@ public final class BacktestCommand implements Callable<Integer> {
     private static JobProgress await(JobDesk desk) throws InterruptedException {
         try (var bar = ProgressBar.onStandardError("backtest", "messages")) {
             while (true) {
-                var progress = desk.status(BacktestJob.NAME).orElseThrow();
+                var progress = desk.status(JOB).orElseThrow();
                 if (progress.status().isOver()) return progress;
                 bar.update(progress.done(), progress.fraction());
                 Thread.sleep(LOOK_AGAIN);
@@ -190,6 +192,11 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private record Directories(Moderator active) implements PolicyVersions {
+        @Override
+        public Overrides overrides(String policyDigest) {
+            return Overrides.NONE;
+        }
+
         @Override
         public Version load(String directory) {
             return new Version.Ready(

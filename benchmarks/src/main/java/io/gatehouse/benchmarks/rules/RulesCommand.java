@@ -51,17 +51,24 @@ public final class RulesCommand implements Callable<Integer> {
     @Option(names = "--load", description = "also write 100,000 rules as a policy directory, and load it")
     private boolean load;
 
+    @Option(names = "--worst", description = "only the longest texts made to be slow")
+    private boolean worst;
+
     private final Turns turns = new Turns();
 
     @Override
     public Integer call() throws Exception {
+        if (worst) {
+            new WorstCase().measure(WorstTexts.all(), runs);
+            return 0;
+        }
         var data = Messages.directory(Workbench.home());
         if (data.isEmpty()) {
             System.err.println("skipped: the labelled texts (../shared/data) are not here");
             return 0;
         }
         boolean isSame = measure(data.get());
-        new WorstTexts().measure(runs);
+        new WorstCase().measure(WorstTexts.all(), runs);
         if (load) PolicyDirectory.measure(PolicyDirectory.SIZE, SEED);
         return isSame ? 0 : 1;
     }

@@ -1,153 +1,123 @@
 package io.gatehouse.benchmarks.rules;
 
-import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.match.RuleTimes;
-import io.gatehouse.moderation.match.TextMatcher;
-import io.gatehouse.moderation.rule.Consequence;
-import io.gatehouse.moderation.rule.Examples;
-import io.gatehouse.moderation.rule.Ground;
-import io.gatehouse.moderation.rule.Rule;
-import io.gatehouse.moderation.rule.RuleCondition;
-import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
-import io.gatehouse.moderation.rule.RuleId;
-import io.gatehouse.moderation.rule.SourceLine;
-import io.gatehouse.moderation.signal.Category;
-import io.gatehouse.moderation.text.FoldLevel;
-import io.gatehouse.moderation.text.FoldedText;
-import io.gatehouse.service.terminal.Table;
-import java.time.LocalDate;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/** Texts of 64 KiB made of what rules look for, under rules made to meet them: no answer may take long. */
+/** Texts of 64 KiB made of what folding, rules, personal data and links look for. */
 final class WorstTexts {
-    private static final int LENGTH = 64 * 1024;
+    /** The longest text that the service takes, in UTF-8. */
+    static final int LENGTH = 64 * 1024;
 
-    private final TextMatcher matcher;
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    WorstTexts() {
-        matcher = TextMatcher.compile(rules(), Map.of());
-        repeat("one-letter words", "a ");
-        repeat("overlapping literals", "a aa aaa aaaa aaaaa ");
-        repeat("one stretched letter", "a");
-        repeat("literals inside words", "abababab");
-        repeat("anchors of near rules", "alpha beta gamma delta ");
-        repeat("one side of a phrase with gaps", "alpha ");
-        repeat("phrases' first words", "alpha one ");
-        repeat("beginnings of words", "alphabetical betatester ");
-        repeat("a word of many rules", "common ");
-        repeat("masked letters", "a**a ");
-        repeat("longer masked letters", "c*mm*n ");
-        repeat("digits for letters", "4lph4 b3t4 ");
-        repeat("spelled out", "a l p h a ");
-        repeat("dots between letters", "a.l.p.h.a ");
-        repeat("look-alike letters", "аlрhа ");
-        repeat("letters without spaces", "漢");
-        repeat("symbols", "@!$ ");
-        repeat("emoji", "\uD83D\uDE00");
-        repeat("marks", "a\u0301");
+    private WorstTexts() {
+        words();
+        disguises();
+        escapes();
+        personalData();
+        links();
     }
 
-    private void repeat(String name, String piece) {
-        int bytes = piece.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        texts.put(name, piece.repeat(LENGTH / bytes));
+    /** By name. */
+    static Map<String, String> all() {
+        return new WorstTexts().texts;
     }
 
-    private static List<Rule> rules() {
-        var conditions = new ArrayList<RuleCondition>();
-        for (var word : List.of("a", "aa", "aaa", "aaaa", "a*", "*aba*", "*bab*", "*ab", "漢", "a b", "a a", "a a a"))
-            conditions.add(new RuleCondition.AnyPhrase(List.of(word), 0, FoldLevel.FULL, null));
-        for (var level : FoldLevel.values())
-            for (var word : List.of("alpha", "beta", "alpha*", "alpha alpha", "alpha beta gamma delta"))
-                conditions.add(new RuleCondition.AnyPhrase(List.of(word), 0, level, null));
-        for (int i = 0; i < 500; i++) {
-            conditions.add(new RuleCondition.AnyPhrase(List.of("common"), 0, FoldLevel.FULL, null));
-            conditions.add(new RuleCondition.AnyPhrase(List.of("alpha alpha", "beta gamma"), 5, FoldLevel.FULL, null));
-            conditions.add(new RuleCondition.AnyPhrase(List.of("alpha one two" + i), 0, FoldLevel.FULL, null));
-            conditions.add(new RuleCondition.Near(
-                    List.of(
-                            new NearTerm.OfWord("alpha"),
-                            new NearTerm.OfWord("beta"),
-                            new NearTerm.OfWord("gamma"),
-                            new NearTerm.OfWord("delta")),
-                    10,
-                    null));
-        }
-        for (char first = 'a'; first <= 'z'; first++)
-            for (char last = 'a'; last <= 'z'; last++)
-                for (char inside = 'a'; inside <= 'z'; inside++)
-                    conditions.add(new RuleCondition.AnyPhrase(
-                            List.of("" + first + inside + "x" + last), 0, FoldLevel.FULL, null));
-        var rules = new ArrayList<Rule>();
-        for (var condition : conditions) rules.add(rule(String.format(Locale.ROOT, "w%06d", rules.size()), condition));
-        return rules;
+    /** The piece again and again, as often as the longest text has room for. */
+    static String repeated(String piece) {
+        return piece.repeat(LENGTH / piece.getBytes(StandardCharsets.UTF_8).length);
     }
 
-    private static Rule rule(String id, RuleCondition condition) {
-        return new Rule(
-                new RuleId(id),
-                "bench",
-                "Rules 1",
-                Category.SPAM,
-                2,
-                Purpose.TERMS,
-                Set.of(Surface.values()),
-                condition,
-                new Consequence.LabelOnly(),
-                new Ground(
-                        new Ground.Basis.Incompatible("bench"),
-                        "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
-                        List.of("KEYWORD_OTHER")),
-                Examples.NONE,
-                new SourceLine("bench.yaml", 1));
+    private void add(String name, String piece) {
+        texts.put(name, repeated(piece));
     }
 
-    /** Prints for each text the times of folding and matching. */
-    void measure(int runs) {
-        var table = new Table("64 KiB of", "fold ms", "match ms", "both ms", "most", "answer");
-        int rounds = 20 * runs;
-        texts.forEach((name, text) -> {
-            for (int i = 0; i < rounds; i++) find(text, FoldedText.of(text));
-            var folds = new ArrayList<Double>();
-            var matches = new ArrayList<Double>();
-            var both = new ArrayList<Double>();
-            boolean isComplete = true;
-            for (int i = 0; i < rounds; i++) {
-                long started = CoreClock.nanos();
-                var folded = FoldedText.of(text);
-                for (var level : FoldLevel.values()) folded.views(level);
-                long between = CoreClock.nanos();
-                isComplete = find(text, folded);
-                long ended = CoreClock.nanos();
-                folds.add((between - started) / 1e6);
-                matches.add((ended - between) / 1e6);
-                both.add((ended - started) / 1e6);
-            }
-            table.row(
-                    name,
-                    median(folds),
-                    median(matches),
-                    median(both),
-                    String.format(Locale.ROOT, "%.2f", both.getLast()),
-                    isComplete ? "complete" : "degraded");
-        });
-        System.out.println(table);
+    private void words() {
+        add("one-letter words", "a ");
+        add("overlapping literals", "a aa aaa aaaa aaaaa ");
+        add("one stretched letter", "a");
+        add("literals inside words", "abababab");
+        add("anchors of near rules", "alpha beta gamma delta ");
+        add("one side of a phrase with gaps", "alpha ");
+        add("phrases' first words", "alpha one ");
+        add("beginnings of words", "alphabetical betatester ");
+        add("a word of many rules", "common ");
+        add("pieces of words", "bx tz ");
+        add("letters without spaces", "漢");
     }
 
-    private boolean find(String text, FoldedText folded) {
-        return matcher.find(0, text, folded, LanguageGuess.UNKNOWN, LocalDate.EPOCH, RuleTimes.IGNORED)
-                .isComplete();
+    private void disguises() {
+        add("masked letters", "a**a ");
+        add("longer masked letters", "c*mm*n ");
+        add("digits for letters", "4lph4 b3t4 ");
+        add("digits and signs", "1a!|");
+        add("all ambiguous", "b1|!v1q!ph ");
+        add("spelled out", "a l p h a ");
+        add("spelled out in rows", "a b c d e f g h i j k l m n o p  ");
+        add("dots between letters", "a.l.p.h.a ");
+        add("dots without spaces", "a.a.a.");
+        add("look-alike letters", "аlрhа ");
+        add("two scripts", "вa ");
+        add("tags", "#aB1|c ");
+        add("nested parentheses", "((((a))))");
+        add("one parenthesis", "(a ");
+        add("parentheses", "(");
+        add("symbols", "@!$ ");
+        add("emoji", "\uD83D\uDE00");
+        add("regional letters", "\uD83C\uDDE6\uD83C\uDDF1 ");
+        add("regional letters without spaces", "\uD83C\uDDE6");
+        add("marks", "a\u0301");
+        add("marks alone", "\u0301");
+        add("Braille", "⠋⠥");
+        add("one sentence in a letter", "ﷺ");
+        add("one sentence in a letter, mixed", "ﷺa1 ");
+        add("letters upside down", "ʞɔ ");
     }
 
-    private static String median(List<Double> times) {
-        times.sort(null);
-        return String.format(Locale.ROOT, "%.2f", times.get(times.size() / 2));
+    private void escapes() {
+        add("HTML entities", "&#102; ");
+        add("entities in entities", "&amp;amp;#102;b1g ");
+        add("percent escapes", "%66");
+        add("escapes of hidden words", "%62%31|a ");
+        add("backslashes", "\\u0066");
+        add("tags of HTML", "<b>");
+        add("turned round", "\u202Ea 1b\n");
+        add("turned back", "\u202Ea 1b\u202D");
+    }
+
+    private void personalData() {
+        add("at signs", "@");
+        add("at signs between letters", "a@");
+        add("nearly addresses", "a.b-c@d.e-f ");
+        add("digits", "1");
+        add("groups of digits", "12 ");
+        add("dates", "2024-01-02 ");
+        add("cards that are none", "4111 1111 1111 1112 ");
+        add("half bank account numbers", "DE89 3704 0044 0532 ");
+        add("bank account numbers that are none", "DE89370400440532013001 ");
+        add("telephones", "+353 87 123 4567 ");
+        add("telephones that are none", "call 0871 234 567 ");
+        add("identifiers", "rc 850101 1234 ");
+        add("crypto addresses that are none", "1A1zP1eP5QGefi2DMPTfTL5SLmv7Divfxx ");
+        add("crypto addresses in Bech32 that are none", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdx ");
+        add("IPv6", "2001:db8::1 ");
+        add("IPv4", "192.168.100.1 ");
+        add("colons", "::a");
+        add("digits of another script", "٣٤٥ ");
+    }
+
+    private void links() {
+        add("links", "http://");
+        add("short links", "http://a.b ");
+        add("hosts", "a.bc ");
+        add("weak dots", "a . b . ");
+        add("dots in words", "a dot b ");
+        add("dots in brackets", "a[.]b ");
+        add("foreign hosts", "http://xn--80ak6aa92e.com ");
+        add("hosts of another script", "http://аррӏе.com ");
+        add("names before hosts", "http://a@b.c ");
+        add("wide letters", "ａ．ｂ ");
+        add("invisible letters", "a\u200B.b\u200B ");
     }
 }

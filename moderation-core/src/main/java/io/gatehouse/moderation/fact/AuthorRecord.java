@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labels and strikes of one author with what ends them. A value: each change makes a new one. Bounded, so that nobody's
  * record grows for ever.
  *
- * @param labels until when each stays
+ * @param labels by name; some may have expired
  * @param strikes oldest first
  */
-public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes) {
+public record AuthorRecord(SortedMap<String, Tag> labels, List<Held> strikes) {
     public static final AuthorRecord EMPTY = new AuthorRecord(new TreeMap<>(), List.of());
 
     /** More different things than anyone says about one account; the first to expire go first. */
@@ -32,6 +33,34 @@ public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes
     }
 
     /**
+     * A label's life.
+     *
+     * @param until when it ends
+     * @param source who set it last
+     * @param reason why, in a person's words; null when a rule set it, whose clause says why
+     */
+    public record Tag(
+            Instant since,
+            Instant until,
+            Source source,
+            @Nullable String reason) {
+        public boolean holdsAt(Instant now) {
+            return until.isAfter(now);
+        }
+    }
+
+    /** Who set a label. */
+    public sealed interface Source {
+        String id();
+
+        /** A decision whose rules said so. */
+        record Decision(String id) implements Source {}
+
+        /** A person or a system, known by the API key that was used. */
+        record Key(String id) implements Source {}
+    }
+
+    /**
      * A strike and what it is for.
      *
      * @param decisionId with {@code n} what it is known by: noted again, it is the same strike
@@ -41,8 +70,8 @@ public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes
     /** As it stands at a time: nothing that has expired, strikes as far as they have decayed. */
     public Standing asOf(Instant now) {
         var names = new TreeSet<String>();
-        labels.forEach((name, until) -> {
-            if (until.isAfter(now)) names.add(name);
+        labels.forEach((name, tag) -> {
+            if (tag.holdsAt(now)) names.add(name);
         });
         double sum = 0;
         for (var held : strikes) sum += held.strike.weightAt(Duration.between(held.at, now));
@@ -54,7 +83,8 @@ public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes
         var record = this;
         for (int n = 0; n < marks.size(); n++)
             record = switch (marks.get(n)) {
-                case Mark.Label(String name, Duration expires) -> record.labelled(name, at.plus(expires));
+                case Mark.Label(String name, Duration expires) ->
+                    record.prolonged(name, new Tag(at, at.plus(expires), new Source.Decision(decisionId), null));
                 case Mark.Strike strike -> record.struck(new Held(decisionId, n, at, strike));
             };
         return record.pruned(at);
@@ -69,12 +99,20 @@ public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes
                         .toList());
     }
 
-    public AuthorRecord labelled(String name, Instant until) {
+    /** A rule's label never shortens one that is there, nor takes a person's words from it. */
+    private AuthorRecord prolonged(String name, Tag tag) {
+        Tag before = labels.get(name);
+        return before != null && !before.until.isBefore(tag.until) ? this : labelled(name, tag);
+    }
+
+    /** Takes the place of a label of that name. Where there are too many, those go first that would end first. */
+    public AuthorRecord labelled(String name, Tag tag) {
         var all = new TreeMap<>(labels);
-        all.merge(name, until, (before, after) -> before.isAfter(after) ? before : after);
-        while (all.size() > MAX_LABELS)
-            all.remove(Collections.min(all.entrySet(), java.util.Map.Entry.comparingByValue())
+        all.remove(name);
+        while (all.size() >= MAX_LABELS)
+            all.remove(Collections.min(all.entrySet(), Comparator.comparing(entry -> entry.getValue().until))
                     .getKey());
+        all.put(name, tag);
         return new AuthorRecord(all, strikes);
     }
 
@@ -95,7 +133,7 @@ public record AuthorRecord(SortedMap<String, Instant> labels, List<Held> strikes
 
     private AuthorRecord pruned(Instant now) {
         var kept = new TreeMap<>(labels);
-        kept.values().removeIf(until -> !until.isAfter(now));
+        kept.values().removeIf(tag -> !tag.holdsAt(now));
         return new AuthorRecord(
                 kept,
                 strikes.stream()

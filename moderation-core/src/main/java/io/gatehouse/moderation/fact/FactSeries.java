@@ -30,10 +30,30 @@ public enum FactSeries {
     public static final Duration LONGEST_WINDOW = Duration.ofHours(24);
 
     /**
-     * Sets are exact up to this many members and stay at it beyond: what a rule compares with must lie below. An
-     * estimate would be cheaper for larger ones, but could not be explained to an author, nor be told again.
+     * Sets are exact up to this many members, as far as they lie within the window asked for: an exact count can be
+     * explained to an author. Of what is older a sample is kept, each member of which stands for 2, 4, 8... that were alike.
      */
-    public static final int MOST = 10_000;
+    public static final int EXACT = 10_000;
+
+    /** How often the sample of older members is halved. */
+    public static final int SAMPLES = 9;
+
+    /**
+     * The largest number told, and so the largest that a rule may compare with: what {@link #EXACT} members and {@link
+     * #SAMPLES} samples of as many stand for, rounded down.
+     */
+    public static final int MOST = 10_000_000;
+
+    /** Relative standard error of a number above {@link #EXACT}; it is off by more than four times this once in some ten thousand. */
+    public static final double STANDARD_ERROR = 0.008;
+
+    /** In how many samples a member stays when it grows old: half of all in none, a quarter in one... A property of the member. */
+    public static int samplesOf(long member) {
+        // Members are digests or small numbers; the finaliser of SplitMix64 makes the low bits of both fair.
+        long mixed = (member ^ (member >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return Math.min(SAMPLES, Long.numberOfTrailingZeros(mixed ^ (mixed >>> 31)));
+    }
 
     /** Whose set it is. */
     public enum Subject {

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.match.TextFindings;
 import io.gatehouse.moderation.match.TextMatch;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.DigestBank;
@@ -21,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,10 @@ final class Observer {
         String text = wanted.countsTexts() || wanted.countsDomains() ? joinedText(content) : "";
         return new Counted(
                 wanted.series(),
-                wanted.countsTexts() ? Fingerprint.of(FoldedText.of(text).plain()) : Fingerprint.NONE,
+                wanted.countsTexts()
+                        ? Fingerprint.of(
+                                FoldedText.of(Fingerprint.considered(text)).plain())
+                        : Fingerprint.NONE,
                 wanted.countsDomains() ? LinkedDomains.of(text) : Set.of());
     }
 
@@ -109,21 +114,26 @@ final class Observer {
             var matcher = policies.textMatcher(permissions.permitted());
             var matches = new ArrayList<TextMatch>();
             var today = LocalDate.ofInstant(content.createdAt(), ZoneOffset.UTC);
-            boolean isComplete = true;
+            var cut = EnumSet.noneOf(TextFindings.Part.class);
             for (int i = 0; i < content.parts().size(); i++)
                 if (content.parts().get(i) instanceof Part.Text(String text)) {
                     if (i > 0 && isCut("text_rules", deadline, failed)) return matches;
                     var found =
                             matcher.find(i, text, language, today, (rule, nanos) -> times.took(rule.value(), nanos));
                     matches.addAll(found.matches());
-                    isComplete &= found.isComplete();
+                    cut.addAll(found.cut());
                 }
-            if (!isComplete) failed.add(new FailedSignal("text_rules", "work_budget"));
+            if (!cut.isEmpty()) failed.add(new FailedSignal("text_rules", told(cut)));
             return matches;
         } catch (RuntimeException failure) {
             failed.add(failureOf("text_rules", failure));
             return List.of();
         }
+    }
+
+    /** That the budget of work ran out, and what was not looked at to its end. */
+    private static String told(Set<TextFindings.Part> cut) {
+        return cut.stream().map(TextFindings.Part::wireName).collect(Collectors.joining(", ", "work_budget: ", ""));
     }
 
     private Map<String, Map<Category, Double>> classify(

@@ -4,6 +4,7 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.Normalizer2;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as a link reader sees it: small, in compatibility forms, nothing invisible, escapes undone, and every way of
@@ -23,7 +24,14 @@ final class LinkText {
     private static final String OPEN = "[({<";
     private static final String CLOSE = "])}>";
 
+    /** RFC 1035. */
+    private static final int MAX_LABEL = 63;
+
+    private static final int KEPT_FOLDS = 256;
+
     private final int[] codePoints;
+    private final @Nullable String[] folds = new String[KEPT_FOLDS];
+    private final int[] foldedFrom = new int[KEPT_FOLDS];
     char[] chars;
     int[] starts;
     int[] ends;
@@ -79,18 +87,41 @@ final class LinkText {
     }
 
     static LinkText of(String text) {
-        var link = new LinkText(text.codePoints().toArray());
+        var link = new LinkText(codePointsOf(text));
         link.read();
         return link;
+    }
+
+    private static int[] codePointsOf(String text) {
+        var codePoints = new int[text.length()];
+        int count = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.charAt(i);
+            if (Character.isSurrogate((char) c)) c = text.codePointAt(i);
+            codePoints[count++] = c;
+            i += c > Character.MAX_VALUE ? 2 : 1;
+        }
+        return Arrays.copyOf(codePoints, count);
     }
 
     private void read() {
         int i = 0;
         while (i < codePoints.length) {
+            int c = codePoints[i];
+            if (isPlain(c)) {
+                add((char) (c >= 'A' && c <= 'Z' ? c + 32 : c), i, i + 1, false);
+                i++;
+                continue;
+            }
             int next = dotAt(i);
             if (next < 0) next = escapeAt(i);
             i = next > i ? next : character(i);
         }
+    }
+
+    /** A letter or digit, as most characters are: nothing that could be a dot or an escape. */
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     }
 
     private int at(int i) {
@@ -133,12 +164,26 @@ final class LinkText {
         }
         int after = skipSpaces(end);
         if (after < 0 || !isLabelStart(at(after))) return -1;
+        if (after > end && from == i && !isBracketed && !isWord && isSentenceEnd(after)) return -1;
         hasSpaces |= after > end;
         if (isWord && !isBracketed && after == end) return -1;
         boolean isPlain = !isBracketed && !isWord;
         boolean isWeak = !isBracketed && (isWord || hasSpaces);
         add(isWeak ? WEAK_DOT : '.', i, after, !isPlain || hasSpaces || at(inner) != '.');
         return after;
+    }
+
+    /**
+     * Whether a dot and a space before a capital end a sentence for sure: where a letter beyond ASCII is in the word before
+     * or after. To compare such a pair with listed domains takes long, and prose is full of them.
+     */
+    private boolean isSentenceEnd(int after) {
+        if (!Character.isUpperCase(at(after))) return false;
+        for (int i = length - 1; i >= 0 && length - i < MAX_LABEL && isLabel(chars[i]); i--)
+            if (chars[i] > 127) return true;
+        for (int i = after; i - after < MAX_LABEL && Character.isLetterOrDigit(at(i)); i++)
+            if (at(i) > 127) return true;
+        return false;
     }
 
     private int skipSpaces(int i) {
@@ -193,6 +238,22 @@ final class LinkText {
         return c < 128 ? Character.digit(c, 16) : -1;
     }
 
+    /** In most texts few letters come often. */
+    private String folded(int c) {
+        int place = (c ^ c >> 8) & (KEPT_FOLDS - 1);
+        String kept = folds[place];
+        if (kept != null && foldedFrom[place] == c) return kept;
+        String folded = Normalizer2.getNFKCCasefoldInstance().normalize(Character.toString(c));
+        folds[place] = folded;
+        foldedFrom[place] = c;
+        return folded;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) >= 128) return false;
+        return !text.isEmpty();
+    }
+
     private int character(int i) {
         int c = codePoints[i];
         if (c < 128) {
@@ -200,8 +261,8 @@ final class LinkText {
         } else if (isInvisible(c)) {
             if (length > 0 && isLabel(chars[length - 1])) disguised[length - 1] = true;
         } else {
-            String folded = Normalizer2.getNFKCCasefoldInstance().normalize(Character.toString(c));
-            boolean isAscii = !folded.isEmpty() && folded.chars().allMatch(f -> f < 128);
+            String folded = folded(c);
+            boolean isAscii = isAscii(folded);
             for (int k = 0; k < folded.length(); k++) add(folded.charAt(k), i, i + 1, isAscii);
         }
         return i + 1;

@@ -80,6 +80,14 @@ record CompiledRules(
             @Nullable String language,
             TextCheck check) {}
 
+    /** Units of work to look for all literals in the plain reading, a character. */
+    int plainCost() {
+        int cost = 0;
+        for (var scan : scans)
+            cost += Work.HASHED + Work.SCANNED + (scan.index().automaton() == null ? 0 : Work.INSIDE);
+        return cost;
+    }
+
     /** Where the allow list of the first bank is numbered; those of the others follow. */
     int firstAllow() {
         return banks.size();

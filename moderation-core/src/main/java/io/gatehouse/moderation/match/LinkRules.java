@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /** The link rules of a policy set: all their domains in one table, so that a text is read once for all of them. */
 final class LinkRules {
     /** Units of work to normalise one character. */
-    private static final int CHARACTER = 6;
+    private static final int CHARACTER = 8;
 
     private final DomainSet<Set<String>> domains;
     private final Map<String, LinkBank> banks;
@@ -32,8 +32,11 @@ final class LinkRules {
         this.rules = rules;
     }
 
-    void find(String text, Work work, Reading.Sink matches) {
-        if (rules.isEmpty() || !LinkFinder.isWorthALook(text) || !work.spend(CHARACTER * text.length())) return;
+    /** Whether the search was cut because its share of the work was spent. */
+    boolean find(String text, Work whole, Reading.Sink matches) {
+        if (rules.isEmpty() || !LinkFinder.isWorthALook(text)) return false;
+        var work = whole.share(CHARACTER * text.length());
+        if (!work.spend(CHARACTER * text.length())) return true;
         var found = new LinkedHashMap<String, Spans>();
         LinkFinder.find(text, new LinkFinder.Sink() {
             @Override
@@ -48,6 +51,7 @@ final class LinkRules {
         });
         found.forEach((name, spans) ->
                 matches.matched(SignalType.LINK, name, categoryOf(name), spans, rules.getOrDefault(name, Set.of())));
+        return work.isSpent();
     }
 
     private void note(Link link, Map<String, Spans> found) {

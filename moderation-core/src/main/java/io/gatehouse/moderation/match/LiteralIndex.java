@@ -4,9 +4,7 @@ import io.gatehouse.moderation.text.FoldLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,8 +21,9 @@ final class LiteralIndex {
      *
      * @param target number of what it stands for
      * @param required {@link Tokens#key} of a token without which it is in vain, or NO_KEY
+     * @param isVariant whether it is no word itself, and so nothing that a masked one stands for
      */
-    record Use(Literal literal, int target, long required) {}
+    record Use(Literal literal, int target, long required, boolean isVariant) {}
 
     static final long NO_KEY = 0;
 
@@ -65,7 +64,7 @@ final class LiteralIndex {
 
     private final boolean hasOpenEnds;
     /** The letters of the dictionary by half-block of Unicode: those of an alphabet mostly share one. */
-    private final Map<Integer, char[]> alphabets = new HashMap<>();
+    private final char[] @Nullable [] alphabets = new char[1 << Character.SIZE - ALPHABET_BITS][];
 
     LiteralIndex(List<Use> all) {
         uses = all.toArray(Use[]::new);
@@ -88,7 +87,7 @@ final class LiteralIndex {
                 .toArray(int[][]::new);
         dictionary = IntStream.range(0, uses.length)
                 .filter(use -> uses[use].literal().level() == FoldLevel.FULL)
-                .filter(use -> uses[use].literal().chars().indexOf(' ') < 0)
+                .filter(use -> uses[use].literal().chars().indexOf(' ') < 0 && !uses[use].isVariant())
                 .boxed()
                 .sorted(Comparator.comparing(use -> uses[use].literal().chars()))
                 .mapToInt(Integer::intValue)
@@ -120,12 +119,10 @@ final class LiteralIndex {
         letters.stream()
                 .boxed()
                 .collect(Collectors.groupingBy(letter -> letter >> ALPHABET_BITS))
-                .forEach((alphabet, of) -> alphabets.put(
-                        alphabet,
-                        of.stream()
-                                .map(Character::toString)
-                                .collect(Collectors.joining())
-                                .toCharArray()));
+                .forEach((alphabet, of) -> alphabets[alphabet] = of.stream()
+                        .map(Character::toString)
+                        .collect(Collectors.joining())
+                        .toCharArray());
         return keys;
     }
 
@@ -285,7 +282,8 @@ final class LiteralIndex {
 
     /** The letters in words of the dictionary that belong to the same alphabet as this one, roughly. */
     char[] alphabetOf(char letter) {
-        return alphabets.getOrDefault(letter >> ALPHABET_BITS, NO_LETTERS);
+        var alphabet = alphabets[letter >> ALPHABET_BITS];
+        return alphabet == null ? NO_LETTERS : alphabet;
     }
 
     int dictionarySize() {

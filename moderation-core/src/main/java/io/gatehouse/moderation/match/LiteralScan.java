@@ -26,12 +26,21 @@ final class LiteralScan {
     /**
      * Notes what occurs in one reading; stops where the work is spent.
      *
+     * @param isPaid whether to look at its characters is paid already
      * @param tokens of the reading
      * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
     static void scan(
-            LiteralIndex index, FoldedView view, TokenScan tokens, @Nullable KeyFilter seen, Hits hits, Work work) {
-        if (index.isEmpty() || !work.spend(view.length())) return;
+            LiteralIndex index,
+            FoldedView view,
+            boolean isPaid,
+            TokenScan tokens,
+            @Nullable KeyFilter seen,
+            Hits hits,
+            Work work) {
+        if (index.isEmpty()) return;
+        int inside = index.automaton() == null ? 0 : Work.INSIDE;
+        if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
         var scan = new LiteralScan(index, view, seen, hits, work);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
@@ -84,8 +93,6 @@ final class LiteralScan {
     }
 
     private void scanInside(LiteralAutomaton automaton) {
-        // A second look at each character.
-        if (!work.spend(view.length())) return;
         automaton.scan(view, (string, end) -> {
             for (int number : index.usesOf(string)) {
                 if (!work.spend(Work.CANDIDATE)) return false;
@@ -107,6 +114,6 @@ final class LiteralScan {
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
         // A reading of words that were joined may hold neighbours that stand the other way round in the text.
         if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
-        return work.spend(start - from + to - end);
+        return work.spend(Work.PASSED * (start - from + to - end));
     }
 }

@@ -17,9 +17,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,9 @@ final class MatcherCompiler {
     private final List<Fixed> fixed = new ArrayList<>();
     private final List<CompiledRules.Phrase> phrases = new ArrayList<>();
     private final List<CompiledRules.Check> checks = new ArrayList<>();
+    /** The characters of every word of the banks; filled when variants are made. */
+    private final Set<String> listed = new HashSet<>();
+
     private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
     private final LinkRules.Builder links;
     private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
@@ -199,7 +204,7 @@ final class MatcherCompiler {
                     .flatMapToLong(term -> key(source.terms.get(term)))
                     .findFirst()
                     .orElse(LiteralIndex.NO_KEY);
-            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, other));
+            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, other, false));
         } else {
             anchors.add(terms[anchor], target - firstTogether());
         }
@@ -283,6 +288,7 @@ final class MatcherCompiler {
             var literal = Literal.of(word, bank.fold());
             literal.ifPresent(found -> use(found, term, proposes));
             literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            if (bank.variants()) useVariants(word, bank, term, proposes);
         }
         int allow = bankNumbers.size() + term;
         for (var phrase : bank.allow())
@@ -296,14 +302,28 @@ final class MatcherCompiler {
                 rules);
     }
 
+    /** What another bank lists is left to that one, which knows where it is innocent. */
+    private void useVariants(String word, WordBank bank, int term, boolean proposes) {
+        if (listed.isEmpty())
+            for (var other : bankById.values())
+                for (var plain : other.words())
+                    Literal.of(plain, FoldLevel.FULL).ifPresent(literal -> listed.add(literal.chars()));
+        for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
+            if (!listed.contains(variant.chars())) use(variant, term, proposes, true);
+    }
+
     private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {
         return new LiteralIndex(uses.getOrDefault(level, List.of()));
     }
 
     private void use(Literal literal, int target, boolean proposes) {
+        use(literal, target, proposes, false);
+    }
+
+    private void use(Literal literal, int target, boolean proposes, boolean isVariant) {
         var where = proposes ? uses : companions;
         where.computeIfAbsent(literal.level(), _ -> new ArrayList<>())
-                .add(new Use(literal, target, LiteralIndex.NO_KEY));
+                .add(new Use(literal, target, LiteralIndex.NO_KEY, isVariant));
     }
 
     /** Which term of each rule makes it worth asking. */

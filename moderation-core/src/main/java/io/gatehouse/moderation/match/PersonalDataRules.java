@@ -15,6 +15,9 @@ import java.util.TreeSet;
 
 /** The personal data rules of a policy set: which kinds are wanted, and by whom. */
 final class PersonalDataRules {
+    /** Units of work to pass one character. */
+    private static final int CHARACTER = 4;
+
     private final Map<PiiKind, Set<RuleId>> byKind;
     private final Map<String, Set<RuleId>> byState;
     private final Set<PiiKind> wanted;
@@ -27,8 +30,11 @@ final class PersonalDataRules {
         wanted = Set.copyOf(kinds);
     }
 
-    void find(String text, Work work, Reading.Sink matches) {
-        if (wanted.isEmpty() || !PersonalData.isWorthALook(text) || !work.spend(text.length())) return;
+    /** Whether the search was cut because its share of the work was spent. */
+    boolean find(String text, Work whole, Reading.Sink matches) {
+        if (wanted.isEmpty() || !PersonalData.isWorthALook(text)) return false;
+        var work = whole.share(CHARACTER * text.length());
+        if (!work.spend(CHARACTER * text.length())) return true;
         var found = new TreeMap<String, Found>();
         PersonalData.find(text, wanted, new PersonalData.Sink() {
             @Override
@@ -47,6 +53,7 @@ final class PersonalDataRules {
             }
         });
         found.forEach((name, in) -> matches.matched(SignalType.PII, name, Category.PII, in.spans, in.rules));
+        return work.isSpent();
     }
 
     private record Found(Spans spans, Set<RuleId> rules) {}

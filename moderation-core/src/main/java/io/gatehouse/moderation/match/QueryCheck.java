@@ -72,7 +72,7 @@ final class QueryCheck implements TextCheck {
     @Override
     public void find(FoldedView view, SpanSink found) {
         var seen = words.in(view);
-        if (!found.spend(seen.size())) return;
+        if (!found.spend(Work.CHECKED * seen.size())) return;
         if (holds(query, seen)) report(query, seen, found);
     }
 

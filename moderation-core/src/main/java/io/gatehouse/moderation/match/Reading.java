@@ -6,7 +6,6 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
-import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -64,7 +63,7 @@ final class Reading {
     void look(RuleTimes times, Sink matches) {
         readTokens();
         if (isMasked && seen != null) readMasked(seen);
-        scan(CompiledRules.Scan::index);
+        scan(CompiledRules.Scan::index, true);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
@@ -72,20 +71,28 @@ final class Reading {
 
     private void readTokens() {
         int reading = 0;
-        for (var scan : rules.scans())
+        for (var scan : rules.scans()) {
+            boolean isPlain = true;
             for (var view : text.views(scan.level())) {
                 var tokens = memory.reading(reading++);
+                // What is longer than the text as submitted is not paid for yet.
+                int unpaid = isPlain ? Math.max(0, view.length() - text.codePointCount()) : view.length();
+                work.spend(Work.HASHED * unpaid);
                 tokens.read(view);
                 if (seen != null) tokens.addTo(seen);
                 isMasked |= tokens.isMasked();
+                isPlain = false;
             }
+        }
+        work.spend(text.work());
     }
 
     /** A masked word may be the other one that a rule needs. */
     private void readMasked(KeyFilter keys) {
+        int reading = 0;
         for (var scan : rules.scans())
-            if (scan.level() == FoldLevel.FULL)
-                for (var view : text.views(FoldLevel.FULL))
+            for (var view : text.views(scan.level()))
+                if (memory.reading(reading++).isMasked())
                     MaskedWords.scan(
                             view,
                             scan.companions(),
@@ -93,16 +100,27 @@ final class Reading {
                             (use, _, _) -> keys.add(use.literal().key()));
     }
 
-    private void scan(Function<CompiledRules.Scan, LiteralIndex> index) {
+    private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlainPaid) {
+        // What is written comes before what it may mean, should the work not suffice for both.
+        scan(index, true, isPlainPaid);
+        scan(index, false, false);
+    }
+
+    private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlain, boolean isPaid) {
         int reading = 0;
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level()))
-                LiteralScan.scan(index.apply(scan), view, memory.reading(reading++), seen, hits, work);
+        for (var scan : rules.scans()) {
+            int first = reading;
+            for (var view : text.views(scan.level())) {
+                var tokens = memory.reading(reading++);
+                if (reading - 1 == first == isPlain)
+                    LiteralScan.scan(index.apply(scan), view, isPaid, tokens, seen, hits, work);
+            }
+        }
     }
 
     private void askProposed(RuleTimes times, Sink matches) {
         var proposed = hits.groups();
-        if (proposed.stream().anyMatch(this::wantsCompanions)) scan(CompiledRules.Scan::companions);
+        if (proposed.stream().anyMatch(this::wantsCompanions)) scan(CompiledRules.Scan::companions, false);
         hits.groups();
         for (var group : proposed) if (group.target < rules.firstAllow()) tellBank(group, matches);
         for (var group : proposed) if (isIn(group, rules.firstPhrase(), rules.firstCheck())) notePhrase(group);
@@ -206,7 +224,7 @@ final class Reading {
         if (spans.isEmpty()) return null;
         var words = group.words;
         if (words == null) {
-            if (!work.spend(spans.size())) return null;
+            if (!work.spend(Work.PASSED * spans.size())) return null;
             words = new int[spans.size()];
             for (int i = 0; i < words.length; i++) words[i] = wordOf(spans.start(i));
             group.words = words;
@@ -221,7 +239,7 @@ final class Reading {
     private int wordOf(int codePoint) {
         if (wordStarts == null) {
             var view = text.counted();
-            work.spend(view.length());
+            work.spend(Work.PASSED * view.length());
             wordStarts = findWordStarts(view);
         }
         int at = Arrays.binarySearch(wordStarts, codePoint);
@@ -244,9 +262,10 @@ final class Reading {
         var spans = new Spans();
         var views = text.views(check.check().level());
         if (views.size() > 1
-                && work.spend(views.getFirst().length())
+                && work.spend(Work.CHECKED * views.getFirst().length())
                 && check.check().isRuledOut(views.getFirst())) return;
-        for (var view : views) if (work.spend(view.length())) check.check().find(view, new ViewSink(view, spans));
+        for (var view : views)
+            if (work.spend(Work.CHECKED * view.length())) check.check().find(view, new ViewSink(view, spans));
         times.took(check.rule(), System.nanoTime() - started);
         if (!spans.isEmpty())
             spansOf(check.type(), check.rule(), check.category()).addAll(spans);

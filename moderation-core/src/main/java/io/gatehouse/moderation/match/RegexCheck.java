@@ -37,7 +37,7 @@ final class RegexCheck implements TextCheck {
         int[] left = {MAX_MATCHES};
         regex.find(view.toString(), (start, end) -> {
             found.found(start, end);
-            return --left[0] > 0 && found.spend(view.length() - end);
+            return --left[0] > 0 && found.spend(Work.CHECKED * (view.length() - end));
         });
     }
 }

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The text rules of a policy set for some purposes, compiled. Immutable and thread-safe. */
 public final class TextMatcher {
@@ -82,24 +84,35 @@ public final class TextMatcher {
      * @param times is told how long each rule took that was asked by itself
      */
     public TextFindings find(int part, String text, LanguageGuess language, LocalDate today, RuleTimes times) {
-        return find(part, text, FoldedText.of(text), language, today, times);
+        return find(part, text, null, language, today, times);
     }
 
     /** As {@link #find(int, String, LanguageGuess, LocalDate, RuleTimes)}, for a text whose readings are wanted again. */
     public TextFindings find(
-            int part, String text, FoldedText folded, LanguageGuess language, LocalDate today, RuleTimes times) {
+            int part,
+            String text,
+            @Nullable FoldedText folded,
+            LanguageGuess language,
+            LocalDate today,
+            RuleTimes times) {
         var matches = new ArrayList<TextMatch>();
         var work = new Work(budget);
+        var cut = EnumSet.noneOf(TextFindings.Part.class);
         Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
-        if (!rules.scans().isEmpty() || rules.always().length > 0) {
+        boolean hasWords = !rules.scans().isEmpty() || rules.always().length > 0;
+        if (hasWords) work.take(Work.toFold(text) + rules.plainCost() * text.length());
+        if (rules.pii().find(text, work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
+        if (rules.links().find(text, work, tell)) cut.add(TextFindings.Part.LINKS);
+        if (hasWords) {
+            var readings = folded == null ? FoldedText.of(text, work.forDisguises()) : folded;
             var lent = memory.take();
-            new Reading(rules, folded, language, today, work, lent).look(times, tell);
+            new Reading(rules, readings, language, today, work, lent).look(times, tell);
             memory.giveBack(lent);
+            if (work.isSpent()) cut.add(TextFindings.Part.WORDS);
+            if (readings.isCut()) cut.add(TextFindings.Part.DISGUISES);
         }
-        rules.pii().find(text, work, tell);
-        rules.links().find(text, work, tell);
         if (matches.size() > 1) matches.sort(IN_ORDER);
-        return new TextFindings(matches, !work.isSpent() && !folded.isCut());
+        return new TextFindings(matches, cut, budget - work.left());
     }
 
     private static void add(

@@ -37,7 +37,7 @@ final class WordOrder {
         int occurrences = 0;
         for (var term : terms) occurrences += term.words.length;
         var search = new WordOrder(terms, work);
-        for (var order : orders) if (work.spend(occurrences)) search.inOrder(order, width);
+        for (var order : orders) if (work.spend(Work.PASSED * occurrences)) search.inOrder(order, width);
         if (orders.length > 1) search.keepShortest();
         search.places.forEach(place -> found.add(place.start, place.end));
     }

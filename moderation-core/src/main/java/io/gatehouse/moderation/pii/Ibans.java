@@ -9,7 +9,7 @@ final class Ibans {
                     + "LV21MC27MD24ME22MK19MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31SE24SI19SK24SM27ST25SV28"
                     + "TL23TN24TR26UA29VA22VG24XK20";
 
-    private static final int COST = 300;
+    private static final int COST = 1_500;
 
     private Ibans() {}
 

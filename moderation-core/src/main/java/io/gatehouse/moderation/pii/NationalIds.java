@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NationalIds {
     /** Units of work to try one candidate against every state. */
-    static final int COST = 150;
+    static final int COST = 750;
 
     /** Units of work to read the words around one whose check digits are right. */
-    private static final int CONTEXT = 1_000;
+    private static final int CONTEXT = 5_000;
 
     private static final int MAX_LENGTH = 16;
     private static final int MIN_DIGITS = 7;

@@ -10,18 +10,22 @@ import java.util.Set;
  */
 public final class PersonalData {
     /** Units of work to try every kind where a number begins, and where a word does. */
-    private static final int NUMBER = 40;
+    private static final int NUMBER = 80;
+    /** An address of the Internet may begin at every colon, and is read to its end. */
+    private static final int COLON = 200;
 
-    private static final int WORD = 6;
+    private static final int WORD = 20;
 
     private final char[] text;
-    private final Set<PiiKind> kinds;
+    /** By bit, the kinds looked for: asked at every word. */
+    private final int kinds;
+
     private final Sink sink;
     private boolean isStopped;
 
     private PersonalData(char[] text, Set<PiiKind> kinds, Sink sink) {
         this.text = text;
-        this.kinds = kinds;
+        this.kinds = kinds.stream().mapToInt(kind -> 1 << kind.ordinal()).sum();
         this.sink = sink;
     }
 
@@ -116,40 +120,48 @@ public final class PersonalData {
     /** The end of what begins here, or -1. Stricter forms first: a card number must not pass for a phone number. */
     private int endOfFindAt(int i) {
         char c = text[i];
-        if (c == '@' && kinds.contains(PiiKind.EMAIL)) {
+        if (c == '@' && wants(PiiKind.EMAIL)) {
             if (!isPaid(NUMBER)) return -1;
             int start = EmailAddresses.startBefore(text, i);
             int end = EmailAddresses.endAfter(text, i);
             return start < 0 || end < 0 ? -1 : report(PiiKind.EMAIL, start, end);
         }
         if (i > 0 && Character.isLetterOrDigit(text[i - 1])) return -1;
-        if (!isPaid(isDigit(c) ? NUMBER : isLatinLetter(c) ? WORD : 0)) return -1;
-        if (kinds.contains(PiiKind.IBAN) && isLatinLetter(c) && isPaid(Ibans.costAt(text, i))) {
+        if (!isPaid(costAt(c))) return -1;
+        if (wants(PiiKind.IBAN) && isLatinLetter(c) && isPaid(Ibans.costAt(text, i))) {
             int end = Ibans.endOf(text, i);
             if (end > 0) return report(PiiKind.IBAN, i, end);
         }
-        if (kinds.contains(PiiKind.CRYPTO) && isPaid(CryptoAddresses.costAt(text, i))) {
+        if (wants(PiiKind.CRYPTO) && isPaid(CryptoAddresses.costAt(text, i))) {
             int end = CryptoAddresses.endOf(text, i);
             if (end > 0) return report(PiiKind.CRYPTO, i, end);
         }
-        if (kinds.contains(PiiKind.NATIONAL_ID) && (isDigit(c) || isLatinLetter(c))) {
+        if (wants(PiiKind.NATIONAL_ID) && (isDigit(c) || isLatinLetter(c))) {
             int end = nationalIdAt(i);
             if (end > 0) return end;
         }
         boolean isHexadecimal = Character.digit(c, 16) >= 0 || c == ':';
-        if (kinds.contains(PiiKind.IP) && isHexadecimal) {
+        if (wants(PiiKind.IP) && isHexadecimal) {
             int end = IpAddresses.endOf(text, i);
             if (end > 0) return report(PiiKind.IP, i, end);
         }
-        if (kinds.contains(PiiKind.CARD) && isDigit(c)) {
+        if (wants(PiiKind.CARD) && isDigit(c)) {
             int end = PaymentCards.endOf(text, i);
             if (end > 0) return report(PiiKind.CARD, i, end);
         }
-        if (kinds.contains(PiiKind.PHONE) && (isDigit(c) || c == '+' || c == '(')) {
+        if (wants(PiiKind.PHONE) && (isDigit(c) || c == '+' || c == '(')) {
             int end = PhoneNumbers.endOf(text, i, this::isPaid);
             if (end > 0) return report(PiiKind.PHONE, i, end);
         }
         return -1;
+    }
+
+    private static int costAt(char c) {
+        return isDigit(c) ? NUMBER : c == ':' ? COLON : isLatinLetter(c) ? WORD : 0;
+    }
+
+    private boolean wants(PiiKind kind) {
+        return (kinds & 1 << kind.ordinal()) != 0;
     }
 
     private int nationalIdAt(int i) {

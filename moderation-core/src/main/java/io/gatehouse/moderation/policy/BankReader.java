@@ -21,6 +21,9 @@ final class BankReader {
     /** The largest public lists have some thousands; ten times that is no longer curated by people. */
     static final int MAX_WORDS = 50_000;
 
+    /** Each has dozens of variants, which take memory and a second for some thousand of them. */
+    static final int MAX_VARIED = 5_000;
+
     static final List<String> FOLDS =
             Arrays.stream(FoldLevel.values()).map(FoldLevel::wireName).toList();
     /** Graver than mild unless the author says otherwise. */
@@ -67,7 +70,16 @@ final class BankReader {
                 .orElse(null);
         var fold = bank.oneOf("fold", bank.optionalText("fold"), FoldLevel::ofWireName, FOLDS)
                 .orElse(FoldLevel.FULL);
+        boolean variants = bank.flag("variants");
+        if (variants && fold != FoldLevel.FULL)
+            bank.faults().add(bank.sourceOf("variants"), "'variants' needs fold: full", "or leave it out");
         var words = words("words", fold);
+        if (variants && words.size() > MAX_VARIED)
+            bank.faults()
+                    .add(
+                            bank.sourceOf("words"),
+                            "'words' has " + words.size() + " words with variants",
+                            "at most " + MAX_VARIED);
         var allow = words("allow", fold);
         var includes = bank.texts("include");
         var expires = expires();
@@ -82,6 +94,7 @@ final class BankReader {
                             category,
                             language,
                             fold,
+                            variants,
                             severity,
                             provenance,
                             words,

@@ -53,6 +53,7 @@ final class Draft {
             Category category,
             @Nullable String language,
             FoldLevel fold,
+            boolean variants,
             int severity,
             String provenance,
             List<String> words,

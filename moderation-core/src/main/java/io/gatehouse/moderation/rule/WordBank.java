@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Words and multi-word terms that rules share, matched on word boundaries.
  *
  * @param language ISO 639-1; only asked of texts in that language, or too short to tell. Null asks all
+ * @param variants whether misspellings of its words count as the words
  * @param severity 1 to 4
  * @param provenance where the words come from and under which licence
  * @param words as written, inclusions resolved. A leading or trailing {@code *} stands for any letters
@@ -21,6 +22,7 @@ public record WordBank(
         Category category,
         @Nullable String language,
         FoldLevel fold,
+        boolean variants,
         int severity,
         String provenance,
         List<String> words,
@@ -33,7 +35,7 @@ public record WordBank(
         if (words.isEmpty()) throw new IllegalArgumentException("a word bank must have words: " + id);
     }
 
-    /** A bank that does not expire. */
+    /** A bank of its words alone that does not expire. */
     public WordBank(
             String id,
             Category category,
@@ -44,6 +46,6 @@ public record WordBank(
             List<String> words,
             List<String> allow,
             SourceLine source) {
-        this(id, category, language, fold, severity, provenance, words, allow, null, source);
+        this(id, category, language, fold, false, severity, provenance, words, allow, null, source);
     }
 }

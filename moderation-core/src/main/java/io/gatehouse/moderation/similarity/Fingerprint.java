@@ -29,6 +29,9 @@ public record Fingerprint(long exact, long[] bands) {
     /** In folded characters: a longer text is known by its beginning; what follows changes nothing. */
     static final int MAX_LENGTH = 4_096;
 
+    /** In UTF-16 units of the text as submitted. */
+    private static final int MAX_CONSIDERED = 4 * MAX_LENGTH;
+
     private static final int BANDS = 6;
     private static final int ROWS = 3;
 
@@ -62,6 +65,11 @@ public record Fingerprint(long exact, long[] bands) {
         return letters < MIN_NEAR_LETTERS || length < MIN_NEAR_LETTERS
                 ? new Fingerprint(exact, new long[0])
                 : new Fingerprint(exact, bands(smallest));
+    }
+
+    /** What {@link #of} needs to see of a text: enough for {@value #MAX_LENGTH} folded characters of all but drawn-out ones. */
+    public static String considered(String text) {
+        return text.length() <= MAX_CONSIDERED ? text : text.substring(0, MAX_CONSIDERED);
     }
 
     /** The sets that the text adds to; {@link #frequency} says what their sizes mean. Empty when it has no fingerprint. */

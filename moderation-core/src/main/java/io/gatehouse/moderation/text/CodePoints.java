@@ -66,6 +66,9 @@ final class CodePoints {
     /** Tatweel: lengthens a word on the page and says nothing. */
     private static final int ARABIC_STRETCHER = 0x0640;
 
+    /** Of all characters one stands for more: a whole sentence in Arabic, which is an ornament and no word. */
+    private static final int MAX_LETTERS = 8;
+
     private static final int BLOCK_BITS = 8;
     private static final int BLOCK_SIZE = 1 << BLOCK_BITS;
     private static final AtomicReferenceArray<@Nullable Block> BLOCKS =
@@ -108,8 +111,7 @@ final class CodePoints {
 
     /** Whether the code point keeps its neighbour from being the edge of a word. */
     static boolean joinsWords(int codePoint) {
-        byte kind = block(codePoint).kind[codePoint & (BLOCK_SIZE - 1)];
-        return (kind == LETTER && !isWrittenWithoutSpaces(codePoint)) || kind == DIGIT || kind == MARK;
+        return block(codePoint).joins[codePoint & (BLOCK_SIZE - 1)];
     }
 
     private static boolean isWrittenWithoutSpaces(int codePoint) {
@@ -134,10 +136,16 @@ final class CodePoints {
         /** All that plain folding asks: the character of {@link #full}, the kind, and the flags above. */
         final int[] entry = new int[BLOCK_SIZE];
 
+        /** Whether it keeps its neighbour from being the edge of a word. */
+        final boolean[] joins = new boolean[BLOCK_SIZE];
+
         private Block(int number) {
             for (int i = 0; i < BLOCK_SIZE; i++) {
                 int codePoint = (number << BLOCK_BITS) + i;
                 boolean isAlike = compute(codePoint, i);
+                joins[i] = (kind[i] == LETTER && !isWrittenWithoutSpaces(codePoint))
+                        || kind[i] == DIGIT
+                        || kind[i] == MARK;
                 entry[i] = full[i] | kind[i] << KIND_SHIFT | flags(codePoint, i, isAlike);
             }
         }
@@ -181,6 +189,11 @@ final class CodePoints {
             }
             if (kind[i] != LETTER && kind[i] != DIGIT && kind[i] != SYMBOL) return false;
             String folded = fullFolded(codePoint, caseText[i]);
+            // A whole sentence in one character is an ornament.
+            if (folded.length() > MAX_LETTERS) {
+                kind[i] = SYMBOL;
+                return false;
+            }
             if (folded.isEmpty()) {
                 kind[i] = kind[i] == SYMBOL ? SYMBOL : MARK;
                 return false;
@@ -235,6 +248,7 @@ final class CodePoints {
             String folded = Normalizer2.getNFKCCasefoldInstance().normalize(UCharacter.toString(codePoint));
             String decomposed = Normalizer2.getNFKDInstance().normalize(folded);
             if (decomposed.length() == 1) return decomposed;
+            if (decomposed.length() > MAX_LETTERS) return UCharacter.toString(codePoint);
             var visible = new StringBuilder(decomposed.length());
             decomposed.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
             return visible.toString();

@@ -15,15 +15,10 @@ public final class DisguiseFold {
     /** Longer than any word that people disguise; what is longer is read in the whole readings only. */
     private static final int MAX_TOKEN = 40;
 
-    /**
-     * Code points of suspect words that are read again in every way they may be meant, in one text. No text of fewer than
-     * 2,500 reaches it; of longer ones, only one that is made of little but suspect words does.
-     */
-    private static final int MAX_READ = 1 << 15;
-
     private final int[] codePoints;
     private final FoldedView plain;
     private final Cues cues;
+    private final FoldWork work;
     private final FoldedView.Builder words = new FoldedView.Builder(64);
     private final WordReader reader;
     private final SuspectWord token;
@@ -33,12 +28,15 @@ public final class DisguiseFold {
     private final int[] froms;
     private final int[] tos;
     private int suspectCount;
-    private int left = MAX_READ;
-    private final List<FoldedView> readings = new ArrayList<>(3);
-    private boolean isCut;
-    private boolean isWhole;
+    /** Code points of all suspects. */
+    private int suspectLength;
 
-    DisguiseFold(int[] codePoints, FoldedView plain, Cues cues) {
+    private final List<FoldedView> readings = new ArrayList<>(3);
+    private boolean isWhole;
+    private boolean isReadTwice;
+
+    DisguiseFold(int[] codePoints, FoldedView plain, Cues cues, FoldWork work) {
+        this.work = work;
         this.codePoints = codePoints;
         this.plain = plain;
         this.cues = cues;
@@ -52,19 +50,29 @@ public final class DisguiseFold {
     /** The readings besides the plain one: none, one of words, two of the whole text, or both. */
     List<FoldedView> fold() {
         boolean hasPlain = findSuspects();
-        isWhole = hasPlain || cues.isSpelledOut();
-        if (isWhole) {
-            readings.add(new SpelledOut(codePoints, whole(0), words).join());
-            if (suspectCount > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));
-        }
-        for (int i = 0; i < suspectCount && hasRoom(); i++)
+        isReadTwice = (hasPlain || cues.isSpelledOut()) && isAffordable(2);
+        // Where nothing but letters in a row asks for it, one reading will do, and the suspects are read by themselves.
+        isWhole = isReadTwice || (!hasPlain && cues.isSpelledOut() && isAffordable(1));
+        if (isWhole) readings.add(new SpelledOut(codePoints, whole(0), words, work).join());
+        else if (hasPlain || cues.isSpelledOut()) work.cut();
+        if (isReadTwice && suspectCount > 0) readings.add(whole(WordReader.SECOND | WordReader.JOIN));
+        for (int i = 0; i < suspectCount && hasRoom(i); i++)
             if (token.look(cues, suspects[i])) readOtherwise(suspects[i]);
         if (words.length > 0) readings.add(words.build());
         if (cues.pieceCount() > 0) {
-            var joined = new Pieces(codePoints, plain, cues).join(MAX_READ);
+            var joined = new Pieces(codePoints, plain, cues, work).join();
             if (joined.length() > 0) readings.add(joined);
         }
         return readings;
+    }
+
+    /** Whether the whole readings leave enough to read each suspect by itself, which tells more of a long text. */
+    private boolean isAffordable(int wholes) {
+        int letters = FoldWork.JOIN * plain.length();
+        int copies = wholes * (FoldWork.COPY * plain.length() + suspectLength * FoldWork.READ);
+        int matched = wholes * FoldWork.MATCHED * plain.length();
+        int others = suspectLength * (FoldWork.LOOK + 2 * FoldWork.READ) + suspectCount * FoldWork.WORD;
+        return work.has(letters + copies + others + matched) && work.spend(letters + copies);
     }
 
     /** Whether the first reading is of the whole text. Known after folding. */
@@ -72,26 +80,22 @@ public final class DisguiseFold {
         return isWhole;
     }
 
-    /** Whether something was left unread because the text holds too much that is suspect. Known after folding. */
-    boolean isCut() {
-        return isCut;
-    }
-
-    private boolean hasRoom() {
-        if (left > 0) return true;
-        isCut = true;
-        return false;
+    private boolean hasRoom(int suspect) {
+        return work.spend(FoldWork.WORD + FoldWork.LOOK * (tos[suspect] - froms[suspect]));
     }
 
     /** Whether one of them is so plainly disguised that the whole text is worth reading again. */
     private boolean findSuspects() {
         boolean isPlain = false;
         for (int i = 0; i < cues.tokenCount(); i++) {
+            int length = cues.end(i) - cues.start(i);
+            if (!work.spend(FoldWork.WORD + FoldWork.LOOK * length)) break;
             if (!token.look(cues, i)) continue;
             isPlain |= token.isPlainDisguise();
             suspects[suspectCount] = i;
             froms[suspectCount] = token.from();
             tos[suspectCount++] = token.to();
+            suspectLength += token.to() - token.from();
         }
         return isPlain;
     }
@@ -119,7 +123,7 @@ public final class DisguiseFold {
         int first = words.length;
         int from = token.from();
         int to = token.to();
-        if (!isWhole) {
+        if (!isReadTwice) {
             add(number, first, from, to, 0);
             add(number, first, from, to, WordReader.SECOND | WordReader.JOIN);
         }
@@ -149,7 +153,7 @@ public final class DisguiseFold {
     /** Adds a reading of the suspect word unless it reads as before. */
     private void add(int number, int first, int from, int to, int how) {
         int start = words.length;
-        left -= to - from;
+        if (!work.spend(FoldWork.WORD + FoldWork.READ * (to - from))) return;
         reader.read(from, to, how);
         while (words.length > start && words.endsWord()) words.truncate(words.length - 1);
         boolean isKnown = words.length - start < 2

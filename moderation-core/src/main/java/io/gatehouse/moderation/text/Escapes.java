@@ -57,6 +57,17 @@ final class Escapes {
         ends = new int[in.length];
     }
 
+    /** Whether any may be there; cheap, as most signs that could begin one stand for themselves. */
+    static boolean mayBeIn(int[] codePoints) {
+        for (int i = 0; i < codePoints.length; i++) {
+            int c = codePoints[i];
+            int next = i + 1 < codePoints.length ? codePoints[i + 1] : ' ';
+            if (c == CodePoints.RIGHT_TO_LEFT_OVERRIDE) return true;
+            if ((c == '&' || c == '%' || c == '\\' || c == '<') && next > ' ' && next < 128) return true;
+        }
+        return false;
+    }
+
     /** Null when there is nothing to rewrite. */
     static @Nullable Rewritten rewrite(int[] codePoints) {
         var escapes = new Escapes(codePoints);

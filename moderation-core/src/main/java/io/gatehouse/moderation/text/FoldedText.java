@@ -17,6 +17,7 @@ public final class FoldedText {
 
     private final String text;
     private final int rewritings;
+    private final FoldWork work;
     private int @Nullable [] codePoints;
     private int codePointCount = -1;
     private @Nullable FoldedView exact;
@@ -25,19 +26,39 @@ public final class FoldedText {
     private @Nullable Cues cues;
     private @Nullable List<FoldedView> full;
     private @Nullable FoldedView counted;
-    private boolean isCut;
+    private @Nullable Rewritten rewritten;
+    private @Nullable FoldedText inner;
+    private boolean isRewritten;
+    /** Whether each code point is known to be one UTF-16 unit. */
+    private boolean isAllUnits;
 
-    private FoldedText(String text, int rewritings) {
+    private FoldedText(String text, int rewritings, FoldWork work) {
+        this.work = work;
         this.text = text;
         this.rewritings = rewritings;
     }
 
     public static FoldedText of(String text) {
-        return new FoldedText(text, 0);
+        return of(text, FoldWork.MOST);
+    }
+
+    /**
+     * @param mostWork units for every reading but the plain ones; of more than the most, that many. Where
+     *     they run out, {@link #isCut}
+     */
+    public static FoldedText of(String text, int mostWork) {
+        return new FoldedText(text, 0, new FoldWork(Math.min(mostWork, FoldWork.MOST)));
     }
 
     private int[] codePoints() {
-        if (codePoints == null) codePoints = read(text);
+        if (codePoints == null) codePoints = isAllUnits ? widened(text.toCharArray()) : read(text);
+        return codePoints;
+    }
+
+    /** A loop without a question, which a processor does in strides. */
+    private static int[] widened(char[] units) {
+        var codePoints = new int[units.length];
+        for (int i = 0; i < units.length; i++) codePoints[i] = units[i];
         return codePoints;
     }
 
@@ -89,6 +110,7 @@ public final class FoldedText {
             var fold = new PlainFold(text);
             plain = fold.fold();
             cues = fold.cues();
+            isAllUnits = !fold.hasSurrogates();
             codePointCount = cues.codePointCount();
         }
         return plain;
@@ -111,23 +133,34 @@ public final class FoldedText {
         if (cues == null || cues.isEmpty()) return List.of(asWritten);
         var views = new ArrayList<FoldedView>(4);
         views.add(asWritten);
-        var rewritten = cues.isEscapable() && rewritings < MAX_REWRITINGS ? Escapes.rewrite(codePoints()) : null;
-        if (rewritten == null) decode(asWritten, cues, views);
-        else readRewritten(rewritten, views);
+        var shown = rewritten();
+        if (shown == null) decode(asWritten, cues, views);
+        else for (var view : inner(shown).full()) views.add(view.through(shown));
         return List.copyOf(views);
     }
 
-    private void readRewritten(Rewritten rewritten, List<FoldedView> views) {
-        var inner = new FoldedText(rewritten.text(), rewritings + 1);
-        for (var view : inner.full()) views.add(view.through(rewritten));
-        isCut = inner.isCut;
+    /** What the text's escapes show; null when there are none, or no work is left to read them. */
+    private @Nullable Rewritten rewritten() {
+        if (isRewritten) return rewritten;
+        isRewritten = true;
+        plain();
+        boolean mayBe = cues != null && cues.isEscapable() && rewritings < MAX_REWRITINGS;
+        if (!mayBe || !work.spend(FoldWork.SEEN * codePoints().length) || !Escapes.mayBeIn(codePoints())) return null;
+        if (!work.spend(FoldWork.ESCAPE * codePoints().length)) return null;
+        var shown = Escapes.rewrite(codePoints());
+        if (shown != null && work.spend(FoldWork.PLAIN * shown.starts().length)) rewritten = shown;
+        return rewritten;
+    }
+
+    private FoldedText inner(Rewritten shown) {
+        if (inner == null) inner = new FoldedText(shown.text(), rewritings + 1, work);
+        return inner;
     }
 
     private void decode(FoldedView asWritten, Cues found, List<FoldedView> views) {
-        var fold = new DisguiseFold(codePoints(), asWritten, found);
+        var fold = new DisguiseFold(codePoints(), asWritten, found, work);
         views.addAll(fold.fold());
         if (fold.isWhole()) counted = views.get(1);
-        isCut = fold.isCut();
     }
 
     /**
@@ -140,22 +173,24 @@ public final class FoldedText {
     }
 
     /**
-     * Whether the text holds so much that is suspect that some of it was read in the likeliest ways only. Known after
-     * {@link #full()}; never so for a text of fewer than 2,500 code points.
+     * Whether the text holds so much that is suspect that some of it was not read in every way. Known after {@link
+     * #full()}; never so for a text of fewer than 2,500 code points that may be given the most.
      */
     public boolean isCut() {
-        return isCut;
+        return work.isCut();
+    }
+
+    /** Units that the readings made so far took beside the plain ones. */
+    public int work() {
+        return work.spent();
     }
 
     private List<FoldedView> allCaseFolded() {
-        plain();
-        if (cues == null || !cues.isEscapable() || rewritings == MAX_REWRITINGS) return List.of(caseFolded());
-        var rewritten = Escapes.rewrite(codePoints());
-        if (rewritten == null) return List.of(caseFolded());
-        var inner = new FoldedText(rewritten.text(), rewritings + 1);
+        var shown = rewritten();
+        if (shown == null) return List.of(caseFolded());
         var views = new ArrayList<FoldedView>(3);
         views.add(caseFolded());
-        for (var view : inner.allCaseFolded()) views.add(view.through(rewritten));
+        for (var view : inner(shown).allCaseFolded()) views.add(view.through(shown));
         return views;
     }
 

@@ -180,10 +180,6 @@ public final class FoldedView {
             length += count;
         }
 
-        void setLastRun(int run) {
-            runs[length - 1] = (byte) run;
-        }
-
         boolean endsWord() {
             return length == 0 || chars[length - 1] == ' ';
         }

@@ -1,5 +1,7 @@
 package io.gatehouse.moderation.text;
 
+import java.util.stream.IntStream;
+
 /** Digits, symbols and groups of symbols as the letters that they are written for. */
 final class Leet {
     private static final String DIGIT_LETTERS = "oizeasgtbg";
@@ -23,6 +25,14 @@ final class Leet {
     };
 
     private static final String GROUP_STARTS = "|\\/()[]{}<>_";
+
+    /** By place in {@link #GROUP_STARTS}: the groups that begin so. */
+    private static final int[][] GROUPS_BY_START = GROUP_STARTS
+            .chars()
+            .mapToObj(start -> IntStream.range(0, GROUPS.length)
+                    .filter(g -> GROUPS[g].charAt(0) == start)
+                    .toArray())
+            .toArray(int[][]::new);
 
     private static final String[] GROUP_LETTERS = {
         "w", "m", "m", "n", "n", "h", "u", "u", "u", "h", "h", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a",
@@ -110,7 +120,8 @@ final class Leet {
     /** The group that begins here, by number, or -1. */
     static int group(int[] codePoints, int at, int to) {
         if (!is(GROUP, codePoints[at])) return -1;
-        for (int g = 0; g < GROUPS.length; g++) if (isAt(GROUPS[g], codePoints, at, to)) return g;
+        for (int g : GROUPS_BY_START[GROUP_STARTS.indexOf(codePoints[at])])
+            if (isAt(GROUPS[g], codePoints, at, to)) return g;
         return -1;
     }
 

@@ -19,24 +19,22 @@ final class Pieces {
 
     private final FoldedView plain;
     private final Cues cues;
+    private final FoldWork work;
     private final FoldedView.Builder words = new FoldedView.Builder(32);
     private final BitSet joints = new BitSet();
     private final int[] codePoints;
     private int next;
 
-    Pieces(int[] codePoints, FoldedView plain, Cues cues) {
+    Pieces(int[] codePoints, FoldedView plain, Cues cues, FoldWork work) {
+        this.work = work;
         this.codePoints = codePoints;
         this.plain = plain;
         this.cues = cues;
     }
 
-    /**
-     * The joined words.
-     *
-     * @param limit of characters
-     */
-    FoldedView join(int limit) {
-        for (int i = 0; i < cues.pieceCount() && words.length <= limit; i++) {
+    /** The joined words. */
+    FoldedView join() {
+        for (int i = 0; i < cues.pieceCount() && work.spend(FoldWork.PIECE); i++) {
             next = i;
             if (!isEnding(cues.piece(i))) around(cues.piece(i), i > 0 ? cues.piece(i - 1) : -1);
         }
@@ -134,8 +132,10 @@ final class Pieces {
     }
 
     private int wordEnd(int start) {
+        char[] chars = plain.chars();
+        int limit = Math.min(plain.length(), start + MAX_LETTERS + 1);
         int i = start;
-        while (i < plain.length() && i <= start + MAX_LETTERS && plain.charAt(i) != ' ') i++;
+        while (i < limit && chars[i] != ' ') i++;
         return i;
     }
 

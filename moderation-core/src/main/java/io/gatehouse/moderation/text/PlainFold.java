@@ -36,6 +36,7 @@ final class PlainFold {
 
     private int length;
     private final Cues cues = new Cues();
+    private boolean hasSurrogates;
 
     // The token being read, which is what stands between two spaces; a word stands between any two separators.
     private int tokenStart;
@@ -58,6 +59,11 @@ final class PlainFold {
     /** Where decoding could read anything else than the plain fold. Known after {@link #fold()}. */
     Cues cues() {
         return cues;
+    }
+
+    /** Whether some UTF-16 units of the text are no code point by themselves. Known after {@link #fold()}. */
+    boolean hasSurrogates() {
+        return hasSurrogates;
     }
 
     FoldedView fold() {
@@ -104,6 +110,7 @@ final class PlainFold {
                 entry = LATIN_1[c];
             } else {
                 if (Character.isSurrogate((char) c)) {
+                    hasSurrogates = true;
                     c = codePointAt(i);
                     if (c > 0xFFFF) i++;
                 }

@@ -15,11 +15,13 @@ final class SpelledOut {
 
     private final int[] codePoints;
     private final FoldedView view;
+    private final FoldWork work;
     private final FoldedView.Builder joined;
     private final FoldedView.Builder words;
 
     /** @param words takes the words that may be a part of what is joined: "i b l o r g" has one letter too many */
-    SpelledOut(int[] codePoints, FoldedView view, FoldedView.Builder words) {
+    SpelledOut(int[] codePoints, FoldedView view, FoldedView.Builder words, FoldWork work) {
+        this.work = work;
         this.codePoints = codePoints;
         this.words = words;
         this.view = view;
@@ -29,10 +31,10 @@ final class SpelledOut {
     FoldedView join() {
         int i = 0;
         while (i < view.length()) {
-            if (!isSingle(i)) {
-                copy(i++);
-                continue;
-            }
+            int single = nextSingle(i);
+            joined.copy(view, i, single);
+            i = single;
+            if (i == view.length()) break;
             int last = lastOfRun(i);
             int count = (last - i) / 2 + 1;
             if (count >= MIN_LETTERS && lettersIn(i, last) >= MIN_NO_DIGITS) {
@@ -42,10 +44,19 @@ final class SpelledOut {
             } else {
                 // The last one may begin a run with another gap, so it is looked at again; the others are done.
                 int end = Math.max(i + 1, last);
-                while (i < end) copy(i++);
+                joined.copy(view, i, end);
+                i = end;
             }
         }
         return joined.build();
+    }
+
+    /** The next letter that stands alone, or the end. */
+    private int nextSingle(int from) {
+        char[] chars = view.chars();
+        int last = view.length() - 1;
+        for (int i = from; i <= last; i++) if ((i == last || chars[i + 1] == ' ') && isSingle(i)) return i;
+        return view.length();
     }
 
     private boolean isSingle(int i) {
@@ -100,6 +111,7 @@ final class SpelledOut {
     }
 
     private void addPart(int first, int last) {
+        if (!work.spend(FoldWork.WORD + FoldWork.READ * ((last - first) / 2 + 1))) return;
         if (!words.endsWord()) words.addSeparator(view.end(first) - 1, view.end(first));
         for (int k = first; k <= last; k += 2) copyLetter(k, words);
         words.addSeparator(view.end(last) - 1, view.end(last));
@@ -107,10 +119,5 @@ final class SpelledOut {
 
     private void copyLetter(int i, FoldedView.Builder to) {
         to.addRun(Leet.letterOfDigit(view.charAt(i), false), view.start(i), view.end(i), view.run(i));
-    }
-
-    private void copy(int i) {
-        joined.add(view.charAt(i), view.start(i), view.end(i));
-        joined.setLastRun(view.run(i));
     }
 }

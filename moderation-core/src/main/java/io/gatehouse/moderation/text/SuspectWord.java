@@ -1,5 +1,7 @@
 package io.gatehouse.moderation.text;
 
+import java.util.Arrays;
+
 /** What stands between two spaces, and why it may be disguised. Used again for every word: a cursor, not a value. */
 final class SuspectWord {
     /** A number stuck to fewer letters is a name or a unit. */
@@ -16,6 +18,9 @@ final class SuspectWord {
     private static final String CLOSING = ")]}>";
 
     private final int[] codePoints;
+    /** By kind of bracket: up to where none is closed. */
+    private final int[] searched = new int[OPENING.length()];
+
     private int start;
     private int end;
     private int from;
@@ -42,6 +47,7 @@ final class SuspectWord {
         end = cues.end(number);
         from = start;
         to = end;
+        Arrays.fill(searched, 0);
         trim();
         if (to == from || (to - from == 1 && kind(from) != CodePoints.REGIONAL) || isLink()) return false;
         survey();
@@ -74,10 +80,18 @@ final class SuspectWord {
         int c = codePoints[from];
         if (!Leet.mayBegin(c) || from + 1 >= to) return false;
         int bracket = OPENING.indexOf(c);
-        if (bracket >= 0)
-            for (int i = from + 1; i < Math.min(to, from + FAR); i++)
-                if (codePoints[i] == CLOSING.charAt(bracket)) return false;
+        if (bracket >= 0 && isClosedSoon(bracket)) return false;
         return isLetterish(from + 1) || Leet.group(codePoints, from, to) >= 0;
+    }
+
+    /** Whether the bracket at {@link #from} is closed; what was searched for the one before is not searched again. */
+    private boolean isClosedSoon(int bracket) {
+        char closing = CLOSING.charAt(bracket);
+        int end = Math.min(to, from + FAR);
+        int i = Math.max(searched[bracket], from + 1);
+        while (i < end && codePoints[i] != closing) i++;
+        searched[bracket] = i;
+        return i < end;
     }
 
     private boolean endsWithLetter() {

@@ -112,6 +112,7 @@ class CoverageTest {
                 Category.HATE,
                 null,
                 FoldLevel.FULL,
+                false,
                 2,
                 "test",
                 List.of("zorkle"),

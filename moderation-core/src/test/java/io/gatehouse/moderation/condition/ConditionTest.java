@@ -157,8 +157,8 @@ class ConditionTest {
                 .containsExactly("the window of count() must be a constant duration at column 36");
         assertThat(faults("count('author.screenings', duration('25h')) > 1").getFirst())
                 .contains("longer than 24h");
-        assertThat(faults("count('author.screenings', duration('1h')) > 20000"))
-                .containsExactly("counts stay at 10000");
+        assertThat(faults("count('author.screenings', duration('1h')) > 20000000"))
+                .containsExactly("counts stay at 10000000");
     }
 
     @Test

@@ -41,8 +41,36 @@ class AuthorRecordTest {
 
     @Test
     void aLaterLabelProlongsAndNeverShortens() {
-        var record = AuthorRecord.EMPTY.labelled("new", NOW.plusSeconds(100)).labelled("new", NOW.plusSeconds(50));
-        assertThat(record.asOf(NOW.plusSeconds(99)).labels()).containsExactly("new");
+        var days = List.of(100, 50);
+        var record = AuthorRecord.EMPTY;
+        for (int n : days) record = record.noted("d-" + n, List.of(new Mark.Label("new", Duration.ofDays(n))), NOW);
+        assertThat(record.asOf(NOW.plus(Duration.ofDays(99))).labels()).containsExactly("new");
+    }
+
+    @Test
+    void aPersonsWordMayShortenALabelAndARuleKeepsItWhileItLastsLonger() {
+        var said = new AuthorRecord.Tag(
+                NOW, NOW.plus(Duration.ofDays(10)), new AuthorRecord.Source.Key("k-1"), "looked at");
+        var record = AuthorRecord.EMPTY.noted("d-1", List.of(LABEL), NOW).labelled("spammer", said);
+        assertThat(record.labels()).containsEntry("spammer", said);
+        var shorter = new Mark.Label("spammer", Duration.ofDays(5));
+        assertThat(record.noted("d-2", List.of(shorter), NOW).labels()).containsEntry("spammer", said);
+        assertThat(record.noted("d-2", List.of(LABEL), NOW)
+                        .labels()
+                        .get("spammer")
+                        .source())
+                .isEqualTo(new AuthorRecord.Source.Decision("d-2"));
+    }
+
+    @Test
+    void aLabelJustSetIsNeverTheOneThatGoes() {
+        var record = AuthorRecord.EMPTY;
+        for (int i = 0; i < 60; i++)
+            record = record.noted("d-" + i, List.of(new Mark.Label("l" + i, Duration.ofDays(100 + i))), NOW);
+        var brief = new AuthorRecord.Tag(NOW, NOW.plusSeconds(60), new AuthorRecord.Source.Key("k-1"), "for a minute");
+        assertThat(record.labelled("brief", brief).labels())
+                .hasSize(AuthorRecord.MAX_LABELS)
+                .containsKey("brief");
     }
 
     @Test

@@ -222,4 +222,13 @@ class TextMatcherTest {
                 .satisfies(match -> assertThat(match.signal().spans()).containsExactly(new Span(0, 4, 15)));
         assertThat(matcher.match(0, "the winner", LanguageGuess.UNKNOWN)).isEmpty();
     }
+
+    @Test
+    void namesTheRulesThatNoWordProposes() {
+        // No literal of three letters is in each of its matches.
+        var matcher = matcherOf(new RuleCondition.Regex("[a-z]\\d{4}", FoldLevel.CASE, null));
+        assertThat(matcher.alwaysAsked()).hasSize(1);
+        assertThat(matcher.match(0, "room k2024", LanguageGuess.UNKNOWN)).hasSize(1);
+        assertThat(matcher.match(0, "room 2024", LanguageGuess.UNKNOWN)).isEmpty();
+    }
 }

@@ -15,6 +15,8 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
@@ -25,6 +27,7 @@ public final class Cell implements AutoCloseable {
     private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
+    private final Database database;
 
     private Cell(
             RegionId region,
@@ -32,13 +35,15 @@ public final class Cell implements AutoCloseable {
             CellReader reader,
             TrafficReader traffic,
             RegionLog log,
-            LogIntegrator integrator) {
+            LogIntegrator integrator,
+            Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
         this.reader = reader;
         this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
+        this.database = database;
     }
 
     /**
@@ -70,7 +75,8 @@ public final class Cell implements AutoCloseable {
                 new SqlCellReader(database, digests, ring, sealer, idempotency),
                 new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
-                LogIntegrator.start(database, logKey));
+                LogIntegrator.start(database, logKey),
+                database);
     }
 
     /** A cell opened with a lost secret, or on another's database, would find nothing and mix what must not be mixed. */
@@ -106,6 +112,16 @@ public final class Cell implements AutoCloseable {
     /** For jobs that look back at what was said. */
     public TrafficReader traffic() {
         return traffic;
+    }
+
+    /**
+     * Removes what versions in shadow concluded beside decisions older than this; decisions stay.
+     *
+     * @return how many verdicts there were
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the database is away; retrying is safe
+     */
+    public long pruneShadow(Instant decidedBefore) {
+        return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
     }
 
     public RegionLog log() {

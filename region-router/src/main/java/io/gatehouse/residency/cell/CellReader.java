@@ -37,7 +37,7 @@ public interface CellReader {
     Optional<Account> account(AccountRef account);
 
     /** What is noted about a person, opened; empty when nothing is, or the person is not here. */
-    byte[] notes(AccountRef account);
+    byte[] notes(AccountRef account, NotesTopic topic);
 
     Optional<StoredMedia> media(String mediaId);
 

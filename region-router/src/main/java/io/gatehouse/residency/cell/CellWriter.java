@@ -19,5 +19,7 @@ public interface CellWriter {
 
     AccountOutcome put(AccountWrite account);
 
+    NotesOutcome note(NotesWrite notes);
+
     MediaOutcome store(MediaWrite media);
 }

@@ -57,6 +57,11 @@ final class CommitPoint implements CellWriter, AutoCloseable {
     }
 
     @Override
+    public NotesOutcome note(NotesWrite notes) {
+        return submit(new PreparedNotes(notes, ring.guess(notes.author().account())));
+    }
+
+    @Override
     public MediaOutcome store(MediaWrite media) {
         return submit(new PreparedMedia(media, ring.guess(media.author().account())));
     }
@@ -79,6 +84,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         var redecisions = new ArrayList<PreparedRedecision>();
         var events = new ArrayList<PreparedEvent>();
         var profiles = new ArrayList<PreparedAccount>();
+        var notes = new ArrayList<PreparedNotes>();
         var media = new ArrayList<PreparedMedia>();
         var arriving = new ArrayList<Arriving>();
         for (var work : works) {
@@ -92,6 +98,10 @@ final class CommitPoint implements CellWriter, AutoCloseable {
                 }
                 case PreparedAccount each -> {
                     profiles.add(each);
+                    arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
+                }
+                case PreparedNotes each -> {
+                    notes.add(each);
                     arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
                 }
                 case PreparedMedia each -> {
@@ -108,6 +118,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         MediaRows.write(connection, media, accounts, digests, sealer.context());
         new ContentRows(connection, head, idempotencyRows, digests, sealer, accounts).write(contents);
         new RedecisionRows(connection, head, ring, sealer).write(redecisions);
+        new PersonNotes(connection, head, sealer, accounts).write(notes);
         EventRows.write(connection, head, events);
         head.write();
     }

@@ -155,7 +155,7 @@ final class ContentRows {
             changes.add(new NotesRows.Change(
                     each.work.write.author().account(), each.work.guess().key(), notes));
         }
-        NotesRows.apply(connection, changes, sealer.context());
+        NotesRows.apply(connection, NotesTopic.MARKS, changes, sealer.context());
     }
 
     private static DecisionRows.DecisionRow decisionRow(Accepted each) {

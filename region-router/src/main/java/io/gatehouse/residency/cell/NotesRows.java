@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What is noted about the people of one batch. Read and written under the cell's lock, so no change is lost. */
 final class NotesRows {
     private static final String SELECT =
-            "SELECT account_ref, sealed_notes FROM account_notes WHERE account_ref = ANY (?)";
+            "SELECT account_ref, sealed_notes FROM account_notes WHERE topic = ANY (?) AND account_ref = ANY (?)";
     private static final String UPSERT = """
-            INSERT INTO account_notes (account_ref, sealed_notes) SELECT * FROM unnest(?, ?)
-            ON CONFLICT (account_ref) DO UPDATE SET sealed_notes = excluded.sealed_notes""";
+            INSERT INTO account_notes (account_ref, topic, sealed_notes)
+            SELECT * FROM unnest(?, ?, ?)
+            ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes""";
 
     private NotesRows() {}
 
@@ -25,19 +26,21 @@ final class NotesRows {
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     private record Notes(AccountRef account, PersonKey key, byte[] plain) {}
 
-    static void apply(Connection connection, List<Change> changes, SealContext context) throws SQLException {
+    static void apply(Connection connection, NotesTopic topic, List<Change> changes, SealContext context)
+            throws SQLException {
         if (changes.isEmpty()) return;
         var sealed = new LinkedHashMap<AccountRef, byte[]>();
         Bulk.query(
                 connection,
                 SELECT,
                 row -> sealed.put(new AccountRef(row.getBytes(1)), row.getBytes(2)),
+                Bulk.texts(List.of(topic), NotesTopic::name),
                 Bulk.bytes(changes, change -> change.account().digest()));
         Map<AccountRef, Notes> notes = new LinkedHashMap<>();
         for (var change : changes) {
             var before = notes.get(change.account());
             byte[] plain = before == null
-                    ? open(sealed.get(change.account()), change.key(), context, change.account())
+                    ? open(sealed.get(change.account()), change.key(), context, change.account(), topic)
                     : before.plain();
             notes.put(
                     change.account(),
@@ -48,10 +51,23 @@ final class NotesRows {
                 connection,
                 UPSERT,
                 Bulk.bytes(rows, row -> row.account().digest()),
-                Bulk.bytes(rows, row -> row.key().seal(row.plain(), context.notes(row.account()))));
+                Bulk.texts(rows, _ -> topic.name()),
+                Bulk.bytes(rows, row -> row.key().seal(row.plain(), context.notes(row.account(), topic))));
     }
 
-    static byte[] open(byte @Nullable [] sealed, PersonKey key, SealContext context, AccountRef account) {
-        return sealed == null ? new byte[0] : key.open(sealed, context.notes(account));
+    static byte[] read(Connection connection, AccountRef account, NotesTopic topic, PersonKey key, SealContext context)
+            throws SQLException {
+        var sealed = Bulk.query(
+                connection,
+                SELECT,
+                row -> row.getBytes(2),
+                Bulk.texts(List.of(topic), NotesTopic::name),
+                Bulk.bytes(List.of(account), AccountRef::digest));
+        return open(sealed.isEmpty() ? null : sealed.getFirst(), key, context, account, topic);
+    }
+
+    static byte[] open(
+            byte @Nullable [] sealed, PersonKey key, SealContext context, AccountRef account, NotesTopic topic) {
+        return sealed == null ? new byte[0] : key.open(sealed, context.notes(account, topic));
     }
 }

@@ -66,7 +66,7 @@ final class RedecisionRows {
         var notes = new ArrayList<NotesRows.Change>();
         for (var work : works) decide(work, written, standing, rows, notes);
         DecisionRows.insert(connection, rows);
-        NotesRows.apply(connection, notes, sealer.context());
+        NotesRows.apply(connection, NotesTopic.MARKS, notes, sealer.context());
         if (!rows.isEmpty())
             Bulk.update(
                     connection,

@@ -14,8 +14,8 @@ record SealContext(RegionId region) {
         return place("account", account.toString(), "profile");
     }
 
-    byte[] notes(AccountRef account) {
-        return place("account_notes", account.toString(), "notes");
+    byte[] notes(AccountRef account, NotesTopic topic) {
+        return place("account_notes", account.toString(), topic.place);
     }
 
     byte[] name(String screeningId) {

@@ -28,6 +28,13 @@ final class ShadowRows {
               WHERE s.policy_digest = ?) AS matched
             GROUP BY rule ORDER BY rule""";
 
+    /** A part of what is old, so that no statement holds a cell for long. */
+    private static final String PRUNE = """
+            DELETE FROM shadow_verdict WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM shadow_verdict WHERE log_index < ? LIMIT ?))""";
+
+    private static final int PRUNED_AT_ONCE = 10_000;
+
     private ShadowRows() {}
 
     record Row(long index, ShadowVerdict verdict) {}
@@ -44,6 +51,22 @@ final class ShadowRows {
                 Bulk.texts(rows, row -> String.join(",", row.verdict.rules())),
                 Bulk.texts(rows, row -> String.join(",", row.verdict.decidedRules())),
                 Bulk.truths(rows, row -> row.verdict.degraded()));
+    }
+
+    /** @return how many there were */
+    static long prune(Database database, long beforeIndex) {
+        long pruned = 0;
+        while (true) {
+            int some = database.transact(connection -> {
+                try (var delete = connection.prepareStatement(PRUNE)) {
+                    delete.setLong(1, beforeIndex);
+                    delete.setInt(2, PRUNED_AT_ONCE);
+                    return delete.executeUpdate();
+                }
+            });
+            pruned += some;
+            if (some < PRUNED_AT_ONCE) return pruned;
+        }
     }
 
     static ShadowComparison compare(Database database, String policyDigest) {

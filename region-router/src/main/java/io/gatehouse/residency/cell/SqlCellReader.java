@@ -33,7 +33,7 @@ final class SqlCellReader implements CellReader {
                     + " FROM account WHERE account_ref = ?";
     private static final String NOTES =
             "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
-                    + " WHERE n.account_ref = ? AND a.wrapped_key IS NOT NULL";
+                    + " WHERE n.account_ref = ? AND n.topic = ? AND a.wrapped_key IS NOT NULL";
     private static final String MEDIA =
             "SELECT m.*, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
                     + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL";
@@ -108,15 +108,18 @@ final class SqlCellReader implements CellReader {
     }
 
     @Override
-    public byte[] notes(AccountRef account) {
+    public byte[] notes(AccountRef account, NotesTopic topic) {
         return first(
                         NOTES,
                         row -> {
                             var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"))
                                     .key();
-                            return NotesRows.open(row.getBytes("sealed_notes"), key, sealer.context(), account);
+                            return NotesRows.open(row.getBytes("sealed_notes"), key, sealer.context(), account, topic);
                         },
-                        statement -> statement.setBytes(1, account.digest()))
+                        statement -> {
+                            statement.setBytes(1, account.digest());
+                            statement.setString(2, topic.name());
+                        })
                 .orElse(new byte[0]);
     }
 

@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /** Inclusive date ranges whose open ends are empty. */
-final class Dates {
+public final class Dates {
     private Dates() {}
 
-    static boolean covers(Optional<LocalDate> from, Optional<LocalDate> to, LocalDate date) {
+    public static boolean covers(Optional<LocalDate> from, Optional<LocalDate> to, LocalDate date) {
         return from.map(f -> !date.isBefore(f)).orElse(true)
                 && to.map(t -> !date.isAfter(t)).orElse(true);
     }

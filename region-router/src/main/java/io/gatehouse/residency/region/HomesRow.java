@@ -24,7 +24,8 @@ public record HomesRow(
         return Dates.covers(Optional.of(from), to, date);
     }
 
-    String sentence() {
+    /** For an explanation: the row, where it stands, and its note. */
+    public String sentence() {
         return "homes.yaml:" + line + ": " + country + " lives in " + region + " from " + from
                 + to.map(t -> " to " + t).orElse("") + (review ? "; flagged for review" : "")
                 + (note.isEmpty() ? "" : "; " + note);

@@ -62,7 +62,8 @@ public record Territory(
         return Dates.covers(from, to, date);
     }
 
-    String sentence() {
+    /** For an explanation: what the row says, where it stands, and whether it is verified. */
+    public String sentence() {
         return "territories.csv:" + line + ": " + name + " is " + (euMember ? "in the EU" : "not in the EU") + ", "
                 + (isEea() ? "in the EEA" : "not in the EEA") + " (" + (verified ? "verified" : "not verified") + ": "
                 + source + ")";

@@ -20,22 +20,22 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML file read node by node, so that every fault is found and has its line. */
-final class YamlFile {
+public final class YamlFile {
     private final String file;
     private final List<ConfigurationFault> faults;
 
     /** @param faults receives what is wrong */
-    YamlFile(String file, List<ConfigurationFault> faults) {
+    public YamlFile(String file, List<ConfigurationFault> faults) {
         this.file = file;
         this.faults = faults;
     }
 
-    void fault(int line, String message, String hint) {
+    public void fault(int line, String message, String hint) {
         faults.add(new ConfigurationFault(file, line, message, hint));
     }
 
     /** The top mapping; empty, with a fault, when the file cannot be read as one. */
-    Optional<Fields> read(Path path) {
+    public Optional<Fields> read(Path path) {
         try {
             var settings = LoadSettings.builder().setLabel(file).build();
             var root = new Compose(settings).composeString(Files.readString(path));
@@ -56,10 +56,10 @@ final class YamlFile {
     }
 
     /** A scalar and where it stands. */
-    record Text(String value, int line) {}
+    public record Text(String value, int line) {}
 
     /** One mapping. Getters report what is missing or of the wrong kind, and answer empty. */
-    final class Fields {
+    public final class Fields {
         private final Map<String, Node> nodes = new LinkedHashMap<>();
         private final int line;
 
@@ -73,16 +73,16 @@ final class YamlFile {
             }
         }
 
-        int line() {
+        public int line() {
             return line;
         }
 
-        int lineOf(String name) {
+        public int lineOf(String name) {
             var node = nodes.get(name);
             return node == null ? line : YamlFile.line(node);
         }
 
-        void allowOnly(Set<String> known) {
+        public void allowOnly(Set<String> known) {
             nodes.forEach((name, node) -> {
                 if (!known.contains(name))
                     fault(
@@ -93,7 +93,7 @@ final class YamlFile {
         }
 
         /** A scalar that must be there and not be blank. */
-        Optional<String> text(String name) {
+        public Optional<String> text(String name) {
             var node = nodes.get(name);
             if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank())
                 return Optional.of(scalar.getValue());
@@ -102,16 +102,16 @@ final class YamlFile {
         }
 
         /** A scalar that may be left out. */
-        Optional<String> optionalText(String name) {
+        public Optional<String> optionalText(String name) {
             return nodes.containsKey(name) ? text(name) : Optional.empty();
         }
 
         /** A required scalar turned into something else; what the function throws becomes a fault. */
-        <T> Optional<T> parsed(String name, Function<String, T> parse) {
+        public <T> Optional<T> parsed(String name, Function<String, T> parse) {
             return text(name).flatMap(value -> parsed(name, value, parse));
         }
 
-        <T> Optional<T> optionalParsed(String name, Function<String, T> parse) {
+        public <T> Optional<T> optionalParsed(String name, Function<String, T> parse) {
             return optionalText(name).flatMap(value -> parsed(name, value, parse));
         }
 
@@ -125,12 +125,12 @@ final class YamlFile {
         }
 
         /** A flag that is false when left out. */
-        boolean flag(String name) {
+        public boolean flag(String name) {
             return optionalParsed(name, YamlFile::bool).orElse(false);
         }
 
         /** Scalars of a list that must be there; it may be empty. */
-        List<Text> texts(String name) {
+        public List<Text> texts(String name) {
             var texts = new ArrayList<Text>();
             for (var node : sequence(name)) {
                 if (node instanceof ScalarNode scalar) texts.add(new Text(scalar.getValue(), YamlFile.line(node)));
@@ -140,7 +140,7 @@ final class YamlFile {
         }
 
         /** Mappings of a list that must be there. */
-        List<Fields> mappings(String name) {
+        public List<Fields> mappings(String name) {
             var mappings = new ArrayList<Fields>();
             for (var node : sequence(name)) {
                 if (node instanceof MappingNode mapping) mappings.add(new Fields(mapping));
@@ -149,7 +149,7 @@ final class YamlFile {
             return mappings;
         }
 
-        boolean has(String name) {
+        public boolean has(String name) {
             return nodes.containsKey(name);
         }
 
@@ -159,7 +159,7 @@ final class YamlFile {
             return List.of();
         }
 
-        Optional<Fields> mapping(String name) {
+        public Optional<Fields> mapping(String name) {
             if (nodes.get(name) instanceof MappingNode mapping) return Optional.of(new Fields(mapping));
             fault(lineOf(name), "'" + name + "' is missing", "a mapping is expected");
             return Optional.empty();

@@ -273,7 +273,8 @@ class CellWriterTest {
                 adds);
         writer.write(noting);
         writer.write(noting);
-        assertThat(text(reader.notes(CellFixture.account("u-1")))).isEqualTo("+");
+        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS)))
+                .isEqualTo("+");
         var redecision = new Redecision(
                 CellFixture.decisionId(CellFixture.nextId()),
                 plain.decisionId(),
@@ -284,8 +285,26 @@ class CellWriterTest {
                 before -> bytes(text(before) + "!"));
         writer.redecide(redecision);
         writer.redecide(redecision);
-        assertThat(text(reader.notes(CellFixture.account("u-1")))).isEqualTo("+!");
-        assertThat(reader.notes(CellFixture.account("u-2"))).isEmpty();
+        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS)))
+                .isEqualTo("+!");
+        assertThat(reader.notes(CellFixture.account("u-2"), NotesTopic.MARKS)).isEmpty();
+    }
+
+    @Test
+    void notesWithoutADecisionOnceAndInTheLog() {
+        NotesChange adds = before -> bytes(text(before) + "+");
+        writer.put(new AccountWrite("e-1", author("u-1"), CellFixture.NOW));
+        var noting = new NotesWrite("e-2", author("u-1"), "account-labelled", adds, CellFixture.NOW);
+        assertThat(writer.note(noting)).isEqualTo(new NotesOutcome.Noted(1));
+        assertThat(writer.note(noting)).isEqualTo(new NotesOutcome.Noted(1));
+        assertThat(text(reader.notes(CellFixture.account("u-1"), NotesTopic.MARKS)))
+                .isEqualTo("+");
+        assertThat(writer.note(new NotesWrite("e-3", author("u-1"), "account-labelled", same -> same, CellFixture.NOW)))
+                .isEqualTo(new NotesOutcome.Unchanged());
+        assertThat(reader.counts().logEntries()).isEqualTo(2);
+        var elsewhere = new Author(CellFixture.account("u-1"), 7, new byte[0]);
+        assertThat(writer.note(new NotesWrite("e-4", elsewhere, "account-labelled", adds, CellFixture.NOW)))
+                .isEqualTo(new NotesOutcome.StaleHome(1, AccountState.ACTIVE));
     }
 
     @Test

@@ -10,14 +10,14 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /** Published vectors and the shipped residency files. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
-    static Path shippedResidency() {
+    public static Path shippedResidency() {
         return Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies/residency");
     }
 
-    static List<CSVRecord> read(String resource) {
+    public static List<CSVRecord> read(String resource) {
         var format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()

@@ -16,10 +16,15 @@ public final class AccessRules {
     private static final Set<Role> SCREENS = Set.of(PLATFORM);
     private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
+    private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
+    private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
     private static final Set<Role> READS_EVIDENCE = Set.of(AUDITOR, ADMIN);
     private static final Set<Role> READS_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR);
     private static final Set<Role> AUTHORS_POLICIES = Set.of(POLICY_AUTHOR);
     private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
+    private static final Set<Role> ASKS_THE_GATE = Set.of(PLATFORM, PRIVACY, ADMIN);
+    private static final Set<Role> READS_TRANSFERS = Set.of(PRIVACY, AUDITOR, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
 
@@ -39,14 +44,24 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
+        if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
+        if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
         if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
         if (path.equals("/v1/policies/nodes") || path.equals("/v1/alerts")) return WATCHES_POLICIES;
         if (path.equals("/v1/policies:rollback")) return AUTHORS_POLICIES;
         if (path.equals("/v1/policies") || path.startsWith("/v1/policies/"))
             return reads ? READS_POLICIES : AUTHORS_POLICIES;
+        if (path.equals("/v1/transfers:evaluate")) return ASKS_THE_GATE;
+        if (path.equals("/v1/transfers")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;
+    }
+
+    /** For example {@code /v1/accounts/{id}/labels} and below. An id holds no slash. */
+    private static boolean isAbout(String path, String part) {
+        String[] segments = path.split("/", 6);
+        return segments.length > 4 && path.startsWith("/v1/accounts/") && segments[4].equals(part);
     }
 }

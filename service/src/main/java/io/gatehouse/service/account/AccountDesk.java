@@ -7,7 +7,7 @@ import io.gatehouse.residency.cell.AccountWrite;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
-import io.gatehouse.residency.region.ResidenceEvidence;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;

@@ -1,6 +1,6 @@
 package io.gatehouse.service.account;
 
-import io.gatehouse.residency.region.ResidenceEvidence;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.json.Faults;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;

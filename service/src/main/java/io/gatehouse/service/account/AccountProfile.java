@@ -1,9 +1,9 @@
 package io.gatehouse.service.account;
 
+import io.gatehouse.residency.home.EvidenceKind;
+import io.gatehouse.residency.home.HomeRegion;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.residency.region.CountryCode;
-import io.gatehouse.residency.region.EvidenceKind;
-import io.gatehouse.residency.region.HomeRegion;
-import io.gatehouse.residency.region.ResidenceEvidence;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gatehouse.service.account;
 
+import io.gatehouse.residency.home.EvidenceKind;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.residency.region.CountryCode;
-import io.gatehouse.residency.region.EvidenceKind;
-import io.gatehouse.residency.region.ResidenceEvidence;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;

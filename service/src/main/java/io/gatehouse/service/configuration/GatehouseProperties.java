@@ -55,11 +55,19 @@ public record GatehouseProperties(
      * The life of policies.
      *
      * @param approvals by other people than its authors, before a version acts on anyone
+     * @param shadowDays how long what versions in shadow concluded is kept
      */
     public record Policy(
             @DefaultValue("auto") PolicySource source,
-            @DefaultValue("1") int approvals) {
+            @DefaultValue("1") int approvals,
+            @DefaultValue("30") int shadowDays) {
+        /** Ten years: whoever wants shadow verdicts longer wants a backtest. */
+        private static final int MOST_SHADOW_DAYS = 3_650;
+
         public Policy {
+            if (shadowDays < 1 || shadowDays > MOST_SHADOW_DAYS)
+                throw new IllegalArgumentException(
+                        "gatehouse.policy.shadow-days must be 1 to " + MOST_SHADOW_DAYS + ": " + shadowDays);
             if (approvals < 0 || approvals > 5)
                 throw new IllegalArgumentException("gatehouse.policy.approvals must be 0 to 5: " + approvals);
         }

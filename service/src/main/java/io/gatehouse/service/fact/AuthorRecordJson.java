@@ -2,6 +2,8 @@ package io.gatehouse.service.fact;
 
 import io.gatehouse.moderation.fact.AuthorRecord;
 import io.gatehouse.moderation.fact.AuthorRecord.Held;
+import io.gatehouse.moderation.fact.AuthorRecord.Source;
+import io.gatehouse.moderation.fact.AuthorRecord.Tag;
 import io.gatehouse.moderation.fact.Mark;
 import io.gatehouse.residency.cell.NotesChange;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A person's labels and strikes as their cell keeps them. */
 public final class AuthorRecordJson {
@@ -38,12 +41,23 @@ public final class AuthorRecordJson {
     public static AuthorRecord read(byte[] json) {
         if (json.length == 0) return AuthorRecord.EMPTY;
         JsonNode tree = JSON.readTree(json);
-        var labels = new TreeMap<String, Instant>();
-        for (var label : tree.required("labels").properties())
-            labels.put(label.getKey(), Instant.parse(label.getValue().stringValue()));
+        var labels = new TreeMap<String, Tag>();
+        for (var label : tree.required("labels").properties()) labels.put(label.getKey(), tag(label.getValue()));
         var strikes = new ArrayList<Held>();
         for (JsonNode strike : tree.required("strikes").values()) strikes.add(strike(strike));
         return new AuthorRecord(labels, strikes);
+    }
+
+    private static Tag tag(JsonNode tree) {
+        JsonNode reason = tree.get("reason");
+        JsonNode decision = tree.get("decision");
+        return new Tag(
+                Instant.parse(tree.required("since").stringValue()),
+                Instant.parse(tree.required("until").stringValue()),
+                decision == null
+                        ? new Source.Key(tree.required("key").stringValue())
+                        : new Source.Decision(decision.stringValue()),
+                reason == null ? null : reason.stringValue());
     }
 
     private static Held strike(JsonNode tree) {
@@ -63,7 +77,7 @@ public final class AuthorRecordJson {
     private static byte[] write(AuthorRecord record) {
         var tree = JSON.createObjectNode();
         var labels = tree.putObject("labels");
-        record.labels().forEach((name, until) -> labels.put(name, until.toString()));
+        record.labels().forEach((name, tag) -> write(labels.putObject(name), tag));
         var strikes = tree.putArray("strikes");
         for (Held held : record.strikes()) {
             var strike = strikes.addObject();
@@ -77,5 +91,15 @@ public final class AuthorRecordJson {
             if (halfLife != null) strike.put("half_life", halfLife.toString());
         }
         return JSON.writeValueAsBytes(tree);
+    }
+
+    private static void write(ObjectNode label, Tag tag) {
+        label.put("since", tag.since().toString());
+        label.put("until", tag.until().toString());
+        switch (tag.source()) {
+            case Source.Decision(String id) -> label.put("decision", id);
+            case Source.Key(String id) -> label.put("key", id);
+        }
+        if (tag.reason() != null) label.put("reason", tag.reason());
     }
 }

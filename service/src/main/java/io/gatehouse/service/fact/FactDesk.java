@@ -9,6 +9,7 @@ import io.gatehouse.moderation.fact.Standing;
 import io.gatehouse.moderation.judge.Counted;
 import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.CellReader;
+import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.region.RegionId;
@@ -73,7 +74,7 @@ public final class FactDesk {
 
     private @Nullable Standing standing(Sent sent, Instant now) {
         try {
-            byte[] notes = sent.reader().notes(sent.author());
+            byte[] notes = sent.reader().notes(sent.author(), NotesTopic.MARKS);
             return AuthorRecordJson.read(notes).asOf(now);
         } catch (DatabaseUnavailableException _) {
             unavailable.increment();

@@ -12,7 +12,9 @@ import java.util.List;
 public interface FactStore extends AutoCloseable {
     /**
      * Adds to sets, then says how many members each had within a window up to now: exactly, up to {@link
-     * io.gatehouse.moderation.fact.FactSeries#MOST}, at which it stays. Adding a member again makes it count from now.
+     * io.gatehouse.moderation.fact.FactSeries#EXACT}, beyond it within {@link
+     * io.gatehouse.moderation.fact.FactSeries#STANDARD_ERROR}, and never more than {@link
+     * io.gatehouse.moderation.fact.FactSeries#MOST}. Adding a member again makes it count from now.
      *
      * @param cell whose sets these are; those of another are others, whatever their names
      * @return one answer for each question, in order

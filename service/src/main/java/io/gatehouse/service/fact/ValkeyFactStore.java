@@ -31,23 +31,52 @@ final class ValkeyFactStore implements FactStore {
     /** Enough for some ten thousand contents a second at a millisecond each. */
     private static final int CONNECTIONS = 32;
 
-    // For each set: how long it is kept, how many members, the members, how many windows, the windows.
+    // For each set: how long it is kept, how many members, the members, how many windows, the windows. A member's last
+    // digit says in how many samples it stays: last, because members of one time are pushed out in alphabetical order.
+    // What is pushed out of a full set goes on as in RecentMembers: to set.1, a
+    // sample of half, from there to set.2, and so on.
     private static final String SCRIPT = """
-            local now, most, at, answers = tonumber(ARGV[1]), tonumber(ARGV[2]), 3, {}
+            local now, exact, samples, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+            local at, answers = 5, {}
             for _, set in ipairs(KEYS) do
               local kept, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
               at = at + 2
               if n > 0 then
                 for i = at, at + n - 1 do redis.call('ZADD', set, 'GT', now, ARGV[i]) end
                 redis.call('ZREMRANGEBYSCORE', set, '-inf', now - kept)
-                local over = redis.call('ZCARD', set) - most
-                if over > 0 then redis.call('ZREMRANGEBYRANK', set, 0, over - 1) end
+                local size = redis.call('ZCARD', set)
+                if size >= exact then
+                  for i = at, at + n - 1 do
+                    for k = 1, tonumber(string.sub(ARGV[i], -1)) do redis.call('ZREM', set .. '.' .. k, ARGV[i]) end
+                  end
+                end
+                local full, k = set, 0
+                while size > exact do
+                  local pushed = redis.call('ZPOPMIN', full, size - exact)
+                  k = k + 1
+                  if k > samples then break end
+                  full = set .. '.' .. k
+                  for i = 1, #pushed, 2 do
+                    if tonumber(string.sub(pushed[i], -1)) >= k then redis.call('ZADD', full, pushed[i + 1], pushed[i]) end
+                  end
+                  redis.call('ZREMRANGEBYSCORE', full, '-inf', now - kept)
+                  redis.call('PEXPIRE', full, kept)
+                  size = redis.call('ZCARD', full)
+                end
                 redis.call('PEXPIRE', set, kept)
               end
               at = at + n
               local m = tonumber(ARGV[at])
               for i = at + 1, at + m do
-                answers[#answers + 1] = redis.call('ZCOUNT', set, '(' .. (now - tonumber(ARGV[i])), '+inf')
+                local since = '(' .. (now - tonumber(ARGV[i]))
+                local counted = redis.call('ZCOUNT', set, since, '+inf')
+                local all, k, weight = counted, 0, 1
+                while counted >= exact and k < samples do
+                  k, weight = k + 1, weight * 2
+                  counted = redis.call('ZCOUNT', set .. '.' .. k, since, '+inf')
+                  all = all + weight * counted
+                end
+                answers[#answers + 1] = math.min(all, most)
               end
               at = at + m + 1
             end
@@ -109,12 +138,14 @@ final class ValkeyFactStore implements FactStore {
         var arguments = new ArrayList<String>();
         var order = new ArrayList<Integer>(questions.size());
         arguments.add(Long.toString(now.toEpochMilli()));
+        arguments.add(Integer.toString(FactSeries.EXACT));
+        arguments.add(Integer.toString(FactSeries.SAMPLES));
         arguments.add(Integer.toString(FactSeries.MOST));
         bySet.forEach((set, work) -> {
             keys.add(name(cell, set));
             arguments.add(Long.toString(set.keptFor().toMillis()));
             arguments.add(Integer.toString(work.members.size()));
-            work.members.forEach(member -> arguments.add(Long.toString(member, Character.MAX_RADIX)));
+            work.members.forEach(member -> arguments.add(written(member)));
             arguments.add(Integer.toString(work.questions.size()));
             for (int i : work.questions) {
                 arguments.add(Long.toString(questions.get(i).window().toMillis()));
@@ -140,6 +171,10 @@ final class ValkeyFactStore implements FactStore {
             silentUntil = System.nanoTime() + PAUSE.toNanos();
             throw new FactStoreUnavailableException("the store of counters does not answer", failure);
         }
+    }
+
+    private static String written(long member) {
+        return Long.toString(member, Character.MAX_RADIX) + FactSeries.samplesOf(member);
     }
 
     /** The braces keep a cell's sets on one node of a cluster, where one script may touch them all. */

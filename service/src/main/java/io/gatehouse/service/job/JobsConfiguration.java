@@ -1,15 +1,17 @@
 package io.gatehouse.service.job;
 
 import io.gatehouse.jobs.JobDesk;
-import io.gatehouse.jobs.backtest.BacktestJob;
-import io.gatehouse.jobs.rescan.RescanJob;
+import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.backtest.Backtest;
+import io.gatehouse.jobs.rescan.Rescan;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.region.ServedRegions;
+import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,13 +20,21 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
     JobDesk jobDesk(
-            Database control, ServedRegions regions, RunningPolicies policies, StoredPolicies stored, Clock clock) {
+            Database control,
+            ServedRegions regions,
+            RunningPolicies policies,
+            StoredPolicies stored,
+            RecentScreenings pace,
+            Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
-        var rescan = new RescanJob(cells, directories, new RecordedContents(policies, clock), random, clock);
-        var backtest =
-                new BacktestJob(cells, directories, new RecordedJudgements(policies::active, clock), random, clock);
-        return JobDesk.open(control, List.of(rescan, backtest));
+        return JobDesk.open(
+                control,
+                Stream.of(
+                                new Rescan(cells, directories, new RecordedContents(policies, clock), clock),
+                                new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)))
+                        .map(task -> new RegionJob(task, cells, pace, random, clock))
+                        .toList());
     }
 }

@@ -1,8 +1,9 @@
 package io.gatehouse.service.job;
 
-import io.gatehouse.jobs.rescan.PolicyVersions;
+import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.moderation.classifier.ModelRefusedException;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.RunningPolicies;
@@ -28,6 +29,11 @@ final class PolicyDirectories implements PolicyVersions {
     @Override
     public Moderator active() {
         return running.active().moderator();
+    }
+
+    @Override
+    public Overrides overrides(String policyDigest) {
+        return running.now().overrides(policyDigest);
     }
 
     @Override

@@ -69,9 +69,10 @@ final class RecordedContents implements StoredContents {
             Opened.Judgeable opened,
             Moderator judgedBy,
             Judgement judgement,
+            Overrides overrides,
             Instant decidedAt) {
-        var judged = new Judged(
-                opened.content(), opened.facts(), judgement, Overrides.NONE, Versions.of(judgedBy), decidedAt);
+        var judged =
+                new Judged(opened.content(), opened.facts(), judgement, overrides, Versions.of(judgedBy), decidedAt);
         var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
         byte[] answer = Answer.write(judged, superseded.screeningId(), decisionId, home);
         return new Redecision(

@@ -1,5 +1,6 @@
 package io.gatehouse.service.judging;
 
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.directory.AccountRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,16 @@ public record Running(
 
     public Optional<Canary> canary() {
         return Optional.ofNullable(trying);
+    }
+
+    /** Rules that are held back of a version at work here; none of one that is not. */
+    public Overrides overrides(String policyDigest) {
+        return Stream.of(Stream.of(active), canary().map(Canary::judging).stream(), shadows.stream())
+                .flatMap(each -> each)
+                .filter(judging -> judging.versions().policyDigest().equals(policyDigest))
+                .findFirst()
+                .map(Judging::overrides)
+                .orElse(Overrides.NONE);
     }
 
     /** The version that decides for this author: the same one as long as the canary and its share stay, or the share grows. */

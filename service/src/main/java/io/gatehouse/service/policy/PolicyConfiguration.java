@@ -14,6 +14,7 @@ import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.RuleCounts;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
+import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -33,6 +34,9 @@ class PolicyConfiguration {
 
     /** Counts of a second are what a quota may be overrun by. */
     private static final Duration TURNS_EVERY = Duration.ofSeconds(1);
+
+    /** What is kept for days is not missed an hour later. */
+    private static final Duration PRUNES_EVERY = Duration.ofHours(1);
 
     @Bean
     PolicyStore policyStore(Database control) {
@@ -130,6 +134,11 @@ class PolicyConfiguration {
             node.report();
         });
         threads.every(TURNS_EVERY, "evidence", evidence::copy);
+        var retention = new ShadowRetention(
+                regions.all().stream().map(ServedRegion::cell).toList(),
+                Duration.ofDays(properties.policy().shadowDays()),
+                clock);
+        threads.every(PRUNES_EVERY, "shadow-retention", retention::prune);
         threads.every(LOOKS_EVERY, "directory", () -> {
             if (PolicyStart.directoryRules(store, properties)) directory.look();
         });

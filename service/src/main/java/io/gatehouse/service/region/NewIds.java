@@ -31,6 +31,10 @@ public final class NewIds {
         return next(region, 'e');
     }
 
+    public String transfer(RegionId region) {
+        return next(region, 't');
+    }
+
     private String next(RegionId region, char kind) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

@@ -1,6 +1,7 @@
 package io.gatehouse.service.region;
 
 import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.crossing.SqlCrossingLedger;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.key.FileRegionKey;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  */
 final class OpenCells implements AutoCloseable {
     private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
+    private final Map<RegionId, SqlCrossingLedger> crossings = new ConcurrentHashMap<>();
     // Closed last in, first out: a cell before the database under it. Cells are opened beside each other.
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
@@ -81,6 +84,11 @@ final class OpenCells implements AutoCloseable {
         return byRegion;
     }
 
+    /** Each region's book of crossings, for the gate. */
+    Map<RegionId, SqlCrossingLedger> crossings() {
+        return Map.copyOf(crossings);
+    }
+
     private static List<Region> wanted(GatehouseProperties properties, Topology topology) {
         var known = topology.regions().stream().map(r -> r.id().value()).toList();
         var unknown =
@@ -119,6 +127,7 @@ final class OpenCells implements AutoCloseable {
                 properties.logName() + "/" + region.id().value(),
                 clock);
         opened.push(cell);
+        crossings.put(region.id(), SqlCrossingLedger.open(region.id(), database, cell.writer()));
         return new ServedRegion(region, cell, store);
     }
 

@@ -1,16 +1,20 @@
 package io.gatehouse.service.region;
 
+import io.gatehouse.residency.crossing.TransferGate;
+import io.gatehouse.residency.crossing.TransferRules;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
-import io.gatehouse.residency.region.HomeRegionResolver;
+import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -73,6 +77,26 @@ class RegionsConfiguration {
     @Bean
     ServedRegions servedRegions(OpenCells cells, Topology topology) {
         return new ServedRegions(topology, cells.byRegion());
+    }
+
+    @Bean
+    TransferRules transferRules(GatehouseProperties properties, Topology topology) {
+        return TransferRules.load(properties.policies().resolve("residency"), topology);
+    }
+
+    @Bean
+    ServiceRules serviceRules(GatehouseProperties properties) {
+        return ServiceRules.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    TransferGate transferGate(OpenCells cells, Topology topology, TransferRules rules, NewIds ids, Clock clock) {
+        return new TransferGate(topology, rules, Map.copyOf(cells.crossings()), ids::transfer, clock);
+    }
+
+    @Bean
+    CrossingBooks crossingBooks(OpenCells cells) {
+        return new CrossingBooks(cells.crossings());
     }
 
     static Path secrets(GatehouseProperties properties) {

@@ -1,6 +1,6 @@
 package io.gatehouse.service.submission;
 
-import io.gatehouse.residency.region.ResidenceEvidence;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.account.AccountHeaders;
 import io.gatehouse.service.account.AccountReader;
 import io.gatehouse.service.json.Faults;

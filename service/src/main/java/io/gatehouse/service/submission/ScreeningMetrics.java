@@ -12,11 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class ScreeningMetrics {
     private final MeterRegistry registry;
+    private final RecentScreenings recent;
     private final Counter degraded;
     // Looking a timer up by its tags on each message would cost more than timing it.
     private final ConcurrentHashMap<String, Timer> timers = new ConcurrentHashMap<>();
 
-    ScreeningMetrics(MeterRegistry registry) {
+    ScreeningMetrics(MeterRegistry registry, RecentScreenings recent) {
+        this.recent = recent;
         this.registry = registry;
         this.degraded = Counter.builder("gatehouse.screenings.degraded")
                 .description("decisions made while a signal could not be asked")
@@ -24,6 +26,7 @@ final class ScreeningMetrics {
     }
 
     void count(Judged judged, Duration took) {
+        recent.took(took);
         String surface = judged.content().surface().wireName();
         String verdict = judged.judgement().verdict().wireName();
         timers.computeIfAbsent(surface + ' ' + verdict, _ -> timer(surface, verdict))

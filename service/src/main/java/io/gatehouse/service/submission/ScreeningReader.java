@@ -2,7 +2,7 @@ package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.residency.region.ResidenceEvidence;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.account.AccountReader;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;

@@ -3,7 +3,7 @@ package io.gatehouse.service.submission;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.residency.region.ResidenceEvidence;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.gatehouse.service.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.home.EvidenceKind;
+import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.residency.region.CountryCode;
-import io.gatehouse.residency.region.EvidenceKind;
-import io.gatehouse.residency.region.ResidenceEvidence;
 import io.gatehouse.service.json.Faults;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.service.Gatehouse;
 import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.policy.TarGz;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,6 +112,20 @@ class JobsTest {
                 .isEqualTo("restrict");
         fits("Jobs", service.get("/v1/jobs"));
         fits("JobRuns", service.get("/v1/jobs/rescan/runs"));
+    }
+
+    @Test
+    void judgesByAStoredVersionNamedByItsDigest() throws IOException {
+        var stored = service.post("/v1/policies", TarGz.pack(milder), "Content-Type", "application/gzip");
+        assertThat(stored.status()).as(stored.text()).isEqualTo(201);
+        var start = service.post(
+                "/v1/jobs/rescan/runs",
+                parameters("region", REGION, "policies", stored.field("digest"), "dry_run", "true"));
+        assertThat(start.status()).as(start.text()).isEqualTo(202);
+        JsonNode run = end();
+        assertThat(run.get("status").stringValue()).as(run.toString()).isEqualTo("completed");
+        assertThat(run.at("/summary/" + REGION + "/policy_digest").stringValue())
+                .isEqualTo(stored.field("digest"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gatehouse.service.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.moderation.fact.AuthorRecord;
 import io.gatehouse.moderation.fact.Mark;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,17 @@ class AuthorRecordJsonTest {
     @Test
     void readsBackWhatItWrote() {
         byte[] noted = AuthorRecordJson.noting("d-1", MARKS, NOW).apply(new byte[0]);
-        assertThat(AuthorRecordJson.read(noted))
-                .isEqualTo(io.gatehouse.moderation.fact.AuthorRecord.EMPTY.noted("d-1", MARKS, NOW));
+        assertThat(AuthorRecordJson.read(noted)).isEqualTo(AuthorRecord.EMPTY.noted("d-1", MARKS, NOW));
         assertThat(AuthorRecordJson.noting("d-1", MARKS, NOW).apply(noted)).isEqualTo(noted);
+    }
+
+    @Test
+    void readsBackWhatAPersonSaid() {
+        var tag = new AuthorRecord.Tag(
+                NOW, NOW.plusSeconds(60), new AuthorRecord.Source.Key("k-1"), "seen by two people");
+        byte[] noted = AuthorRecordJson.change(record -> record.labelled("trusted", tag))
+                .apply(new byte[0]);
+        assertThat(AuthorRecordJson.read(noted).labels()).containsEntry("trusted", tag);
     }
 
     @Test

@@ -56,6 +56,20 @@ class FactDeskTest {
 
     @BeforeEach
     void load() throws IOException {
+        moderator = moderator("""
+                  - id: test.flood
+                    when: { similar: { window: 10m, at_least: 6, of: authors } }
+                    then: { verdict: label }
+                  - id: test.many
+                    when: { if: "count('author.screenings', duration('1h')) >= 3 && distinct('author.recipients', duration('1h')) >= 2", on_unknown: skip }
+                    then: { verdict: label }
+                  - id: test.link
+                    when: { if: "distinct('domain.authors', duration('10m')) >= 3", on_unknown: skip }
+                    then: { verdict: label }
+                """);
+    }
+
+    private Moderator moderator(String rules) throws IOException {
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         Files.writeString(
@@ -68,17 +82,8 @@ class FactDeskTest {
                 purpose: security_and_spam
                 ground: { incompatible: "Rules 1: no spam", dsa_category: STATEMENT_CATEGORY_OTHER_VIOLATION_TC, keywords: [KEYWORD_OTHER] }
                 rules:
-                  - id: test.flood
-                    when: { similar: { window: 10m, at_least: 6, of: authors } }
-                    then: { verdict: label }
-                  - id: test.many
-                    when: { if: "count('author.screenings', duration('1h')) >= 3 && distinct('author.recipients', duration('1h')) >= 2", on_unknown: skip }
-                    then: { verdict: label }
-                  - id: test.link
-                    when: { if: "distinct('domain.authors', duration('10m')) >= 3", on_unknown: skip }
-                    then: { verdict: label }
-                """);
-        moderator = switch (PolicyLoader.load(directory, Set.of(), Set.of("en"))) {
+                """ + rules);
+        return switch (PolicyLoader.load(directory, Set.of(), Set.of("en"))) {
             case Loaded.Compiled(PolicySet compiled) ->
                 new Moderator(compiled, _ -> new LanguageGuess("en", 0.99), List.of());
             case Loaded.Rejected(var problems) -> throw new AssertionError(problems.toString());
@@ -169,6 +174,43 @@ class FactDeskTest {
             assertThat(judged.degraded())
                     .contains(new FailedSignal(
                             new FactKey("text.authors", Duration.ofMinutes(10)).wireName(), "unavailable"));
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static String guarded(String onUnknown) {
+        return """
+                  - id: test.busy
+                    when: { if: "count('author.screenings', duration('1h')) > 1000", on_unknown: %s }
+                    then: { verdict: label }
+                """.formatted(onUnknown);
+    }
+
+    @Test
+    void doesAsEachRuleDeclaresWhileTheServerIsDownAndAsItsCountSaysOnceItIsBack() throws Exception {
+        int port = ValkeyFactStoreTest.freePort();
+        var server = ValkeyFactStoreTest.start(port);
+        try (var store = ValkeyFactStore.open(URI.create("redis://127.0.0.1:" + port), Duration.ofSeconds(2))) {
+            for (String onUnknown : List.of("match", "skip", "review")) {
+                moderator = moderator(guarded(onUnknown));
+                assertThat(screen(desk(store), "n", "up-" + onUnknown, "hi", null)
+                                .rules())
+                        .isEmpty();
+                server.stop();
+                var judged = screen(desk(store), "n", "down-" + onUnknown, "hi", null);
+                assertThat(judged.degraded())
+                        .containsExactly(new FailedSignal("author.screenings/PT1H", "unavailable"));
+                assertThat(rules(judged)).isEqualTo(onUnknown.equals("match") ? List.of("test.busy") : List.of());
+                assertThat(judged.undecided()).hasSize(onUnknown.equals("match") ? 0 : 1);
+                assertThat(judged.verdict())
+                        .isEqualTo(onUnknown.equals("review") ? new Verdict.Review(false) : new Verdict.Allow());
+                server = ValkeyFactStoreTest.start(port);
+                ValkeyFactStoreTest.awaitAnswer(store, FactStoreContract.set());
+                var again = screen(desk(store), "n", "back-" + onUnknown, "hi", null);
+                assertThat(again.degraded()).isEmpty();
+                assertThat(rules(again)).isEmpty();
+            }
         } finally {
             server.stop();
         }

@@ -117,13 +117,41 @@ abstract class FactStoreContract {
     }
 
     @Test
-    void isExactUpToTheMostAndStaysThere() {
+    void isExactUpToTenThousand() {
         var set = set();
-        for (int from = 0; from < FactSeries.MOST + 500; from += 500) {
+        addMany(set, 0, FactSeries.EXACT - 1, NOW);
+        assertThat(count(HERE, set, Duration.ofMinutes(1), NOW)).isEqualTo(FactSeries.EXACT - 1);
+        addMany(set, 0, FactSeries.EXACT, NOW);
+        assertThat(count(HERE, set, Duration.ofMinutes(1), NOW)).isEqualTo(FactSeries.EXACT);
+    }
+
+    @Test
+    void goesOnCountingBeyondWithinTheStatedError() {
+        var set = set();
+        var later = NOW.plusSeconds(30);
+        addMany(set, 0, 60_000, NOW);
+        addMany(set, 60_000, 150_000, later);
+        assertIsNear(count(HERE, set, Duration.ofMinutes(1), later), 150_000);
+        assertIsNear(count(HERE, set, Duration.ofSeconds(20), later), 90_000);
+        // Seen again, they are the same: in the exact part, in the samples, and forgotten long ago.
+        addMany(set, 0, 2_000, later.plusSeconds(1));
+        assertIsNear(count(HERE, set, Duration.ofMinutes(1), later.plusSeconds(1)), 150_000);
+        assertThat(count(HERE, set, Duration.ofSeconds(1), later.plusSeconds(1)))
+                .as("what is few is exact however many there were before")
+                .isEqualTo(2_000);
+    }
+
+    private static void assertIsNear(long told, long truth) {
+        assertThat(Math.abs(told - truth) / (double) truth)
+                .as("%d told, %d are true", told, truth)
+                .isLessThan(4 * FactSeries.STANDARD_ERROR);
+    }
+
+    private void addMany(SetName set, int from, int to, Instant at) {
+        for (int first = from; first < to; first += 500) {
             var additions = new ArrayList<Addition>();
-            for (int i = from; i < from + 500; i++) additions.add(new Addition(set, i * 7919L));
-            store().addAndCount(HERE, additions, List.of(), NOW);
-            assertThat(count(HERE, set, Duration.ofMinutes(1), NOW)).isEqualTo(Math.min(from + 500, FactSeries.MOST));
+            for (int i = first; i < Math.min(to, first + 500); i++) additions.add(new Addition(set, i * 7919L));
+            store().addAndCount(HERE, additions, List.of(), at);
         }
     }
 

@@ -84,7 +84,7 @@ class AdmissionTest {
                         java.net.URI.create("redis://localhost"),
                         java.time.Duration.ofMillis(50)),
                 limits,
-                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1));
+                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30));
         return new Admission(properties, new SimpleMeterRegistry());
     }
 }

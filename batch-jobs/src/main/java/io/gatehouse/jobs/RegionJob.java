@@ -1,0 +1,84 @@
+package io.gatehouse.jobs;
+
+import io.gatehouse.jobs.RegionTask.Readiness;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * A job that goes through what is stored: one region after another, inside that region, in parts that are restarted each
+ * where it stopped. What it does there is its {@link RegionTask}'s.
+ */
+public final class RegionJob implements BatchJob {
+    private final RegionTask task;
+    private final Cells cells;
+    private final ScreeningPace pace;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    /** @param random unguessable: ids of what a run writes are derived from it */
+    public RegionJob(RegionTask task, Cells cells, ScreeningPace pace, RandomGenerator random, Clock clock) {
+        this.task = task;
+        this.cells = cells;
+        this.pace = pace;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return task.name();
+    }
+
+    @Override
+    public String description() {
+        return task.description();
+    }
+
+    @Override
+    public List<JobParameterHelp> parameters() {
+        return RunParameters.help(task);
+    }
+
+    @Override
+    public Preparation prepare(Map<String, String> asked) {
+        return RunParameters.read(task, cells.served(), DerivedId.random(random), asked);
+    }
+
+    @Override
+    public Plan plan(JobParameters parameters, JobRepository jobs) {
+        var request = RunRequest.of(parameters);
+        var faults = new ArrayList<ParameterFault>();
+        for (var range : request.ranges())
+            if (!cells.served().contains(range.region()))
+                faults.add(new ParameterFault(RunRequest.REGION, range.region() + " is not served here any more"));
+        if (!faults.isEmpty()) return new Plan.Refused(faults);
+        return switch (task.ready(request)) {
+            case Readiness.Refused(var found) -> new Plan.Refused(found);
+            case Readiness.Ready(var pass) ->
+                new Plan.Planned(new RegionRun(task.name(), request, pass, cells, pace, jobs, clock).job());
+        };
+    }
+
+    @Override
+    public Advance advance(JobParameters parameters, Collection<StepExecution> steps) {
+        long whole = 0;
+        for (var range : RunRequest.of(parameters).ranges()) whole += range.to() - range.from();
+        long passed = 0;
+        long done = 0;
+        for (var step : steps) {
+            var context = step.getExecutionContext();
+            if (!context.containsKey(IndexRanges.FROM)) continue;
+            long from = context.getLong(IndexRanges.FROM);
+            passed += context.getLong(IndexRanges.CURSOR, from) - from;
+            done += context.getLong(IndexRanges.DONE, 0);
+        }
+        return new Advance(task.unit(), done, whole == 0 ? 1 : passed / (double) whole);
+    }
+}

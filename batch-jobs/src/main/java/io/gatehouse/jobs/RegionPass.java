@@ -1,0 +1,46 @@
+package io.gatehouse.jobs;
+
+import io.gatehouse.residency.log.EntryFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemStreamWriter;
+
+/** What one start or restart of a {@link RegionTask} does. Its parts run at once: what they share is thread-safe. */
+public interface RegionPass {
+    /** Made for each execution of a part, and shared with no other. */
+    PartWork<?, ?> part(RegionRange range);
+
+    /**
+     * What was done in one region.
+     *
+     * @param parts what each part of the region last committed, over all executions of the run, restarts included
+     * @param worked over all of them
+     */
+    RegionEnd conclude(RegionRange range, List<ExecutionContext> parts, Duration worked);
+
+    /**
+     * What goes through one part. The reader finds its range under {@link IndexRanges#FROM} and {@link IndexRanges#TO},
+     * and keeps {@link IndexRanges#CURSOR}; the writer keeps {@link IndexRanges#DONE}. Both are saved together, after
+     * each chunk. Nothing else of a chunk is: what is written twice after a crash must be written as once.
+     *
+     * @param chunkSize items a commit: a crash repeats at most so many a part
+     * @param weight how many units an item counts for in the throttle
+     */
+    record PartWork<I, O>(
+            int chunkSize,
+            ItemStreamReader<I> reader,
+            ToIntFunction<I> weight,
+            ItemProcessor<I, O> processor,
+            ItemStreamWriter<O> writer) {}
+
+    /**
+     * @param summary a JSON object for people, kept in the job's record: nothing personal
+     * @param evidence for the region's log; a repeat makes the same facts, so no time is among them. A dry run writes
+     *     none.
+     */
+    record RegionEnd(String summary, EntryFacts evidence) {}
+}

@@ -1,0 +1,132 @@
+package io.gatehouse.service;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.cell.CellReader;
+import io.gatehouse.residency.cell.CellWriter;
+import io.gatehouse.residency.crossing.Passage;
+import io.gatehouse.residency.crossing.SqlCrossingLedger;
+import io.gatehouse.residency.store.FileRegionStore;
+import io.gatehouse.residency.store.RegionStore;
+import io.gatehouse.residency.store.S3RegionStore;
+import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
+import java.util.List;
+
+/** No path leads from one cell to another but through the gate. */
+@AnalyzeClasses(packages = "io.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
+class CrossingArchitectureTest {
+    /** Who may see all regions of a process: jobs, which take one region at a time, and what counts or copies no person's data. */
+    private static final String[] SEE_ALL_REGIONS = {
+        "io.gatehouse.service.job.ServedCells",
+        "io.gatehouse.service.policy.ShadowReport",
+        "io.gatehouse.service.policy.PolicyConfiguration"
+    };
+
+    private static final List<Class<?>> CELLS =
+            List.of(Cell.class, CellReader.class, CellWriter.class, RegionStore.class, ServedRegion.class);
+
+    @ArchTest
+    static final ArchRule onlyTheNamedSeeAllRegions = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[0])
+            .and()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[1])
+            .and()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[2])
+            .should()
+            .callMethod(ServedRegions.class, "all")
+            .because("who holds all regions can carry data from one to another; a region is handed out by its name");
+
+    @ArchTest
+    static final ArchRule onlyTheStartOpensCells = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.gatehouse.service.region..", "io.gatehouse.residency..", "io.gatehouse.benchmarks..")
+            .should()
+            .accessTargetWhere(opens())
+            .because("what opens another region's database or store has left the gate behind");
+
+    @ArchTest
+    static final ArchRule twoCellsNeedAPassage = codeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("io.gatehouse.residency.crossing..")
+            .should(takeAPassageWithTwoCells());
+
+    @ArchTest
+    static final ArchRule nobodyHoldsTwoCells = classes().should(holdAtMostOneOfEachCell());
+
+    @ArchTest
+    static final ArchRule onlyTheGateGivesPassages = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.gatehouse.residency.crossing..")
+            .should()
+            .callConstructorWhere(new DescribedPredicate<>("of a passage") {
+                @Override
+                public boolean test(com.tngtech.archunit.core.domain.JavaConstructorCall call) {
+                    return call.getTargetOwner().isEquivalentTo(Passage.class);
+                }
+            });
+
+    private static DescribedPredicate<JavaAccess<?>> opens() {
+        return new DescribedPredicate<>("open of a cell, a store or a ledger") {
+            @Override
+            public boolean test(JavaAccess<?> access) {
+                var owner = access.getTargetOwner();
+                return access.getTarget().getName().equals("open")
+                        && (owner.isEquivalentTo(Cell.class)
+                                || owner.isEquivalentTo(FileRegionStore.class)
+                                || owner.isEquivalentTo(S3RegionStore.class)
+                                || owner.isEquivalentTo(SqlCrossingLedger.class));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaCodeUnit> takeAPassageWithTwoCells() {
+        return new ArchCondition<>("take a Passage when they take two cells") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                var types = unit.getRawParameterTypes();
+                boolean passage = types.stream().anyMatch(t -> t.isEquivalentTo(Passage.class));
+                for (var cell : CELLS)
+                    if (!passage
+                            && types.stream()
+                                            .filter(t -> t.isEquivalentTo(cell))
+                                            .count()
+                                    > 1)
+                        events.add(SimpleConditionEvent.violated(
+                                unit, unit.getFullName() + " takes two of " + cell.getSimpleName()));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> holdAtMostOneOfEachCell() {
+        return new ArchCondition<>("hold at most one cell") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (var cell : CELLS)
+                    if (type.getFields().stream()
+                                    .filter(f -> f.getRawType().isEquivalentTo(cell))
+                                    .count()
+                            > 1)
+                        events.add(SimpleConditionEvent.violated(
+                                type, type.getName() + " holds two of " + cell.getSimpleName()));
+            }
+        };
+    }
+}
