@@ -27,8 +27,7 @@ final class Linker {
     /** Word banks by id, inclusions resolved. */
     Map<String, WordBank> link() {
         if (draft.ruleIds().size() > Draft.MAX_RULES)
-            faults.addWhole(
-                    "content", draft.ruleIds().size() + " rules are there", "at most " + Draft.MAX_RULES);
+            faults.addWhole("content", draft.ruleIds().size() + " rules are there", "at most " + Draft.MAX_RULES);
         checkReferences();
         checkSignals();
         checkRules();

@@ -49,10 +49,7 @@ public final class PolicyLoader {
      * @param parts what was read before; a file that is in it is not read again, and what names mean across files always is
      */
     public static Loaded load(
-            Path policiesDirectory,
-            Set<String> knownClassifiers,
-            Set<String> configuredLanguages,
-            FileParts parts) {
+            Path policiesDirectory, Set<String> knownClassifiers, Set<String> configuredLanguages, FileParts parts) {
         var known = new Known(Set.copyOf(knownClassifiers), Set.copyOf(configuredLanguages));
         return new PolicyLoader(policiesDirectory, known, parts).load();
     }

@@ -319,6 +319,14 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void aCommentThatTheScannerWouldChokeOnIsRefusedByItsLine() throws IOException {
+        Files.writeString(directory.resolve("content/test.yaml"), "x: 1\n# " + "x".repeat(YamlFile.MAX_COMMENT) + "\n");
+        assertThat(problems())
+                .containsExactly(
+                        "content/test.yaml:2: a comment has more than 500000 characters (break it into lines)");
+    }
+
+    @Test
     void refusesFilesThatAreTooLargeOrNotUtf8() throws IOException {
         Files.write(directory.resolve("content/test.yaml"), new byte[YamlFile.MAX_BYTES + 1]);
         assertThat(problems()).singleElement().asString().contains("the file has 4194305 bytes");

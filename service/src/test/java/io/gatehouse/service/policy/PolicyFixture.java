@@ -100,7 +100,8 @@ final class PolicyFixture {
     }
 
     private PolicyLibrary library() {
-        return new PolicyLibrary(store, temporary(), Norms.Law.SHIPPED, LANGUAGES, Shared.TERRITORIES, clock, new FileParts());
+        return new PolicyLibrary(
+                store, temporary(), Norms.Law.SHIPPED, LANGUAGES, Shared.TERRITORIES, clock, new FileParts());
     }
 
     /** Stores a version, has it approved, makes it active. */
