@@ -53,7 +53,7 @@ record BacktestPass(
         for (var part : parts)
             if (part.containsKey(CountedPages.COMPARISON))
                 found.add(Comparison.ofJson(part.getString(CountedPages.COMPARISON)));
-        var report = new RegionReport(request, range, found, worked.toMillis() / 1e3);
+        var report = new RegionReport(request, range, candidate.policies(), found, worked.toMillis() / 1e3);
         return new RegionEnd(report.toJson(), report.toEvidence());
     }
 }

@@ -63,6 +63,28 @@ class BacktestTest extends RealBacktest {
     }
 
     @Test
+    void saysWhichRulesDoNothingOnThisTrafficAlsoAfterARestartOfTheCount() throws Exception {
+        fill(500);
+        Path other = TestPolicies.write(
+                directory.resolve("fourth"), "4", TestPolicies.rule("frumple", TestPolicies.DEMOTED) + """
+                          - id: test.twin
+                            when: { phrase: frumple }
+                            then: { verdict: label, severity: 1 }
+                            examples: { match: [ "a frumple" ], no_match: [ "none" ] }
+                          - id: test.idle
+                            when: { phrase: "nobody says this" }
+                            then: { verdict: label, severity: 1 }
+                            examples: { match: [ "nobody says this" ], no_match: [ "none" ] }
+                        """);
+        var coverage = at(report(run(Map.of("policy", other.toString()))), "coverage");
+        assertThat(coverage)
+                .containsEntry("never_matched_in_all", 1)
+                .containsEntry("never_matched", List.of(Map.of("rule", "test.idle", "why", "")))
+                .containsEntry(
+                        "always_agree", List.of(Map.of("rule", "test.frumple", "other", "test.twin", "matches", 100)));
+    }
+
+    @Test
     void aRuleOnFactsNobodyToldIsLeftOutAndTheOthersAreCompared() throws Exception {
         fill(500);
         Path other = TestPolicies.write(

@@ -27,6 +27,7 @@ final class WorstRules {
             2,
             "bench",
             Set.of("evil.example", "bad.test"),
+            null,
             new SourceLine("bench.yaml", 1));
 
     private WorstRules() {}

@@ -3,8 +3,11 @@ package io.gatehouse.moderation.comparison;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +34,7 @@ public final class Comparison {
     final TreeMap<String, Long> baselines = new TreeMap<>();
     final TreeMap<String, Long> unknown = new TreeMap<>();
     final TreeMap<String, Long> skipped = new TreeMap<>();
+    final Coverage coverage = new Coverage();
     final DistinctCount authors = DistinctCount.ofBits(AUTHOR_BITS);
 
     /** How often one verdict became another. */
@@ -103,10 +107,15 @@ public final class Comparison {
         each.after().unknown().forEach(name -> count(unknown, "after: " + name, 1));
         each.before().untold().forEach(name -> count(unknown, "before, untold: " + name, 1));
         each.after().untold().forEach(name -> count(unknown, "after, untold: " + name, 1));
+        coverage.add(each.surface(), each.language(), sorted(each.after().rules()));
         boolean verdict = compareVerdicts(each, surface, language);
         boolean matches = compareRules(each, surface, language);
         if ((verdict || matches) && each.author() != 0) authors.add(each.author());
         return new Difference(verdict, matches);
+    }
+
+    private static NavigableSet<String> sorted(Set<String> rules) {
+        return rules.isEmpty() ? Collections.emptyNavigableSet() : new TreeSet<>(rules);
     }
 
     private boolean compareVerdicts(Compared each, Group surface, Group language) {
@@ -174,6 +183,7 @@ public final class Comparison {
         other.baselines.forEach((name, n) -> count(baselines, name, n));
         other.unknown.forEach((name, n) -> count(unknown, name, n));
         other.skipped.forEach((name, n) -> count(skipped, name, n));
+        coverage.add(other.coverage);
         authors.add(other.authors);
         return this;
     }
@@ -195,6 +205,11 @@ public final class Comparison {
     /** @throws RuntimeException when it is not what {@link #toJson} wrote */
     public static Comparison ofJson(String json) {
         return ComparisonJson.read(json);
+    }
+
+    /** What the new policy's rules matched, and with which others. */
+    public Coverage coverage() {
+        return coverage;
     }
 
     /** Messages judged by both. */

@@ -42,7 +42,32 @@ final class ComparisonJson {
         counts(json.putObject("baselines"), comparison.baselines);
         counts(json.putObject("unknown"), comparison.unknown);
         counts(json.putObject("skipped"), comparison.skipped);
+        if (goesOn) coverage(json.putObject("coverage"), comparison.coverage);
         return json;
+    }
+
+    private static void coverage(ObjectNode json, Coverage coverage) {
+        json.put("messages", coverage.messages());
+        strings(json, "surfaces", List.copyOf(coverage.surfaces()));
+        strings(json, "languages", List.copyOf(coverage.languages()));
+        var rules = json.putObject("rules");
+        coverage.matches().forEach((rule, matches) -> {
+            var each = rules.putObject(rule);
+            each.put("matches", matches);
+            strings(each, "with", List.copyOf(coverage.companions(rule)));
+        });
+    }
+
+    private static void readCoverage(JsonNode json, Coverage coverage) {
+        coverage.restore(json.required("messages").longValue(), strings(json, "surfaces"), strings(json, "languages"));
+        each(
+                json,
+                "rules",
+                (rule, from) -> coverage.restore(rule, from.required("matches").longValue(), strings(from, "with")));
+    }
+
+    private static List<String> strings(JsonNode json, String name) {
+        return json.path(name).values().stream().map(JsonNode::stringValue).toList();
     }
 
     private static void authors(ObjectNode json, DistinctCount authors, boolean goesOn) {
@@ -100,6 +125,7 @@ final class ComparisonJson {
         readCounts(json, "baselines", comparison.baselines);
         readCounts(json, "unknown", comparison.unknown);
         readCounts(json, "skipped", comparison.skipped);
+        readCoverage(json.required("coverage"), comparison.coverage);
         return comparison;
     }
 

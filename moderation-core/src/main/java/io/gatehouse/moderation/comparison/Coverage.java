@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.comparison;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,13 @@ public final class Coverage {
     private static final class Seen {
         private long matches;
         private final TreeSet<String> companions = new TreeSet<>();
+
+        static Seen of(long matches, Collection<String> companions) {
+            var seen = new Seen();
+            seen.matches = matches;
+            seen.companions.addAll(companions);
+            return seen;
+        }
 
         void add(long more, NavigableSet<String> together, String self) {
             if (matches == 0) {
@@ -56,6 +64,18 @@ public final class Coverage {
         other.rules.forEach(
                 (rule, seen) -> rules.computeIfAbsent(rule, _ -> new Seen()).add(seen.matches, seen.companions, rule));
         return this;
+    }
+
+    /** Takes over what {@link #messages}, {@link #matches} and {@link #companions} told of another. */
+    void restore(long messages, Collection<String> surfaces, Collection<String> languages) {
+        this.messages = messages;
+        this.surfaces.addAll(surfaces);
+        this.languages.addAll(languages);
+    }
+
+    /** As {@link #restore}, of one rule. */
+    void restore(String rule, long matches, Collection<String> companions) {
+        rules.put(rule, Seen.of(matches, companions));
     }
 
     public long messages() {

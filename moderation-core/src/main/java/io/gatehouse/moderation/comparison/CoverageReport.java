@@ -5,13 +5,9 @@ import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
 import io.gatehouse.moderation.rule.RuleCondition;
-import io.gatehouse.moderation.rule.WordBank;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,12 +29,6 @@ public record CoverageReport(
         List<Shadow> shadowed,
         List<Expiring> expiring,
         Dependencies dependencies) {
-
-    /** A bank soon to expire is told this long before. */
-    private static final Period SOON = Period.ofDays(30);
-
-    /** @param expired whether its words match no longer */
-    public record Expiring(String bank, LocalDate expires, boolean expired) {}
 
     /** @param why a few words; empty when nothing is known but that it did not match */
     public record Never(String rule, String why) {}
@@ -82,19 +72,8 @@ public record CoverageReport(
                 never,
                 agreements,
                 shadows,
-                expiring(policies.banks().values(), today),
+                Expiring.of(policies, today),
                 Dependencies.of(policies));
-    }
-
-    static List<Expiring> expiring(Collection<WordBank> banks, LocalDate today) {
-        var expiring = new ArrayList<Expiring>();
-        banks.forEach(bank -> {
-            LocalDate expires = bank.expires();
-            if (expires != null && !expires.isAfter(today.plus(SOON)))
-                expiring.add(new Expiring(bank.id(), expires, expires.isBefore(today)));
-        });
-        expiring.sort(Comparator.comparing(Expiring::expires).thenComparing(Expiring::bank));
-        return expiring;
     }
 
     private static String whyNever(Rule rule, PolicySet policies, Coverage coverage) {

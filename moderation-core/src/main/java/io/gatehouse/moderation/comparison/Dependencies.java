@@ -38,7 +38,8 @@ public record Dependencies(
             if (guard != null) {
                 asked.addAll(guard.condition().classifiers());
                 guard.condition().signals().stream()
-                        .filter(policies.banks()::containsKey)
+                        .filter(name -> policies.banks().containsKey(name)
+                                || policies.linkBanks().containsKey(name))
                         .forEach(named::add);
             }
             if (!named.isEmpty()) banks.put(rule.id().value(), named);
@@ -47,6 +48,7 @@ public record Dependencies(
         var inclusions = new TreeMap<>(policies.inclusions());
         var unused = new TreeSet<>(policies.banks().keySet());
         unused.addAll(policies.digestBanks().keySet());
+        unused.addAll(policies.linkBanks().keySet());
         banks.values().forEach(named -> named.forEach(bank -> reach(bank, inclusions, unused)));
         return new Dependencies(banks, classifiers, inclusions, unused);
     }

@@ -51,6 +51,7 @@ public record PolicyDiff(Version from, Version to, List<Group> groups) {
         var groups = new ArrayList<Group>();
         groups.add(records("rules", rules(from), rules(to)));
         groups.add(records("word banks", from.banks(), to.banks()));
+        groups.add(records("link banks", from.linkBanks(), to.linkBanks()));
         groups.add(records("digest banks", from.digestBanks(), to.digestBanks()));
         groups.add(records("surfaces", surfaces(from), surfaces(to)));
         groups.add(files("law", fromFiles, toFiles));

@@ -10,6 +10,7 @@ import io.gatehouse.moderation.rule.RuleCondition.Links;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class LinkRules {
     }
 
     /** Whether the search was cut because its share of the work was spent. */
-    boolean find(String text, Work whole, Reading.Sink matches) {
+    boolean find(String text, LocalDate today, Work whole, Reading.Sink matches) {
         if (rules.isEmpty() || !LinkFinder.isWorthALook(text)) return false;
         var work = whole.share(CHARACTER * text.length());
         if (!work.spend(CHARACTER * text.length())) return true;
@@ -41,7 +42,7 @@ final class LinkRules {
         LinkFinder.find(text, new LinkFinder.Sink() {
             @Override
             public void found(Link link) {
-                note(link, found);
+                note(link, today, found);
             }
 
             @Override
@@ -54,9 +55,9 @@ final class LinkRules {
         return work.isSpent();
     }
 
-    private void note(Link link, Map<String, Spans> found) {
+    private void note(Link link, LocalDate today, Map<String, Spans> found) {
         var listed = domains.find(link);
-        if (listed != null) for (var bank : listed) add(bank, link, found);
+        if (listed != null) for (var bank : listed) if (!isExpired(bank, today)) add(bank, link, found);
         if (Shorteners.isShortened(link)) add(Links.SHORTENED, link, found);
         boolean hides =
                 link.isDisguised() && !link.isWeak() && (link.hasScheme() || DomainSet.hasKnownSuffix(link.host()));
@@ -66,6 +67,11 @@ final class LinkRules {
     private void add(String name, Link link, Map<String, Spans> found) {
         if (rules.containsKey(name))
             found.computeIfAbsent(name, _ -> new Spans()).add(link.start(), link.end());
+    }
+
+    private boolean isExpired(String name, LocalDate today) {
+        var bank = banks.get(name);
+        return bank != null && bank.isExpiredOn(today);
     }
 
     private Category categoryOf(String name) {

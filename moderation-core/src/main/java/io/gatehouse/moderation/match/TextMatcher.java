@@ -102,7 +102,7 @@ public final class TextMatcher {
         boolean hasWords = !rules.scans().isEmpty() || rules.always().length > 0;
         if (hasWords) work.take(Work.toFold(text) + rules.plainCost() * text.length());
         if (rules.pii().find(text, work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
-        if (rules.links().find(text, work, tell)) cut.add(TextFindings.Part.LINKS);
+        if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {
             var readings = folded == null ? FoldedText.of(text, work.forDisguises()) : folded;
             var lent = memory.take();

@@ -60,9 +60,11 @@ final class BankReader {
         }
         if (bank.has("domains")) {
             var domains = domains();
+            var expires = expires();
             bank.close();
             if (bank.faults().count() == faultsBefore && category != null)
-                draft.linkBanks.put(id, new LinkBank(id, category, severity, provenance, domains, bank.source()));
+                draft.linkBanks.put(
+                        id, new LinkBank(id, category, severity, provenance, domains, expires, bank.source()));
             return;
         }
         var language = bank.oneOf(

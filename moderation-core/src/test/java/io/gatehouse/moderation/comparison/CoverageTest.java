@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
-import io.gatehouse.moderation.rule.SourceLine;
-import io.gatehouse.moderation.rule.WordBank;
-import io.gatehouse.moderation.signal.Category;
-import io.gatehouse.moderation.text.FoldLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +61,15 @@ class CoverageTest {
     Path directory;
 
     private PolicySet policies() throws IOException {
+        return policies(POLICY);
+    }
+
+    private PolicySet policies(String text) throws IOException {
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(directory.resolve("VERSION"), "1\n");
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 500ms }\n");
-        Files.writeString(directory.resolve("content/test.yaml"), POLICY);
+        Files.writeString(directory.resolve("content/test.yaml"), text);
         return ((Loaded.Compiled) PolicyLoader.load(directory, Set.of(), Set.of("en", "de"))).policies();
     }
 
@@ -105,25 +105,26 @@ class CoverageTest {
     }
 
     @Test
-    void tellsBanksThatExpire() {
+    void tellsBanksOfWordsAndOfDomainsThatExpire() throws IOException {
         var day = LocalDate.of(2026, 12, 1);
-        var bank = new WordBank(
-                "made.up",
-                Category.HATE,
-                null,
-                FoldLevel.FULL,
-                false,
-                2,
-                "test",
-                List.of("zorkle"),
-                List.of(),
-                day,
-                new SourceLine("content/test.yaml", 1));
-        assertThat(CoverageReport.expiring(List.of(bank), TODAY))
-                .containsExactly(new CoverageReport.Expiring("made.up", day, false));
-        assertThat(CoverageReport.expiring(List.of(bank), day.plusDays(1)))
-                .containsExactly(new CoverageReport.Expiring("made.up", day, true));
-        assertThat(CoverageReport.expiring(List.of(bank), day.minusDays(40))).isEmpty();
+        var policies = policies(POLICY.replace("words: [frumple],", "words: [frumple], expires: 2026-12-01,")
+                .replace(
+                        "rules:",
+                        "  - { id: sites, provenance: test, domains: [evil.example], expires: 2026-12-02 }\nrules:"));
+        assertThat(Expiring.of(policies, day))
+                .extracting(bank -> bank.bank() + " " + bank.expired() + " " + bank.source())
+                .containsExactly("idle false content/test.yaml:13", "sites false content/test.yaml:15");
+        assertThat(Expiring.of(policies, day.plusDays(1)))
+                .extracting(Expiring::expired)
+                .containsExactly(true, false);
+        assertThat(Expiring.of(policies, day.minusDays(40))).isEmpty();
+    }
+
+    @Test
+    void aBankOfDomainsThatNoRuleNamesIsUnused() throws IOException {
+        var policies = policies(
+                POLICY.replace("rules:", "  - { id: sites, provenance: test, domains: [evil.example] }\nrules:"));
+        assertThat(Dependencies.of(policies).unusedBanks()).containsExactly("idle", "sites");
     }
 
     @Test

@@ -154,6 +154,25 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void anExpiredBankOfDomainsNoLongerMatches() throws IOException {
+        var policies = loadOf(HEAD + """
+                  - { id: sites, provenance: test, domains: [ evil.example ], expires: 2026-12-31 }
+                rules:
+                  - { id: c, when: { links: [ sites ] }, then: { verdict: label }, examples: { match: [ "www.evil.example" ], no_match: [ "x" ] } }
+                """);
+        var matcher = policies.textMatcher(policies.purposes());
+        for (var day : List.of("2026-12-31", "2027-01-01"))
+            assertThat(matcher.find(
+                                    0,
+                                    "see evil.example",
+                                    LanguageGuess.UNKNOWN,
+                                    LocalDate.parse(day),
+                                    RuleTimes.IGNORED)
+                            .matches())
+                    .hasSize(day.startsWith("2026") ? 1 : 0);
+    }
+
+    @Test
     void banksThatIncludeEachOtherManyTimesAreGatheredOnce() throws IOException {
         var text = new StringBuilder(HEAD).append("  - { id: b0, provenance: test, words: [snarfle] }\n");
         for (int i = 1; i < 60; i++)

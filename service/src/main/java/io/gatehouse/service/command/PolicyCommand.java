@@ -1,5 +1,6 @@
 package io.gatehouse.service.command;
 
+import io.gatehouse.moderation.comparison.Expiring;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.policy.Problem;
 import io.gatehouse.moderation.rule.Rule;
@@ -8,6 +9,8 @@ import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.judging.NormsRejectedException;
 import io.gatehouse.service.judging.PolicyTests;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -63,6 +66,13 @@ final class PolicyCommand {
     /** What is no fault, and costs or surprises all the same. */
     private void warn(PolicySet policies) {
         for (Problem warning : policies.warnings()) say("warning: %s%n", warning);
+        for (var bank : Expiring.of(policies, LocalDate.now(ZoneOffset.UTC)))
+            say(
+                    "warning: %s: bank '%s' %s %s%n",
+                    bank.source(),
+                    bank.bank(),
+                    bank.expired() ? "matches nothing since" : "expires on",
+                    bank.expires());
         var always = policies.textMatcher(policies.purposes()).alwaysAsked();
         for (Rule rule : policies.rules())
             // A pattern without a word has been warned of above, in its own terms.

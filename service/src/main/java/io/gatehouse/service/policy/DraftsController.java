@@ -206,20 +206,20 @@ final class DraftsController {
         return tree;
     }
 
-    private static DraftStore.Expected expected(HttpServletRequest request) {
+    static DraftStore.Expected expected(HttpServletRequest request) {
         String match = request.getHeader("If-Match");
         if (match != null) return new DraftStore.Expected.Content(match.strip().replace("\"", ""));
         if ("*".equals(request.getHeader("If-None-Match"))) return new DraftStore.Expected.Nothing();
         throw ifMatchNeeded();
     }
 
-    private static ProblemException ifMatchNeeded() {
+    static ProblemException ifMatchNeeded() {
         return new ProblemException(
                 ProblemType.PRECONDITION_NEEDED,
-                "Send If-Match with the ETag of the file that is to be changed, or If-None-Match: * for a new one.");
+                "Send If-Match with the ETag of what is to be changed, or If-None-Match: * for a new one.");
     }
 
-    private static ProblemException noDraft() {
+    static ProblemException noDraft() {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no draft of this name.");
     }
 
@@ -234,13 +234,19 @@ final class DraftsController {
                         ? ResponseEntity.noContent().build()
                         : ResponseEntity.noContent().eTag("\"" + sha256 + "\"").build();
             case DraftStore.Change.ChangedMeanwhile(@Nullable String current) ->
-                throw new ProblemException(Problem.of(
-                                ProblemType.CHANGED_MEANWHILE,
-                                current == null
-                                        ? "There is no such file any more, or not yet."
-                                        : "Somebody changed the file since it was read; read it again.")
-                        .with("current", current == null ? "" : current));
+                throw new ProblemException(changedMeanwhile("file", current));
             case DraftStore.Change.NoSuchDraft() -> throw noDraft();
         };
+    }
+
+    /** @param current ETag of what is there; null when nothing is */
+    static Problem changedMeanwhile(String what, @Nullable String current) {
+        return Problem.of(
+                        ProblemType.CHANGED_MEANWHILE,
+                        current == null
+                                ? "There is no such " + what + " any more, or not yet."
+                                : "Somebody changed the " + what
+                                        + " since it was read, or it is there already; read it again.")
+                .with("current", current == null ? "" : current);
     }
 }

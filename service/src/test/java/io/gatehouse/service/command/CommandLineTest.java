@@ -105,6 +105,24 @@ class CommandLineTest {
     }
 
     @Test
+    void aBankWhoseTimeIsUpIsNoFaultButSaid() throws IOException {
+        Path policies = copyOfShipped();
+        Files.writeString(policies.resolve("content/zz.yaml"), """
+                policy: zz
+                title: Made up
+                clause: Rules 99
+                category: spam
+                purpose: terms
+                ground: { incompatible: "Rules 99", dsa_category: STATEMENT_CATEGORY_SCAMS_AND_FRAUD }
+                banks:
+                  - { id: zz.old, provenance: test, domains: [evil.example], expires: 2020-01-31 }
+                """);
+        var ended = run("policy", "check", policies.toString());
+        assertThat(ended.exitCode).isZero();
+        assertThat(ended.out).contains("content/zz.yaml:8: bank 'zz.old' matches nothing since 2020-01-31");
+    }
+
+    @Test
     void aRuleThatBreaksItsOwnExampleFailsThePolicyTest() throws IOException {
         Path policies = copyOfShipped();
         Path file = policies.resolve("content/zz.yaml");
