@@ -9,9 +9,23 @@ final class WorstTexts {
     /** The longest text that the service takes, in UTF-8. */
     static final int LENGTH = 64 * 1024;
 
+    /** What people do write, for comparison: it must be read to its end. */
+    private static final String ARTICLE =
+            "The council met on 12 March 2024 and voted, 31 to 7, to repair the bridge (built in 1931). "
+                    + "Der Stadtrat sagte: \"Wir haben gewartet\"; mehr dazu unter https://news.example/2024/bridge?id=4 heute. "
+                    + "Les travaux coûteront 4,5 M€ – soit 12 % de plus qu'en 2019 – d'après l'équipe de M. Lefèvre. "
+                    + "El puente abrirá en otoño; los vecinos, en cambio, piden un paso para bicicletas.\n\n";
+    private static final String RUSSIAN_ARTICLE =
+            "Мост, построенный в 1931 году, закроют на два года. Автобусы поедут по другой дороге. "
+                    + "Жители просят 12 % скидки; подробнее на https://news.example/2024/bridge сегодня. "
+                    + "Городской совет обещает, что рабочие закончат ремонт раньше срока, если погода будет хорошей. "
+                    + "Многие считают, что решение принято слишком поздно и без участия жителей.\n\n";
+
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     private WorstTexts() {
+        add("an article in four languages", ARTICLE);
+        add("an article in Russian", RUSSIAN_ARTICLE);
         words();
         disguises();
         escapes();
