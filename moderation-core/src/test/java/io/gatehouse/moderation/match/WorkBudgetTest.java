@@ -139,12 +139,14 @@ class WorkBudgetTest {
         assertThat(find(repeated("quux blax ")).cut()).contains(TextFindings.Part.WORDS);
     }
 
+    /** What people write must be read to its end, disguises and all; a page has some 3 KiB. */
     @ParameterizedTest
     @ValueSource(strings = {ARTICLE, RUSSIAN_ARTICLE})
-    void aLongArticleIsLookedAtToItsEnd(String article) {
-        var found = everything(FoldLevel.FULL)
-                .find(0, repeated(article), LanguageGuess.UNKNOWN, LocalDate.EPOCH, RuleTimes.IGNORED);
+    void anArticleOfEightPagesIsLookedAtToItsEndAtEveryLevel(String article) {
+        String text = article.repeat(24 * 1024 / article.getBytes(StandardCharsets.UTF_8).length);
+        var found = find(text + " z.o.r.b.l.a.x");
         assertThat(found.cut()).as("after %,d units", found.work()).isEmpty();
+        assertThat(found.matches()).anyMatch(match -> match.signal().name().equals("r010"));
     }
 
     @Test
