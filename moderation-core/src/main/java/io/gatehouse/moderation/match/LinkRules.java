@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /** The link rules of a policy set: all their domains in one table, so that a text is read once for all of them. */
 final class LinkRules {
     /** Units of work to normalise one character. */
-    private static final int CHARACTER = 8;
+    private static final int CHARACTER = 16;
 
     private final DomainSet<Set<String>> domains;
     private final Map<String, LinkBank> banks;

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** The personal data rules of a policy set: which kinds are wanted, and by whom. */
 final class PersonalDataRules {
     /** Units of work to pass one character. */
-    private static final int CHARACTER = 4;
+    private static final int CHARACTER = 6;
 
     private final Map<PiiKind, Set<RuleId>> byKind;
     private final Map<String, Set<RuleId>> byState;

@@ -23,6 +23,8 @@ final class Work {
     private static final int FOLDED = 10;
     /** To find the words of a reading and hash them, a character. */
     static final int HASHED = 3;
+    /** To begin with a word and look it up in an index, beside what its characters take. */
+    private static final int WORD = 12;
     /** To look its words up in an index, a character. */
     static final int SCANNED = 3;
     /** To look for literals that may begin inside a word, a character. */
@@ -72,14 +74,24 @@ final class Work {
         return Math.clamp(left * 5 / 6, 0, Integer.MAX_VALUE);
     }
 
-    /** What it takes to fold the text plainly. */
-    static int toFold(String text) {
+    /**
+     * What it takes to fold the text plainly and to look its words up.
+     *
+     * @param indexes in which every word is looked up
+     */
+    static int toRead(String text, int indexes) {
         int bytes = text.length();
+        int words = 0;
+        boolean wasInWord = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            // Roughly: what is beyond ASCII counts as a letter.
+            boolean isInWord = c >= 0x80 || (c | 0x20) >= 'a' && (c | 0x20) <= 'z' || c >= '0' && c <= '9';
+            if (isInWord && !wasInWord) words++;
+            wasInWord = isInWord;
         }
-        return FOLDED * bytes;
+        return FOLDED * bytes + WORD * indexes * words;
     }
 
     /** Takes so many units if they are left; if not, whoever works stops, and nobody gets any more. */
