@@ -100,7 +100,7 @@ public final class TextMatcher {
         var cut = EnumSet.noneOf(TextFindings.Part.class);
         Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
         boolean hasWords = !rules.scans().isEmpty() || rules.always().length > 0;
-        if (hasWords) work.take(Work.toRead(text, rules.scans().size()) + rules.plainCost() * text.length());
+        if (hasWords) work.take(Work.toFold(text) + rules.plainCost() * text.length());
         if (rules.pii().find(text, work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
         if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {

@@ -142,8 +142,8 @@ class WorkBudgetTest {
     /** What people write must be read to its end, disguises and all; a page has some 3 KiB. */
     @ParameterizedTest
     @ValueSource(strings = {ARTICLE, RUSSIAN_ARTICLE})
-    void anArticleOfFivePagesIsLookedAtToItsEndAtEveryLevel(String article) {
-        String text = article.repeat(16 * 1024 / article.getBytes(StandardCharsets.UTF_8).length);
+    void anArticleOfFourPagesIsLookedAtToItsEndAtEveryLevel(String article) {
+        String text = article.repeat(12 * 1024 / article.getBytes(StandardCharsets.UTF_8).length);
         var found = find(text + " z.o.r.b.l.a.x");
         assertThat(found.cut()).as("after %,d units", found.work()).isEmpty();
         assertThat(found.matches()).anyMatch(match -> match.signal().name().equals("r010"));
