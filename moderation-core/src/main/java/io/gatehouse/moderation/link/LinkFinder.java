@@ -35,7 +35,7 @@ public final class LinkFinder {
     }
 
     /** Units of work to read a host and to look it up. */
-    private static final int HOST = 900;
+    private static final int HOST = 600;
     /** One in another script, or an escaped one, goes through UTS 46 and is compared by what it looks like. */
     private static final int FOREIGN_HOST = 10_000;
 

@@ -28,7 +28,7 @@ final class CryptoAddresses {
 
     private static final String BASE_58_FIRST = "13LMDXTA79";
     /** Units of work for one decoding with its digests. */
-    private static final int COST = 20_000;
+    private static final int COST = 10_000;
 
     private CryptoAddresses() {}
 

@@ -18,7 +18,7 @@ final class PhoneNumbers {
     /** Some national numbers are shorter; they are only believed beside a word about telephones. */
     private static final int MIN_ANNOUNCED_DIGITS = 8;
     /** Units of work to ask libphonenumber once. */
-    private static final int COST = 13_000;
+    private static final int COST = 7_500;
     /** Beside a word about telephones, the national forms of all EU states and their neighbours. */
     private static final List<String> ANNOUNCED_REGIONS = List.of(
             "DE", "FR", "IT", "ES", "PL", "RO", "NL", "BE", "GR", "CZ", "PT", "SE", "HU", "AT", "BG", "DK", "FI", "SK",

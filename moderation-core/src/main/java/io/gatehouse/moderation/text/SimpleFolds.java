@@ -1,15 +1,53 @@
 package io.gatehouse.moderation.text;
 
 import com.ibm.icu.lang.UCharacter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The two shallow foldings. */
 final class SimpleFolds {
     /** More than any language stacks on one letter; Unicode's stream-safe format allows 30. */
     private static final int MAX_MARKS = 16;
 
+    /** Stands for ASCII characters that cannot be seen. */
+    private static final char GONE = 0;
+
+    /** What each of ASCII is folded to by case: one character, or nothing. */
+    private static final char[] ASCII = new char[128];
+
+    static {
+        for (int c = 0; c < ASCII.length; c++) {
+            var block = CodePoints.block(c);
+            if (block.kind[c] == CodePoints.INVISIBLE) ASCII[c] = GONE;
+            else ASCII[c] = block.kind[c] == CodePoints.SPACE ? ' ' : block.caseText[c].charAt(0);
+        }
+    }
+
     private SimpleFolds() {}
 
     static FoldedView exact(int[] codePoints) {
+        var view = onlyUnits(codePoints);
+        return view == null ? withSurrogates(codePoints) : view;
+    }
+
+    /** Most texts: a character for each code point, so that offsets need no counting. Null for others. */
+    private static @Nullable FoldedView onlyUnits(int[] codePoints) {
+        int length = codePoints.length;
+        var chars = new char[length];
+        var starts = new int[length];
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            all |= codePoints[i];
+            chars[i] = (char) codePoints[i];
+            starts[i] = i;
+        }
+        if (all >= Character.MIN_SUPPLEMENTARY_CODE_POINT) return null;
+        var runs = new byte[length];
+        Arrays.fill(runs, (byte) 1);
+        return new FoldedView(chars, starts, null, runs, length);
+    }
+
+    private static FoldedView withSurrogates(int[] codePoints) {
         var view = new FoldedView.Builder(codePoints.length + 8);
         for (int i = 0; i < codePoints.length; i++) {
             int c = codePoints[i];
@@ -28,6 +66,12 @@ final class SimpleFolds {
         int marks = 0;
         for (int i = 0; i < codePoints.length; i++) {
             int c = codePoints[i];
+            if (c < ASCII.length) {
+                marks = 0;
+                if (ASCII[c] == ' ') view.addSeparator(i, i + 1);
+                else if (ASCII[c] != GONE) view.add(ASCII[c], i, i + 1);
+                continue;
+            }
             var block = CodePoints.block(c);
             String folded = block.caseText[c & 0xFF];
             byte kind = block.kind[c & 0xFF];
