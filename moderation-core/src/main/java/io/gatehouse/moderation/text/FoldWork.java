@@ -2,10 +2,10 @@ package io.gatehouse.moderation.text;
 
 /**
  * What reading one text otherwise than plainly may cost. Counted, never timed: the same text is cut at the same place
- * everywhere. A unit is meant to take a nanosecond; {@code bench rules --worst} prints what it takes.
+ * everywhere. A unit takes one to two nanoseconds; {@code bench rules --worst} prints what it takes.
  */
 final class FoldWork {
-    /** Units for one text: 1.5 of the 5 ms that it may cost. No text of fewer than 2,500 code points needs as many. */
+    /** Units for one text. No text of fewer than 1,500 code points needs as many. */
     static final int MOST = 900_000;
 
     /** To find out whether a code point of a suspect word is a disguise. */

@@ -174,7 +174,7 @@ public final class FoldedText {
 
     /**
      * Whether the text holds so much that is suspect that some of it was not read in every way. Known after {@link
-     * #full()}; never so for a text of fewer than 2,500 code points that may be given the most.
+     * #full()}; never so for a text of fewer than 1,500 code points that may be given the most.
      */
     public boolean isCut() {
         return work.isCut();

