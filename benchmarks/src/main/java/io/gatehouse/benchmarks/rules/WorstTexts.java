@@ -15,6 +15,7 @@ final class WorstTexts {
                     + "Der Stadtrat sagte: \"Wir haben gewartet\"; mehr dazu unter https://news.example/2024/bridge?id=4 heute. "
                     + "Les travaux coûteront 4,5 M€ – soit 12 % de plus qu'en 2019 – d'après l'équipe de M. Lefèvre. "
                     + "El puente abrirá en otoño; los vecinos, en cambio, piden un paso para bicicletas.\n\n";
+
     private static final String RUSSIAN_ARTICLE =
             "Мост, построенный в 1931 году, закроют на два года. Автобусы поедут по другой дороге. "
                     + "Жители просят 12 % скидки; подробнее на https://news.example/2024/bridge сегодня. "
