@@ -168,7 +168,7 @@ final class CodePoints {
             } else if (kind[i] == SYMBOL && !Leet.isApostrophe(codePoint)) {
                 flags |= SIGN;
                 if (Leet.mayBeginOrEndWord(codePoint)) flags |= LEET;
-                if ("&%\\<".indexOf(codePoint) >= 0) flags |= ESCAPE;
+                if ("&%\\<+".indexOf(codePoint) >= 0) flags |= ESCAPE;
             } else if (kind[i] == REGIONAL) {
                 flags |= ATTENTION;
             } else if (codePoint == RIGHT_TO_LEFT_OVERRIDE) {

@@ -6,14 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text shows that is written in escapes: HTML entities and tags, percent and backslash escapes, and a direction
- * override. Offsets lead back to the escapes.
+ * What a text shows that is written in escapes: HTML entities and tags, percent and backslash escapes, rows of code points
+ * (U+0061 U+0062), and a direction override. Offsets lead back to the escapes.
  */
 final class Escapes {
     /** The longest name of {@link #ENTITIES}, or number. */
     private static final int MAX_ENTITY = 8;
 
     private static final int MAX_TAG = 64;
+    /** U+0061 to U+10FFFF. */
+    private static final int MIN_NAME = 6;
+
+    private static final int MAX_NAME = 8;
+    private static final int LEAST_NAMES = 3;
     /** What ends the effect of a direction override. */
     private static final String DIRECTION_ENDS = "\u202C\u202D\u202A\u202B\n";
 
@@ -63,6 +68,7 @@ final class Escapes {
             int c = codePoints[i];
             int next = i + 1 < codePoints.length ? codePoints[i + 1] : ' ';
             if (c == CodePoints.RIGHT_TO_LEFT_OVERRIDE) return true;
+            if (c == '+' && i > 0 && (codePoints[i - 1] | 32) == 'u' && next < 128) return true;
             if ((c == '&' || c == '%' || c == '\\' || c == '<') && next > ' ' && next < 128) return true;
         }
         return false;
@@ -85,6 +91,7 @@ final class Escapes {
             case '%' -> percent(i);
             case '\\' -> backslash(i);
             case '<' -> tag(i);
+            case 'U', 'u' -> codePointRow(i);
             default -> i;
         };
         if (end > i) {
@@ -187,6 +194,38 @@ final class Escapes {
         int end = from + digits + (isBraced ? 1 : 0);
         put(c, i, end);
         return end;
+    }
+
+    /** Names of code points in a row: one or two are talk about characters. */
+    private int codePointRow(int i) {
+        int end = i;
+        int names = 0;
+        for (int at = i; at < in.length; names++) {
+            int after = afterName(at);
+            if (after < 0) break;
+            end = after;
+            at = after;
+            while (at < in.length && (in[at] == ' ' || in[at] == ',') && at < after + 2) at++;
+        }
+        if (names < LEAST_NAMES) return i;
+        for (int at = i; at < end; ) {
+            int after = afterName(at);
+            if (after < 0) {
+                at++;
+                continue;
+            }
+            put(number(new String(in, at + 2, after - at - 2), 16), at, after);
+            at = after;
+        }
+        return end;
+    }
+
+    /** The end of a name of a code point, such as U+0061, that begins here; -1 for none. */
+    private int afterName(int at) {
+        if (at + 2 >= in.length || (in[at] | 32) != 'u' || in[at + 1] != '+') return -1;
+        int end = at + 2;
+        while (end < in.length && end - at < MAX_NAME && in[end] < 128 && Character.digit(in[end], 16) >= 0) end++;
+        return end - at < MIN_NAME ? -1 : end;
     }
 
     /** Tags vanish, but for those that begin a line. */

@@ -40,6 +40,9 @@ final class PlainFold {
 
     // The token being read, which is what stands between two spaces; a word stands between any two separators.
     private int tokenStart;
+    /** The token's first UTF-16 unit in the text. */
+    private int tokenAt;
+
     private int tokenStartInView;
     private int tokenFlags;
     private int tokenWords;
@@ -177,6 +180,7 @@ final class PlainFold {
             wordStartInView = at;
             if (isTokenEnd) {
                 tokenStart = place + 1;
+                tokenAt = i + 1;
                 tokenStartInView = at;
                 tokenFlags = 0;
                 tokenWords = 0;
@@ -301,9 +305,15 @@ final class PlainFold {
         boolean isSuspect = (flags & CodePoints.ATTENTION) != 0
                 || ((flags & CodePoints.SIGN) != 0 && (tokenWords > 1 || hasEdge))
                 || tokenWords > MAX_APOSTROPHES + 1
+                || isHashtag()
                 || ((flags & CodePoints.NUMERAL) != 0 && (flags & LETTERS) != 0);
         if (isSuspect) cues.token(tokenStart, end, tokenStartInView, endInView);
         if ((flags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
+    }
+
+    /** Whose words may be told apart by nothing but capitals. */
+    private boolean isHashtag() {
+        return tokenAt < in.length && in[tokenAt] == '#';
     }
 
     /** Reads the word, which ends at the given index of the text and the given code point, anew. */

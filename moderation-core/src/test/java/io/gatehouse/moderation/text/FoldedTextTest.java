@@ -44,6 +44,24 @@ class FoldedTextTest {
 
     @ParameterizedTest
     @CsvSource({
+        "#BlorgitAlert, blorgit",
+        "see #TheBlorgit, blorgit",
+        "😀 #TheBlorgit, blorgit",
+        "U+0062 U+006C U+006F U+0072 U+0067 U+0069 U+0074, blorgit",
+        "so u+62 u+6c no, so",
+        "u+0062u+006Cu+006fu+0072u+0067u+0069u+0074, blorgit",
+    })
+    void tagsAreSplitAtCapitalsAndRowsOfCodePointsAreRead(String disguised, String word) {
+        assertThat(readings(disguised)).contains(word);
+    }
+
+    @Test
+    void oneOrTwoNamesOfCodePointsAreTalkAboutCharacters() {
+        assertThat(readings("use U+0062 or U+006C here")).doesNotContain("b", "l");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "bl0rg1t, blorgit",
         "b1orgit, blorgit",
         "bl0rg!t, blorgit",
