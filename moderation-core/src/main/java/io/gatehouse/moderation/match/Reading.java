@@ -87,7 +87,7 @@ final class Reading {
                 // What is longer than the text as submitted is not paid for yet.
                 int unpaid = isPlain ? Math.max(0, view.length() - text.codePointCount()) : view.length();
                 // What remains after the disguises is for the words as they are written: they are matched first.
-                boolean isRead = isPlain || work.has(Work.HASHED * unpaid + work.left() / 2);
+                boolean isRead = isPlain || work.has((long) Work.HASHED * unpaid + work.left() / 2);
                 isCut |= !isRead;
                 if (isRead) work.spend(Work.HASHED * unpaid);
                 tokens.read(view, isRead ? view.length() : 0);
