@@ -16,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * none may read from elsewhere without a legal basis.
  */
 final class ReadingKeys {
-    private static final Map<String, String> COUNTRIES =
-            Map.of("eu", "IE", "uk", "GB", "us", "US", "ap", "SG");
+    private static final Map<String, String> COUNTRIES = Map.of("eu", "IE", "uk", "GB", "us", "US", "ap", "SG");
 
     private final Target target;
     private final Map<String, String> keys = new HashMap<>();
@@ -37,10 +36,9 @@ final class ReadingKeys {
         var request = HttpRequest.newBuilder(
                         URI.create("http://" + address.getHostString() + ":" + address.getPort() + "/v1/keys"))
                 .header("Authorization", "Bearer " + target.apiKey())
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        """
-                        {"name":"recall","client":"bootstrap","roles":["platform"],"country":"%s"}"""
-                                .formatted(country)))
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                    {"name":"recall","client":"bootstrap","roles":["platform"],"country":"%s"}\
+                    """.formatted(country)))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
