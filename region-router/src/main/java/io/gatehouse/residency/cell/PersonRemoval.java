@@ -195,7 +195,7 @@ public final class PersonRemoval {
         int rows =
                 switch (table.atErasure()) {
                     case AtErasure.Delete _ -> Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
-                    case AtErasure.Anonymise(var set, _) ->
+                    case AtErasure.Anonymise(var set, var _) ->
                         Bulk.update(
                                 connection,
                                 ending == Ending.MOVED
@@ -285,7 +285,7 @@ public final class PersonRemoval {
     private static long ofNobody(Connection connection, OwnedTable table, String which, Range contents)
             throws SQLException {
         var sql = NOBODY_BETWEEN + table.name() + " WHERE " + which;
-        if (table.atErasure() instanceof AtErasure.Anonymise(var set, _)) {
+        if (table.atErasure() instanceof AtErasure.Anonymise(var set, var _)) {
             var notEmpty = set.entrySet().stream()
                     .filter(column -> column.getValue().equals(OwnedTables.EMPTY_SQL))
                     .map(column -> column.getKey() + " IS NOT NULL")

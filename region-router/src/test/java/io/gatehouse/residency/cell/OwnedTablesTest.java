@@ -71,7 +71,7 @@ class OwnedTablesTest {
                 boolean goes =
                         switch (table.atErasure()) {
                             case AtErasure.Delete _, AtErasure.DeleteWithKey _ -> true;
-                            case AtErasure.Anonymise(var set, _) -> set.containsKey(column);
+                            case AtErasure.Anonymise(var set, var _) -> set.containsKey(column);
                             case AtErasure.NothingToDo _ -> false;
                         };
                 if (!goes) faults.add(table.name() + '.' + column);
@@ -89,7 +89,7 @@ class OwnedTablesTest {
             case Owner.ByMedia(var column) -> named.add(column);
             case Owner.Nobody _ -> {}
         }
-        if (table.atErasure() instanceof AtErasure.Anonymise(var set, _)) named.addAll(set.keySet());
+        if (table.atErasure() instanceof AtErasure.Anonymise(var set, var _)) named.addAll(set.keySet());
         return named;
     }
 
