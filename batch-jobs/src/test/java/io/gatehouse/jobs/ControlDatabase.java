@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,11 +57,12 @@ public final class ControlDatabase {
     /** One database for all tests of a JVM, emptied: making a new one writes megabytes, and waits for the disk. */
     public static synchronized Database emptied() {
         if (shared == null) shared = server().database("jobs_shared", 10);
-        shared.transact(connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute(DROP_ALL);
-            }
-        });
+        try (var connection = shared.migrator().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(DROP_ALL);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return shared;
     }
 

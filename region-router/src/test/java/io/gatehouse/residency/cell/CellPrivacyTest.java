@@ -119,8 +119,9 @@ class CellPrivacyTest {
             var key = FileRegionKey.openOrCreate(fixture.keys.resolve("uk.key"), uk);
             assertThatThrownBy(() ->
                             Cell.open(uk, fixture.database, key, fixture.keys, "gatehouse.test/uk", Clock.systemUTC()))
-                    .isInstanceOf(KeyRefusedException.class)
-                    .hasMessage("the database is of the cell eu-west-1, not uk");
+                    .isInstanceOf(CellRefusedException.class)
+                    .hasMessageMatching("the table \\w+ of database \\w+ holds rows of the cell eu-west-1, not uk;"
+                            + " was the wrong backup restored\\? Nothing was changed");
             assertThatThrownBy(() -> Cell.open(
                             CellFixture.REGION,
                             fixture.database,
