@@ -43,14 +43,15 @@ public final class ControlDatabase {
     }
 
     private static final String DROP_ALL = """
-            DO $$ DECLARE each record; BEGIN
-              FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-                EXECUTE format('DROP TABLE %I CASCADE', each.tablename);
-              END LOOP;
-              FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-                EXECUTE format('DROP SEQUENCE %I', each.sequencename);
-              END LOOP;
-            END $$""";
+        DO $$ DECLARE each record; BEGIN
+          FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+            EXECUTE format('DROP TABLE %I CASCADE', each.tablename);
+          END LOOP;
+          FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+            EXECUTE format('DROP SEQUENCE %I', each.sequencename);
+          END LOOP;
+        END $$\
+        """;
 
     private static Database shared;
 

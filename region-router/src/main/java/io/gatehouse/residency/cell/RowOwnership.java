@@ -36,23 +36,25 @@ final class RowOwnership {
 
     /** Partitions come after the table that they are part of, and have its columns. */
     private static final String TABLES = """
-            SELECT c.relname, c.relispartition, c.relrowsecurity AND c.relforcerowsecurity AS forced,
-              pg_get_expr(d.adbin, d.adrelid) AS filled_with, coalesce(a.attnotnull, false) AS filled,
-              (SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k
-                WHERE k.conrelid = c.oid AND k.conname = '%s' AND k.convalidated) AS checked,
-              (SELECT string_agg(concat_ws(' ', p.policyname, p.permissive, p.cmd, array_to_string(p.roles, ','), p.qual,
-                  p.with_check), '; ' ORDER BY p.policyname)
-                FROM pg_policies p WHERE p.schemaname = 'public' AND p.tablename = c.relname) AS policies
-            FROM pg_class c
-            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = '%s' AND NOT a.attisdropped
-            LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-            ORDER BY c.relispartition, c.relname""".formatted(CHECK, COLUMN);
+        SELECT c.relname, c.relispartition, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+          pg_get_expr(d.adbin, d.adrelid) AS filled_with, coalesce(a.attnotnull, false) AS filled,
+          (SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k
+            WHERE k.conrelid = c.oid AND k.conname = '%s' AND k.convalidated) AS checked,
+          (SELECT string_agg(concat_ws(' ', p.policyname, p.permissive, p.cmd, array_to_string(p.roles, ','), p.qual,
+              p.with_check), '; ' ORDER BY p.policyname)
+            FROM pg_policies p WHERE p.schemaname = 'public' AND p.tablename = c.relname) AS policies
+        FROM pg_class c
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = '%s' AND NOT a.attisdropped
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+        ORDER BY c.relispartition, c.relname\
+        """.formatted(CHECK, COLUMN);
 
     private static final String ROLE = """
-            SELECT rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid),
-              EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid), has_schema_privilege('public', 'CREATE')
-            FROM pg_roles r WHERE rolname = current_user""";
+        SELECT rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid),
+          EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid), has_schema_privilege('public', 'CREATE')
+        FROM pg_roles r WHERE rolname = current_user\
+        """;
 
     private final Database database;
     private final RegionId region;
@@ -116,7 +118,8 @@ final class RowOwnership {
             connection.commit();
         } catch (SQLException e) {
             throw new CellRefusedException(
-                    "the tables of " + database.name() + " could not be made the cell " + region + "'s: " + e.getMessage(),
+                    "the tables of " + database.name() + " could not be made the cell " + region + "'s: "
+                            + e.getMessage(),
                     e);
         }
         database.read(this::requirePowerless);
@@ -141,8 +144,11 @@ final class RowOwnership {
         var alter = "ALTER TABLE public.\"" + table.name() + "\" ";
         var statements = new ArrayList<String>();
         if (table.filledWith() != null)
-            LOG.warn("table {} of {} did not hold its rows to the cell {} any more; put back", table.name(),
-                    database.name(), region);
+            LOG.warn(
+                    "table {} of {} did not hold its rows to the cell {} any more; put back",
+                    table.name(),
+                    database.name(),
+                    region);
         if (!table.partition()) {
             statements.add(alter + "ADD COLUMN IF NOT EXISTS cell text NOT NULL DEFAULT " + literal);
             statements.add(alter + "ALTER COLUMN cell SET NOT NULL, ALTER COLUMN cell SET DEFAULT " + literal);
@@ -180,7 +186,8 @@ final class RowOwnership {
 
     private void refuseIf(boolean fault, String what) {
         if (fault)
-            throw new CellRefusedException("the role " + database.name() + ", which serves the cell " + region + ", " + what);
+            throw new CellRefusedException(
+                    "the role " + database.name() + ", which serves the cell " + region + ", " + what);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -65,7 +65,8 @@ public final class DatabaseRoles {
     }
 
     private boolean isOwnedByMigrator(Connection server) throws SQLException {
-        var query = "SELECT 1 FROM pg_database WHERE datname = ? AND pg_get_userbyid(datdba) = '" + migratorOf(name) + "'";
+        var query =
+                "SELECT 1 FROM pg_database WHERE datname = ? AND pg_get_userbyid(datdba) = '" + migratorOf(name) + "'";
         return has(server, query, name);
     }
 

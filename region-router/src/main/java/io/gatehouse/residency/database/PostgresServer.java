@@ -144,7 +144,8 @@ public final class PostgresServer implements AutoCloseable {
             if (SqlStates.isAway(e)) throw new DatabaseUnavailableException("PostgreSQL is away", e);
             throw new DatabaseRefusedException(e);
         }
-        return new PooledDatabase(name, address(name, name), address(name, DatabaseRoles.migratorOf(name)), connections);
+        return new PooledDatabase(
+                name, address(name, name), address(name, DatabaseRoles.migratorOf(name)), connections);
     }
 
     private Connection superuser(String database) throws SQLException {

@@ -28,6 +28,7 @@ final class RegionsFile {
             "failover");
     /** What S3 allows for buckets, which is also a safe directory name. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
     private final YamlFile yaml;
     private final Map<String, Jurisdiction> jurisdictions = new LinkedHashMap<>();
     private final Map<RegionId, Region> regions = new LinkedHashMap<>();

@@ -82,11 +82,9 @@ class CellPrivacyTest {
             fixture.cell().writer().write(one);
             fixture.cell().writer().write(two);
             fixture.database()
-                    .transact(
-                            c -> c.createStatement()
-                                    .executeUpdate(
-                                            "UPDATE content SET sealed_content ="
-                                                    + " (SELECT sealed_content FROM content WHERE content_index = 0) WHERE content_index = 1"));
+                    .transact(c -> c.createStatement()
+                            .executeUpdate("UPDATE content SET sealed_content = (SELECT sealed_content FROM content"
+                                    + " WHERE content_index = 0) WHERE content_index = 1"));
             assertThatThrownBy(() -> fixture.cell().reader().decision(two.decisionId()))
                     .isInstanceOf(KeyRefusedException.class);
         }

@@ -68,7 +68,10 @@ class RowOwnershipCostTest {
             for (int form = 0; form < names.size(); form++)
                 System.out.printf(
                         "bench: %-40s insert %s, read %s us a row, %d bytes a row%n",
-                        names.get(form), spread(inserts.get(form)), spread(reads.get(form)), size(database.name(), "t" + form));
+                        names.get(form),
+                        spread(inserts.get(form)),
+                        spread(reads.get(form)),
+                        size(database.name(), "t" + form));
             assertThat(inserts).allMatch(times -> times.size() == ROUNDS);
         }
     }
@@ -87,9 +90,10 @@ class RowOwnershipCostTest {
         for (var part : form)
             TestServer.asSuperuser(
                     role,
-                    "SET gatehouse.cell = 'eu-west-1';" + (part.startsWith("cell")
-                            ? "CREATE POLICY p ON " + table + " TO " + role + " USING (" + part + ")"
-                            : "ALTER TABLE " + table + " " + part));
+                    "SET gatehouse.cell = 'eu-west-1';"
+                            + (part.startsWith("cell")
+                                    ? "CREATE POLICY p ON " + table + " TO " + role + " USING (" + part + ")"
+                                    : "ALTER TABLE " + table + " " + part));
     }
 
     private static double insert(Connection connection, String table, int from) throws SQLException {
@@ -97,7 +101,9 @@ class RowOwnershipCostTest {
         var body = new byte[700];
         long start = System.nanoTime();
         for (int batch = 0; batch < BATCHES; batch++) {
-            var indexes = LongStream.range(from + batch * ROWS, from + (batch + 1L) * ROWS).boxed().toList();
+            var indexes = LongStream.range(from + batch * ROWS, from + (batch + 1L) * ROWS)
+                    .boxed()
+                    .toList();
             Bulk.update(
                     connection,
                     "INSERT INTO " + table + " (i, id, body) SELECT * FROM unnest(?, ?, ?)",
@@ -113,7 +119,9 @@ class RowOwnershipCostTest {
         long start = System.nanoTime();
         int found = 0;
         for (int batch = 0; batch < BATCHES; batch++) {
-            var indexes = LongStream.range(from + batch * ROWS, from + (batch + 1L) * ROWS).boxed().toList();
+            var indexes = LongStream.range(from + batch * ROWS, from + (batch + 1L) * ROWS)
+                    .boxed()
+                    .toList();
             found += Bulk.query(
                             connection,
                             "SELECT i, body FROM " + table + " WHERE id = ANY (?)",
@@ -128,8 +136,8 @@ class RowOwnershipCostTest {
     private static long size(String database, String table) throws SQLException {
         try (var connection = TestServer.superuser(database).getConnection()) {
             return Bulk.all(
-                            connection.prepareStatement("SELECT pg_relation_size('" + table + "') / "
-                                    + (ROUNDS * BATCHES * ROWS)),
+                            connection.prepareStatement(
+                                    "SELECT pg_relation_size('" + table + "') / " + (ROUNDS * BATCHES * ROWS)),
                             row -> row.getLong(1))
                     .getFirst();
         }

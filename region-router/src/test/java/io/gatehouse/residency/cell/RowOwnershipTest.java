@@ -55,9 +55,10 @@ class RowOwnershipTest {
     @Test
     void everyTableOfTheSchemaIsHeldToTheCell() throws SQLException {
         var tables = asSuperuser("""
-                SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p')
-                  AND c.relname <> 'flyway_schema_history'""");
+            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p')
+              AND c.relname <> 'flyway_schema_history'\
+            """);
         assertThat(tables).hasSizeGreaterThan(15).contains("public.content", "public.log_tile", "public.outbox");
         for (var table : tables) {
             var of = " WHERE attrelid = '" + table + "'::regclass";
@@ -86,10 +87,12 @@ class RowOwnershipTest {
     @Test
     void theServiceIsNoSuperuserAndOwnsNothing() {
         fill();
-        var who = database().read(connection -> texts(
-                connection,
-                "SELECT concat_ws(' ', rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, (SELECT count(*) FROM"
-                        + " pg_class WHERE relowner = r.oid)) FROM pg_roles r WHERE rolname = current_user"));
+        var who = database()
+                .read(connection -> texts(
+                        connection,
+                        "SELECT concat_ws(' ', rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, (SELECT"
+                                + " count(*) FROM pg_class WHERE relowner = r.oid)) FROM pg_roles r WHERE rolname ="
+                                + " current_user"));
         assertThat(who).containsExactly(role + " f f f f 0");
         for (var statement : List.of(
                 "CREATE TABLE mine (n integer)",
@@ -98,7 +101,8 @@ class RowOwnershipTest {
                 "TRUNCATE content",
                 "SET ROLE " + DatabaseRoles.migratorOf(role),
                 "SELECT pg_read_file('PG_VERSION')"))
-            assertThatThrownBy(() -> database().transact(c -> c.createStatement().execute(statement)))
+            assertThatThrownBy(
+                            () -> database().transact(c -> c.createStatement().execute(statement)))
                     .as(statement)
                     .isInstanceOf(DatabaseRefusedException.class)
                     .hasStackTraceContaining("ERROR");
@@ -118,16 +122,19 @@ class RowOwnershipTest {
                     .containsExactly("eu-west-1", "uk");
             int seen = database().transact(c -> c.createStatement().executeUpdate("UPDATE content SET client = 'x'"));
             assertThat(seen).isEqualTo(2);
-            assertThat(database().<Integer>transact(c -> c.createStatement()
-                            .executeUpdate("DELETE FROM content WHERE cell = 'uk'")))
+            assertThat(database()
+                            .<Integer>transact(
+                                    c -> c.createStatement().executeUpdate("DELETE FROM content WHERE cell = 'uk'")))
                     .isZero();
             assertThatThrownBy(() -> database()
                             .transact(c -> c.createStatement().executeUpdate("UPDATE content SET cell = 'uk'")))
                     .hasStackTraceContaining("row-level security policy");
-            assertThat(asSuperuser("SELECT client FROM content WHERE cell = 'uk'")).containsOnly("client");
+            assertThat(asSuperuser("SELECT client FROM content WHERE cell = 'uk'"))
+                    .containsOnly("client");
             try (var there = TestServer.as(other.name(), role).getConnection()) {
                 assertThat(texts(there, "SELECT DISTINCT cell FROM content")).containsExactly("uk");
-                assertThat(sqlState(there, "UPDATE content SET cell = 'eu-west-1'")).isEqualTo(NO_RIGHT);
+                assertThat(sqlState(there, "UPDATE content SET cell = 'eu-west-1'"))
+                        .isEqualTo(NO_RIGHT);
             }
         }
     }
