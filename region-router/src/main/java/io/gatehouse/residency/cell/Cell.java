@@ -27,6 +27,8 @@ public final class Cell implements AutoCloseable {
     private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
+    private final Departures departures;
+    private final Arrivals arrivals;
     private final Database database;
 
     private Cell(
@@ -36,6 +38,8 @@ public final class Cell implements AutoCloseable {
             TrafficReader traffic,
             RegionLog log,
             LogIntegrator integrator,
+            Departures departures,
+            Arrivals arrivals,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -43,6 +47,8 @@ public final class Cell implements AutoCloseable {
         this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
+        this.departures = departures;
+        this.arrivals = arrivals;
         this.database = database;
     }
 
@@ -76,6 +82,8 @@ public final class Cell implements AutoCloseable {
                 new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
+                new Departures(database, ring, sealer),
+                new Arrivals(database, digests, ring, sealer, logName),
                 database);
     }
 
@@ -122,6 +130,16 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /** For people who leave this cell for another. */
+    public Departures departures() {
+        return departures;
+    }
+
+    /** For people who come from another cell. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     public RegionLog log() {
