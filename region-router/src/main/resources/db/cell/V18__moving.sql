@@ -2,8 +2,6 @@
 -- both stay as its record. moved_id tells who holds the old id of something that moved, and nothing else.
 ALTER TABLE idempotency ADD COLUMN sealed_key bytea;
 CREATE INDEX idempotency_entry ON idempotency (log_index);
-CREATE INDEX IF NOT EXISTS content_account ON content (account_ref, content_index);
-CREATE INDEX IF NOT EXISTS media_account ON media (account_ref, media_id);
 
 CREATE TABLE departure (
   migration_id text PRIMARY KEY,

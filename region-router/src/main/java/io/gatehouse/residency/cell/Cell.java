@@ -30,6 +30,7 @@ public final class Cell implements AutoCloseable {
     private final Departures departures;
     private final Arrivals arrivals;
     private final Database database;
+    private final PersonRemoval removal;
 
     private Cell(
             RegionId region,
@@ -40,6 +41,7 @@ public final class Cell implements AutoCloseable {
             LogIntegrator integrator,
             Departures departures,
             Arrivals arrivals,
+            PersonRemoval removal,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -49,6 +51,7 @@ public final class Cell implements AutoCloseable {
         this.integrator = integrator;
         this.departures = departures;
         this.arrivals = arrivals;
+        this.removal = removal;
         this.database = database;
     }
 
@@ -84,6 +87,7 @@ public final class Cell implements AutoCloseable {
                 LogIntegrator.start(database, logKey),
                 new Departures(database, ring, sealer),
                 new Arrivals(database, digests, ring, sealer, logName),
+                new PersonRemoval(database, digests, ring),
                 database);
     }
 
@@ -140,6 +144,9 @@ public final class Cell implements AutoCloseable {
     /** For people who come from another cell. */
     public Arrivals arrivals() {
         return arrivals;
+    /** For erasing a person here, and for what a migration leaves behind. */
+    public PersonRemoval removal() {
+        return removal;
     }
 
     public RegionLog log() {

@@ -19,7 +19,7 @@ final class IdempotencyRows {
             JOIN decision d ON d.log_index = i.log_index
             JOIN content c ON c.content_index = d.content_index
             JOIN account a ON a.account_ref = c.account_ref
-            WHERE i.key_ref = ANY (?) AND i.expires_at > ALL (?)""";
+            WHERE i.key_ref = ANY (?) AND i.expires_at > ALL (?) AND a.state <> 'ERASING'""";
 
     private final CellDigests digests;
     private final PersonKeyRing ring;

@@ -97,7 +97,8 @@ final class SqlTrafficReader implements TrafficReader {
         byte[] wrapped = row.getBytes("wrapped_key");
         byte[] content = row.getBytes("sealed_content");
         byte[] record = row.getBytes("sealed_record");
-        if (wrapped == null || content == null || record == null) return null;
+        boolean isGoing = AccountState.valueOf(row.getString("state")) == AccountState.ERASING;
+        if (wrapped == null || content == null || record == null || isGoing) return null;
         var key = ring.stored(account, row.getString("key_id"), wrapped).key();
         String decisionId = row.getString("decision_id");
         byte[] answer = row.getBytes("sealed_answer");
