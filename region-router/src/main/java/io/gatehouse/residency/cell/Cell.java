@@ -144,6 +144,8 @@ public final class Cell implements AutoCloseable {
     /** For people who come from another cell. */
     public Arrivals arrivals() {
         return arrivals;
+    }
+
     /** For erasing a person here, and for what a migration leaves behind. */
     public PersonRemoval removal() {
         return removal;
