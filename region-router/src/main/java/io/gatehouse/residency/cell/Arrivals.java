@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -33,25 +32,28 @@ public final class Arrivals {
 
     private static final String SELECT = "SELECT * FROM arrival WHERE migration_id = ?";
     private static final String INSERT = """
-            INSERT INTO arrival (migration_id, account_ref, from_region, home_epoch, state, known_before, opened_at, cursor,
-              digest, contents, decisions, keys)
-            VALUES (?, ?, ?, ?, 'COPYING', ?, ?, -1, ?, 0, 0, 0)""";
+        INSERT INTO arrival (migration_id, account_ref, from_region, home_epoch, state, known_before, opened_at, cursor,
+          digest, contents, decisions, keys)
+        VALUES (?, ?, ?, ?, 'COPYING', ?, ?, -1, ?, 0, 0, 0)\
+        """;
     private static final String ENTER = """
-            INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
-            VALUES (?, ?, 'MOVING', ?, ?, ?, ?)
-            ON CONFLICT (account_ref) DO UPDATE SET home_epoch = excluded.home_epoch, state = excluded.state,
-              key_id = excluded.key_id, wrapped_key = excluded.wrapped_key, sealed_profile = excluded.sealed_profile,
-              created_at = excluded.created_at""";
-    private static final String NOTES =
-            "INSERT INTO account_notes (account_ref, topic, sealed_notes) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
+        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
+        VALUES (?, ?, 'MOVING', ?, ?, ?, ?)
+        ON CONFLICT (account_ref) DO UPDATE SET home_epoch = excluded.home_epoch, state = excluded.state,
+          key_id = excluded.key_id, wrapped_key = excluded.wrapped_key, sealed_profile = excluded.sealed_profile,
+          created_at = excluded.created_at\
+        """;
+    private static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes) VALUES (?, ?, ?)"
+            + " ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
     private static final String MEDIA = """
-            INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
-              sealed_description, stored_at)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+        INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
+          sealed_description, stored_at)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+        """;
     private static final String ARRIVED = """
-            UPDATE arrival SET state = 'ARRIVED', log_index = u.i FROM unnest(?, ?) AS u (m, i)
-            WHERE migration_id = u.m AND state = 'VERIFIED'""";
+        UPDATE arrival SET state = 'ARRIVED', log_index = u.i FROM unnest(?, ?) AS u (m, i)
+        WHERE migration_id = u.m AND state = 'VERIFIED'\
+        """;
 
     private final Database database;
     private final CellDigests digests;
@@ -74,7 +76,12 @@ public final class Arrivals {
 
     /** @param fromLog name of the log that the person's entries stand in now */
     public record Coming(
-            String migrationId, AccountRef account, RegionId from, String fromLog, long homeEpoch, CarriedPerson person) {}
+            String migrationId,
+            AccountRef account,
+            RegionId from,
+            String fromLog,
+            long homeEpoch,
+            CarriedPerson person) {}
 
     /** What became of a wish to enter. */
     public sealed interface Opening {
@@ -147,7 +154,8 @@ public final class Arrivals {
     }
 
     /** What comes of one person in one page. */
-    public record Load(String migrationId, AccountRef account, String fromLog, long afterCursor, List<CarriedContent> contents) {
+    public record Load(
+            String migrationId, AccountRef account, String fromLog, long afterCursor, List<CarriedContent> contents) {
         public Load {
             contents = List.copyOf(contents);
         }
@@ -202,12 +210,7 @@ public final class Arrivals {
     /** In order of id; {@code after} is empty for the first page. */
     public List<CarriedMedia> media(AccountRef account, String after, int limit) {
         return database.read(connection -> PersonRows.media(
-                connection,
-                account,
-                PersonRows.held(connection, account, ring).key(),
-                sealer.context(),
-                after,
-                limit));
+                connection, account, PersonRows.held(connection, account, ring).key(), sealer.context(), after, limit));
     }
 
     /** What was read back. */
@@ -314,7 +317,8 @@ public final class Arrivals {
         database.transact(connection -> {
             LogHead.lock(connection);
             try (var update = connection.prepareStatement(
-                    "UPDATE arrival SET state = 'WITHDRAWN' WHERE migration_id = ? AND state IN ('COPYING', 'VERIFIED')")) {
+                    "UPDATE arrival SET state = 'WITHDRAWN' WHERE migration_id = ? AND state IN ('COPYING',"
+                            + " 'VERIFIED')")) {
                 update.setString(1, migrationId);
                 return update.executeUpdate();
             }

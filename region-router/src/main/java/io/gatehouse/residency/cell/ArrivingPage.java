@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -22,32 +21,39 @@ import org.jspecify.annotations.Nullable;
 /** Contents that come from another cell: sealed before the cell's lock is taken, written under it. Used once. */
 final class ArrivingPage {
     private static final String CONTENTS = """
-            INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
-              sealed_name, sealed_content)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)""";
+        INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
+          sealed_name, sealed_content)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
     private static final String DECISIONS = """
-            INSERT INTO decision (log_index, decision_id, content_index, supersedes_index, surface, verdict, categories,
-              language, policy_digest, degraded, decided_at, sealed_record, sealed_answer)
-            SELECT i, d, c, s, u, v, string_to_array(g, ','), l, p, b, t, r, a
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS x (i, d, c, s, u, v, g, l, p, b, t, r, a)""";
+        INSERT INTO decision (log_index, decision_id, content_index, supersedes_index, surface, verdict, categories,
+          language, policy_digest, degraded, decided_at, sealed_record, sealed_answer)
+        SELECT i, d, c, s, u, v, string_to_array(g, ','), l, p, b, t, r, a
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS x (i, d, c, s, u, v, g, l, p, b, t, r, a)\
+        """;
     private static final String EFFECTS = """
-            INSERT INTO outbox (log_index, n, kind, sealed_payload, due_at, attempts)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?)""";
+        INSERT INTO outbox (log_index, n, kind, sealed_payload, due_at, attempts)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?)\
+        """;
     /** A key that has expired here is free. */
     private static final String KEYS = """
-            INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
-            SELECT * FROM unnest(?, ?, ?, ?, ?)
-            ON CONFLICT (key_ref) DO UPDATE
-            SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
-              sealed_key = excluded.sealed_key""";
+        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
+        SELECT * FROM unnest(?, ?, ?, ?, ?)
+        ON CONFLICT (key_ref) DO UPDATE
+        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
+          sealed_key = excluded.sealed_key\
+        """;
+
     private static final String TAKEN_KEYS =
             "SELECT key_ref FROM idempotency WHERE key_ref = ANY (?) AND expires_at > ALL (?)";
-    private static final String MEDIA = "INSERT INTO content_media (content_index, media_id) SELECT * FROM unnest(?, ?)";
+    private static final String MEDIA =
+            "INSERT INTO content_media (content_index, media_id) SELECT * FROM unnest(?, ?)";
     private static final String CURSORS = """
-            UPDATE arrival SET cursor = u.c, digest = u.h, contents = contents + u.n, decisions = decisions + u.d,
-              keys = keys + u.k
-            FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (id, before, c, h, n, d, k)
-            WHERE migration_id = u.id AND state = 'COPYING' AND cursor = u.before""";
+        UPDATE arrival SET cursor = u.c, digest = u.h, contents = contents + u.n, decisions = decisions + u.d,
+          keys = keys + u.k
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (id, before, c, h, n, d, k)
+        WHERE migration_id = u.id AND state = 'COPYING' AND cursor = u.before\
+        """;
 
     private final CellDigests digests;
     private final Sealer sealer;
@@ -84,7 +90,9 @@ final class ArrivingPage {
         parts.add(new Part(
                 load,
                 key,
-                load.contents().stream().map(content -> seal(load, content, key)).toList()));
+                load.contents().stream()
+                        .map(content -> seal(load, content, key))
+                        .toList()));
     }
 
     private Sealed seal(Arrivals.Load load, CarriedContent content, PersonKey key) {
@@ -103,8 +111,8 @@ final class ArrivingPage {
         byte[] name = content.name();
         return name == null
                 ? unaddressed(content)
-                : digests.content(new ContentName(
-                        content.client(), new String(name, java.nio.charset.StandardCharsets.UTF_8)));
+                : digests.content(
+                        new ContentName(content.client(), new String(name, java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     /** For a content whose name is gone, or was given to another content in this cell. */
@@ -125,9 +133,7 @@ final class ArrivingPage {
                 decision.effects().stream()
                         .map(effect -> key.seal(effect.payload(), context.effect(id, effect.n())))
                         .toList(),
-                carried == null
-                        ? null
-                        : key.seal(IdempotencyRows.encode(carried.key()), context.idempotencyKey(id)));
+                carried == null ? null : key.seal(IdempotencyRows.encode(carried.key()), context.idempotencyKey(id)));
     }
 
     private static byte @Nullable [] seal(PersonKey key, byte @Nullable [] plain, byte[] place) {
@@ -135,8 +141,7 @@ final class ArrivingPage {
     }
 
     /** An id of its own, because a person who comes back has an entry of the decision's id here already. */
-    private byte[] entry(
-            Arrivals.Load load, CarriedContent content, CarriedContent.Decision decision, PersonKey key) {
+    private byte[] entry(Arrivals.Load load, CarriedContent content, CarriedContent.Decision decision, PersonKey key) {
         String id = load.migrationId() + '.' + decision.index();
         var facts = new TreeMap<String, Object>();
         facts.put("decision", decision.decisionId());
@@ -160,8 +165,7 @@ final class ArrivingPage {
         leaveOutTaken(connection);
         var contents = new ArrayList<ContentRow>();
         var decisions = new ArrayList<DecisionRow>();
-        for (var part : parts)
-            for (var content : part.contents()) place(part, content, head, contents, decisions);
+        for (var part : parts) for (var content : part.contents()) place(part, content, head, contents, decisions);
         advance(connection);
         insertContents(connection, contents);
         insertDecisions(connection, decisions);
@@ -170,7 +174,11 @@ final class ArrivingPage {
 
     private record ContentRow(AccountRef account, Sealed content, long index, long standing) {}
 
-    private record DecisionRow(SealedDecision decision, long index, long content, @Nullable Long supersedes) {}
+    private record DecisionRow(
+            SealedDecision decision,
+            long index,
+            long content,
+            @Nullable Long supersedes) {}
 
     private static void place(
             Part part, Sealed content, LogHead head, List<ContentRow> contents, List<DecisionRow> decisions) {
@@ -198,7 +206,8 @@ final class ArrivingPage {
                 Bulk.bytes(all, Sealed::ref)));
         var keys = all.stream()
                 .flatMap(content -> content.decisions().stream())
-                .flatMap(decision -> java.util.stream.Stream.ofNullable(decision.plain().key()))
+                .flatMap(decision ->
+                        java.util.stream.Stream.ofNullable(decision.plain().key()))
                 .toList();
         Set<Keyed> taken = keys.isEmpty()
                 ? Set.of()
@@ -262,17 +271,24 @@ final class ArrivingPage {
                 Bulk.texts(parts, part -> part.load().migrationId()),
                 Bulk.longs(parts, part -> part.load().afterCursor()),
                 Bulk.longs(parts, part -> part.load().contents().getLast().index()),
-                Bulk.bytes(parts, part -> java.util.Objects.requireNonNull(
-                        digest.get(part.load().migrationId()))),
+                Bulk.bytes(
+                        parts,
+                        part -> java.util.Objects.requireNonNull(
+                                digest.get(part.load().migrationId()))),
                 Bulk.longs(parts, part -> part.contents().size()),
-                Bulk.longs(parts, part -> part.contents().stream()
-                        .mapToLong(content -> content.decisions().size())
-                        .sum()),
-                Bulk.longs(parts, part -> part.contents().stream()
-                        .mapToLong(content -> content.plain().keys())
-                        .sum()));
+                Bulk.longs(
+                        parts,
+                        part -> part.contents().stream()
+                                .mapToLong(content -> content.decisions().size())
+                                .sum()),
+                Bulk.longs(
+                        parts,
+                        part -> part.contents().stream()
+                                .mapToLong(content -> content.plain().keys())
+                                .sum()));
         if (advanced != parts.size())
-            throw new IllegalStateException("another worker carries on with a migration of this page, or it was given up");
+            throw new IllegalStateException(
+                    "another worker carries on with a migration of this page, or it was given up");
     }
 
     private static void insertContents(Connection connection, List<ContentRow> rows) throws SQLException {
@@ -304,7 +320,9 @@ final class ArrivingPage {
                         "int8", rows.stream().map(DecisionRow::supersedes).toArray(Long[]::new)),
                 Bulk.texts(rows, row -> row.decision().plain().report().surface()),
                 Bulk.texts(rows, row -> row.decision().plain().report().verdict()),
-                Bulk.texts(rows, row -> String.join(",", row.decision().plain().report().categories())),
+                Bulk.texts(
+                        rows,
+                        row -> String.join(",", row.decision().plain().report().categories())),
                 Bulk.texts(rows, row -> row.decision().plain().report().language()),
                 Bulk.texts(rows, row -> row.decision().plain().report().policyDigest()),
                 Bulk.truths(rows, row -> row.decision().plain().report().degraded()),
@@ -325,7 +343,8 @@ final class ArrivingPage {
         if (!media.isEmpty())
             Bulk.update(connection, MEDIA, Bulk.longs(media, MediaUse::content), Bulk.texts(media, MediaUse::mediaId));
         var shadows = decisions.stream()
-                .flatMap(row -> row.decision().plain().shadows().stream().map(each -> new ShadowRows.Row(row.index(), each)))
+                .flatMap(row ->
+                        row.decision().plain().shadows().stream().map(each -> new ShadowRows.Row(row.index(), each)))
                 .toList();
         ShadowRows.insert(connection, shadows);
         insertEffects(connection, decisions);

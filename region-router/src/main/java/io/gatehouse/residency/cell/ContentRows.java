@@ -19,19 +19,22 @@ final class ContentRows {
     static final Duration KEYS_KEPT_FOR = Duration.ofDays(7);
 
     private static final String SELECT_CONTENTS = """
-            SELECT c.content_ref, c.screening_id, d.decision_id, d.log_index
-            FROM content c JOIN decision d ON d.log_index = c.content_index WHERE c.content_ref = ANY (?)""";
+        SELECT c.content_ref, c.screening_id, d.decision_id, d.log_index
+        FROM content c JOIN decision d ON d.log_index = c.content_index WHERE c.content_ref = ANY (?)\
+        """;
     private static final String INSERT_CONTENTS = """
-            INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
-              sealed_name, sealed_content)
-            SELECT i, r, s, a, c, i, n, b FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (i, r, s, a, c, n, b)""";
+        INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
+          sealed_name, sealed_content)
+        SELECT i, r, s, a, c, i, n, b FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (i, r, s, a, c, n, b)\
+        """;
     /** A key that has expired is free again. */
     private static final String INSERT_KEYS = """
-            INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
-            SELECT * FROM unnest(?, ?, ?, ?, ?)
-            ON CONFLICT (key_ref) DO UPDATE
-            SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
-              sealed_key = excluded.sealed_key""";
+        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
+        SELECT * FROM unnest(?, ?, ?, ?, ?)
+        ON CONFLICT (key_ref) DO UPDATE
+        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
+          sealed_key = excluded.sealed_key\
+        """;
 
     private static final String INSERT_MEDIA =
             "INSERT INTO content_media (content_index, media_id) SELECT DISTINCT * FROM unnest(?, ?)";

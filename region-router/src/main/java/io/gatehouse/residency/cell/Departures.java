@@ -31,42 +31,48 @@ public final class Departures {
 
     private static final String FIND = "SELECT * FROM departure WHERE ";
     private static final String ACCOUNTS = """
-            SELECT a.account_ref, a.state, a.home_epoch, a.key_id, a.wrapped_key, d.migration_id,
-              (SELECT coalesce(min(content_index), 0) FROM content c WHERE c.account_ref = a.account_ref) AS first,
-              (SELECT coalesce(max(content_index), -1) FROM content c WHERE c.account_ref = a.account_ref) AS last
-            FROM account a
-            LEFT JOIN departure d ON d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')
-            WHERE a.account_ref = ANY (?)""";
+        SELECT a.account_ref, a.state, a.home_epoch, a.key_id, a.wrapped_key, d.migration_id,
+          (SELECT coalesce(min(content_index), 0) FROM content c WHERE c.account_ref = a.account_ref) AS first,
+          (SELECT coalesce(max(content_index), -1) FROM content c WHERE c.account_ref = a.account_ref) AS last
+        FROM account a
+        LEFT JOIN departure d ON d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')
+        WHERE a.account_ref = ANY (?)\
+        """;
     private static final String BEGIN = """
-            INSERT INTO departure (migration_id, account_ref, to_region, home_epoch, state, transfer_id, started_at,
-              first_index, last_index, worker, leased_until)
-            SELECT m, a, r, e, 'MOVING', t, s, f, l, w, x
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS u (m, a, r, e, t, s, f, l, w, x)""";
+        INSERT INTO departure (migration_id, account_ref, to_region, home_epoch, state, transfer_id, started_at,
+          first_index, last_index, worker, leased_until)
+        SELECT m, a, r, e, 'MOVING', t, s, f, l, w, x
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS u (m, a, r, e, t, s, f, l, w, x)\
+        """;
     private static final String LEFT = """
-            UPDATE departure d SET state = 'LEFT', contents = u.c, decisions = u.d, keys = u.k, media = u.m, bytes = u.b,
-              digest = u.h
-            FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (id, c, d, k, m, b, h)
-            WHERE d.migration_id = u.id AND d.state = 'MOVING' RETURNING d.migration_id""";
+        UPDATE departure d SET state = 'LEFT', contents = u.c, decisions = u.d, keys = u.k, media = u.m, bytes = u.b,
+          digest = u.h
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (id, c, d, k, m, b, h)
+        WHERE d.migration_id = u.id AND d.state = 'MOVING' RETURNING d.migration_id\
+        """;
     private static final String LEASE = """
-            UPDATE departure SET worker = ?, leased_until = ?
-            WHERE migration_id = ANY (?) AND state IN ('MOVING', 'LEFT')
-              AND (worker = ? OR worker IS NULL OR leased_until < ?)
-            RETURNING migration_id""";
+        UPDATE departure SET worker = ?, leased_until = ?
+        WHERE migration_id = ANY (?) AND state IN ('MOVING', 'LEFT')
+          AND (worker = ? OR worker IS NULL OR leased_until < ?)
+        RETURNING migration_id\
+        """;
     private static final String POINT = """
-            WITH RECURSIVE c AS (
-              SELECT content_index, screening_id FROM content
-              WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?),
-            d AS (
-              SELECT log_index, decision_id FROM decision WHERE log_index IN (SELECT content_index FROM c)
-              UNION ALL SELECT n.log_index, n.decision_id FROM decision n JOIN d ON n.supersedes_index = d.log_index),
-            pointed AS (
-              INSERT INTO moved_id (id, region)
-              SELECT screening_id, ? FROM c UNION ALL SELECT decision_id, ? FROM d
-              ON CONFLICT (id) DO UPDATE SET region = excluded.region)
-            SELECT coalesce(max(content_index), -1) FROM c""";
+        WITH RECURSIVE c AS (
+          SELECT content_index, screening_id FROM content
+          WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?),
+        d AS (
+          SELECT log_index, decision_id FROM decision WHERE log_index IN (SELECT content_index FROM c)
+          UNION ALL SELECT n.log_index, n.decision_id FROM decision n JOIN d ON n.supersedes_index = d.log_index),
+        pointed AS (
+          INSERT INTO moved_id (id, region)
+          SELECT screening_id, ? FROM c UNION ALL SELECT decision_id, ? FROM d
+          ON CONFLICT (id) DO UPDATE SET region = excluded.region)
+        SELECT coalesce(max(content_index), -1) FROM c\
+        """;
     private static final String POINT_MEDIA = """
-            INSERT INTO moved_id (id, region) SELECT media_id, ? FROM media WHERE account_ref = ?
-            ON CONFLICT (id) DO UPDATE SET region = excluded.region""";
+        INSERT INTO moved_id (id, region) SELECT media_id, ? FROM media WHERE account_ref = ?
+        ON CONFLICT (id) DO UPDATE SET region = excluded.region\
+        """;
 
     private final Database database;
     private final PersonKeyRing ring;
@@ -186,10 +192,14 @@ public final class Departures {
                 Bulk.longs(moving, Leaving::homeEpoch),
                 Bulk.texts(moving, Leaving::transferId),
                 Bulk.times(moving, _ -> lease.now()),
-                Bulk.longs(moving, each -> java.util.Objects.requireNonNull(rows.get(each.account()))
-                        .first()),
-                Bulk.longs(moving, each -> java.util.Objects.requireNonNull(rows.get(each.account()))
-                        .last()),
+                Bulk.longs(
+                        moving,
+                        each -> java.util.Objects.requireNonNull(rows.get(each.account()))
+                                .first()),
+                Bulk.longs(
+                        moving,
+                        each -> java.util.Objects.requireNonNull(rows.get(each.account()))
+                                .last()),
                 Bulk.texts(moving, _ -> lease.worker()),
                 Bulk.times(moving, _ -> lease.until()));
     }
@@ -250,7 +260,8 @@ public final class Departures {
 
     /** What is kept of the person besides contents and media. */
     public CarriedPerson person(AccountRef account) {
-        return database.read(connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
+        return database.read(
+                connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
     }
 
     /** @param after content index of the last one before; -1 for the first page */
@@ -427,7 +438,8 @@ public final class Departures {
 
     /** Where something is found that was here; empty when nothing of this id moved away. */
     public Optional<RegionId> movedTo(String id) {
-        return database.read(connection -> {
+        return database
+                .read(connection -> {
                     try (var select = connection.prepareStatement("SELECT region FROM moved_id WHERE id = ?")) {
                         select.setString(1, id);
                         return Bulk.all(select, row -> new RegionId(row.getString(1)));

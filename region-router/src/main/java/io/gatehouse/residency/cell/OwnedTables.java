@@ -31,7 +31,8 @@ public final class OwnedTables {
                     new Owner.ByDecision("log_index"),
                     new AtErasure.Anonymise(
                             Map.of("sealed_record", EMPTY_SQL, "sealed_answer", EMPTY_SQL),
-                            "surface, verdict, categories, language, policy and time are counted in reports (DSA Art. 15, 24)"),
+                            "surface, verdict, categories, language, policy and time are counted in reports (DSA Art."
+                                    + " 15, 24)"),
                     "decisions: what was told to the rules and what was answered, sealed; what reports count, plain"),
             owned(
                     "content",
@@ -44,7 +45,11 @@ public final class OwnedTables {
                                     "sealed_content", EMPTY_SQL),
                             "an empty row, of nobody, that holds a decision to its place in the log"),
                     "what a person said, and the platform's id for it, sealed"),
-            owned("media", new Owner.ByAccount("account_ref"), DELETE, "pictures and videos: where they lie, sealed digests"),
+            owned(
+                    "media",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "pictures and videos: where they lie, sealed digests"),
             owned("account_notes", new Owner.ByAccount("account_ref"), DELETE, "labels, strikes and consents, sealed"),
             owned(
                     "account",

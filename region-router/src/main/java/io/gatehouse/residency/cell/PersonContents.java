@@ -15,23 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** All that one person wrote in a cell, opened, in the order of the log. The same code reads both ends of a migration. */
 final class PersonContents {
     private static final String CONTENTS = """
-            SELECT content_index, screening_id, client, standing_index, sealed_name, sealed_content FROM content
-            WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?""";
+        SELECT content_index, screening_id, client, standing_index, sealed_name, sealed_content FROM content
+        WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?\
+        """;
     /** Decisions on a content hang together in a chain, so that no index by content is needed. */
     private static final String DECISIONS = """
-            WITH RECURSIVE d AS (
-              SELECT * FROM decision WHERE log_index = ANY (?)
-              UNION ALL SELECT n.* FROM decision n JOIN d ON n.supersedes_index = d.log_index)
-            SELECT d.*, sha256('\\x00'::bytea || e.entry) AS leaf FROM d JOIN log_entry e USING (log_index)""";
+        WITH RECURSIVE d AS (
+          SELECT * FROM decision WHERE log_index = ANY (?)
+          UNION ALL SELECT n.* FROM decision n JOIN d ON n.supersedes_index = d.log_index)
+        SELECT d.*, sha256('\\x00'::bytea || e.entry) AS leaf FROM d JOIN log_entry e USING (log_index)\
+        """;
 
     private static final String EFFECTS =
-            "SELECT log_index, n, kind, sealed_payload, due_at, attempts FROM outbox WHERE log_index = ANY (?) ORDER BY log_index, n";
+            "SELECT log_index, n, kind, sealed_payload, due_at, attempts FROM outbox WHERE log_index = ANY (?) ORDER"
+                    + " BY log_index, n";
     private static final String KEYS =
-            "SELECT log_index, sealed_key, expires_at FROM idempotency WHERE log_index = ANY (?) AND sealed_key IS NOT NULL";
+            "SELECT log_index, sealed_key, expires_at FROM idempotency WHERE log_index = ANY (?) AND sealed_key IS NOT"
+                    + " NULL";
     private static final String SHADOWS =
             "SELECT * FROM shadow_verdict WHERE log_index = ANY (?) ORDER BY log_index, policy_digest";
     private static final String MEDIA =
-            "SELECT content_index, media_id FROM content_media WHERE content_index = ANY (?) ORDER BY content_index, media_id";
+            "SELECT content_index, media_id FROM content_media WHERE content_index = ANY (?) ORDER BY content_index,"
+                    + " media_id";
     /** A planner without statistics would read whole tables. */
     private static final String BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true),"
             + " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
@@ -204,8 +209,7 @@ final class PersonContents {
     private Of<CarriedContent.Key> key(ResultSet row, Map<Long, String> ids) throws SQLException {
         long index = row.getLong("log_index");
         byte[] plain = key.open(row.getBytes("sealed_key"), context.idempotencyKey(idOf(index, ids)));
-        return new Of<>(
-                index, new CarriedContent.Key(IdempotencyRows.decode(plain), Bulk.instant(row, "expires_at")));
+        return new Of<>(index, new CarriedContent.Key(IdempotencyRows.decode(plain), Bulk.instant(row, "expires_at")));
     }
 
     private static Of<ShadowVerdict> shadow(ResultSet row) throws SQLException {

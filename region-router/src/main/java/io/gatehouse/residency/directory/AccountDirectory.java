@@ -44,12 +44,13 @@ public final class AccountDirectory implements AutoCloseable {
 
     /** In order of key, so that two nodes never wait for each other. */
     private static final String MOVE = """
-            WITH wanted AS (
-              SELECT d.account_ref, u.t FROM unnest(?, ?, ?, ?) AS u (r, g, e, t)
-              JOIN directory d ON d.account_ref = u.r AND d.region = u.g AND d.epoch = u.e
-              ORDER BY d.account_ref FOR UPDATE OF d)
-            UPDATE directory SET region = wanted.t, epoch = epoch + 1 FROM wanted
-            WHERE directory.account_ref = wanted.account_ref""";
+        WITH wanted AS (
+          SELECT d.account_ref, u.t FROM unnest(?, ?, ?, ?) AS u (r, g, e, t)
+          JOIN directory d ON d.account_ref = u.r AND d.region = u.g AND d.epoch = u.e
+          ORDER BY d.account_ref FOR UPDATE OF d)
+        UPDATE directory SET region = wanted.t, epoch = epoch + 1 FROM wanted
+        WHERE directory.account_ref = wanted.account_ref\
+        """;
 
     private final Database control;
     private final SecretKeySpec key;
@@ -161,15 +162,19 @@ public final class AccountDirectory implements AutoCloseable {
                         2,
                         connection.createArrayOf(
                                 "text",
-                                moves.stream().map(move -> move.from().region().value()).toArray()));
+                                moves.stream()
+                                        .map(move -> move.from().region().value())
+                                        .toArray()));
                 update.setArray(
                         3,
                         connection.createArrayOf(
-                                "int8", moves.stream().map(move -> move.from().epoch()).toArray()));
+                                "int8",
+                                moves.stream().map(move -> move.from().epoch()).toArray()));
                 update.setArray(
                         4,
                         connection.createArrayOf(
-                                "text", moves.stream().map(move -> move.to().value()).toArray()));
+                                "text",
+                                moves.stream().map(move -> move.to().value()).toArray()));
                 update.executeUpdate();
             }
             return select(connection, accounts);

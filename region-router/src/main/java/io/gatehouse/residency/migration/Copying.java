@@ -7,7 +7,6 @@ import io.gatehouse.residency.cell.CarriedMedia;
 import io.gatehouse.residency.cell.Departure;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Passage;
-import io.gatehouse.residency.directory.AccountRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,9 @@ final class Copying {
                     failed.put(departure.migrationId(), "the new cell has the account already, as " + state);
             }
         }
-        var ready = open.stream().filter(each -> each.arrival().state() == Arrival.State.COPYING).toList();
+        var ready = open.stream()
+                .filter(each -> each.arrival().state() == Arrival.State.COPYING)
+                .toList();
         copyContents(ready);
         for (var each : ready) {
             String fault = copyMedia(each.departure());

@@ -100,8 +100,9 @@ final class Leaving {
                 .removal()
                 .remains(departure.account(), new PersonRemoval.Range(departure.first(), departure.last())));
         remains.keySet().removeAll(KEPT);
-        long objectsLeft =
-                objects.stream().filter(key -> from.store().head(key).isPresent()).count();
+        long objectsLeft = objects.stream()
+                .filter(key -> from.store().head(key).isPresent())
+                .count();
         if (objectsLeft > 0) remains.put("objects", objectsLeft);
         if (!remains.isEmpty())
             throw new IllegalStateException(

@@ -56,8 +56,7 @@ public final class PeopleMover {
      *
      * @param gate asks for the passage, for as many people as there are
      */
-    public Map<AccountRef, MoveOutcome> move(
-            CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> people) {
+    public Map<AccountRef, MoveOutcome> move(CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> people) {
         var outcomes = new LinkedHashMap<AccountRef, MoveOutcome>();
         Passage passage;
         try {
@@ -113,8 +112,8 @@ public final class PeopleMover {
     private Map<AccountRef, MoveOutcome> resumeOwn(
             CellEnd from, CellEnd to, Supplier<Passage> gate, List<Departure> departures) {
         var homes = homes(departures);
-        boolean mustCopy = departures.stream()
-                .anyMatch(each -> isAtHomeBefore(each, from, homes) && each.reason() == null);
+        boolean mustCopy =
+                departures.stream().anyMatch(each -> isAtHomeBefore(each, from, homes) && each.reason() == null);
         if (!mustCopy) return afterCopy(from, to, departures, Map.of());
         try {
             var passage = gate.get();
@@ -123,8 +122,7 @@ public final class PeopleMover {
         } catch (CrossingRefused refused) {
             String reason = "the gate refuses: " + refused.reasons().getFirst().code();
             var failed = new HashMap<String, String>();
-            for (var each : departures)
-                if (isAtHomeBefore(each, from, homes)) failed.put(each.migrationId(), reason);
+            for (var each : departures) if (isAtHomeBefore(each, from, homes)) failed.put(each.migrationId(), reason);
             return afterCopy(from, to, departures, failed);
         }
     }

@@ -82,9 +82,10 @@ class PeopleMoverTest {
                 .isEqualTo(AccountState.MOVED);
         assertThat(cells.ireland.cell().reader().personKey(account)).isEmpty();
         assertThat(cells.ireland.store().list("media/" + person, 10).objects()).isEmpty();
-        assertThat(dump(cells.irish)).as("a row that names the person").allMatch(row -> !row.contains(account.toString())
-                || row.startsWith("account")
-                || row.startsWith("departure"));
+        assertThat(dump(cells.irish))
+                .as("a row that names the person")
+                .allMatch(row ->
+                        !row.contains(account.toString()) || row.startsWith("account") || row.startsWith("departure"));
     }
 
     /** Every row of every table as text, its table first. */
@@ -92,7 +93,8 @@ class PeopleMoverTest {
         return database.read(connection -> {
             var rows = new ArrayList<String>();
             var tables = new ArrayList<String>();
-            try (var select = connection.prepareStatement("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+            try (var select =
+                            connection.prepareStatement("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
                     var found = select.executeQuery()) {
                 while (found.next()) tables.add(found.getString(1));
             }
@@ -114,11 +116,12 @@ class PeopleMoverTest {
         var newKey = cells.britain.cell().reader().personKey(account).orElseThrow();
         assertThat(newKey.commit(new byte[] {1})).isNotEqualTo(oldKey.commit(new byte[] {1}));
         // And back: a third key, never the first one again.
-        var back = cells.mover((_, _) -> {}).move(
-                cells.britain,
-                cells.ireland,
-                () -> cells.passage(cells.britain, cells.ireland, "IE"),
-                List.of(new PeopleMover.Mover("m-2", account, 2)));
+        var back = cells.mover((_, _) -> {})
+                .move(
+                        cells.britain,
+                        cells.ireland,
+                        () -> cells.passage(cells.britain, cells.ireland, "IE"),
+                        List.of(new PeopleMover.Mover("m-2", account, 2)));
         assertThat(back.get(account)).isInstanceOf(MoveOutcome.Moved.class);
         var again = cells.ireland.cell().reader().personKey(account).orElseThrow();
         assertThat(again.commit(new byte[] {1})).isNotEqualTo(oldKey.commit(new byte[] {1}));
@@ -134,11 +137,12 @@ class PeopleMoverTest {
         String before = anna(cells.ireland);
         var account = cells.directory.refOf("anna");
         cells.move("anna", "m-1", (_, _) -> {});
-        cells.mover((_, _) -> {}).move(
-                cells.britain,
-                cells.ireland,
-                () -> cells.passage(cells.britain, cells.ireland, "IE"),
-                List.of(new PeopleMover.Mover("m-2", account, 2)));
+        cells.mover((_, _) -> {})
+                .move(
+                        cells.britain,
+                        cells.ireland,
+                        () -> cells.passage(cells.britain, cells.ireland, "IE"),
+                        List.of(new PeopleMover.Mover("m-2", account, 2)));
         assertThat(anna(cells.ireland)).isEqualTo(before);
         assertThat(cells.britain.cell().reader().personKey(account)).isEmpty();
     }
@@ -212,7 +216,8 @@ class PeopleMoverTest {
         assertThat(entry.kind()).isEqualTo("decision-moved");
         assertThat(entry.evidence().facts().get("decision")).isEqualTo("eu-west-1.d.anna-3");
         assertThat(entry.evidence().facts().get("from_log")).isEqualTo("gatehouse.test/eu-west-1");
-        assertThat(((Number) entry.evidence().facts().get("from_index")).longValue()).isEqualTo(old);
+        assertThat(((Number) entry.evidence().facts().get("from_index")).longValue())
+                .isEqualTo(old);
         assertThat(entry.evidence().facts().get("from_leaf")).isEqualTo(leaf(oldEntry));
         var key = cells.britain.cell().reader().personKey(account).orElseThrow();
         var salt = TwoCells.bytes("author\0" + entry.id() + "\0");
@@ -260,8 +265,8 @@ class PeopleMoverTest {
         cells.settle(cells.ireland, "anna", MESSAGES);
         String before = anna(cells.ireland);
         var account = cells.directory.refOf("anna");
-        var outcome = cells.mover((_, _) -> {}).move(
-                cells.ireland, cells.britain, cells::refusal, List.of(new PeopleMover.Mover("m-1", account, 1)));
+        var outcome = cells.mover((_, _) -> {})
+                .move(cells.ireland, cells.britain, cells::refusal, List.of(new PeopleMover.Mover("m-1", account, 1)));
         assertThat(outcome.get(account)).isInstanceOf(MoveOutcome.Refused.class);
         assertThat(anna(cells.ireland)).isEqualTo(before);
         assertThat(cells.ireland.cell().departures().of(account)).isEmpty();
@@ -289,7 +294,9 @@ class PeopleMoverTest {
         String before = anna(cells.ireland);
         var outcome = cells.move("anna", "m-1", (boundary, _) -> {
             if (boundary == Boundary.PAGE_COPIED)
-                execute(cells.british, "UPDATE decision SET verdict = 'review' WHERE decision_id = 'eu-west-1.d.anna-4'");
+                execute(
+                        cells.british,
+                        "UPDATE decision SET verdict = 'review' WHERE decision_id = 'eu-west-1.d.anna-4'");
         });
         assertThat(outcome).isInstanceOf(MoveOutcome.Stayed.class);
         assertStayed(before);
@@ -333,7 +340,8 @@ class PeopleMoverTest {
         assertThat(cells.logFault(cells.britain)).isEmpty();
         // And the next attempt succeeds.
         assertThat(cells.move("anna", "m-9", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
-        assertThat(anna(cells.britain)).isEqualTo(before.replace("; marked by anna-6", "; marked by anna-6; marked by anna-again"));
+        assertThat(anna(cells.britain))
+                .isEqualTo(before.replace("; marked by anna-6", "; marked by anna-6; marked by anna-again"));
     }
 
     @Test
@@ -358,13 +366,15 @@ class PeopleMoverTest {
                     if (boundary == at) throw new IllegalStateException("killed at " + at);
                 }))
                 .hasMessage("killed at " + at);
-        if (at == Boundary.PASSED) assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
+        if (at == Boundary.PASSED)
+            assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
         else cells.resume((_, _) -> {});
         assertThat(cells.ireland.cell().departures().underWay(10)).isEmpty();
         var departure = cells.ireland.cell().departures().find("m-1").orElseThrow();
         if (undoes) {
             assertThat(departure.state()).isEqualTo(Departure.State.STAYED);
-            assertThat(cells.britain.cell().reader().account(cells.directory.refOf("anna"))).isEmpty();
+            assertThat(cells.britain.cell().reader().account(cells.directory.refOf("anna")))
+                    .isEmpty();
             assertThat(cells.say(cells.ireland, "anna", "again")).isInstanceOf(WriteOutcome.Written.class);
         } else {
             assertThat(departure.state()).isEqualTo(Departure.State.GONE);
@@ -387,8 +397,7 @@ class PeopleMoverTest {
                     .undo(cells.ireland, cells.britain, departure, "the gate refuses");
         });
         assertThat(outcome).isInstanceOf(MoveOutcome.Stayed.class);
-        assertThat(cells.directory.findNow(List.of(account)))
-                .isEqualTo(Map.of(account, new AccountHome(IRELAND, 2)));
+        assertThat(cells.directory.findNow(List.of(account))).isEqualTo(Map.of(account, new AccountHome(IRELAND, 2)));
         assertThat(cells.say(cells.ireland, "anna", "again")).isInstanceOf(WriteOutcome.Written.class);
     }
 

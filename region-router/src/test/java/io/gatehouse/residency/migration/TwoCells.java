@@ -98,7 +98,8 @@ public final class TwoCells implements AutoCloseable {
                     TransferRules.load(POLICIES, TOPOLOGY),
                     Map.of(
                             IRELAND,
-                            SqlCrossingLedger.open(IRELAND, irish, ireland.cell().writer()),
+                            SqlCrossingLedger.open(
+                                    IRELAND, irish, ireland.cell().writer()),
                             BRITAIN,
                             SqlCrossingLedger.open(
                                     BRITAIN, british, britain.cell().writer())),
@@ -169,7 +170,9 @@ public final class TwoCells implements AutoCloseable {
                         britain,
                         () -> passage(ireland, britain, "GB"),
                         List.of(new PeopleMover.Mover(
-                                migrationId, account, directory.find(account).orElseThrow().epoch())))
+                                migrationId,
+                                account,
+                                directory.find(account).orElseThrow().epoch())))
                 .get(account);
     }
 
@@ -180,12 +183,12 @@ public final class TwoCells implements AutoCloseable {
 
     Map<AccountRef, MoveOutcome> resume(BiConsumer<Boundary, String> watch, Supplier<Passage> asked) {
         var laterMover = new PeopleMover(
-                directory, "worker-" + UUID.randomUUID(), Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC), watch);
+                directory,
+                "worker-" + UUID.randomUUID(),
+                Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC),
+                watch);
         return laterMover.resume(
-                ireland,
-                britain,
-                asked,
-                ireland.cell().departures().underWay(100));
+                ireland, britain, asked, ireland.cell().departures().underWay(100));
     }
 
     public Author author(CellEnd home, String person) {
@@ -284,7 +287,9 @@ public final class TwoCells implements AutoCloseable {
 
     /** An account with some of everything. */
     public void settle(CellEnd home, String person, int messages) {
-        home.cell().writer().put(new AccountWrite(id(home, 'e', UUID.randomUUID().toString()), author(home, person), NOW));
+        home.cell()
+                .writer()
+                .put(new AccountWrite(id(home, 'e', UUID.randomUUID().toString()), author(home, person), NOW));
         for (int n = 0; n < messages; n++) say(home, person, "" + n);
         decideAgain(home, person, "0");
         consent(home, person);
@@ -319,16 +324,22 @@ public final class TwoCells implements AutoCloseable {
                     .append(' ')
                     .append(text(payload.answer()))
                     .append(" standing ")
-                    .append(reader.content(new ContentName("client", "m-" + id)).orElseThrow().decisionId())
+                    .append(reader.content(new ContentName("client", "m-" + id))
+                            .orElseThrow()
+                            .decisionId())
                     .append(' ')
                     .append(reader.screening(id(born, 's', id)).orElseThrow().decisionId())
                     .append(' ');
-            var repeat = (WriteOutcome.Repeated) reader.earlier(
-                            new IdempotencyKey("client", "key-" + id, bytes("body " + id)))
-                    .orElseThrow();
-            all.append(repeat.decisionId()).append(' ').append(text(repeat.answer())).append('\n');
+            var repeat = (WriteOutcome.Repeated)
+                    reader.earlier(new IdempotencyKey("client", "key-" + id, bytes("body " + id)))
+                            .orElseThrow();
+            all.append(repeat.decisionId())
+                    .append(' ')
+                    .append(text(repeat.answer()))
+                    .append('\n');
         }
-        for (var n : List.of("small", "large")) all.append(media(home, id(born, 'm', person + "-" + n))).append('\n');
+        for (var n : List.of("small", "large"))
+            all.append(media(home, id(born, 'm', person + "-" + n))).append('\n');
         return all.toString();
     }
 
@@ -339,7 +350,8 @@ public final class TwoCells implements AutoCloseable {
                 home.store().get(new ObjectKey(media.objectKey())).orElseThrow(), key, mediaId)) {
             byte[] bytes = plain.readAllBytes();
             boolean whole = java.util.Arrays.equals(bytes, pixels(bytes.length));
-            return mediaId + " " + bytes.length + " " + whole + " " + text(media.description()) + " " + media.storedAt();
+            return mediaId + " " + bytes.length + " " + whole + " " + text(media.description()) + " "
+                    + media.storedAt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
