@@ -18,8 +18,9 @@ final class AccountRows {
     private static final String SELECT =
             "SELECT account_ref, home_epoch, state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)";
     private static final String INSERT = """
-            INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
-            SELECT r, e, 'ACTIVE', k, w, p, t FROM unnest(?, ?, ?, ?, ?, ?) AS u (r, e, k, w, p, t)""";
+        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
+        SELECT r, e, 'ACTIVE', k, w, p, t FROM unnest(?, ?, ?, ?, ?, ?) AS u (r, e, k, w, p, t)\
+        """;
 
     private final CellDigests digests;
     private final PersonKeyRing ring;
@@ -65,11 +66,12 @@ final class AccountRows {
             Connection connection, Map<AccountRef, Arriving> missing, Map<AccountRef, AccountRow> rows)
             throws SQLException {
         if (missing.isEmpty()) return;
-        ErasedAccounts.epochs(connection, digests, List.copyOf(missing.keySet())).forEach((ref, epoch) -> {
-            if (Objects.requireNonNull(missing.get(ref)).author().homeEpoch() > epoch) return;
-            missing.remove(ref);
-            rows.put(ref, new AccountRow(epoch, AccountState.ERASED, null, false));
-        });
+        ErasedAccounts.epochs(connection, digests, List.copyOf(missing.keySet()))
+                .forEach((ref, epoch) -> {
+                    if (Objects.requireNonNull(missing.get(ref)).author().homeEpoch() > epoch) return;
+                    missing.remove(ref);
+                    rows.put(ref, new AccountRow(epoch, AccountState.ERASED, null, false));
+                });
     }
 
     private AccountRow read(ResultSet row) throws SQLException {

@@ -12,14 +12,17 @@ import java.util.Map;
 /** Who was erased from this cell: keeps late writes, and what old backups hold, from bringing anyone back. */
 final class ErasedAccounts {
     private static final String SELECT =
-            "SELECT erased_ref, max(home_epoch) AS epoch FROM erased_account WHERE erased_ref = ANY (?) GROUP BY erased_ref";
+            "SELECT erased_ref, max(home_epoch) AS epoch FROM erased_account WHERE erased_ref = ANY (?) GROUP BY"
+                    + " erased_ref";
     private static final String REMEMBER = """
-            INSERT INTO erased_account (erasure_id, erased_ref, home_epoch, erased_at)
-            SELECT ?, ?, home_epoch, ? FROM account WHERE account_ref = ? ON CONFLICT DO NOTHING""";
+        INSERT INTO erased_account (erasure_id, erased_ref, home_epoch, erased_at)
+        SELECT ?, ?, home_epoch, ? FROM account WHERE account_ref = ? ON CONFLICT DO NOTHING\
+        """;
     /** Everybody's stand-in exists once there is something to stand for. */
     private static final String NOBODY = """
-            INSERT INTO account (account_ref, home_epoch, state, created_at) VALUES (?, 1, 'ERASED', now())
-            ON CONFLICT DO NOTHING""";
+        INSERT INTO account (account_ref, home_epoch, state, created_at) VALUES (?, 1, 'ERASED', now())
+        ON CONFLICT DO NOTHING\
+        """;
 
     private ErasedAccounts() {}
 

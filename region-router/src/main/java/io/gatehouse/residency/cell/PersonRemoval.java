@@ -23,15 +23,18 @@ public final class PersonRemoval {
 
     /** Parts of {@link #NOBODY_BETWEEN} statements and of {@link #remove}: decisions hang on a content in a chain. */
     private static final String DECISIONS = """
-            d (log_index) AS (
-              SELECT log_index FROM decision WHERE log_index IN (SELECT content_index FROM c)
-              UNION ALL SELECT n.log_index FROM decision n JOIN d ON n.supersedes_index = d.log_index)""";
+        d (log_index) AS (
+          SELECT log_index FROM decision WHERE log_index IN (SELECT content_index FROM c)
+          UNION ALL SELECT n.log_index FROM decision n JOIN d ON n.supersedes_index = d.log_index)\
+        """;
 
     private static final String CHUNK = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
             + " WHERE account_ref = ? ORDER BY content_index LIMIT " + CONTENTS_AT_ONCE + "), " + DECISIONS
             + " SELECT true, content_index FROM c UNION ALL SELECT false, log_index FROM d";
-    private static final String NOBODY_BETWEEN = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
-            + " WHERE account_ref = ? AND content_index BETWEEN ? AND ?), " + DECISIONS + " SELECT count(*) FROM ";
+    private static final String NOBODY_BETWEEN =
+            "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
+                    + " WHERE account_ref = ? AND content_index BETWEEN ? AND ?), " + DECISIONS
+                    + " SELECT count(*) FROM ";
 
     private final Database database;
     private final CellDigests digests;
@@ -116,7 +119,8 @@ public final class PersonRemoval {
         return removed;
     }
 
-    private static int removeSome(Connection connection, AccountRef account, Ending ending, SortedMap<String, Long> removed)
+    private static int removeSome(
+            Connection connection, AccountRef account, Ending ending, SortedMap<String, Long> removed)
             throws SQLException {
         refuseOpen(connection, account, ending);
         var contents = new ArrayList<Long>();
@@ -192,23 +196,20 @@ public final class PersonRemoval {
             SortedMap<String, Long> removed)
             throws SQLException {
         var which = " WHERE " + column + " = ANY (?)";
-        int rows =
-                switch (table.atErasure()) {
-                    case AtErasure.Delete _ -> Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
-                    case AtErasure.DeleteButNotAtMove _ ->
+        int rows = switch (table.atErasure()) {
+            case AtErasure.Delete _ -> Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.DeleteButNotAtMove _ ->
+                ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.Anonymise(var set, var _) ->
+                Bulk.update(
+                        connection,
                         ending == Ending.MOVED
-                                ? 0
-                                : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
-                    case AtErasure.Anonymise(var set, _) ->
-                        Bulk.update(
-                                connection,
-                                ending == Ending.MOVED
-                                        ? "DELETE FROM " + table.name() + which
-                                        : "UPDATE " + table.name() + " SET " + assignments(set) + which,
-                                keys);
-                    case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
-                        throw new IllegalArgumentException(table.name() + " is not removed row by row");
-                };
+                                ? "DELETE FROM " + table.name() + which
+                                : "UPDATE " + table.name() + " SET " + assignments(set) + which,
+                        keys);
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
+                throw new IllegalArgumentException(table.name() + " is not removed row by row");
+        };
         if (rows > 0) removed.merge(table.name(), (long) rows, Long::sum);
     }
 
@@ -265,31 +266,29 @@ public final class PersonRemoval {
 
     private static long remains(Connection connection, OwnedTable table, AccountRef account, Range contents)
             throws SQLException {
-        long rows =
-                switch (table.owner()) {
-                    case Owner.ByAccount(var column) ->
-                        count(
-                                connection,
-                                "SELECT count(*) FROM " + table.name() + " WHERE " + column + " = ?",
-                                account);
-                    case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
-                    case Owner.ByDecision(var column) -> ofNobody(connection, table, column + " IN (TABLE d)", contents);
-                    case Owner.ByMedia(var column) ->
-                        count(
-                                connection,
-                                "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
-                                        + ") WHERE account_ref = ?",
-                                account);
-                    case Owner.Nobody _ -> 0;
-                };
-        return table.name().equals("content") ? rows + ofNobody(connection, table, "content_index IN (TABLE c)", contents) : rows;
+        long rows = switch (table.owner()) {
+            case Owner.ByAccount(var column) ->
+                count(connection, "SELECT count(*) FROM " + table.name() + " WHERE " + column + " = ?", account);
+            case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
+            case Owner.ByDecision(var column) -> ofNobody(connection, table, column + " IN (TABLE d)", contents);
+            case Owner.ByMedia(var column) ->
+                count(
+                        connection,
+                        "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
+                                + ") WHERE account_ref = ?",
+                        account);
+            case Owner.Nobody _ -> 0;
+        };
+        return table.name().equals("content")
+                ? rows + ofNobody(connection, table, "content_index IN (TABLE c)", contents)
+                : rows;
     }
 
     /** What hangs on contents of nobody and should not: whole rows, or columns that should be empty. */
     private static long ofNobody(Connection connection, OwnedTable table, String which, Range contents)
             throws SQLException {
         var sql = NOBODY_BETWEEN + table.name() + " WHERE " + which;
-        if (table.atErasure() instanceof AtErasure.Anonymise(var set, _)) {
+        if (table.atErasure() instanceof AtErasure.Anonymise(var set, var _)) {
             var notEmpty = set.entrySet().stream()
                     .filter(column -> column.getValue().equals(OwnedTables.EMPTY_SQL))
                     .map(column -> column.getKey() + " IS NOT NULL")

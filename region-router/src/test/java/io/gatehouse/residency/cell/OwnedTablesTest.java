@@ -53,7 +53,8 @@ class OwnedTablesTest {
     @Test
     void namesOnlyColumnsThatExist() {
         var faults = new ArrayList<String>();
-        for (var tables : List.of(Map.entry(OwnedTables.CELL, columns(cell)), Map.entry(OwnedTables.CONTROL, columns(control))))
+        for (var tables :
+                List.of(Map.entry(OwnedTables.CELL, columns(cell)), Map.entry(OwnedTables.CONTROL, columns(control))))
             for (var table : tables.getKey())
                 for (var column : named(table))
                     if (!tables.getValue().get(table.name()).contains(column)) faults.add(table.name() + '.' + column);
@@ -66,14 +67,14 @@ class OwnedTablesTest {
         var faults = new ArrayList<String>();
         for (var table : OwnedTables.CELL) {
             for (var column : columns(cell).get(table.name())) {
-                boolean isPersonal = column.startsWith("sealed_") || column.equals("account_ref") || column.equals("wrapped_key");
+                boolean isPersonal =
+                        column.startsWith("sealed_") || column.equals("account_ref") || column.equals("wrapped_key");
                 if (!isPersonal) continue;
-                boolean goes =
-                        switch (table.atErasure()) {
-                            case AtErasure.Delete _, AtErasure.DeleteWithKey _, AtErasure.DeleteButNotAtMove _ -> true;
-                            case AtErasure.Anonymise(var set, _) -> set.containsKey(column);
-                            case AtErasure.NothingToDo _ -> false;
-                        };
+                boolean goes = switch (table.atErasure()) {
+                    case AtErasure.Delete _, AtErasure.DeleteWithKey _, AtErasure.DeleteButNotAtMove _ -> true;
+                    case AtErasure.Anonymise(var set, var _) -> set.containsKey(column);
+                    case AtErasure.NothingToDo _ -> false;
+                };
                 if (!goes) faults.add(table.name() + '.' + column);
             }
         }
@@ -89,7 +90,7 @@ class OwnedTablesTest {
             case Owner.ByMedia(var column) -> named.add(column);
             case Owner.Nobody _ -> {}
         }
-        if (table.atErasure() instanceof AtErasure.Anonymise(var set, _)) named.addAll(set.keySet());
+        if (table.atErasure() instanceof AtErasure.Anonymise(var set, var _)) named.addAll(set.keySet());
         return named;
     }
 

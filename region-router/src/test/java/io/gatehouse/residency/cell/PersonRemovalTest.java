@@ -37,7 +37,8 @@ class PersonRemovalTest {
 
         close("anna", AccountState.ERASING);
         var removed = removal.removeRows(account("anna"), Ending.ERASED);
-        assertThat(removal.end("er-1", account("anna"), Ending.ERASED, CellFixture.NOW)).isTrue();
+        assertThat(removal.end("er-1", account("anna"), Ending.ERASED, CellFixture.NOW))
+                .isTrue();
 
         assertThat(removed)
                 .isEqualTo(Map.of(
@@ -52,7 +53,8 @@ class PersonRemovalTest {
         assertThat(removal.remains(account("anna"), range)).isEmpty();
         assertThat(everything()).noneMatch(row -> row.contains(account("anna").toString()));
         assertThat(rowsOf("bert")).isEqualTo(others);
-        assertThat(all("SELECT encode(entry, 'hex') FROM log_entry ORDER BY log_index")).isEqualTo(entries);
+        assertThat(all("SELECT encode(entry, 'hex') FROM log_entry ORDER BY log_index"))
+                .isEqualTo(entries);
     }
 
     @Test
@@ -65,7 +67,8 @@ class PersonRemovalTest {
         assertThat(all(facts)).isEqualTo(before).hasSize(3);
         assertThat(all("SELECT DISTINCT encode(account_ref, 'hex') FROM content"))
                 .containsExactly(OwnedTables.NOBODY.toString());
-        assertThat(all("SELECT log_index::text FROM decision WHERE sealed_record IS NOT NULL OR sealed_answer IS NOT NULL"))
+        assertThat(all("SELECT log_index::text FROM decision WHERE sealed_record IS NOT NULL OR sealed_answer"
+                        + " IS NOT NULL"))
                 .isEmpty();
     }
 
@@ -78,9 +81,10 @@ class PersonRemovalTest {
         // A trigger plays the crash: the third turn does not come through.
         execute("CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN RAISE EXCEPTION 'cut short' USING ERRCODE = '58000'; END $$");
-        execute("CREATE TRIGGER cut BEFORE UPDATE ON content FOR EACH ROW WHEN (OLD.content_index = "
-                + range.last() + ") EXECUTE FUNCTION cut()");
-        assertThatThrownBy(() -> removal.removeRows(account("anna"), Ending.ERASED)).isInstanceOf(RuntimeException.class);
+        execute("CREATE TRIGGER cut BEFORE UPDATE ON content FOR EACH ROW WHEN (OLD.content_index = " + range.last()
+                + ") EXECUTE FUNCTION cut()");
+        assertThatThrownBy(() -> removal.removeRows(account("anna"), Ending.ERASED))
+                .isInstanceOf(RuntimeException.class);
         assertThat(removal.remains(account("anna"), range)).isEqualTo(Map.of("account", 1L, "content", 3L));
         execute("DROP TRIGGER cut ON content");
         assertThat(removal.removeRows(account("anna"), Ending.ERASED)).containsEntry("content", 3L);
@@ -94,8 +98,8 @@ class PersonRemovalTest {
         var range = removal.contentsOf(account("anna"));
         erase("anna");
         execute("UPDATE decision SET sealed_answer = '\\x01' WHERE supersedes_index IS NOT NULL");
-        execute("INSERT INTO outbox (log_index, n, kind, sealed_payload, due_at) VALUES ("
-                + range.first() + ", 9, 'webhook', '\\x01', now())");
+        execute("INSERT INTO outbox (log_index, n, kind, sealed_payload, due_at) VALUES (" + range.first()
+                + ", 9, 'webhook', '\\x01', now())");
         assertThat(removal.remains(account("anna"), range)).isEqualTo(Map.of("decision", 1L, "outbox", 1L));
     }
 
@@ -126,7 +130,11 @@ class PersonRemovalTest {
         var write = CellFixture.write("anna", "text");
         fixture.cell().writer().write(write);
         close("anna", AccountState.ERASING);
-        assertThat(fixture.cell().reader().decision(write.decisionId()).orElseThrow().payload())
+        assertThat(fixture.cell()
+                        .reader()
+                        .decision(write.decisionId())
+                        .orElseThrow()
+                        .payload())
                 .isEmpty();
         assertThat(fixture.cell().reader().personKey(account("anna"))).isEmpty();
         assertThat(fixture.cell().writer().write(CellFixture.write("anna", "more")))
@@ -139,10 +147,15 @@ class PersonRemovalTest {
         var range = removal.contentsOf(account("anna"));
         close("anna", AccountState.MOVING);
         assertThat(removal.removeRows(account("anna"), Ending.MOVED)).containsEntry("decision", 3L);
-        assertThat(removal.end("mv-1", account("anna"), Ending.MOVED, CellFixture.NOW)).isTrue();
+        assertThat(removal.end("mv-1", account("anna"), Ending.MOVED, CellFixture.NOW))
+                .isTrue();
         assertThat(removal.remains(account("anna"), range)).isEqualTo(Map.of("account", 1L));
         assertThat(all("SELECT log_index::text FROM decision")).isEmpty();
-        assertThat(fixture.cell().reader().account(account("anna")).orElseThrow().state())
+        assertThat(fixture.cell()
+                        .reader()
+                        .account(account("anna"))
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(AccountState.MOVED);
     }
 
@@ -218,7 +231,8 @@ class PersonRemovalTest {
     }
 
     private List<String> all(String sql) {
-        return fixture.database().read(connection -> Bulk.all(connection.prepareStatement(sql), row -> row.getString(1)));
+        return fixture.database()
+                .read(connection -> Bulk.all(connection.prepareStatement(sql), row -> row.getString(1)));
     }
 
     private List<String> rowsOf(String author) {
@@ -252,7 +266,9 @@ class PersonRemovalTest {
                 row -> row.getString(1)))
             found.addAll(Bulk.all(
                     connection.prepareStatement("SELECT t::text FROM \"" + table + "\" t"), row -> row.getString(1)));
-        assertThat(found).anyMatch(row -> row.contains(HexFormat.of().formatHex(account("bert").digest())));
+        assertThat(found)
+                .anyMatch(row ->
+                        row.contains(HexFormat.of().formatHex(account("bert").digest())));
         return found;
     }
 }
