@@ -62,13 +62,17 @@ public final class Cell implements AutoCloseable {
      * @param keys directory of the cell's own secrets (log key, digest key), created 0600 when the cell is new
      * @param logName name of the region's log in checkpoints; its last path segment is the region, for example
      *     {@code gatehouse.example/eu-west-1}
-     * @throws KeyRefusedException when the database is another region's, or was filled under other secrets
+     * @throws CellRefusedException when the database is another region's, or its role could see another's rows
+     * @throws KeyRefusedException when the cell was filled under other secrets
      */
     public static Cell open(
             RegionId region, Database database, RegionKey regionKey, Path keys, String logName, Clock clock) {
         if (!logName.endsWith('/' + region.value()))
             throw new IllegalArgumentException("the log's name must end with /" + region + ": " + logName);
+        var ownership = new RowOwnership(database, region);
+        ownership.refuseAnotherCells();
         Migrations.cell(database);
+        ownership.ensure();
         var digests = new CellDigests(SecretFile.bytes(keys.resolve("digest.key")));
         database.transact(connection -> {
             identify(connection, region, digests);
