@@ -1,5 +1,6 @@
 package io.gatehouse.service.account;
 
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
@@ -26,10 +27,12 @@ final class AccountController {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final AccountDesk desk;
+    private final AccountFinder accounts;
     private final Clock clock;
 
-    AccountController(AccountDesk desk, Clock clock) {
+    AccountController(AccountDesk desk, AccountFinder accounts, Clock clock) {
         this.desk = desk;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -52,11 +55,14 @@ final class AccountController {
 
     @GetMapping("/v1/accounts/{id}")
     Map<String, Object> get(
-            @PathVariable String id, @RequestParam(name = "as_of", required = false) @Nullable String asOf) {
+            @PathVariable String id,
+            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
+            HttpServletRequest request) {
         var faults = new Faults();
         refuseBad(id, faults);
         LocalDate date = asOf == null ? null : pastDate(asOf, faults);
         faults.refuseAny();
+        accounts.admit(request, id, DataKind.ACCOUNT);
         return date == null ? desk.get(id) : desk.getAsOf(id, date);
     }
 

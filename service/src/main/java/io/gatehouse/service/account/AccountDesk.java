@@ -26,7 +26,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -96,9 +95,9 @@ public final class AccountDesk {
             HomeRegion.@Nullable Resolved first,
             Instant now) {
         var stored = cell.cell().reader().account(account);
+        if (stored.isPresent() && isErased(stored.get())) throw erased();
         if (stored.isPresent() && stored.get().profile().length > 0)
             return new Author(account, home.epoch(), stored.get().profile());
-        if (stored.isPresent() && stored.get().state() == AccountState.ERASED) throw erased();
         // The directory may know the home though the first write to the cell was never made: evidence is needed again.
         var facts = holder.over(PersonFacts.UNKNOWN);
         var resolved = first == null ? gate.resolve(residence, facts) : first;
@@ -148,9 +147,9 @@ public final class AccountDesk {
         var account = directory.refOf(accountId);
         var home = directory.find(account).orElseThrow(AccountDesk::unknown);
         var region = regions.orMisdirected(home.region());
-        Optional<Account> stored = region.cell().reader().account(account);
-        if (stored.orElseThrow(AccountDesk::unknown).state() == AccountState.ERASED) throw erased();
-        return new Found(region, AccountProfile.ofJson(stored.get().profile()));
+        Account stored = region.cell().reader().account(account).orElseThrow(AccountDesk::unknown);
+        if (isErased(stored)) throw erased();
+        return new Found(region, AccountProfile.ofJson(stored.profile()));
     }
 
     private void write(ServedRegion region, Author author, ProfileChange change) {
@@ -169,8 +168,12 @@ public final class AccountDesk {
         return AccountJson.present(profile, home.region().jurisdiction().id(), profile.resolve(resolver, now));
     }
 
+    private static boolean isErased(Account account) {
+        return account.state() == AccountState.ERASING || account.state() == AccountState.ERASED;
+    }
+
     private static ProblemException erased() {
-        return new ProblemException(ProblemType.ERASED, "The account was erased.");
+        return new ProblemException(ProblemType.ERASED, "The account is being erased, or was.");
     }
 
     private static ProblemException unknown() {
