@@ -58,6 +58,7 @@ public final class AccessRules {
         if (path.equals("/v1/transfers") || path.equals("/v1/operator-accesses")) return READS_TRANSFERS;
         if (path.equals("/v1/grants") || path.startsWith("/v1/grants/"))
             return path.endsWith(":approve") ? APPROVES_GRANTS : ASKS_FOR_GRANTS;
+        if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;
