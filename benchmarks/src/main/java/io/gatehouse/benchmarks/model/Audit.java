@@ -35,7 +35,8 @@ final class Audit {
     private static Mac names(Path data) {
         try {
             byte[] key = HexFormat.of()
-                    .parseHex(Files.readString(data.resolve("secrets/directory.key")).strip());
+                    .parseHex(Files.readString(data.resolve("secrets/directory.key"))
+                            .strip());
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac;
@@ -80,13 +81,10 @@ final class Audit {
                 region,
                 "accounts",
                 homes,
-                counts(
-                        region,
-                        "SELECT encode(account_ref, 'hex'), 1 FROM account WHERE state IN ('ACTIVE', 'MOVING')"),
+                counts(region, "SELECT encode(account_ref, 'hex'), 1 FROM account WHERE state IN ('ACTIVE', 'MOVING')"),
                 people);
         for (var key : counts(region, "SELECT key_id, count(*) FROM account WHERE key_id IS NOT NULL GROUP BY 1")
-                .keySet())
-            if (!key.startsWith(region + "/")) fault(region + ": a key of another region: " + key);
+                .keySet()) if (!key.startsWith(region + "/")) fault(region + ": a key of another region: " + key);
     }
 
     private void directory(Map<String, Person> people) throws SQLException {

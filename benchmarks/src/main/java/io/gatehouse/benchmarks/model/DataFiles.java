@@ -25,9 +25,17 @@ final class DataFiles {
     private final Map<String, Region> regions = new LinkedHashMap<>();
 
     /** @param from and {@code to} inclusive; null means open */
-    record Home(String region, String country, LocalDate from, @Nullable LocalDate to) {}
+    record Home(
+            String region,
+            String country,
+            LocalDate from,
+            @Nullable LocalDate to) {}
 
-    record Territory(String code, boolean inside, @Nullable LocalDate from, @Nullable LocalDate to) {}
+    record Territory(
+            String code,
+            boolean inside,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {}
 
     record Region(String id, boolean eea, String jurisdiction, List<String> failover) {}
 
@@ -42,7 +50,8 @@ final class DataFiles {
     @SuppressWarnings("unchecked") // The files' own shape; anything else fails at once.
     static Map<String, Object> yaml(Path file) {
         try {
-            return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+            return (Map<String, Object>)
+                    new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +86,12 @@ final class DataFiles {
     private void readTerritories(Path file) {
         try (var in = Files.newBufferedReader(file);
                 var rows = CSVParser.parse(
-                        in, CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
+                        in,
+                        CSVFormat.RFC4180
+                                .builder()
+                                .setHeader()
+                                .setSkipHeaderRecord(true)
+                                .get())) {
             for (var row : rows) {
                 // A blank eea means that it was not evaluated: membership speaks for it.
                 boolean eea = row.get("eea").isEmpty()

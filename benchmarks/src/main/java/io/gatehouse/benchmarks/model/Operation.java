@@ -12,8 +12,12 @@ sealed interface Operation {
     /** What is known about where somebody lives; the first of somebody makes the account. */
     record Tell(String person, List<Evidence> news) implements Operation {}
 
-    /** @param kind as in the contract; {@code day} of the observation */
-    record Evidence(String kind, String country, LocalDate day) {}
+    /**
+     * @param kind as in the contract
+     * @param day of the observation
+     * @param received the day on which the service was told
+     */
+    record Evidence(String kind, String country, LocalDate day, LocalDate received) {}
 
     /**
      * A message.
@@ -22,8 +26,11 @@ sealed interface Operation {
      * @param participants beside the author
      */
     record Say(
-            String person, String content, String surface, @Nullable String conversation, List<String> participants)
-            implements Operation {}
+            String person,
+            String content,
+            String surface,
+            @Nullable String conversation,
+            List<String> participants) implements Operation {}
 
     /** The author takes a content back. */
     record TakeBack(String person, String content) implements Operation {}

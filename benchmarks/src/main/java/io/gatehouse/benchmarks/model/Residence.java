@@ -30,15 +30,19 @@ final class Residence {
     private final double firstScore;
     private final double conflictScore;
 
-    private record Kind(double weight, double halfLifeDays, long maxAgeDays, @Nullable Long replacedAfterDays) {}
+    private record Kind(
+            double weight,
+            double halfLifeDays,
+            long maxAgeDays,
+            @Nullable Long replacedAfterDays) {}
 
     private record Rule(List<String> needs, int kinds, int holdDays, double margin) {}
 
     @SuppressWarnings("unchecked") // The file's own shape; anything else fails at once.
     Residence(Path residency, DataFiles files) {
         this.files = files;
-        var rules = (List<Map<String, Object>>)
-                Objects.requireNonNull(DataFiles.yaml(residency.resolve("evidence.yaml")).get("rules"));
+        var rules = (List<Map<String, Object>>) Objects.requireNonNull(
+                DataFiles.yaml(residency.resolve("evidence.yaml")).get("rules"));
         if (rules.size() != 1) throw new IllegalStateException("the model knows one period of rules");
         var row = rules.getFirst();
         ((Map<String, Map<String, Object>>) Objects.requireNonNull(row.get("kinds")))
@@ -103,16 +107,21 @@ final class Residence {
     }
 
     private boolean isFulfilled(
-            Rule rule, List<Evidence> evidence, Map<String, Double> scores, String present, String country, LocalDate today) {
+            Rule rule,
+            List<Evidence> evidence,
+            Map<String, Double> scores,
+            String present,
+            String country,
+            LocalDate today) {
         boolean isLeaving = files.isInside(present, today) && !files.isInside(country, today);
         Predicate<String> presentSide = isLeaving ? place -> files.isInside(place, today) : present::equals;
         double against = isLeaving ? sum(scores, presentSide) : scores.getOrDefault(present, 0.0);
         if (scores.getOrDefault(country, 0.0) - against < rule.margin()) return false;
         var held = new HashSet<String>();
-        for (var kind : kinds.keySet())
-            if (isHeld(kind, evidence, country, rule.holdDays(), today)) held.add(kind);
+        for (var kind : kinds.keySet()) if (isHeld(kind, evidence, country, rule.holdDays(), today)) held.add(kind);
         if (held.size() < rule.kinds() || rule.needs().stream().noneMatch(held::contains)) return false;
-        var newest = latest(evidence, e -> STATEMENTS.contains(e.kind()) && e.country().equals(country));
+        var newest = latest(
+                evidence, e -> STATEMENTS.contains(e.kind()) && e.country().equals(country));
         var contrary = latest(evidence, e -> STATEMENTS.contains(e.kind()) && presentSide.test(e.country()));
         return contrary == null || newest == null || contrary.isBefore(newest);
     }
@@ -123,18 +132,20 @@ final class Residence {
                 .filter(e -> e.kind().equals(kind))
                 .sorted(Comparator.comparing(Evidence::day))
                 .toList();
+        boolean isStatement = STATEMENTS.contains(kind);
         LocalDate first = null;
         LocalDate last = null;
         for (var each : own) {
             if (!each.country().equals(country)) {
                 first = null;
             } else {
-                if (first == null) first = each.day();
+                // A statement holds from when it was received, an observation from when it was made.
+                if (first == null) first = isStatement ? each.received() : each.day();
                 last = each.day();
             }
         }
         if (first == null || last == null) return false;
-        var until = STATEMENTS.contains(kind) ? today : last;
+        var until = isStatement ? today : last;
         return ChronoUnit.DAYS.between(first, until) >= holdDays;
     }
 
@@ -173,9 +184,10 @@ final class Residence {
                 .toList();
         if (later.isEmpty()) return false;
         if (after == null) return true;
-        return later.stream().anyMatch(first -> later.stream()
-                .anyMatch(last -> last.country().equals(first.country())
-                        && ChronoUnit.DAYS.between(first.day(), last.day()) >= after));
+        return later.stream()
+                .anyMatch(first -> later.stream()
+                        .anyMatch(last -> last.country().equals(first.country())
+                                && ChronoUnit.DAYS.between(first.day(), last.day()) >= after));
     }
 
     private static @Nullable LocalDate latest(List<Evidence> evidence, Predicate<Evidence> which) {

@@ -28,7 +28,8 @@ final class RunningService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ConfigurableApplicationContext context;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final SqlServer sql;
 
     private RunningService(ConfigurableApplicationContext context, Path data) {
