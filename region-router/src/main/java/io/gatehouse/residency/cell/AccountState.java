@@ -9,5 +9,7 @@ public enum AccountState {
     /** At home elsewhere: nothing is left here but the fact. */
     MOVED,
     /** Erased: its key is destroyed. */
-    ERASED
+    ERASED,
+    /** At home elsewhere; here lies what a placement put here, under a key of its own, and nothing else. */
+    GUEST
 }

@@ -22,4 +22,7 @@ public interface CellWriter {
     NotesOutcome note(NotesWrite notes);
 
     MediaOutcome store(MediaWrite media);
+
+    /** Notes at a person's home which other cell holds content of them. */
+    GuestOutcome note(GuestWrite guest);
 }

@@ -18,18 +18,21 @@ final class ContentRows {
     static final Duration KEYS_KEPT_FOR = Duration.ofDays(7);
 
     private static final String SELECT_CONTENTS = """
-            SELECT c.content_ref, c.screening_id, d.decision_id, d.log_index
-            FROM content c JOIN decision d ON d.log_index = c.content_index WHERE c.content_ref = ANY (?)""";
+        SELECT c.content_ref, c.screening_id, d.decision_id, d.log_index
+        FROM content c JOIN decision d ON d.log_index = c.content_index WHERE c.content_ref = ANY (?)\
+        """;
     private static final String INSERT_CONTENTS = """
-            INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
-              sealed_name, sealed_content)
-            SELECT i, r, s, a, c, i, n, b FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (i, r, s, a, c, n, b)""";
+        INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
+          sealed_name, sealed_content)
+        SELECT i, r, s, a, c, i, n, b FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (i, r, s, a, c, n, b)\
+        """;
     /** A key that has expired is free again. */
     private static final String INSERT_KEYS = """
-            INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at)
-            SELECT * FROM unnest(?, ?, ?, ?)
-            ON CONFLICT (key_ref) DO UPDATE
-            SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at""";
+        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at)
+        SELECT * FROM unnest(?, ?, ?, ?)
+        ON CONFLICT (key_ref) DO UPDATE
+        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at\
+        """;
 
     private static final String INSERT_MEDIA =
             "INSERT INTO content_media (content_index, media_id) SELECT DISTINCT * FROM unnest(?, ?)";
@@ -106,7 +109,7 @@ final class ContentRows {
         }
         var account = Objects.requireNonNull(accounts.get(write.author().account()));
         var held = account.held();
-        if (held == null || !account.isHomeFor(write.author())) {
+        if (held == null || !account.takes(write.author())) {
             work.decide(new WriteOutcome.StaleHome(account.epoch(), account.state()));
         } else if (there != null) {
             work.decide(new WriteOutcome.ContentExists(there.screeningId()));
@@ -144,6 +147,7 @@ final class ContentRows {
         insertShadows();
         insertKeys();
         insertMedia();
+        insertPlaced();
         changeNotes();
     }
 
@@ -195,6 +199,19 @@ final class ContentRows {
                 Bulk.bytes(rows, row -> digests.body(row.key)),
                 Bulk.longs(rows, KeyRow::index),
                 Bulk.times(rows, KeyRow::expiresAt));
+    }
+
+    private void insertPlaced() throws SQLException {
+        var rows = accepted.stream()
+                .filter(each -> each.work.write.placed() != null)
+                .toList();
+        PlacedRows.insert(
+                connection,
+                rows.stream()
+                        .map(each -> new PlacedRows.Row(
+                                each.index, each.work.write, each.work.guess().key()))
+                        .toList(),
+                sealer.context());
     }
 
     private record MediaUse(long index, String mediaId) {}

@@ -41,11 +41,11 @@ final class ProfileRows {
         var index = known.get(work.write.eventId());
         // An attempt whose commit was not answered did happen; whether it created or updated no longer matters.
         if (index != null) return new AccountOutcome.Updated(index);
-        if (held == null || !account.isHomeFor(author))
+        if (held == null || !account.takes(author))
             return new AccountOutcome.StaleHome(account.epoch(), account.state());
         if (account.created()) {
             // A second put in this batch finds it there.
-            accounts.put(author.account(), new AccountRow(account.epoch(), account.state(), held, false));
+            accounts.put(author.account(), account.known());
             if (!Arrays.equals(stored(author.account(), held), author.profile())) update(author, held);
             return new AccountOutcome.Created(append(work, held, "account-created"));
         }

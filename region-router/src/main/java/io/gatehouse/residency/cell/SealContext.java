@@ -26,6 +26,10 @@ record SealContext(RegionId region) {
         return place("content", screeningId, "content");
     }
 
+    byte[] request(String screeningId) {
+        return place("placed_content", screeningId, "request");
+    }
+
     byte[] record(String decisionId) {
         return place("decision", decisionId, "record");
     }

@@ -33,7 +33,7 @@ final class Sealer {
                         write.decisionId(),
                         write.author().account().digest()),
                 commitment(key, "content", write.decisionId(), write.payload().content()),
-                write.evidence());
+                PlacedRows.evidence(write));
         return new SealedContent(
                 key.seal(write.name().id().getBytes(StandardCharsets.UTF_8), context.name(write.screeningId())),
                 key.seal(write.payload().content(), context.content(write.screeningId())),

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** {@link CellReader} on PostgreSQL. */
 final class SqlCellReader implements CellReader {
     private static final String DECISION = """
-            SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
-              a.account_ref, a.key_id, a.wrapped_key
-            FROM content c
-            JOIN decision d ON d.content_index = c.content_index
-            JOIN account a ON a.account_ref = c.account_ref
-            LEFT JOIN decision p ON p.log_index = d.supersedes_index
-            LEFT JOIN decision n ON n.supersedes_index = d.log_index
-            """;
+        SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
+          a.account_ref, a.key_id, a.wrapped_key
+        FROM content c
+        JOIN decision d ON d.content_index = c.content_index
+        JOIN account a ON a.account_ref = c.account_ref
+        LEFT JOIN decision p ON p.log_index = d.supersedes_index
+        LEFT JOIN decision n ON n.supersedes_index = d.log_index
+        """;
     /** From the decision's own row, which is the unique one here. */
     private static final String BY_DECISION =
             DECISION + "WHERE c.content_index = (SELECT content_index FROM decision WHERE decision_id = ?)"
@@ -29,7 +29,7 @@ final class SqlCellReader implements CellReader {
 
     private static final String STANDING = DECISION + "WHERE d.log_index = c.standing_index AND ";
     private static final String ACCOUNT =
-            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
+            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests, guest_of"
                     + " FROM account WHERE account_ref = ?";
     private static final String NOTES =
             "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
@@ -38,8 +38,9 @@ final class SqlCellReader implements CellReader {
             "SELECT m.*, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
                     + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL";
     private static final String COUNTS = """
-            SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
-              (SELECT count(*) FROM log_entry), (SELECT count(*) FROM media), (SELECT count(*) FROM outbox)""";
+        SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
+          (SELECT count(*) FROM log_entry), (SELECT count(*) FROM media), (SELECT count(*) FROM outbox)\
+        """;
 
     private final Database database;
     private final CellDigests digests;
@@ -233,16 +234,18 @@ final class SqlCellReader implements CellReader {
     private Account account(ResultSet row) throws SQLException {
         var ref = new AccountRef(row.getBytes("account_ref"));
         var held = heldOf(row);
-        var profile = held == null
+        var sealed = row.getBytes("sealed_profile");
+        var profile = held == null || sealed == null
                 ? new byte[0]
-                : held.key()
-                        .open(row.getBytes("sealed_profile"), sealer.context().profile(ref));
+                : held.key().open(sealed, sealer.context().profile(ref));
         return new Account(
                 ref,
                 row.getLong("home_epoch"),
                 AccountState.valueOf(row.getString("state")),
                 profile,
-                Bulk.instant(row, "created_at"));
+                Bulk.instant(row, "created_at"),
+                GuestRows.regions(row.getArray("guests")),
+                AccountRows.region(row.getString("guest_of")));
     }
 
     private StoredMedia media(ResultSet row) throws SQLException {
