@@ -40,6 +40,7 @@ final class Reading {
     private final @Nullable KeyFilter seen;
 
     private boolean isMasked;
+    private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
@@ -69,7 +70,15 @@ final class Reading {
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
     }
 
+    /** Whether something was not looked at to its end. Known after looking. */
+    boolean isCut() {
+        return isCut || work.isSpent();
+    }
+
     private void readTokens() {
+        // Paid before anything is read, so that what is left is known.
+        for (var scan : rules.scans()) text.views(scan.level());
+        work.spend(text.work());
         int reading = 0;
         for (var scan : rules.scans()) {
             boolean isPlain = true;
@@ -77,14 +86,16 @@ final class Reading {
                 var tokens = memory.reading(reading++);
                 // What is longer than the text as submitted is not paid for yet.
                 int unpaid = isPlain ? Math.max(0, view.length() - text.codePointCount()) : view.length();
-                work.spend(Work.HASHED * unpaid);
-                tokens.read(view);
+                // What remains after the disguises is for the words as they are written: they are matched first.
+                boolean isRead = isPlain || work.has((long) Work.HASHED * unpaid + work.left() / 2);
+                isCut |= !isRead;
+                if (isRead) work.spend(Work.HASHED * unpaid);
+                tokens.read(view, isRead ? view.length() : 0);
                 if (seen != null) tokens.addTo(seen);
                 isMasked |= tokens.isMasked();
                 isPlain = false;
             }
         }
-        work.spend(text.work());
     }
 
     /** A masked word may be the other one that a rule needs. */

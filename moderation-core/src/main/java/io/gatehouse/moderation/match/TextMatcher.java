@@ -106,9 +106,10 @@ public final class TextMatcher {
         if (hasWords) {
             var readings = folded == null ? FoldedText.of(text, work.forDisguises()) : folded;
             var lent = memory.take();
-            new Reading(rules, readings, language, today, work, lent).look(times, tell);
+            var reading = new Reading(rules, readings, language, today, work, lent);
+            reading.look(times, tell);
             memory.giveBack(lent);
-            if (work.isSpent()) cut.add(TextFindings.Part.WORDS);
+            if (reading.isCut()) cut.add(TextFindings.Part.WORDS);
             if (readings.isCut()) cut.add(TextFindings.Part.DISGUISES);
         }
         if (matches.size() > 1) matches.sort(IN_ORDER);

@@ -18,9 +18,8 @@ final class TokenScan {
     private int count;
     private boolean isMasked;
 
-    /** Replaces what was found in another reading. */
-    void read(FoldedView view) {
-        int length = view.length();
+    /** Reads the first characters of a reading; replaces what was found in another one. */
+    void read(FoldedView view, int length) {
         if (states.length < length) grow(length);
         count = 0;
         isMasked = false;

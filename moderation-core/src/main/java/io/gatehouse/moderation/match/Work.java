@@ -94,6 +94,11 @@ final class Work {
         return true;
     }
 
+    /** Whether so many units are left. */
+    boolean has(long units) {
+        return !isSpent && units <= left;
+    }
+
     boolean isSpent() {
         return isSpent;
     }
