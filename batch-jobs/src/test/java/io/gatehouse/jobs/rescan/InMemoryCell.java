@@ -10,6 +10,8 @@ import io.gatehouse.residency.cell.CellWriter;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.LogEvent;
+import io.gatehouse.residency.cell.GuestOutcome;
+import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.MediaOutcome;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.cell.NotesOutcome;
@@ -225,6 +227,11 @@ final class InMemoryCell implements CellReader, CellWriter {
 
     @Override
     public AccountOutcome put(AccountWrite account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public GuestOutcome note(GuestWrite guest) {
         throw new UnsupportedOperationException();
     }
 
