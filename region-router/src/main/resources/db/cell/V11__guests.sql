@@ -4,7 +4,7 @@ ALTER TABLE account
   DROP CONSTRAINT account_state_check,
   DROP CONSTRAINT account_check,
   ADD CONSTRAINT account_state_check CHECK (state IN ('ACTIVE', 'MOVING', 'MOVED', 'ERASED', 'GUEST')),
-  ADD CONSTRAINT account_key_check CHECK ((state IN ('ACTIVE', 'MOVING', 'GUEST')) = (wrapped_key IS NOT NULL)),
+  ADD CONSTRAINT account_check CHECK ((state IN ('ACTIVE', 'MOVING', 'GUEST')) = (wrapped_key IS NOT NULL)),
   ADD COLUMN guest_of text,
   ADD COLUMN guests text[] NOT NULL DEFAULT '{}',
   ADD CONSTRAINT account_guest_check CHECK (state <> 'GUEST' OR guest_of IS NOT NULL);

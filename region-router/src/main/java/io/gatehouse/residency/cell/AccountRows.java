@@ -32,10 +32,12 @@ final class AccountRows {
         WHERE account_ref = ? AND state = 'MOVED'\
         """;
 
+    private final CellDigests digests;
     private final PersonKeyRing ring;
     private final Sealer sealer;
 
-    AccountRows(PersonKeyRing ring, Sealer sealer) {
+    AccountRows(CellDigests digests, PersonKeyRing ring, Sealer sealer) {
+        this.digests = digests;
         this.ring = ring;
         this.sealer = sealer;
     }
@@ -86,6 +88,7 @@ final class AccountRows {
                 rows.put(each.author().account(), follow(connection, row, each));
         }
         byRef.keySet().removeAll(rows.keySet());
+        refuseErased(connection, byRef, rows);
         insert(connection, new ArrayList<>(byRef.values()));
         byRef.forEach((ref, each) -> rows.put(ref, created(each)));
         return rows;
@@ -119,6 +122,19 @@ final class AccountRows {
             update.executeUpdate();
         }
         return new AccountRow(author.homeEpoch(), AccountState.GUEST, home, held, false);
+    }
+
+    /** Whoever was erased in the epoch that a write names is not made anew by it: the directory gives a later one. */
+    private void refuseErased(
+            Connection connection, Map<AccountRef, Arriving> missing, Map<AccountRef, AccountRow> rows)
+            throws SQLException {
+        if (missing.isEmpty()) return;
+        ErasedAccounts.epochs(connection, digests, List.copyOf(missing.keySet()))
+                .forEach((ref, epoch) -> {
+                    if (Objects.requireNonNull(missing.get(ref)).author().homeEpoch() > epoch) return;
+                    missing.remove(ref);
+                    rows.put(ref, new AccountRow(epoch, AccountState.ERASED, null, null, false));
+                });
     }
 
     private AccountRow read(ResultSet row) throws SQLException {

@@ -28,6 +28,7 @@ public final class Cell implements AutoCloseable {
     private final RegionLog log;
     private final LogIntegrator integrator;
     private final Database database;
+    private final PersonRemoval removal;
 
     private Cell(
             RegionId region,
@@ -36,6 +37,7 @@ public final class Cell implements AutoCloseable {
             TrafficReader traffic,
             RegionLog log,
             LogIntegrator integrator,
+            PersonRemoval removal,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -43,6 +45,7 @@ public final class Cell implements AutoCloseable {
         this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
+        this.removal = removal;
         this.database = database;
     }
 
@@ -76,6 +79,7 @@ public final class Cell implements AutoCloseable {
                 new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
+                new PersonRemoval(database, digests, ring),
                 database);
     }
 
@@ -122,6 +126,11 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /** For erasing a person here, and for what a migration leaves behind. */
+    public PersonRemoval removal() {
+        return removal;
     }
 
     public RegionLog log() {

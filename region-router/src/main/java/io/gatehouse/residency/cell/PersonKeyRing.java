@@ -58,4 +58,9 @@ final class PersonKeyRing {
         held.put(account, opened);
         return opened;
     }
+
+    /** To be called once the key is destroyed, so that it does not linger here either. */
+    void forget(AccountRef account) {
+        held.invalidate(account);
+    }
 }

@@ -82,7 +82,7 @@ final class RedecisionRows {
         var wrapped = row.getBytes("wrapped_key");
         boolean active = switch (AccountState.valueOf(row.getString("state"))) {
             case ACTIVE, GUEST -> true;
-            case MOVING, MOVED, ERASED -> false;
+            case MOVING, MOVED, ERASING, ERASED -> false;
         };
         return new Standing(
                 row.getLong("content_index"),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlCellReader implements CellReader {
     private static final String DECISION = """
         SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
-          a.account_ref, a.key_id, a.wrapped_key
+          a.account_ref, a.state, a.key_id, a.wrapped_key
         FROM content c
         JOIN decision d ON d.content_index = c.content_index
         JOIN account a ON a.account_ref = c.account_ref
@@ -33,12 +33,12 @@ final class SqlCellReader implements CellReader {
                     + " FROM account WHERE account_ref = ?";
     private static final String NOTES =
             "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
-                    + " WHERE n.account_ref = ? AND n.topic = ? AND a.wrapped_key IS NOT NULL";
+                    + " WHERE n.account_ref = ? AND n.topic = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'";
     private static final String MEDIA =
-            "SELECT m.*, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
-                    + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL";
+            "SELECT m.*, a.state, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
+                    + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'";
     private static final String COUNTS = """
-        SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
+        SELECT (SELECT count(*) FROM account WHERE state <> 'ERASED'), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
           (SELECT count(*) FROM log_entry), (SELECT count(*) FROM media), (SELECT count(*) FROM outbox)\
         """;
 
@@ -220,9 +220,10 @@ final class SqlCellReader implements CellReader {
                 held.key().open(row.getBytes("sealed_answer"), context.answer(decisionId)));
     }
 
+    /** Null for whoever is gone, or about to be: nothing of theirs is shown any more. */
     private PersonKeyRing.@Nullable Held heldOf(ResultSet row) throws SQLException {
         var wrapped = row.getBytes("wrapped_key");
-        return wrapped == null
+        return wrapped == null || AccountState.valueOf(row.getString("state")) == AccountState.ERASING
                 ? null
                 : ring.stored(new AccountRef(row.getBytes("account_ref")), row.getString("key_id"), wrapped);
     }

@@ -68,8 +68,8 @@ public final class AccountDesk {
         var home = directory.find(account).orElseThrow(AccountDesk::unknown);
         var region = regions.orMisdirected(home.region());
         Account stored = region.cell().reader().account(account).orElseThrow(AccountDesk::unknown);
-        if (stored.state() == AccountState.ERASED)
-            throw new ProblemException(ProblemType.ERASED, "The account was erased.");
+        if (stored.state() == AccountState.ERASING || stored.state() == AccountState.ERASED)
+            throw new ProblemException(ProblemType.ERASED, "The account is being erased, or was.");
         return describe(region, AccountProfile.ofJson(stored.profile()));
     }
 

@@ -36,8 +36,8 @@ public final class AccountFinder {
         AccountHome home = directory.find(account).orElseThrow(AccountFinder::unknown);
         ServedRegion region = regions.orMisdirected(home.region());
         Account stored = region.cell().reader().account(account).orElseThrow(AccountFinder::unknown);
-        if (stored.state() == AccountState.ERASED)
-            throw new ProblemException(ProblemType.ERASED, "The account was erased.");
+        if (stored.state() == AccountState.ERASING || stored.state() == AccountState.ERASED)
+            throw new ProblemException(ProblemType.ERASED, "The account is being erased, or was.");
         return new Found(region, new Author(account, home.epoch(), stored.profile()));
     }
 
