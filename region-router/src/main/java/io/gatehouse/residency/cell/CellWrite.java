@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadows what versions in shadow concluded about the same content
  * @param media ids of media stored before, by {@link CellWriter#store(MediaWrite)}
  * @param notes what the decision notes about the author; null for nothing
- * @param placed why it lies here when the author is a guest; null exactly for authors at home
+ * @param lying why it lies here when the author is a guest, and which copies are owed
  */
 public record CellWrite(
         Author author,
@@ -29,9 +29,9 @@ public record CellWrite(
         List<ShadowVerdict> shadows,
         List<String> media,
         @Nullable NotesChange notes,
-        @Nullable Placed placed) {
+        Lying lying) {
     public CellWrite {
-        if ((placed == null) != (author.guestOf() == null))
+        if ((lying.placed() == null) != (author.guestOf() == null))
             throw new IllegalArgumentException("content of a guest, and only that, says why it is here");
         effects = List.copyOf(effects);
         shadows = List.copyOf(shadows);
@@ -65,7 +65,7 @@ public record CellWrite(
                 shadows,
                 media,
                 notes,
-                null);
+                Lying.AT_HOME);
     }
 
     /** A content that no version in shadow was asked about, and a decision that notes nothing. */
@@ -93,7 +93,7 @@ public record CellWrite(
                 List.of(),
                 media,
                 null,
-                null);
+                Lying.AT_HOME);
     }
 
     /** The same content, put in a cell that is not its author's home. */
@@ -111,6 +111,28 @@ public record CellWrite(
                 shadows,
                 media,
                 notes,
-                why);
+                Lying.as(why));
+    }
+
+    /** The same content, of which other cells are owed copies. */
+    public CellWrite owing(List<Lying.OwedCopy> copies) {
+        return lying(new Lying(lying.placed(), copies, lying.brought()));
+    }
+
+    CellWrite lying(Lying other) {
+        return new CellWrite(
+                author,
+                name,
+                idempotency,
+                screeningId,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                shadows,
+                media,
+                notes,
+                other);
     }
 }

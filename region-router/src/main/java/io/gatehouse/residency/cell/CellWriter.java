@@ -25,4 +25,7 @@ public interface CellWriter {
 
     /** Notes at a person's home which other cell holds content of them. */
     GuestOutcome note(GuestWrite guest);
+
+    /** Stores a copy of content that lies in another cell. */
+    CopyOutcome copy(CopyWrite copy);
 }

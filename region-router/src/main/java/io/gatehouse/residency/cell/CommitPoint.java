@@ -71,6 +71,11 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         return submit(new PreparedGuest(guest, ring.guess(guest.author().account())));
     }
 
+    @Override
+    public CopyOutcome copy(CopyWrite copy) {
+        return submit(new PreparedCopy(copy, ring.guess(copy.author().account())));
+    }
+
     private <O> O submit(Prepared<O> work) {
         commits.submit(work);
         return work.outcome();
@@ -92,6 +97,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         var notes = new ArrayList<PreparedNotes>();
         var media = new ArrayList<PreparedMedia>();
         var guests = new ArrayList<PreparedGuest>();
+        var copies = new ArrayList<PreparedCopy>();
         var arriving = new ArrayList<Arriving>();
         for (var work : works) {
             switch (work) {
@@ -118,6 +124,10 @@ final class CommitPoint implements CellWriter, AutoCloseable {
                     guests.add(each);
                     arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
                 }
+                case PreparedCopy each -> {
+                    copies.add(each);
+                    arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
+                }
                 case PreparedRedecision each -> redecisions.add(each);
                 case PreparedEvent each -> events.add(each);
             }
@@ -130,6 +140,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         new RedecisionRows(connection, head, ring, sealer).write(redecisions);
         new PersonNotes(connection, head, sealer, accounts).write(notes);
         new GuestRows(connection, head, sealer, accounts).write(guests);
+        new CopyRows(connection, head, sealer, accounts).write(copies);
         EventRows.write(connection, head, events);
         head.write();
     }

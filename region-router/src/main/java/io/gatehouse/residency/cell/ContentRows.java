@@ -148,6 +148,7 @@ final class ContentRows {
         insertKeys();
         insertMedia();
         insertPlaced();
+        insertOwed();
         changeNotes();
     }
 
@@ -203,7 +204,7 @@ final class ContentRows {
 
     private void insertPlaced() throws SQLException {
         var rows = accepted.stream()
-                .filter(each -> each.work.write.placed() != null)
+                .filter(each -> each.work.write.lying().placed() != null)
                 .toList();
         PlacedRows.insert(
                 connection,
@@ -212,6 +213,10 @@ final class ContentRows {
                                 each.index, each.work.write, each.work.guess().key()))
                         .toList(),
                 sealer.context());
+    }
+
+    private void insertOwed() throws SQLException {
+        for (var each : accepted) CopyRows.owe(connection, each.index, each.work.write.lying().copies());
     }
 
     private record MediaUse(long index, String mediaId) {}

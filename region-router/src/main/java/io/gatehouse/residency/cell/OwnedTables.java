@@ -26,6 +26,8 @@ public final class OwnedTables {
             owned("idempotency", new Owner.ByDecision("log_index"), DELETE, "keyed digests of requests, for a week"),
             owned("shadow_verdict", new Owner.ByDecision("log_index"), DELETE, "what rules in trial concluded"),
             owned("content_media", new Owner.ByContent("content_index"), DELETE, "which content shows which media"),
+            owned("copy_owed", new Owner.ByContent("content_index"), DELETE, "which other cells have copies of a content"),
+            owned("content_copy", new Owner.ByAccount("account_ref"), DELETE, "a guest's words, for members at home here"),
             owned("placed_content", new Owner.ByContent("content_index"), DELETE, "why a guest's content lies here"),
             owned(
                     "decision",
@@ -58,6 +60,8 @@ public final class OwnedTables {
                     new AtErasure.DeleteWithKey(),
                     "the account: residence evidence, sealed; the person's key, wrapped"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
+            of("conversation", "keyed digests of conversations and where they are placed"),
+            of("brought_home", "random ids of what was sheltered here, and where it is now"),
             of("cell_identity", "names the region and checks its secret"),
             of("log_head", "the next index of the log"),
             of("log_entry", "commitments under people's keys, which say nothing once the key is gone"),

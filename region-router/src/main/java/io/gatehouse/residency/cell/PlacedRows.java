@@ -27,7 +27,7 @@ final class PlacedRows {
 
     record Row(long index, CellWrite write, PersonKey key) {
         Placed why() {
-            return Objects.requireNonNull(write.placed());
+            return Objects.requireNonNull(write.lying().placed());
         }
 
         RegionId home() {
@@ -72,13 +72,19 @@ final class PlacedRows {
 
     /** The evidence of a decision on placed content says so. */
     static EntryFacts evidence(CellWrite write) {
-        var why = write.placed();
-        if (why == null) return write.evidence();
+        var why = write.lying().placed();
+        var before = write.lying().brought();
+        if (why == null && before == null) return write.evidence();
         var facts = new LinkedHashMap<String, Object>(write.evidence().facts());
-        facts.put("placed_for", why.reason());
-        facts.put(
-                "placed_from", Objects.requireNonNull(write.author().guestOf()).value());
-        facts.put("placed_by", why.transferId());
+        if (why != null) {
+            facts.put("placed_for", why.reason());
+            facts.put("placed_from", Objects.requireNonNull(write.author().guestOf()).value());
+            facts.put("placed_by", why.transferId());
+        }
+        if (before != null) {
+            facts.put("brought_from", before.from().value());
+            facts.put("brought_index", before.index());
+        }
         return new EntryFacts(facts);
     }
 }

@@ -15,7 +15,7 @@ abstract sealed class Prepared<O>
                 PreparedAccount,
                 PreparedNotes,
                 PreparedMedia,
-                PreparedGuest {
+                PreparedGuest, PreparedCopy {
     private @Nullable O outcome;
 
     /** Set before the commit; told to the caller only after it. A retried batch decides again. */

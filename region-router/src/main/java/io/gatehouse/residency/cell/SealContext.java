@@ -30,6 +30,10 @@ record SealContext(RegionId region) {
         return place("placed_content", screeningId, "request");
     }
 
+    byte[] copy(String screeningId) {
+        return place("content_copy", screeningId, "content");
+    }
+
     byte[] record(String decisionId) {
         return place("decision", decisionId, "record");
     }

@@ -24,7 +24,8 @@ final class Sealer {
     SealedContent seal(CellWrite write, PersonKey key) {
         var entry = new LogEntry(
                 write.decisionId(),
-                "decision",
+                // Counted where it was decided, and not again where it was brought.
+                write.lying().brought() == null ? "decision" : "decision-brought-home",
                 context.region(),
                 write.report().decidedAt(),
                 commitment(
