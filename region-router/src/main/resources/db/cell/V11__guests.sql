@@ -14,7 +14,6 @@ CREATE TABLE placed_content (
   content_index bigint PRIMARY KEY,
   home_region text NOT NULL,
   reason text NOT NULL,
-  transfer_id text NOT NULL,
-  sealed_request bytea
+  transfer_id text NOT NULL
 );
 CREATE INDEX placed_content_reason ON placed_content (reason, content_index);

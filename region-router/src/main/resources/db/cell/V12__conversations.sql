@@ -28,12 +28,3 @@ CREATE TABLE copy_owed (
   PRIMARY KEY (content_index, region)
 );
 CREATE INDEX copy_owed_open ON copy_owed (content_index) WHERE stored_at IS NULL;
-
--- What was sheltered here while its home was down, and where it was brought since. Random ids; nothing about a person.
-CREATE TABLE brought_home (
-  decision_id text PRIMARY KEY,
-  screening_id text NOT NULL,
-  region text NOT NULL,
-  brought_at timestamptz NOT NULL
-);
-CREATE INDEX brought_home_screening ON brought_home (screening_id);

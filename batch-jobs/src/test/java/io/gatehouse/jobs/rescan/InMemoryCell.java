@@ -8,6 +8,8 @@ import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.CellWriter;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.CopyOutcome;
+import io.gatehouse.residency.cell.CopyWrite;
 import io.gatehouse.residency.cell.GuestOutcome;
 import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.IdempotencyKey;
@@ -232,6 +234,11 @@ final class InMemoryCell implements CellReader, CellWriter {
 
     @Override
     public GuestOutcome note(GuestWrite guest) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CopyOutcome copy(CopyWrite copy) {
         throw new UnsupportedOperationException();
     }
 

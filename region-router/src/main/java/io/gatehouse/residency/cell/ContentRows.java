@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The contents of one batch: decides what becomes of each and inserts those that are new. Lives for one transaction. */
 final class ContentRows {
@@ -28,10 +29,11 @@ final class ContentRows {
         """;
     /** A key that has expired is free again. */
     private static final String INSERT_KEYS = """
-        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at)
-        SELECT * FROM unnest(?, ?, ?, ?)
+        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
+        SELECT * FROM unnest(?, ?, ?, ?, ?)
         ON CONFLICT (key_ref) DO UPDATE
-        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at\
+        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
+          sealed_key = excluded.sealed_key\
         """;
 
     private static final String INSERT_MEDIA =
@@ -182,7 +184,8 @@ final class ContentRows {
         ShadowRows.insert(connection, rows);
     }
 
-    private record KeyRow(IdempotencyKey key, long index, Instant expiresAt) {}
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    private record KeyRow(IdempotencyKey key, long index, Instant expiresAt, byte @Nullable [] sealed) {}
 
     private void insertKeys() throws SQLException {
         var rows = new ArrayList<KeyRow>();
@@ -190,7 +193,10 @@ final class ContentRows {
             var key = each.work.write.idempotency();
             if (key != null)
                 rows.add(new KeyRow(
-                        key, each.index, each.work.write.report().decidedAt().plus(KEYS_KEPT_FOR)));
+                        key,
+                        each.index,
+                        each.work.write.report().decidedAt().plus(KEYS_KEPT_FOR),
+                        each.sealed.idempotencyKey()));
         }
         if (rows.isEmpty()) return;
         Bulk.update(
@@ -199,7 +205,8 @@ final class ContentRows {
                 Bulk.bytes(rows, row -> digests.idempotencyKey(row.key)),
                 Bulk.bytes(rows, row -> digests.body(row.key)),
                 Bulk.longs(rows, KeyRow::index),
-                Bulk.times(rows, KeyRow::expiresAt));
+                Bulk.times(rows, KeyRow::expiresAt),
+                new Bulk.Column("bytea", rows.stream().map(KeyRow::sealed).toArray(byte[][]::new)));
     }
 
     private void insertPlaced() throws SQLException {
@@ -209,14 +216,13 @@ final class ContentRows {
         PlacedRows.insert(
                 connection,
                 rows.stream()
-                        .map(each -> new PlacedRows.Row(
-                                each.index, each.work.write, each.work.guess().key()))
-                        .toList(),
-                sealer.context());
+                        .map(each -> new PlacedRows.Row(each.index, each.work.write))
+                        .toList());
     }
 
     private void insertOwed() throws SQLException {
-        for (var each : accepted) CopyRows.owe(connection, each.index, each.work.write.lying().copies());
+        for (var each : accepted)
+            CopyRows.owe(connection, each.index, each.work.write.lying().copies());
     }
 
     private record MediaUse(long index, String mediaId) {}

@@ -17,9 +17,10 @@ import java.util.Optional;
 public final class Conversations {
     private static final String SELECT = "SELECT rule, region, since FROM conversation WHERE conversation_ref = ?";
     private static final String NOTE = """
-            INSERT INTO conversation AS c (conversation_ref, rule, region, since) VALUES (?, ?, ?, ?)
-            ON CONFLICT (conversation_ref) DO UPDATE
-            SET rule = excluded.rule, region = excluded.region, since = excluded.since WHERE c.region = ?""";
+        INSERT INTO conversation AS c (conversation_ref, rule, region, since) VALUES (?, ?, ?, ?)
+        ON CONFLICT (conversation_ref) DO UPDATE
+        SET rule = excluded.rule, region = excluded.region, since = excluded.since WHERE c.region = ?\
+        """;
 
     private final Database database;
     private final CellDigests digests;
@@ -61,7 +62,8 @@ public final class Conversations {
             return Bulk.all(
                             select,
                             row -> new RecordedPlacement(
-                                    PlacementRule.ofWireName(row.getString("rule")).orElseThrow(),
+                                    PlacementRule.ofWireName(row.getString("rule"))
+                                            .orElseThrow(),
                                     new RegionId(row.getString("region")),
                                     Bulk.instant(row, "since")))
                     .stream()

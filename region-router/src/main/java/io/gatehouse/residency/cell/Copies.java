@@ -16,16 +16,19 @@ import java.util.Optional;
  */
 public final class Copies {
     private static final String OWED = """
-            SELECT o.region, o.transfer_id, c.screening_id, c.account_ref, a.home_epoch
-            FROM copy_owed o JOIN content c USING (content_index) JOIN account a USING (account_ref)
-            WHERE o.stored_at IS NULL AND a.state = 'ACTIVE' ORDER BY o.content_index, o.region LIMIT ?""";
+        SELECT o.region, o.transfer_id, c.screening_id, c.account_ref, a.home_epoch
+        FROM copy_owed o JOIN content c USING (content_index) JOIN account a USING (account_ref)
+        WHERE o.stored_at IS NULL AND a.state = 'ACTIVE' ORDER BY o.content_index, o.region LIMIT ?\
+        """;
     private static final String SETTLE = """
-            UPDATE copy_owed SET stored_at = ? WHERE stored_at IS NULL AND region = ?
-            AND content_index = (SELECT content_index FROM content WHERE screening_id = ?)""";
+        UPDATE copy_owed SET stored_at = ? WHERE stored_at IS NULL AND region = ?
+        AND content_index = (SELECT content_index FROM content WHERE screening_id = ?)\
+        """;
     private static final String HELD = """
-            SELECT c.screening_id, c.account_ref, c.sealed_content, a.key_id, a.wrapped_key
-            FROM content_copy c JOIN account a USING (account_ref)
-            WHERE c.screening_id = ? AND a.wrapped_key IS NOT NULL""";
+        SELECT c.screening_id, c.account_ref, c.sealed_content, a.key_id, a.wrapped_key
+        FROM content_copy c JOIN account a USING (account_ref)
+        WHERE c.screening_id = ? AND a.wrapped_key IS NOT NULL\
+        """;
 
     private final Database database;
     private final PersonKeyRing ring;

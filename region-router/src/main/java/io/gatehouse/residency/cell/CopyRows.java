@@ -17,8 +17,9 @@ import java.util.Objects;
 final class CopyRows {
     private static final String OWE = "INSERT INTO copy_owed (content_index, region, transfer_id) VALUES (?, ?, ?)";
     private static final String INSERT = """
-            INSERT INTO content_copy (screening_id, account_ref, home_region, reason, transfer_id, stored_at, sealed_content)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+        INSERT INTO content_copy (screening_id, account_ref, home_region, reason, transfer_id, stored_at, sealed_content)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+        """;
 
     private final Connection connection;
     private final LogHead head;
@@ -61,8 +62,7 @@ final class CopyRows {
         var author = write.author();
         var account = Objects.requireNonNull(accounts.get(author.account()));
         var held = account.held();
-        if (held == null || !account.takes(author))
-            return new CopyOutcome.StaleHome(account.epoch(), account.state());
+        if (held == null || !account.takes(author)) return new CopyOutcome.StaleHome(account.epoch(), account.state());
         var home = Objects.requireNonNull(author.guestOf()).value();
         if (!insert(write, home, held)) return new CopyOutcome.AlreadyThere();
         var entry = new LogEntry(
@@ -70,7 +70,8 @@ final class CopyRows {
                 "copy-stored",
                 sealer.context().region(),
                 write.at(),
-                Sealer.commitment(held.key(), "author", write.eventId(), author.account().digest()),
+                Sealer.commitment(
+                        held.key(), "author", write.eventId(), author.account().digest()),
                 Sealer.commitment(held.key(), "content", write.eventId(), write.content()),
                 new EntryFacts(Map.of(
                         "placed_for", write.placed().reason(),

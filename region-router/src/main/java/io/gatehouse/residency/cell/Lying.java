@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param copies that other cells are owed
  * @param brought null unless it was sheltered elsewhere before
  */
-public record Lying(@Nullable Placed placed, List<OwedCopy> copies, @Nullable Brought brought) {
+public record Lying(
+        @Nullable Placed placed,
+        List<OwedCopy> copies,
+        @Nullable Brought brought) {
     /** At home, with no copy anywhere. */
     public static final Lying AT_HOME = new Lying(null, List.of(), null);
 

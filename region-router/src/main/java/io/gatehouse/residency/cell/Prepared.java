@@ -15,7 +15,8 @@ abstract sealed class Prepared<O>
                 PreparedAccount,
                 PreparedNotes,
                 PreparedMedia,
-                PreparedGuest, PreparedCopy {
+                PreparedGuest,
+                PreparedCopy {
     private @Nullable O outcome;
 
     /** Set before the commit; told to the caller only after it. A retried batch decides again. */

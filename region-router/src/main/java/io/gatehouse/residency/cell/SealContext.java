@@ -26,10 +26,6 @@ record SealContext(RegionId region) {
         return place("content", screeningId, "content");
     }
 
-    byte[] request(String screeningId) {
-        return place("placed_content", screeningId, "request");
-    }
-
     byte[] copy(String screeningId) {
         return place("content_copy", screeningId, "content");
     }
@@ -44,6 +40,10 @@ record SealContext(RegionId region) {
 
     byte[] effect(String decisionId, int n) {
         return place("outbox", decisionId, Integer.toString(n));
+    }
+
+    byte[] idempotencyKey(String decisionId) {
+        return place("idempotency", decisionId, "key");
     }
 
     byte[] mediaDigest(String mediaId) {

@@ -1,5 +1,6 @@
 package io.gatehouse.residency.region;
 
+import io.gatehouse.residency.database.DatabaseRoles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,6 @@ final class RegionsFile {
             "failover");
     /** What S3 allows for buckets, which is also a safe directory name. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-    /** An identifier that PostgreSQL takes without quotes. */
-    private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private final YamlFile yaml;
     private final Map<String, Jurisdiction> jurisdictions = new LinkedHashMap<>();
@@ -84,7 +83,7 @@ final class RegionsFile {
         var endpoint = fields.parsed("endpoint", RegionsFile::endpoint);
         var store = fields.mapping("store").flatMap(this::store);
         var key = fields.text("key");
-        var database = fields.parsed("database", value -> matching(DATABASE, "a database name", value));
+        var database = fields.parsed("database", RegionsFile::database);
         var replicas = regionIds(fields, "replicas");
         var failover = regionIds(fields, "failover");
         if (id.isEmpty()) return;
@@ -150,6 +149,11 @@ final class RegionsFile {
 
     private static String matching(Pattern form, String what, String value) {
         if (!form.matcher(value).matches()) throw new IllegalArgumentException("not " + what + ": '" + value + "'");
+        return value;
+    }
+
+    private static String database(String value) {
+        if (!DatabaseRoles.isName(value)) throw new IllegalArgumentException("not a database name: '" + value + "'");
         return value;
     }
 
