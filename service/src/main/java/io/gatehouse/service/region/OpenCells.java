@@ -11,6 +11,7 @@ import io.gatehouse.residency.region.Topology;
 import io.gatehouse.residency.store.FileRegionStore;
 import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.residency.store.S3RegionStore;
+import io.gatehouse.residency.store.S3Settings;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.configuration.StartRefusedException;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -138,10 +138,9 @@ final class OpenCells implements AutoCloseable {
             case Region.StoreLocation.S3 s3 ->
                 S3RegionStore.open(
                         region.id(),
-                        new S3RegionStore.Settings(
-                                s3.bucket(),
-                                region.providerLocation(),
-                                Optional.empty(),
+                        S3Settings.of(
+                                region,
+                                s3,
                                 DefaultCredentialsProvider.builder().build()));
         };
     }
