@@ -27,6 +27,8 @@ public final class Cell implements AutoCloseable {
     private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
+    private final Departures departures;
+    private final Arrivals arrivals;
     private final Database database;
     private final PersonRemoval removal;
 
@@ -37,6 +39,8 @@ public final class Cell implements AutoCloseable {
             TrafficReader traffic,
             RegionLog log,
             LogIntegrator integrator,
+            Departures departures,
+            Arrivals arrivals,
             PersonRemoval removal,
             Database database) {
         this.region = region;
@@ -45,6 +49,8 @@ public final class Cell implements AutoCloseable {
         this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
+        this.departures = departures;
+        this.arrivals = arrivals;
         this.removal = removal;
         this.database = database;
     }
@@ -83,6 +89,8 @@ public final class Cell implements AutoCloseable {
                 new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
+                new Departures(database, ring, sealer),
+                new Arrivals(database, digests, ring, sealer, logName),
                 new PersonRemoval(database, digests, ring),
                 database);
     }
@@ -130,6 +138,16 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /** For people who leave this cell for another. */
+    public Departures departures() {
+        return departures;
+    }
+
+    /** For people who come from another cell. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */

@@ -56,6 +56,17 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteWithKey(),
                     "the account: residence evidence, sealed; the person's key, wrapped"),
+            owned(
+                    "departure",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "that the account moved away, where to, and when"),
+            owned(
+                    "arrival",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "that the account moved here, and where from"),
+            of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
             of("cell_identity", "names the region and checks its secret"),
             of("log_head", "the next index of the log"),

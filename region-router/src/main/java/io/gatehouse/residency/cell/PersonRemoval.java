@@ -198,6 +198,8 @@ public final class PersonRemoval {
         var which = " WHERE " + column + " = ANY (?)";
         int rows = switch (table.atErasure()) {
             case AtErasure.Delete _ -> Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.DeleteButNotAtMove _ ->
+                ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
             case AtErasure.Anonymise(var set, var _) ->
                 Bulk.update(
                         connection,
