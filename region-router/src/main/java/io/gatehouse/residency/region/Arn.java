@@ -16,7 +16,8 @@ public record Arn(String partition, String service, String region, String accoun
     public static Arn parse(String value) {
         var form = FORM.matcher(value);
         if (!form.matches())
-            throw new IllegalArgumentException("not an ARN (arn:partition:service:region:account:resource): '" + value + "'");
+            throw new IllegalArgumentException(
+                    "not an ARN (arn:partition:service:region:account:resource): '" + value + "'");
         return new Arn(form.group(1), form.group(2), form.group(3), form.group(4), form.group(5));
     }
 

@@ -42,7 +42,8 @@ public record AwsRegion(String id, String partition, CountryCode country) {
                     .lines()
                     .filter(line -> !line.startsWith("#") && !line.startsWith("region,"))
                     .map(line -> line.split(",", 3))
-                    .forEach(cells -> known.put(cells[0], new AwsRegion(cells[0], cells[1], new CountryCode(cells[2]))));
+                    .forEach(
+                            cells -> known.put(cells[0], new AwsRegion(cells[0], cells[1], new CountryCode(cells[2]))));
             return known;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

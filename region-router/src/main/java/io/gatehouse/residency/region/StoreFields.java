@@ -12,8 +12,7 @@ final class StoreFields {
     /** What S3 allows for buckets, which is also a safe directory name. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
-    private static final Set<String> KNOWN =
-            Set.of("kind", "bucket", "endpoint", "partition", "kms_key", "require");
+    private static final Set<String> KNOWN = Set.of("kind", "bucket", "endpoint", "partition", "kms_key", "require");
 
     private final YamlFile yaml;
     private final YamlFile.Fields fields;
@@ -21,10 +20,7 @@ final class StoreFields {
     private final Optional<CountryCode> country;
 
     StoreFields(
-            YamlFile yaml,
-            YamlFile.Fields fields,
-            Optional<String> providerLocation,
-            Optional<CountryCode> country) {
+            YamlFile yaml, YamlFile.Fields fields, Optional<String> providerLocation, Optional<CountryCode> country) {
         this.yaml = yaml;
         this.fields = fields;
         this.providerLocation = providerLocation;
@@ -51,8 +47,13 @@ final class StoreFields {
             try {
                 required.add(StoreGuarantee.of(text.value()));
             } catch (IllegalArgumentException e) {
-                yaml.fault(text.line(), String.valueOf(e.getMessage()), "known: "
-                        + Arrays.stream(StoreGuarantee.values()).map(StoreGuarantee::id).toList());
+                yaml.fault(
+                        text.line(),
+                        String.valueOf(e.getMessage()),
+                        "known: "
+                                + Arrays.stream(StoreGuarantee.values())
+                                        .map(StoreGuarantee::id)
+                                        .toList());
             }
         }
         return required;
@@ -87,8 +88,11 @@ final class StoreFields {
     /** The partition of the bucket; empty for services other than AWS that name none. */
     private Optional<String> partition(boolean aws) {
         var stated = fields.optionalText("partition");
-        stated.filter(value -> !AwsRegion.partitions().contains(value)).ifPresent(value -> yaml.fault(
-                fields.lineOf("partition"), "unknown partition '" + value + "'", "known: " + AwsRegion.partitions()));
+        stated.filter(value -> !AwsRegion.partitions().contains(value))
+                .ifPresent(value -> yaml.fault(
+                        fields.lineOf("partition"),
+                        "unknown partition '" + value + "'",
+                        "known: " + AwsRegion.partitions()));
         if (!aws || providerLocation.isEmpty()) return stated;
         var region = AwsRegion.of(providerLocation.get());
         if (region.isEmpty()) {
@@ -101,14 +105,14 @@ final class StoreFields {
         if (country.isPresent() && !country.get().equals(region.get().country()))
             yaml.fault(
                     fields.line(),
-                    "the store is in " + region.get().id() + ", which stands in " + region.get().country()
-                            + ", but the region is said to stand in " + country.get(),
+                    "the store is in " + region.get().id() + ", which stands in "
+                            + region.get().country() + ", but the region is said to stand in " + country.get(),
                     "correct location or provider_location");
         if (stated.isPresent() && !stated.get().equals(region.get().partition()))
             yaml.fault(
                     fields.lineOf("partition"),
-                    "provider_location " + region.get().id() + " is of the partition " + region.get().partition() + ", not "
-                            + stated.get(),
+                    "provider_location " + region.get().id() + " is of the partition "
+                            + region.get().partition() + ", not " + stated.get(),
                     "partitions share no accounts, buckets or keys");
         return Optional.of(region.get().partition());
     }
@@ -117,7 +121,8 @@ final class StoreFields {
         try {
             if (!Arn.looksLike(value)) return Optional.of(bucket(value));
             var arn = Arn.parse(value);
-            if (!arn.service().equals("s3")) throw new IllegalArgumentException("not the ARN of a bucket: '" + value + "'");
+            if (!arn.service().equals("s3"))
+                throw new IllegalArgumentException("not the ARN of a bucket: '" + value + "'");
             if (partition.isPresent() && !partition.get().equals(arn.partition()))
                 throw new IllegalArgumentException("the bucket is of the partition " + arn.partition() + ", not "
                         + partition.get() + ": '" + value + "'");

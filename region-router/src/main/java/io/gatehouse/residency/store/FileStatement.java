@@ -11,7 +11,8 @@ final class FileStatement {
 
     private static StoreStatement statement() {
         var claims = new EnumMap<StoreGuarantee, StoreStatement.Claim>(StoreGuarantee.class);
-        claims.put(StoreGuarantee.ENCRYPTION, no("only as Gatehouse sealed them; the disk is the operator's to encrypt"));
+        claims.put(
+                StoreGuarantee.ENCRYPTION, no("only as Gatehouse sealed them; the disk is the operator's to encrypt"));
         claims.put(StoreGuarantee.CHECKSUMS, no("a changed byte is found when its seal does not open"));
         claims.put(StoreGuarantee.VERSIONING, no("a replaced or deleted file is gone"));
         claims.put(StoreGuarantee.RETENTION, no("whoever can write to the directory can delete"));

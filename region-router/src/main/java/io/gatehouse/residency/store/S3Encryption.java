@@ -35,7 +35,8 @@ record S3Encryption(RegionId region, String bucket, Optional<String> kmsKey) {
     void require(ObjectKey at, @Nullable String algorithm, @Nullable String key) {
         if (isAsAsked(algorithm, key)) return;
         throw new StoreRefusedException("bucket " + bucket + " of " + region + ": the object " + at
-                + " is not encrypted under " + kmsKey.orElse("") + ", but " + (algorithm == null ? "not at all" : algorithm)
+                + " is not encrypted under " + kmsKey.orElse("") + ", but "
+                + (algorithm == null ? "not at all" : algorithm)
                 + (key == null ? "" : " under " + key));
     }
 }

@@ -97,7 +97,8 @@ public final class S3RegionStore implements RegionStore {
 
     @Override
     public Optional<InputStream> get(ObjectKey key) {
-        // A header of our own rather than the SDK's checksum mode, which would compare too, and knows no objects in parts.
+        // A header of our own rather than the SDK's checksum mode, which would compare too, and knows no objects in
+        // parts.
         var request = GetObjectRequest.builder()
                 .bucket(bucket)
                 .key(key.value())
@@ -110,7 +111,8 @@ public final class S3RegionStore implements RegionStore {
         var checksum = bytes.response().checksumSHA256();
         if (checksum == null) return bytes;
         var partBytes = bytes.response().metadata().get(S3Upload.PART_BYTES_NAME);
-        if (partBytes != null) return CheckedStream.inParts(bytes, checksum, Long.parseLong(partBytes), "object " + key);
+        if (partBytes != null)
+            return CheckedStream.inParts(bytes, checksum, Long.parseLong(partBytes), "object " + key);
         // Parts of a size that is not known cannot be digested one by one.
         return S3Checksums.isOfParts(checksum) ? bytes : CheckedStream.whole(bytes, checksum, "object " + key);
     }

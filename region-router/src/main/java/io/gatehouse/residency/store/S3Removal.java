@@ -39,7 +39,8 @@ final class S3Removal {
         } catch (SdkException e) {
             if (S3Failures.status(e) == FORBIDDEN && isLocked(key, version))
                 throw new ObjectLockedException(
-                        "object " + key + " of bucket " + bucket + " is under a retention or a legal hold of the store", e);
+                        "object " + key + " of bucket " + bucket + " is under a retention or a legal hold of the store",
+                        e);
             throw e;
         }
     }

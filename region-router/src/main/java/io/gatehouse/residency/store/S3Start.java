@@ -62,13 +62,21 @@ final class S3Start {
         var checksums = faults.isEmpty() && refusesWrongChecksums(versioned);
         var claims = new EnumMap<StoreGuarantee, Claim>(StoreGuarantee.class);
         claims.put(StoreGuarantee.ENCRYPTION, encryption(encrypted));
-        claims.put(StoreGuarantee.CHECKSUMS, checksums
-                ? new Claim(true, "SHA-256 of every object and part; wrong bytes are refused, and compared when read")
-                : new Claim(false, "the service takes bytes that have not the SHA-256 sent with them; a changed byte is"
-                        + " found when its seal does not open"));
-        claims.put(StoreGuarantee.VERSIONING, versioned
-                ? new Claim(true, "the bucket keeps versions; a deletion removes all of an object's")
-                : new Claim(false, "the bucket keeps no versions"));
+        claims.put(
+                StoreGuarantee.CHECKSUMS,
+                checksums
+                        ? new Claim(
+                                true,
+                                "SHA-256 of every object and part; wrong bytes are refused, and compared when read")
+                        : new Claim(
+                                false,
+                                "the service takes bytes that have not the SHA-256 sent with them; a changed byte is"
+                                        + " found when its seal does not open"));
+        claims.put(
+                StoreGuarantee.VERSIONING,
+                versioned
+                        ? new Claim(true, "the bucket keeps versions; a deletion removes all of an object's")
+                        : new Claim(false, "the bucket keeps no versions"));
         var lockClaim = locks
                 ? new Claim(true, "object lock, set object by object")
                 : new Claim(false, "the bucket was made without object lock");
@@ -79,8 +87,8 @@ final class S3Start {
         // What was not tried, because of other faults, would be told as missing.
         if (faults.isEmpty()) faults.addAll(statement.missing(settings.required()));
         if (!faults.isEmpty())
-            throw new StoreRefusedException("bucket " + bucket + " of " + region + " is not used: "
-                    + String.join("; ", faults));
+            throw new StoreRefusedException(
+                    "bucket " + bucket + " of " + region + " is not used: " + String.join("; ", faults));
         return new Found(statement, versioned, locks);
     }
 
@@ -126,21 +134,25 @@ final class S3Start {
     }
 
     private boolean versioning() {
-        return offered("asked whether it keeps versions", () ->
-                        s3.getBucketVersioning(request -> request.bucket(bucket)).status())
+        return offered(
+                        "asked whether it keeps versions",
+                        () -> s3.getBucketVersioning(request -> request.bucket(bucket))
+                                .status())
                 .filter(BucketVersioningStatus.ENABLED::equals)
                 .isPresent();
     }
 
     private boolean locks() {
-        var configuration = offered("asked for its object lock", () -> s3.getObjectLockConfiguration(
-                        request -> request.bucket(bucket))
-                .objectLockConfiguration());
+        var configuration = offered(
+                "asked for its object lock",
+                () -> s3.getObjectLockConfiguration(request -> request.bucket(bucket))
+                        .objectLockConfiguration());
         if (configuration.isEmpty()) return false;
         var rule = configuration.get().rule();
         if (rule != null && rule.defaultRetention() != null)
-            faults.add("it keeps every object for a time (default retention), so that an erasure could not be carried out;"
-                    + " remove the rule, Gatehouse locks objects one by one");
+            faults.add(
+                    "it keeps every object for a time (default retention), so that an erasure could not be carried out;"
+                            + " remove the rule, Gatehouse locks objects one by one");
         return configuration.get().objectLockEnabled() == ObjectLockEnabled.ENABLED;
     }
 
@@ -157,9 +169,12 @@ final class S3Start {
 
     private Claim encryption(boolean encrypted) {
         if (encrypted)
-            return new Claim(true, "SSE-KMS under " + settings.kmsKey().orElse("")
-                    + ", asked for with every write and compared in every answer");
-        return new Claim(false, "only as Gatehouse sealed them, and as the bucket itself may be set; no kms_key is named");
+            return new Claim(
+                    true,
+                    "SSE-KMS under " + settings.kmsKey().orElse("")
+                            + ", asked for with every write and compared in every answer");
+        return new Claim(
+                false, "only as Gatehouse sealed them, and as the bucket itself may be set; no kms_key is named");
     }
 
     private boolean isEncrypting(boolean versioned) {
@@ -173,7 +188,8 @@ final class S3Start {
             new S3Removal(s3, bucket, versioned, failures).remove(PROBE);
             if (encryption.isAsAsked(put.serverSideEncryptionAsString(), put.ssekmsKeyId())
                     && encryption.isAsAsked(head.serverSideEncryptionAsString(), head.ssekmsKeyId())) return true;
-            faults.add("what is written is not encrypted under " + settings.kmsKey().get() + ", but "
+            faults.add("what is written is not encrypted under "
+                    + settings.kmsKey().get() + ", but "
                     + (head.serverSideEncryptionAsString() == null ? "not at all" : head.serverSideEncryptionAsString())
                     + (head.ssekmsKeyId() == null ? "" : " under " + head.ssekmsKeyId()));
         } catch (SdkException e) {

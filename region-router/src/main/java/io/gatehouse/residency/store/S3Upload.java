@@ -104,7 +104,11 @@ final class S3Upload {
         if (target.onlyIfAbsent()) request.ifNoneMatch(UNLESS_THERE);
         var answer = s3.putObject(request.build(), body(buffer, count));
         requireStored(
-                target.key(), answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.checksumSHA256(), checksum);
+                target.key(),
+                answer.serverSideEncryptionAsString(),
+                answer.ssekmsKeyId(),
+                answer.checksumSHA256(),
+                checksum);
     }
 
     /** What is stored, but not as it was to be, is removed before anyone relies on it. */

@@ -30,8 +30,10 @@ public record StoreStatement(String kind, Map<StoreGuarantee, Claim> claims) {
     /** What is wanted and not enforced, each with its reason. */
     List<String> missing(Set<StoreGuarantee> required) {
         return claims.entrySet().stream()
-                .filter(entry -> required.contains(entry.getKey()) && !entry.getValue().enforced())
-                .map(entry -> entry.getKey().id() + " is required, but not enforced: " + entry.getValue().how())
+                .filter(entry ->
+                        required.contains(entry.getKey()) && !entry.getValue().enforced())
+                .map(entry -> entry.getKey().id() + " is required, but not enforced: "
+                        + entry.getValue().how())
                 .toList();
     }
 

@@ -83,8 +83,8 @@ final class RecordingProxy implements AutoCloseable {
         var bytes = body.getBytes(StandardCharsets.UTF_8).length;
         rules.add(new Rule(
                 when,
-                "HTTP/1.1 " + status + " As Told\r\nContent-Type: application/xml\r\n" + headers + "Content-Length: " + bytes
-                        + "\r\nConnection: close\r\n\r\n" + body,
+                "HTTP/1.1 " + status + " As Told\r\nContent-Type: application/xml\r\n" + headers + "Content-Length: "
+                        + bytes + "\r\nConnection: close\r\n\r\n" + body,
                 null,
                 null));
     }
@@ -160,7 +160,8 @@ final class RecordingProxy implements AutoCloseable {
         }
         byte[] answer = forward(request, body);
         for (var rule : rules)
-            if (rule.ofAnswer() != null && rule.when().test(request)) answer = rule.ofAnswer().apply(answer);
+            if (rule.ofAnswer() != null && rule.when().test(request))
+                answer = rule.ofAnswer().apply(answer);
         return answer;
     }
 
@@ -192,7 +193,9 @@ final class RecordingProxy implements AutoCloseable {
         var headers = new LinkedHashMap<String, String>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 1).strip());
+            headers.put(
+                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                    lines[i].substring(colon + 1).strip());
         }
         if (headers.containsKey("expect"))
             client.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -200,7 +203,6 @@ final class RecordingProxy implements AutoCloseable {
         var body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Sent(first[0], first[1], headers, body, head);
     }
-
 
     @Override
     public void close() throws IOException {

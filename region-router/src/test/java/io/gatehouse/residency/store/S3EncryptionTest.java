@@ -103,13 +103,16 @@ class S3EncryptionTest {
         assertThat(whole.header("x-amz-checksum-sha256"))
                 .isEqualTo(S3Checksums.of(Incoming.sha256().digest(new byte[100])));
         var parts = proxy.sent("PUT", "/large?");
-        assertThat(parts).hasSize(2).allSatisfy(part -> assertThat(part.header("x-amz-checksum-sha256"))
-                .isEqualTo(S3Checksums.of(Incoming.sha256().digest(part.payload()))));
+        assertThat(parts)
+                .hasSize(2)
+                .allSatisfy(part -> assertThat(part.header("x-amz-checksum-sha256"))
+                        .isEqualTo(S3Checksums.of(Incoming.sha256().digest(part.payload()))));
         var begun = proxy.sent("POST", "/large?uploads").getFirst();
         assertThat(begun.header("x-amz-checksum-algorithm")).isEqualTo("SHA256");
         var completed = proxy.sent("POST", "/large?uploadId").getLast();
         assertThat(completed.header("if-none-match")).isEqualTo("*");
-        assertThat(new String(completed.body(), java.nio.charset.StandardCharsets.UTF_8)).contains("<ChecksumSHA256>");
+        assertThat(new String(completed.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("<ChecksumSHA256>");
     }
 
     @Test
@@ -135,7 +138,8 @@ class S3EncryptionTest {
             assertThatThrownBy(() -> store.put(SMALL, new ByteArrayInputStream(new byte[100])))
                     .isInstanceOf(StoreRefusedException.class)
                     .hasMessageContaining("the object small is not encrypted under");
-            assertThat(server.admin.listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+            assertThat(server.admin.listObjectsV2(r -> r.bucket(bucket)).contents())
+                    .isEmpty();
             assertThatThrownBy(() -> store.put(LARGE, new ByteArrayInputStream(new byte[S3Upload.PART_BYTES + 1])))
                     .isInstanceOf(StoreRefusedException.class);
             assertThat(proxy.sent("PUT", "/large")).as("no part was sent").isEmpty();
@@ -163,7 +167,8 @@ class S3EncryptionTest {
                             .hasMessage("object " + key + " has not the checksum it was stored with");
                 }
         }
-        assertThat(proxy.sent("GET", "/large").getFirst().header("x-amz-checksum-mode")).isEqualTo("ENABLED");
+        assertThat(proxy.sent("GET", "/large").getFirst().header("x-amz-checksum-mode"))
+                .isEqualTo("ENABLED");
     }
 
     /** As AWS answers when it is asked for them: of the whole, or of the parts' digests with their number. */

@@ -82,8 +82,7 @@ class S3RegionStoreTest extends RegionStoreContract {
     }
 
     private S3Settings settings(URI endpoint, String location, String secret) {
-        return new S3Settings(
-                bucket, location, Optional.of(endpoint), Optional.empty(), Set.of(), credentials(secret));
+        return new S3Settings(bucket, location, Optional.of(endpoint), Optional.empty(), Set.of(), credentials(secret));
     }
 
     @Override

@@ -75,8 +75,7 @@ final class S3Server implements AutoCloseable {
     }
 
     static S3Settings settings(String bucket, URI endpoint, String location) {
-        return new S3Settings(
-                bucket, location, Optional.of(endpoint), Optional.empty(), Set.of(), credentials(SECRET));
+        return new S3Settings(bucket, location, Optional.of(endpoint), Optional.empty(), Set.of(), credentials(SECRET));
     }
 
     @Override

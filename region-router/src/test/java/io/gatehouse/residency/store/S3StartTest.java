@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 /** What is found out about a bucket before a byte is stored in it. */
 class S3StartTest {
     private static final RegionId HERE = new RegionId("eu-west-1");
-    private static final String CONSTRAINT = "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">%s</LocationConstraint>";
+    private static final String CONSTRAINT =
+            "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">%s</LocationConstraint>";
 
     @TempDir
     static Path root;
@@ -126,9 +127,10 @@ class S3StartTest {
     void everyFaultOfABucketIsToldAtOnce() {
         locationIs("us-west-2");
         proxy.answer(sent -> sent.target().contains("?object-lock"), 200, "", """
-                <ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>
-                <Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>30</Days></DefaultRetention></Rule>
-                </ObjectLockConfiguration>""");
+            <ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>
+            <Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>30</Days></DefaultRetention></Rule>
+            </ObjectLockConfiguration>\
+            """);
         assertThatThrownBy(() -> open("eu-west-1"))
                 .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContaining("it lies in us-west-2, not in eu-west-1")
@@ -143,7 +145,8 @@ class S3StartTest {
                 .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContaining("encryption is required, but not enforced")
                 .hasMessageContaining("versioning is required, but not enforced")
-                .hasMessageContaining("retention is required, but not enforced: the bucket was made without object lock")
+                .hasMessageContaining(
+                        "retention is required, but not enforced: the bucket was made without object lock")
                 .hasMessageContaining("legal_hold is required, but not enforced");
         assertThat(refused.getMessage()).doesNotContain("location is required");
     }

@@ -71,8 +71,10 @@ final class RegionsController {
 
     private static Map<String, Map<String, Object>> guarantees(StoreStatement statement) {
         var described = new LinkedHashMap<String, Map<String, Object>>();
-        statement.claims().forEach((guarantee, claim) ->
-                described.put(guarantee.id(), Map.of("enforced", claim.enforced(), "how", claim.how())));
+        statement
+                .claims()
+                .forEach((guarantee, claim) ->
+                        described.put(guarantee.id(), Map.of("enforced", claim.enforced(), "how", claim.how())));
         return described;
     }
 }

@@ -167,9 +167,7 @@ final class OpenCells implements AutoCloseable {
                 S3RegionStore.open(
                         region.id(),
                         S3Settings.of(
-                                region,
-                                s3,
-                                DefaultCredentialsProvider.builder().build()));
+                                region, s3, DefaultCredentialsProvider.builder().build()));
         };
     }
 
