@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class S3Start {
     }
 
     /** Two answers of the service, which must agree with the topology where they say something. */
-    private TreeSet<String> location() {
+    private Set<String> location() {
         var expected = settings.providerLocation();
         var reported = new TreeSet<String>();
         try {
