@@ -7,6 +7,7 @@ import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.home.ResidenceRules;
 import io.gatehouse.residency.operator.OperatorGate;
 import io.gatehouse.residency.operator.PlatformReads;
 import io.gatehouse.residency.purpose.ServiceRules;
@@ -41,8 +42,13 @@ class RegionsConfiguration {
     }
 
     @Bean
-    HomeRegionResolver homeRegionResolver(Topology topology) {
-        return new HomeRegionResolver(topology);
+    ResidenceRules residenceRules(GatehouseProperties properties) {
+        return ResidenceRules.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    HomeRegionResolver homeRegionResolver(Topology topology, ResidenceRules rules) {
+        return new HomeRegionResolver(topology, rules);
     }
 
     @Bean(destroyMethod = "close")
@@ -79,6 +85,11 @@ class RegionsConfiguration {
     @Bean
     ServedRegions servedRegions(OpenCells cells, Topology topology) {
         return new ServedRegions(topology, cells.byRegion());
+    }
+
+    @Bean(destroyMethod = "close")
+    RegionHealth regionHealth() {
+        return new RegionHealth();
     }
 
     @Bean
