@@ -2,6 +2,8 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
@@ -27,20 +29,19 @@ final class LiteralScan {
      * Notes what occurs in one reading; stops where the work is spent.
      *
      * @param isPaid whether to look at its characters is paid already
-     * @param tokens of the reading
      * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
     static void scan(
             LiteralIndex index,
             FoldedView view,
             boolean isPaid,
-            TokenScan tokens,
             @Nullable KeyFilter seen,
             Hits hits,
             Work work) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
+        var tokens = view.tokens();
         var scan = new LiteralScan(index, view, seen, hits, work);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
@@ -50,7 +51,7 @@ final class LiteralScan {
             MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
     }
 
-    private void scanTokens(TokenScan tokens) {
+    private void scanTokens(TokenList tokens) {
         var filter = index.filter();
         long before = 0;
         for (int token = 0; token < tokens.count(); token++) {
@@ -63,7 +64,7 @@ final class LiteralScan {
         }
     }
 
-    private void scanBeginnings(TokenScan tokens) {
+    private void scanBeginnings(TokenList tokens) {
         var filter = index.beginnings();
         long lengths = index.beginningLengths();
         int least = Long.numberOfTrailingZeros(lengths);

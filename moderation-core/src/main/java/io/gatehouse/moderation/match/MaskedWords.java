@@ -2,6 +2,7 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.Tokens;
 
 /**
  * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be

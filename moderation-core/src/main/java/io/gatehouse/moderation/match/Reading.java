@@ -8,9 +8,13 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +30,13 @@ final class Reading {
     /** Of the languages we know; only the size of a filter depends on it. */
     private static final int LETTERS_PER_WORD = 4;
 
+    /**
+     * One reading, and what is looked for in it.
+     *
+     * @param isPlain whether it is the text as it is written
+     */
+    private record Look(CompiledRules.Scan scan, FoldedView view, boolean isPlain) {}
+
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
 
@@ -35,7 +46,7 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
-    private final WorkingMemory.Lent memory;
+    private final List<Look> looks = new ArrayList<>(4);
     /** Keys of the tokens of all readings and of the words that masked ones may be; null when no rule asks. */
     private final @Nullable KeyFilter seen;
 
@@ -44,20 +55,12 @@ final class Reading {
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    /** @param memory for this text alone */
-    Reading(
-            CompiledRules rules,
-            FoldedText text,
-            LanguageGuess language,
-            LocalDate today,
-            Work work,
-            WorkingMemory.Lent memory) {
+    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
         this.rules = rules;
         this.text = text;
         this.language = language;
         this.today = today;
         this.work = work;
-        this.memory = memory;
         seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
     }
 
@@ -76,57 +79,54 @@ final class Reading {
     }
 
     private void readTokens() {
-        // Paid before anything is read, so that what is left is known.
-        for (var scan : rules.scans()) text.views(scan.level());
-        work.spend(text.work());
-        int reading = 0;
         for (var scan : rules.scans()) {
             boolean isPlain = true;
             for (var view : text.views(scan.level())) {
-                var tokens = memory.reading(reading++);
-                // What is longer than the text as submitted is not paid for yet.
-                int unpaid = isPlain ? Math.max(0, view.length() - text.codePointCount()) : view.length();
-                // What remains after the disguises is for the words as they are written: they are matched first.
-                boolean isRead = isPlain || work.has((long) Work.HASHED * unpaid + work.left() / 2);
-                isCut |= !isRead;
-                if (isRead) work.spend(Work.HASHED * unpaid);
-                tokens.read(view, isRead ? view.length() : 0);
-                if (seen != null) tokens.addTo(seen);
-                isMasked |= tokens.isMasked();
+                looks.add(new Look(scan, view, isPlain));
                 isPlain = false;
             }
         }
+        // Paid before anything is read, so that what is left is known.
+        work.spend(text.work());
+        looks.removeIf(look -> !isAffordable(look));
+        for (var look : looks) {
+            if (seen != null) addTo(seen, look.view.tokens());
+            isMasked |= look.view.tokens().isMasked();
+        }
+    }
+
+    /** What remains after the disguises is for the words as they are written: they are matched first. */
+    private boolean isAffordable(Look look) {
+        int length = look.view.length();
+        // What is longer than the text as submitted is not paid for yet.
+        int units = Work.HASHED * (look.isPlain ? Math.max(0, length - text.codePointCount()) : length);
+        boolean isAffordable = look.isPlain || work.has(units + work.left() / 2);
+        if (isAffordable) work.spend(units);
+        else isCut = true;
+        return isAffordable;
+    }
+
+    private static void addTo(KeyFilter keys, TokenList tokens) {
+        for (int token = 0; token < tokens.count(); token++) keys.add(Tokens.key(tokens.state(token)));
     }
 
     /** A masked word may be the other one that a rule needs. */
     private void readMasked(KeyFilter keys) {
-        int reading = 0;
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level()))
-                if (memory.reading(reading++).isMasked())
-                    MaskedWords.scan(
-                            view,
-                            scan.companions(),
-                            work,
-                            (use, _, _) -> keys.add(use.literal().key()));
+        for (var look : looks)
+            if (look.view.tokens().isMasked())
+                MaskedWords.scan(
+                        look.view,
+                        look.scan.companions(),
+                        work,
+                        (use, _, _) -> keys.add(use.literal().key()));
     }
 
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlainPaid) {
         // What is written comes before what it may mean, should the work not suffice for both.
-        scan(index, true, isPlainPaid);
-        scan(index, false, false);
-    }
-
-    private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlain, boolean isPaid) {
-        int reading = 0;
-        for (var scan : rules.scans()) {
-            int first = reading;
-            for (var view : text.views(scan.level())) {
-                var tokens = memory.reading(reading++);
-                if (reading - 1 == first == isPlain)
-                    LiteralScan.scan(index.apply(scan), view, isPaid, tokens, seen, hits, work);
-            }
-        }
+        for (var look : looks)
+            if (look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, isPlainPaid, seen, hits, work);
+        for (var look : looks)
+            if (!look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, false, seen, hits, work);
     }
 
     private void askProposed(RuleTimes times, Sink matches) {

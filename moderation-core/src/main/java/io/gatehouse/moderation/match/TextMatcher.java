@@ -33,7 +33,6 @@ public final class TextMatcher {
 
     private final CompiledRules rules;
     private final long budget;
-    private final WorkingMemory memory = new WorkingMemory();
 
     private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
@@ -105,10 +104,8 @@ public final class TextMatcher {
         if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {
             var readings = folded == null ? FoldedText.of(text, work.forDisguises()) : folded;
-            var lent = memory.take();
-            var reading = new Reading(rules, readings, language, today, work, lent);
+            var reading = new Reading(rules, readings, language, today, work);
             reading.look(times, tell);
-            memory.giveBack(lent);
             if (reading.isCut()) cut.add(TextFindings.Part.WORDS);
             if (readings.isCut()) cut.add(TextFindings.Part.DISGUISES);
         }

@@ -106,14 +106,24 @@ public final class FoldedText {
      * compared in this form.
      */
     public FoldedView plain() {
-        if (plain == null) {
-            var fold = new PlainFold(text);
-            plain = fold.fold();
-            cues = fold.cues();
-            isAllUnits = !fold.hasSurrogates();
-            codePointCount = cues.codePointCount();
-        }
+        if (plain == null) plain = foldPlainly();
         return plain;
+    }
+
+    private FoldedView foldPlainly() {
+        var ascii = AsciiFold.of(text);
+        if (ascii != null) {
+            cues = ascii.cues();
+            isAllUnits = true;
+            codePointCount = text.length();
+            return ascii.view();
+        }
+        var fold = new PlainFold(text);
+        var folded = fold.fold();
+        cues = fold.cues();
+        isAllUnits = !fold.hasSurrogates();
+        codePointCount = cues.codePointCount();
+        return folded;
     }
 
     /**
