@@ -4,7 +4,6 @@ import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
 final class LiteralScan {
@@ -15,9 +14,9 @@ final class LiteralScan {
     private final FoldedView view;
     private final Hits hits;
     private final Work work;
-    private final @Nullable KeyFilter seen;
+    private final SeenWords seen;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, @Nullable KeyFilter seen, Hits hits, Work work) {
+    private LiteralScan(LiteralIndex index, FoldedView view, SeenWords seen, Hits hits, Work work) {
         this.index = index;
         this.view = view;
         this.hits = hits;
@@ -29,13 +28,12 @@ final class LiteralScan {
      * Notes what occurs in one reading; stops where the work is spent.
      *
      * @param isPaid whether to look at its characters is paid already
-     * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
     static void scan(
             LiteralIndex index,
             FoldedView view,
             boolean isPaid,
-            @Nullable KeyFilter seen,
+            SeenWords seen,
             Hits hits,
             Work work) {
         if (index.isEmpty()) return;
@@ -85,7 +83,7 @@ final class LiteralScan {
         for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
             if (!work.spend(Work.CANDIDATE)) return false;
             long required = index.required(use);
-            if (seen != null && required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
+            if (required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
             var literal = index.use(use).literal();
             int start = keyStart - index.keyStart(use);
             if (literal.isAt(view, start) && literal.fits(view, start) && !note(index.use(use), start)) return false;

@@ -8,8 +8,6 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
-import io.gatehouse.moderation.text.TokenList;
-import io.gatehouse.moderation.text.Tokens;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,15 +25,12 @@ final class Reading {
         void matched(SignalType type, String name, Category category, Spans spans, Set<RuleId> rules);
     }
 
-    /** Of the languages we know; only the size of a filter depends on it. */
-    private static final int LETTERS_PER_WORD = 4;
-
     /**
      * One reading, and what is looked for in it.
      *
      * @param isPlain whether it is the text as it is written
      */
-    private record Look(CompiledRules.Scan scan, FoldedView view, boolean isPlain) {}
+    record Look(CompiledRules.Scan scan, FoldedView view, boolean isPlain) {}
 
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
@@ -47,10 +42,7 @@ final class Reading {
     private final Work work;
     private final Hits hits = new Hits();
     private final List<Look> looks = new ArrayList<>(4);
-    /** Keys of the tokens of all readings and of the words that masked ones may be; null when no rule asks. */
-    private final @Nullable KeyFilter seen;
-
-    private boolean isMasked;
+    private final SeenWords seen;
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
@@ -61,12 +53,11 @@ final class Reading {
         this.language = language;
         this.today = today;
         this.work = work;
-        seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
+        seen = new SeenWords(looks, work);
     }
 
     void look(RuleTimes times, Sink matches) {
         readTokens();
-        if (isMasked && seen != null) readMasked(seen);
         scan(CompiledRules.Scan::index, true);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
@@ -89,10 +80,6 @@ final class Reading {
         // Paid before anything is read, so that what is left is known.
         work.spend(text.work());
         looks.removeIf(look -> !isAffordable(look));
-        for (var look : looks) {
-            if (seen != null) addTo(seen, look.view.tokens());
-            isMasked |= look.view.tokens().isMasked();
-        }
     }
 
     /** What remains after the disguises is for the words as they are written: they are matched first. */
@@ -104,21 +91,6 @@ final class Reading {
         if (isAffordable) work.spend(units);
         else isCut = true;
         return isAffordable;
-    }
-
-    private static void addTo(KeyFilter keys, TokenList tokens) {
-        for (int token = 0; token < tokens.count(); token++) keys.add(Tokens.key(tokens.state(token)));
-    }
-
-    /** A masked word may be the other one that a rule needs. */
-    private void readMasked(KeyFilter keys) {
-        for (var look : looks)
-            if (look.view.tokens().isMasked())
-                MaskedWords.scan(
-                        look.view,
-                        look.scan.companions(),
-                        work,
-                        (use, _, _) -> keys.add(use.literal().key()));
     }
 
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlainPaid) {
@@ -161,7 +133,6 @@ final class Reading {
 
     /** Whether each word it needs seems to be in the text. */
     private boolean isPossible(Together together) {
-        if (seen == null) return true;
         for (long key : together.keys()) if (!seen.mayHold(key)) return false;
         return true;
     }

@@ -19,8 +19,10 @@ public final class TokenList {
     private long[] heads;
 
     private int count;
-    /** Null where all characters are ASCII. */
-    private char @org.jspecify.annotations.Nullable [] chars;
+    /** Of the view; none where the tokens are not read from it, and then all are ASCII. */
+    private char[] chars = {};
+
+    private boolean isAscii = true;
 
     private boolean isMasked;
 
@@ -40,7 +42,7 @@ public final class TokenList {
     /** What stands between spaces, whatever it is made of; without its hashes. */
     static TokenList apart(char[] chars, int length) {
         var list = new TokenList(length / 4 + 4);
-        list.chars = chars;
+        list.isAscii = false;
         for (int i = 0; i < length; i++) {
             if (chars[i] == ' ') continue;
             int start = i;
@@ -52,7 +54,7 @@ public final class TokenList {
 
     /** Whether all characters of all tokens are ASCII: each token then stands between spaces. */
     boolean isAscii() {
-        return chars == null;
+        return isAscii;
     }
 
     void add(int start, int end, long state, long head) {
@@ -91,7 +93,8 @@ public final class TokenList {
             add(start, end, state, head);
             i = end - 1;
         }
-        if (others >= 1 << BITS) chars = all;
+        chars = all;
+        isAscii = others < 1 << BITS;
     }
 
     private static int wordEnd(char[] all, int start, int length) {
@@ -124,10 +127,20 @@ public final class TokenList {
     public long state(int token, int length) {
         int kept = Math.min(ends[token] - starts[token], BEGINNING);
         if (length == kept) return heads[token];
-        var all = chars;
         // ASCII characters lie side by side in a state, bit by bit.
-        if (all == null) return heads[token] >>> BITS * (kept - length);
-        return Tokens.state(all, starts[token], starts[token] + length);
+        return isAscii
+                ? heads[token] >>> BITS * (kept - length)
+                : Tokens.state(chars, starts[token], starts[token] + length);
+    }
+
+    /** Whether the token is one hidden letter; it touches those beside it. */
+    public boolean isMask(int token) {
+        return states[token] == DisguiseFold.MASK && ends[token] - starts[token] == 1;
+    }
+
+    /** The last character of a token of a list with masks. */
+    public char last(int token) {
+        return chars[ends[token] - 1];
     }
 
     /** Whether a letter of some token is masked. */
