@@ -29,13 +29,7 @@ final class LiteralScan {
      *
      * @param isPaid whether to look at its characters is paid already
      */
-    static void scan(
-            LiteralIndex index,
-            FoldedView view,
-            boolean isPaid,
-            SeenWords seen,
-            Hits hits,
-            Work work) {
+    static void scan(LiteralIndex index, FoldedView view, boolean isPaid, SeenWords seen, Hits hits, Work work) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;

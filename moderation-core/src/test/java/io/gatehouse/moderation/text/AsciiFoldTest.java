@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Eight characters at once fold to what one after the other does. */
 class AsciiFoldTest {
     private static final List<String> PIECES = List.of(
-            "a", "b", "p", "h", "v", "q", "u", "o", "z", "A", "Z", "ll", "oo", "1", "11", "0", " ", " ", " ", "\n", "\t ",
-            "\u000B", "'", "`", "-", ".", ",", "!", "#", "@", "*", "&", "%", "\\", "<", "+", "?", "/", "_", "~", "(", ")",
-            "[", "{", "|", "}", "^", "=", ":", ";", "\"", "$", ">", "word", "Photo", "have", "don't", "aaa");
+            "a", "b", "p", "h", "v", "q", "u", "o", "z", "A", "Z", "ll", "oo", "1", "11", "0", " ", " ", " ", "\n",
+            "\t ", "\u000B", "'", "`", "-", ".", ",", "!", "#", "@", "*", "&", "%", "\\", "<", "+", "?", "/", "_", "~",
+            "(", ")", "[", "{", "|", "}", "^", "=", ":", ";", "\"", "$", ">", "word", "Photo", "have", "don't", "aaa");
 
     @Test
     void foldsAsPlainFoldDoes() {
@@ -25,8 +25,26 @@ class AsciiFoldTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a", "  a", "a  ", "a b c", "a.b.c", "!", "hello  world", "aa aa aa", "#", "##aB", "x'y'z'w",
-                "ppphhh", "Committee bookkeeper ", "abcdefghi", "abbcdefghij", "aabbccddeeffgghh", "11 22 a1", "?"
+                "",
+                " ",
+                "a",
+                "  a",
+                "a  ",
+                "a b c",
+                "a.b.c",
+                "!",
+                "hello  world",
+                "aa aa aa",
+                "#",
+                "##aB",
+                "x'y'z'w",
+                "ppphhh",
+                "Committee bookkeeper ",
+                "abcdefghi",
+                "abbcdefghij",
+                "aabbccddeeffgghh",
+                "11 22 a1",
+                "?"
             })
     void foldsWhatIsAtTheEdge(String text) {
         for (int before = 0; before < 70; before++) {
@@ -62,7 +80,9 @@ class AsciiFoldTest {
         assertThat(ascii).as(text).isNotNull();
         var plain = new PlainFold(text);
         var expected = plain.fold();
-        assertThat(told(ascii.view().tokens())).as(text).isEqualTo(told(TokenList.of(expected.chars(), expected.length())));
+        assertThat(told(ascii.view().tokens()))
+                .as(text)
+                .isEqualTo(told(TokenList.of(expected.chars(), expected.length())));
         assertThat(told(ascii.view())).as(text).isEqualTo(told(expected));
         assertThat(ascii.codePoints()).isEqualTo(text.codePoints().toArray());
         assertThat(told(ascii.cues(), ascii.codePoints())).as(text).isEqualTo(told(plain.cues(), ascii.codePoints()));
@@ -90,7 +110,8 @@ class AsciiFoldTest {
         var told = new ArrayList<Object>();
         var word = new SuspectWord(codePoints);
         for (int i = 0; i < cues.tokenCount(); i++)
-            if (word.look(cues, i)) told.add(List.of(cues.start(i), cues.end(i), cues.startInView(i), cues.endInView(i)));
+            if (word.look(cues, i))
+                told.add(List.of(cues.start(i), cues.end(i), cues.startInView(i), cues.endInView(i)));
         for (int i = 0; i < cues.pieceCount(); i++) told.add("piece " + cues.piece(i));
         told.add(List.of(cues.isSpelledOut(), cues.isEscapable(), cues.isMostlyLatin(), cues.codePointCount()));
         return told;
