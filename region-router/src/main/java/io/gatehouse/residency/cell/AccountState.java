@@ -8,6 +8,10 @@ public enum AccountState {
     MOVING,
     /** At home elsewhere: nothing is left here but the fact. */
     MOVED,
+    /** Being erased: no writes, and nothing is shown any more. */
+    ERASING,
     /** Erased: its key is destroyed. */
-    ERASED
+    ERASED,
+    /** At home elsewhere; here lies what a placement put here, under a key of its own, and nothing else. */
+    GUEST
 }

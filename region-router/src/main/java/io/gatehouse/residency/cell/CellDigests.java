@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.directory.AccountRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,6 +22,10 @@ final class CellDigests {
         return digest("content", utf8(name.client()), utf8(name.id()));
     }
 
+    byte[] conversation(ConversationName name) {
+        return digest("conversation", utf8(name.client()), utf8(name.id()));
+    }
+
     byte[] idempotencyKey(IdempotencyKey key) {
         return digest("idempotency-key", utf8(key.client()), utf8(key.key()));
     }
@@ -32,6 +37,11 @@ final class CellDigests {
 
     byte[] media(byte[] sha256) {
         return digest("media", sha256);
+    }
+
+    /** Finds an erased account among those that come again, and says nothing of it outside the cell. */
+    byte[] erased(AccountRef account) {
+        return digest("erased", account.digest());
     }
 
     /** Tells whether a secret is the one that a database was filled with. */

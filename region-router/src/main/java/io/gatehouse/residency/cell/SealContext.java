@@ -26,6 +26,10 @@ record SealContext(RegionId region) {
         return place("content", screeningId, "content");
     }
 
+    byte[] copy(String screeningId) {
+        return place("content_copy", screeningId, "content");
+    }
+
     byte[] record(String decisionId) {
         return place("decision", decisionId, "record");
     }
@@ -36,6 +40,10 @@ record SealContext(RegionId region) {
 
     byte[] effect(String decisionId, int n) {
         return place("outbox", decisionId, Integer.toString(n));
+    }
+
+    byte[] idempotencyKey(String decisionId) {
+        return place("idempotency", decisionId, "key");
     }
 
     byte[] mediaDigest(String mediaId) {
