@@ -62,10 +62,13 @@ final class Caller {
         for (int attempt = 0; !left.isEmpty(); attempt++) {
             if (attempt > ATTEMPTS) return List.of("busy " + ATTEMPTS + " times: " + left.getFirst());
             if (attempt > 0) Thread.sleep(PAUSE.multipliedBy(attempt));
-            var body = json(Map.of("items", left.stream().map(said -> item(said.operation(), now)).toList()));
+            var body = json(Map.of(
+                    "items",
+                    left.stream().map(said -> item(said.operation(), now)).toList()));
             var answer = service.send("POST", "/v1/screenings:batch", body);
             if (isBusy(answer.status())) continue;
-            if (answer.status() != 200) return List.of("a batch was answered " + answer.status() + ": " + answer.body());
+            if (answer.status() != 200)
+                return List.of("a batch was answered " + answer.status() + ": " + answer.body());
             var results = answer.body().path("results");
             var busy = new ArrayList<Said>();
             for (int i = 0; i < left.size(); i++) {

@@ -153,6 +153,7 @@ public final class OperatorGate {
             Map<String, ?> more) {
         var facts = new java.util.HashMap<String, Object>(more);
         if (read.recordId() != null) facts.put("record", read.recordId());
+        if (read.isCountryAssumed()) facts.put("country_assumed", true);
         return book.record(SqlCrossingLedger.OPERATOR_ACCESS, ids.apply(read.region()), crossing, ruling, caps, facts);
     }
 

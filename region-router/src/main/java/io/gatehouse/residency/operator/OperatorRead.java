@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordId the decision or screening asked for; null for everything else. Random, so fit for logs
  * @param subjects how many people's data at most
  * @param instrument the safeguard on file that a platform's backend relies on; null for none
+ * @param isCountryAssumed whether nobody said where the reader sits, and this is a trial on one machine: entries say so
  */
 public record OperatorRead(
         Actor reader,
@@ -26,6 +27,7 @@ public record OperatorRead(
         @Nullable String recordId,
         long subjects,
         @Nullable String instrument,
+        boolean isCountryAssumed,
         Instant at) {
     public OperatorRead {
         data = Set.copyOf(data);

@@ -51,7 +51,7 @@ class AccessConfiguration {
         return registration;
     }
 
-    /** Nobody knows where the one who starts this sits but they themselves; unsaid, the first key reads no personal data. */
+    /** Nobody knows where the one who starts this sits but they themselves. */
     private static @Nullable Holder first(GatehouseProperties properties) {
         var first = properties.firstKey();
         if (first.country() == null) return null;

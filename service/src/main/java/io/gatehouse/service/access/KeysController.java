@@ -1,5 +1,6 @@
 package io.gatehouse.service.access;
 
+import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
@@ -34,9 +35,11 @@ final class KeysController {
     private static final int MAX_NAME_BYTES = 100;
 
     private final ApiKeys keys;
+    private final boolean isTrial;
 
-    KeysController(ApiKeys keys) {
+    KeysController(ApiKeys keys, GatehouseProperties properties) {
         this.keys = keys;
+        this.isTrial = properties.firstKey().country() == null;
     }
 
     @GetMapping("/v1/keys")
@@ -53,7 +56,7 @@ final class KeysController {
         String name = body.requiredText("name", MAX_NAME_BYTES);
         String client = body.optionalText("client", MAX_NAME_BYTES);
         Set<Role> roles = roles(body);
-        var holder = HolderReader.read(body, roles);
+        var holder = HolderReader.read(body, roles, isTrial);
         body.refuseUnknown();
         if (name == null || !faults.isEmpty()) throw refused(faults);
         var issued = keys.issue(name, client == null ? "" : client, roles, holder);

@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--country",
-            description = "the country in which you sit: without it the first key reads no personal data back")
+            description = "the country in which you sit: from then on keys without a country read no personal data")
     private @Nullable String country;
 
     @Option(names = "--config", description = "a Spring configuration file that adds to or overrides the defaults")

@@ -39,12 +39,17 @@ public record GatehouseProperties(
     /**
      * Who holds the first key, made at the start.
      *
-     * @param country in which the holder sits; null when unsaid: the key reads no personal data then
+     * @param country in which the holder sits; null when unsaid: then this is a trial, in which keys without a country are
+     *     taken to sit beside the data they read
      * @param actor what the holder is: operator, platform, processor, auditor or authority
      */
     public record FirstKey(
             @Nullable String country,
-            @DefaultValue("operator") String actor) {}
+            @DefaultValue("operator") String actor) {
+        public FirstKey {
+            country = country == null || country.isBlank() ? null : country;
+        }
+    }
 
     /** What one process is there for. */
     public enum Role {
