@@ -2,6 +2,7 @@ package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
@@ -29,6 +30,9 @@ public final class Cell implements AutoCloseable {
     private final LogIntegrator integrator;
     private final Database database;
     private final PersonRemoval removal;
+    private final Sealer sealer;
+    private final CellDigests digests;
+    private final PersonKeyRing ring;
 
     private Cell(
             RegionId region,
@@ -38,6 +42,9 @@ public final class Cell implements AutoCloseable {
             RegionLog log,
             LogIntegrator integrator,
             PersonRemoval removal,
+            Sealer sealer,
+            CellDigests digests,
+            PersonKeyRing ring,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -46,6 +53,9 @@ public final class Cell implements AutoCloseable {
         this.log = log;
         this.integrator = integrator;
         this.removal = removal;
+        this.sealer = sealer;
+        this.digests = digests;
+        this.ring = ring;
         this.database = database;
     }
 
@@ -84,6 +94,9 @@ public final class Cell implements AutoCloseable {
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
                 new PersonRemoval(database, digests, ring),
+                sealer,
+                digests,
+                ring,
                 database);
     }
 
@@ -130,6 +143,40 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /**
+     * Rows and log entries in one transaction, as this cell's only writer while it lasts: for rare acts, one at a time.
+     *
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the database is away; whether it was
+     *     committed is not known, and repeating it with the same ids is safe
+     */
+    public <R> R transact(LoggedTransaction.Work<R> work) {
+        return database.transact(connection -> {
+            var transaction = new LoggedTransaction(connection, LogHead.lock(connection), sealer, digests, ring);
+            R result = work.run(transaction);
+            transaction.write();
+            return result;
+        });
+    }
+
+    /** Reads rows of this cell; nothing is opened. */
+    public <R> R read(Database.Work<R> work) {
+        return database.read(work);
+    }
+
+    /** Unwrapped keys in this process's memory. */
+    public boolean remembersKeyOf(AccountRef account) {
+        return ring.remembers(account);
+    }
+
+    /** What an account is called in the ledger of who was erased; another for each cell. */
+    public byte[] erasedRef(AccountRef account) {
+        return digests.erased(account);
+    }
+
+    public void forgetKeyOf(AccountRef account) {
+        ring.forget(account);
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */
