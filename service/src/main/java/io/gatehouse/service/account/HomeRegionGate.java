@@ -85,6 +85,11 @@ public final class HomeRegionGate {
         return admitted;
     }
 
+    /** Whether this process has the account in memory. */
+    public boolean remembers(AccountRef account) {
+        return known.getIfPresent(account) != null;
+    }
+
     /** To be called when a cell says that a home is stale, or an account's evidence changed. */
     public void forget(AccountRef account) {
         known.invalidate(account);

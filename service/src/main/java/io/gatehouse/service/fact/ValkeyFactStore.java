@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -19,6 +20,7 @@ import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.JedisURIHelper;
+import redis.clients.jedis.params.ScanParams;
 
 /**
  * Counters that many nodes share: sorted sets on Valkey, or Redis from 6.2 on. One script, and one round trip, a content.
@@ -27,6 +29,9 @@ import redis.clients.jedis.util.JedisURIHelper;
 final class ValkeyFactStore implements FactStore {
     /** After a failure nobody is kept waiting for a while: a store that is down costs one caller a second, not all of them. */
     static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Keys looked at in one go while all are gone through: a millisecond of the server's time. */
+    private static final int SCANNED_AT_ONCE = 1_000;
 
     /** Enough for some ten thousand contents a second at a millisecond each. */
     private static final int CONNECTIONS = 32;
@@ -156,6 +161,53 @@ final class ValkeyFactStore implements FactStore {
         var answers = new Long[questions.size()];
         for (int i = 0; i < order.size(); i++) answers[order.get(i)] = (Long) told.get(i);
         return Arrays.asList(answers);
+    }
+
+    @Override
+    public void forget(RegionId cell, List<SetName> sets, long member) {
+        try {
+            for (var set : sets)
+                for (int sample = 0; sample <= FactSeries.SAMPLES; sample++) client.del(sampleOf(name(cell, set), sample));
+            everySet(cell, keys -> {
+                try (var pipeline = client.pipelined()) {
+                    for (var key : keys) pipeline.zrem(key, written(member));
+                }
+                return false;
+            });
+        } catch (JedisException failure) {
+            throw new FactStoreUnavailableException("the store of counters does not answer", failure);
+        }
+    }
+
+    @Override
+    public boolean remembers(RegionId cell, List<SetName> sets, long member) {
+        try {
+            for (var set : sets)
+                for (int sample = 0; sample <= FactSeries.SAMPLES; sample++)
+                    if (client.exists(sampleOf(name(cell, set), sample))) return true;
+            return everySet(cell, keys -> {
+                for (var key : keys) if (client.zscore(key, written(member)) != null) return true;
+                return false;
+            });
+        } catch (JedisException failure) {
+            throw new FactStoreUnavailableException("the store of counters does not answer", failure);
+        }
+    }
+
+    /** Goes through all sets of a cell until {@code found} says yes. Slow beside a count, and rare. */
+    private boolean everySet(RegionId cell, Predicate<List<String>> found) {
+        var wanted = new ScanParams().match("gatehouse:{" + cell.value() + "}:*").count(SCANNED_AT_ONCE);
+        var cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            var page = client.scan(cursor, wanted);
+            if (!page.getResult().isEmpty() && found.test(page.getResult())) return true;
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return false;
+    }
+
+    private static String sampleOf(String set, int sample) {
+        return sample == 0 ? set : set + '.' + sample;
     }
 
     private List<?> run(List<String> keys, List<String> arguments) {

@@ -8,6 +8,8 @@ import io.gatehouse.residency.key.FileRegionKey;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
+import io.gatehouse.residency.rights.ErasureLedger;
+import io.gatehouse.residency.rights.ErasureSite;
 import io.gatehouse.residency.store.FileRegionStore;
 import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.residency.store.S3RegionStore;
@@ -28,6 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
@@ -35,6 +39,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  * its secrets, its objects; its rows lie in a database and a role of its own.
  */
 final class OpenCells implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenCells.class);
+
     private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
     private final Map<RegionId, SqlCrossingLedger> crossings = new ConcurrentHashMap<>();
     // Closed last in, first out: a cell before the database under it. Cells are opened beside each other.
@@ -127,6 +133,9 @@ final class OpenCells implements AutoCloseable {
                 properties.logName() + "/" + region.id().value(),
                 clock);
         opened.push(cell);
+        // A restored database brings erased people back: they go again before anything is served.
+        int again = new ErasureLedger(new ErasureSite(cell, store)).reapply(clock.instant());
+        if (again > 0) LOG.warn("{}: {} erasures of before were carried out again", region.id(), again);
         crossings.put(region.id(), SqlCrossingLedger.open(region.id(), database, cell.writer()));
         return new ServedRegion(region, cell, store);
     }
