@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
 public final class Cell implements AutoCloseable {
@@ -28,6 +29,8 @@ public final class Cell implements AutoCloseable {
     private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
+    private final Departures departures;
+    private final Arrivals arrivals;
     private final Database database;
     private final PersonRemoval removal;
     private final Sealer sealer;
@@ -41,6 +44,8 @@ public final class Cell implements AutoCloseable {
             TrafficReader traffic,
             RegionLog log,
             LogIntegrator integrator,
+            Departures departures,
+            Arrivals arrivals,
             PersonRemoval removal,
             Sealer sealer,
             CellDigests digests,
@@ -52,6 +57,8 @@ public final class Cell implements AutoCloseable {
         this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
+        this.departures = departures;
+        this.arrivals = arrivals;
         this.removal = removal;
         this.sealer = sealer;
         this.digests = digests;
@@ -93,6 +100,8 @@ public final class Cell implements AutoCloseable {
                 new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
+                new Departures(database, ring, sealer),
+                new Arrivals(database, digests, ring, sealer, logName),
                 new PersonRemoval(database, digests, ring),
                 sealer,
                 digests,
@@ -165,6 +174,11 @@ public final class Cell implements AutoCloseable {
         return database.read(work);
     }
 
+    /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
+    public Optional<PersonReader> person(AccountRef account) {
+        return PersonReader.of(database, sealer.context(), ring, account);
+    }
+
     /** Unwrapped keys in this process's memory. */
     public boolean remembersKeyOf(AccountRef account) {
         return ring.remembers(account);
@@ -177,6 +191,16 @@ public final class Cell implements AutoCloseable {
 
     public void forgetKeyOf(AccountRef account) {
         ring.forget(account);
+    }
+
+    /** For people who leave this cell for another. */
+    public Departures departures() {
+        return departures;
+    }
+
+    /** For people who come from another cell. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */

@@ -43,6 +43,19 @@ final class IdempotencyRows {
         }
     }
 
+    static byte[] encode(IdempotencyKey key) {
+        return new Frames()
+                .text(key.client())
+                .text(key.key())
+                .bytes(key.bodyDigest())
+                .toBytes();
+    }
+
+    static IdempotencyKey decode(byte[] encoded) {
+        var parts = new Frames.Reader(encoded);
+        return new IdempotencyKey(parts.text(), parts.text(), parts.bytes());
+    }
+
     Map<Keyed, Earlier> find(Connection connection, List<IdempotencyKey> keys) throws SQLException {
         var found = new HashMap<Keyed, Earlier>();
         if (keys.isEmpty()) return found;

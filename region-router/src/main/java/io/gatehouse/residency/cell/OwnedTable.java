@@ -41,6 +41,9 @@ public record OwnedTable(String name, Owner owner, AtErasure atErasure, String h
         /** The row goes. */
         record Delete() implements AtErasure {}
 
+        /** The row goes; it is about a move, so a person who moves leaves it. */
+        record DeleteButNotAtMove() implements AtErasure {}
+
         /** The row goes with the person's key, after everything else. */
         record DeleteWithKey() implements AtErasure {}
 

@@ -55,6 +55,11 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     DELETE,
                     "what forbade an erasure for a while; its reference sealed"),
+            owned(
+                    "access_grant",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "leave to read about one person from elsewhere; its reason sealed"),
             owned("account_notes", new Owner.ByAccount("account_ref"), DELETE, "labels, strikes and consents, sealed"),
             owned(
                     "account",
@@ -67,6 +72,17 @@ public final class OwnedTables {
                     new AtErasure.WithCertificate(Map.of("account_ref", EMPTY_SQL)),
                     "what a person asked for, when it is due, and the certificate"),
             of("erased_object", "random names of objects being deleted"),
+            owned(
+                    "departure",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "that the account moved away, where to, and when"),
+            owned(
+                    "arrival",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "that the account moved here, and where from"),
+            of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
             of("cell_identity", "names the region and checks its secret"),
             of("log_head", "the next index of the log"),

@@ -206,6 +206,7 @@ public final class PersonRemoval {
         return switch (table.atErasure()) {
             case AtErasure.Delete _, AtErasure.Anonymise _ -> true;
             case AtErasure.WithCertificate _ -> ending == Ending.MOVED;
+            case AtErasure.DeleteButNotAtMove _ -> ending == Ending.ERASED;
             case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ -> false;
         };
     }
@@ -236,6 +237,8 @@ public final class PersonRemoval {
         int rows = switch (table.atErasure()) {
             case AtErasure.Delete _, AtErasure.WithCertificate _ ->
                         Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.DeleteButNotAtMove _ ->
+                ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
             case AtErasure.Anonymise(var set, var _) ->
                 Bulk.update(
                         connection,

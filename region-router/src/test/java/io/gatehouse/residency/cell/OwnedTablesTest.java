@@ -71,7 +71,7 @@ class OwnedTablesTest {
                         column.startsWith("sealed_") || column.equals("account_ref") || column.equals("wrapped_key");
                 if (!isPersonal) continue;
                 boolean goes = switch (table.atErasure()) {
-                    case AtErasure.Delete _, AtErasure.DeleteWithKey _ -> true;
+                    case AtErasure.Delete _, AtErasure.DeleteWithKey _, AtErasure.DeleteButNotAtMove _ -> true;
                     case AtErasure.Anonymise(var set, var _) -> set.containsKey(column);
                     case AtErasure.WithCertificate(var set) -> set.containsKey(column);
                             case AtErasure.NothingToDo _ -> false;

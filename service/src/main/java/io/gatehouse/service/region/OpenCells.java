@@ -5,6 +5,7 @@ import io.gatehouse.residency.crossing.SqlCrossingLedger;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.key.FileRegionKey;
+import io.gatehouse.residency.operator.SqlGrantBook;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
@@ -43,6 +44,7 @@ final class OpenCells implements AutoCloseable {
 
     private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
     private final Map<RegionId, SqlCrossingLedger> crossings = new ConcurrentHashMap<>();
+    private final Map<RegionId, SqlGrantBook> grants = new ConcurrentHashMap<>();
     // Closed last in, first out: a cell before the database under it. Cells are opened beside each other.
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
@@ -95,6 +97,11 @@ final class OpenCells implements AutoCloseable {
         return Map.copyOf(crossings);
     }
 
+    /** Each region's book of grants, for the gate before reads. */
+    Map<RegionId, SqlGrantBook> grants() {
+        return Map.copyOf(grants);
+    }
+
     private static List<Region> wanted(GatehouseProperties properties, Topology topology) {
         var known = topology.regions().stream().map(r -> r.id().value()).toList();
         var unknown =
@@ -137,6 +144,7 @@ final class OpenCells implements AutoCloseable {
         int again = new ErasureLedger(new ErasureSite(cell, store)).reapply(clock.instant());
         if (again > 0) LOG.warn("{}: {} erasures of before were carried out again", region.id(), again);
         crossings.put(region.id(), SqlCrossingLedger.open(region.id(), database, cell.writer()));
+        grants.put(region.id(), new SqlGrantBook(region.id(), database, key, cell.writer()));
         return new ServedRegion(region, cell, store);
     }
 
