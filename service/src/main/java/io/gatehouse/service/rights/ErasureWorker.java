@@ -10,7 +10,6 @@ import io.gatehouse.residency.rights.PersonRequests;
 import io.gatehouse.residency.rights.RequestKind;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.region.ServedRegion;
-import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -38,7 +37,7 @@ final class ErasureWorker implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Erasures erasures;
-    private final ServedRegions regions;
+    private final EveryRegion regions;
     private final Deadline deadline;
     private final Clock clock;
     private final GatehouseProperties.Rights settings;
@@ -51,7 +50,7 @@ final class ErasureWorker implements AutoCloseable {
 
     ErasureWorker(
             Erasures erasures,
-            ServedRegions regions,
+            EveryRegion regions,
             Deadline deadline,
             Clock clock,
             GatehouseProperties properties,

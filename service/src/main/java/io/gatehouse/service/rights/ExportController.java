@@ -40,6 +40,7 @@ final class ExportController {
 
     private final AccountDirectory directory;
     private final ServedRegions regions;
+    private final EveryRegion every;
     private final OperatorDesk operators;
     private final ExportManifest manifest;
     private final HoldDesk holds;
@@ -50,6 +51,7 @@ final class ExportController {
     ExportController(
             AccountDirectory directory,
             ServedRegions regions,
+            EveryRegion every,
             OperatorDesk operators,
             ExportManifest manifest,
             HoldDesk holds,
@@ -57,6 +59,7 @@ final class ExportController {
             Clock clock) {
         this.directory = directory;
         this.regions = regions;
+        this.every = every;
         this.operators = operators;
         this.manifest = manifest;
         this.holds = holds;
@@ -113,7 +116,7 @@ final class ExportController {
     }
 
     private List<ServedRegion> regionsOf(AccountRef account) {
-        return regions.all().stream()
+        return every.all().stream()
                 .filter(region -> region.cell().person(account).isPresent())
                 .toList();
     }

@@ -31,6 +31,7 @@ final class HoldDesk {
     private final HoldRules rules;
     private final AccountDirectory directory;
     private final ServedRegions regions;
+    private final EveryRegion every;
     private final ErasureWorker worker;
     private final NewIds ids;
     private final Deadline deadline;
@@ -40,6 +41,7 @@ final class HoldDesk {
             HoldRules rules,
             AccountDirectory directory,
             ServedRegions regions,
+            EveryRegion every,
             ErasureWorker worker,
             NewIds ids,
             Deadline deadline,
@@ -47,6 +49,7 @@ final class HoldDesk {
         this.rules = rules;
         this.directory = directory;
         this.regions = regions;
+        this.every = every;
         this.worker = worker;
         this.ids = ids;
         this.deadline = deadline;
@@ -92,7 +95,7 @@ final class HoldDesk {
 
     List<Map<String, Object>> all() {
         Instant now = clock.instant();
-        return regions.all().stream()
+        return every.all().stream()
                 .flatMap(region -> new LegalHolds(region.cell())
                         .holding(now, LISTED).stream().map(held -> describe(region, held.hold(), null)))
                 .toList();

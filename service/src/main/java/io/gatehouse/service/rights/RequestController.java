@@ -46,14 +46,17 @@ final class RequestController {
 
     private final AccountDirectory directory;
     private final ServedRegions regions;
+    private final EveryRegion every;
     private final NewIds ids;
     private final Deadline deadline;
     private final Clock clock;
 
     RequestController(
-            AccountDirectory directory, ServedRegions regions, NewIds ids, Deadline deadline, Clock clock) {
+            AccountDirectory directory, ServedRegions regions,
+            EveryRegion every, NewIds ids, Deadline deadline, Clock clock) {
         this.directory = directory;
         this.regions = regions;
+        this.every = every;
         this.ids = ids;
         this.deadline = deadline;
         this.clock = clock;
@@ -63,7 +66,7 @@ final class RequestController {
     @GetMapping("/v1/requests")
     Map<String, Object> list(@RequestParam(name = "all", defaultValue = "false") boolean all) {
         Instant now = clock.instant();
-        var requests = regions.all().stream()
+        var requests = every.all().stream()
                 .flatMap(region -> {
                     var kept = new PersonRequests(region.cell());
                     return (all ? kept.recent(LISTED) : kept.open(LISTED))

@@ -13,7 +13,6 @@ import io.gatehouse.residency.rights.StepWatch;
 import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.fact.FactDesk;
-import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +53,7 @@ class RightsConfiguration {
     }
 
     @Bean
-    PersonalMemory keyRingMemory(ServedRegions regions) {
+    PersonalMemory keyRingMemory(EveryRegion regions) {
         return new Memory(
                 "unwrapped keys",
                 false,
@@ -63,7 +62,7 @@ class RightsConfiguration {
     }
 
     @Bean
-    PersonalMemory counterMemory(ServedRegions regions, FactDesk facts) {
+    PersonalMemory counterMemory(EveryRegion regions, FactDesk facts) {
         return new Memory(
                 "counters of what was seen lately",
                 true,
@@ -83,7 +82,7 @@ class RightsConfiguration {
 
     @Bean
     Erasures erasures(
-            ServedRegions regions, AccountDirectory directory, List<PersonalMemory> memories, Clock clock) {
+            EveryRegion regions, AccountDirectory directory, List<PersonalMemory> memories, Clock clock) {
         var sites = regions.all().stream()
                 .map(region -> new ErasureSite(region.cell(), region.store()))
                 .toList();

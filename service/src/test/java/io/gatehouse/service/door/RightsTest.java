@@ -159,7 +159,7 @@ class RightsTest {
         var entries = entries(copy);
         var contents = text(entries, "eu-west-1/contents.ndjson");
         assertThat(contents).contains("my words to @person-1").doesNotContain("friend-7").contains("\"verdict\":\"allow\"");
-        assertThat(text(entries, "eu-west-1/account.json")).contains(author, "\"country\"", "explanation");
+        assertThat(text(entries, "eu-west-1/account.json")).contains(author, "\"country\"", "\"why\"");
         assertThat(text(entries, "eu-west-1/consents.json")).contains("refused");
         assertThat(entries.get("eu-west-1/media/" + media.field("media_id"))).isEqualTo(picture);
         var manifest = json(entries, "manifest.json");

@@ -110,6 +110,7 @@ abstract class FactStoreContract {
         assertThat(count(HERE, own, Duration.ofMinutes(1), NOW)).isZero();
         assertThat(count(HERE, others, Duration.ofMinutes(1), NOW)).isEqualTo(1);
         assertThat(store().remembers(ELSEWHERE, List.of(elsewhere), 42)).isTrue();
+        store().forget(ELSEWHERE, List.of(elsewhere), 42);
     }
 
     @Test
