@@ -20,8 +20,7 @@ public final class LoggedTransaction {
     private final PersonKeyRing ring;
     private final Map<String, Long> added = new LinkedHashMap<>();
 
-    LoggedTransaction(
-            Connection connection, LogHead head, Sealer sealer, CellDigests digests, PersonKeyRing ring) {
+    LoggedTransaction(Connection connection, LogHead head, Sealer sealer, CellDigests digests, PersonKeyRing ring) {
         this.connection = connection;
         this.head = head;
         this.sealer = sealer;
@@ -47,8 +46,9 @@ public final class LoggedTransaction {
 
     /** Bound to a person by a commitment under their key; to nobody when they have none here. */
     public long append(LogEvent event, AccountRef account) throws SQLException {
-        return append(event, held(account).map(held ->
-                Sealer.commitment(held.key(), "author", event.id(), account.digest())));
+        return append(
+                event,
+                held(account).map(held -> Sealer.commitment(held.key(), "author", event.id(), account.digest())));
     }
 
     private long append(LogEvent event, Optional<byte[]> author) throws SQLException {
@@ -71,7 +71,9 @@ public final class LoggedTransaction {
 
     /** Empty when the account is not here. */
     public Optional<AccountState> stateOf(AccountRef account) throws SQLException {
-        return first("SELECT state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)", account,
+        return first(
+                "SELECT state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)",
+                account,
                 row -> AccountState.valueOf(row.getString("state")));
     }
 
@@ -100,7 +102,9 @@ public final class LoggedTransaction {
     public byte[] sealHoldReference(AccountRef account, String holdId, String reference) throws SQLException {
         var held = held(account).orElseThrow(() -> new IllegalArgumentException("the person has no key here"));
         return held.key()
-                .seal(reference.getBytes(StandardCharsets.UTF_8), sealer.context().holdReference(holdId));
+                .seal(
+                        reference.getBytes(StandardCharsets.UTF_8),
+                        sealer.context().holdReference(holdId));
     }
 
     public String openHoldReference(AccountRef account, String holdId, byte[] sealed) throws SQLException {
@@ -109,13 +113,16 @@ public final class LoggedTransaction {
     }
 
     private Optional<PersonKeyRing.Held> held(AccountRef account) throws SQLException {
-        return first("SELECT state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL",
+        return first(
+                "SELECT state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?) AND wrapped_key IS NOT"
+                        + " NULL",
                 account,
                 row -> ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key")));
     }
 
     private <R> Optional<R> first(String sql, AccountRef account, Bulk.Row<R> row) throws SQLException {
-        return Bulk.query(connection, sql, row, Bulk.bytes(List.of(account), AccountRef::digest)).stream().findFirst();
+        return Bulk.query(connection, sql, row, Bulk.bytes(List.of(account), AccountRef::digest)).stream()
+                .findFirst();
     }
 
     /** The last thing before the commit. */

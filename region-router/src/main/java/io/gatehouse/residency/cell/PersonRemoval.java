@@ -236,7 +236,7 @@ public final class PersonRemoval {
         var which = " WHERE " + column + " = ANY (?)";
         int rows = switch (table.atErasure()) {
             case AtErasure.Delete _, AtErasure.WithCertificate _ ->
-                        Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+                Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
             case AtErasure.DeleteButNotAtMove _ ->
                 ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
             case AtErasure.Anonymise(var set, var _) ->
@@ -340,7 +340,8 @@ public final class PersonRemoval {
         return rows
                 + switch (table.owner()) {
                     case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
-                    case Owner.ByDecision(var column) -> ofNobody(connection, table, column + " IN (TABLE d)", contents);
+                    case Owner.ByDecision(var column) ->
+                        ofNobody(connection, table, column + " IN (TABLE d)", contents);
                     case Owner.ByAccount _ ->
                         table.name().equals("content")
                                 ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)

@@ -46,8 +46,8 @@ public final class AccountDirectory implements AutoCloseable {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SELECT = "SELECT account_ref, region, epoch FROM directory WHERE account_ref = ANY (?)";
     private static final String INSERT =
-            "INSERT INTO directory (account_ref, region, epoch) SELECT r, g, next_epoch FROM unnest(?, ?) AS u (r, g), directory_epoch"
-                    + " ORDER BY r ON CONFLICT DO NOTHING";
+            "INSERT INTO directory (account_ref, region, epoch) SELECT r, g, next_epoch FROM unnest(?, ?) AS u (r, g),"
+                    + " directory_epoch ORDER BY r ON CONFLICT DO NOTHING";
 
     /** In order of key, so that two nodes never wait for each other. */
     private static final String MOVE = """
@@ -226,7 +226,8 @@ public final class AccountDirectory implements AutoCloseable {
     public List<String> missing(List<String> erasureIds) {
         return control.read(connection -> {
             try (var statement = connection.prepareStatement(
-                    "SELECT e FROM unnest(?) AS e WHERE NOT EXISTS (SELECT 1 FROM directory_erasure WHERE erasure_id = e)")) {
+                    "SELECT e FROM unnest(?) AS e WHERE NOT EXISTS (SELECT 1 FROM directory_erasure WHERE erasure_id ="
+                            + " e)")) {
                 statement.setArray(1, connection.createArrayOf("text", erasureIds.toArray()));
                 var missing = new ArrayList<String>();
                 try (var rows = statement.executeQuery()) {
@@ -245,10 +246,15 @@ public final class AccountDirectory implements AutoCloseable {
      * @return how many accounts were taken out
      */
     public int eraseAgain(
-            RegionId region, List<String> erasureIds, BiPredicate<AccountRef, Long> isErased, long lastEpoch, Instant at) {
+            RegionId region,
+            List<String> erasureIds,
+            BiPredicate<AccountRef, Long> isErased,
+            long lastEpoch,
+            Instant at) {
         return control.transact(connection -> {
             var erased = new ArrayList<AccountRef>();
-            try (var select = connection.prepareStatement("SELECT account_ref, epoch FROM directory WHERE region = ?")) {
+            try (var select =
+                    connection.prepareStatement("SELECT account_ref, epoch FROM directory WHERE region = ?")) {
                 select.setString(1, region.value());
                 select.setFetchSize(FETCHED_AT_ONCE);
                 try (var rows = select.executeQuery()) {

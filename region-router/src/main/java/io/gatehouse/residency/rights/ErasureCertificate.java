@@ -40,8 +40,8 @@ final class ErasureCertificate {
         fields.put(
                 "holds",
                 progress.holds().stream()
-                        .map(hold -> Map.of(
-                                "basis", hold.basis(), "placed_at", hold.placedAt(), "ended_at", hold.endedAt()))
+                        .map(hold ->
+                                Map.of("basis", hold.basis(), "placed_at", hold.placedAt(), "ended_at", hold.endedAt()))
                         .toList());
         return fields;
     }
@@ -83,12 +83,18 @@ final class ErasureCertificate {
                 .mapToLong(tablesOfRegion -> tablesOfRegion.getOrDefault("objects", 0L))
                 .sum();
         return Map.of(
-                "at", at.toString(),
-                "tables", tables,
-                "objects", objects,
-                "memories", memories,
-                "account_directory", true,
-                "found", 0L);
+                "at",
+                at.toString(),
+                "tables",
+                tables,
+                "objects",
+                objects,
+                "memories",
+                memories,
+                "account_directory",
+                true,
+                "found",
+                0L);
     }
 
     /** From the same list that drove the removal, so that it cannot say less than what was kept. */
@@ -97,8 +103,10 @@ final class ErasureCertificate {
         for (var table : OwnedTables.CELL)
             if (table.atErasure() instanceof AtErasure.Anonymise(var set, var why))
                 remains.add(Map.of(
-                        "what", table.name() + " rows, of nobody, without " + String.join(", ", set.keySet()),
-                        "why", why));
+                        "what",
+                        table.name() + " rows, of nobody, without " + String.join(", ", set.keySet()),
+                        "why",
+                        why));
         remains.add(Map.of(
                 "what", "entries of the region's log, with commitments under a key that is destroyed",
                 "why", "evidence that cannot be rewritten; nothing in it leads to a person any more"));

@@ -47,8 +47,8 @@ public final class ErasureLedger {
     record Entry(String erasure, String ref, long epoch, String at) {}
 
     void write(String erasureId, AccountRef account, long epoch, Instant at) {
-        var entry = new Entry(
-                erasureId, HexFormat.of().formatHex(site.cell().erasedRef(account)), epoch, at.toString());
+        var entry =
+                new Entry(erasureId, HexFormat.of().formatHex(site.cell().erasedRef(account)), epoch, at.toString());
         byte[] json = JsonMapper.shared().writeValueAsBytes(entry);
         try {
             var _ = site.store().put(key(erasureId), new ByteArrayInputStream(json), json.length);
@@ -74,7 +74,10 @@ public final class ErasureLedger {
         site.cell().transact(transaction -> {
             for (var entry : missing)
                 transaction.rememberErased(
-                        entry.erasure(), HexFormat.of().parseHex(entry.ref()), entry.epoch(), Instant.parse(entry.at()));
+                        entry.erasure(),
+                        HexFormat.of().parseHex(entry.ref()),
+                        entry.epoch(),
+                        Instant.parse(entry.at()));
             var facts = Map.of("erasures", (long) missing.size(), "accounts", (long) returned.size());
             return transaction.append(new LogEvent(
                     "erasures-reapplied/" + missing.getLast().erasure() + '/' + now,
@@ -92,7 +95,8 @@ public final class ErasureLedger {
         var wanted = new HashSet<>(ids);
         var epochs = new HashMap<String, Long>();
         site.cell().read(connection -> {
-            try (var select = connection.prepareStatement("SELECT erasure_id, erased_ref, home_epoch FROM erased_account");
+            try (var select = connection.prepareStatement(
+                            "SELECT erasure_id, erased_ref, home_epoch FROM erased_account");
                     var rows = select.executeQuery()) {
                 while (rows.next())
                     if (wanted.contains(rows.getString(1)))
@@ -115,7 +119,8 @@ public final class ErasureLedger {
     /** Forgets erasures of before, once no backup of the time before them is left. */
     public int prune(Instant before) {
         var old = site.cell().read(connection -> {
-            try (var select = connection.prepareStatement("SELECT erasure_id FROM erased_account WHERE erased_at < ?")) {
+            try (var select =
+                    connection.prepareStatement("SELECT erasure_id FROM erased_account WHERE erased_at < ?")) {
                 select.setObject(1, before.atOffset(ZoneOffset.UTC));
                 var ids = new ArrayList<String>();
                 try (var rows = select.executeQuery()) {
@@ -128,9 +133,8 @@ public final class ErasureLedger {
             // The object first: a row without its object is forgotten next time, an object without its row comes back.
             site.store().delete(key(id));
             site.cell().transact(transaction -> {
-                try (var delete = transaction
-                        .connection()
-                        .prepareStatement("DELETE FROM erased_account WHERE erasure_id = ?")) {
+                try (var delete =
+                        transaction.connection().prepareStatement("DELETE FROM erased_account WHERE erasure_id = ?")) {
                     delete.setString(1, id);
                     return delete.executeUpdate();
                 }
@@ -184,7 +188,8 @@ public final class ErasureLedger {
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
                         var account = new AccountRef(rows.getBytes(1));
-                        var entry = byRef.get(HexFormat.of().formatHex(site.cell().erasedRef(account)));
+                        var entry =
+                                byRef.get(HexFormat.of().formatHex(site.cell().erasedRef(account)));
                         if (entry != null && rows.getLong(2) <= entry.epoch()) found.put(account, entry);
                     }
                 }

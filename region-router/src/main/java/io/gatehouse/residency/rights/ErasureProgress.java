@@ -95,8 +95,6 @@ record ErasureProgress(String closedAt, List<Round> rounds, List<PastHold> holds
             first = Math.min(first, stock.first());
             last = Math.max(last, stock.last());
         }
-        return last < 0
-                ? Range.EMPTY
-                : new Range(first, last);
+        return last < 0 ? Range.EMPTY : new Range(first, last);
     }
 }

@@ -96,8 +96,7 @@ public final class Erasures {
             if (running.isPresent()) return Optional.of(running.get().id());
             var state = transaction.stateOf(account);
             if (state.isPresent() && state.get() == AccountState.MOVING) return Optional.empty();
-            transaction.append(
-                    event(request.id(), "erasure-requested", Map.of("by", request.askedBy())), account);
+            transaction.append(event(request.id(), "erasure-requested", Map.of("by", request.askedBy())), account);
             transaction.close(request.id(), account, request.homeEpoch(), clock.instant());
             PersonRequests.insert(transaction.connection(), request);
             return Optional.of(request.id());
@@ -152,8 +151,7 @@ public final class Erasures {
 
         Progress run() {
             while (true) {
-                var request = requests.find(id)
-                        .orElseThrow(() -> new IllegalArgumentException("no erasure " + id));
+                var request = requests.find(id).orElseThrow(() -> new IllegalArgumentException("no erasure " + id));
                 if (!request.state().isOpen()) return new Progress.Done(request);
                 var step = request.step().orElseThrow();
                 watch.at(step, Boundary.BEFORE);
@@ -169,8 +167,7 @@ public final class Erasures {
             var progress = ErasureProgress.parse(request.progress());
             switch (step) {
                 case TAKE_STOCK -> {
-                    var elsewhere = new java.util.TreeSet<RegionId>(
-                            java.util.Comparator.comparing(RegionId::value));
+                    var elsewhere = new java.util.TreeSet<RegionId>(java.util.Comparator.comparing(RegionId::value));
                     elsewhere.addAll(alsoIn.apply(account));
                     elsewhere.removeAll(sites.keySet());
                     if (!elsewhere.isEmpty())
@@ -178,8 +175,9 @@ public final class Erasures {
                                 + " too, which this process does not serve: it goes on where all are served"));
                     return passHolds(account, progress.with(takeStock(account, request.homeEpoch()), clock.instant()));
                 }
-                case WRITE_LEDGER -> eachSite(site -> new ErasureLedger(site)
-                        .write(id, account, request.homeEpoch(), progress.closed()));
+                case WRITE_LEDGER ->
+                    eachSite(
+                            site -> new ErasureLedger(site).write(id, account, request.homeEpoch(), progress.closed()));
                 case DELETE_OBJECTS -> eachSite(site -> ErasedObjects.delete(site, id));
                 case DELETE_ROWS -> eachSite(site -> site.cell().removal().removeRows(account, Ending.ERASED));
                 case FORGET_COUNTERS -> forget(account, true);
@@ -189,8 +187,8 @@ public final class Erasures {
                 case PROVE -> {
                     var from = proveFrom.apply(progress.closed());
                     if (clock.instant().isBefore(from))
-                        return Optional.of(new Progress.Waiting(
-                                "everything is removed; other nodes may remember until " + from + ", it is proved then"));
+                        return Optional.of(new Progress.Waiting("everything is removed; other nodes may remember until "
+                                + from + ", it is proved then"));
                     if (!isAbsent(account, progress)) {
                         if (progress.rounds().size() >= ErasureProgress.MOST_ROUNDS)
                             throw new IllegalStateException("erasure " + id + ": something comes back again and again");
@@ -239,7 +237,11 @@ public final class Erasures {
                 boolean isFree = holds.isEmpty();
                 if (!isFree)
                     transaction.append(
-                            event(id, "erasure-held", Map.of("basis", holds.getFirst().basis())), account);
+                            event(
+                                    id,
+                                    "erasure-held",
+                                    Map.of("basis", holds.getFirst().basis())),
+                            account);
                 var next = isFree ? FIRST_WITHOUT_RETURN : ErasureStep.TAKE_STOCK;
                 var progress = isFree ? stock.withRoundClosed(all) : stock;
                 PersonRequests.advance(
@@ -251,8 +253,13 @@ public final class Erasures {
 
         private void destroyKey(ErasureSite site, AccountRef account, ErasureProgress progress) {
             if (site != home && progress.found().containsKey(site.region().value()))
-                site.cell().transact(transaction ->
-                        transaction.append(event(id, "account-erased", Map.of("home", home.region().value())), account));
+                site.cell()
+                        .transact(transaction -> transaction.append(
+                                event(
+                                        id,
+                                        "account-erased",
+                                        Map.of("home", home.region().value())),
+                                account));
             site.cell().removal().end(id, account, Ending.ERASED, clock.instant());
         }
 

@@ -52,8 +52,7 @@ public record HoldRules(List<Basis> bases) {
 
         /** The moment from which a hold placed now no longer holds, at the latest: the end of the last day, at the controller's. */
         public Optional<Instant> latestEnd(Instant placedAt, ZoneId zone) {
-            return longest.map(period -> placedAt
-                    .atZone(zone)
+            return longest.map(period -> placedAt.atZone(zone)
                     .toLocalDate()
                     .plus(period)
                     .plusDays(1)

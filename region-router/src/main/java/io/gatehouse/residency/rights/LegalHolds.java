@@ -111,7 +111,8 @@ public final class LegalHolds {
                 select.setString(1, held.hold().id());
                 try (var rows = select.executeQuery()) {
                     rows.next();
-                    return transaction.openHoldReference(held.account(), held.hold().id(), rows.getBytes(1));
+                    return transaction.openHoldReference(
+                            held.account(), held.hold().id(), rows.getBytes(1));
                 }
             }
         });
@@ -157,7 +158,8 @@ public final class LegalHolds {
                         new LegalHold(
                                 rows.getString("hold_id"),
                                 rows.getString("basis"),
-                                rows.getObject("placed_at", OffsetDateTime.class).toInstant(),
+                                rows.getObject("placed_at", OffsetDateTime.class)
+                                        .toInstant(),
                                 Optional.ofNullable(rows.getObject("until_at", OffsetDateTime.class))
                                         .map(OffsetDateTime::toInstant),
                                 rows.getString("placed_by"),
@@ -176,7 +178,6 @@ public final class LegalHolds {
                 "basis", hold.basis(),
                 "until", hold.until().map(Instant::toString).orElse(""),
                 "by", by);
-        return transaction.append(
-                new LogEvent(kind + '/' + hold.id(), kind, at, new EntryFacts(facts)), account);
+        return transaction.append(new LogEvent(kind + '/' + hold.id(), kind, at, new EntryFacts(facts)), account);
     }
 }

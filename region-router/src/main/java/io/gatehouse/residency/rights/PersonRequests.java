@@ -21,9 +21,10 @@ public final class PersonRequests {
     private static final String ERASURE =
             SELECT + "WHERE account_ref = ? AND kind = 'ERASURE' AND state IN ('RUNNING', 'HELD')";
     private static final String INSERT = """
-            INSERT INTO person_request (request_id, kind, state, account_ref, home_epoch, step, received_at, due_on, asked_by,
-              ended_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING""";
+        INSERT INTO person_request (request_id, kind, state, account_ref, home_epoch, step, received_at, due_on, asked_by,
+          ended_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING\
+        """;
 
     private final Cell cell;
 
@@ -49,8 +50,7 @@ public final class PersonRequests {
 
     /** Open and ended ones, newest first, at most {@code limit}. */
     public List<PersonRequest> recent(int limit) {
-        return all(
-                SELECT + "ORDER BY received_at DESC, request_id LIMIT ?", statement -> statement.setInt(1, limit));
+        return all(SELECT + "ORDER BY received_at DESC, request_id LIMIT ?", statement -> statement.setInt(1, limit));
     }
 
     /** How many open ones were due before this day. */
@@ -180,7 +180,8 @@ public final class PersonRequests {
                 row.getObject("due_on", LocalDate.class),
                 Optional.ofNullable(row.getString("extended_because")),
                 row.getString("asked_by"),
-                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 logIndex,
                 Optional.ofNullable(row.getString("certificate")));
     }

@@ -17,6 +17,8 @@ public enum RequestKind {
     }
 
     public static Optional<RequestKind> ofWireName(String name) {
-        return Arrays.stream(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst();
     }
 }

@@ -85,7 +85,8 @@ class PersonRemovalTest {
                 + ") EXECUTE FUNCTION cut()");
         assertThatThrownBy(() -> removal.removeRows(account("anna"), Ending.ERASED))
                 .isInstanceOf(RuntimeException.class);
-        assertThat(removal.remains(account("anna"), range)).isEqualTo(Map.of("account", 1L, "content", 3L, "decision", 3L, "outbox", 3L));
+        assertThat(removal.remains(account("anna"), range))
+                .isEqualTo(Map.of("account", 1L, "content", 3L, "decision", 3L, "outbox", 3L));
         asMigrator("DROP TRIGGER cut ON content");
         assertThat(removal.removeRows(account("anna"), Ending.ERASED)).containsEntry("content", 3L);
         removal.end("er-1", account("anna"), Ending.ERASED, CellFixture.NOW);

@@ -30,7 +30,9 @@ class DeadlineTest {
     @Test
     void theLastDayCountsToItsEndAndExtendingEndsWithIt() {
         var received = Instant.parse("2026-06-01T12:00:00Z");
-        assertThat(DUBLIN.mayExtend(received, Instant.parse("2026-07-01T22:59:59Z"))).isTrue();
-        assertThat(DUBLIN.mayExtend(received, Instant.parse("2026-07-01T23:00:00Z"))).isFalse();
+        assertThat(DUBLIN.mayExtend(received, Instant.parse("2026-07-01T22:59:59Z")))
+                .isTrue();
+        assertThat(DUBLIN.mayExtend(received, Instant.parse("2026-07-01T23:00:00Z")))
+                .isFalse();
     }
 }

@@ -52,7 +52,8 @@ final class ErasingProcess {
             new ErasureLedger(site).reapply(regions.directory, Clock.systemUTC().instant());
         }
         for (var request : new PersonRequests(regions.west().cell()).open(10)) {
-            var done = regions.erasures(List.of(), Clock.systemUTC(), StepWatch.NONE).advance(WEST, request.id());
+            var done = regions.erasures(List.of(), Clock.systemUTC(), StepWatch.NONE)
+                    .advance(WEST, request.id());
             boolean isCertified = done instanceof Progress.Done(var ended)
                     && ended.certificate().isPresent();
             var person = request.id().substring(request.id().lastIndexOf('.') + 1);
@@ -73,7 +74,8 @@ final class ErasingProcess {
             site.cell().signCheckpoint();
             var log = site.cell().log();
             var report = new LogVerifier(log.verifierKey()).verify(log, Optional.empty());
-            System.out.println("LOG " + site.region() + " verified=" + report.verified() + " " + report.fault().orElse(""));
+            System.out.println("LOG " + site.region() + " verified=" + report.verified() + " "
+                    + report.fault().orElse(""));
         }
     }
 

@@ -21,10 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,10 @@ class ErasuresTest {
         databases.put(WEST, TestServer.newDatabase(4));
         databases.put(NORTH, TestServer.newDatabase(4));
         regions = new TwoRegions(
-                Files.createTempDirectory(Path.of("target"), "two-regions"), TestServer.newDatabase(4), databases, clock);
+                Files.createTempDirectory(Path.of("target"), "two-regions"),
+                TestServer.newDatabase(4),
+                databases,
+                clock);
     }
 
     @AfterEach
@@ -102,7 +104,8 @@ class ErasuresTest {
     }
 
     private static JsonNode statement(PersonRequest done, String key) {
-        return JsonMapper.shared().readTree(SignedStatement.open(done.certificate().orElseThrow(), key));
+        return JsonMapper.shared()
+                .readTree(SignedStatement.open(done.certificate().orElseThrow(), key));
     }
 
     @Test
@@ -138,7 +141,11 @@ class ErasuresTest {
         assertThat(west.path("media").intValue()).isEqualTo(1);
         assertThat(west.path("objects").intValue()).isEqualTo(1);
         assertThat(west.path("idempotency").intValue()).isEqualTo(3);
-        assertThat(statement.path("made_anonymous").path("eu-north-1").path("content").intValue())
+        assertThat(statement
+                        .path("made_anonymous")
+                        .path("eu-north-1")
+                        .path("content")
+                        .intValue())
                 .isEqualTo(3);
         assertThat(statement.path("keys_destroyed").values()).hasSize(2);
         assertThat(statement.path("looked_again").path("objects").intValue()).isEqualTo(2);
@@ -146,8 +153,7 @@ class ErasuresTest {
         var entry = entry(WEST, signed.path("log").path("index").longValue());
         assertThat(entry.kind()).isEqualTo("erasure-completed");
         @SuppressWarnings("unchecked") // JSON objects have string keys.
-        Map<String, Object> fields =
-                JsonMapper.shared().convertValue(statement, Map.class);
+        Map<String, Object> fields = JsonMapper.shared().convertValue(statement, Map.class);
         assertThat(entry.evidence().facts().get("statement")).isEqualTo(SignedStatement.digest(fields));
         assertThat(done.account()).isEmpty();
         var other = regions.sites.get(NORTH).cell().log().verifierKey();
@@ -197,7 +203,8 @@ class ErasuresTest {
         var id = "eu-north-1.r.2";
         erasures().begin(regions.request(id, account, NOW), NORTH);
         assertThat(erasures().advance(NORTH, id)).isInstanceOf(Progress.Done.class);
-        assertThat(regions.everything()).noneMatch(row -> row.contains(regions.ref(account).toString()));
+        assertThat(regions.everything())
+                .noneMatch(row -> row.contains(regions.ref(account).toString()));
     }
 
     @Test
@@ -223,14 +230,22 @@ class ErasuresTest {
         assertThat(holds.lift("h-2", "key-2", until)).isTrue();
         assertThat(holds.lift("h-2", "key-2", until)).isFalse();
         var done = (Progress.Done) erasures().advance(WEST, id);
-        var statement = statement(done.request(), regions.west().cell().log().verifierKey()).path("statement");
+        var statement = statement(done.request(), regions.west().cell().log().verifierKey())
+                .path("statement");
         assertThat(statement.path("holds").values()).hasSize(2);
-        assertThat(statement.path("holds").get(0).path("ended_at").stringValue()).isEqualTo(until.toString());
+        assertThat(statement.path("holds").get(0).path("ended_at").stringValue())
+                .isEqualTo(until.toString());
         assertThat(regions.everything()).noneMatch(row -> row.contains("anna"));
     }
 
     private AccountState state(String account, RegionId region) {
-        return regions.sites.get(region).cell().reader().account(regions.ref(account)).orElseThrow().state();
+        return regions.sites
+                .get(region)
+                .cell()
+                .reader()
+                .account(regions.ref(account))
+                .orElseThrow()
+                .state();
     }
 
     @Test
@@ -274,26 +289,34 @@ class ErasuresTest {
                 .path("statement")
                 .path("deleted");
         assertThat(deleted.path("eu-north-1").path("media").intValue()).isEqualTo(2);
-        assertThat(regions.everything()).noneMatch(row -> row.contains(regions.ref("anna").toString()));
+        assertThat(regions.everything())
+                .noneMatch(row -> row.contains(regions.ref("anna").toString()));
     }
 
     @Test
     void aDatabaseFromBeforeTheErasureErasesAgainBeforeItServes() {
         regions.live("anna", 2);
         regions.live("bert", 1);
-        var before = regions.everything().stream().filter(row -> row.contains("bert") || row.contains(regions.ref("bert").toString())).toList();
+        var before = regions.everything().stream()
+                .filter(row ->
+                        row.contains("bert") || row.contains(regions.ref("bert").toString()))
+                .toList();
         var backup = Restoring.copy(regions);
         erase("anna");
         backup.restore(regions);
-        assertThat(regions.everything()).anyMatch(row -> row.contains(regions.ref("anna").toString()));
+        assertThat(regions.everything())
+                .anyMatch(row -> row.contains(regions.ref("anna").toString()));
         int again = 0;
         for (var site : regions.sites.values()) again += new ErasureLedger(site).reapply(NOW);
         assertThat(again).isEqualTo(2);
-        assertThat(new ErasureLedger(regions.west()).reapply(regions.directory, NOW)).isEqualTo(1);
+        assertThat(new ErasureLedger(regions.west()).reapply(regions.directory, NOW))
+                .isEqualTo(1);
         assertThat(regions.everything())
                 .noneMatch(row -> row.contains(regions.ref("anna").toString()))
                 .containsAll(before);
-        assertThat(new ErasureLedger(regions.west()).reapply(NOW)).as("once is enough").isZero();
+        assertThat(new ErasureLedger(regions.west()).reapply(NOW))
+                .as("once is enough")
+                .isZero();
         assertThat(regions.directory.claim(regions.ref("anna"), WEST).epoch())
                 .as("the epochs of the backup are not used again")
                 .isEqualTo(2);
@@ -305,10 +328,11 @@ class ErasuresTest {
         erase("anna");
         regions.live("anna", 1);
         for (var region : List.of(WEST, NORTH))
-            regions.databases.get(region).transact(connection -> connection
-                    .createStatement()
-                    .executeUpdate("DELETE FROM erased_account"));
-        for (var site : regions.sites.values()) assertThat(new ErasureLedger(site).reapply(NOW)).isZero();
+            regions.databases
+                    .get(region)
+                    .transact(connection -> connection.createStatement().executeUpdate("DELETE FROM erased_account"));
+        for (var site : regions.sites.values())
+            assertThat(new ErasureLedger(site).reapply(NOW)).isZero();
         assertThat(state("anna", WEST)).isEqualTo(AccountState.ACTIVE);
     }
 
@@ -319,7 +343,8 @@ class ErasuresTest {
         var ledger = new ErasureLedger(regions.west());
         assertThat(ledger.prune(NOW)).isZero();
         assertThat(ledger.prune(NOW.plusSeconds(1))).isEqualTo(1);
-        assertThat(regions.west().store().head(new ObjectKey("erasures/" + done.id()))).isEmpty();
+        assertThat(regions.west().store().head(new ObjectKey("erasures/" + done.id())))
+                .isEmpty();
     }
 
     @Test
@@ -328,15 +353,17 @@ class ErasuresTest {
         var before = regions.author("carl");
         erase("carl");
         assertThat(regions.directory.find(regions.ref("carl"))).isEmpty();
-        assertThatThrownBy(() -> regions.content(regions.west(), before, "late", "m")).hasMessageContaining("ERASED");
+        assertThatThrownBy(() -> regions.content(regions.west(), before, "late", "m"))
+                .hasMessageContaining("ERASED");
     }
 
     @Test
     void anAccountOnItsWayElsewhereIsNotErasedMeanwhile() {
         regions.live("anna", 1);
-        regions.databases.get(WEST).transact(connection -> connection
-                .createStatement()
-                .executeUpdate("UPDATE account SET state = 'MOVING'"));
+        regions.databases
+                .get(WEST)
+                .transact(connection ->
+                        connection.createStatement().executeUpdate("UPDATE account SET state = 'MOVING'"));
         assertThat(erasures().begin(regions.request("eu-west-1.r.1", "anna", NOW), WEST))
                 .isEqualTo(new Beginning.Moving());
     }
@@ -369,7 +396,8 @@ class ErasuresTest {
                 clock,
                 StepWatch.NONE);
         lacking.begin(regions.request("eu-west-1.r.1", "anna", NOW), WEST);
-        assertThat(((Progress.Waiting) lacking.advance(WEST, "eu-west-1.r.1")).why()).contains("ap-southeast-1");
+        assertThat(((Progress.Waiting) lacking.advance(WEST, "eu-west-1.r.1")).why())
+                .contains("ap-southeast-1");
         assertThat(regions.everything()).anyMatch(row -> row.contains("picture of anna"));
     }
 }

@@ -118,13 +118,15 @@ final class TwoRegions implements AutoCloseable {
             write(site, author, "event-" + next());
             try {
                 var bytes = ("sealed picture of " + account).getBytes(StandardCharsets.UTF_8);
-                var _ = site.store().put(new ObjectKey("media/" + media), new ByteArrayInputStream(bytes), bytes.length);
+                var _ = site.store()
+                        .put(new ObjectKey("media/" + media), new ByteArrayInputStream(bytes), bytes.length);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             site.cell()
                     .writer()
-                    .store(new MediaWrite(media, author, "media/" + media, new byte[32], 9, new byte[] {'{', '}'}, NOW));
+                    .store(new MediaWrite(
+                            media, author, "media/" + media, new byte[32], 9, new byte[] {'{', '}'}, NOW));
             for (int i = 0; i < contents; i++) decisions.add(content(site, author, account + '-' + i, media));
         }
         return decisions;

@@ -27,11 +27,13 @@ record CertificateCheck(boolean verified, String sentence) {
             }
             return new CertificateCheck(
                     true,
-                    "erasure " + erasure + " of " + signed.path("statement").path("completed_at").asString("?")
+                    "erasure " + erasure + " of "
+                            + signed.path("statement").path("completed_at").asString("?")
                             + ": verified, signed by "
                             + signed.path("log").path("name").asString("?")
                             + (log.isPresent()
-                                    ? "; entry " + signed.path("log").path("index").longValue() + " of its log says the same"
+                                    ? "; entry "
+                                            + signed.path("log").path("index").longValue() + " of its log says the same"
                                     : "; whether its log has the entry was not checked: name it with --log"));
         } catch (IllegalArgumentException | JacksonException e) {
             return new CertificateCheck(false, "certificate: NOT VERIFIED: it " + e.getMessage());

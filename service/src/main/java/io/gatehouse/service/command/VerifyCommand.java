@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks evidence without trusting whoever keeps it: signature, every entry, every tile, the tree's root, and",
+            "Checks evidence without trusting whoever keeps it: signature, every entry, every tile, the tree's root,"
+                    + " and",
             "that the log still contains an earlier checkpoint. Says the first thing that is wrong.",
             "PATH is an exported log, or a directory of several; URL is a service (every region it serves) or one log,",
             "for example http://localhost:8080/v1/regions/eu-west-1/log. The key for a URL: GATEHOUSE_API_KEY.",

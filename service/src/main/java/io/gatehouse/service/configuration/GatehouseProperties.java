@@ -94,7 +94,8 @@ public record GatehouseProperties(
      *     older must not be restored
      */
     public record Rights(
-            @DefaultValue("30s") Duration lookEvery, @DefaultValue("400") int backupsKeptDays) {
+            @DefaultValue("30s") Duration lookEvery,
+            @DefaultValue("400") int backupsKeptDays) {
         /** Ten years. */
         private static final int MOST_DAYS = 3_650;
 

@@ -49,7 +49,8 @@ final class FactDigests {
     List<FactStore.SetName> setsOf(RegionId cell, AccountRef account) {
         var sets = new ArrayList<FactStore.SetName>();
         for (var series : FactSeries.values()) {
-            if (series.subject() != FactSeries.Subject.AUTHOR && series.subject() != FactSeries.Subject.RECIPIENT) continue;
+            if (series.subject() != FactSeries.Subject.AUTHOR && series.subject() != FactSeries.Subject.RECIPIENT)
+                continue;
             for (var kept : KEPT_FOR) sets.add(set(cell, series, kept, account.digest()));
         }
         return sets;

@@ -19,8 +19,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.util.JedisURIHelper;
 import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * Counters that many nodes share: sorted sets on Valkey, or Redis from 6.2 on. One script, and one round trip, a content.
@@ -41,52 +41,52 @@ final class ValkeyFactStore implements FactStore {
     // What is pushed out of a full set goes on as in RecentMembers: to set.1, a
     // sample of half, from there to set.2, and so on.
     private static final String SCRIPT = """
-            local now, exact, samples, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-            local at, answers = 5, {}
-            for _, set in ipairs(KEYS) do
-              local kept, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-              at = at + 2
-              if n > 0 then
-                for i = at, at + n - 1 do redis.call('ZADD', set, 'GT', now, ARGV[i]) end
-                redis.call('ZREMRANGEBYSCORE', set, '-inf', now - kept)
-                local size = redis.call('ZCARD', set)
-                if size >= exact then
-                  for i = at, at + n - 1 do
-                    for k = 1, tonumber(string.sub(ARGV[i], -1)) do redis.call('ZREM', set .. '.' .. k, ARGV[i]) end
-                  end
-                end
-                local full, k = set, 0
-                while size > exact do
-                  local pushed = redis.call('ZPOPMIN', full, size - exact)
-                  k = k + 1
-                  if k > samples then break end
-                  full = set .. '.' .. k
-                  for i = 1, #pushed, 2 do
-                    if tonumber(string.sub(pushed[i], -1)) >= k then redis.call('ZADD', full, pushed[i + 1], pushed[i]) end
-                  end
-                  redis.call('ZREMRANGEBYSCORE', full, '-inf', now - kept)
-                  redis.call('PEXPIRE', full, kept)
-                  size = redis.call('ZCARD', full)
-                end
-                redis.call('PEXPIRE', set, kept)
+        local now, exact, samples, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+        local at, answers = 5, {}
+        for _, set in ipairs(KEYS) do
+          local kept, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+          at = at + 2
+          if n > 0 then
+            for i = at, at + n - 1 do redis.call('ZADD', set, 'GT', now, ARGV[i]) end
+            redis.call('ZREMRANGEBYSCORE', set, '-inf', now - kept)
+            local size = redis.call('ZCARD', set)
+            if size >= exact then
+              for i = at, at + n - 1 do
+                for k = 1, tonumber(string.sub(ARGV[i], -1)) do redis.call('ZREM', set .. '.' .. k, ARGV[i]) end
               end
-              at = at + n
-              local m = tonumber(ARGV[at])
-              for i = at + 1, at + m do
-                local since = '(' .. (now - tonumber(ARGV[i]))
-                local counted = redis.call('ZCOUNT', set, since, '+inf')
-                local all, k, weight = counted, 0, 1
-                while counted >= exact and k < samples do
-                  k, weight = k + 1, weight * 2
-                  counted = redis.call('ZCOUNT', set .. '.' .. k, since, '+inf')
-                  all = all + weight * counted
-                end
-                answers[#answers + 1] = math.min(all, most)
-              end
-              at = at + m + 1
             end
-            return answers
-            """;
+            local full, k = set, 0
+            while size > exact do
+              local pushed = redis.call('ZPOPMIN', full, size - exact)
+              k = k + 1
+              if k > samples then break end
+              full = set .. '.' .. k
+              for i = 1, #pushed, 2 do
+                if tonumber(string.sub(pushed[i], -1)) >= k then redis.call('ZADD', full, pushed[i + 1], pushed[i]) end
+              end
+              redis.call('ZREMRANGEBYSCORE', full, '-inf', now - kept)
+              redis.call('PEXPIRE', full, kept)
+              size = redis.call('ZCARD', full)
+            end
+            redis.call('PEXPIRE', set, kept)
+          end
+          at = at + n
+          local m = tonumber(ARGV[at])
+          for i = at + 1, at + m do
+            local since = '(' .. (now - tonumber(ARGV[i]))
+            local counted = redis.call('ZCOUNT', set, since, '+inf')
+            local all, k, weight = counted, 0, 1
+            while counted >= exact and k < samples do
+              k, weight = k + 1, weight * 2
+              counted = redis.call('ZCOUNT', set .. '.' .. k, since, '+inf')
+              all = all + weight * counted
+            end
+            answers[#answers + 1] = math.min(all, most)
+          end
+          at = at + m + 1
+        end
+        return answers
+        """;
 
     private final JedisPooled client;
     private volatile String sha = "";
@@ -167,7 +167,8 @@ final class ValkeyFactStore implements FactStore {
     public void forget(RegionId cell, List<SetName> sets, long member) {
         try {
             for (var set : sets)
-                for (int sample = 0; sample <= FactSeries.SAMPLES; sample++) client.del(sampleOf(name(cell, set), sample));
+                for (int sample = 0; sample <= FactSeries.SAMPLES; sample++)
+                    client.del(sampleOf(name(cell, set), sample));
             everySet(cell, keys -> {
                 try (var pipeline = client.pipelined()) {
                     for (var key : keys) pipeline.zrem(key, written(member));
@@ -196,7 +197,8 @@ final class ValkeyFactStore implements FactStore {
 
     /** Goes through all sets of a cell until {@code found} says yes. Slow beside a count, and rare. */
     private boolean everySet(RegionId cell, Predicate<List<String>> found) {
-        var wanted = new ScanParams().match("gatehouse:{" + cell.value() + "}:*").count(SCANNED_AT_ONCE);
+        var wanted =
+                new ScanParams().match("gatehouse:{" + cell.value() + "}:*").count(SCANNED_AT_ONCE);
         var cursor = ScanParams.SCAN_POINTER_START;
         do {
             var page = client.scan(cursor, wanted);

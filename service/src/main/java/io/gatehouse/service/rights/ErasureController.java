@@ -62,7 +62,8 @@ final class ErasureController {
         return desk.find(id)
                 .request()
                 .certificate()
-                .map(signed -> ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(signed))
+                .map(signed ->
+                        ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(signed))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "The erasure is not done; it is certified when it is."));
     }

@@ -65,7 +65,8 @@ final class ErasureDesk {
     Seen begin(String accountId, Instant receivedAt, String keyId) {
         var account = directory.refOf(accountId);
         directory.forget(account);
-        var home = directory.find(account)
+        var home = directory
+                .find(account)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such account."));
         var region = regions.orMisdirected(home.region());
         var request = new PersonRequest(
@@ -90,7 +91,8 @@ final class ErasureDesk {
             }
             case Erasures.Beginning.Moving() ->
                 throw new ProblemException(Problem.of(
-                                ProblemType.ACCOUNT_MOVING, "The account is being moved to another region; ask again then.")
+                                ProblemType.ACCOUNT_MOVING,
+                                "The account is being moved to another region; ask again then.")
                         .retryAfter(RETRY_AFTER));
         };
     }

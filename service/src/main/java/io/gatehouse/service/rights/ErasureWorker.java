@@ -89,7 +89,8 @@ final class ErasureWorker implements AutoCloseable {
                     if (request.kind() == RequestKind.ERASURE && !advance(region.id(), request.id())) failed++;
                 var today = clock.instant().atZone(deadline.zone()).toLocalDate();
                 long ofRegion = requests.overdue(today);
-                if (ofRegion > 0) LOG.warn("{}: {} requests of people are beyond their last day", region.id(), ofRegion);
+                if (ofRegion > 0)
+                    LOG.warn("{}: {} requests of people are beyond their last day", region.id(), ofRegion);
                 late += ofRegion;
                 new ErasureLedger(new ErasureSite(region.cell(), region.store()))
                         .prune(clock.instant().minus(Duration.ofDays(settings.backupsKeptDays())));
@@ -107,8 +108,12 @@ final class ErasureWorker implements AutoCloseable {
         try {
             switch (erasures.advance(home, erasureId)) {
                 case Erasures.Progress.Done(PersonRequest request) ->
-                    LOG.info("erasure {} is done, log entry {}", erasureId, request.logIndex().orElse(-1L));
-                case Erasures.Progress.Held(var holds) -> LOG.debug("erasure {} waits for {} holds", erasureId, holds.size());
+                    LOG.info(
+                            "erasure {} is done, log entry {}",
+                            erasureId,
+                            request.logIndex().orElse(-1L));
+                case Erasures.Progress.Held(var holds) ->
+                    LOG.debug("erasure {} waits for {} holds", erasureId, holds.size());
                 case Erasures.Progress.Waiting(var why) -> LOG.info("erasure {} waits: {}", erasureId, why);
             }
             return true;

@@ -74,7 +74,8 @@ final class ExportController {
         if (fault != null) faults.add("path:id", fault);
         faults.refuseAny();
         var account = directory.refOf(id);
-        var home = directory.find(account)
+        var home = directory
+                .find(account)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such account."));
         var region = regions.orMisdirected(home.region());
         region.cell().reader().account(account).ifPresent(stored -> {
@@ -126,12 +127,13 @@ final class ExportController {
             throws IOException {
         if (!exports.tryAcquire())
             throw new ProblemException(Problem.of(
-                            ProblemType.OVERLOADED, "Too many copies are being written; at most " + AT_ONCE + " at once.")
+                            ProblemType.OVERLOADED,
+                            "Too many copies are being written; at most " + AT_ONCE + " at once.")
                     .retryAfter(RETRY_AFTER));
         try {
             Instant now = clock.instant();
-            Map<String, Object> about15 =
-                    manifest.of(about, having.stream().map(region -> region.id().value()).toList(), now);
+            Map<String, Object> about15 = manifest.of(
+                    about, having.stream().map(region -> region.id().value()).toList(), now);
             response.setContentType("application/zip");
             response.setHeader("Content-Disposition", "attachment; filename=\"person-export.zip\"");
             new PersonExport(having, account).write(response.getOutputStream(), about15, whole, now);

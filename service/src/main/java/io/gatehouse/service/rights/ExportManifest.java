@@ -44,14 +44,21 @@ final class ExportManifest {
                                 "id", recipient.getKey(),
                                 "country", recipient.getValue().country().value()))
                         .toList());
-        fields.put("safeguards", transfers.instruments().keySet().stream().sorted().toList());
+        fields.put(
+                "safeguards", transfers.instruments().keySet().stream().sorted().toList());
         fields.put("retention", retention());
-        fields.put("sources", List.of("the platforms that sent the contents, named in told_by; residence evidence as listed"
-                + " with each account"));
-        fields.put("your_rights", List.of("rectification, erasure, restriction, objection, and a complaint to a"
-                + " supervisory authority (GDPR Art. 15(1)(e) and (f))"));
-        fields.put("automated_decisions", "each decision's \"how\" names the rules that matched, what they were told, and"
-                + " what failed (GDPR Art. 15(1)(h))");
+        fields.put(
+                "sources",
+                List.of("the platforms that sent the contents, named in told_by; residence evidence as listed"
+                        + " with each account"));
+        fields.put(
+                "your_rights",
+                List.of("rectification, erasure, restriction, objection, and a complaint to a"
+                        + " supervisory authority (GDPR Art. 15(1)(e) and (f))"));
+        fields.put(
+                "automated_decisions",
+                "each decision's \"how\" names the rules that matched, what they were told, and"
+                        + " what failed (GDPR Art. 15(1)(h))");
         fields.put("notes", PersonExport.notes());
         return fields;
     }

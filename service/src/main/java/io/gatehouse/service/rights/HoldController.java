@@ -55,7 +55,8 @@ final class HoldController {
         faults.refuseAny();
         if (account == null || basis == null || reference == null)
             throw new IllegalStateException("a body was refused without a fault");
-        var hold = desk.place(account, basis, reference, until, Caller.of(request).keyId());
+        var hold =
+                desk.place(account, basis, reference, until, Caller.of(request).keyId());
         return ResponseEntity.created(URI.create("/v1/holds/" + hold.get("id"))).body(hold);
     }
 

@@ -63,7 +63,8 @@ final class HoldDesk {
      * @param until null for as long as the basis allows
      * @throws ProblemException not found, misdirected, no such basis, too long, or nothing left to hold
      */
-    Map<String, Object> place(String accountId, String basisId, String reference, @Nullable Instant until, String keyId) {
+    Map<String, Object> place(
+            String accountId, String basisId, String reference, @Nullable Instant until, String keyId) {
         Instant now = clock.instant();
         var basis = rules.basis(basisId, today(now))
                 .orElseThrow(() -> new ProblemException(
@@ -71,7 +72,9 @@ final class HoldDesk {
                         "No row of law/holds.yaml is this basis today; known are "
                                 + String.join(
                                         ", ",
-                                        rules.bases().stream().map(HoldRules.Basis::id).toList())
+                                        rules.bases().stream()
+                                                .map(HoldRules.Basis::id)
+                                                .toList())
                                 + '.'));
         var latest = basis.latestEnd(now, deadline.zone());
         if (until != null && latest.isPresent() && until.isAfter(latest.get()))

@@ -37,8 +37,10 @@ final class OtherPeople {
             if (part instanceof ObjectNode text && text.has("text"))
                 text.put("text", redact(text.get("text").stringValue(), ids));
         if (content.get("context") instanceof ObjectNode context && context.has("conversation"))
-            context.put("conversation", pseudonym("conversation " + context.get("conversation").stringValue())
-                    .replace("person", "conversation"));
+            context.put(
+                    "conversation",
+                    pseudonym("conversation " + context.get("conversation").stringValue())
+                            .replace("person", "conversation"));
     }
 
     private String redact(String text, List<String> ids) {

@@ -5,9 +5,9 @@ import io.gatehouse.residency.cell.PersonReader;
 import io.gatehouse.residency.cell.PersonReader.OwnContent;
 import io.gatehouse.residency.cell.PersonReader.OwnDecision;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.media.OpeningStream;
 import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.service.decision.Answer;
-import io.gatehouse.residency.media.OpeningStream;
 import io.gatehouse.service.region.ServedRegion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +27,7 @@ final class PersonExport {
 
     /** Contents of one page in memory: at the longest texts some twenty megabytes. */
     private static final int CONTENTS_AT_ONCE = 100;
+
     private static final int MEDIA_AT_ONCE = 100;
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -151,14 +152,14 @@ final class PersonExport {
     /** What a reader of the copy must know and no file of it says. */
     static List<String> notes() {
         var notes = new ArrayList<String>();
-        notes.add("Other people in your conversations are called person-1, person-2 and so on, in lists and where a text"
-                + " mentions them by id. What a text says of others in words could not be changed, because nobody knows"
-                + " whom it means.");
+        notes.add(
+                "Other people in your conversations are called person-1, person-2 and so on, in lists and where a text"
+                    + " mentions them by id. What a text says of others in words could not be changed, because nobody"
+                    + " knows whom it means.");
         notes.add("Who reported a content is never in this copy: their rights stand against it (GDPR Art. 15(4)).");
         notes.add("Legal holds are not in this copy; telling of one could defeat it (GDPR Art. 23(1)(d)).");
         notes.add("Counters of what was seen in the last 24 hours are keyed numbers, which cannot be read back.");
         notes.add("A copy without the file end.json was cut short: ask for it again.");
         return notes;
     }
-
 }

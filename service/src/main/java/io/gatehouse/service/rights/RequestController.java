@@ -52,8 +52,12 @@ final class RequestController {
     private final Clock clock;
 
     RequestController(
-            AccountDirectory directory, ServedRegions regions,
-            EveryRegion every, NewIds ids, Deadline deadline, Clock clock) {
+            AccountDirectory directory,
+            ServedRegions regions,
+            EveryRegion every,
+            NewIds ids,
+            Deadline deadline,
+            Clock clock) {
         this.directory = directory;
         this.regions = regions;
         this.every = every;
@@ -106,7 +110,8 @@ final class RequestController {
         faults.refuseAny();
         if (account == null || kind == null) throw new IllegalStateException("a body was refused without a fault");
         var ref = directory.refOf(account);
-        var home = directory.find(ref)
+        var home = directory
+                .find(ref)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such account."));
         var region = regions.orMisdirected(home.region());
         Instant received = told == null ? now : told;
@@ -182,8 +187,7 @@ final class RequestController {
     }
 
     private static @Nullable JsonObjectReader body(HttpServletRequest request, Faults faults) throws IOException {
-        return JsonObjectReader.of(
-                StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)), JsonPointer.ROOT, faults);
+        return JsonObjectReader.of(StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)), JsonPointer.ROOT, faults);
     }
 
     private static PersonRequest find(ServedRegion region, String id) {

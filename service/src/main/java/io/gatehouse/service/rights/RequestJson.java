@@ -41,7 +41,9 @@ final class RequestJson {
                                 var one = new LinkedHashMap<String, Object>();
                                 one.put("hold", hold.id());
                                 one.put("basis", hold.basis());
-                                one.put("until", hold.until().map(Instant::toString).orElse(null));
+                                one.put(
+                                        "until",
+                                        hold.until().map(Instant::toString).orElse(null));
                                 return one;
                             })
                             .toList());

@@ -58,7 +58,8 @@ class RightsConfiguration {
                 "unwrapped keys",
                 false,
                 account -> regions.all().forEach(region -> region.cell().forgetKeyOf(account)),
-                account -> regions.all().stream().anyMatch(region -> region.cell().remembersKeyOf(account)));
+                account ->
+                        regions.all().stream().anyMatch(region -> region.cell().remembersKeyOf(account)));
     }
 
     @Bean
@@ -81,8 +82,7 @@ class RightsConfiguration {
     }
 
     @Bean
-    Erasures erasures(
-            EveryRegion regions, AccountDirectory directory, List<PersonalMemory> memories, Clock clock) {
+    Erasures erasures(EveryRegion regions, AccountDirectory directory, List<PersonalMemory> memories, Clock clock) {
         var sites = regions.all().stream()
                 .map(region -> new ErasureSite(region.cell(), region.store()))
                 .toList();

@@ -33,12 +33,15 @@ class RightsTest {
         String author = RunningGatehouse.unique("u");
         var body = Screenings.tree(RunningGatehouse.unique("m"), author, "IE", text);
         body.put("participants", List.of(Map.of("id", "friend-7")));
-        assertThat(service.post("/v1/screenings", Screenings.json(body)).status()).isEqualTo(200);
+        assertThat(service.post("/v1/screenings", Screenings.json(body)).status())
+                .isEqualTo(200);
         return author;
     }
 
     private static Answer fits(String schema, Answer answer) {
-        assertThat(OpenApiTest.schema(schema).validate(answer.json())).as(answer.text()).isEmpty();
+        assertThat(OpenApiTest.schema(schema).validate(answer.json()))
+                .as(answer.text())
+                .isEmpty();
         return answer;
     }
 
@@ -54,26 +57,28 @@ class RightsTest {
     @Test
     void anErasureClosesAtOnceAndEndsWithACertificate() {
         String author = author("something to forget");
-        var screening = service.post(
-                "/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "IE", "and more"));
+        var screening =
+                service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "IE", "and more"));
         var asked = fits("Erasure", service.delete("/v1/accounts/" + author, as(privacy)));
         assertThat(asked.status()).isEqualTo(202);
         String erasure = asked.header("Location");
         assertThat(erasure).isEqualTo("/v1/erasures/" + asked.field("id"));
-        assertThat(service.post(
-                                "/v1/screenings",
-                                Screenings.of(RunningGatehouse.unique("m"), author, "IE", "too late"))
+        assertThat(service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "IE", "too late"))
                         .status())
                 .as("the account is closed, or gone and somebody new by now")
                 .isIn(410, 200);
         var done = fits("Erasure", done(erasure));
         var statement = done.json().path("certificate").path("statement");
-        assertThat(statement.path("made_anonymous").path("eu-west-1").path("content").intValue())
+        assertThat(statement
+                        .path("made_anonymous")
+                        .path("eu-west-1")
+                        .path("content")
+                        .intValue())
                 .isEqualTo(2);
         assertThat(statement.path("looked_again").path("memories").values()).hasSize(4);
-        assertThat(service.get(erasure + "/certificate", as(privacy)).text())
-                .isEqualTo(done.field("signed"));
-        assertThat(service.get("/v1/decisions/" + screening.field("decision_id")).problem())
+        assertThat(service.get(erasure + "/certificate", as(privacy)).text()).isEqualTo(done.field("signed"));
+        assertThat(service.get("/v1/decisions/" + screening.field("decision_id"))
+                        .problem())
                 .isEqualTo("erased");
     }
 
@@ -81,41 +86,46 @@ class RightsTest {
     void whoComesBackAfterwardsIsNewAndNobodyElseKnowsThemFromBefore() {
         String author = author("before");
         service.put("/v1/accounts/" + author + "/labels/watched", """
-                {"expires_at":"%s","reason":"x"}""".formatted(Instant.now().plus(1, ChronoUnit.DAYS)));
+            {"expires_at":"%s","reason":"x"}\
+            """.formatted(
+                        Instant.now().plus(1, ChronoUnit.DAYS)));
         String erasure = service.delete("/v1/accounts/" + author, as(privacy)).header("Location");
         done(erasure);
         assertThat(service.get("/v1/accounts/" + author).status()).isEqualTo(404);
-        assertThat(service.delete("/v1/accounts/" + author, as(privacy)).problem()).isEqualTo("not-found");
-        var again = service.post(
-                "/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "GB", "after"));
+        assertThat(service.delete("/v1/accounts/" + author, as(privacy)).problem())
+                .isEqualTo("not-found");
+        var again = service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "GB", "after"));
         assertThat(again.field("home_region")).as(again.text()).isEqualTo("uk");
-        assertThat(service.get("/v1/accounts/" + author + "/labels").json().path("labels").values())
+        assertThat(service.get("/v1/accounts/" + author + "/labels")
+                        .json()
+                        .path("labels")
+                        .values())
                 .isEmpty();
     }
 
     @Test
     void aHoldKeepsAnErasureWaitingAndItGoesOnWhenTheHoldIsLifted() throws IOException {
         String author = author("evidence in a case");
-        var placed = fits(
-                "Hold",
-                service.post(
-                        "/v1/holds",
-                        """
-                        {"account":"%s","basis":"litigation","reference":"2026/CA/117"}""".formatted(author),
-                        as(privacy)));
+        var placed = fits("Hold", service.post("/v1/holds", """
+            {"account":"%s","basis":"litigation","reference":"2026/CA/117"}\
+            """.formatted(author), as(privacy)));
         assertThat(placed.status()).as(placed.text()).isEqualTo(201);
         assertThat(placed.json().get("until").isNull()).isTrue();
         String hold = placed.header("Location");
         String erasure = service.delete("/v1/accounts/" + author, as(privacy)).header("Location");
         var waiting = fits("Erasure", service.get(erasure, as(privacy)));
         assertThat(waiting.field("state")).isEqualTo("held");
-        assertThat(waiting.json().get("held_by").get(0).get("basis").stringValue()).isEqualTo("litigation");
+        assertThat(waiting.json().get("held_by").get(0).get("basis").stringValue())
+                .isEqualTo("litigation");
         assertThat(service.get("/v1/accounts/" + author).problem()).isEqualTo("erased");
-        assertThat(service.get("/v1/accounts/" + author + "/export", as(privacy)).problem()).isEqualTo("erased");
+        assertThat(service.get("/v1/accounts/" + author + "/export", as(privacy))
+                        .problem())
+                .isEqualTo("erased");
         assertThat(service.get(hold, as(privacy)).field("reference")).isEqualTo("2026/CA/117");
         fits("Holds", service.get("/v1/holds", as(privacy)));
 
-        assertThat(service.get(hold + "/material?purpose=data_subject_rights", as(privacy)).status())
+        assertThat(service.get(hold + "/material?purpose=data_subject_rights", as(privacy))
+                        .status())
                 .isEqualTo(403);
         var material = entries(service.get(hold + "/material?purpose=legal_claims", as(privacy)));
         assertThat(text(material, "eu-west-1/contents.ndjson")).contains("evidence in a case");
@@ -131,34 +141,42 @@ class RightsTest {
         String author = author("x");
         var body = "{\"account\":\"" + author + "\",\"reference\":\"1\",\"basis\":\"%s\",\"until\":\"%s\"}";
         Instant year = Instant.now().plus(366, ChronoUnit.DAYS);
-        assertThat(service.post("/v1/holds", body.formatted("whim", year), as(privacy)).problem())
+        assertThat(service.post("/v1/holds", body.formatted("whim", year), as(privacy))
+                        .problem())
                 .isEqualTo("unknown-basis");
-        assertThat(service.post("/v1/holds", body.formatted("terrorist_content", year), as(privacy)).text())
+        assertThat(service.post("/v1/holds", body.formatted("terrorist_content", year), as(privacy))
+                        .text())
                 .contains("ends at", "2021/784");
         var dated = service.post(
                 "/v1/holds",
                 "{\"account\":\"" + author + "\",\"reference\":\"1\",\"basis\":\"terrorist_content\"}",
                 as(privacy));
         var until = Instant.parse(dated.field("until"));
-        assertThat(until).isBetween(Instant.now().plus(180, ChronoUnit.DAYS), Instant.now().plus(186, ChronoUnit.DAYS));
+        assertThat(until)
+                .isBetween(
+                        Instant.now().plus(180, ChronoUnit.DAYS), Instant.now().plus(186, ChronoUnit.DAYS));
         assertThat(service.post("/v1/holds", "{}", as(privacy)).pointers())
                 .containsExactlyInAnyOrder("/account", "/basis", "/reference");
-        assertThat(service.post("/v1/holds", "{}", as(service.keyWith("platform"))).status()).isEqualTo(403);
+        assertThat(service.post("/v1/holds", "{}", as(service.keyWith("platform")))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
     void aCopyHoldsEverythingOfThePersonAndNobodyElsesId() throws IOException {
         String author = author("my words to @friend-7, and nobody else");
         byte[] picture = ("a picture of " + author).getBytes(StandardCharsets.UTF_8);
-        var media = service.post(
-                "/v1/media", picture, "Gatehouse-Author", author, "Content-Type", "image/png");
+        var media = service.post("/v1/media", picture, "Gatehouse-Author", author, "Content-Type", "image/png");
         assertThat(media.status()).as(media.text()).isEqualTo(201);
         service.put("/v1/accounts/" + author + "/consents/advertising_across_services", "{\"state\":\"refused\"}");
         var copy = service.get("/v1/accounts/" + author + "/export", as(privacy));
         assertThat(copy.header("Content-Type")).isEqualTo("application/zip");
         var entries = entries(copy);
         var contents = text(entries, "eu-west-1/contents.ndjson");
-        assertThat(contents).contains("my words to @person-1").doesNotContain("friend-7").contains("\"verdict\":\"allow\"");
+        assertThat(contents)
+                .contains("my words to @person-1")
+                .doesNotContain("friend-7")
+                .contains("\"verdict\":\"allow\"");
         assertThat(text(entries, "eu-west-1/account.json")).contains(author, "\"country\"", "\"why\"");
         assertThat(text(entries, "eu-west-1/consents.json")).contains("refused");
         assertThat(entries.get("eu-west-1/media/" + media.field("media_id"))).isEqualTo(picture);
@@ -166,7 +184,10 @@ class RightsTest {
         for (var told : List.of("purposes", "recipients", "retention", "sources", "safeguards", "categories", "notes"))
             assertThat(manifest.has(told)).as(told).isTrue();
         var end = json(entries, "end.json");
-        assertThat(end.path("files").path("eu-west-1/contents.ndjson").path("records").intValue())
+        assertThat(end.path("files")
+                        .path("eu-west-1/contents.ndjson")
+                        .path("records")
+                        .intValue())
                 .isEqualTo(1);
         assertThat(end.path("files").propertyNames()).hasSize(entries.size() - 1);
         assertThat(end.path("files").path("manifest.json").path("sha256").stringValue())
@@ -176,7 +197,8 @@ class RightsTest {
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -187,9 +209,11 @@ class RightsTest {
         String author = author("x");
         var refused = service.get("/v1/accounts/" + author + "/export", as(service.keyIn("US", "privacy")));
         assertThat(refused.problem()).isEqualTo("read-refused");
-        assertThat(service.get("/v1/accounts/" + author + "/export", as(service.keyIn("FR", "privacy"))).status())
+        assertThat(service.get("/v1/accounts/" + author + "/export", as(service.keyIn("FR", "privacy")))
+                        .status())
                 .isEqualTo(200);
-        assertThat(service.get("/v1/accounts/nobody-here/export", as(privacy)).status()).isEqualTo(404);
+        assertThat(service.get("/v1/accounts/nobody-here/export", as(privacy)).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -210,7 +234,8 @@ class RightsTest {
         var extended = fits("PersonRequest", service.post(path + "/extension", extension, as(privacy)));
         assertThat(extended.field("due_on")).isGreaterThan(fresh.field("due_on"));
         assertThat(extended.field("extended_because")).isEqualTo("letter:complex-2");
-        assertThat(service.post(path + "/extension", extension, as(privacy)).problem()).isEqualTo("request-ended");
+        assertThat(service.post(path + "/extension", extension, as(privacy)).problem())
+                .isEqualTo("request-ended");
         var open = fits("PersonRequests", service.get("/v1/requests", as(privacy)));
         assertThat(open.text()).contains(late.field("id"), fresh.field("id")).doesNotContain(author);
         var answered = fits("PersonRequest", service.post(path + "/answer", "{\"state\":\"done\"}", as(privacy)));

@@ -41,7 +41,11 @@ class PersonalMemoryTest {
         var found = new TreeSet<String>();
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.gatehouse.residency", "io.gatehouse.service", "io.gatehouse.jobs", "io.gatehouse.moderation")
+                .importPackages(
+                        "io.gatehouse.residency",
+                        "io.gatehouse.service",
+                        "io.gatehouse.jobs",
+                        "io.gatehouse.moderation")
                 .forEach(type -> type.getFields().stream()
                         .filter(field -> REMEMBERING.contains(field.getRawType().getName()))
                         .map(JavaField::getFullName)
@@ -49,7 +53,8 @@ class PersonalMemoryTest {
         var listed = new TreeSet<>(KNOWN.keySet());
         listed.addAll(OF_NOBODY.keySet());
         assertThat(found)
-                .as("a new cache, index or store of counters needs a PersonalMemory in RightsConfiguration, or a reason here")
+                .as("a new cache, index or store of counters needs a PersonalMemory in RightsConfiguration, or a"
+                        + " reason here")
                 .isEqualTo(listed);
     }
 
