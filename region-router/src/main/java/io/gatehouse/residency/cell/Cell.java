@@ -36,6 +36,8 @@ public final class Cell implements AutoCloseable {
     private final Sealer sealer;
     private final CellDigests digests;
     private final PersonKeyRing ring;
+    private final Conversations conversations;
+    private final Copies copies;
 
     private Cell(
             RegionId region,
@@ -50,6 +52,8 @@ public final class Cell implements AutoCloseable {
             Sealer sealer,
             CellDigests digests,
             PersonKeyRing ring,
+            Conversations conversations,
+            Copies copies,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -63,6 +67,8 @@ public final class Cell implements AutoCloseable {
         this.sealer = sealer;
         this.digests = digests;
         this.ring = ring;
+        this.conversations = conversations;
+        this.copies = copies;
         this.database = database;
     }
 
@@ -106,6 +112,8 @@ public final class Cell implements AutoCloseable {
                 sealer,
                 digests,
                 ring,
+                new Conversations(database, digests),
+                new Copies(database, ring, sealer.context()),
                 database);
     }
 
@@ -201,6 +209,16 @@ public final class Cell implements AutoCloseable {
     /** For people who come from another cell. */
     public Arrivals arrivals() {
         return arrivals;
+    }
+
+    /** Where conversations are placed, as far as this cell was told. */
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    /** Copies for members of conversations who are at home elsewhere. */
+    public Copies copies() {
+        return copies;
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a cell holds of one person, opened, a page at a time: for the person's own copy, and for material under a legal
@@ -179,7 +180,7 @@ public final class PersonReader {
                 Bulk.texts(List.of(afterId), id -> id)));
     }
 
-    private byte[] opened(byte @org.jspecify.annotations.Nullable [] sealed, byte[] place) {
+    private byte[] opened(byte @Nullable [] sealed, byte[] place) {
         return sealed == null ? new byte[0] : key.open(sealed, place);
     }
 
