@@ -66,11 +66,6 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     DELETE,
                     "what forbade an erasure for a while; its reference sealed"),
-            owned(
-                    "access_grant",
-                    new Owner.ByAccount("account_ref"),
-                    DELETE,
-                    "leave to read about one person from elsewhere; its reason sealed"),
             owned("account_notes", new Owner.ByAccount("account_ref"), DELETE, "labels, strikes and consents, sealed"),
             owned(
                     "account",

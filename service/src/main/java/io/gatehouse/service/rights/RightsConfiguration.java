@@ -3,6 +3,7 @@ package io.gatehouse.service.rights;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.purpose.ServiceRules;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.Deadline;
 import io.gatehouse.residency.rights.ErasureLedger;
 import io.gatehouse.residency.rights.ErasureSite;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +29,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RightsConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RightsConfiguration.class);
+
+    private static Set<RegionId> guestsOf(EveryRegion regions, AccountRef account) {
+        return regions.all().stream()
+                .flatMap(region -> region.cell().reader().account(account).stream())
+                .flatMap(known -> known.guests().stream())
+                .collect(Collectors.toSet());
+    }
 
     private record Memory(
             String name, boolean isCounter, Consumer<AccountRef> forgetting, Predicate<AccountRef> remembering)
@@ -92,7 +101,8 @@ class RightsConfiguration {
             if (again > 0) LOG.warn("{}: {} erasures of before left the directory again", site.region(), again);
         }
         // The data directory is locked: no other process serves these cells, so none has anything to forget. Every cell
-        // served is looked through for the person, whatever the home's row says.
-        return new Erasures(sites, directory, memories, closed -> closed, _ -> Set.of(), clock, StepWatch.NONE);
+        // served is looked through for the person; one that is not, and that the home's row names, keeps it waiting.
+        return new Erasures(
+                sites, directory, memories, closed -> closed, account -> guestsOf(regions, account), clock, StepWatch.NONE);
     }
 }
