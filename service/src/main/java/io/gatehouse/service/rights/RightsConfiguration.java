@@ -103,6 +103,12 @@ class RightsConfiguration {
         // The data directory is locked: no other process serves these cells, so none has anything to forget. Every cell
         // served is looked through for the person; one that is not, and that the home's row names, keeps it waiting.
         return new Erasures(
-                sites, directory, memories, closed -> closed, account -> guestsOf(regions, account), clock, StepWatch.NONE);
+                sites,
+                directory,
+                memories,
+                closed -> closed,
+                account -> guestsOf(regions, account),
+                clock,
+                StepWatch.NONE);
     }
 }
