@@ -252,7 +252,7 @@ public final class Erasures {
         }
 
         private void destroyKey(ErasureSite site, AccountRef account, ErasureProgress progress) {
-            if (site != home && progress.found().containsKey(site.region().value()))
+            if (!site.equals(home) && progress.found().containsKey(site.region().value()))
                 site.cell()
                         .transact(transaction -> transaction.append(
                                 event(
