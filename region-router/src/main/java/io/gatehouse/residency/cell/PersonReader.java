@@ -136,7 +136,7 @@ public final class PersonReader {
                 screening,
                 row.getString("client"),
                 Optional.ofNullable(name)
-                        .map(sealed -> new String(key.open(sealed, context.name(screening)), StandardCharsets.UTF_8)),
+                        .map(bytes -> new String(key.open(bytes, context.name(screening)), StandardCharsets.UTF_8)),
                 opened(row.getBytes("sealed_content"), context.content(screening)),
                 ofContent);
     }

@@ -77,10 +77,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verifyCertificate(Path file) {
-        if (key == null && log == null) throw wrongUse("a certificate is checked with --key FILE or --log DIRECTORY");
-        if (log != null && !isLog(log)) throw wrongUse(log + " holds no exported log");
-        String verifierKey = key != null ? text(key) : text(log.resolve("key"));
-        var check = CertificateCheck.of(bytes(file), verifierKey, Optional.ofNullable(log));
+        Path directory = log;
+        if (directory != null && !isLog(directory)) throw wrongUse(directory + " holds no exported log");
+        String verifierKey;
+        if (key != null) verifierKey = text(key);
+        else if (directory != null) verifierKey = text(directory.resolve("key"));
+        else throw wrongUse("a certificate is checked with --key FILE or --log DIRECTORY");
+        var check = CertificateCheck.of(bytes(file), verifierKey, Optional.ofNullable(directory));
         spec.commandLine().getOut().println(check.sentence());
         spec.commandLine().getOut().flush();
         return check.verified() ? GatehouseCommand.DONE : GatehouseCommand.FAULTS;
