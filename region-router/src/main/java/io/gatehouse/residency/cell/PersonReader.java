@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * hold, also while an erasure waits. Nothing else shows data of an account that is being erased. Thread-safe.
  */
 public final class PersonReader {
-    private static final String ACCOUNT =
-            "SELECT state, key_id, wrapped_key, sealed_profile, created_at FROM account"
-                    + " WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL";
+    private static final String ACCOUNT = "SELECT state, key_id, wrapped_key, sealed_profile, created_at FROM account"
+            + " WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL";
     private static final String CONTENTS = "SELECT content_index, screening_id, client, sealed_name, sealed_content"
             + " FROM content WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
     private static final String DECISIONS = """
-            WITH RECURSIVE d AS (
-              SELECT x.*, x.log_index AS of_content FROM decision x WHERE x.log_index = ANY (?)
-              UNION ALL SELECT n.*, d.of_content FROM decision n JOIN d ON n.supersedes_index = d.log_index)
-            SELECT * FROM d ORDER BY of_content, log_index""";
-    private static final String MEDIA = "SELECT * FROM media WHERE account_ref = ANY (?) AND media_id > ALL (?)"
-            + " ORDER BY media_id LIMIT ";
+        WITH RECURSIVE d AS (
+          SELECT x.*, x.log_index AS of_content FROM decision x WHERE x.log_index = ANY (?)
+          UNION ALL SELECT n.*, d.of_content FROM decision n JOIN d ON n.supersedes_index = d.log_index)
+        SELECT * FROM d ORDER BY of_content, log_index\
+        """;
+    private static final String MEDIA =
+            "SELECT * FROM media WHERE account_ref = ANY (?) AND media_id > ALL (?)" + " ORDER BY media_id LIMIT ";
 
     private final Database database;
     private final SealContext context;
@@ -69,9 +69,7 @@ public final class PersonReader {
                                     context,
                                     account,
                                     held.key(),
-                                    sealed == null
-                                            ? new byte[0]
-                                            : held.key().open(sealed, context.profile(account)),
+                                    sealed == null ? new byte[0] : held.key().open(sealed, context.profile(account)),
                                     Bulk.instant(row, "created_at"));
                         },
                         refs(account)))
