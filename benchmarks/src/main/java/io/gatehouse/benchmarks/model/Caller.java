@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Asks the service and holds its answer against what was expected. Thread-safe. */
@@ -19,15 +20,16 @@ final class Caller {
     private static final int ATTEMPTS = 40;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** A minute and more: what is not done by then is stuck. */
+    private static final int MOST_LOOKS = 900;
+
     private static final List<String> WORDS =
             List.of("good morning", "see you at the station", "the soup was too hot", "who has the keys?", "on my way");
 
     private final RunningService service;
-    private final World world;
 
-    Caller(RunningService service, World world) {
+    Caller(RunningService service) {
         this.service = service;
-        this.world = world;
     }
 
     record Said(Operation.Say operation, World.Expected expected) {}
@@ -110,7 +112,7 @@ final class Caller {
         return item;
     }
 
-    private List<String> compare(Said said, JsonNode result) {
+    private static List<String> compare(Said said, JsonNode result) {
         int status = result.path("status").asInt();
         if (status != said.expected().status())
             return List.of(said + ": answered " + status + ": " + result.path("problem"));
@@ -126,16 +128,35 @@ final class Caller {
                 : List.of(said + ": lies in " + lies + ": " + screening.path("placement"));
     }
 
-    List<String> move(Operation.Move operation, World.Expected expected) {
-        throw new IllegalStateException("not yet: " + operation + expected);
+    /** A move is done in the background; so it is waited for. */
+    List<String> move(Operation.Move operation, World.Expected expected) throws InterruptedException {
+        var begun = ask("POST", "/v1/accounts/" + operation.person() + "/migrations", "");
+        if (begun.status() != 202) return List.of(operation + ": answered " + begun.status() + ": " + begun.body());
+        var ended = awaited("/v1/migrations/" + begun.text("migration_id"), Set.of("done", "undone"));
+        if (!ended.text("state").equals("done")) return List.of(operation + ": " + ended.body());
+        return compare(operation, expected, ask("GET", "/v1/accounts/" + operation.person(), ""));
     }
 
-    List<String> forget(Operation.Forget operation) {
-        throw new IllegalStateException("not yet: " + operation);
+    List<String> forget(Operation.Forget operation) throws InterruptedException {
+        var begun = ask("DELETE", "/v1/accounts/" + operation.person(), "");
+        if (begun.status() != 202) return List.of(operation + ": answered " + begun.status() + ": " + begun.body());
+        var ended = awaited("/v1/erasures/" + begun.text("id"), Set.of("done", "refused", "held"));
+        return ended.text("state").equals("done") ? List.of() : List.of(operation + ": " + ended.body());
     }
 
-    List<String> takeBack(Operation.TakeBack operation, String screening) {
-        throw new IllegalStateException("not yet: " + operation + screening);
+    List<String> takeBack(Operation.TakeBack operation) throws InterruptedException {
+        var answer = ask("DELETE", "/v1/contents/" + operation.content(), "");
+        return answer.status() == 204
+                ? List.of()
+                : List.of(operation + ": answered " + answer.status() + ": " + answer.body());
+    }
+
+    private Answer awaited(String path, Set<String> states) throws InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            var answer = ask("GET", path, "");
+            if (answer.status() != 200 || states.contains(answer.text("state")) || attempt > MOST_LOOKS) return answer;
+            Thread.sleep(PAUSE);
+        }
     }
 
     private static List<String> compare(Operation operation, World.Expected expected, Answer answer) {

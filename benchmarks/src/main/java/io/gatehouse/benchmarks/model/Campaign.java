@@ -116,10 +116,9 @@ final class Campaign {
                     tasks.add(() -> told(() -> caller.forget(forget)));
                 }
                 case Operation.TakeBack takeBack -> {
-                    String screening = world.screening(takeBack);
                     world.takeBack(takeBack);
                     count(Kind.DELETIONS);
-                    tasks.add(() -> told(() -> caller.takeBack(takeBack, screening)));
+                    tasks.add(() -> told(() -> caller.takeBack(takeBack)));
                 }
                 case Operation.Change _, Operation.Hold _, Operation.Ask _ ->
                     throw new IllegalStateException("nobody makes these yet: " + operation);

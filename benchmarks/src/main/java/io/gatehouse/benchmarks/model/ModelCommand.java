@@ -60,7 +60,7 @@ public final class ModelCommand implements Callable<Integer> {
                 var campaign = new Campaign(
                         world,
                         new Generator(seed, world, files, clock.today()),
-                        new Caller(service, world),
+                        new Caller(service),
                         new Audit(service, files, data),
                         clock,
                         seed);

@@ -20,7 +20,6 @@ final class World {
     private final Residence residence;
     private final ConversationRules conversations;
     private final Map<String, Person> people = new LinkedHashMap<>();
-    private final Map<String, String> screenings = new HashMap<>();
     /** By home region and conversation, the region noted there. */
     private final Map<String, String> noted = new HashMap<>();
 
@@ -121,15 +120,6 @@ final class World {
             if (content.region.equals(old)) content.region = due.get().region();
         settle(person, due.get().country(), due.get().region(), today);
         return new Expected(200, due.get().region(), "");
-    }
-
-    /** What the service calls a content; asked for by {@link #screening}. */
-    synchronized void answered(Operation.Say operation, String screening) {
-        screenings.put(operation.content(), screening);
-    }
-
-    synchronized String screening(Operation.TakeBack operation) {
-        return Objects.requireNonNull(screenings.get(operation.content()), operation.content());
     }
 
     void takeBack(Operation.TakeBack operation) {
