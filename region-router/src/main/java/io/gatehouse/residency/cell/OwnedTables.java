@@ -66,6 +66,11 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteButNotAtMove(),
                     "that the account moved here, and where from"),
+            owned(
+                    "access_grant",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "leave to read from outside of the zone; the person's only where it names one"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
             of("cell_identity", "names the region and checks its secret"),

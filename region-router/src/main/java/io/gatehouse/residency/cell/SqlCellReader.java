@@ -28,6 +28,12 @@ final class SqlCellReader implements CellReader {
                     + " AND d.decision_id = ?";
 
     private static final String STANDING = DECISION + "WHERE d.log_index = c.standing_index AND ";
+    /** By primary key for each content of the person: nothing here grows with the cell. */
+    private static final String HISTORY = DECISION.replace(
+                    "JOIN decision d ON d.content_index = c.content_index",
+                    "JOIN decision d ON d.log_index = ANY (ARRAY[c.content_index, c.standing_index])")
+            + "WHERE c.account_ref = ? AND d.log_index > ? ORDER BY d.log_index LIMIT ?";
+
     private static final String ACCOUNT =
             "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
                     + " FROM account WHERE account_ref = ?";
@@ -95,6 +101,15 @@ final class SqlCellReader implements CellReader {
                     statement.setLong(2, toIndex);
                     statement.setInt(3, limit);
                 });
+    }
+
+    @Override
+    public List<StoredDecision> history(AccountRef account, long afterIndex, int limit) {
+        return all(HISTORY, this::decision, statement -> {
+            statement.setBytes(1, account.digest());
+            statement.setLong(2, afterIndex);
+            statement.setInt(3, limit);
+        });
     }
 
     @Override
