@@ -1,0 +1,76 @@
+package io.gatehouse.residency.home;
+
+import io.gatehouse.residency.region.CountryCode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** The evidence about one account that was known at the moment asked about, in order, its days counted once for all. */
+final class Observations {
+    /** By kind, then by time; total, so that the order in which evidence was given does not matter. */
+    static final Comparator<ResidenceEvidence> ORDER = Comparator.comparing(ResidenceEvidence::kind)
+            .thenComparing(ResidenceEvidence::observedAt)
+            .thenComparing(ResidenceEvidence::country)
+            .thenComparing(ResidenceEvidence::receivedAt);
+
+    private static final long DAY_SECONDS = 86_400;
+    private static final EvidenceKind[] KINDS = EvidenceKind.values();
+
+    private final List<ResidenceEvidence> given;
+    private final Observed[] known;
+    private final int[] begins = new int[KINDS.length + 1];
+
+    /** One piece of evidence and its days (UTC) since 1970. */
+    record Observed(ResidenceEvidence evidence, long observedDay, long knownDay) {
+        CountryCode country() {
+            return evidence.country();
+        }
+
+        boolean isOfSameMoment(Observed other) {
+            return evidence.observedAt().equals(other.evidence.observedAt());
+        }
+    }
+
+    /** @param asOf what was not known by then is left out */
+    Observations(List<ResidenceEvidence> evidence, Holder holder, Instant asOf) {
+        given = evidence.stream().sorted(ORDER).distinct().toList();
+        known = new Observed[given.size()];
+        int count = 0;
+        int next = 0;
+        for (var kind : KINDS) {
+            begins[kind.ordinal()] = count;
+            for (; next < given.size() && given.get(next).kind() == kind; next++) {
+                var each = given.get(next);
+                if (kind.isAbout(holder) && !each.knownAt().isAfter(asOf))
+                    known[count++] = new Observed(each, day(each.observedAt()), day(each.knownAt()));
+            }
+        }
+        begins[KINDS.length] = count;
+    }
+
+    /** All that was given, also what does not count, without repetitions. */
+    List<ResidenceEvidence> given() {
+        return given;
+    }
+
+    int beginOf(EvidenceKind kind) {
+        return begins[kind.ordinal()];
+    }
+
+    int endOf(EvidenceKind kind) {
+        return begins[kind.ordinal() + 1];
+    }
+
+    int size() {
+        return begins[KINDS.length];
+    }
+
+    Observed at(int index) {
+        return known[index];
+    }
+
+    /** Days of UTC since 1970. */
+    static long day(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), DAY_SECONDS);
+    }
+}
