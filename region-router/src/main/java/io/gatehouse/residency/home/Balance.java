@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What evidence says on one day: for each kind and country its weight and for how long it has held, and the sums. */
 final class Balance {
     private static final EvidenceKind[] KINDS = EvidenceKind.values();
-    private static final Comparator<Sum> HIGHEST_FIRST =
-            Comparator.comparingDouble((Sum sum) -> -sum.score).thenComparing(sum -> sum.country);
+    private static final Comparator<Sum> HIGHEST_FIRST = Balance::compare;
 
     /** Months, not visits: shorter than this a network location is no sign of living somewhere. */
     static final int MIN_NETWORK_DAYS = 30;
@@ -92,8 +91,13 @@ final class Balance {
             int end = observations.endOf(kind);
             if (begin < end) balance.hear(kind, balance.runs(observations, begin, end));
         }
-        balance.sums.sort(HIGHEST_FIRST);
+        if (balance.sums.size() > 1) balance.sums.sort(HIGHEST_FIRST);
         return balance;
+    }
+
+    private static int compare(Sum a, Sum b) {
+        int order = Double.compare(b.score, a.score);
+        return order == 0 ? a.country.compareTo(b.country) : order;
     }
 
     private List<Run> runs(Observations observations, int begin, int end) {
@@ -171,6 +175,14 @@ final class Balance {
     /** By country, highest score first; also those that score nothing any more. */
     List<Sum> sums() {
         return sums;
+    }
+
+    /** For an explanation: what scores something. */
+    List<Explanation.Score> scores() {
+        var scores = new ArrayList<Explanation.Score>(sums.size());
+        for (var sum : sums)
+            if (sum.score > 0) scores.add(new Explanation.Score(sum.country, sum.score, sum.isEeaSide));
+        return scores;
     }
 
     List<Voice> voices() {

@@ -143,10 +143,7 @@ public final class HomeRegionResolver {
                 date,
                 decision.rule(),
                 Weighing.weighed(asked.observations().given(), asked.facts().holder(), asOf, found.balance(), decision),
-                found.balance().sums().stream()
-                        .filter(sum -> sum.score > 0)
-                        .map(sum -> new Explanation.Score(sum.country, sum.score, sum.isEeaSide))
-                        .toList(),
+                found.balance().scores(),
                 decision.attempts(),
                 Optional.ofNullable(decision.change()).map(Explanation.Attempt::rule),
                 Optional.ofNullable(country).map(c -> topology.territories().rowOn(c, date)),

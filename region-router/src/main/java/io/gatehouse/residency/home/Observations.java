@@ -2,16 +2,15 @@ package io.gatehouse.residency.home;
 
 import io.gatehouse.residency.region.CountryCode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** The evidence about one account that was known at the moment asked about, in order, its days counted once for all. */
 final class Observations {
     /** By kind, then by time; total, so that the order in which evidence was given does not matter. */
-    static final Comparator<ResidenceEvidence> ORDER = Comparator.comparing(ResidenceEvidence::kind)
-            .thenComparing(ResidenceEvidence::observedAt)
-            .thenComparing(ResidenceEvidence::country)
-            .thenComparing(ResidenceEvidence::receivedAt);
+    static final Comparator<ResidenceEvidence> ORDER = Observations::compare;
 
     private static final long DAY_SECONDS = 86_400;
     private static final EvidenceKind[] KINDS = EvidenceKind.values();
@@ -33,7 +32,7 @@ final class Observations {
 
     /** @param asOf what was not known by then is left out */
     Observations(List<ResidenceEvidence> evidence, Holder holder, Instant asOf) {
-        given = evidence.stream().sorted(ORDER).distinct().toList();
+        given = inOrder(evidence);
         known = new Observed[given.size()];
         int count = 0;
         int next = 0;
@@ -46,6 +45,21 @@ final class Observations {
             }
         }
         begins[KINDS.length] = count;
+    }
+
+    private static int compare(ResidenceEvidence a, ResidenceEvidence b) {
+        int order = a.kind().compareTo(b.kind());
+        if (order == 0) order = a.observedAt().compareTo(b.observedAt());
+        if (order == 0) order = a.country().compareTo(b.country());
+        return order == 0 ? a.receivedAt().compareTo(b.receivedAt()) : order;
+    }
+
+    private static List<ResidenceEvidence> inOrder(List<ResidenceEvidence> evidence) {
+        var sorted = evidence.toArray(ResidenceEvidence[]::new);
+        Arrays.sort(sorted, ORDER);
+        var distinct = new ArrayList<ResidenceEvidence>(sorted.length);
+        for (var each : sorted) if (distinct.isEmpty() || compare(distinct.getLast(), each) != 0) distinct.add(each);
+        return distinct;
     }
 
     /** All that was given, also what does not count, without repetitions. */
