@@ -8,6 +8,10 @@ import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.CellWriter;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.CopyOutcome;
+import io.gatehouse.residency.cell.CopyWrite;
+import io.gatehouse.residency.cell.GuestOutcome;
+import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.MediaOutcome;
@@ -230,6 +234,16 @@ final class InMemoryCell implements CellReader, CellWriter {
 
     @Override
     public AccountOutcome put(AccountWrite account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public GuestOutcome note(GuestWrite guest) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CopyOutcome copy(CopyWrite copy) {
         throw new UnsupportedOperationException();
     }
 

@@ -35,7 +35,7 @@ final class SqlCellReader implements CellReader {
             + "WHERE c.account_ref = ? AND d.log_index > ? ORDER BY d.log_index LIMIT ?";
 
     private static final String ACCOUNT =
-            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
+            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests, guest_of"
                     + " FROM account WHERE account_ref = ?";
     private static final String NOTES =
             "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
@@ -250,16 +250,18 @@ final class SqlCellReader implements CellReader {
     private Account account(ResultSet row) throws SQLException {
         var ref = new AccountRef(row.getBytes("account_ref"));
         var held = heldOf(row);
-        var profile = held == null
+        var sealed = row.getBytes("sealed_profile");
+        var profile = held == null || sealed == null
                 ? new byte[0]
-                : held.key()
-                        .open(row.getBytes("sealed_profile"), sealer.context().profile(ref));
+                : held.key().open(sealed, sealer.context().profile(ref));
         return new Account(
                 ref,
                 row.getLong("home_epoch"),
                 AccountState.valueOf(row.getString("state")),
                 profile,
-                Bulk.instant(row, "created_at"));
+                Bulk.instant(row, "created_at"),
+                GuestRows.regions(row.getArray("guests")),
+                AccountRows.region(row.getString("guest_of")));
     }
 
     private StoredMedia media(ResultSet row) throws SQLException {
