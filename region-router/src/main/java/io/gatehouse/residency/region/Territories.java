@@ -26,7 +26,7 @@ public final class Territories {
      * the table does not know is outside the Union and not adequate.
      */
     public Territory rowOn(CountryCode country, LocalDate date) {
-        return Timeline.on(timelines.get(country.value()), date).orElse(everywhereElse);
+        return Timeline.rowOn(timelines.get(country.value()), date).orElse(everywhereElse);
     }
 
     /** All rows of the place, in file order; empty when it is not listed. */

@@ -44,7 +44,7 @@ final class Timeline<R> {
     }
 
     /** Nothing on any day, where there is no timeline. */
-    static <R> Optional<R> on(@Nullable Timeline<R> timeline, LocalDate date) {
+    static <R> Optional<R> rowOn(@Nullable Timeline<R> timeline, LocalDate date) {
         return timeline == null ? Optional.empty() : timeline.on(date);
     }
 }

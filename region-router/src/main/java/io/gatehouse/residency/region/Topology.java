@@ -62,7 +62,7 @@ public final class Topology {
 
     /** Where people of the country are at home on that date; empty when no row says so. */
     public Optional<HomesRow> homeOf(CountryCode country, LocalDate date) {
-        return Timeline.on(timelines.get(country), date);
+        return Timeline.rowOn(timelines.get(country), date);
     }
 
     /** All placements of the country, in the order of the file; their periods do not overlap. */
