@@ -27,6 +27,7 @@ public final class AccessRules {
     private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_THE_GATE = Set.of(PLATFORM, PRIVACY, ADMIN);
     private static final Set<Role> READS_TRANSFERS = Set.of(PRIVACY, AUDITOR, ADMIN);
+    private static final Set<Role> READS_INTEROP = Set.of(PLATFORM, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_FOR_GRANTS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY, ADMIN);
     private static final Set<Role> APPROVES_GRANTS = Set.of(PRIVACY, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
@@ -63,6 +64,8 @@ public final class AccessRules {
         if (path.equals("/v1/transfers") || path.equals("/v1/operator-accesses")) return READS_TRANSFERS;
         if (path.equals("/v1/grants") || path.startsWith("/v1/grants/"))
             return path.endsWith(":approve") ? APPROVES_GRANTS : ASKS_FOR_GRANTS;
+        if (path.equals("/v1/interop/messages")) return SCREENS;
+        if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
