@@ -10,7 +10,7 @@ import java.util.Optional;
  * Which evidence is kept of an account. The same observation, and another of the same day that says nothing new, is kept
  * once, as it was first received; beyond the limit the middle of stretches goes before their ends, and the oldest first.
  *
- * @param evidence in the order of {@link Balance#ORDER}
+ * @param evidence in the order of {@link Observations#ORDER}
  * @param thinnedUntil from when on nothing is missing, if something was dropped for the limit
  */
 record KeptEvidence(List<ResidenceEvidence> evidence, Optional<Instant> thinnedUntil) {
