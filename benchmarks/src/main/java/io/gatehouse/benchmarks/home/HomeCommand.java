@@ -114,7 +114,6 @@ public final class HomeCommand implements Callable<Integer> {
     private Round round(List<Life> lives, HomeRegionResolver resolver, TransferGate gate, RandomGenerator random) {
         var round = new Round(new Latencies(), new Latencies(), new Latencies());
         var kinds = new EnumMap<Life.Kind, Latencies>(Life.Kind.class);
-        for (var kind : Life.Kind.values()) kinds.put(kind, new Latencies());
         for (int i = 0; i < count; i++) {
             var life = lives.get(random.nextInt(lives.size()));
             int question = random.nextInt(100);
@@ -130,7 +129,7 @@ public final class HomeCommand implements Callable<Integer> {
             round.resolve().add(resolved - begun);
             round.gate().add(ruled - asked);
             round.together().add(ruled - begun);
-            kinds.get(life.kind()).add(ruled - begun);
+            kinds.computeIfAbsent(life.kind(), _ -> new Latencies()).add(ruled - begun);
             outcomes.merge(name(home), 1, Integer::sum);
             outcomes.merge(ruling instanceof Ruling.Permitted ? "permitted" : "refused", 1, Integer::sum);
         }
