@@ -118,7 +118,6 @@ final class Caller {
             return List.of(said + ": answered " + status + ": " + result.path("problem"));
         if (status != 200) return List.of();
         var screening = result.path("screening");
-        world.answered(said.operation(), screening.path("screening_id").asString(""));
         String lies = screening
                 .path("placement")
                 .path("region")
