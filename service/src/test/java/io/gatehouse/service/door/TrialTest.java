@@ -44,6 +44,17 @@ class TrialTest {
     }
 
     @Test
+    void theFirstKeyDoesWhatAPlatformsBackendDoes() {
+        String account = "/v1/accounts/" + RunningGatehouse.unique("u");
+        String body = "{\"residence\":[{\"kind\":\"declared\",\"country\":\"US\"}]}";
+        for (int i = 0; i < 2; i++) {
+            var put = SERVICE.put(account, body);
+            assertThat(put.status()).as(put.text()).isEqualTo(200);
+        }
+        assertThat(SERVICE.get(account).field("home_region")).isEqualTo("us-east-1");
+    }
+
+    @Test
     void aPurposeThatNobodyMayHaveIsRefusedAllTheSame() {
         String decision = screened("IE").field("decision_id");
         assertThat(SERVICE.get("/v1/decisions/" + decision, "Gatehouse-Purpose", "advertising")
