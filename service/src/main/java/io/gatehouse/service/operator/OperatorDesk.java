@@ -77,10 +77,9 @@ public final class OperatorDesk {
                 .orElseThrow(() -> withoutCountry(caller, wanted, named.orElse(null), now));
         var purpose = named.or(() -> usual(caller, holder, wanted.data(), rolesOf(request)))
                 .orElseThrow(OperatorDesk::purposeNeeded);
-        var kind =
-                purpose.equals(OperatorGate.SERVICE_DELIVERY) && caller.roles().contains(Role.PLATFORM)
-                        ? Actor.Kind.PLATFORM
-                        : holder.kind();
+        // Who names that purpose is held to what they are; whom nothing else fits does what a backend does.
+        boolean isBackend = named.isEmpty() && purpose.equals(OperatorGate.SERVICE_DELIVERY);
+        var kind = isBackend ? Actor.Kind.PLATFORM : holder.kind();
         var read = new OperatorRead(
                 new Actor(caller.keyId(), kind, holder.country()),
                 purpose,
