@@ -49,9 +49,9 @@ public final class PortableRecords {
         }
     }
 
-    /** What a person wrote; empty once it is erased. */
+    /** What a person wrote; empty once it is erased or deleted. */
     public Optional<Portable> content(StoredDecision decision) {
-        return decision.payload().map(payload -> {
+        return decision.payload().filter(payload -> payload.content().length > 0).map(payload -> {
             JsonNode content = JSON.readTree(payload.content());
             var data = new LinkedHashMap<String, Object>();
             String surface = decision.report().surface();
