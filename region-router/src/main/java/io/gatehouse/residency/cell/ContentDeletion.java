@@ -12,21 +12,25 @@ import java.util.Optional;
 /** An author's deletion of one content: what was said goes, and media that no other content shows; decisions and log stay. */
 public final class ContentDeletion {
     private static final String FIND = """
-            SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AS gone, a.state,
-              EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = c.account_ref AND h.lifted_at IS NULL
-                AND (h.until_at IS NULL OR h.until_at > ?)) AS held
-            FROM content c JOIN account a ON a.account_ref = c.account_ref WHERE c.content_ref = ?""";
+        SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AS gone, a.state,
+          EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = c.account_ref AND h.lifted_at IS NULL
+            AND (h.until_at IS NULL OR h.until_at > ?)) AS held
+        FROM content c JOIN account a ON a.account_ref = c.account_ref WHERE c.content_ref = ?\
+        """;
     /** Media of this content alone; written down, so that their objects go even when this process does not live to see it. */
     private static final String NOTE_OBJECTS = """
-            INSERT INTO erased_object (erasure_id, object_key)
-            SELECT ?, m.object_key FROM content_media u JOIN media m USING (media_id)
-            WHERE u.content_index = ? AND NOT EXISTS (SELECT 1 FROM content_media o
-              WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)
-            ON CONFLICT DO NOTHING""";
+        INSERT INTO erased_object (erasure_id, object_key)
+        SELECT ?, m.object_key FROM content_media u JOIN media m USING (media_id)
+        WHERE u.content_index = ? AND NOT EXISTS (SELECT 1 FROM content_media o
+          WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)
+        ON CONFLICT DO NOTHING\
+        """;
+
     private static final String DELETE_MEDIA = """
-            DELETE FROM media m USING content_media u WHERE u.media_id = m.media_id AND u.content_index = ?
-              AND NOT EXISTS (SELECT 1 FROM content_media o
-                WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)""";
+        DELETE FROM media m USING content_media u WHERE u.media_id = m.media_id AND u.content_index = ?
+          AND NOT EXISTS (SELECT 1 FROM content_media o
+            WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)\
+        """;
 
     private ContentDeletion() {}
 
@@ -45,12 +49,7 @@ public final class ContentDeletion {
     }
 
     private record Found(
-            long index,
-            String screeningId,
-            AccountRef account,
-            boolean gone,
-            AccountState state,
-            boolean held) {}
+            long index, String screeningId, AccountRef account, boolean gone, AccountState state, boolean held) {}
 
     static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at)
             throws SQLException {
@@ -90,8 +89,7 @@ public final class ContentDeletion {
         try (var select = connection.prepareStatement(FIND)) {
             select.setObject(1, at.atOffset(java.time.ZoneOffset.UTC));
             select.setBytes(2, contentRef);
-            return Bulk
-                    .all(
+            return Bulk.all(
                             select,
                             row -> new Found(
                                     row.getLong("content_index"),

@@ -80,7 +80,8 @@ public final class Departures {
           EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = a.account_ref AND h.lifted_at IS NULL
             AND (h.until_at IS NULL OR h.until_at > ALL (?)))
           OR EXISTS (SELECT 1 FROM person_request r WHERE r.account_ref = a.account_ref
-            AND r.state IN ('RUNNING', 'HELD')))""";
+            AND r.state IN ('RUNNING', 'HELD')))\
+        """;
 
     private final Database database;
     private final PersonKeyRing ring;

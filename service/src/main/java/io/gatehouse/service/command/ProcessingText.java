@@ -17,7 +17,8 @@ final class ProcessingText {
             text.append("\n## ").append(section.path("title").asString("")).append("\n\n");
             text.append(section.path("article").asString("")).append("; source: `");
             text.append(section.path("source").asString("")).append("`\n\n");
-            for (JsonNode row : section.path("rows").values()) text.append("- ").append(line(row)).append('\n');
+            for (JsonNode row : section.path("rows").values())
+                text.append("- ").append(line(row)).append('\n');
         }
         return text.toString();
     }
@@ -25,11 +26,17 @@ final class ProcessingText {
     static String html(JsonNode record) {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + TITLE
                 + "</title></head><body>\n<h1>" + TITLE + "</h1>\n");
-        text.append("<p>Made ").append(escaped(record.path("made_at").asString(""))).append(" from the configuration.</p>\n");
+        text.append("<p>Made ")
+                .append(escaped(record.path("made_at").asString("")))
+                .append(" from the configuration.</p>\n");
         for (JsonNode what : record.path("add_by_hand").values())
-            text.append("<p><strong>Add by hand:</strong> ").append(escaped(what.asString(""))).append(".</p>\n");
+            text.append("<p><strong>Add by hand:</strong> ")
+                    .append(escaped(what.asString("")))
+                    .append(".</p>\n");
         for (JsonNode section : record.path("sections").values()) {
-            text.append("<h2>").append(escaped(section.path("title").asString(""))).append("</h2>\n<p>");
+            text.append("<h2>")
+                    .append(escaped(section.path("title").asString("")))
+                    .append("</h2>\n<p>");
             text.append(escaped(section.path("article").asString(""))).append("; source: <code>");
             text.append(escaped(section.path("source").asString(""))).append("</code></p>\n<ul>\n");
             for (JsonNode row : section.path("rows").values())

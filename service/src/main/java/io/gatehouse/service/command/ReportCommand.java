@@ -27,7 +27,8 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "report what? operator-access, processing-record or profiling-register");
+        throw new ParameterException(
+                spec.commandLine(), "report what? operator-access, processing-record or profiling-register");
     }
 
     @Command(
@@ -87,7 +88,8 @@ final class ReportCommand implements Runnable {
     @Command(
             name = "processing-record",
             mixinStandardHelpOptions = true,
-            description = "The record of processing activities (GDPR Art. 30), each section with the file it was drawn from.")
+            description =
+                    "The record of processing activities (GDPR Art. 30), each section with the file it was drawn from.")
     int processingRecord(
             @Mixin ServiceOptions service,
             @Option(

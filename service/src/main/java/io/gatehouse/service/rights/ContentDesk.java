@@ -49,7 +49,8 @@ final class ContentDesk {
                 case Outcome.NoSuchContent() -> {}
                 case Outcome.Held() ->
                     throw new ProblemException(
-                            ProblemType.HELD, "A legal hold keeps the author's data; GET /v1/holds names it to who may know.");
+                            ProblemType.HELD,
+                            "A legal hold keeps the author's data; GET /v1/holds names it to who may know.");
                 case Outcome.Closed(var state) -> throw closed(state);
             }
         }
@@ -60,9 +61,9 @@ final class ContentDesk {
         return switch (state) {
             case ERASING, ERASED -> new ProblemException(ProblemType.ERASED, "The author is being erased, or was.");
             case ACTIVE, GUEST, MOVING, MOVED ->
-                new ProblemException(
-                        Problem.of(ProblemType.ACCOUNT_MOVING, "The author is being moved to another region; ask again.")
-                                .retryAfter(RETRY_AFTER));
+                new ProblemException(Problem.of(
+                                ProblemType.ACCOUNT_MOVING, "The author is being moved to another region; ask again.")
+                        .retryAfter(RETRY_AFTER));
         };
     }
 

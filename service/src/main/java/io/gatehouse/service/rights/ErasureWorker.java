@@ -97,8 +97,7 @@ final class ErasureWorker implements AutoCloseable {
                 late += ofRegion;
                 var site = new ErasureSite(region.cell(), region.store());
                 deletions.finish(site);
-                new ErasureLedger(site)
-                        .prune(clock.instant().minus(Duration.ofDays(settings.backupsKeptDays())));
+                new ErasureLedger(site).prune(clock.instant().minus(Duration.ofDays(settings.backupsKeptDays())));
             } catch (RuntimeException away) {
                 // The next look tries again; the metric and this line tell whoever must help.
                 failed++;

@@ -52,14 +52,28 @@ final class ProcessingRecord {
     Map<String, Object> tree() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("made_at", clock.instant().toString());
-        fields.put("add_by_hand", List.of("name and contact of the controller, of its representative and of the data"
-                + " protection officer (Art. 30(1)(a))"));
+        fields.put(
+                "add_by_hand",
+                List.of("name and contact of the controller, of its representative and of the data"
+                        + " protection officer (Art. 30(1)(a))"));
         fields.put(
                 "sections",
                 List.of(
-                        section("Services and their surfaces", "Art. 30(1)(b)", "policies/residency/services.yaml", ofServices()),
-                        section("Purposes and what they rest on", "Art. 30(1)(b)", "policies/residency/services.yaml", purposes()),
-                        section("Looking at private messages", "Art. 30(1)(b)", "policies/law/scanning*.yaml", scanning()),
+                        section(
+                                "Services and their surfaces",
+                                "Art. 30(1)(b)",
+                                "policies/residency/services.yaml",
+                                ofServices()),
+                        section(
+                                "Purposes and what they rest on",
+                                "Art. 30(1)(b)",
+                                "policies/residency/services.yaml",
+                                purposes()),
+                        section(
+                                "Looking at private messages",
+                                "Art. 30(1)(b)",
+                                "policies/law/scanning*.yaml",
+                                scanning()),
                         section("Who the data are about", "Art. 30(1)(c)", "OwnedTables", subjects()),
                         section("What a region keeps", "Art. 30(1)(c)", "OwnedTables.CELL", tables(OwnedTables.CELL)),
                         section(
@@ -68,11 +82,23 @@ final class ProcessingRecord {
                                 "OwnedTables.CONTROL",
                                 tables(OwnedTables.CONTROL)),
                         section("Recipients", "Art. 30(1)(d)", "policies/residency/transfers.yaml", recipients()),
-                        section("Safeguards for transfers", "Art. 30(1)(e)", "policies/residency/transfers.yaml", instruments()),
-                        section("Law of each home, and where it lets data go", "Art. 30(1)(e)", "policies/residency/transfers.yaml, territories.csv", origins()),
+                        section(
+                                "Safeguards for transfers",
+                                "Art. 30(1)(e)",
+                                "policies/residency/transfers.yaml",
+                                instruments()),
+                        section(
+                                "Law of each home, and where it lets data go",
+                                "Art. 30(1)(e)",
+                                "policies/residency/transfers.yaml, territories.csv",
+                                origins()),
                         section("Time limits for erasure", "Art. 30(1)(f)", "configuration (gatehouse.*)", retention()),
                         section("What may keep data longer", "Art. 30(1)(f)", "policies/law/holds.yaml", keptLonger()),
-                        section("Where data lie, and under which key", "Art. 30(1)(g)", "policies/residency/regions.yaml", regions()),
+                        section(
+                                "Where data lie, and under which key",
+                                "Art. 30(1)(g)",
+                                "policies/residency/regions.yaml",
+                                regions()),
                         section("Who may do what", "Art. 30(1)(g)", "AccessRules", roles()),
                         section("Technical measures", "Art. 30(1)(g)", "the program; ARCHITECTURE.md", measures())));
         return fields;
@@ -114,13 +140,19 @@ final class ProcessingRecord {
         for (var use : services.legalUses())
             rows.add(row(
                     "purpose", use.purpose(),
-                    "data", joined(use.reach().data().stream().map(kind -> kind.wireName()).toList()),
+                    "data",
+                            joined(use.reach().data().stream()
+                                    .map(kind -> kind.wireName())
+                                    .toList()),
                     "rests on", use.source(),
                     "verified", use.verified()));
         for (var use : services.consentPurposes())
             rows.add(row(
                     "purpose", use.purpose(),
-                    "data", joined(use.reach().data().stream().map(kind -> kind.wireName()).toList()),
+                    "data",
+                            joined(use.reach().data().stream()
+                                    .map(kind -> kind.wireName())
+                                    .toList()),
                     "rests on", "consent: " + use.source(),
                     "verified", use.verified()));
         services.refused().forEach((purpose, reason) -> rows.add(row("purpose", purpose, "refused", reason)));
@@ -174,7 +206,8 @@ final class ProcessingRecord {
     }
 
     private List<Map<String, Object>> recipients() {
-        if (transfers.recipients().isEmpty()) return List.of(row("recipients", "none on file: nobody outside receives data"));
+        if (transfers.recipients().isEmpty())
+            return List.of(row("recipients", "none on file: nobody outside receives data"));
         return transfers.recipients().values().stream()
                 .map(recipient -> row(
                         "recipient", recipient.id(),
@@ -207,11 +240,19 @@ final class ProcessingRecord {
 
     private List<Map<String, Object>> retention() {
         return List.of(
-                row("what", "contents, media, decisions, labels, strikes, consents", "until", "the person is erased, or a content is deleted"),
+                row(
+                        "what",
+                        "contents, media, decisions, labels, strikes, consents",
+                        "until",
+                        "the person is erased, or a content is deleted"),
                 row("what", "idempotency keys", "until", "7 days"),
                 row("what", "verdicts in shadow", "until", properties.policy().shadowDays() + " days"),
                 row("what", "counters of what was seen", "until", "24 hours"),
-                row("what", "ledger of erasures, and backups", "until", properties.rights().backupsKeptDays() + " days"),
+                row(
+                        "what",
+                        "ledger of erasures, and backups",
+                        "until",
+                        properties.rights().backupsKeptDays() + " days"),
                 row("what", "the log", "until", "for good; without a person's key nothing in it is about them"));
     }
 
@@ -244,14 +285,25 @@ final class ProcessingRecord {
     }
 
     private static List<Map<String, Object>> roles() {
-        return Arrays.stream(Role.values()).map(role -> row("role", role.wireName())).toList();
+        return Arrays.stream(Role.values())
+                .map(role -> row("role", role.wireName()))
+                .toList();
     }
 
     private static List<Map<String, Object>> measures() {
         return List.of(
-                row("measure", "every person has a key of their own (AES-256-GCM), wrapped by the region's key; what is about them is sealed before it reaches SQL or a store"),
-                row("measure", "each region has a database, a database role, a store, a key and a log of its own; every row says whose it is and the database holds it to that"),
-                row("measure", "no write and no read leaves a region but through the transfer gate, which records each wish, permitted or refused"),
+                row(
+                        "measure",
+                        "every person has a key of their own (AES-256-GCM), wrapped by the region's key; what is about"
+                                + " them is sealed before it reaches SQL or a store"),
+                row(
+                        "measure",
+                        "each region has a database, a database role, a store, a key and a log of its own; every row"
+                                + " says whose it is and the database holds it to that"),
+                row(
+                        "measure",
+                        "no write and no read leaves a region but through the transfer gate, which records each wish,"
+                                + " permitted or refused"),
                 row("measure", "an append-only log with signed checkpoints, checked offline"),
                 row("measure", "erasure destroys the key; a restored backup erases again before it serves"));
     }

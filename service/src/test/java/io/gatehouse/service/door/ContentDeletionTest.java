@@ -15,7 +15,9 @@ class ContentDeletionTest {
     private final RunningGatehouse service = RunningGatehouse.shared();
 
     private RegionStore store() {
-        return service.bean(ServedRegions.class).orMisdirected(new RegionId("eu-west-1")).store();
+        return service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId("eu-west-1"))
+                .store();
     }
 
     private long objects() {
@@ -62,7 +64,10 @@ class ContentDeletionTest {
         assertThat(decision.field("verdict")).isEqualTo(screening.field("verdict"));
         assertThat(screen(first, author).problem()).as("the id stays taken").isEqualTo("content-id-reused");
         String copy = new String(
-                service.get("/v1/accounts/" + author + "/export", "Authorization", "Bearer " + service.keyWith("privacy"))
+                service.get(
+                                "/v1/accounts/" + author + "/export",
+                                "Authorization",
+                                "Bearer " + service.keyWith("privacy"))
                         .response()
                         .body(),
                 StandardCharsets.ISO_8859_1);

@@ -44,7 +44,8 @@ class ReportTest {
         for (var section : record.json().path("sections").values())
             assertThat(section.path("source").stringValue()).isNotBlank();
         var platform = service.keyWith("platform");
-        assertThat(service.get("/v1/reports/processing-record", "Authorization", "Bearer " + platform).status())
+        assertThat(service.get("/v1/reports/processing-record", "Authorization", "Bearer " + platform)
+                        .status())
                 .isEqualTo(403);
     }
 }
