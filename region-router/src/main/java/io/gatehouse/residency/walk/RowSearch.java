@@ -20,13 +20,15 @@ public final class RowSearch {
     private static final int FETCH = 1000;
 
     private static final String TABLES = """
-            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1""";
+        SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1\
+        """;
     /** Plain columns of an index are searched with their table. */
     private static final String INDEX_EXPRESSIONS = """
-            SELECT format('SELECT %s FROM %s', pg_get_expr(i.indexprs, i.indrelid), i.indrelid::regclass), i.indexrelid::regclass
-            FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE i.indexprs IS NOT NULL AND n.nspname !~ '^pg_'""";
+        SELECT format('SELECT %s FROM %s', pg_get_expr(i.indexprs, i.indrelid), i.indrelid::regclass), i.indexrelid::regclass
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE i.indexprs IS NOT NULL AND n.nspname !~ '^pg_'\
+        """;
 
     private final Needles anywhere;
     private final Needles inText;

@@ -4,8 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.gatehouse.residency.directory.AccountRef;
-import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.FileSearch;
 import io.gatehouse.residency.walk.Needles;
 import io.gatehouse.residency.walk.RowSearch;
@@ -61,7 +61,8 @@ final class GreatWalk {
 
         @Override
         protected void append(ILoggingEvent event) {
-            var thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            var thrown =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getMDCPropertyMap() + " "
                     + event.getKeyValuePairs() + " " + thrown);
         }
@@ -101,7 +102,9 @@ final class GreatWalk {
         var shown = service.get("/actuator/prometheus").text();
         texts("metric", shown.lines().toList());
         if (ids().anyMatch(shown::contains)) faults.add("a metric holds an id of a decision, screening or media");
-        service.bean(MeterRegistry.class).getMeters().forEach(meter -> texts("metric", List.of(meter.getId().toString())));
+        service.bean(MeterRegistry.class)
+                .getMeters()
+                .forEach(meter -> texts("metric", List.of(meter.getId().toString())));
     }
 
     private Stream<String> ids() {
@@ -127,9 +130,13 @@ final class GreatWalk {
                 "/v1/transfers",
                 "/v1/operator-accesses",
                 "/v1/grants",
-                "/openapi.json")) texts("answer to " + path, List.of(service.get(path).text()));
+                "/openapi.json"))
+            texts("answer to " + path, List.of(service.get(path).text()));
         for (var region : regions.keySet())
-            texts("log of " + region, List.of(service.get("/v1/regions/" + region + "/log/tile/entries/000").text()));
+            texts(
+                    "log of " + region,
+                    List.of(service.get("/v1/regions/" + region + "/log/tile/entries/000")
+                            .text()));
     }
 
     private void databases(SqlServer server) throws SQLException {
@@ -140,14 +147,14 @@ final class GreatWalk {
             var id = region.id().value();
             var foreign = new TreeMap<String, byte[]>();
             refs.forEach((home, ofHome) -> {
-                if (!home.equals(id)) ofHome.forEach(ref -> foreign.put("a person of " + home + " (" + ref + ")", ref.digest()));
+                if (!home.equals(id))
+                    ofHome.forEach(ref -> foreign.put("a person of " + home + " (" + ref + ")", ref.digest()));
             });
             search(server, region.database(), canary, Needles.plain(othersIds(id)));
             search(server, region.database(), Needles.ofBytes(foreign), Needles.plain(othersKeys(id)));
             ownership(server, region);
         }
-        for (var database : others)
-            search(server, database, canary, Needles.plain(ids().toList()));
+        for (var database : others) search(server, database, canary, Needles.plain(ids().toList()));
     }
 
     private void search(SqlServer server, String database, Needles anywhere, Needles inText) throws SQLException {
@@ -160,12 +167,18 @@ final class GreatWalk {
     }
 
     private List<String> othersIds(String region) {
-        return regions.keySet().stream().filter(r -> !r.equals(region)).flatMap(GreatWalk::idsOf).toList();
+        return regions.keySet().stream()
+                .filter(r -> !r.equals(region))
+                .flatMap(GreatWalk::idsOf)
+                .toList();
     }
 
     /** Ids of region keys, as they stand beside wrapped keys of people. */
     private List<String> othersKeys(String region) {
-        return regions.values().stream().filter(r -> !r.id().value().equals(region)).map(Region::keyId).toList();
+        return regions.values().stream()
+                .filter(r -> !r.id().value().equals(region))
+                .map(Region::keyId)
+                .toList();
     }
 
     /** Every row says that it is this cell's. */
@@ -182,7 +195,8 @@ final class GreatWalk {
                         "SELECT count(*) FROM " + table + " WHERE cell IS DISTINCT FROM '" + region.id() + "'")) {
                     found.next();
                     if (found.getLong(1) > 0)
-                        faults.add(region.database() + " " + table + " has " + found.getLong(1) + " rows of another cell");
+                        faults.add(
+                                region.database() + " " + table + " has " + found.getLong(1) + " rows of another cell");
                 }
         }
     }
@@ -193,8 +207,7 @@ final class GreatWalk {
                 var statement = connection.createStatement();
                 var found = statement.executeQuery("SELECT region, account_ref FROM directory")) {
             while (found.next())
-                refs.computeIfAbsent(found.getString(1), _ -> new ArrayList<>())
-                        .add(new AccountRef(found.getBytes(2)));
+                refs.computeIfAbsent(found.getString(1), _ -> new ArrayList<>()).add(new AccountRef(found.getBytes(2)));
         }
         return refs;
     }
@@ -221,16 +234,24 @@ final class GreatWalk {
         try (var files = Files.walk(home.resolve("objects"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var name = file.getFileName().toString().replace("~", "");
-                if (!service.bean(ServedRegions.class).orMisdirected(new RegionId(region)).store()
-                        .list("", 1000).objects().stream().anyMatch(object -> object.key().value().endsWith(name)))
+                if (!service
+                        .bean(ServedRegions.class)
+                        .orMisdirected(new RegionId(region))
+                        .store()
+                        .list("", 1000)
+                        .objects()
+                        .stream()
+                        .anyMatch(object -> object.key().value().endsWith(name)))
                     faults.add(file + " is no object of " + region);
-                if (!knowsObject(region, name)) faults.add(file + " is an object that the cell " + region + " does not name");
+                if (!knowsObject(region, name))
+                    faults.add(file + " is an object that the cell " + region + " does not name");
             }
         }
     }
 
     private boolean knowsObject(String region, String name) {
-        try (var connection = new SqlServer(service.data()).connect(regions.get(region).database());
+        try (var connection = new SqlServer(service.data())
+                        .connect(regions.get(region).database());
                 var select = connection.prepareStatement("SELECT 1 FROM media WHERE object_key LIKE ?")) {
             select.setString(1, "%" + name);
             return select.executeQuery().next();
@@ -242,7 +263,8 @@ final class GreatWalk {
     /** Data directories of other database servers on this machine are not ours. */
     static Set<Path> temporaryFiles() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> !Files.exists(file.resolve("postgres")) && !Files.exists(file.resolve("data/postgres")))
+            return files.filter(file ->
+                            !Files.exists(file.resolve("postgres")) && !Files.exists(file.resolve("data/postgres")))
                     .collect(Collectors.toSet());
         }
     }
@@ -255,7 +277,10 @@ final class GreatWalk {
         var everything = new Reachable((path, object) -> {
             inTheOpen(path, object);
             if (object instanceof KnownAccount known
-                    && !known.home().id().value().equals(homes.get(known.author().account())))
+                    && !known.home()
+                            .id()
+                            .value()
+                            .equals(homes.get(known.author().account())))
                 faults.add("memory: " + path + " has a person at a home that is not theirs");
         });
         for (var name : service.context().getBeanDefinitionNames())
@@ -263,7 +288,8 @@ final class GreatWalk {
         for (ServedRegion served : service.bean(ServedRegions.class).all()) {
             var id = served.id().value();
             new Reachable((path, object) -> {
-                        if (object instanceof AccountRef ref && !homes.getOrDefault(ref, id).equals(id))
+                        if (object instanceof AccountRef ref
+                                && !homes.getOrDefault(ref, id).equals(id))
                             faults.add("memory: " + path + " holds a person of " + homes.get(ref));
                     })
                     .from("cell of " + id, served);
@@ -271,12 +297,11 @@ final class GreatWalk {
     }
 
     private void inTheOpen(String path, Object object) {
-        byte[] bytes =
-                switch (object) {
-                    case String text -> text.getBytes(StandardCharsets.UTF_8);
-                    case byte[] found -> found;
-                    default -> new byte[0];
-                };
+        byte[] bytes = switch (object) {
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            case byte[] found -> found;
+            default -> new byte[0];
+        };
         canary.firstIn(bytes).ifPresent(needle -> {
             var allowed = WORKING_MEMORY.stream().filter(path::endsWith).findFirst();
             if (allowed.isPresent()) working.add(allowed.get());

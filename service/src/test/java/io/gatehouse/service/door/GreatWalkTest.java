@@ -43,7 +43,8 @@ class GreatWalkTest {
         temporaryBefore = GreatWalk.temporaryFiles();
         service = RunningGatehouse.start(Map.of("gatehouse.regions", "", "gatehouse.log-requests", true));
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        // Ours say all they ever say; libraries what they say as shipped: below that they tell paths, which name accounts.
+        // Ours say all they ever say; libraries what they say as shipped: below that they tell paths, which name
+        // accounts.
         ((Logger) LoggerFactory.getLogger("io.gatehouse")).setLevel(Level.TRACE);
         LOG.setContext(root.getLoggerContext());
         LOG.start();
@@ -85,9 +86,12 @@ class GreatWalkTest {
                 .filter(table -> !(table.owner() instanceof io.gatehouse.residency.cell.OwnedTable.Owner.Nobody))
                 .map(io.gatehouse.residency.cell.OwnedTable::name)
                 // Of people who move, and of policies on trial: neither happens here.
-                .filter(name -> !List.of("departure", "arrival", "shadow_verdict").contains(name))
+                .filter(name ->
+                        !List.of("departure", "arrival", "shadow_verdict").contains(name))
                 .toList();
-        assertThat(filled).containsAll(mustBe).contains("directory", "log_entry", "log_tile", "crossing", "batch_job_execution");
+        assertThat(filled)
+                .containsAll(mustBe)
+                .contains("directory", "log_entry", "log_tile", "crossing", "batch_job_execution");
     }
 
     @Test
@@ -98,7 +102,8 @@ class GreatWalkTest {
         LoggerFactory.getLogger("io.gatehouse.planted").warn("the account {} was slow", account);
         service.bean(MeterRegistry.class).counter("planted", "account", account).increment();
         var temporary = Files.writeString(Files.createTempFile("planted", ".tmp"), "left behind: " + account);
-        var object = Files.writeString(service.data().resolve("regions/uk/objects/gatehouse-uk/objects/planted~"), account);
+        var object =
+                Files.writeString(service.data().resolve("regions/uk/objects/gatehouse-uk/objects/planted~"), account);
         plantRows();
         try {
             assertThat(walk.faults(LOG, temporaryBefore))
@@ -107,10 +112,12 @@ class GreatWalkTest {
                     .anyMatch(fault -> fault.startsWith(temporary + " holds "))
                     .anyMatch(fault -> fault.startsWith(object + " holds "))
                     .anyMatch(fault -> fault.contains("objects/planted~ is an object that the cell uk does not name"))
-                    .anyMatch(fault -> fault.matches("gatehouse_uk public.account.account_ref holds a person of eu-west-1.*"))
+                    .anyMatch(fault ->
+                            fault.matches("gatehouse_uk public.account.account_ref holds a person of eu-west-1.*"))
                     .anyMatch(fault -> fault.startsWith("gatehouse_uk public.account.key_id holds eu-west-1/1"))
                     .anyMatch(fault -> fault.startsWith("gatehouse_uk public.log_event.event_id holds eu-west-1.d."))
-                    .anyMatch(fault -> fault.contains("gatehouse_control public.batch_job_execution.exit_message holds"))
+                    .anyMatch(
+                            fault -> fault.contains("gatehouse_control public.batch_job_execution.exit_message holds"))
                     .anyMatch(fault -> fault.equals("gatehouse_us_east_1 log_event has 1 rows of another cell"));
         } finally {
             Files.delete(temporary);
@@ -128,13 +135,15 @@ class GreatWalkTest {
         }
         try (var uk = server.connect("gatehouse_uk")) {
             uk.setReadOnly(false);
-            try (var insert = uk.prepareStatement("INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key,"
-                    + " created_at) VALUES (?, 1, 'ACTIVE', 'eu-west-1/1', ?, now())")) {
+            try (var insert =
+                    uk.prepareStatement("INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key,"
+                            + " created_at) VALUES (?, 1, 'ACTIVE', 'eu-west-1/1', ?, now())")) {
                 insert.setBytes(1, ref);
                 insert.setBytes(2, ref);
                 insert.executeUpdate();
             }
-            uk.createStatement().execute("INSERT INTO log_event (event_id, log_index) VALUES ('eu-west-1.d.x', 999999)");
+            uk.createStatement()
+                    .execute("INSERT INTO log_event (event_id, log_index) VALUES ('eu-west-1.d.x', 999999)");
             uk.commit();
         }
         try (var us = server.connect("gatehouse_us_east_1")) {

@@ -49,10 +49,11 @@ final class Reachable {
     private void look(String path, Object object) {
         switch (object) {
             case String _, byte[] _ -> found.accept(path, object);
-            case Map<?, ?> map -> map.forEach((key, value) -> {
-                push(path + "{key}", key);
-                push(path + "{value}", value);
-            });
+            case Map<?, ?> map ->
+                map.forEach((key, value) -> {
+                    push(path + "{key}", key);
+                    push(path + "{value}", value);
+                });
             case com.github.benmanes.caffeine.cache.Cache<?, ?> cache -> push(path, cache.asMap());
             case Collection<?> items -> items.forEach(item -> push(path + "[]", item));
             case Optional<?> optional -> optional.ifPresent(value -> push(path, value));

@@ -20,7 +20,8 @@ import java.util.Map;
  */
 final class WalkTraffic {
     /** Every region of the shipped topology is somebody's home. */
-    private static final List<String> COUNTRIES = List.of("IE", "FR", "ES", "DE", "AT", "PL", "SE", "FI", "GB", "US", "CA", "SG", "JP");
+    private static final List<String> COUNTRIES =
+            List.of("IE", "FR", "ES", "DE", "AT", "PL", "SE", "FI", "GB", "US", "CA", "SG", "JP");
 
     private final RunningGatehouse service;
     private final List<String> refusals = new ArrayList<>();
@@ -66,7 +67,8 @@ final class WalkTraffic {
         var path = "/v1/accounts/" + account;
         var put = ok(service.put(path, "{\"residence\":[{\"kind\":\"declared\",\"country\":\"" + country + "\"}]}"));
         var near = reviewerAt(put.field("home_region"));
-        var body = Screenings.tree(account + "-m1", account, country, "what " + account + " said: " + account + "-text");
+        var body =
+                Screenings.tree(account + "-m1", account, country, "what " + account + " said: " + account + "-text");
         body.put("participants", List.of(Map.of("id", account + "-friend")));
         var plain = screen(account, body, "Idempotency-Key", account + "-key");
         screen(account, Screenings.tree(account + "-m2", account, "", account + " says " + TestPolicies.RESTRICTED));
@@ -83,8 +85,9 @@ final class WalkTraffic {
         ok(service.post(ads + "/requests", "{\"evidence\":\"" + account + "-asked\"}", "Authorization", near));
         ok(service.put(ads, "{\"state\":\"granted\",\"evidence\":\"" + account + "-yes\"}", "Authorization", near));
         ok(service.post("/v1/transfers:evaluate", """
-                {"purpose":"advertising_across_services","data":["content"],"account":"%s","service":"messages",
-                 "to":{"service":"ads"}}""".formatted(account)));
+            {"purpose":"advertising_across_services","data":["content"],"account":"%s","service":"messages",
+             "to":{"service":"ads"}}\
+            """.formatted(account)));
         for (var read : List.of(
                 path,
                 path + "/labels",
@@ -168,19 +171,30 @@ final class WalkTraffic {
         refused(service.post("/v1/screenings", with(good, "id", account + "-m1")));
         refused(service.post("/v1/screenings:batch", "{\"items\":\"" + token + "\"}"));
         refused(service.post(
-                "/v1/media", token.getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain", "Gatehouse-Author", account));
+                "/v1/media",
+                token.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "text/plain",
+                "Gatehouse-Author",
+                account));
         refused(service.post(
-                "/v1/media", token.getBytes(StandardCharsets.UTF_8), "Content-Type", "image/png", "Gatehouse-Author",
+                "/v1/media",
+                token.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "image/png",
+                "Gatehouse-Author",
                 token + "-u-new"));
         refused(service.get("/v1/accounts/" + token + "-u-unknown"));
         refused(service.get("/v1/screenings/" + token));
         refused(service.get("/v1/decisions/eu-west-1.d." + token));
         refused(service.get("/v1/regions/" + token + "/log/checkpoint"));
         refused(service.get("/" + token + "?" + token + "=" + token));
-        refused(service.put("/v1/accounts/" + account, "{\"residence\":[{\"kind\":\"" + token + "\",\"country\":\"IE\"}]}"));
+        refused(service.put(
+                "/v1/accounts/" + account, "{\"residence\":[{\"kind\":\"" + token + "\",\"country\":\"IE\"}]}"));
         refused(service.put("/v1/accounts/" + account + "/labels/" + token + "%20x", "{\"reason\":\"" + token + "\"}"));
         refused(service.put("/v1/accounts/" + account + "/consents/" + token, "{\"state\":\"" + token + "\"}"));
-        refused(service.post("/v1/transfers:evaluate", "{\"purpose\":\"" + token + "\",\"account\":\"" + account + "\"}"));
+        refused(service.post(
+                "/v1/transfers:evaluate", "{\"purpose\":\"" + token + "\",\"account\":\"" + account + "\"}"));
         refused(service.post("/v1/jobs/rescan/runs", "{\"parameters\":{\"region\":\"" + token + "\"}}"));
         refused(service.post("/v1/screenings", Screenings.json(good), "Authorization", "Bearer " + token));
         ok(service.post("/v1/moderations", "{\"input\":\"" + token + " and " + TestPolicies.RESTRICTED + "\"}"));
@@ -190,13 +204,19 @@ final class WalkTraffic {
     private void rescan(Path otherPolicies) {
         ok(service.post(
                 "/v1/jobs/rescan/runs",
-                Screenings.json(Map.of("parameters", Map.of("region", "eu-west-1", "policies", otherPolicies.toString())))));
+                Screenings.json(
+                        Map.of("parameters", Map.of("region", "eu-west-1", "policies", otherPolicies.toString())))));
         long until = System.nanoTime() + 60_000_000_000L;
-        while (service.get("/v1/jobs/rescan").json().at("/last_run/status").asString("").matches("running|starting|")) {
+        while (service.get("/v1/jobs/rescan")
+                .json()
+                .at("/last_run/status")
+                .asString("")
+                .matches("running|starting|")) {
             assertThat(System.nanoTime()).as("the rescan ends").isLessThan(until);
             java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
         }
-        assertThat(service.get("/v1/jobs/rescan").json().at("/last_run/status").asString("")).isEqualTo("completed");
+        assertThat(service.get("/v1/jobs/rescan").json().at("/last_run/status").asString(""))
+                .isEqualTo("completed");
     }
 
     private static String with(Map<String, Object> tree, String field, Object value) {
@@ -212,6 +232,7 @@ final class WalkTraffic {
 
     private void refused(RunningGatehouse.Answer answer) {
         assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
-        refusals.add(answer.status() + " " + answer.text() + " " + answer.response().headers().map());
+        refusals.add(answer.status() + " " + answer.text() + " "
+                + answer.response().headers().map());
     }
 }
