@@ -13,6 +13,7 @@ public enum ProblemType {
     ROLE_NEEDED(403, "The API key lacks a role"),
     COUNTRY_NEEDED(403, "The API key does not say in which country its holder sits"),
     READ_REFUSED(403, "Personal data may not be read so"),
+    INTEROP_SHUT(403, "This is not open to other providers"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable form of the answer exists"),
