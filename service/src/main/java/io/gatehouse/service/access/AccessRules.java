@@ -21,6 +21,8 @@ public final class AccessRules {
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
+    private static final Set<Role> KEEPS_HOLDS = Set.of(PRIVACY);
+    private static final Set<Role> ANSWERS_PEOPLE = Set.of(PRIVACY);
     private static final Set<Role> READS_EVIDENCE = Set.of(AUDITOR, ADMIN);
     private static final Set<Role> READS_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR);
     private static final Set<Role> AUTHORS_POLICIES = Set.of(POLICY_AUTHOR);
@@ -54,6 +56,11 @@ public final class AccessRules {
         if (isAbout(path, "portability-authorisations")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
+        if (isAbout(path, "export")) return READS_ACCOUNTS;
+        if (path.startsWith("/v1/accounts/") && method.equals("DELETE")) return READS_ACCOUNTS;
+        if (path.startsWith("/v1/erasures/")) return READS_ACCOUNTS;
+        if (path.equals("/v1/holds") || path.startsWith("/v1/holds/")) return KEEPS_HOLDS;
+        if (path.equals("/v1/requests") || path.startsWith("/v1/requests/")) return ANSWERS_PEOPLE;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
         if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
         if (path.equals("/v1/policies/nodes") || path.equals("/v1/alerts")) return WATCHES_POLICIES;
