@@ -87,7 +87,7 @@ final class S3Start {
         claims.put(
                 StoreGuarantee.CONDITIONAL_WRITES,
                 conditional
-                        ? new Claim(true, "If-None-Match is kept to")
+                        ? new Claim(true, "If-None-Match is kept to, for objects sent in one piece; tried at the start")
                         : new Claim(
                                 false,
                                 "the service replaces an object although it was asked not to (If-None-Match); Gatehouse"
