@@ -74,8 +74,8 @@ class ObjectStoreTest {
         for (var region : REGIONS.split(","))
             text = text.replace(
                     "store: { kind: file, bucket: gatehouse-" + region + " }",
-                    "store: { kind: s3, bucket: gatehouse-" + region + ", endpoint: 'http://127.0.0.1:" + server.getPort()
-                            + "', require: [conditional_writes, location] }");
+                    "store: { kind: s3, bucket: gatehouse-" + region + ", endpoint: 'http://127.0.0.1:"
+                            + server.getPort() + "', require: [conditional_writes, location] }");
         for (var before : List.of("eu-west-1", "eu-west-2", "us-east-1"))
             text = text.replace("provider_location: " + before + "\n", "provider_location: " + location + "\n");
         assertThat(text).contains("kind: s3, bucket: gatehouse-uk");
@@ -104,9 +104,12 @@ class ObjectStoreTest {
         body.put("parts", List.of(Map.of("type", "media", "media_id", stored.field("media_id"))));
         var screened = service.post("/v1/screenings", Screenings.json(body));
         assertThat(screened.status()).as(screened.text()).isEqualTo(200);
-        assertThat(service.get("/v1/screenings/" + screened.field("screening_id")).field("decision_id"))
+        assertThat(service.get("/v1/screenings/" + screened.field("screening_id"))
+                        .field("decision_id"))
                 .isEqualTo(screened.field("decision_id"));
-        var objects = service.bean(ServedRegions.class).orMisdirected(new RegionId("uk")).store();
+        var objects = service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId("uk"))
+                .store();
         var listed = objects.list("", 10).objects();
         assertThat(listed).hasSize(1);
         try (var bytes = objects.get(listed.getFirst().key()).orElseThrow()) {
@@ -114,11 +117,14 @@ class ObjectStoreTest {
             assertThat(found).hasSizeGreaterThan(picture.length);
             assertThat(new String(found, StandardCharsets.ISO_8859_1))
                     .as("sealed")
-                    .doesNotContain(
-                            new String(Arrays.copyOfRange(picture, 5_000, 5_016), StandardCharsets.ISO_8859_1));
+                    .doesNotContain(new String(Arrays.copyOfRange(picture, 5_000, 5_016), StandardCharsets.ISO_8859_1));
         }
         for (var other : List.of("eu-west-1", "us-east-1"))
-            assertThat(service.bean(ServedRegions.class).orMisdirected(new RegionId(other)).store().list("", 10).objects())
+            assertThat(service.bean(ServedRegions.class)
+                            .orMisdirected(new RegionId(other))
+                            .store()
+                            .list("", 10)
+                            .objects())
                     .as("objects of " + other)
                     .isEmpty();
         assertThat(Files.exists(service.data().resolve("regions/uk/objects"))).isFalse();
@@ -132,9 +138,11 @@ class ObjectStoreTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(ireland.at("/store/kind").stringValue()).isEqualTo("s3");
-        assertThat(ireland.at("/store/guarantees/conditional_writes/enforced").booleanValue()).isTrue();
+        assertThat(ireland.at("/store/guarantees/conditional_writes/enforced").booleanValue())
+                .isTrue();
         assertThat(ireland.at("/store/guarantees/location/how").stringValue()).contains("us-east-1");
-        assertThat(ireland.at("/store/guarantees/encryption/enforced").booleanValue()).isFalse();
+        assertThat(ireland.at("/store/guarantees/encryption/enforced").booleanValue())
+                .isFalse();
         assertThat(ireland.at("/health/store").stringValue()).isEqualTo("up");
     }
 
@@ -148,7 +156,8 @@ class ObjectStoreTest {
         assertThat(StartFailure.of(failure))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("3 stores are not used")
-                .hasMessageContaining("gatehouse-eu-west-1 of eu-west-1 is not used: it lies in us-east-1, not in eu-north-1")
+                .hasMessageContaining(
+                        "gatehouse-eu-west-1 of eu-west-1 is not used: it lies in us-east-1, not in eu-north-1")
                 .hasMessageContaining("gatehouse-uk of uk is not used")
                 .hasMessageContaining("gatehouse-us-east-1 of us-east-1 is not used");
     }
