@@ -342,6 +342,15 @@ public final class Arrivals {
         return database.read(connection -> find(connection, migrationId));
     }
 
+    /** Newest first. */
+    public List<Arrival> of(AccountRef account) {
+        return database.read(connection -> Bulk.query(
+                connection,
+                "SELECT * FROM arrival WHERE account_ref = ANY (?) ORDER BY opened_at DESC",
+                Arrivals::read,
+                Bulk.bytes(List.of(account), AccountRef::digest)));
+    }
+
     private static Optional<Arrival> find(Connection connection, String migrationId) throws SQLException {
         try (var select = connection.prepareStatement(SELECT)) {
             select.setString(1, migrationId);

@@ -16,6 +16,8 @@ public final class AccessRules {
     private static final Set<Role> SCREENS = Set.of(PLATFORM);
     private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
+    private static final Set<Role> MOVES_ACCOUNTS = Set.of(PLATFORM, PRIVACY, ADMIN);
+    private static final Set<Role> READS_MIGRATIONS = Set.of(PLATFORM, PRIVACY, AUDITOR, ADMIN);
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
@@ -46,6 +48,8 @@ public final class AccessRules {
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
+        if (isAbout(path, "migrations")) return reads ? READS_MIGRATIONS : MOVES_ACCOUNTS;
+        if (path.startsWith("/v1/migrations/")) return READS_MIGRATIONS;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
         if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
         if (path.equals("/v1/policies/nodes") || path.equals("/v1/alerts")) return WATCHES_POLICIES;

@@ -27,6 +27,7 @@ public enum ProblemType {
     STAGE_REFUSED(409, "The policy version cannot be brought there now"),
     DRAFT_EXISTS(409, "A draft of this name exists"),
     ASKED_TOO_SOON(409, "The person may not be asked again yet"),
+    MIGRATION_REFUSED(409, "The person cannot be moved now"),
     CHANGED_MEANWHILE(412, "It was changed since it was read"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not understood"),

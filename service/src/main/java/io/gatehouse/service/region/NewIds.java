@@ -35,6 +35,10 @@ public final class NewIds {
         return next(region, 't');
     }
 
+    public String migration(RegionId region) {
+        return next(region, 'v');
+    }
+
     private String next(RegionId region, char kind) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

@@ -8,8 +8,6 @@ import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
-import io.gatehouse.service.region.ServedRegion;
-import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -25,30 +23,27 @@ import tools.jackson.databind.json.JsonMapper;
 final class DecisionController {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final ServedRegions regions;
+    private final DecisionFinder finder;
 
-    DecisionController(ServedRegions regions) {
-        this.regions = regions;
+    DecisionController(DecisionFinder finder) {
+        this.finder = finder;
     }
 
     /** The decision that stands for a screening, as it was answered. */
     @GetMapping("/v1/screenings/{id}")
     ResponseEntity<byte[]> screening(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 's');
-        return json(answerOf(region, visible(region.cell().reader().screening(id), request)));
+        return json(answerOf(visible(finder.screening(id), request)));
     }
 
     @GetMapping("/v1/decisions/{id}")
     ResponseEntity<byte[]> decision(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 'd');
-        return json(answerOf(region, visible(region.cell().reader().decision(id), request)));
+        return json(answerOf(visible(finder.decision(id), request)));
     }
 
     /** What the author is told. */
     @GetMapping("/v1/decisions/{id}/statement-of-reasons")
     ResponseEntity<byte[]> statement(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 'd');
-        var decision = visible(region.cell().reader().decision(id), request);
+        var decision = visible(finder.decision(id), request).decision();
         JsonNode answer = JSON.readTree(payloadOf(decision).answer());
         JsonNode statement = answer.get("statement_of_reasons");
         if (statement != null && !statement.isNull()) return json(JSON.writeValueAsBytes(statement));
@@ -63,23 +58,23 @@ final class DecisionController {
     /** Condition by condition: what was told, what failed, which rules held and why. */
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 'd');
-        return json(
-                payloadOf(visible(region.cell().reader().decision(id), request)).record());
+        return json(payloadOf(visible(finder.decision(id), request).decision()).record());
     }
 
-    private static StoredDecision visible(Optional<StoredDecision> found, HttpServletRequest request) {
+    private static DecisionFinder.Found visible(Optional<DecisionFinder.Found> found, HttpServletRequest request) {
         var caller = Caller.of(request);
         // Another client's decision does not exist for this one: its id must not even be confirmed.
         boolean seesAll = caller.roles().contains(Role.REVIEWER)
                 || caller.roles().contains(Role.AUDITOR)
                 || caller.roles().contains(Role.PRIVACY);
-        return found.filter(decision -> seesAll || decision.client().equals(caller.client()))
+        return found.filter(each -> seesAll || each.decision().client().equals(caller.client()))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id."));
     }
 
-    private static byte[] answerOf(ServedRegion region, StoredDecision decision) {
-        return Answer.complete(payloadOf(decision).answer(), region.id(), decision.index());
+    private static byte[] answerOf(DecisionFinder.Found found) {
+        var decision = found.decision();
+        return Answer.complete(
+                payloadOf(decision).answer(), found.region().id(), decision.index());
     }
 
     private static Payload payloadOf(StoredDecision decision) {
