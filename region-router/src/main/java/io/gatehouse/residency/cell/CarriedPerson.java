@@ -15,6 +15,11 @@ public record CarriedPerson(byte[] profile, Instant createdAt, Map<NotesTopic, b
         notes = Map.copyOf(notes);
     }
 
+    /** The same person with another profile. */
+    public CarriedPerson with(byte[] otherProfile) {
+        return new CarriedPerson(otherProfile, createdAt, notes);
+    }
+
     byte[] encode() {
         var out = new Frames().text("person").bytes(profile).text(createdAt.toString());
         new TreeMap<>(notes).forEach((topic, bytes) -> out.text(topic.name()).bytes(bytes));

@@ -36,6 +36,7 @@ public final class PeopleMover {
             Set.of(DataKind.CONTENT, DataKind.MEDIA, DataKind.DECISION, DataKind.ACCOUNT, DataKind.NOTES);
 
     private final AccountDirectory directory;
+    private final MovedProfile profiles;
     private final String worker;
     private final Clock clock;
     private final BiConsumer<Boundary, String> watch;
@@ -45,8 +46,14 @@ public final class PeopleMover {
      * @param watch told of every boundary with the migration's id, after what lies before it is durable; what it throws
      *     stops the work there
      */
-    public PeopleMover(AccountDirectory directory, String worker, Clock clock, BiConsumer<Boundary, String> watch) {
+    public PeopleMover(
+            AccountDirectory directory,
+            MovedProfile profiles,
+            String worker,
+            Clock clock,
+            BiConsumer<Boundary, String> watch) {
         this.directory = directory;
+        this.profiles = profiles;
         this.worker = worker;
         this.clock = clock;
         this.watch = watch;
@@ -161,7 +168,7 @@ public final class PeopleMover {
         var toCopy = departures.stream()
                 .filter(each -> each.reason() == null && isAtHomeBefore(each, from, homes))
                 .toList();
-        var copying = new Copying(from, to, passage, watch, clock, () -> renew(from, departures));
+        var copying = new Copying(from, to, passage, profiles, watch, clock, () -> renew(from, departures));
         return afterCopy(from, to, departures, copying.copyAndVerify(toCopy));
     }
 

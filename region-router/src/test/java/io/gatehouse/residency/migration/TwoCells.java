@@ -29,10 +29,15 @@ import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.home.Age;
+import io.gatehouse.residency.home.CurrentHome;
 import io.gatehouse.residency.home.EvidenceKind;
+import io.gatehouse.residency.home.Holder;
 import io.gatehouse.residency.home.HomeRegion;
 import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.home.PersonFacts;
 import io.gatehouse.residency.home.ResidenceEvidence;
+import io.gatehouse.residency.home.ResidenceRules;
 import io.gatehouse.residency.key.FileRegionKey;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.LogVerifier;
@@ -52,6 +57,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +98,7 @@ public final class TwoCells implements AutoCloseable {
             this.directory = AccountDirectory.open(control, home.resolve("directory.key"));
             this.ireland = end(home, IRELAND, irish);
             this.britain = end(home, BRITAIN, british);
-            this.resolver = new HomeRegionResolver(TOPOLOGY);
+            this.resolver = new HomeRegionResolver(TOPOLOGY, ResidenceRules.load(POLICIES));
             this.gate = new TransferGate(
                     TOPOLOGY,
                     TransferRules.load(POLICIES, TOPOLOGY),
@@ -125,13 +131,17 @@ public final class TwoCells implements AutoCloseable {
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {
-        return new PeopleMover(directory, "worker-" + UUID.randomUUID(), clock, watch);
+        return new PeopleMover(directory, (_, profile, _) -> profile, "worker-" + UUID.randomUUID(), clock, watch);
     }
 
     /** What the gate is asked for a person who moved to the country. */
     public Passage passage(CellEnd from, CellEnd to, String country) {
+        var left = from == ireland ? "IE" : "GB";
         var home = (HomeRegion.Resolved) resolver.resolve(
-                List.of(new ResidenceEvidence(EvidenceKind.VERIFIED, new CountryCode(country), NOW)), NOW);
+                List.of(new ResidenceEvidence(EvidenceKind.VERIFIED, new CountryCode(country), NOW)),
+                new PersonFacts(Age.ADULT, Holder.PERSON),
+                new CurrentHome(from.region(), new CountryCode(left), LocalDate.of(2025, 1, 1)),
+                NOW);
         return ask(Purpose.RESIDENCE_CHANGE, from, to, new LegalBasisClaim.ResidenceChange(home), 1);
     }
 
@@ -184,6 +194,7 @@ public final class TwoCells implements AutoCloseable {
     Map<AccountRef, MoveOutcome> resume(BiConsumer<Boundary, String> watch, Supplier<Passage> asked) {
         var laterMover = new PeopleMover(
                 directory,
+                (_, profile, _) -> profile,
                 "worker-" + UUID.randomUUID(),
                 Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC),
                 watch);

@@ -27,6 +27,8 @@ public final class AccessRules {
     private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_THE_GATE = Set.of(PLATFORM, PRIVACY, ADMIN);
     private static final Set<Role> READS_TRANSFERS = Set.of(PRIVACY, AUDITOR, ADMIN);
+    private static final Set<Role> ASKS_FOR_GRANTS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY, ADMIN);
+    private static final Set<Role> APPROVES_GRANTS = Set.of(PRIVACY, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
 
@@ -57,7 +59,10 @@ public final class AccessRules {
         if (path.equals("/v1/policies") || path.startsWith("/v1/policies/"))
             return reads ? READS_POLICIES : AUTHORS_POLICIES;
         if (path.equals("/v1/transfers:evaluate")) return ASKS_THE_GATE;
-        if (path.equals("/v1/transfers")) return READS_TRANSFERS;
+        if (path.equals("/v1/transfers") || path.equals("/v1/operator-accesses")) return READS_TRANSFERS;
+        if (path.equals("/v1/grants") || path.startsWith("/v1/grants/"))
+            return path.endsWith(":approve") ? APPROVES_GRANTS : ASKS_FOR_GRANTS;
+        if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

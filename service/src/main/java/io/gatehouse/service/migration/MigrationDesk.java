@@ -9,13 +9,13 @@ import io.gatehouse.residency.crossing.Ruling;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
-import io.gatehouse.residency.home.EvidenceKind;
+import io.gatehouse.residency.home.AccountProfile;
 import io.gatehouse.residency.home.HomeRegion;
+import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.migration.MoveOutcome;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.region.RegionId;
-import io.gatehouse.service.account.DueMoves;
 import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
@@ -24,6 +24,8 @@ import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ public final class MigrationDesk {
 
     private final AccountDirectory directory;
     private final ServedRegions regions;
-    private final DueMoves due;
+    private final HomeRegionResolver resolver;
     private final HomeRegionGate homes;
     private final MoveGate gate;
     private final PeopleMover mover;
@@ -55,7 +57,7 @@ public final class MigrationDesk {
     MigrationDesk(
             AccountDirectory directory,
             ServedRegions regions,
-            DueMoves due,
+            HomeRegionResolver resolver,
             HomeRegionGate homes,
             MoveGate gate,
             PeopleMover mover,
@@ -63,7 +65,7 @@ public final class MigrationDesk {
             Clock clock) {
         this.directory = directory;
         this.regions = regions;
-        this.due = due;
+        this.resolver = resolver;
         this.homes = homes;
         this.gate = gate;
         this.mover = mover;
@@ -125,28 +127,23 @@ public final class MigrationDesk {
             throw new ProblemException(ProblemType.ERASED, "The account is being erased, or was.");
         if (stored.state() != AccountState.ACTIVE)
             throw refused("The account is not at home there any more; look again.", List.of());
-        var resolved =
-                switch (due.homeOf(stored.profile(), clock.instant())) {
-                    case HomeRegion.Resolved known -> known;
-                    case HomeRegion.Unresolved unknown -> throw unresolved(unknown);
-                };
+        var due = moveDue(stored.profile());
+        if (due.isEmpty())
+            throw refused(
+                    "By what is known of where they live, the person is at home in " + from.id()
+                            + " and no move is due; GET /v1/accounts/{id} explains why.",
+                    List.of());
+        var resolved = due.get();
         if (wanted.isPresent() && !wanted.get().equals(resolved.region()))
             throw refused(
                     "By what is known of where they live, the person's home is " + resolved.region() + ", not "
                             + wanted.get() + "; put other evidence first.",
                     List.of());
-        if (resolved.region().equals(from.id()))
-            throw refused("The person is at home there already, in " + from.id() + ".", List.of());
         return resolved;
     }
 
-    private static ProblemException unresolved(HomeRegion.Unresolved unknown) {
-        return new ProblemException(Problem.of(
-                        ProblemType.UNRESOLVED_HOME_REGION, "What is known of the person does not say where they live.")
-                .with("reason", unknown.reason().wireName())
-                .with(
-                        "missing",
-                        unknown.missing().stream().map(EvidenceKind::wireName).toList()));
+    private Optional<HomeRegion.Resolved> moveDue(byte[] profile) {
+        return AccountProfile.ofJson(profile).moveDue(resolver, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     private ServedRegion here(RegionId region) {
@@ -217,11 +214,9 @@ public final class MigrationDesk {
 
     private Passage passAgain(ServedRegion from, ServedRegion to, Departure departure) {
         var stored = from.cell().reader().account(departure.account()).orElseThrow(MigrationDesk::unknown);
-        LegalBasisClaim basis =
-                switch (due.homeOf(stored.profile(), clock.instant())) {
-                    case HomeRegion.Resolved known -> new LegalBasisClaim.ResidenceChange(known);
-                    case HomeRegion.Unresolved _ -> new LegalBasisClaim.Territory();
-                };
+        LegalBasisClaim basis = moveDue(stored.profile())
+                .<LegalBasisClaim>map(LegalBasisClaim.ResidenceChange::new)
+                .orElseGet(LegalBasisClaim.Territory::new);
         return gate.pass(from.id(), to.id(), basis, 1);
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.residency.crossing.SqlCrossingLedger;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.key.FileRegionKey;
+import io.gatehouse.residency.operator.SqlGrantBook;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 final class OpenCells implements AutoCloseable {
     private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
     private final Map<RegionId, SqlCrossingLedger> crossings = new ConcurrentHashMap<>();
+    private final Map<RegionId, SqlGrantBook> grants = new ConcurrentHashMap<>();
     // Closed last in, first out: a cell before the database under it. Cells are opened beside each other.
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
@@ -89,6 +91,11 @@ final class OpenCells implements AutoCloseable {
         return Map.copyOf(crossings);
     }
 
+    /** Each region's book of grants, for the gate before reads. */
+    Map<RegionId, SqlGrantBook> grants() {
+        return Map.copyOf(grants);
+    }
+
     private static List<Region> wanted(GatehouseProperties properties, Topology topology) {
         var known = topology.regions().stream().map(r -> r.id().value()).toList();
         var unknown =
@@ -128,6 +135,7 @@ final class OpenCells implements AutoCloseable {
                 clock);
         opened.push(cell);
         crossings.put(region.id(), SqlCrossingLedger.open(region.id(), database, cell.writer()));
+        grants.put(region.id(), new SqlGrantBook(region.id(), database, key, cell.writer()));
         return new ServedRegion(region, cell, store);
     }
 

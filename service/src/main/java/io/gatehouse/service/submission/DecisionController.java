@@ -32,18 +32,18 @@ final class DecisionController {
     /** The decision that stands for a screening, as it was answered. */
     @GetMapping("/v1/screenings/{id}")
     ResponseEntity<byte[]> screening(@PathVariable String id, HttpServletRequest request) {
-        return json(answerOf(visible(finder.screening(id), request)));
+        return json(answerOf(visible(finder.screening(id, request), request)));
     }
 
     @GetMapping("/v1/decisions/{id}")
     ResponseEntity<byte[]> decision(@PathVariable String id, HttpServletRequest request) {
-        return json(answerOf(visible(finder.decision(id), request)));
+        return json(answerOf(visible(finder.decision(id, request), request)));
     }
 
     /** What the author is told. */
     @GetMapping("/v1/decisions/{id}/statement-of-reasons")
     ResponseEntity<byte[]> statement(@PathVariable String id, HttpServletRequest request) {
-        var decision = visible(finder.decision(id), request).decision();
+        var decision = visible(finder.decision(id, request), request).decision();
         JsonNode answer = JSON.readTree(payloadOf(decision).answer());
         JsonNode statement = answer.get("statement_of_reasons");
         if (statement != null && !statement.isNull()) return json(JSON.writeValueAsBytes(statement));
@@ -58,7 +58,7 @@ final class DecisionController {
     /** Condition by condition: what was told, what failed, which rules held and why. */
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
-        return json(payloadOf(visible(finder.decision(id), request).decision()).record());
+        return json(payloadOf(visible(finder.decision(id, request), request).decision()).record());
     }
 
     private static DecisionFinder.Found visible(Optional<DecisionFinder.Found> found, HttpServletRequest request) {

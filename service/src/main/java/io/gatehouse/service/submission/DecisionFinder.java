@@ -2,11 +2,15 @@ package io.gatehouse.service.submission;
 
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,28 +24,33 @@ import org.springframework.stereotype.Component;
 @Component
 final class DecisionFinder {
     private final ServedRegions regions;
+    private final OperatorDesk operators;
 
-    DecisionFinder(ServedRegions regions) {
+    DecisionFinder(ServedRegions regions, OperatorDesk operators) {
         this.regions = regions;
+        this.operators = operators;
     }
 
     /** Where it is, and what it is. */
     record Found(ServedRegion region, StoredDecision decision) {}
 
     /** @throws ProblemException not found, or misdirected to the region where it is by now */
-    Optional<Found> decision(String id) {
-        return follow(id, 'd', reader -> reader.decision(id));
+    Optional<Found> decision(String id, HttpServletRequest request) {
+        return follow(request, id, 'd', reader -> reader.decision(id));
     }
 
     /** The decision that stands for a screening. */
-    Optional<Found> screening(String id) {
-        return follow(id, 's', reader -> reader.screening(id));
+    Optional<Found> screening(String id, HttpServletRequest request) {
+        return follow(request, id, 's', reader -> reader.screening(id));
     }
 
-    private Optional<Found> follow(String id, char kind, Function<CellReader, Optional<StoredDecision>> read) {
+    private Optional<Found> follow(
+            HttpServletRequest request, String id, char kind, Function<CellReader, Optional<StoredDecision>> read) {
         ServedRegion region = regions.ofId(id, kind);
         Set<RegionId> visited = new HashSet<>();
         while (visited.add(region.id())) {
+            // Whoever may read in one region need not be admitted to the next.
+            operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.DECISION));
             var found = read.apply(region.cell().reader());
             if (found.isPresent()) return Optional.of(new Found(region, found.get()));
             var next = region.cell().departures().movedTo(id);
