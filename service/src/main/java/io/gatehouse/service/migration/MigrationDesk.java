@@ -200,7 +200,7 @@ public final class MigrationDesk {
             var to = regions.orMisdirected(departure.to());
             turns.acquireUninterruptibly();
             try {
-                mover.resume(end(from), end(to), () -> passAgain(from, to, departure), List.of(departure))
+                mover.resume(end(from), end(to), () -> passAgain(from, departure), List.of(departure))
                         .values()
                         .forEach(MigrationDesk::tell);
             } catch (RuntimeException failure) {
@@ -212,12 +212,12 @@ public final class MigrationDesk {
         }
     }
 
-    private Passage passAgain(ServedRegion from, ServedRegion to, Departure departure) {
+    private Passage passAgain(ServedRegion from, Departure departure) {
         var stored = from.cell().reader().account(departure.account()).orElseThrow(MigrationDesk::unknown);
         LegalBasisClaim basis = moveDue(stored.profile())
                 .<LegalBasisClaim>map(LegalBasisClaim.ResidenceChange::new)
                 .orElseGet(LegalBasisClaim.Territory::new);
-        return gate.pass(from.id(), to.id(), basis, 1);
+        return gate.pass(from.id(), departure.to(), basis, 1);
     }
 
     static CellEnd end(ServedRegion region) {
