@@ -27,6 +27,3 @@ CREATE INDEX access_grant_key ON access_grant (for_key, until);
 -- Notes have topics of several features by now; the names are the enum's.
 ALTER TABLE account_notes DROP CONSTRAINT IF EXISTS account_notes_topic_check;
 ALTER TABLE account_notes ADD CONSTRAINT account_notes_topic_form CHECK (topic ~ '^[A-Z][A-Z_]{1,39}$');
-
--- One person's contents in the order in which they were stored: what a feed of portable data goes along.
-CREATE INDEX IF NOT EXISTS content_account ON content (account_ref, content_index);

@@ -48,7 +48,7 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
         return switch (decision.state()) {
             case ERASED, ERASING -> ERASED;
             case MOVED -> MOVED;
-            case ACTIVE, MOVING -> EXPIRED;
+            case ACTIVE, MOVING, GUEST -> EXPIRED;
         };
     }
 

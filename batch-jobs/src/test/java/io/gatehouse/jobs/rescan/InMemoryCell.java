@@ -8,6 +8,10 @@ import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.CellWriter;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.CopyOutcome;
+import io.gatehouse.residency.cell.CopyWrite;
+import io.gatehouse.residency.cell.GuestOutcome;
+import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.MediaOutcome;
@@ -73,6 +77,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     /** Every decision in the order of the log. */
     synchronized List<StoredDecision> all() {
         return log.values().stream().map(decisions::get).toList();
+    }
+
+    @Override
+    public List<StoredDecision> history(AccountRef account, long afterIndex, int limit) {
+        throw new UnsupportedOperationException("no job reads one person's history");
     }
 
     @Override
@@ -225,6 +234,16 @@ final class InMemoryCell implements CellReader, CellWriter {
 
     @Override
     public AccountOutcome put(AccountWrite account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public GuestOutcome note(GuestWrite guest) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CopyOutcome copy(CopyWrite copy) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.region.RegionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts of a batch: read under the cell's lock, created where missing. */
 final class AccountRows {
-    private static final String SELECT =
-            "SELECT account_ref, home_epoch, state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)";
+    private static final String SELECT = "SELECT account_ref, home_epoch, state, guest_of, key_id, wrapped_key"
+            + " FROM account WHERE account_ref = ANY (?)";
     private static final String INSERT = """
-        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
-        SELECT r, e, 'ACTIVE', k, w, p, t FROM unnest(?, ?, ?, ?, ?, ?) AS u (r, e, k, w, p, t)\
+        INSERT INTO account (account_ref, home_epoch, state, guest_of, key_id, wrapped_key, sealed_profile, created_at)
+        SELECT r, e, CASE WHEN g IS NULL THEN 'ACTIVE' ELSE 'GUEST' END, g, k, w, p, t
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (r, e, g, k, w, p, t)\
+        """;
+    /** Of a later home: the person moved, and is a guest from there now. */
+    private static final String UPDATE_GUEST =
+            "UPDATE account SET home_epoch = ?, guest_of = ? WHERE account_ref = ? AND state = 'GUEST'";
+    /** Who left and comes back as a guest gets a new key: the old one was destroyed. */
+    private static final String RETURN_AS_GUEST = """
+        UPDATE account SET state = 'GUEST', home_epoch = ?, guest_of = ?, key_id = ?, wrapped_key = ?
+        WHERE account_ref = ? AND state = 'MOVED'\
         """;
 
     private final CellDigests digests;
@@ -33,9 +43,28 @@ final class AccountRows {
     }
 
     /** @param held null once erased or moved away */
-    record AccountRow(long epoch, AccountState state, PersonKeyRing.@Nullable Held held, boolean created) {
-        boolean isHomeFor(Author author) {
-            return state == AccountState.ACTIVE && epoch == author.homeEpoch();
+    record AccountRow(
+            long epoch,
+            AccountState state,
+            @Nullable RegionId guestOf,
+            PersonKeyRing.@Nullable Held held,
+            boolean created) {
+        /** Whether the author may write here, at home or as the guest that the row is of. */
+        boolean takes(Author author) {
+            return epoch == author.homeEpoch()
+                    && (author.guestOf() == null
+                            ? state == AccountState.ACTIVE
+                            : state == AccountState.GUEST && author.guestOf().equals(guestOf));
+        }
+
+        private boolean isOutdatedFor(Author author) {
+            return author.guestOf() != null
+                    && author.homeEpoch() > epoch
+                    && (state == AccountState.GUEST || state == AccountState.MOVED);
+        }
+
+        AccountRow known() {
+            return new AccountRow(epoch, state, guestOf, held, false);
         }
     }
 
@@ -53,12 +82,46 @@ final class AccountRows {
                 SELECT,
                 row -> rows.put(new AccountRef(row.getBytes("account_ref")), read(row)),
                 Bulk.bytes(refs, AccountRef::digest));
+        for (var each : arriving) {
+            var row = rows.get(each.author().account());
+            if (row != null && row.isOutdatedFor(each.author()))
+                rows.put(each.author().account(), follow(connection, row, each));
+        }
         byRef.keySet().removeAll(rows.keySet());
         refuseErased(connection, byRef, rows);
         insert(connection, new ArrayList<>(byRef.values()));
-        byRef.forEach((ref, each) ->
-                rows.put(ref, new AccountRow(each.author().homeEpoch(), AccountState.ACTIVE, each.guess(), true)));
+        byRef.forEach((ref, each) -> rows.put(ref, created(each)));
         return rows;
+    }
+
+    private static AccountRow created(Arriving each) {
+        var home = each.author().guestOf();
+        return new AccountRow(
+                each.author().homeEpoch(),
+                home == null ? AccountState.ACTIVE : AccountState.GUEST,
+                home,
+                each.guess(),
+                true);
+    }
+
+    /** Rare, so row by row. */
+    private static AccountRow follow(Connection connection, AccountRow row, Arriving each) throws SQLException {
+        var author = each.author();
+        var home = Objects.requireNonNull(author.guestOf());
+        var held = row.state() == AccountState.GUEST ? row.held() : each.guess();
+        try (var update =
+                connection.prepareStatement(row.state() == AccountState.GUEST ? UPDATE_GUEST : RETURN_AS_GUEST)) {
+            update.setLong(1, author.homeEpoch());
+            update.setString(2, home.value());
+            if (row.state() == AccountState.MOVED) {
+                update.setString(3, each.guess().wrapped().regionKeyId());
+                update.setBytes(4, each.guess().wrapped().bytes());
+            }
+            update.setBytes(
+                    row.state() == AccountState.MOVED ? 5 : 3, author.account().digest());
+            update.executeUpdate();
+        }
+        return new AccountRow(author.homeEpoch(), AccountState.GUEST, home, held, false);
     }
 
     /** Whoever was erased in the epoch that a write names is not made anew by it: the directory gives a later one. */
@@ -70,7 +133,7 @@ final class AccountRows {
                 .forEach((ref, epoch) -> {
                     if (Objects.requireNonNull(missing.get(ref)).author().homeEpoch() > epoch) return;
                     missing.remove(ref);
-                    rows.put(ref, new AccountRow(epoch, AccountState.ERASED, null, false));
+                    rows.put(ref, new AccountRow(epoch, AccountState.ERASED, null, null, false));
                 });
     }
 
@@ -78,7 +141,16 @@ final class AccountRows {
         var ref = new AccountRef(row.getBytes("account_ref"));
         var wrapped = row.getBytes("wrapped_key");
         var held = wrapped == null ? null : ring.stored(ref, row.getString("key_id"), wrapped);
-        return new AccountRow(row.getLong("home_epoch"), AccountState.valueOf(row.getString("state")), held, false);
+        return new AccountRow(
+                row.getLong("home_epoch"),
+                AccountState.valueOf(row.getString("state")),
+                region(row.getString("guest_of")),
+                held,
+                false);
+    }
+
+    static @Nullable RegionId region(@Nullable String name) {
+        return name == null ? null : new RegionId(name);
     }
 
     private void insert(Connection connection, List<Arriving> missing) throws SQLException {
@@ -88,15 +160,20 @@ final class AccountRows {
                 INSERT,
                 Bulk.bytes(missing, each -> each.author().account().digest()),
                 Bulk.longs(missing, each -> each.author().homeEpoch()),
+                Bulk.nullableTexts(missing, each -> nameOf(each.author().guestOf())),
                 Bulk.texts(missing, each -> each.guess().wrapped().regionKeyId()),
                 Bulk.bytes(missing, each -> each.guess().wrapped().bytes()),
-                Bulk.bytes(
-                        missing,
-                        each -> each.guess()
-                                .key()
-                                .seal(
-                                        each.author().profile(),
-                                        sealer.context().profile(each.author().account()))),
+                Bulk.nullableBytes(missing, this::sealedProfile),
                 Bulk.times(missing, Arriving::at));
+    }
+
+    private byte @Nullable [] sealedProfile(Arriving each) {
+        var author = each.author();
+        if (author.guestOf() != null) return null; // Who a guest is, only their home knows.
+        return each.guess().key().seal(author.profile(), sealer.context().profile(author.account()));
+    }
+
+    private static @Nullable String nameOf(@Nullable RegionId region) {
+        return region == null ? null : region.value();
     }
 }

@@ -11,5 +11,7 @@ public enum AccountState {
     /** Being erased: no writes, and nothing is shown any more. */
     ERASING,
     /** Erased: its key is destroyed. */
-    ERASED
+    ERASED,
+    /** At home elsewhere; here lies what a placement put here, under a key of its own, and nothing else. */
+    GUEST
 }

@@ -40,6 +40,14 @@ final class Bulk {
         return new Column("bytea", rows.stream().map(value).toArray(byte[][]::new));
     }
 
+    static <T> Column nullableTexts(List<T> rows, Function<T, @Nullable String> value) {
+        return new Column("text", rows.stream().map(value).toArray(String[]::new));
+    }
+
+    static <T> Column nullableBytes(List<T> rows, Function<T, byte @Nullable []> value) {
+        return new Column("bytea", rows.stream().map(value).toArray(byte[][]::new));
+    }
+
     /** As text, because only that keeps all six digits after the second. */
     static <T> Column times(List<T> rows, Function<T, Instant> value) {
         return new Column(

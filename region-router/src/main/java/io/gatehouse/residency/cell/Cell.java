@@ -31,6 +31,8 @@ public final class Cell implements AutoCloseable {
     private final Arrivals arrivals;
     private final Database database;
     private final PersonRemoval removal;
+    private final Conversations conversations;
+    private final Copies copies;
 
     private Cell(
             RegionId region,
@@ -42,6 +44,8 @@ public final class Cell implements AutoCloseable {
             Departures departures,
             Arrivals arrivals,
             PersonRemoval removal,
+            Conversations conversations,
+            Copies copies,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -52,6 +56,8 @@ public final class Cell implements AutoCloseable {
         this.departures = departures;
         this.arrivals = arrivals;
         this.removal = removal;
+        this.conversations = conversations;
+        this.copies = copies;
         this.database = database;
     }
 
@@ -92,6 +98,8 @@ public final class Cell implements AutoCloseable {
                 new Departures(database, ring, sealer),
                 new Arrivals(database, digests, ring, sealer, logName),
                 new PersonRemoval(database, digests, ring),
+                new Conversations(database, digests),
+                new Copies(database, ring, sealer.context()),
                 database);
     }
 
@@ -148,6 +156,16 @@ public final class Cell implements AutoCloseable {
     /** For people who come from another cell. */
     public Arrivals arrivals() {
         return arrivals;
+    }
+
+    /** Where conversations are placed, as far as this cell was told. */
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    /** Copies for members of conversations who are at home elsewhere. */
+    public Copies copies() {
+        return copies;
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */

@@ -22,6 +22,10 @@ final class CellDigests {
         return digest("content", utf8(name.client()), utf8(name.id()));
     }
 
+    byte[] conversation(ConversationName name) {
+        return digest("conversation", utf8(name.client()), utf8(name.id()));
+    }
+
     byte[] idempotencyKey(IdempotencyKey key) {
         return digest("idempotency-key", utf8(key.client()), utf8(key.key()));
     }

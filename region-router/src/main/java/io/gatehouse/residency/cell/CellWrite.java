@@ -1,6 +1,7 @@
 package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.region.RegionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadows what versions in shadow concluded about the same content
  * @param media ids of media stored before, by {@link CellWriter#store(MediaWrite)}
  * @param notes what the decision notes about the author; null for nothing
+ * @param lying why it lies here when the author is a guest, and which copies are owed
  */
 public record CellWrite(
         Author author,
@@ -26,11 +28,44 @@ public record CellWrite(
         List<Effect> effects,
         List<ShadowVerdict> shadows,
         List<String> media,
-        @Nullable NotesChange notes) {
+        @Nullable NotesChange notes,
+        Lying lying) {
     public CellWrite {
+        if ((lying.placed() == null) != (author.guestOf() == null))
+            throw new IllegalArgumentException("content of a guest, and only that, says why it is here");
         effects = List.copyOf(effects);
         shadows = List.copyOf(shadows);
         media = List.copyOf(media);
+    }
+
+    /** A content of an author at home. */
+    public CellWrite(
+            Author author,
+            ContentName name,
+            @Nullable IdempotencyKey idempotency,
+            String screeningId,
+            String decisionId,
+            Payload payload,
+            ReportFacts report,
+            EntryFacts evidence,
+            List<Effect> effects,
+            List<ShadowVerdict> shadows,
+            List<String> media,
+            @Nullable NotesChange notes) {
+        this(
+                author,
+                name,
+                idempotency,
+                screeningId,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                shadows,
+                media,
+                notes,
+                Lying.AT_HOME);
     }
 
     /** A content that no version in shadow was asked about, and a decision that notes nothing. */
@@ -57,6 +92,47 @@ public record CellWrite(
                 effects,
                 List.of(),
                 media,
-                null);
+                null,
+                Lying.AT_HOME);
+    }
+
+    /** The same content, put in a cell that is not its author's home. */
+    public CellWrite placed(RegionId home, Placed why) {
+        return new CellWrite(
+                author.asGuestOf(home),
+                name,
+                idempotency,
+                screeningId,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                shadows,
+                media,
+                notes,
+                Lying.as(why));
+    }
+
+    /** The same content, of which other cells are owed copies. */
+    public CellWrite owing(List<Lying.OwedCopy> copies) {
+        return lying(new Lying(lying.placed(), copies, lying.brought()));
+    }
+
+    CellWrite lying(Lying other) {
+        return new CellWrite(
+                author,
+                name,
+                idempotency,
+                screeningId,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                shadows,
+                media,
+                notes,
+                other);
     }
 }

@@ -22,4 +22,10 @@ public interface CellWriter {
     NotesOutcome note(NotesWrite notes);
 
     MediaOutcome store(MediaWrite media);
+
+    /** Notes at a person's home which other cell holds content of them. */
+    GuestOutcome note(GuestWrite guest);
+
+    /** Stores a copy of content that lies in another cell. */
+    CopyOutcome copy(CopyWrite copy);
 }

@@ -66,6 +66,16 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         return submit(new PreparedMedia(media, ring.guess(media.author().account())));
     }
 
+    @Override
+    public GuestOutcome note(GuestWrite guest) {
+        return submit(new PreparedGuest(guest, ring.guess(guest.author().account())));
+    }
+
+    @Override
+    public CopyOutcome copy(CopyWrite copy) {
+        return submit(new PreparedCopy(copy, ring.guess(copy.author().account())));
+    }
+
     private <O> O submit(Prepared<O> work) {
         commits.submit(work);
         return work.outcome();
@@ -86,6 +96,8 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         var profiles = new ArrayList<PreparedAccount>();
         var notes = new ArrayList<PreparedNotes>();
         var media = new ArrayList<PreparedMedia>();
+        var guests = new ArrayList<PreparedGuest>();
+        var copies = new ArrayList<PreparedCopy>();
         var arriving = new ArrayList<Arriving>();
         for (var work : works) {
             switch (work) {
@@ -108,6 +120,14 @@ final class CommitPoint implements CellWriter, AutoCloseable {
                     media.add(each);
                     arriving.add(new Arriving(each.write.author(), each.guess, each.write.storedAt()));
                 }
+                case PreparedGuest each -> {
+                    guests.add(each);
+                    arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
+                }
+                case PreparedCopy each -> {
+                    copies.add(each);
+                    arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
+                }
                 case PreparedRedecision each -> redecisions.add(each);
                 case PreparedEvent each -> events.add(each);
             }
@@ -119,6 +139,8 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         new ContentRows(connection, head, idempotencyRows, digests, sealer, accounts).write(contents);
         new RedecisionRows(connection, head, ring, sealer).write(redecisions);
         new PersonNotes(connection, head, sealer, accounts).write(notes);
+        new GuestRows(connection, head, sealer, accounts).write(guests);
+        new CopyRows(connection, head, sealer, accounts).write(copies);
         EventRows.write(connection, head, events);
         head.write();
     }

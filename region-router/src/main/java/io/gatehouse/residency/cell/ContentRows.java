@@ -111,7 +111,7 @@ final class ContentRows {
         }
         var account = Objects.requireNonNull(accounts.get(write.author().account()));
         var held = account.held();
-        if (held == null || !account.isHomeFor(write.author())) {
+        if (held == null || !account.takes(write.author())) {
             work.decide(new WriteOutcome.StaleHome(account.epoch(), account.state()));
         } else if (there != null) {
             work.decide(new WriteOutcome.ContentExists(there.screeningId()));
@@ -149,6 +149,8 @@ final class ContentRows {
         insertShadows();
         insertKeys();
         insertMedia();
+        insertPlaced();
+        insertOwed();
         changeNotes();
     }
 
@@ -205,6 +207,22 @@ final class ContentRows {
                 Bulk.longs(rows, KeyRow::index),
                 Bulk.times(rows, KeyRow::expiresAt),
                 new Bulk.Column("bytea", rows.stream().map(KeyRow::sealed).toArray(byte[][]::new)));
+    }
+
+    private void insertPlaced() throws SQLException {
+        var rows = accepted.stream()
+                .filter(each -> each.work.write.lying().placed() != null)
+                .toList();
+        PlacedRows.insert(
+                connection,
+                rows.stream()
+                        .map(each -> new PlacedRows.Row(each.index, each.work.write))
+                        .toList());
+    }
+
+    private void insertOwed() throws SQLException {
+        for (var each : accepted)
+            CopyRows.owe(connection, each.index, each.work.write.lying().copies());
     }
 
     private record MediaUse(long index, String mediaId) {}

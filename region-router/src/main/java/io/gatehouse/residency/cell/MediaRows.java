@@ -14,9 +14,10 @@ import java.util.Objects;
 final class MediaRows {
     private static final String SELECT = "SELECT media_id FROM media WHERE media_id = ANY (?)";
     private static final String INSERT = """
-            INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
-              sealed_description, stored_at)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)""";
+        INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
+          sealed_description, stored_at)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
 
     private MediaRows() {}
 
@@ -39,7 +40,7 @@ final class MediaRows {
             var held = account.held();
             if (known.contains(work.write.mediaId())) {
                 work.decide(new MediaOutcome.Stored());
-            } else if (held == null || !account.isHomeFor(work.write.author())) {
+            } else if (held == null || !account.takes(work.write.author())) {
                 work.decide(new MediaOutcome.StaleHome(account.epoch(), account.state()));
             } else {
                 known.add(work.write.mediaId());

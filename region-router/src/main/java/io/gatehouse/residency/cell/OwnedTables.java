@@ -27,6 +27,17 @@ public final class OwnedTables {
             owned("shadow_verdict", new Owner.ByDecision("log_index"), DELETE, "what rules in trial concluded"),
             owned("content_media", new Owner.ByContent("content_index"), DELETE, "which content shows which media"),
             owned(
+                    "copy_owed",
+                    new Owner.ByContent("content_index"),
+                    DELETE,
+                    "which other cells have copies of a content"),
+            owned(
+                    "content_copy",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "a guest's words, for members at home here"),
+            owned("placed_content", new Owner.ByContent("content_index"), DELETE, "why a guest's content lies here"),
+            owned(
                     "decision",
                     new Owner.ByDecision("log_index"),
                     new AtErasure.Anonymise(
@@ -66,8 +77,14 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteButNotAtMove(),
                     "that the account moved here, and where from"),
+            owned(
+                    "access_grant",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "leave to read from outside of the zone; the person's only where it names one"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
+            of("conversation", "keyed digests of conversations and where they are placed"),
             of("cell_identity", "names the region and checks its secret"),
             of("log_head", "the next index of the log"),
             of("log_entry", "commitments under people's keys, which say nothing once the key is gone"),

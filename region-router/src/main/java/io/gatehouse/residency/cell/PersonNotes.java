@@ -41,8 +41,7 @@ final class PersonNotes {
         var author = write.author();
         var account = Objects.requireNonNull(accounts.get(author.account()));
         var held = account.held();
-        if (held == null || !account.isHomeFor(author))
-            return new NotesOutcome.StaleHome(account.epoch(), account.state());
+        if (held == null || !account.takes(author)) return new NotesOutcome.StaleHome(account.epoch(), account.state());
         byte[] before = NotesRows.read(connection, author.account(), write.topic(), held.key(), sealer.context());
         byte[] after = write.change().apply(before);
         if (Arrays.equals(before, after)) return new NotesOutcome.Unchanged();

@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param <O> what becomes of it
  */
 abstract sealed class Prepared<O>
-        permits PreparedContent, PreparedRedecision, PreparedEvent, PreparedAccount, PreparedNotes, PreparedMedia {
+        permits PreparedContent,
+                PreparedRedecision,
+                PreparedEvent,
+                PreparedAccount,
+                PreparedNotes,
+                PreparedMedia,
+                PreparedGuest,
+                PreparedCopy {
     private @Nullable O outcome;
 
     /** Set before the commit; told to the caller only after it. A retried batch decides again. */

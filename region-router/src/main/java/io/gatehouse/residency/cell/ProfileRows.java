@@ -41,7 +41,7 @@ final class ProfileRows {
         var index = known.get(work.write.eventId());
         // An attempt whose commit was not answered did happen; whether it created or updated no longer matters.
         if (index != null) return new AccountOutcome.Updated(index);
-        if (held == null || !account.isHomeFor(author))
+        if (held == null || !account.takes(author))
             return new AccountOutcome.StaleHome(account.epoch(), account.state());
         byte[] before = stored(author.account(), held);
         byte[] after = work.write.change().apply(before);
@@ -49,7 +49,7 @@ final class ProfileRows {
         if (!isSame) update(author.account(), held, after);
         if (account.created()) {
             // A second put in this batch finds it there.
-            accounts.put(author.account(), new AccountRow(account.epoch(), account.state(), held, false));
+            accounts.put(author.account(), account.known());
             return new AccountOutcome.Created(append(work, held, after, "account-created"));
         }
         return isSame

@@ -15,15 +15,17 @@ final class RedecisionRows {
     private static final String SELECT_WRITTEN =
             "SELECT decision_id, log_index FROM decision WHERE decision_id = ANY (?)";
     private static final String SELECT_STANDING = """
-            SELECT d.decision_id, c.content_index, c.standing_index, s.decision_id AS standing_id, c.screening_id,
-              c.sealed_content, a.account_ref, a.state, a.key_id, a.wrapped_key
-            FROM decision d
-            JOIN content c ON c.content_index = d.content_index
-            JOIN decision s ON s.log_index = c.standing_index
-            JOIN account a ON a.account_ref = c.account_ref
-            WHERE d.decision_id = ANY (?)""";
+        SELECT d.decision_id, c.content_index, c.standing_index, s.decision_id AS standing_id, c.screening_id,
+          c.sealed_content, a.account_ref, a.state, a.key_id, a.wrapped_key
+        FROM decision d
+        JOIN content c ON c.content_index = d.content_index
+        JOIN decision s ON s.log_index = c.standing_index
+        JOIN account a ON a.account_ref = c.account_ref
+        WHERE d.decision_id = ANY (?)\
+        """;
     private static final String UPDATE_STANDING = """
-            UPDATE content SET standing_index = u.s FROM unnest(?, ?) AS u (c, s) WHERE content.content_index = u.c""";
+        UPDATE content SET standing_index = u.s FROM unnest(?, ?) AS u (c, s) WHERE content.content_index = u.c\
+        """;
 
     private final Connection connection;
     private final LogHead head;
@@ -78,7 +80,10 @@ final class RedecisionRows {
     private Standing read(ResultSet row) throws SQLException {
         var account = new AccountRef(row.getBytes("account_ref"));
         var wrapped = row.getBytes("wrapped_key");
-        boolean active = AccountState.valueOf(row.getString("state")) == AccountState.ACTIVE;
+        boolean active = switch (AccountState.valueOf(row.getString("state"))) {
+            case ACTIVE, GUEST -> true;
+            case MOVING, MOVED, ERASING, ERASED -> false;
+        };
         return new Standing(
                 row.getLong("content_index"),
                 row.getLong("standing_index"),

@@ -26,6 +26,10 @@ record SealContext(RegionId region) {
         return place("content", screeningId, "content");
     }
 
+    byte[] copy(String screeningId) {
+        return place("content_copy", screeningId, "content");
+    }
+
     byte[] record(String decisionId) {
         return place("decision", decisionId, "record");
     }

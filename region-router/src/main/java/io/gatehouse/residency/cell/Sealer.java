@@ -25,7 +25,8 @@ final class Sealer {
     SealedContent seal(CellWrite write, PersonKey key) {
         var entry = new LogEntry(
                 write.decisionId(),
-                "decision",
+                // Counted where it was decided, and not again where it was brought.
+                write.lying().brought() == null ? "decision" : "decision-brought-home",
                 context.region(),
                 write.report().decidedAt(),
                 commitment(
@@ -34,7 +35,7 @@ final class Sealer {
                         write.decisionId(),
                         write.author().account().digest()),
                 commitment(key, "content", write.decisionId(), write.payload().content()),
-                write.evidence());
+                PlacedRows.evidence(write));
         return new SealedContent(
                 key.seal(write.name().id().getBytes(StandardCharsets.UTF_8), context.name(write.screeningId())),
                 key.seal(write.payload().content(), context.content(write.screeningId())),

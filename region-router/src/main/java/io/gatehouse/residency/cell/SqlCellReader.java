@@ -28,8 +28,14 @@ final class SqlCellReader implements CellReader {
                     + " AND d.decision_id = ?";
 
     private static final String STANDING = DECISION + "WHERE d.log_index = c.standing_index AND ";
+    /** By primary key for each content of the person: nothing here grows with the cell. */
+    private static final String HISTORY = DECISION.replace(
+                    "JOIN decision d ON d.content_index = c.content_index",
+                    "JOIN decision d ON d.log_index = ANY (ARRAY[c.content_index, c.standing_index])")
+            + "WHERE c.account_ref = ? AND d.log_index > ? ORDER BY d.log_index LIMIT ?";
+
     private static final String ACCOUNT =
-            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
+            "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests, guest_of"
                     + " FROM account WHERE account_ref = ?";
     private static final String NOTES =
             "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
@@ -95,6 +101,15 @@ final class SqlCellReader implements CellReader {
                     statement.setLong(2, toIndex);
                     statement.setInt(3, limit);
                 });
+    }
+
+    @Override
+    public List<StoredDecision> history(AccountRef account, long afterIndex, int limit) {
+        return all(HISTORY, this::decision, statement -> {
+            statement.setBytes(1, account.digest());
+            statement.setLong(2, afterIndex);
+            statement.setInt(3, limit);
+        });
     }
 
     @Override
@@ -235,16 +250,18 @@ final class SqlCellReader implements CellReader {
     private Account account(ResultSet row) throws SQLException {
         var ref = new AccountRef(row.getBytes("account_ref"));
         var held = heldOf(row);
-        var profile = held == null
+        var sealed = row.getBytes("sealed_profile");
+        var profile = held == null || sealed == null
                 ? new byte[0]
-                : held.key()
-                        .open(row.getBytes("sealed_profile"), sealer.context().profile(ref));
+                : held.key().open(sealed, sealer.context().profile(ref));
         return new Account(
                 ref,
                 row.getLong("home_epoch"),
                 AccountState.valueOf(row.getString("state")),
                 profile,
-                Bulk.instant(row, "created_at"));
+                Bulk.instant(row, "created_at"),
+                GuestRows.regions(row.getArray("guests")),
+                AccountRows.region(row.getString("guest_of")));
     }
 
     private StoredMedia media(ResultSet row) throws SQLException {

@@ -27,6 +27,7 @@ public final class CellFixture implements AutoCloseable {
     public static final String LOG_NAME = "gatehouse.test/eu-west-1";
     private static final AtomicLong IDS = new AtomicLong();
 
+    final RegionId region;
     final Database database;
     final Path keys;
     Cell cell;
@@ -36,6 +37,16 @@ public final class CellFixture implements AutoCloseable {
     }
 
     public CellFixture(Database database) {
+        this(REGION, database);
+    }
+
+    /** The cell of another region. */
+    public CellFixture(RegionId region) {
+        this(region, TestServer.newDatabase(4));
+    }
+
+    public CellFixture(RegionId region, Database database) {
+        this.region = region;
         this.database = database;
         try {
             this.keys = Files.createTempDirectory(Path.of("target"), "cell-keys");
@@ -49,11 +60,11 @@ public final class CellFixture implements AutoCloseable {
     Cell open() {
         try {
             return Cell.open(
-                    REGION,
+                    region,
                     database,
-                    FileRegionKey.openOrCreate(keys.resolve("region.key"), REGION),
+                    FileRegionKey.openOrCreate(keys.resolve("region.key"), region),
                     keys,
-                    LOG_NAME,
+                    "gatehouse.test/" + region,
                     Clock.fixed(NOW, ZoneOffset.UTC));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

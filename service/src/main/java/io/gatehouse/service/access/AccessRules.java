@@ -5,6 +5,7 @@ import static io.gatehouse.service.access.Role.AUDITOR;
 import static io.gatehouse.service.access.Role.PLATFORM;
 import static io.gatehouse.service.access.Role.POLICY_AUTHOR;
 import static io.gatehouse.service.access.Role.PRIVACY;
+import static io.gatehouse.service.access.Role.RECIPIENT;
 import static io.gatehouse.service.access.Role.REVIEWER;
 
 import java.util.EnumSet;
@@ -18,6 +19,7 @@ public final class AccessRules {
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> MOVES_ACCOUNTS = Set.of(PLATFORM, PRIVACY, ADMIN);
     private static final Set<Role> READS_MIGRATIONS = Set.of(PLATFORM, PRIVACY, AUDITOR, ADMIN);
+    private static final Set<Role> RECEIVES = Set.of(PLATFORM, PRIVACY, RECIPIENT);
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
@@ -30,7 +32,8 @@ public final class AccessRules {
     private static final Set<Role> ASKS_FOR_GRANTS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY, ADMIN);
     private static final Set<Role> APPROVES_GRANTS = Set.of(PRIVACY, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
-    private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
+    /** Whoever works with the service; third parties are told nothing but what people let them have. */
+    private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
 
     private AccessRules() {}
 
@@ -48,6 +51,8 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
+        if (isAbout(path, "portability")) return RECEIVES;
+        if (isAbout(path, "portability-authorisations")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
         if (isAbout(path, "migrations")) return reads ? READS_MIGRATIONS : MOVES_ACCOUNTS;

@@ -26,6 +26,7 @@ public record Holder(
     /** What the roles suggest when nobody said. */
     static Actor.Kind usualKind(Set<Role> roles) {
         if (roles.equals(Set.of(Role.PLATFORM))) return Actor.Kind.PLATFORM;
+        if (roles.equals(Set.of(Role.RECIPIENT))) return Actor.Kind.PROCESSOR;
         if (roles.equals(Set.of(Role.AUDITOR))) return Actor.Kind.AUDITOR;
         return Actor.Kind.OPERATOR;
     }

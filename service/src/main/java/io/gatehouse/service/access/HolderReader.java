@@ -13,7 +13,7 @@ final class HolderReader {
     private static final int MAX_NAME_BYTES = 64;
     private static final String INSTRUMENT = "[a-z][a-z0-9-]{1,63}";
     /** People who read: a key of theirs is of no use without a country. */
-    private static final Set<Role> READ_PERSONAL_DATA = EnumSet.of(Role.REVIEWER, Role.PRIVACY);
+    private static final Set<Role> READ_PERSONAL_DATA = EnumSet.of(Role.REVIEWER, Role.PRIVACY, Role.RECIPIENT);
 
     private HolderReader() {}
 
@@ -36,8 +36,10 @@ final class HolderReader {
         Actor.Kind kind = actor == null ? Holder.usualKind(roles) : kind(body, actor);
         if (instrument != null && !instrument.matches(INSTRUMENT))
             body.fault("instrument", "must be the id of an instrument of transfers.yaml");
-        else if (instrument != null && kind != null && kind != Actor.Kind.PLATFORM)
-            body.fault("instrument", "is for keys of a platform's backend; everybody else names it in a grant");
+        else if (instrument != null && kind != null && kind != Actor.Kind.PLATFORM && !roles.contains(Role.RECIPIENT))
+            body.fault(
+                    "instrument",
+                    "is for keys of a platform's backend and of recipients; everybody else names it in a grant");
         return code == null || kind == null ? null : new Holder(kind, code, instrument);
     }
 

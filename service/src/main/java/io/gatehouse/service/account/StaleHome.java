@@ -31,7 +31,7 @@ public final class StaleHome extends RuntimeException {
         return switch (state) {
             case ERASING -> Problem.of(ProblemType.ERASED, "The account is being erased.");
             case ERASED -> Problem.of(ProblemType.ERASED, "The account was erased.");
-            case ACTIVE, MOVING, MOVED ->
+            case ACTIVE, MOVING, MOVED, GUEST ->
                 Problem.of(ProblemType.REGION_UNAVAILABLE, "The account is being moved to another region.")
                         .retryAfter(RETRY_AFTER);
         };

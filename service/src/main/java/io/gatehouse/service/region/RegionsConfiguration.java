@@ -87,6 +87,11 @@ class RegionsConfiguration {
         return new ServedRegions(topology, cells.byRegion());
     }
 
+    @Bean(destroyMethod = "close")
+    RegionHealth regionHealth() {
+        return new RegionHealth();
+    }
+
     @Bean
     TransferRules transferRules(GatehouseProperties properties, Topology topology) {
         return TransferRules.load(properties.policies().resolve("residency"), topology);

@@ -62,9 +62,8 @@ class ProfilingRegisterTest {
             purpose: security_and_spam
             ground:
               incompatible: "Rules 9"
-              dsa_category: STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE
+              dsa_category: STATEMENT_CATEGORY_OTHER_VIOLATION_TC
               keywords: [KEYWORD_OTHER]
-              keyword_other: raids
             rules:
               - id: raid.authors
                 when: { count: conversation.authors, window: 1h, at_least: 50 }

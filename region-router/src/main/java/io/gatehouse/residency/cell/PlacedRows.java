@@ -1,0 +1,60 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.region.RegionId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+
+/** Why contents lie outside their authors' homes. */
+final class PlacedRows {
+    private static final String INSERT = """
+        INSERT INTO placed_content (content_index, home_region, reason, transfer_id)
+        SELECT * FROM unnest(?, ?, ?, ?)\
+        """;
+
+    private PlacedRows() {}
+
+    record Row(long index, CellWrite write) {
+        Placed why() {
+            return Objects.requireNonNull(write.lying().placed());
+        }
+
+        RegionId home() {
+            return Objects.requireNonNull(write.author().guestOf());
+        }
+    }
+
+    static void insert(Connection connection, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) return;
+        Bulk.update(
+                connection,
+                INSERT,
+                Bulk.longs(rows, Row::index),
+                Bulk.texts(rows, row -> row.home().value()),
+                Bulk.texts(rows, row -> row.why().reason()),
+                Bulk.texts(rows, row -> row.why().transferId()));
+    }
+
+    /** The evidence of a decision on placed content says so. */
+    static EntryFacts evidence(CellWrite write) {
+        var why = write.lying().placed();
+        var before = write.lying().brought();
+        if (why == null && before == null) return write.evidence();
+        var facts = new LinkedHashMap<String, Object>(write.evidence().facts());
+        if (why != null) {
+            facts.put("placed_for", why.reason());
+            facts.put(
+                    "placed_from",
+                    Objects.requireNonNull(write.author().guestOf()).value());
+            facts.put("placed_by", why.transferId());
+        }
+        if (before != null) {
+            facts.put("brought_from", before.from().value());
+            facts.put("brought_index", before.index());
+        }
+        return new EntryFacts(facts);
+    }
+}
