@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             JmhCommand.class,
             PeersCommand.class,
             RulesCommand.class,
-            BacktestCommand.class
+            BacktestCommand.class,
+            MigrationCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

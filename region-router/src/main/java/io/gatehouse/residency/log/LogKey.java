@@ -67,7 +67,10 @@ public final class LogKey {
 
     /** The checkpoint as a signed note. */
     byte[] sign(Checkpoint checkpoint) {
-        var text = checkpoint.text();
+        return sign(checkpoint.text());
+    }
+
+    byte[] sign(String text) {
         return SignedNote.write(text, verifier, signature(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -51,6 +51,26 @@ public final class RegionLog implements LogSource {
         return new TileTree(this::tile, size).consistencyProof(earlierSize, size);
     }
 
+    /** The log's name, as its checkpoints say it. */
+    public String name() {
+        return key.name();
+    }
+
+    /** What the newest signed note promises. */
+    public Optional<Checkpoint> newestCheckpoint() {
+        return newest();
+    }
+
+    /**
+     * Signs a statement with the log's key.
+     *
+     * @param text lines, of which the first is not the log's name: that would be a checkpoint
+     */
+    public byte[] sign(String text) {
+        if (text.startsWith(key.name() + '\n')) throw new IllegalArgumentException("checkpoints are signed elsewhere");
+        return key.sign(text);
+    }
+
     private Optional<Checkpoint> newest() {
         return checkpoint().map(note -> Checkpoint.parse(SignedNote.open(note, NoteKeys.parse(verifierKey()))));
     }
