@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * A region's statement of what it holds at a moment: lines of plain text, signed as a C2SP signed note with the key of the
- * region's log. Its first line is one that no checkpoint has, so that neither passes for the other.
+ * region's log under the name {@code <log>/statements}.
  *
  * @param log name of the region's log
  * @param facts what stands in no table: where the region is, what it is made of; one line each, by name
@@ -64,7 +64,7 @@ public record Attestation(
      * @throws IllegalArgumentException with one sentence, when it is not signed by that key or is no attestation
      */
     public static Attestation open(byte[] note, String verifierKey) {
-        var attestation = parse(SignedStatement.open(note, verifierKey));
+        var attestation = parse(SignedStatement.openText(note, verifierKey));
         if (!verifierKey.startsWith(attestation.log() + '+'))
             throw new IllegalArgumentException("is of the log " + attestation.log() + ", not of that key's");
         return attestation;

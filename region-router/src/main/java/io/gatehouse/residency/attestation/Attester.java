@@ -70,7 +70,7 @@ public final class Attester {
                 checkpoint.map(each -> each.size()).orElse(0L),
                 checkpoint.map(each -> each.root().base64()).orElse("AAAA"),
                 kinds);
-        byte[] note = log.sign(attestation.text());
+        byte[] note = log.signText(attestation.text());
         database.transact(connection -> keep(connection, at, note));
         return note;
     }

@@ -3,6 +3,7 @@ package io.gatehouse.residency.cell;
 import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
 public final class Cell implements AutoCloseable {
@@ -34,6 +36,9 @@ public final class Cell implements AutoCloseable {
     private final CellSweep sweep;
     private final Database database;
     private final PersonRemoval removal;
+    private final Sealer sealer;
+    private final CellDigests digests;
+    private final PersonKeyRing ring;
     private final Conversations conversations;
     private final Copies copies;
 
@@ -48,6 +53,9 @@ public final class Cell implements AutoCloseable {
             Arrivals arrivals,
             CellSweep sweep,
             PersonRemoval removal,
+            Sealer sealer,
+            CellDigests digests,
+            PersonKeyRing ring,
             Conversations conversations,
             Copies copies,
             Database database) {
@@ -61,6 +69,9 @@ public final class Cell implements AutoCloseable {
         this.arrivals = arrivals;
         this.sweep = sweep;
         this.removal = removal;
+        this.sealer = sealer;
+        this.digests = digests;
+        this.ring = ring;
         this.conversations = conversations;
         this.copies = copies;
         this.database = database;
@@ -104,6 +115,9 @@ public final class Cell implements AutoCloseable {
                 new Arrivals(database, digests, ring, sealer, logName),
                 new CellSweep(database, region),
                 new PersonRemoval(database, digests, ring),
+                sealer,
+                digests,
+                ring,
                 new Conversations(database, digests),
                 new Copies(database, ring, sealer.context()),
                 database);
@@ -162,6 +176,45 @@ public final class Cell implements AutoCloseable {
     /** Attests what this cell and its store hold. */
     public Attester attester(RegionStore store) {
         return new Attester(database, log, store);
+    }
+
+    /**
+     * Rows and log entries in one transaction, as this cell's only writer while it lasts: for rare acts, one at a time.
+     *
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the database is away; whether it was
+     *     committed is not known, and repeating it with the same ids is safe
+     */
+    public <R> R transact(LoggedTransaction.Work<R> work) {
+        return database.transact(connection -> {
+            var transaction = new LoggedTransaction(connection, LogHead.lock(connection), sealer, digests, ring);
+            R result = work.run(transaction);
+            transaction.write();
+            return result;
+        });
+    }
+
+    /** Reads rows of this cell; nothing is opened. */
+    public <R> R read(Database.Work<R> work) {
+        return database.read(work);
+    }
+
+    /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
+    public Optional<PersonReader> person(AccountRef account) {
+        return PersonReader.of(database, sealer.context(), ring, account);
+    }
+
+    /** Unwrapped keys in this process's memory. */
+    public boolean remembersKeyOf(AccountRef account) {
+        return ring.remembers(account);
+    }
+
+    /** What an account is called in the ledger of who was erased; another for each cell. */
+    public byte[] erasedRef(AccountRef account) {
+        return digests.erased(account);
+    }
+
+    public void forgetKeyOf(AccountRef account) {
+        ring.forget(account);
     }
 
     /** For people who leave this cell for another. */

@@ -67,11 +67,14 @@ public final class LogKey {
 
     /** The checkpoint as a signed note. */
     byte[] sign(Checkpoint checkpoint) {
-        return sign(checkpoint.text());
+        var text = checkpoint.text();
+        return SignedNote.write(text, verifier, signature(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    byte[] sign(String text) {
-        return SignedNote.write(text, verifier, signature(text.getBytes(StandardCharsets.UTF_8)));
+    /** A statement that is no checkpoint, under a name of its own, so that neither can be taken for the other. */
+    byte[] signStatement(byte[] text) {
+        return SignedNote.write(
+                new String(text, StandardCharsets.UTF_8), SignedStatement.verifierOf(verifier), signature(text));
     }
 
     private byte[] signature(byte[] text) {

@@ -2,6 +2,7 @@ package io.gatehouse.residency.log;
 
 import io.gatehouse.residency.database.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One region's log, read from its tables: what the HTTP log endpoints and the exporter serve. Thread-safe. */
@@ -34,6 +35,16 @@ public final class RegionLog implements LogSource {
         return key.verifierKey();
     }
 
+    /** The log's name. */
+    public String name() {
+        return key.name();
+    }
+
+    /** Signs a statement about the region with the log's key, see {@link SignedStatement}. */
+    public String sign(Map<String, ?> statement) {
+        return SignedStatement.write(statement, key);
+    }
+
     /** Entries covered by the newest checkpoint. */
     public long size() {
         return newest().map(Checkpoint::size).orElse(0L);
@@ -51,24 +62,14 @@ public final class RegionLog implements LogSource {
         return new TileTree(this::tile, size).consistencyProof(earlierSize, size);
     }
 
-    /** The log's name, as its checkpoints say it. */
-    public String name() {
-        return key.name();
-    }
-
     /** What the newest signed note promises. */
     public Optional<Checkpoint> newestCheckpoint() {
         return newest();
     }
 
-    /**
-     * Signs a statement with the log's key.
-     *
-     * @param text lines, of which the first is not the log's name: that would be a checkpoint
-     */
-    public byte[] sign(String text) {
-        if (text.startsWith(key.name() + '\n')) throw new IllegalArgumentException("checkpoints are signed elsewhere");
-        return key.sign(text);
+    /** As {@link #sign(Map)}, lines of text; read with {@link SignedStatement#openText}. */
+    public byte[] signText(String text) {
+        return key.signStatement(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private Optional<Checkpoint> newest() {

@@ -2,6 +2,7 @@ package io.gatehouse.service.portability;
 
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.purpose.ServiceRules;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class PortableRecords {
             String surface = decision.report().surface();
             data.put("content_id", text(content, "id"));
             data.put("surface", surface);
-            data.put("service", serviceOf(surface, decision));
+            data.put("service", serviceOf(surface, Instant.parse(text(content, "created_at"))));
             data.put("language", content.path("language").asString(null));
             data.put("other_people", content.path("participants").size());
             data.put("parts", parts(content));
@@ -96,12 +97,12 @@ public final class PortableRecords {
         return parts;
     }
 
-    /** By the surface and the day, as {@code services.yaml} says; {@code unassigned} when it does not. */
-    private String serviceOf(String surface, StoredDecision decision) {
-        var day = LocalDate.ofInstant(decision.report().decidedAt(), ZoneOffset.UTC);
+    /** By the surface and the day, as {@code services.yaml} says; {@link ServiceRules#UNASSIGNED} when it does not. */
+    private String serviceOf(String surface, Instant createdAt) {
+        var day = LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
         return services.ofSurface(surface, day)
                 .map(service -> service.id().value())
-                .orElse("unassigned");
+                .orElse(ServiceRules.UNASSIGNED);
     }
 
     private static String text(JsonNode tree, String field) {

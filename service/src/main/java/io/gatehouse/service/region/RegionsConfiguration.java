@@ -8,6 +8,7 @@ import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.home.ResidenceRules;
+import io.gatehouse.residency.interop.InteropRules;
 import io.gatehouse.residency.operator.OperatorGate;
 import io.gatehouse.residency.operator.PlatformReads;
 import io.gatehouse.residency.purpose.ServiceRules;
@@ -100,6 +101,11 @@ class RegionsConfiguration {
     @Bean
     ServiceRules serviceRules(GatehouseProperties properties) {
         return ServiceRules.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    InteropRules interopRules(GatehouseProperties properties) {
+        return InteropRules.load(properties.policies().resolve("residency"));
     }
 
     @Bean

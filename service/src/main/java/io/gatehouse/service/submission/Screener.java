@@ -10,6 +10,7 @@ import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.HomeRegionGate;
@@ -55,6 +56,7 @@ final class Screener {
     private final RuleCounts counts;
     private final FactDesk facts;
     private final AccountDirectory directory;
+    private final ServiceRules services;
     private final NewIds ids;
     private final ScreeningMetrics metrics;
     private final Clock clock;
@@ -67,6 +69,7 @@ final class Screener {
             RuleCounts counts,
             FactDesk facts,
             AccountDirectory directory,
+            ServiceRules services,
             NewIds ids,
             ScreeningMetrics metrics,
             Clock clock,
@@ -77,6 +80,7 @@ final class Screener {
         this.counts = counts;
         this.facts = facts;
         this.directory = directory;
+        this.services = services;
         this.ids = ids;
         this.metrics = metrics;
         this.clock = clock;
@@ -125,7 +129,7 @@ final class Screener {
                 decisionId,
                 DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
                 DecisionFacts.report(judged),
-                DecisionFacts.evidence(judged),
+                DecisionFacts.evidence(judged, services),
                 DecisionFacts.effects(judged, decisionId),
                 shadows,
                 ContentReader.mediaOf(content),
