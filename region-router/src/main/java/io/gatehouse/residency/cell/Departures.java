@@ -330,6 +330,11 @@ public final class Departures {
                 connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
     }
 
+    /** Tables with rows of the person that would be lost; empty for almost everybody. */
+    public Set<String> notCarried(AccountRef account) {
+        return database.read(connection -> PersonRows.notCarried(connection, account));
+    }
+
     /** @param after content index of the last one before; -1 for the first page */
     public List<CarriedContent> contents(AccountRef account, long after, int limit) {
         return database.read(connection ->

@@ -57,6 +57,13 @@ final class Copying {
         var failed = new HashMap<String, String>();
         var open = new ArrayList<Pair>();
         for (var departure : departures) {
+            var lost = from.cell().departures().notCarried(departure.account());
+            if (!lost.isEmpty()) {
+                failed.put(
+                        departure.migrationId(),
+                        "the old cell has rows of theirs that a migration does not carry: " + String.join(", ", lost));
+                continue;
+            }
             var opened = open(departure);
             switch (opened) {
                 case Opening.Open(var arrival) -> open.add(new Pair(departure, arrival));
