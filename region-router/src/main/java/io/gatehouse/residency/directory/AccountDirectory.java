@@ -212,6 +212,18 @@ public final class AccountDirectory implements AutoCloseable {
         });
     }
 
+    /**
+     * The homes of those that are known, as {@link #find} has them, with one question to the database at most.
+     *
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the control database is away; retry
+     */
+    public Map<AccountRef, AccountHome> findAll(List<AccountRef> accounts) {
+        var found = new HashMap<AccountRef, AccountHome>(homes.getAllPresent(accounts));
+        var missing = accounts.stream().filter(each -> !found.containsKey(each)).toList();
+        if (!missing.isEmpty()) found.putAll(findNow(missing));
+        return found;
+    }
+
     /** As the database has them now, whatever is remembered. */
     public Map<AccountRef, AccountHome> findNow(List<AccountRef> accounts) {
         var found = control.read(connection -> select(connection, accounts));

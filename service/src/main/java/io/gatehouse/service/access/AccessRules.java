@@ -56,6 +56,8 @@ public final class AccessRules {
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (isAbout(path, "portability")) return RECEIVES;
         if (isAbout(path, "portability-authorisations")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
+        if (isAbout(path, "business-opt-ins")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
+        if (isAbout(path, "business-data")) return READS_ACCOUNTS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
         if (isAbout(path, "migrations")) return reads ? READS_MIGRATIONS : MOVES_ACCOUNTS;

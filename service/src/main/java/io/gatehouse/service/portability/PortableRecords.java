@@ -51,18 +51,25 @@ public final class PortableRecords {
 
     /** What a person wrote; empty once it is erased. */
     public Optional<Portable> content(StoredDecision decision) {
-        return decision.payload().map(payload -> {
-            JsonNode content = JSON.readTree(payload.content());
-            var data = new LinkedHashMap<String, Object>();
-            String surface = decision.report().surface();
-            data.put("content_id", text(content, "id"));
-            data.put("surface", surface);
-            data.put("service", serviceOf(surface, Instant.parse(text(content, "created_at"))));
-            data.put("language", content.path("language").asString(null));
-            data.put("other_people", content.path("participants").size());
-            data.put("parts", parts(content));
-            return new Portable(PortableKind.CONTENT, decision.screeningId(), true, text(content, "created_at"), data);
-        });
+        return decision.payload()
+                .map(payload ->
+                        content(decision.screeningId(), decision.report().surface(), JSON.readTree(payload.content())));
+    }
+
+    /**
+     * What a person wrote.
+     *
+     * @param content as it is stored
+     */
+    public Portable content(String id, String surface, JsonNode content) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("content_id", text(content, "id"));
+        data.put("surface", surface);
+        data.put("service", serviceOf(surface, Instant.parse(text(content, "created_at"))));
+        data.put("language", content.path("language").asString(null));
+        data.put("other_people", content.path("participants").size());
+        data.put("parts", parts(content));
+        return new Portable(PortableKind.CONTENT, id, true, text(content, "created_at"), data);
     }
 
     /** What was decided, as the author was told; empty once it is erased. */

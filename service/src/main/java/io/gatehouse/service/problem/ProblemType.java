@@ -42,6 +42,7 @@ public enum ProblemType {
     MISDIRECTED_REGION(421, "The author's home region is not served here"),
     UNRESOLVED_HOME_REGION(422, "No home region can be named for the author"),
     ENCRYPTED_CONTENT(422, "Encrypted messages are never screened"),
+    UNKNOWN_PARTICIPANT(422, "It is not known where a member of the conversation is at home"),
     UNKNOWN_MEDIA(422, "The media named is not stored in the author's home region"),
     UNKNOWN_BASIS(422, "No row of law/holds.yaml is this basis today"),
     POLICY_REJECTED(422, "The policy version has faults"),

@@ -1,5 +1,6 @@
 package io.gatehouse.service.region;
 
+import io.gatehouse.residency.conversation.ConversationRules;
 import io.gatehouse.residency.crossing.TransferGate;
 import io.gatehouse.residency.crossing.TransferRules;
 import io.gatehouse.residency.database.Database;
@@ -101,6 +102,11 @@ class RegionsConfiguration {
     @Bean
     ServiceRules serviceRules(GatehouseProperties properties) {
         return ServiceRules.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    ConversationRules conversationRules(GatehouseProperties properties, Topology topology) {
+        return ConversationRules.load(properties.policies().resolve("residency"), topology);
     }
 
     @Bean
