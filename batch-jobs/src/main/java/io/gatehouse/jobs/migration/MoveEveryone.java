@@ -61,7 +61,8 @@ public final class MoveEveryone implements RegionTask {
         return List.of(
                 new JobParameterHelp(COUNTRY, "only people at home in this country, before or after", "everyone"),
                 new JobParameterHelp(TO, "only those who move to this region", "wherever homes.yaml says"),
-                new JobParameterHelp(DATE, "whose move is due by the end of this day; a day to come only for a dry run", "today"));
+                new JobParameterHelp(
+                        DATE, "whose move is due by the end of this day; a day to come only for a dry run", "today"));
     }
 
     @Override
@@ -70,11 +71,15 @@ public final class MoveEveryone implements RegionTask {
                 .ifPresent(country -> asked.keep(COUNTRY, country.value()));
         asked.value(TO, this::served, "must be a region that is served here")
                 .ifPresent(region -> asked.keep(TO, region.value()));
-        var date = asked.value(DATE, MoveEveryone::date, "must be a date (2026-11-01)").orElse(today());
-        if (date.isAfter(today()) && !asked.text("dry_run").filter("true"::equals).isPresent())
+        var date = asked.value(DATE, MoveEveryone::date, "must be a date (2026-11-01)")
+                .orElse(today());
+        if (date.isAfter(today())
+                && !asked.text("dry_run").filter("true"::equals).isPresent())
             asked.fault(DATE, "is to come; until then only a dry run (dry_run=true) can be made");
         asked.keep(DATE, date.toString());
-        return regions.stream().map(region -> new RegionRange(region, 0, PLACES)).toList();
+        return regions.stream()
+                .map(region -> new RegionRange(region, 0, PLACES))
+                .toList();
     }
 
     private LocalDate today() {

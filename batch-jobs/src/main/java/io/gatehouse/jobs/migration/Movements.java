@@ -39,8 +39,7 @@ final class Movements implements ItemStreamWriter<DuePerson> {
                     .add(person);
         // A change of residence passes the gate for one person.
         together.forEach((way, some) -> {
-            if (way.basis() instanceof LegalBasisClaim.ResidenceChange)
-                some.forEach(each -> move(way, List.of(each)));
+            if (way.basis() instanceof LegalBasisClaim.ResidenceChange) some.forEach(each -> move(way, List.of(each)));
             else move(way, some);
         });
     }
@@ -90,7 +89,8 @@ final class Movements implements ItemStreamWriter<DuePerson> {
                                 () -> cells.pass(from.region(), way.to(), way.basis(), 1),
                                 begun)
                         .get(account);
-        if (outcome instanceof MoveOutcome.Moved(var _, var counts)) tally.moved(way.to().value(), counts);
+        if (outcome instanceof MoveOutcome.Moved(var _, var counts))
+            tally.moved(way.to().value(), counts);
         else tally.failed("another migration of theirs is under way");
     }
 

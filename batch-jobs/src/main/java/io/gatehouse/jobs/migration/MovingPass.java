@@ -37,9 +37,7 @@ record MovingPass(
                 new DueReader(from.cell().departures(), wanted, resolver, tally),
                 DuePerson::messages,
                 person -> person,
-                request.dryRun()
-                        ? new Rehearsal(from, cells, tally)
-                        : new Movements(from, cells, mover, tally));
+                request.dryRun() ? new Rehearsal(from, cells, tally) : new Movements(from, cells, mover, tally));
     }
 
     @Override

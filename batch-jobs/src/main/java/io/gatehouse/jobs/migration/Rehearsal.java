@@ -36,9 +36,11 @@ final class Rehearsal implements ItemStreamWriter<DuePerson> {
             tally.failed("the gate refuses: " + reasons.getFirst().code());
             return;
         }
-        var there = cells.end(person.to()).cell().reader().account(person.resident().account());
+        var there =
+                cells.end(person.to()).cell().reader().account(person.resident().account());
         if (there.isPresent() && there.get().state() != AccountState.MOVED) {
-            tally.failed("the new cell has the account already, as " + there.get().state());
+            tally.failed(
+                    "the new cell has the account already, as " + there.get().state());
             return;
         }
         if (lacksObjects(person)) {

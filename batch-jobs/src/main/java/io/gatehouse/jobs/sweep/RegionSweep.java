@@ -41,8 +41,7 @@ final class RegionSweep {
 
     Outcome objects(Instant bornBefore) {
         var sweep = end.cell().sweep();
-        var named = new Pages<String>(
-                CellSweep.PAGE, last -> sweep.objectKeys(last.orElse(""), CellSweep.PAGE));
+        var named = new Pages<String>(CellSweep.PAGE, last -> sweep.objectKeys(last.orElse(""), CellSweep.PAGE));
         var result = ObjectSweep.compare(end.store().all(MEDIA), named, bornBefore);
         var found = new ArrayList<Found>();
         var foreign = foreign(result.orphans());
@@ -98,7 +97,8 @@ final class RegionSweep {
                     leftover.table(),
                     account,
                     leftover.state().equals(Optional.of(AccountState.MOVED)));
-            boolean isRepaired = repairs && account != null && end.cell().sweep().isGone(account);
+            boolean isRepaired =
+                    repairs && account != null && end.cell().sweep().isGone(account);
             if (isRepaired) end.cell().removal().removeRows(account, PersonRemoval.Ending.MOVED);
             found.add(new Found(misplacement, isRepaired));
         }

@@ -6,7 +6,6 @@ import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.residency.cell.CellSweep;
 import io.gatehouse.residency.cell.CellSweep.Found;
 import io.gatehouse.residency.cell.CellSweep.SweptAccount;
-import io.gatehouse.residency.cell.Misplacement;
 import io.gatehouse.residency.cell.Misplacement.Kind;
 import io.gatehouse.residency.cell.MisplacementCase;
 import io.gatehouse.residency.directory.AccountDirectory;
@@ -23,14 +22,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -82,7 +78,8 @@ public final class SweepJob implements BatchJob {
 
     @Override
     public String description() {
-        return "Looks for what lies where it must not: objects, rows, accounts. Opens cases; repairs little, and only when told.";
+        return "Looks for what lies where it must not: objects, rows, accounts. Opens cases; repairs little, and only"
+                + " when told.";
     }
 
     @Override
@@ -160,7 +157,10 @@ public final class SweepJob implements BatchJob {
             done += context.getLong(DONE);
             ended++;
         }
-        return new Advance("objects, tables and accounts", done, Math.min(1, ended / (2.0 * cells.served().size() + 1)));
+        return new Advance(
+                "objects, tables and accounts",
+                done,
+                Math.min(1, ended / (2.0 * cells.served().size() + 1)));
     }
 
     /** One start or restart. */
@@ -207,7 +207,9 @@ public final class SweepJob implements BatchJob {
             for (RegionId region : cells.served()) accounts.put(region, accounts(region));
             var found = new ArrayList<HomesSweep.Finding>();
             long compared = sweep.compare(
-                    new Pages<>(CellSweep.PAGE, last -> directory.list(last.map(AccountDirectory.Listed::account), CellSweep.PAGE)),
+                    new Pages<>(
+                            CellSweep.PAGE,
+                            last -> directory.list(last.map(AccountDirectory.Listed::account), CellSweep.PAGE)),
                     accounts,
                     finding -> {
                         if (found.size() < CellSweep.MOST_CASES) found.add(finding);
@@ -225,13 +227,13 @@ public final class SweepJob implements BatchJob {
 
         private Iterator<SweptAccount> accounts(RegionId region) {
             var sweep = cells.end(region).cell().sweep();
-            return new Pages<>(
-                    CellSweep.PAGE, last -> sweep.accounts(last.map(SweptAccount::account), CellSweep.PAGE));
+            return new Pages<>(CellSweep.PAGE, last -> sweep.accounts(last.map(SweptAccount::account), CellSweep.PAGE));
         }
 
         /** Sequences are read one after the other, and people move meanwhile: what is wrong is still wrong now. */
         private boolean isStillSo(HomesSweep sweep, HomesSweep.Finding finding) {
-            var account = java.util.Objects.requireNonNull(finding.misplacement().account());
+            var account =
+                    java.util.Objects.requireNonNull(finding.misplacement().account());
             var home = directory.findNow(List.of(account)).get(account);
             var now = new TreeMap<RegionId, SweptAccount>();
             for (RegionId region : cells.served())
@@ -265,7 +267,8 @@ public final class SweepJob implements BatchJob {
                 summary.put("closed_cases", isComplete ? sweep.closeUnseen(kinds, began) : 0);
                 opened.forEach(each -> alert(region, each));
             }
-            execution.getJobExecution()
+            execution
+                    .getJobExecution()
                     .getExecutionContext()
                     .putString(SUMMARY + name, JsonMapper.shared().writeValueAsString(summary));
         }
@@ -280,7 +283,11 @@ public final class SweepJob implements BatchJob {
                         misplacement.kind().wireName(),
                         opened.notifyBy().orElseThrow());
             else if (opened.state() == MisplacementCase.State.OPEN)
-                LOG.warn("misplacement in {}: case {} ({})", region, opened.caseId(), misplacement.kind().wireName());
+                LOG.warn(
+                        "misplacement in {}: case {} ({})",
+                        region,
+                        opened.caseId(),
+                        misplacement.kind().wireName());
         }
     }
 }

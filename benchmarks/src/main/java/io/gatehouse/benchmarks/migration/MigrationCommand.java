@@ -51,8 +51,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migration",
         description = {
-            "Fills a cell with real messages as the service stores them (not timed; kept with --work), then moves everybody to",
-            "another cell and back: gate, copy under new keys, read back, switch, delete, prove. Fails below 5,000 messages/s."
+            "Fills a cell with real messages as the service stores them (not timed; kept with --work), then moves"
+                    + " everybody to",
+            "another cell and back: gate, copy under new keys, read back, switch, delete, prove. Fails below 5,000"
+                    + " messages/s."
         },
         mixinStandardHelpOptions = true)
 public final class MigrationCommand implements Callable<Integer> {
@@ -134,7 +136,8 @@ public final class MigrationCommand implements Callable<Integer> {
     private static Cell open(RegionId region, Database database, Path work) throws IOException {
         Path keys = Files.createDirectories(work.resolve(region.value()));
         var key = FileRegionKey.openOrCreate(keys.resolve("region.key"), region);
-        return Cell.open(region, database, key, keys.resolve("secrets"), "gatehouse.bench/" + region, Clock.systemUTC());
+        return Cell.open(
+                region, database, key, keys.resolve("secrets"), "gatehouse.bench/" + region, Clock.systemUTC());
     }
 
     private static CellEnd end(Cell cell, Path work) throws IOException {
@@ -168,7 +171,11 @@ public final class MigrationCommand implements Callable<Integer> {
         var people = everybody(from);
         for (var person : people) bench.directory().claim(person.account(), from.region());
         var mover = new PeopleMover(
-                bench.directory(), (_, profile, _) -> profile, UUID.randomUUID().toString(), Clock.systemUTC(), (_, _) -> {});
+                bench.directory(),
+                (_, profile, _) -> profile,
+                UUID.randomUUID().toString(),
+                Clock.systemUTC(),
+                (_, _) -> {});
         var contents = new AtomicLong();
         long started = System.nanoTime();
         try (var workers = Executors.newFixedThreadPool(threads)) {

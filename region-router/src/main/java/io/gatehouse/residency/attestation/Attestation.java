@@ -46,7 +46,11 @@ public record Attestation(
         text.append("at ").append(at).append('\n');
         facts.forEach((name, value) ->
                 text.append("fact ").append(name).append(' ').append(value).append('\n'));
-        text.append("checkpoint ").append(checkpointSize).append(' ').append(checkpointRoot).append('\n');
+        text.append("checkpoint ")
+                .append(checkpointSize)
+                .append(' ')
+                .append(checkpointRoot)
+                .append('\n');
         for (var kind : kinds)
             text.append(kind.kind())
                     .append(' ')
@@ -95,8 +99,7 @@ public record Attestation(
             else throw new IllegalArgumentException("has a line that is none of an attestation: '" + line + "'");
         }
         var attestation = new Attestation(log, at, facts, size, root, kinds);
-        if (!attestation.text().equals(text))
-            throw new IllegalArgumentException("is not in an attestation's one form");
+        if (!attestation.text().equals(text)) throw new IllegalArgumentException("is not in an attestation's one form");
         return attestation;
     }
 

@@ -22,7 +22,8 @@ public enum Inventory {
     /** Media id, key of the object, plain size. */
     MEDIA("media_id || ' ' || object_key || ' ' || size_bytes FROM media"),
     /** Labels, strikes and consents: keyed digest of the account id, topic, SHA-256 of the sealed bytes. */
-    NOTES("encode(account_ref, 'hex') || ' ' || topic || ' ' || encode(sha256(sealed_notes), 'hex') FROM account_notes"),
+    NOTES("encode(account_ref, 'hex') || ' ' || topic || ' ' || encode(sha256(sealed_notes), 'hex') FROM"
+            + " account_notes"),
     /** Key ids of the region's key, and how many people's keys each wraps. */
     KEYS("key_id || ' ' || count(*) FROM account WHERE key_id IS NOT NULL GROUP BY key_id"),
     /** Transfer id, time, index of the log entry, for crossings that were permitted. */
@@ -64,6 +65,8 @@ public enum Inventory {
     }
 
     public static Optional<Inventory> ofWireName(String name) {
-        return Arrays.stream(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst();
     }
 }

@@ -128,8 +128,7 @@ public final class Arrivals {
             insert.setBytes(5, held.key().seal(coming.person().profile(), context.profile(account)));
             insert.setObject(6, coming.person().createdAt().atOffset(ZoneOffset.UTC));
             insert.setArray(
-                    7,
-                    connection.createArrayOf("text", coming.person().guests().toArray()));
+                    7, connection.createArrayOf("text", coming.person().guests().toArray()));
             insert.executeUpdate();
         }
         PersonRows.insertRequests(connection, coming.person().requests());

@@ -366,7 +366,11 @@ final class ArrivingPage {
                 Bulk.longs(copies, CopyRow::content),
                 Bulk.texts(copies, row -> row.copy().region()),
                 Bulk.texts(copies, row -> row.copy().transferId()),
-                Bulk.texts(copies, row -> row.copy().storedAt() == null ? "" : String.valueOf(row.copy().storedAt())));
+                Bulk.texts(
+                        copies,
+                        row -> row.copy().storedAt() == null
+                                ? ""
+                                : String.valueOf(row.copy().storedAt())));
     }
 
     private static void insertEffects(Connection connection, List<DecisionRow> decisions) throws SQLException {

@@ -72,7 +72,8 @@ public record CarriedContent(
     public record WaitingEffect(int n, String kind, byte[] payload, Instant dueAt, int attempts) {}
 
     /** A copy for members of a conversation who are at home elsewhere; {@code storedAt} is null until it is there. */
-    public record CopyOwed(String region, String transferId, @Nullable Instant storedAt) {}
+    public record CopyOwed(
+            String region, String transferId, @Nullable Instant storedAt) {}
 
     /** A key that still answers repeats. */
     public record Key(IdempotencyKey key, Instant expiresAt) {}
@@ -100,8 +101,7 @@ public record CarriedContent(
         out.number(media.size());
         media.forEach(out::text);
         out.number(copies.size());
-        for (var copy : copies)
-            out.text(copy.region()).text(copy.transferId()).text(String.valueOf(copy.storedAt()));
+        for (var copy : copies) out.text(copy.region()).text(copy.transferId()).text(String.valueOf(copy.storedAt()));
         out.number(decisions.size());
         for (var decision : decisions) encode(decision, out);
         return out.toBytes();

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * @param notes by topic; topics without notes are left out
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-public record CarriedPerson(byte[] profile, Instant createdAt, Set<String> guests, List<String> requests, Map<NotesTopic, byte[]> notes) {
+public record CarriedPerson(
+        byte[] profile, Instant createdAt, Set<String> guests, List<String> requests, Map<NotesTopic, byte[]> notes) {
     public CarriedPerson {
         guests = java.util.Collections.unmodifiableSet(new TreeSet<>(guests));
         requests = List.copyOf(requests);

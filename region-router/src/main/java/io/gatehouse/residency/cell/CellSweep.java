@@ -35,20 +35,23 @@ public final class CellSweep {
     public static final int MOST_CASES = 1_000;
 
     private static final String OBJECT_KEYS = """
-            SELECT object_key FROM media WHERE object_key COLLATE "C" > ? ORDER BY object_key COLLATE "C" LIMIT ?""";
+        SELECT object_key FROM media WHERE object_key COLLATE "C" > ? ORDER BY object_key COLLATE "C" LIMIT ?\
+        """;
     private static final String ACCOUNTS = """
-            SELECT a.account_ref, a.state, a.home_epoch,
-              (SELECT min(d.started_at) FROM departure d
-                WHERE d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')) AS leaving_since,
-              (SELECT min(r.opened_at) FROM arrival r
-                WHERE r.account_ref = a.account_ref AND r.state IN ('COPYING', 'VERIFIED')) AS coming_since
-            FROM account a WHERE a.account_ref > ? ORDER BY a.account_ref LIMIT ?""";
+        SELECT a.account_ref, a.state, a.home_epoch,
+          (SELECT min(d.started_at) FROM departure d
+            WHERE d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')) AS leaving_since,
+          (SELECT min(r.opened_at) FROM arrival r
+            WHERE r.account_ref = a.account_ref AND r.state IN ('COPYING', 'VERIFIED')) AS coming_since
+        FROM account a WHERE a.account_ref > ? ORDER BY a.account_ref LIMIT ?\
+        """;
     private static final String UPSERT = """
-            INSERT INTO misplacement AS m (case_id, kind, what, account_ref, candidate_breach, state, first_seen, last_seen,
-              log_index)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (case_id) DO UPDATE SET last_seen = excluded.last_seen, state = excluded.state,
-              candidate_breach = excluded.candidate_breach""";
+        INSERT INTO misplacement AS m (case_id, kind, what, account_ref, candidate_breach, state, first_seen, last_seen,
+          log_index)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (case_id) DO UPDATE SET last_seen = excluded.last_seen, state = excluded.state,
+          candidate_breach = excluded.candidate_breach\
+        """;
 
     private final Database database;
     private final RegionId region;
@@ -100,7 +103,8 @@ public final class CellSweep {
     public Optional<SweptAccount> account(AccountRef account) {
         return database.read(connection -> Bulk.query(
                         connection,
-                        ACCOUNTS.substring(0, ACCOUNTS.indexOf("WHERE a.account_ref > ?")) + "WHERE a.account_ref = ANY (?)",
+                        ACCOUNTS.substring(0, ACCOUNTS.indexOf("WHERE a.account_ref > ?"))
+                                + "WHERE a.account_ref = ANY (?)",
                         CellSweep::swept,
                         Bulk.bytes(List.of(account), AccountRef::digest))
                 .stream()
@@ -128,7 +132,8 @@ public final class CellSweep {
         return database.read(connection -> {
             var found = new ArrayList<Leftover>();
             for (var table : OwnedTables.CELL) {
-                if (table.atErasure() instanceof AtErasure.DeleteButNotAtMove || table.name().equals("account")) continue;
+                if (table.atErasure() instanceof AtErasure.DeleteButNotAtMove
+                        || table.name().equals("account")) continue;
                 switch (table.owner()) {
                     case Owner.ByAccount(var column) -> found.addAll(ofAccounts(connection, table.name(), column));
                     case Owner.ByContent(var column) ->
@@ -145,7 +150,8 @@ public final class CellSweep {
     }
 
     private static List<Leftover> ofAccounts(Connection connection, String table, String column) throws SQLException {
-        var sql = "SELECT t." + column + ", a.state, count(*) FROM " + table + " t LEFT JOIN account a ON a.account_ref = t."
+        var sql = "SELECT t." + column + ", a.state, count(*) FROM " + table
+                + " t LEFT JOIN account a ON a.account_ref = t."
                 + column + " WHERE t." + column + " <> ? AND (a.account_ref IS NULL OR a.state IN ('MOVED', 'ERASED'))"
                 + " GROUP BY 1, 2 ORDER BY 1 LIMIT " + MOST_CASES;
         try (var select = connection.prepareStatement(sql)) {
@@ -163,8 +169,8 @@ public final class CellSweep {
     private static List<Leftover> without(
             Connection connection, String table, String column, String owners, String owner) throws SQLException {
         if (table.equals(owners)) return List.of();
-        var sql = "SELECT count(*) FROM " + table + " t WHERE NOT EXISTS (SELECT 1 FROM " + owners + " o WHERE o." + owner
-                + " = t." + column + ")";
+        var sql = "SELECT count(*) FROM " + table + " t WHERE NOT EXISTS (SELECT 1 FROM " + owners + " o WHERE o."
+                + owner + " = t." + column + ")";
         try (var select = connection.prepareStatement(sql)) {
             long rows = Bulk.all(select, row -> row.getLong(1)).getFirst();
             return rows == 0 ? List.of() : List.of(new Leftover(table, null, Optional.empty(), rows));
@@ -175,8 +181,7 @@ public final class CellSweep {
     public boolean hasMovedAway(String objectKey) {
         String random = objectKey.substring(objectKey.lastIndexOf('/') + 1);
         return database.read(connection -> {
-            try (var select = connection.prepareStatement(
-                    "SELECT 1 FROM moved_id WHERE id = ? AND region <> ?")) {
+            try (var select = connection.prepareStatement("SELECT 1 FROM moved_id WHERE id = ? AND region <> ?")) {
                 select.setString(1, region.value() + ".m." + random);
                 select.setString(2, region.value());
                 return !Bulk.all(select, row -> row.getInt(1)).isEmpty();
@@ -226,7 +231,11 @@ public final class CellSweep {
                     upsert.setString(1, id);
                     upsert.setString(2, misplacement.kind().name());
                     upsert.setString(3, misplacement.what());
-                    upsert.setBytes(4, misplacement.account() == null ? null : misplacement.account().digest());
+                    upsert.setBytes(
+                            4,
+                            misplacement.account() == null
+                                    ? null
+                                    : misplacement.account().digest());
                     upsert.setBoolean(5, misplacement.candidateBreach());
                     upsert.setString(6, state.name());
                     upsert.setObject(7, at.atOffset(java.time.ZoneOffset.UTC));
@@ -248,8 +257,7 @@ public final class CellSweep {
         facts.put("misplacement", misplacement.kind().wireName());
         facts.put("candidate_breach", misplacement.candidateBreach());
         facts.put("repaired", state == MisplacementCase.State.REPAIRED);
-        return new LogEntry(
-                        id + '.' + at.toEpochMilli(), "misplacement", region, at, null, null, new EntryFacts(facts))
+        return new LogEntry(id + '.' + at.toEpochMilli(), "misplacement", region, at, null, null, new EntryFacts(facts))
                 .encode();
     }
 
@@ -257,7 +265,8 @@ public final class CellSweep {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update((misplacement.kind() + "/" + misplacement.what()).getBytes(StandardCharsets.UTF_8));
-            if (misplacement.account() != null) digest.update(misplacement.account().digest());
+            if (misplacement.account() != null)
+                digest.update(misplacement.account().digest());
             return region + ".x." + HexFormat.of().formatHex(digest.digest(), 0, 13);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -58,11 +58,12 @@ public final class Departures {
         RETURNING migration_id\
         """;
     private static final String RESIDENTS = """
-            SELECT a.account_ref, a.home_epoch, a.key_id, a.wrapped_key, a.sealed_profile,
-              (SELECT count(*) FROM content c WHERE c.account_ref = a.account_ref) AS contents,
-              (SELECT count(*) FROM media m WHERE m.account_ref = a.account_ref) AS media,
-              (SELECT coalesce(sum(m.size_bytes), 0) FROM media m WHERE m.account_ref = a.account_ref) AS bytes
-            FROM account a WHERE a.state = 'ACTIVE'""";
+        SELECT a.account_ref, a.home_epoch, a.key_id, a.wrapped_key, a.sealed_profile,
+          (SELECT count(*) FROM content c WHERE c.account_ref = a.account_ref) AS contents,
+          (SELECT count(*) FROM media m WHERE m.account_ref = a.account_ref) AS media,
+          (SELECT coalesce(sum(m.size_bytes), 0) FROM media m WHERE m.account_ref = a.account_ref) AS bytes
+        FROM account a WHERE a.state = 'ACTIVE'\
+        """;
     private static final String POINT = """
         WITH RECURSIVE c AS (
           SELECT content_index, screening_id FROM content
@@ -316,7 +317,8 @@ public final class Departures {
 
     private Resident resident(ResultSet row) throws SQLException {
         var account = new AccountRef(row.getBytes("account_ref"));
-        var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key")).key();
+        var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"))
+                .key();
         return new Resident(
                 account,
                 row.getLong("home_epoch"),

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param account whose it is, when that is known
  * @param candidateBreach whether personal data may have been where the law does not allow them
  */
-public record Misplacement(
-        Kind kind, String what, @Nullable AccountRef account, boolean candidateBreach) {
+public record Misplacement(Kind kind, String what, @Nullable AccountRef account, boolean candidateBreach) {
     /** What is wrong. */
     public enum Kind {
         /** An object that no row of its cell names, older than an upload takes. */

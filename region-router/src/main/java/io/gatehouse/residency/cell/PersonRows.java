@@ -104,8 +104,20 @@ final class PersonRows {
 
     /** Tables that a migration carries, and those whose rows end with the home. What is in neither stops a migration. */
     private static final Set<String> KNOWN = Set.of(
-            "outbox", "idempotency", "shadow_verdict", "content_media", "copy_owed", "decision", "content", "media",
-            "account_notes", "account", "departure", "arrival", "misplacement", "access_grant");
+            "outbox",
+            "idempotency",
+            "shadow_verdict",
+            "content_media",
+            "copy_owed",
+            "decision",
+            "content",
+            "media",
+            "account_notes",
+            "account",
+            "departure",
+            "arrival",
+            "misplacement",
+            "access_grant");
 
     /** Tables with rows of the person that a migration would lose; a new table is among them until it is carried. */
     static Set<String> notCarried(Connection connection, AccountRef account) throws SQLException {

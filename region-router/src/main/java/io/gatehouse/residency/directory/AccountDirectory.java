@@ -197,7 +197,8 @@ public final class AccountDirectory implements AutoCloseable {
     public List<Listed> list(Optional<AccountRef> after, int limit) {
         return control.read(connection -> {
             try (var select = connection.prepareStatement(
-                    "SELECT account_ref, region, epoch FROM directory WHERE account_ref > ? ORDER BY account_ref LIMIT ?")) {
+                    "SELECT account_ref, region, epoch FROM directory WHERE account_ref > ? ORDER BY account_ref LIMIT"
+                            + " ?")) {
                 select.setBytes(1, after.map(AccountRef::digest).orElse(new byte[0]));
                 select.setInt(2, limit);
                 var listed = new ArrayList<Listed>();

@@ -79,7 +79,9 @@ public final class PeopleMover {
      * @param passage null when the gate stays closed
      */
     public record Begin(
-            Map<AccountRef, MoveOutcome> outcomes, List<Departure> departures, @Nullable Passage passage) {}
+            Map<AccountRef, MoveOutcome> outcomes,
+            List<Departure> departures,
+            @Nullable Passage passage) {}
 
     /** The first step alone: from then on the people are moving, which is durable when this returns. */
     public Begin begin(CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> people) {
@@ -161,8 +163,7 @@ public final class PeopleMover {
     }
 
     /** The other steps, by whoever began. */
-    public Map<AccountRef, MoveOutcome> carryOn(
-            CellEnd from, CellEnd to, Passage passage, List<Departure> departures) {
+    public Map<AccountRef, MoveOutcome> carryOn(CellEnd from, CellEnd to, Passage passage, List<Departure> departures) {
         if (departures.isEmpty()) return Map.of();
         var homes = homes(departures);
         var toCopy = departures.stream()

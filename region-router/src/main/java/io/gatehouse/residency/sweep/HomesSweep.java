@@ -68,8 +68,7 @@ public final class HomesSweep {
         return compared;
     }
 
-    private static void advance(
-            RegionId region, Iterator<SweptAccount> accounts, Map<RegionId, SweptAccount> heads) {
+    private static void advance(RegionId region, Iterator<SweptAccount> accounts, Map<RegionId, SweptAccount> heads) {
         if (accounts.hasNext()) heads.put(region, accounts.next());
         else heads.remove(region);
     }

@@ -20,7 +20,13 @@ public final class ObjectSweep {
      * @param young objects that no row names, but too new to be sure: an object is stored before its row
      */
     public record Result(
-            long objects, long bytes, List<String> orphans, long orphanCount, List<String> lost, long lostCount, long young) {
+            long objects,
+            long bytes,
+            List<String> orphans,
+            long orphanCount,
+            List<String> lost,
+            long lostCount,
+            long young) {
         public Result {
             orphans = List.copyOf(orphans);
             lost = List.copyOf(lost);

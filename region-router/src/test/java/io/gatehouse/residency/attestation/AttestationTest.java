@@ -66,8 +66,10 @@ class AttestationTest {
             var lines = export(kind).split("\n");
             if (lines.length == 1 && lines[0].isEmpty()) lines = new String[0];
             var sorted = lines.clone();
-            Arrays.sort(sorted, (a, b) -> Arrays.compareUnsigned(
-                    a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+            Arrays.sort(
+                    sorted,
+                    (a, b) -> Arrays.compareUnsigned(
+                            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
             assertThat(lines).as(kind + " in order").isEqualTo(sorted);
             var sha256 = MessageDigest.getInstance("SHA-256");
             for (var line : sorted) sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -84,7 +86,8 @@ class AttestationTest {
     void saysNothingOfAPersonInPlain() {
         var text = new StringBuilder(new String(attest(), StandardCharsets.UTF_8));
         for (var kind : Inventory.values()) text.append(export(kind));
-        assertThat(text.toString()).doesNotContain("text anna", "record anna", "answer anna", "profile of", "consents of");
+        assertThat(text.toString())
+                .doesNotContain("text anna", "record anna", "answer anna", "profile of", "consents of");
     }
 
     @Test
@@ -99,7 +102,8 @@ class AttestationTest {
             changed[i] ^= 1;
             assertThatThrownBy(() -> Attestation.open(changed, key())).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> Attestation.open(note, cells.britain.cell().log().verifierKey()))
+        assertThatThrownBy(
+                        () -> Attestation.open(note, cells.britain.cell().log().verifierKey()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

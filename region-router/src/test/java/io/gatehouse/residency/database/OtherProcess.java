@@ -13,10 +13,14 @@ public final class OtherProcess {
     public static Map<String, String> environment(String variable, Database database) {
         var server = TestServer.get();
         return Map.of(
-                PORT, Integer.toString(server.port()),
-                variable, database.name(),
-                variable + "_SECRET", server.passwordOf(database.name()),
-                variable + "_MIGRATOR_SECRET", server.passwordOf(DatabaseRoles.migratorOf(database.name())));
+                PORT,
+                Integer.toString(server.port()),
+                variable,
+                database.name(),
+                variable + "_SECRET",
+                server.passwordOf(database.name()),
+                variable + "_MIGRATOR_SECRET",
+                server.passwordOf(DatabaseRoles.migratorOf(database.name())));
     }
 
     /** In the other process. */

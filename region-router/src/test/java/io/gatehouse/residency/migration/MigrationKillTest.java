@@ -64,7 +64,9 @@ class MigrationKillTest {
     /** The process that carries on is killed as well, one boundary later. */
     @Tag("long")
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"PASSED", "PROVED", "STAYED"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"PASSED", "PROVED", "STAYED"})
     void twoKilledProcessesLoseNothing(Boundary at) throws Exception {
         killAndCheck(at, Boundary.values()[at.ordinal() + 1]);
     }
@@ -80,7 +82,8 @@ class MigrationKillTest {
         if (then != null && then != Boundary.GIVEN_UP) {
             // Two boundaries are of pages that were copied already, or of objects: then nothing kills.
             assertThat(run("resume", then)).isIn(KILLED, 0);
-            if (!undoes) assertThat(all(homeNow())).as("readable after two kills").isEqualTo(before);
+            if (!undoes)
+                assertThat(all(homeNow())).as("readable after two kills").isEqualTo(before);
         }
         if (at == Boundary.PASSED) cells.move("anna", "m-1", (_, _) -> {});
         else cells.resume((_, _) -> {}, () -> cells.passage(cells.ireland, cells.britain, "GB"), 2);
@@ -99,9 +102,18 @@ class MigrationKillTest {
         } else {
             assertThat(state).isEqualTo(Departure.State.GONE);
             assertThat(all(cells.britain)).isEqualTo(before);
-            assertThat(cells.ireland.cell().removal().remains(account, new Range(0, Long.MAX_VALUE / 2)).keySet())
+            assertThat(cells.ireland
+                            .cell()
+                            .removal()
+                            .remains(account, new Range(0, Long.MAX_VALUE / 2))
+                            .keySet())
                     .isSubsetOf("account", "departure");
-            assertThat(cells.ireland.cell().reader().account(account).orElseThrow().state())
+            assertThat(cells.ireland
+                            .cell()
+                            .reader()
+                            .account(account)
+                            .orElseThrow()
+                            .state())
                     .isEqualTo(AccountState.MOVED);
             assertThat(cells.ireland.store().list("", 10).objects()).isEmpty();
             assertThat(cells.say(cells.britain, "anna", "again")).isInstanceOf(WriteOutcome.Written.class);
@@ -133,11 +145,14 @@ class MigrationKillTest {
                         what,
                         at.name())
                 .inheritIO();
-        for (var each : Map.of("IRISH", irish, "BRITISH", british, "CONTROL", control).entrySet())
+        for (var each :
+                Map.of("IRISH", irish, "BRITISH", british, "CONTROL", control).entrySet())
             process.environment().putAll(OtherProcess.environment(each.getKey(), each.getValue()));
         var started = process.start();
         try {
-            assertThat(started.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS)).as("the process ended").isTrue();
+            assertThat(started.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS))
+                    .as("the process ended")
+                    .isTrue();
             return started.exitValue();
         } finally {
             started.destroyForcibly();

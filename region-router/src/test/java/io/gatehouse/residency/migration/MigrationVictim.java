@@ -29,7 +29,9 @@ public final class MigrationVictim {
 
     private static void die() {
         try {
-            new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", Long.toString(ProcessHandle.current().pid()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

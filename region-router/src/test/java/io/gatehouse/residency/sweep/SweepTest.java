@@ -62,7 +62,8 @@ class SweepTest {
     @Test
     void anObjectThatIsNewIsGivenTimeToGetItsRow() {
         var young = new StoredObject(new ObjectKey("media/a"), 1, NOW);
-        var result = ObjectSweep.compare(List.of(young).iterator(), List.<String>of().iterator(), NOW);
+        var result =
+                ObjectSweep.compare(List.of(young).iterator(), List.<String>of().iterator(), NOW);
         assertThat(result.orphans()).isEmpty();
         assertThat(result.young()).isEqualTo(1);
     }
@@ -80,7 +81,8 @@ class SweepTest {
     }
 
     private static List<HomesSweep.Finding> compare(List<Listed> directory, Map<RegionId, List<SweptAccount>> cells) {
-        var sweep = new HomesSweep((one, other) -> one.equals(other) || !one.equals(BRITAIN) && !other.equals(BRITAIN), NOW);
+        var sweep = new HomesSweep(
+                (one, other) -> one.equals(other) || !one.equals(BRITAIN) && !other.equals(BRITAIN), NOW);
         SortedMap<RegionId, Iterator<SweptAccount>> accounts = new TreeMap<>();
         cells.forEach((region, some) -> accounts.put(region, some.iterator()));
         var found = new ArrayList<HomesSweep.Finding>();
@@ -98,9 +100,7 @@ class SweepTest {
                         List.of(listed(1, IRELAND, 1), listed(3, BRITAIN, 4), listed(5, BRITAIN, 1)),
                         Map.of(
                                 IRELAND,
-                                List.of(
-                                        account(1, AccountState.ACTIVE, 1),
-                                        account(3, AccountState.MOVED, 3)),
+                                List.of(account(1, AccountState.ACTIVE, 1), account(3, AccountState.MOVED, 3)),
                                 BRITAIN,
                                 List.of(account(3, AccountState.ACTIVE, 4)))))
                 .isEmpty();
@@ -110,11 +110,13 @@ class SweepTest {
     void whoIsAtHomeElsewhereIsACandidateBreachOnlyBeyondTheJurisdiction() {
         var found = compare(
                 List.of(listed(1, GERMANY, 2), listed(2, BRITAIN, 2)),
-                Map.of(
-                        IRELAND,
-                        List.of(account(1, AccountState.ACTIVE, 1), account(2, AccountState.ACTIVE, 1))));
-        assertThat(found).extracting(each -> each.misplacement().kind()).containsExactly(Kind.HOME_DISAGREES, Kind.HOME_DISAGREES);
-        assertThat(found).extracting(each -> each.misplacement().candidateBreach()).containsExactly(false, true);
+                Map.of(IRELAND, List.of(account(1, AccountState.ACTIVE, 1), account(2, AccountState.ACTIVE, 1))));
+        assertThat(found)
+                .extracting(each -> each.misplacement().kind())
+                .containsExactly(Kind.HOME_DISAGREES, Kind.HOME_DISAGREES);
+        assertThat(found)
+                .extracting(each -> each.misplacement().candidateBreach())
+                .containsExactly(false, true);
     }
 
     @Test

@@ -28,7 +28,8 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "report what? operator-access, profiling-register or attestation");
+        throw new ParameterException(
+                spec.commandLine(), "report what? operator-access, profiling-register or attestation");
     }
 
     @Command(

@@ -96,7 +96,9 @@ final class MigrationController {
     private static Map<String, Object> describe(Departure departure) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("migration_id", departure.migrationId());
-        fields.put("from", departure.migrationId().substring(0, departure.migrationId().indexOf('.')));
+        fields.put(
+                "from",
+                departure.migrationId().substring(0, departure.migrationId().indexOf('.')));
         fields.put("to", departure.to().value());
         fields.put(
                 "state",

@@ -166,7 +166,9 @@ public final class MigrationDesk {
     private void carryOn(ServedRegion from, ServedRegion to, Passage passage, Departure departure) {
         turns.acquireUninterruptibly();
         try {
-            mover.carryOn(end(from), end(to), passage, List.of(departure)).values().forEach(MigrationDesk::tell);
+            mover.carryOn(end(from), end(to), passage, List.of(departure))
+                    .values()
+                    .forEach(MigrationDesk::tell);
         } catch (RuntimeException failure) {
             // Nothing is lost: the next turn of resuming carries on, in this process or another.
             LOG.warn("migration {} was interrupted: {}", departure.migrationId(), failure.getMessage());
@@ -242,7 +244,8 @@ public final class MigrationDesk {
     /** @throws ProblemException not found or misdirected */
     public Known of(String accountId) {
         var account = directory.refOf(accountId);
-        AccountHome home = Optional.ofNullable(directory.findNow(List.of(account)).get(account))
+        AccountHome home = Optional.ofNullable(
+                        directory.findNow(List.of(account)).get(account))
                 .orElseThrow(MigrationDesk::unknown);
         var region = regions.orMisdirected(home.region());
         return new Known(

@@ -58,7 +58,8 @@ final class DecisionController {
     /** Condition by condition: what was told, what failed, which rules held and why. */
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
-        return json(payloadOf(visible(finder.decision(id, request), request).decision()).record());
+        return json(payloadOf(visible(finder.decision(id, request), request).decision())
+                .record());
     }
 
     private static DecisionFinder.Found visible(Optional<DecisionFinder.Found> found, HttpServletRequest request) {
@@ -73,8 +74,7 @@ final class DecisionController {
 
     private static byte[] answerOf(DecisionFinder.Found found) {
         var decision = found.decision();
-        return Answer.complete(
-                payloadOf(decision).answer(), found.region().id(), decision.index());
+        return Answer.complete(payloadOf(decision).answer(), found.region().id(), decision.index());
     }
 
     private static Payload payloadOf(StoredDecision decision) {

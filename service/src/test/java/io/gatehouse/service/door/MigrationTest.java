@@ -22,7 +22,9 @@ class MigrationTest {
             var now = service.get("/v1/migrations/" + migration);
             assertThat(now.status()).as(now.text()).isEqualTo(200);
             if (!now.field("ended_at").isEmpty()) return now;
-            assertThat(i).as("hundredths of a second without an end: " + now.text()).isLessThan(6_000);
+            assertThat(i)
+                    .as("hundredths of a second without an end: " + now.text())
+                    .isLessThan(6_000);
             Thread.sleep(10);
         }
     }
@@ -62,7 +64,8 @@ class MigrationTest {
         assertThat(found.json().get("evidence").get("log").stringValue()).isEqualTo("eu-west-1");
         assertThat(service.get(decision + "/trace").text()).isEqualTo(trace);
         assertThat(service.get(decision + "/statement-of-reasons").text()).isEqualTo(statement);
-        assertThat(service.get("/v1/screenings/" + screened.field("screening_id")).field("decision_id"))
+        assertThat(service.get("/v1/screenings/" + screened.field("screening_id"))
+                        .field("decision_id"))
                 .isEqualTo(screened.field("decision_id"));
         assertThat(service.get(account + "/labels/known").status()).isEqualTo(200);
         // The same request again is the same decision, wherever its author lives by now.
@@ -76,11 +79,16 @@ class MigrationTest {
 
         var list = service.get(account + "/migrations");
         assertThat(OpenApiTest.schema("Migrations").validate(list.json())).isEmpty();
-        assertThat(list.json().get("migrations").get(0).get("state").stringValue()).isEqualTo("arrived");
+        assertThat(list.json().get("migrations").get(0).get("state").stringValue())
+                .isEqualTo("arrived");
         var ref = service.bean(AccountDirectory.class).refOf(person);
         var old = service.bean(ServedRegions.class).named("uk");
         assertThat(old.cell().reader().personKey(ref)).isEmpty();
-        assertThat(old.cell().departures().find(begun.field("migration_id")).orElseThrow().account())
+        assertThat(old.cell()
+                        .departures()
+                        .find(begun.field("migration_id"))
+                        .orElseThrow()
+                        .account())
                 .isEqualTo(ref);
     }
 
@@ -93,7 +101,8 @@ class MigrationTest {
         assertThat(refused.problem()).isEqualTo("migration-refused");
         assertThat(refused.field("detail")).contains("no move is due");
         service.put(account, evidence("verified", "US"));
-        assertThat(service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}").field("detail"))
+        assertThat(service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}")
+                        .field("detail"))
                 .contains("us-east-1, not eu-west-1");
         assertThat(service.get(account).field("home_region")).isEqualTo("uk");
     }
@@ -117,9 +126,12 @@ class MigrationTest {
         assertThat(faults.pointers()).containsExactlyInAnyOrder("/to", "/when");
         assertThat(service.get("/v1/migrations/uk.v.none").status()).isEqualTo(404);
         assertThat(service.get("/v1/migrations/nonsense").status()).isEqualTo(404);
-        assertThat(service.get("/v1/migrations/" + RunningGatehouse.ELSEWHERE + ".v.x").status()).isEqualTo(421);
+        assertThat(service.get("/v1/migrations/" + RunningGatehouse.ELSEWHERE + ".v.x")
+                        .status())
+                .isEqualTo(421);
         String reviewer = service.keyWith("reviewer");
-        assertThat(service.post("/v1/accounts/x/migrations", "{}", "Authorization", "Bearer " + reviewer).status())
+        assertThat(service.post("/v1/accounts/x/migrations", "{}", "Authorization", "Bearer " + reviewer)
+                        .status())
                 .isEqualTo(403);
     }
 }

@@ -66,7 +66,9 @@ class MisplacementTest {
         var key = new ObjectKey("media/orphan" + System.nanoTime());
         uk.store().put(key, new ByteArrayInputStream(new byte[] {1}));
         try (var files = Files.walk(service.data())) {
-            var file = files.filter(f -> f.toString().contains(key.value())).findFirst().orElseThrow();
+            var file = files.filter(f -> f.toString().contains(key.value()))
+                    .findFirst()
+                    .orElseThrow();
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
         }
         // Somebody whom the directory places beyond the zone while the rows are in Ireland.
@@ -78,7 +80,9 @@ class MisplacementTest {
                 ref, new AccountHome(new RegionId("eu-west-1"), 1), new RegionId("us-east-1"))));
 
         assertThat(run("sweep", "{}")).contains("\"objects_without_row\"");
-        assertThat(service.get("/v1/misplacements").text()).as("a dry run writes nothing").doesNotContain(key.value());
+        assertThat(service.get("/v1/misplacements").text())
+                .as("a dry run writes nothing")
+                .doesNotContain(key.value());
         run("sweep", "{\"dry_run\":\"false\"}");
         var cases = service.get("/v1/misplacements?state=open");
         assertThat(OpenApiTest.schema("Misplacements").validate(cases.json())).isEmpty();
@@ -91,7 +95,9 @@ class MisplacementTest {
         var first = Instant.parse(breach.get("first_seen").stringValue());
         assertThat(Instant.parse(breach.get("notify_by").stringValue())).isEqualTo(first.plus(Duration.ofHours(72)));
         assertThat(cases.text()).doesNotContain(person).doesNotContain(ref.toString());
-        assertThat(uk.store().head(key)).as("nothing is repaired that could be somebody's").isPresent();
+        assertThat(uk.store().head(key))
+                .as("nothing is repaired that could be somebody's")
+                .isPresent();
 
         directory.move(List.of(new AccountDirectory.Move(
                 ref, new AccountHome(new RegionId("us-east-1"), 2), new RegionId("eu-west-1"))));
@@ -122,8 +128,12 @@ class MisplacementTest {
                         .formatHex(java.security.MessageDigest.getInstance("SHA-256")
                                 .digest(lines.response().body())))
                 .isEqualTo(decisions.sha256());
-        assertThat(service.get("/v1/regions/eu-north-1/attestation?at=2001-01-01T00:00:00Z").status()).isEqualTo(404);
-        assertThat(service.get("/v1/regions/eu-north-1/attestation?at=then").pointers()).containsExactly("query:at");
-        assertThat(service.get("/v1/regions/eu-north-1/inventory/gossip").status()).isEqualTo(404);
+        assertThat(service.get("/v1/regions/eu-north-1/attestation?at=2001-01-01T00:00:00Z")
+                        .status())
+                .isEqualTo(404);
+        assertThat(service.get("/v1/regions/eu-north-1/attestation?at=then").pointers())
+                .containsExactly("query:at");
+        assertThat(service.get("/v1/regions/eu-north-1/inventory/gossip").status())
+                .isEqualTo(404);
     }
 }
