@@ -102,7 +102,10 @@ final class PersonRows {
                 Bulk.instant(row, "stored_at"));
     }
 
-    /** Tables that a migration carries, and those whose rows end with the home. What is in neither stops a migration. */
+    /**
+     * Tables that a migration carries, and those whose rows end with the home. What is in neither stops a migration. Holds
+     * that still bind stop it before it begins.
+     */
     private static final Set<String> KNOWN = Set.of(
             "outbox",
             "idempotency",
@@ -117,7 +120,8 @@ final class PersonRows {
             "departure",
             "arrival",
             "misplacement",
-            "access_grant");
+            "access_grant",
+            "legal_hold");
 
     /** Tables with rows of the person that a migration would lose; a new table is among them until it is carried. */
     static Set<String> notCarried(Connection connection, AccountRef account) throws SQLException {

@@ -363,11 +363,17 @@ class PeopleMoverTest {
                 cells.irish,
                 "INSERT INTO legal_hold (hold_id, account_ref, basis, sealed_reference, placed_at, placed_by)"
                         + " VALUES ('h-1', '\\x" + account + "', 'order', '\\x00', now(), 'k')");
+        assertThat(cells.move("anna", "m-0", (_, _) -> {})).isEqualTo(new MoveOutcome.Bound());
+        execute(cells.irish, "DELETE FROM legal_hold");
+        execute(
+                cells.irish,
+                "INSERT INTO content_copy (screening_id, account_ref, home_region, reason, transfer_id, stored_at)"
+                        + " VALUES ('s-1', '\\x" + account + "', 'uk', 'r', 't', now())");
         assertThat(cells.move("anna", "m-1", (_, _) -> {}))
                 .isEqualTo(new MoveOutcome.Stayed(
-                        "m-1", "the old cell has rows of theirs that a migration does not carry: legal_hold"));
+                        "m-1", "the old cell has rows of theirs that a migration does not carry: content_copy"));
         assertThat(anna(cells.ireland)).isEqualTo(before);
-        execute(cells.irish, "DELETE FROM legal_hold");
+        execute(cells.irish, "DELETE FROM content_copy");
         execute(cells.irish, "UPDATE account SET guests = '{us-east-1}' WHERE account_ref = '\\x" + account + "'");
         execute(
                 cells.irish,

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "operator-access|profiling-register|attestation",
+        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register|attestation",
         description = "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.")
 final class ReportCommand implements Runnable {
     @Spec
@@ -29,7 +29,8 @@ final class ReportCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "report what? operator-access, profiling-register or attestation");
+                spec.commandLine(),
+                "report what? operator-access, processing-record, profiling-register or attestation");
     }
 
     @Command(
@@ -110,6 +111,33 @@ final class ReportCommand implements Runnable {
                         out.resolve(kind.wireName() + AttestationCheck.LINES),
                         client.bytes(path + "/inventory/" + kind.wireName()));
             service.say("%s%n", out.toAbsolutePath());
+        });
+    }
+
+    @Command(
+            name = "processing-record",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The record of processing activities (GDPR Art. 30), each section with the file it was drawn from.")
+    int processingRecord(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--format",
+                            defaultValue = "md",
+                            description = "md, html or json (default: ${DEFAULT-VALUE})")
+                    String format,
+            @Option(names = "--out", description = "a file; standard output by default") @Nullable Path out)
+            throws IOException {
+        require(format, "md", "html", "json");
+        return service.ask(client -> {
+            JsonNode record = client.get("/v1/reports/processing-record");
+            write(
+                    switch (format) {
+                        case "md" -> ProcessingText.markdown(record);
+                        case "html" -> ProcessingText.html(record);
+                        default -> ReportText.json(record);
+                    },
+                    out);
         });
     }
 

@@ -110,6 +110,10 @@ public final class MigrationDesk {
                                         .map(reason -> Map.of("code", reason.code(), "detail", reason.sentence()))
                                         .toList()
                                 : List.of());
+            case MoveOutcome.Bound _ ->
+                throw refused(
+                        "A legal hold or an open request of the person must end first: it does not move with them.",
+                        List.of());
             case MoveOutcome.NotAtHome _, MoveOutcome.Moved _, MoveOutcome.Stayed _, MoveOutcome.WithAnother _ ->
                 throw refused("The account is not at home there any more; look again.", List.of());
         };
@@ -185,6 +189,7 @@ public final class MigrationDesk {
             case MoveOutcome.Stayed(var id, var reason) -> LOG.warn("migration {} undone: {}", id, reason);
             case MoveOutcome.Refused _,
                     MoveOutcome.AlreadyMoving _,
+                    MoveOutcome.Bound _,
                     MoveOutcome.NotAtHome _,
                     MoveOutcome.WithAnother _ -> {}
         }
