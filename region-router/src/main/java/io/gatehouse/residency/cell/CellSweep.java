@@ -288,7 +288,7 @@ public final class CellSweep {
         });
     }
 
-    /** Oldest first. @param state empty for all */
+    /** Oldest first; of all states when none is named. */
     public List<MisplacementCase> cases(Optional<MisplacementCase.State> state, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement("SELECT * FROM misplacement"
