@@ -5,6 +5,7 @@ import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.migration.MigrationCommand;
+import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             PeersCommand.class,
             RulesCommand.class,
             BacktestCommand.class,
-            MigrationCommand.class
+            MigrationCommand.class,
+            SweepCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

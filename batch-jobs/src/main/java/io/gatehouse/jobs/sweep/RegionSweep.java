@@ -99,7 +99,7 @@ final class RegionSweep {
                     leftover.state().equals(Optional.of(AccountState.MOVED)));
             boolean isRepaired =
                     repairs && account != null && end.cell().sweep().isGone(account);
-            if (isRepaired) end.cell().removal().removeRows(account, PersonRemoval.Ending.MOVED);
+            if (isRepaired && account != null) end.cell().removal().removeRows(account, PersonRemoval.Ending.MOVED);
             found.add(new Found(misplacement, isRepaired));
         }
         return found;

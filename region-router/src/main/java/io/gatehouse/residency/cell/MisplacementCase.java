@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 public record MisplacementCase(
         String caseId, Misplacement misplacement, State state, Instant firstSeen, Instant lastSeen, long logIndex) {
-    /** From becoming aware of a breach to telling the authority (GDPR Art. 33(1)). */
-    public static final Duration NOTIFY_WITHIN = Duration.ofHours(72);
+    /** 72 hours, from becoming aware of a breach to telling the authority (GDPR Art. 33(1)). */
+    public static final Duration NOTIFY_WITHIN = Duration.ofDays(3);
 
     /** What became of it. */
     public enum State {
