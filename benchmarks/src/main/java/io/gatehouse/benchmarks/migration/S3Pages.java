@@ -35,7 +35,10 @@ final class S3Pages implements Iterator<StoredObject> {
     @Override
     public boolean hasNext() {
         if (!page.hasNext() && more) {
-            var request = ListObjectsV2Request.builder().bucket("bench").prefix("media/").maxKeys(RegionStore.MAX_PAGE_SIZE);
+            var request = ListObjectsV2Request.builder()
+                    .bucket("bench")
+                    .prefix("media/")
+                    .maxKeys(RegionStore.MAX_PAGE_SIZE);
             if (!last.isEmpty()) request.startAfter(last);
             var answer = s3.listObjectsV2(request.build());
             more = answer.isTruncated();

@@ -25,9 +25,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -38,8 +35,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sweep",
         description = {
-            "Compares a million files of a file store with a million rows of a cell, as the sweep does, and pages of an S3 listing",
-            "(real requests and answers over HTTP, made up by the server) with the same rows. Fails below 50,000 objects/s."
+            "Compares a million files of a file store with a million rows of a cell, as the sweep does, and pages of"
+                    + " an S3 listing",
+            "(real requests and answers over HTTP, made up by the server) with the same rows. Fails below 50,000"
+                    + " objects/s."
         },
         mixinStandardHelpOptions = true)
 public final class SweepCommand implements Callable<Integer> {
@@ -82,7 +81,8 @@ public final class SweepCommand implements Callable<Integer> {
     private static Cell open(Database database, Path work) throws IOException {
         Path keys = Files.createDirectories(work.resolve("keys"));
         var key = FileRegionKey.openOrCreate(keys.resolve("region.key"), REGION);
-        return Cell.open(REGION, database, key, keys.resolve("secrets"), "gatehouse.bench/" + REGION, Clock.systemUTC());
+        return Cell.open(
+                REGION, database, key, keys.resolve("secrets"), "gatehouse.bench/" + REGION, Clock.systemUTC());
     }
 
     private static String key(int n) {
@@ -91,9 +91,10 @@ public final class SweepCommand implements Callable<Integer> {
 
     private void fillRows(Database database) {
         database.transact(connection -> {
-            try (var insert = connection.prepareStatement("INSERT INTO media (media_id, account_ref, digest_ref, object_key,"
-                    + " size_bytes, stored_at) SELECT 'eu-west-1.m.' || n, '\\x00', '\\x00', 'media/' || lpad(n::text, 10, '0'),"
-                    + " 1, now() FROM generate_series(0, ? - 1) AS n WHERE n % ? <> 0 AND NOT EXISTS (SELECT 1 FROM media)")) {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, stored_at) SELECT"
+                        + " 'eu-west-1.m.' || n, '\\x00', '\\x00', 'media/' || lpad(n::text, 10, '0'), 1, now() FROM"
+                        + " generate_series(0, ? - 1) AS n WHERE n % ? <> 0 AND NOT EXISTS (SELECT 1 FROM media)")) {
                 insert.setInt(1, objects);
                 insert.setInt(2, MISPLACED);
                 return insert.executeUpdate();
@@ -116,8 +117,8 @@ public final class SweepCommand implements Callable<Integer> {
         ObjectSweep.Result result = null;
         for (int i = 0; i < repeat; i++) {
             long started = System.nanoTime();
-            var rows = new Pages<String>(
-                    CellSweep.PAGE, last -> cell.sweep().objectKeys(last.orElse(""), CellSweep.PAGE));
+            var rows =
+                    new Pages<String>(CellSweep.PAGE, last -> cell.sweep().objectKeys(last.orElse(""), CellSweep.PAGE));
             result = ObjectSweep.compare(listing.get(), rows, Instant.now().plusSeconds(60));
             seconds.add((System.nanoTime() - started) / 1e9);
         }
@@ -151,19 +152,26 @@ public final class SweepCommand implements Callable<Integer> {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         int from = 0;
         for (var part : query.split("&")) {
-            if (part.startsWith("start-after=media/")) from = Integer.parseInt(part.substring("start-after=media/".length())) + 1;
+            if (part.startsWith("start-after=media/"))
+                from = Integer.parseInt(part.substring("start-after=media/".length())) + 1;
         }
-        var xml = new StringBuilder("<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
+        var xml = new StringBuilder(
+                "<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
         int listed = 0;
         int n = from;
         for (; n < objects && listed < RegionStore.MAX_PAGE_SIZE; n++) {
             if (n % MISPLACED == 1) continue;
             listed++;
-            xml.append("<Contents><Key>").append(key(n))
-                    .append("</Key><LastModified>2026-11-01T00:00:00.000Z</LastModified><ETag>\"0\"</ETag><Size>1</Size>")
+            xml.append("<Contents><Key>")
+                    .append(key(n))
+                    .append(
+                            "</Key><LastModified>2026-11-01T00:00:00.000Z</LastModified><ETag>\"0\"</ETag><Size>1</Size>")
                     .append("<StorageClass>STANDARD</StorageClass></Contents>");
         }
-        xml.append("<IsTruncated>").append(n < objects).append("</IsTruncated><KeyCount>").append(listed)
+        xml.append("<IsTruncated>")
+                .append(n < objects)
+                .append("</IsTruncated><KeyCount>")
+                .append(listed)
                 .append("</KeyCount></ListBucketResult>");
         byte[] body = xml.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/xml");
