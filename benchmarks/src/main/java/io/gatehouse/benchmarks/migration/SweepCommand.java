@@ -16,6 +16,7 @@ import io.gatehouse.residency.sweep.ObjectSweep;
 import io.gatehouse.residency.sweep.Pages;
 import io.gatehouse.service.terminal.Table;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,7 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     private double measureS3(Cell cell) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
         try {
@@ -151,7 +152,7 @@ public final class SweepCommand implements Callable<Integer> {
     private void answer(HttpExchange exchange) throws IOException {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         int from = 0;
-        for (var part : query.split("&")) {
+        for (var part : query.split("&", -1)) {
             if (part.startsWith("start-after=media/"))
                 from = Integer.parseInt(part.substring("start-after=media/".length())) + 1;
         }
