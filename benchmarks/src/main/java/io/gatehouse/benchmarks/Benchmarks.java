@@ -4,6 +4,8 @@ import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.migration.MigrationCommand;
+import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
             PeersCommand.class,
             RulesCommand.class,
             BacktestCommand.class,
+            MigrationCommand.class,
+            SweepCommand.class,
             ModelCommand.class
         })
 public final class Benchmarks implements Runnable {
