@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.directory.AccountRef;
@@ -11,6 +12,7 @@ import io.gatehouse.residency.log.LogIntegrator;
 import io.gatehouse.residency.log.LogKey;
 import io.gatehouse.residency.log.RegionLog;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.RegionStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
@@ -31,6 +34,7 @@ public final class Cell implements AutoCloseable {
     private final LogIntegrator integrator;
     private final Departures departures;
     private final Arrivals arrivals;
+    private final CellSweep sweep;
     private final Database database;
     private final PersonRemoval removal;
     private final Sealer sealer;
@@ -48,6 +52,7 @@ public final class Cell implements AutoCloseable {
             LogIntegrator integrator,
             Departures departures,
             Arrivals arrivals,
+            CellSweep sweep,
             PersonRemoval removal,
             Sealer sealer,
             CellDigests digests,
@@ -63,6 +68,7 @@ public final class Cell implements AutoCloseable {
         this.integrator = integrator;
         this.departures = departures;
         this.arrivals = arrivals;
+        this.sweep = sweep;
         this.removal = removal;
         this.sealer = sealer;
         this.digests = digests;
@@ -108,6 +114,7 @@ public final class Cell implements AutoCloseable {
                 LogIntegrator.start(database, logKey),
                 new Departures(database, ring, sealer),
                 new Arrivals(database, digests, ring, sealer, logName),
+                new CellSweep(database, region),
                 new PersonRemoval(database, digests, ring),
                 sealer,
                 digests,
@@ -162,6 +169,16 @@ public final class Cell implements AutoCloseable {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
     }
 
+    /** For looking for what lies where it must not. */
+    public CellSweep sweep() {
+        return sweep;
+    }
+
+    /** Attests what this cell and its store hold. */
+    public Attester attester(RegionStore store) {
+        return new Attester(database, log, store);
+    }
+
     /**
      * Rows and log entries in one transaction, as this cell's only writer while it lasts: for rare acts, one at a time.
      *
@@ -175,6 +192,22 @@ public final class Cell implements AutoCloseable {
             transaction.write();
             return result;
         });
+    }
+
+    /**
+     * Deletes a client's content at its author's wish. The objects of its media are only written down, under the event's id:
+     * {@link PersonRemoval#notedObjects} has them until {@link PersonRemoval#forgetObjects}.
+     */
+    public ContentDeletion.Outcome delete(ContentName name, String eventId, Instant at) {
+        return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at));
+    }
+
+    /** Deletes the copy of a content that was deleted in its home. */
+    public void deleteCopy(String screeningId) {
+        database.transact(connection -> Bulk.update(
+                connection,
+                "DELETE FROM content_copy WHERE screening_id = ANY (?)",
+                Bulk.texts(List.of(screeningId), id -> id)));
     }
 
     /** Reads rows of this cell; nothing is opened. */
