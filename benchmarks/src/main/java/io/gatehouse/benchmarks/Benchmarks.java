@@ -4,6 +4,8 @@ import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.migration.MigrationCommand;
+import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Spec;
             JmhCommand.class,
             PeersCommand.class,
             RulesCommand.class,
-            BacktestCommand.class
+            BacktestCommand.class,
+            MigrationCommand.class,
+            SweepCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

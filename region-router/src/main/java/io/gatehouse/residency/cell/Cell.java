@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.directory.AccountRef;
@@ -11,6 +12,7 @@ import io.gatehouse.residency.log.LogIntegrator;
 import io.gatehouse.residency.log.LogKey;
 import io.gatehouse.residency.log.RegionLog;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.RegionStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -32,6 +34,7 @@ public final class Cell implements AutoCloseable {
     private final LogIntegrator integrator;
     private final Departures departures;
     private final Arrivals arrivals;
+    private final CellSweep sweep;
     private final Database database;
     private final PersonRemoval removal;
     private final Sealer sealer;
@@ -49,6 +52,7 @@ public final class Cell implements AutoCloseable {
             LogIntegrator integrator,
             Departures departures,
             Arrivals arrivals,
+            CellSweep sweep,
             PersonRemoval removal,
             Sealer sealer,
             CellDigests digests,
@@ -64,6 +68,7 @@ public final class Cell implements AutoCloseable {
         this.integrator = integrator;
         this.departures = departures;
         this.arrivals = arrivals;
+        this.sweep = sweep;
         this.removal = removal;
         this.sealer = sealer;
         this.digests = digests;
@@ -109,6 +114,7 @@ public final class Cell implements AutoCloseable {
                 LogIntegrator.start(database, logKey),
                 new Departures(database, ring, sealer),
                 new Arrivals(database, digests, ring, sealer, logName),
+                new CellSweep(database, region),
                 new PersonRemoval(database, digests, ring),
                 sealer,
                 digests,
@@ -161,6 +167,16 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /** For looking for what lies where it must not. */
+    public CellSweep sweep() {
+        return sweep;
+    }
+
+    /** Attests what this cell and its store hold. */
+    public Attester attester(RegionStore store) {
+        return new Attester(database, log, store);
     }
 
     /**

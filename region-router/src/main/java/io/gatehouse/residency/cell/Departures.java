@@ -6,6 +6,7 @@ import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.LogEntry;
 import io.gatehouse.residency.region.RegionId;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,6 +57,13 @@ public final class Departures {
         WHERE migration_id = ANY (?) AND state IN ('MOVING', 'LEFT')
           AND (worker = ? OR worker IS NULL OR leased_until < ?)
         RETURNING migration_id\
+        """;
+    private static final String RESIDENTS = """
+        SELECT a.account_ref, a.home_epoch, a.key_id, a.wrapped_key, a.sealed_profile,
+          (SELECT count(*) FROM content c WHERE c.account_ref = a.account_ref) AS contents,
+          (SELECT count(*) FROM media m WHERE m.account_ref = a.account_ref) AS media,
+          (SELECT coalesce(sum(m.size_bytes), 0) FROM media m WHERE m.account_ref = a.account_ref) AS bytes
+        FROM account a WHERE a.state = 'ACTIVE'\
         """;
     private static final String POINT = """
         WITH RECURSIVE c AS (
@@ -278,10 +286,75 @@ public final class Departures {
         });
     }
 
+    /**
+     * Somebody at home here, with how much is theirs.
+     *
+     * @param profile opened
+     * @param counts decisions and keys are not counted
+     */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    public record Resident(AccountRef account, long homeEpoch, byte[] profile, CarriedCounts counts) {
+        /** The first four bytes of the keyed digest: numbers that people are spread over evenly. */
+        public long place() {
+            return Integer.toUnsignedLong(ByteBuffer.wrap(account.digest()).getInt());
+        }
+    }
+
+    /**
+     * People who are at home here, in order of their keyed digests.
+     *
+     * @param fromPlace of the first, as {@link Resident#place} has it
+     * @param toPlace after the last; at most 2^32
+     */
+    public List<Resident> residents(long fromPlace, long toPlace, int limit) {
+        return residents(placed(fromPlace), true, toPlace, limit);
+    }
+
+    /** Those that follow. */
+    public List<Resident> residents(Resident last, long toPlace, int limit) {
+        return residents(last.account().digest(), false, toPlace, limit);
+    }
+
+    private static byte[] placed(long place) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt((int) place).array();
+    }
+
+    private List<Resident> residents(byte[] from, boolean inclusive, long toPlace, int limit) {
+        boolean isBounded = toPlace < 1L << Integer.SIZE;
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(RESIDENTS
+                    + (inclusive ? " AND a.account_ref >= ?" : " AND a.account_ref > ?")
+                    + (isBounded ? " AND a.account_ref < ?" : "")
+                    + " ORDER BY a.account_ref LIMIT ?")) {
+                int at = 1;
+                select.setBytes(at++, from);
+                if (isBounded) select.setBytes(at++, placed(toPlace));
+                select.setInt(at, limit);
+                return Bulk.all(select, this::resident);
+            }
+        });
+    }
+
+    private Resident resident(ResultSet row) throws SQLException {
+        var account = new AccountRef(row.getBytes("account_ref"));
+        var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"))
+                .key();
+        return new Resident(
+                account,
+                row.getLong("home_epoch"),
+                key.open(row.getBytes("sealed_profile"), sealer.context().profile(account)),
+                new CarriedCounts(row.getLong("contents"), 0, 0, row.getLong("media"), row.getLong("bytes")));
+    }
+
     /** What is kept of the person besides contents and media. */
     public CarriedPerson person(AccountRef account) {
         return database.read(
                 connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
+    }
+
+    /** Tables with rows of the person that would be lost; empty for almost everybody. */
+    public Set<String> notCarried(AccountRef account) {
+        return database.read(connection -> PersonRows.notCarried(connection, account));
     }
 
     /** @param after content index of the last one before; -1 for the first page */

@@ -93,6 +93,12 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     DELETE,
                     "leave to read from outside of the zone; the person's only where it names one"),
+            owned(
+                    "misplacement",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "what a sweep found where it must not be, and whose it is"),
+            of("attestation", "signed counts and digests of what the region held"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
             of("conversation", "keyed digests of conversations and where they are placed"),

@@ -62,6 +62,16 @@ public final class RegionLog implements LogSource {
         return new TileTree(this::tile, size).consistencyProof(earlierSize, size);
     }
 
+    /** What the newest signed note promises. */
+    public Optional<Checkpoint> newestCheckpoint() {
+        return newest();
+    }
+
+    /** As {@link #sign(Map)}, lines of text; read with {@link SignedStatement#openText}. */
+    public byte[] signText(String text) {
+        return key.signStatement(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
     private Optional<Checkpoint> newest() {
         return checkpoint().map(note -> Checkpoint.parse(SignedNote.open(note, NoteKeys.parse(verifierKey()))));
     }

@@ -33,6 +33,11 @@ public final class SignedStatement {
         return new String(text, StandardCharsets.UTF_8).strip();
     }
 
+    /** As {@link #open}, of a statement that is lines of text. */
+    public static String openText(byte[] signed, String logVerifierKey) {
+        return new String(SignedNote.open(signed, verifierOf(NoteKeys.parse(logVerifierKey))), StandardCharsets.UTF_8);
+    }
+
     /** What a log entry says of a statement: the SHA-256 of its canonical JSON. */
     public static String digest(Map<String, ?> statement) {
         try {

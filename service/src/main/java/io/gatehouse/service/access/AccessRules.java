@@ -17,6 +17,8 @@ public final class AccessRules {
     private static final Set<Role> SCREENS = Set.of(PLATFORM);
     private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
+    private static final Set<Role> MOVES_ACCOUNTS = Set.of(PLATFORM, PRIVACY, ADMIN);
+    private static final Set<Role> READS_MIGRATIONS = Set.of(PLATFORM, PRIVACY, AUDITOR, ADMIN);
     private static final Set<Role> RECEIVES = Set.of(PLATFORM, PRIVACY, RECIPIENT);
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
@@ -59,6 +61,9 @@ public final class AccessRules {
         if (isAbout(path, "business-data")) return READS_ACCOUNTS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
+        if (isAbout(path, "migrations")) return reads ? READS_MIGRATIONS : MOVES_ACCOUNTS;
+        if (path.startsWith("/v1/migrations/")) return READS_MIGRATIONS;
+        if (path.equals("/v1/misplacements")) return READS_TRANSFERS;
         if (isAbout(path, "export")) return READS_ACCOUNTS;
         if (path.startsWith("/v1/accounts/") && method.equals("DELETE")) return READS_ACCOUNTS;
         if (path.startsWith("/v1/erasures/")) return READS_ACCOUNTS;

@@ -105,6 +105,7 @@ public final class HomeRegionGate {
     /** To be called when a cell says that a home is stale, or an account's evidence changed. */
     public void forget(AccountRef account) {
         known.invalidate(account);
+        directory.forget(account);
     }
 
     /**

@@ -66,6 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (Files.isRegularFile(Path.of(target))) return verifyCertificate(Path.of(target));
         if (log != null) throw wrongUse("--log goes with a certificate");
+        if (AttestationCheck.isAttestation(Path.of(target))) return verifyAttestation(Path.of(target));
         boolean isUrl = target.startsWith("http://") || target.startsWith("https://");
         if (save != null && !isUrl) throw wrongUse("--save goes with a URL");
         for (Path file : new Path[] {key, previous})
@@ -85,6 +86,13 @@ final class VerifyCommand implements Callable<Integer> {
         else throw wrongUse("a certificate is checked with --key FILE or --log DIRECTORY");
         var check = CertificateCheck.of(bytes(file), verifierKey, Optional.ofNullable(directory));
         spec.commandLine().getOut().println(check.sentence());
+        spec.commandLine().getOut().flush();
+        return check.verified() ? GatehouseCommand.DONE : GatehouseCommand.FAULTS;
+    }
+
+    private int verifyAttestation(Path directory) throws IOException {
+        var check = AttestationCheck.of(directory, text(key == null ? directory.resolve("key") : key));
+        check.sentences().forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
         return check.verified() ? GatehouseCommand.DONE : GatehouseCommand.FAULTS;
     }

@@ -33,6 +33,7 @@ public enum ProblemType {
     STAGE_REFUSED(409, "The policy version cannot be brought there now"),
     DRAFT_EXISTS(409, "A draft of this name exists"),
     ASKED_TOO_SOON(409, "The person may not be asked again yet"),
+    MIGRATION_REFUSED(409, "The person cannot be moved now"),
     GRANT_NOT_OPEN(409, "The grant is not waiting for this any more"),
     GRANT_APPROVAL_REFUSED(409, "This key cannot approve the grant"),
     CHANGED_MEANWHILE(412, "It was changed since it was read"),

@@ -45,6 +45,10 @@ public final class NewIds {
         return next(region, 't');
     }
 
+    public String migration(RegionId region) {
+        return next(region, 'v');
+    }
+
     /** A read by an operator, permitted or refused. */
     public String access(RegionId region) {
         return next(region, 'o');
