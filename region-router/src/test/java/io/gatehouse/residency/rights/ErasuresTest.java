@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.residency.cell.AccountState;
+import io.gatehouse.residency.cell.Departures;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountRef;
@@ -366,6 +367,45 @@ class ErasuresTest {
                         connection.createStatement().executeUpdate("UPDATE account SET state = 'MOVING'"));
         assertThat(erasures().begin(regions.request("eu-west-1.r.1", "anna", NOW), WEST))
                 .isEqualTo(new Beginning.Moving());
+    }
+
+    @Test
+    void aPersonUnderAHoldOrWithAnOpenRequestDoesNotMove() {
+        regions.live("anna", 1);
+        var holds = new LegalHolds(regions.west().cell());
+        holds.place(
+                new LegalHold("h-1", "litigation", NOW, Optional.empty(), "k", Optional.empty()),
+                regions.ref("anna"),
+                "case-1");
+        assertThat(leave("anna")).isEqualTo(new Departures.Begun.Bound());
+        holds.lift("h-1", "k", NOW);
+        var requests = new PersonRequests(regions.west().cell());
+        var erasure = regions.request("eu-west-1.r.access", "anna", NOW);
+        requests.add(new PersonRequest(
+                erasure.id(),
+                RequestKind.ACCESS,
+                erasure.state(),
+                erasure.account(),
+                1,
+                Optional.empty(),
+                "{}",
+                NOW,
+                erasure.dueOn(),
+                Optional.empty(),
+                "k",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        assertThat(leave("anna")).isEqualTo(new Departures.Begun.Bound());
+        assertThat(requests.close(erasure.id(), PersonRequest.State.DONE, NOW)).isTrue();
+        assertThat(leave("anna")).isInstanceOf(Departures.Begun.Moving.class);
+    }
+
+    private Departures.Begun leave(String account) {
+        var leaving = new Departures.Leaving(
+                "eu-west-1.g." + TwoRegions.next(), regions.ref(account), NORTH, 1, "eu-west-1.t.1");
+        var lease = new Departures.Lease("worker", NOW, NOW.plusSeconds(60));
+        return regions.west().cell().departures().begin(List.of(leaving), lease).get(regions.ref(account));
     }
 
     @Test

@@ -88,6 +88,19 @@ final class WalkTraffic {
             {"purpose":"advertising_across_services","data":["content"],"account":"%s","service":"messages",
              "to":{"service":"ads"}}\
             """.formatted(account)));
+        ok(service.post(
+                "/v1/holds",
+                "{\"account\":\"" + account + "\",\"basis\":\"litigation\",\"reference\":\"" + account + "-case\"}",
+                "Authorization",
+                near));
+        ok(service.get(path + "/export", "Authorization", near));
+        ok(service.post(
+                "/v1/grants",
+                "{\"purpose\":\"moderation_review\",\"data\":[\"notes\"],\"account\":\"" + account
+                        + "\",\"reason\":\"An appeal" + " about labels of this person.\",\"until\":\""
+                        + Instant.now().plus(1, ChronoUnit.HOURS) + "\"}",
+                "Authorization",
+                near));
         for (var read : List.of(
                 path,
                 path + "/labels",
