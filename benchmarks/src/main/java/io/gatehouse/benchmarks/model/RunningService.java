@@ -1,6 +1,6 @@
 package io.gatehouse.benchmarks.model;
 
-import io.gatehouse.benchmarks.residency.SqlServer;
+import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.ServiceApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
