@@ -51,6 +51,7 @@ final class LiteralIndex {
     private final KeyFilter filter;
     private final KeyFilter beginnings;
     private long beginningLengths;
+    private int longest;
     /** Two by slot: a key, and the number of its first use and one, or 0 when the slot is free. */
     private final long[] slots;
 
@@ -79,6 +80,7 @@ final class LiteralIndex {
         var inside = new TreeMap<String, List<Integer>>();
         for (int use = 0; use < uses.length; use++) {
             var literal = uses[use].literal();
+            longest = Math.max(longest, Tokens.count(literal.chars()));
             if (literal.isOpenStart())
                 inside.computeIfAbsent(literal.chars(), _ -> new ArrayList<>(1)).add(use);
             else addKey(use, literal);
@@ -221,6 +223,11 @@ final class LiteralIndex {
     /** As bits: the lengths of all beginnings that are looked for. */
     long beginningLengths() {
         return beginningLengths;
+    }
+
+    /** Tokens of the literal that has most. */
+    int longest() {
+        return longest;
     }
 
     boolean isEmpty() {

@@ -58,16 +58,14 @@ final class LiteralScan {
 
     private void scanBeginnings(TokenList tokens) {
         var filter = index.beginnings();
-        long lengths = index.beginningLengths();
-        int least = Long.numberOfTrailingZeros(lengths);
-        for (int token = 0; token < tokens.count(); token++) {
-            int longest = Math.min(tokens.end(token) - tokens.start(token), LiteralIndex.MAX_BEGINNING);
-            if (longest < least) continue;
-            // The bits of the lengths that the token has.
-            long left = lengths & (-1L >>> (Long.SIZE - 1 - longest));
-            for (; left != 0; left &= left - 1) {
-                long key = Tokens.beginningKey(tokens.state(token, Long.numberOfTrailingZeros(left)));
-                if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
+        for (long left = index.beginningLengths(); left != 0; left &= left - 1) {
+            int length = Long.numberOfTrailingZeros(left);
+            for (int token = 0; token < tokens.count(); token++) {
+                // Whether a token is so long cannot be foreseen, so it is not asked before there is something.
+                long key = Tokens.beginningKey(tokens.beginning(token, length));
+                if (filter.mayHold(key)
+                        && tokens.end(token) - tokens.start(token) >= length
+                        && !propose(key, tokens.start(token))) return;
             }
         }
     }

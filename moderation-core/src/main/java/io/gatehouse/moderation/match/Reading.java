@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -72,7 +73,8 @@ final class Reading {
     private void readTokens() {
         for (var scan : rules.scans()) {
             boolean isPlain = true;
-            for (var view : text.views(scan.level())) {
+            boolean isFull = scan.level() == FoldLevel.FULL;
+            for (var view : isFull ? text.near(rules.longest()) : text.views(scan.level())) {
                 looks.add(new Look(scan, view, isPlain));
                 isPlain = false;
             }

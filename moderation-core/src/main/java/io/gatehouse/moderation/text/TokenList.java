@@ -133,6 +133,13 @@ public final class TokenList {
                 : Tokens.state(chars, starts[token], starts[token] + length);
     }
 
+    /** As {@link #state(int, int)}; anything for a token that is shorter. */
+    public long beginning(int token, int length) {
+        int kept = Math.min(ends[token] - starts[token], BEGINNING);
+        if (isAscii) return heads[token] >>> BITS * (kept - length);
+        return kept < length ? 0 : state(token, length);
+    }
+
     /** Whether the token is one hidden letter; it touches those beside it. */
     public boolean isMask(int token) {
         return states[token] == DisguiseFold.MASK && ends[token] - starts[token] == 1;

@@ -85,6 +85,12 @@ public final class Tokens {
                 && Character.isLowSurrogate(chars[index + 1]);
     }
 
+    /** How many tokens there are. */
+    public static int count(String text) {
+        char[] chars = text.toCharArray();
+        return TokenList.of(chars, chars.length).count();
+    }
+
     public static int skipSpaces(char[] chars, int from, int length) {
         int i = from;
         while (i < length && chars[i] == ' ') i++;
