@@ -45,13 +45,14 @@ final class LiteralScan {
 
     private void scanTokens(TokenList tokens) {
         var filter = index.filter();
+        var pairs = index.pairs();
         long before = 0;
         for (int token = 0; token < tokens.count(); token++) {
             long state = tokens.state(token);
             long key = Tokens.key(state);
             if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
             long pair = Tokens.pairKey(before, state);
-            if (filter.mayHold(pair) && token > 0 && !propose(pair, tokens.start(token - 1))) return;
+            if (pairs.mayHold(pair) && token > 0 && !propose(pair, tokens.start(token - 1))) return;
             before = state;
         }
     }

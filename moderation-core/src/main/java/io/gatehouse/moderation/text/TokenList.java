@@ -145,6 +145,11 @@ public final class TokenList {
         return states[token] == DisguiseFold.MASK && ends[token] - starts[token] == 1;
     }
 
+    /** The first character of a token of a list with masks. */
+    public char first(int token) {
+        return chars[starts[token]];
+    }
+
     /** The last character of a token of a list with masks. */
     public char last(int token) {
         return chars[ends[token] - 1];

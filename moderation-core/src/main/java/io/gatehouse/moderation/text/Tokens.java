@@ -39,6 +39,11 @@ public final class Tokens {
         return state;
     }
 
+    /** The state of characters and so many others behind them. */
+    public static long joined(long before, long after, int length) {
+        return Long.rotateLeft(before, 7 * length) ^ after;
+    }
+
     /** The key of a token. Its high bits are the good ones. */
     public static long key(long state) {
         return state * MULTIPLIER;
