@@ -92,7 +92,8 @@ record CompiledRules(
     int longest() {
         int longest = 0;
         for (var scan : scans)
-            longest = Math.max(longest, Math.max(scan.index().longest(), scan.companions().longest()));
+            longest = Math.max(
+                    longest, Math.max(scan.index().longest(), scan.companions().longest()));
         return longest;
     }
 

@@ -65,7 +65,7 @@ final class LiteralIndex {
     /** At full folding, where letters may be masked: the uses whose literal has no space, by its characters. */
     private final int[] dictionary;
     /** Of the words of the dictionary. */
-    private final KeyFilter wholeWords;
+    private final KeySet wholeWords;
     /** Of the beginnings of the words of the dictionary by their {@link #ending}. */
     private final KeyFilter dictionaryFilter;
     /** Of the beginnings of its open-ended words. */
@@ -106,7 +106,7 @@ final class LiteralIndex {
                 .sorted(Comparator.comparing(use -> uses[use].literal().chars()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        wholeWords = new KeyFilter(dictionary.length);
+        wholeWords = new KeySet(dictionary.length);
         dictionaryFilter = filterOf(dictionary);
         int[] open = IntStream.of(dictionary)
                 .filter(use -> uses[use].literal().isOpenEnd())
@@ -319,9 +319,9 @@ final class LiteralIndex {
         return Tokens.key(((long) last << 32 | length) + 1);
     }
 
-    /** Whether what was hashed seems to be a word of the dictionary. */
+    /** Whether what was hashed is a word of the dictionary, or hashed alike. */
     boolean mayBeWord(long state) {
-        return wholeWords.mayHold(Tokens.key(state));
+        return wholeWords.holds(Tokens.key(state));
     }
 
     /** The letters in words of the dictionary that belong to the same alphabet as this one, roughly. */
