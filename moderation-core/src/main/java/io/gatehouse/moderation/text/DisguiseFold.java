@@ -120,8 +120,8 @@ public final class DisguiseFold {
         int done = 0;
         for (int i = 0; i < suspectCount; i++) {
             int begin = cues.startInView(suspects[i]);
-            int after = Math.min(begin, forward(done));
-            int before = Math.max(after, back(begin));
+            int after = forward(done, begin);
+            int before = back(begin, after);
             view.copy(plain, done, after);
             if (after < before) leaveOut(before, view);
             view.copy(plain, before, begin);
@@ -132,7 +132,7 @@ public final class DisguiseFold {
             if (plain.charAt(done) != ' ') view.addSeparator(tos[i] - 1, tos[i]);
             else if (view.endsWord()) done++;
         }
-        view.copy(plain, done, forward(done));
+        view.copy(plain, done, forward(done, plain.length()));
         return view.build();
     }
 
@@ -149,24 +149,24 @@ public final class DisguiseFold {
         return (int) Math.min(plain.length(), near);
     }
 
-    /** Where so many words behind the index end. */
-    private int forward(int from) {
-        if (neighbours == Integer.MAX_VALUE) return plain.length();
+    /** Where the words of the plain reading that are neighbours of the one before the index end; at most the limit. */
+    private int forward(int from, int limit) {
+        if (neighbours == Integer.MAX_VALUE) return limit;
         int i = from;
-        for (int word = 0; word < neighbours && i < plain.length(); word++) {
-            while (i < plain.length() && plain.charAt(i) == ' ') i++;
-            while (i < plain.length() && plain.charAt(i) != ' ') i++;
+        for (int word = 0; word < neighbours && i < limit; word++) {
+            while (i < limit && plain.charAt(i) == ' ') i++;
+            while (i < limit && plain.charAt(i) != ' ') i++;
         }
         return i;
     }
 
-    /** Where so many words before the index begin. */
-    private int back(int from) {
-        if (neighbours == Integer.MAX_VALUE) return 0;
+    /** Where the neighbours of the word at the index begin; at least the limit. */
+    private int back(int from, int limit) {
+        if (neighbours == Integer.MAX_VALUE) return limit;
         int i = from;
-        for (int word = 0; word < neighbours && i > 0; word++) {
-            while (i > 0 && plain.charAt(i - 1) == ' ') i--;
-            while (i > 0 && plain.charAt(i - 1) != ' ') i--;
+        for (int word = 0; word < neighbours && i > limit; word++) {
+            while (i > limit && plain.charAt(i - 1) == ' ') i--;
+            while (i > limit && plain.charAt(i - 1) != ' ') i--;
         }
         return i;
     }
