@@ -32,7 +32,7 @@ public final class Asked {
         return !faults.isEmpty();
     }
 
-    List<ParameterFault> faults() {
+    public List<ParameterFault> faults() {
         return List.copyOf(faults);
     }
 
@@ -47,7 +47,7 @@ public final class Asked {
     }
 
     /** Names this job has no parameter for. */
-    void refuseAllBut(List<String> known, String job) {
+    public void refuseAllBut(List<String> known, String job) {
         asked.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> fault(name, "is no parameter of " + job + "; it has " + String.join(", ", known)));

@@ -1,8 +1,11 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
+import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.migration.MigrationCommand;
+import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
@@ -22,12 +25,15 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LoadCommand.class,
             ResidencyCommand.class,
+            HomeCommand.class,
             KillCommand.class,
             StartCommand.class,
             JmhCommand.class,
             PeersCommand.class,
             RulesCommand.class,
-            BacktestCommand.class
+            BacktestCommand.class,
+            MigrationCommand.class,
+            SweepCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.TrafficReader;
 import io.gatehouse.residency.store.RegionStore;
@@ -36,10 +37,13 @@ class ReadingArchitectureTest {
                     "content",
                     "standing",
                     "account",
+                    "history",
                     "notes",
                     "media",
                     "mediaWith",
                     "personKey"),
+            Cell.class,
+            Set.of("person"),
             TrafficReader.class,
             Set.of("past"),
             RegionStore.class,
@@ -49,6 +53,7 @@ class ReadingArchitectureTest {
     private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
             "ScreeningController.screen", "the platform's own write: the answer is about the content sent",
             "ScreeningController.screenBatch", "the same, of many",
+            "InteropController.receive", "the same, of other providers' users",
             "MediaController.store", "the platform's own write",
             "LabelController.put", "answers the label that was sent",
             "TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"));

@@ -31,7 +31,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fills a cell as the door does, without HTTP: judged, sealed under its author's key, committed, logged. */
-final class FilledCell {
+public final class FilledCell {
     /** So many share a transaction; more would only hold memory. */
     private static final int IN_FLIGHT = 2_000;
 
@@ -45,14 +45,14 @@ final class FilledCell {
     private final Messages messages;
     private final NewIds ids = new NewIds();
 
-    FilledCell(Cell cell, Judging judging, Messages messages) {
+    public FilledCell(Cell cell, Judging judging, Messages messages) {
         this.cell = cell;
         this.judging = judging;
         this.messages = messages;
     }
 
     /** Adds what is missing of this many contents. */
-    void fill(int contents) throws InterruptedException {
+    public void fill(int contents) throws InterruptedException {
         int there = (int) cell.reader().counts().contents();
         var done = new AtomicInteger(there);
         var places = new Semaphore(IN_FLIGHT);

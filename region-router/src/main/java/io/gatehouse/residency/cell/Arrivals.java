@@ -37,11 +37,11 @@ public final class Arrivals {
         VALUES (?, ?, ?, ?, 'COPYING', ?, ?, -1, ?, 0, 0, 0)\
         """;
     private static final String ENTER = """
-        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
-        VALUES (?, ?, 'MOVING', ?, ?, ?, ?)
+        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests)
+        VALUES (?, ?, 'MOVING', ?, ?, ?, ?, ?)
         ON CONFLICT (account_ref) DO UPDATE SET home_epoch = excluded.home_epoch, state = excluded.state,
           key_id = excluded.key_id, wrapped_key = excluded.wrapped_key, sealed_profile = excluded.sealed_profile,
-          created_at = excluded.created_at\
+          created_at = excluded.created_at, guests = excluded.guests, guest_of = NULL\
         """;
     private static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes) VALUES (?, ?, ?)"
             + " ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
@@ -127,8 +127,11 @@ public final class Arrivals {
             insert.setBytes(4, held.wrapped().bytes());
             insert.setBytes(5, held.key().seal(coming.person().profile(), context.profile(account)));
             insert.setObject(6, coming.person().createdAt().atOffset(ZoneOffset.UTC));
+            insert.setArray(
+                    7, connection.createArrayOf("text", coming.person().guests().toArray()));
             insert.executeUpdate();
         }
+        PersonRows.insertRequests(connection, coming.person().requests());
         try (var insert = connection.prepareStatement(NOTES)) {
             for (var notes : coming.person().notes().entrySet()) {
                 insert.setBytes(1, account.digest());
@@ -340,6 +343,15 @@ public final class Arrivals {
 
     public Optional<Arrival> find(String migrationId) {
         return database.read(connection -> find(connection, migrationId));
+    }
+
+    /** Newest first. */
+    public List<Arrival> of(AccountRef account) {
+        return database.read(connection -> Bulk.query(
+                connection,
+                "SELECT * FROM arrival WHERE account_ref = ANY (?) ORDER BY opened_at DESC",
+                Arrivals::read,
+                Bulk.bytes(List.of(account), AccountRef::digest)));
     }
 
     private static Optional<Arrival> find(Connection connection, String migrationId) throws SQLException {

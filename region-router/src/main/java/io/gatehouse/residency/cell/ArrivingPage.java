@@ -342,6 +342,7 @@ final class ArrivingPage {
                 .toList();
         if (!media.isEmpty())
             Bulk.update(connection, MEDIA, Bulk.longs(media, MediaUse::content), Bulk.texts(media, MediaUse::mediaId));
+        insertCopies(connection, contents);
         var shadows = decisions.stream()
                 .flatMap(row ->
                         row.decision().plain().shadows().stream().map(each -> new ShadowRows.Row(row.index(), each)))
@@ -349,6 +350,27 @@ final class ArrivingPage {
         ShadowRows.insert(connection, shadows);
         insertEffects(connection, decisions);
         insertKeys(connection, decisions);
+    }
+
+    private record CopyRow(long content, CarriedContent.CopyOwed copy) {}
+
+    private static void insertCopies(Connection connection, List<ContentRow> contents) throws SQLException {
+        var copies = contents.stream()
+                .flatMap(row -> row.content().plain().copies().stream().map(copy -> new CopyRow(row.index(), copy)))
+                .toList();
+        if (copies.isEmpty()) return;
+        Bulk.update(
+                connection,
+                "INSERT INTO copy_owed (content_index, region, transfer_id, stored_at)"
+                        + " SELECT c, r, t, nullif(s, '')::timestamptz FROM unnest(?, ?, ?, ?) AS u (c, r, t, s)",
+                Bulk.longs(copies, CopyRow::content),
+                Bulk.texts(copies, row -> row.copy().region()),
+                Bulk.texts(copies, row -> row.copy().transferId()),
+                Bulk.texts(
+                        copies,
+                        row -> row.copy().storedAt() == null
+                                ? ""
+                                : String.valueOf(row.copy().storedAt())));
     }
 
     private static void insertEffects(Connection connection, List<DecisionRow> decisions) throws SQLException {

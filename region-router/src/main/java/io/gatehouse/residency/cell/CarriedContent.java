@@ -18,9 +18,11 @@ public record CarriedContent(
         byte @Nullable [] name,
         byte @Nullable [] content,
         List<String> media,
+        List<CopyOwed> copies,
         List<Decision> decisions) {
     public CarriedContent {
         media = List.copyOf(media);
+        copies = List.copyOf(copies);
         decisions = List.copyOf(decisions);
         if (decisions.isEmpty()) throw new IllegalArgumentException("a content without a decision: " + screeningId);
     }
@@ -69,6 +71,10 @@ public record CarriedContent(
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     public record WaitingEffect(int n, String kind, byte[] payload, Instant dueAt, int attempts) {}
 
+    /** A copy for members of a conversation who are at home elsewhere; {@code storedAt} is null until it is there. */
+    public record CopyOwed(
+            String region, String transferId, @Nullable Instant storedAt) {}
+
     /** A key that still answers repeats. */
     public record Key(IdempotencyKey key, Instant expiresAt) {}
 
@@ -80,6 +86,7 @@ public record CarriedContent(
                 name,
                 content,
                 media,
+                copies,
                 decisions.stream().map(decision -> decision.without(taken)).toList());
     }
 
@@ -93,6 +100,8 @@ public record CarriedContent(
         out.text("content").text(screeningId).text(client).bytes(name).bytes(content);
         out.number(media.size());
         media.forEach(out::text);
+        out.number(copies.size());
+        for (var copy : copies) out.text(copy.region()).text(copy.transferId()).text(String.valueOf(copy.storedAt()));
         out.number(decisions.size());
         for (var decision : decisions) encode(decision, out);
         return out.toBytes();

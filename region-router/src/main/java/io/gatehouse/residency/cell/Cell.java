@@ -1,7 +1,9 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
@@ -10,6 +12,7 @@ import io.gatehouse.residency.log.LogIntegrator;
 import io.gatehouse.residency.log.LogKey;
 import io.gatehouse.residency.log.RegionLog;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.RegionStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -18,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
 public final class Cell implements AutoCloseable {
@@ -29,8 +34,12 @@ public final class Cell implements AutoCloseable {
     private final LogIntegrator integrator;
     private final Departures departures;
     private final Arrivals arrivals;
+    private final CellSweep sweep;
     private final Database database;
     private final PersonRemoval removal;
+    private final Sealer sealer;
+    private final CellDigests digests;
+    private final PersonKeyRing ring;
     private final Conversations conversations;
     private final Copies copies;
 
@@ -43,7 +52,11 @@ public final class Cell implements AutoCloseable {
             LogIntegrator integrator,
             Departures departures,
             Arrivals arrivals,
+            CellSweep sweep,
             PersonRemoval removal,
+            Sealer sealer,
+            CellDigests digests,
+            PersonKeyRing ring,
             Conversations conversations,
             Copies copies,
             Database database) {
@@ -55,7 +68,11 @@ public final class Cell implements AutoCloseable {
         this.integrator = integrator;
         this.departures = departures;
         this.arrivals = arrivals;
+        this.sweep = sweep;
         this.removal = removal;
+        this.sealer = sealer;
+        this.digests = digests;
+        this.ring = ring;
         this.conversations = conversations;
         this.copies = copies;
         this.database = database;
@@ -97,7 +114,11 @@ public final class Cell implements AutoCloseable {
                 LogIntegrator.start(database, logKey),
                 new Departures(database, ring, sealer),
                 new Arrivals(database, digests, ring, sealer, logName),
+                new CellSweep(database, region),
                 new PersonRemoval(database, digests, ring),
+                sealer,
+                digests,
+                ring,
                 new Conversations(database, digests),
                 new Copies(database, ring, sealer.context()),
                 database);
@@ -146,6 +167,71 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /** For looking for what lies where it must not. */
+    public CellSweep sweep() {
+        return sweep;
+    }
+
+    /** Attests what this cell and its store hold. */
+    public Attester attester(RegionStore store) {
+        return new Attester(database, log, store);
+    }
+
+    /**
+     * Rows and log entries in one transaction, as this cell's only writer while it lasts: for rare acts, one at a time.
+     *
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the database is away; whether it was
+     *     committed is not known, and repeating it with the same ids is safe
+     */
+    public <R> R transact(LoggedTransaction.Work<R> work) {
+        return database.transact(connection -> {
+            var transaction = new LoggedTransaction(connection, LogHead.lock(connection), sealer, digests, ring);
+            R result = work.run(transaction);
+            transaction.write();
+            return result;
+        });
+    }
+
+    /**
+     * Deletes a client's content at its author's wish. The objects of its media are only written down, under the event's id:
+     * {@link PersonRemoval#notedObjects} has them until {@link PersonRemoval#forgetObjects}.
+     */
+    public ContentDeletion.Outcome delete(ContentName name, String eventId, Instant at) {
+        return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at));
+    }
+
+    /** Deletes the copy of a content that was deleted in its home. */
+    public void deleteCopy(String screeningId) {
+        database.transact(connection -> Bulk.update(
+                connection,
+                "DELETE FROM content_copy WHERE screening_id = ANY (?)",
+                Bulk.texts(List.of(screeningId), id -> id)));
+    }
+
+    /** Reads rows of this cell; nothing is opened. */
+    public <R> R read(Database.Work<R> work) {
+        return database.read(work);
+    }
+
+    /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
+    public Optional<PersonReader> person(AccountRef account) {
+        return PersonReader.of(database, sealer.context(), ring, account);
+    }
+
+    /** Unwrapped keys in this process's memory. */
+    public boolean remembersKeyOf(AccountRef account) {
+        return ring.remembers(account);
+    }
+
+    /** What an account is called in the ledger of who was erased; another for each cell. */
+    public byte[] erasedRef(AccountRef account) {
+        return digests.erased(account);
+    }
+
+    public void forgetKeyOf(AccountRef account) {
+        ring.forget(account);
     }
 
     /** For people who leave this cell for another. */

@@ -6,6 +6,7 @@ import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.LogEntry;
 import io.gatehouse.residency.region.RegionId;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,13 @@ public final class Departures {
           AND (worker = ? OR worker IS NULL OR leased_until < ?)
         RETURNING migration_id\
         """;
+    private static final String RESIDENTS = """
+        SELECT a.account_ref, a.home_epoch, a.key_id, a.wrapped_key, a.sealed_profile,
+          (SELECT count(*) FROM content c WHERE c.account_ref = a.account_ref) AS contents,
+          (SELECT count(*) FROM media m WHERE m.account_ref = a.account_ref) AS media,
+          (SELECT coalesce(sum(m.size_bytes), 0) FROM media m WHERE m.account_ref = a.account_ref) AS bytes
+        FROM account a WHERE a.state = 'ACTIVE'\
+        """;
     private static final String POINT = """
         WITH RECURSIVE c AS (
           SELECT content_index, screening_id FROM content
@@ -72,6 +81,14 @@ public final class Departures {
     private static final String POINT_MEDIA = """
         INSERT INTO moved_id (id, region) SELECT media_id, ? FROM media WHERE account_ref = ?
         ON CONFLICT (id) DO UPDATE SET region = excluded.region\
+        """;
+
+    private static final String BOUND = """
+        SELECT a.account_ref FROM account a WHERE a.account_ref = ANY (?) AND (
+          EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = a.account_ref AND h.lifted_at IS NULL
+            AND (h.until_at IS NULL OR h.until_at > ALL (?)))
+          OR EXISTS (SELECT 1 FROM person_request r WHERE r.account_ref = a.account_ref
+            AND r.state IN ('RUNNING', 'HELD')))\
         """;
 
     private final Database database;
@@ -100,6 +117,9 @@ public final class Departures {
         /** A migration of the person is under way already. */
         record AlreadyMoving(String migrationId) implements Begun {}
 
+        /** A legal hold, or a request of the person, lies here and must end first: it does not move with them. */
+        record Bound() implements Begun {}
+
         /** The person is not at home here in that epoch. */
         record NotAtHome(Optional<AccountState> state) implements Begun {}
     }
@@ -124,6 +144,12 @@ public final class Departures {
                     ACCOUNTS,
                     row -> rows.put(new AccountRef(row.getBytes("account_ref")), row(row)),
                     Bulk.bytes(people, each -> each.account().digest()));
+            var bound = new HashSet<>(Bulk.query(
+                    connection,
+                    BOUND,
+                    row -> new AccountRef(row.getBytes("account_ref")),
+                    Bulk.bytes(people, each -> each.account().digest()),
+                    Bulk.times(List.of(at), now -> now)));
             var outcomes = new HashMap<AccountRef, Begun>();
             var moving = new ArrayList<Leaving>();
             for (var each : people) {
@@ -136,6 +162,8 @@ public final class Departures {
                         || row.epoch() != each.homeEpoch()) {
                     outcomes.put(
                             each.account(), new Begun.NotAtHome(Optional.ofNullable(row == null ? null : row.state())));
+                } else if (bound.contains(each.account())) {
+                    outcomes.put(each.account(), new Begun.Bound());
                 } else if (outcomes.put(each.account(), new Begun.Moving(departure(each, row, at))) == null) {
                     moving.add(each);
                     head.append(begun(each, row.held().key(), at));
@@ -258,10 +286,75 @@ public final class Departures {
         });
     }
 
+    /**
+     * Somebody at home here, with how much is theirs.
+     *
+     * @param profile opened
+     * @param counts decisions and keys are not counted
+     */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    public record Resident(AccountRef account, long homeEpoch, byte[] profile, CarriedCounts counts) {
+        /** The first four bytes of the keyed digest: numbers that people are spread over evenly. */
+        public long place() {
+            return Integer.toUnsignedLong(ByteBuffer.wrap(account.digest()).getInt());
+        }
+    }
+
+    /**
+     * People who are at home here, in order of their keyed digests.
+     *
+     * @param fromPlace of the first, as {@link Resident#place} has it
+     * @param toPlace after the last; at most 2^32
+     */
+    public List<Resident> residents(long fromPlace, long toPlace, int limit) {
+        return residents(placed(fromPlace), true, toPlace, limit);
+    }
+
+    /** Those that follow. */
+    public List<Resident> residents(Resident last, long toPlace, int limit) {
+        return residents(last.account().digest(), false, toPlace, limit);
+    }
+
+    private static byte[] placed(long place) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt((int) place).array();
+    }
+
+    private List<Resident> residents(byte[] from, boolean inclusive, long toPlace, int limit) {
+        boolean isBounded = toPlace < 1L << Integer.SIZE;
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(RESIDENTS
+                    + (inclusive ? " AND a.account_ref >= ?" : " AND a.account_ref > ?")
+                    + (isBounded ? " AND a.account_ref < ?" : "")
+                    + " ORDER BY a.account_ref LIMIT ?")) {
+                int at = 1;
+                select.setBytes(at++, from);
+                if (isBounded) select.setBytes(at++, placed(toPlace));
+                select.setInt(at, limit);
+                return Bulk.all(select, this::resident);
+            }
+        });
+    }
+
+    private Resident resident(ResultSet row) throws SQLException {
+        var account = new AccountRef(row.getBytes("account_ref"));
+        var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"))
+                .key();
+        return new Resident(
+                account,
+                row.getLong("home_epoch"),
+                key.open(row.getBytes("sealed_profile"), sealer.context().profile(account)),
+                new CarriedCounts(row.getLong("contents"), 0, 0, row.getLong("media"), row.getLong("bytes")));
+    }
+
     /** What is kept of the person besides contents and media. */
     public CarriedPerson person(AccountRef account) {
         return database.read(
                 connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
+    }
+
+    /** Tables with rows of the person that would be lost; empty for almost everybody. */
+    public Set<String> notCarried(AccountRef account) {
+        return database.read(connection -> PersonRows.notCarried(connection, account));
     }
 
     /** @param after content index of the last one before; -1 for the first page */

@@ -37,6 +37,8 @@ final class PersonContents {
     private static final String MEDIA =
             "SELECT content_index, media_id FROM content_media WHERE content_index = ANY (?) ORDER BY content_index,"
                     + " media_id";
+    private static final String COPIES =
+            "SELECT * FROM copy_owed WHERE content_index = ANY (?) ORDER BY content_index, region";
     /** A planner without statistics would read whole tables. */
     private static final String BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true),"
             + " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
@@ -72,6 +74,13 @@ final class PersonContents {
                 row -> media.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                         .add(row.getString(2)),
                 indexes);
+        Map<Long, List<CarriedContent.CopyOwed>> copies = new HashMap<>();
+        Bulk.query(
+                connection,
+                COPIES,
+                row -> copies.computeIfAbsent(row.getLong("content_index"), _ -> new ArrayList<>())
+                        .add(copy(row)),
+                indexes);
         var decisions = decisions(indexes);
         var carried = new ArrayList<CarriedContent>(contents.size());
         for (var content : contents)
@@ -82,8 +91,16 @@ final class PersonContents {
                     open(content.name(), context.name(content.screeningId())),
                     open(content.content(), context.content(content.screeningId())),
                     media.getOrDefault(content.index(), List.of()),
+                    copies.getOrDefault(content.index(), List.of()),
                     numbered(decisions.getOrDefault(content.index(), List.of()), content.standing())));
         return carried;
+    }
+
+    private static CarriedContent.CopyOwed copy(ResultSet row) throws SQLException {
+        return new CarriedContent.CopyOwed(
+                row.getString("region"),
+                row.getString("transfer_id"),
+                row.getObject("stored_at") == null ? null : Bulk.instant(row, "stored_at"));
     }
 
     private List<Content> contents(AccountRef account, long after, int limit) throws SQLException {

@@ -77,6 +77,22 @@ public record ConversationRules(List<Seat> strictness, List<Row> rows) {
                 .findFirst());
     }
 
+    /** Whether it matters who else is in a conversation; without a row it does not. */
+    public boolean asksForMembers(String surface, Optional<String> service, LocalDate date) {
+        return rowFor(surface, service, date)
+                .map(row -> row.rule() != PlacementRule.AUTHOR || row.unknown() == UnknownMembers.REFUSE)
+                .orElse(false);
+    }
+
+    /** Whether one region's law is stricter than another's; a region that the topology lost counts as the laxest. */
+    public boolean isStricter(RegionId one, RegionId other, Topology topology) {
+        return levelOf(one, topology) < levelOf(other, topology);
+    }
+
+    private int levelOf(RegionId region, Topology topology) {
+        return topology.region(region).map(found -> level(found.jurisdiction())).orElse(strictness.size());
+    }
+
     /** 0 is the strictest. */
     int level(Jurisdiction jurisdiction) {
         for (int i = 0; i < strictness.size(); i++)

@@ -2,6 +2,7 @@ package io.gatehouse.residency.log;
 
 import io.gatehouse.residency.database.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One region's log, read from its tables: what the HTTP log endpoints and the exporter serve. Thread-safe. */
@@ -34,6 +35,16 @@ public final class RegionLog implements LogSource {
         return key.verifierKey();
     }
 
+    /** The log's name. */
+    public String name() {
+        return key.name();
+    }
+
+    /** Signs a statement about the region with the log's key, see {@link SignedStatement}. */
+    public String sign(Map<String, ?> statement) {
+        return SignedStatement.write(statement, key);
+    }
+
     /** Entries covered by the newest checkpoint. */
     public long size() {
         return newest().map(Checkpoint::size).orElse(0L);
@@ -49,6 +60,16 @@ public final class RegionLog implements LogSource {
     public List<TreeHash> consistencyProof(long earlierSize) {
         long size = size();
         return new TileTree(this::tile, size).consistencyProof(earlierSize, size);
+    }
+
+    /** What the newest signed note promises. */
+    public Optional<Checkpoint> newestCheckpoint() {
+        return newest();
+    }
+
+    /** As {@link #sign(Map)}, lines of text; read with {@link SignedStatement#openText}. */
+    public byte[] signText(String text) {
+        return key.signStatement(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private Optional<Checkpoint> newest() {

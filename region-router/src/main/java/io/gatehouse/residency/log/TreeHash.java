@@ -43,7 +43,7 @@ public record TreeHash(byte[] bytes) {
         return new TreeHash(Base64.getDecoder().decode(text));
     }
 
-    String base64() {
+    public String base64() {
         return Base64.getEncoder().encodeToString(bytes);
     }
 

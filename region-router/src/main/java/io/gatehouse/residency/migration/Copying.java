@@ -27,6 +27,7 @@ final class Copying {
     private final CellEnd from;
     private final CellEnd to;
     private final Passage passage;
+    private final MovedProfile profiles;
     private final BiConsumer<Boundary, String> watch;
     private final Clock clock;
     private final Runnable renewal;
@@ -37,12 +38,14 @@ final class Copying {
             CellEnd from,
             CellEnd to,
             Passage passage,
+            MovedProfile profiles,
             BiConsumer<Boundary, String> watch,
             Clock clock,
             Runnable renewal) {
         this.from = from;
         this.to = to;
         this.passage = passage;
+        this.profiles = profiles;
         this.watch = watch;
         this.clock = clock;
         this.renewal = renewal;
@@ -54,6 +57,13 @@ final class Copying {
         var failed = new HashMap<String, String>();
         var open = new ArrayList<Pair>();
         for (var departure : departures) {
+            var lost = from.cell().departures().notCarried(departure.account());
+            if (!lost.isEmpty()) {
+                failed.put(
+                        departure.migrationId(),
+                        "the old cell has rows of theirs that a migration does not carry: " + String.join(", ", lost));
+                continue;
+            }
             var opened = open(departure);
             switch (opened) {
                 case Opening.Open(var arrival) -> open.add(new Pair(departure, arrival));
@@ -81,17 +91,17 @@ final class Copying {
         String id = departure.migrationId();
         var before = to.cell().arrivals().find(id);
         if (before.isPresent()) return new Opening.Open(before.get());
-        var opened = to.cell()
-                .arrivals()
-                .open(
-                        new Arrivals.Coming(
-                                id,
-                                departure.account(),
-                                from.region(),
-                                from.cell().arrivals().logName(),
-                                departure.homeEpoch() + 1,
-                                from.cell().departures().person(departure.account())),
-                        clock.instant());
+        var account = departure.account();
+        var now = clock.instant();
+        var person = from.cell().departures().person(account);
+        var coming = new Arrivals.Coming(
+                id,
+                account,
+                from.region(),
+                from.cell().arrivals().logName(),
+                departure.homeEpoch() + 1,
+                person.with(profiles.in(to.region(), person.profile(), now)));
+        var opened = to.cell().arrivals().open(coming, now);
         watch.accept(Boundary.OPENED, id);
         return opened;
     }

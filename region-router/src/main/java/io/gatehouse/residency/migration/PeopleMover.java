@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves people: prepare, copy, verify by digest, switch, delete, prove. What was done is written down in the two cells and
@@ -35,6 +36,7 @@ public final class PeopleMover {
             Set.of(DataKind.CONTENT, DataKind.MEDIA, DataKind.DECISION, DataKind.ACCOUNT, DataKind.NOTES);
 
     private final AccountDirectory directory;
+    private final MovedProfile profiles;
     private final String worker;
     private final Clock clock;
     private final BiConsumer<Boundary, String> watch;
@@ -44,8 +46,14 @@ public final class PeopleMover {
      * @param watch told of every boundary with the migration's id, after what lies before it is durable; what it throws
      *     stops the work there
      */
-    public PeopleMover(AccountDirectory directory, String worker, Clock clock, BiConsumer<Boundary, String> watch) {
+    public PeopleMover(
+            AccountDirectory directory,
+            MovedProfile profiles,
+            String worker,
+            Clock clock,
+            BiConsumer<Boundary, String> watch) {
         this.directory = directory;
+        this.profiles = profiles;
         this.worker = worker;
         this.clock = clock;
         this.watch = watch;
@@ -57,6 +65,26 @@ public final class PeopleMover {
      * @param gate asks for the passage, for as many people as there are
      */
     public Map<AccountRef, MoveOutcome> move(CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> people) {
+        var begun = begin(from, to, gate, people);
+        var outcomes = new LinkedHashMap<>(begun.outcomes());
+        if (begun.passage() != null) outcomes.putAll(carryOn(from, to, begun.passage(), begun.departures()));
+        return outcomes;
+    }
+
+    /**
+     * What was begun.
+     *
+     * @param outcomes of those who do not move
+     * @param departures of those who do, to be carried on with
+     * @param passage null when the gate stays closed
+     */
+    public record Begin(
+            Map<AccountRef, MoveOutcome> outcomes,
+            List<Departure> departures,
+            @Nullable Passage passage) {}
+
+    /** The first step alone: from then on the people are moving, which is durable when this returns. */
+    public Begin begin(CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> people) {
         var outcomes = new LinkedHashMap<AccountRef, MoveOutcome>();
         Passage passage;
         try {
@@ -64,7 +92,7 @@ public final class PeopleMover {
             passage.take(people.size());
         } catch (CrossingRefused refused) {
             for (var each : people) outcomes.put(each.account(), new MoveOutcome.Refused(refused.answer()));
-            return outcomes;
+            return new Begin(outcomes, List.of(), null);
         }
         for (var kind : EVERYTHING) passage.check(from.region(), to.region(), kind);
         for (var each : people) watch.accept(Boundary.PASSED, each.migrationId());
@@ -77,12 +105,12 @@ public final class PeopleMover {
             switch (begun) {
                 case Begun.Moving(var departure) -> moving.add(departure);
                 case Begun.AlreadyMoving(var id) -> outcomes.put(account, new MoveOutcome.AlreadyMoving(id));
+                case Begun.Bound() -> outcomes.put(account, new MoveOutcome.Bound());
                 case Begun.NotAtHome(var state) -> outcomes.put(account, new MoveOutcome.NotAtHome(state));
             }
         });
         for (var each : moving) watch.accept(Boundary.PREPARED, each.migrationId());
-        outcomes.putAll(carryOn(from, to, passage, moving));
-        return outcomes;
+        return new Begin(outcomes, moving, passage);
     }
 
     /** @param homeEpoch of the home that is left, as the directory has it */
@@ -135,14 +163,14 @@ public final class PeopleMover {
         return directory.findNow(departures.stream().map(Departure::account).toList());
     }
 
-    private Map<AccountRef, MoveOutcome> carryOn(
-            CellEnd from, CellEnd to, Passage passage, List<Departure> departures) {
+    /** The other steps, by whoever began. */
+    public Map<AccountRef, MoveOutcome> carryOn(CellEnd from, CellEnd to, Passage passage, List<Departure> departures) {
         if (departures.isEmpty()) return Map.of();
         var homes = homes(departures);
         var toCopy = departures.stream()
                 .filter(each -> each.reason() == null && isAtHomeBefore(each, from, homes))
                 .toList();
-        var copying = new Copying(from, to, passage, watch, clock, () -> renew(from, departures));
+        var copying = new Copying(from, to, passage, profiles, watch, clock, () -> renew(from, departures));
         return afterCopy(from, to, departures, copying.copyAndVerify(toCopy));
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -233,6 +234,11 @@ public final class FileRegionStore implements RegionStore {
     @Override
     public Page list(String prefix, ObjectKey after, int limit) {
         return tree.list(prefix, after.value(), limit);
+    }
+
+    @Override
+    public Iterator<StoredObject> all(String prefix) {
+        return tree.all(prefix);
     }
 
     @Override

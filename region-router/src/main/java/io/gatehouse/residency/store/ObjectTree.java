@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** The directories of {@link FileRegionStore}: which file an object is, and which objects there are. */
 final class ObjectTree {
@@ -73,6 +78,68 @@ final class ObjectTree {
         return walk.page();
     }
 
+    /** Each directory is read once, when it is come to; its names are in memory until they are gone through. */
+    Iterator<StoredObject> all(String prefix) {
+        return new Iterator<>() {
+            private final Walk walk = new Walk(prefix, "", Integer.MAX_VALUE);
+            private final Deque<Iterator<Entry>> open = new ArrayDeque<>(List.of(names(objects, "")));
+            private @Nullable StoredObject ahead = advance();
+
+            private Iterator<Entry> names(Path directory, String base) {
+                try {
+                    return walk.entries(directory, base).iterator();
+                } catch (NoSuchFileException _) {
+                    return List.<Entry>of().iterator(); // Removed since its name was read.
+                } catch (IOException e) {
+                    throw new StoreUnavailableException("objects could not be listed", e);
+                }
+            }
+
+            private @Nullable StoredObject advance() {
+                while (!open.isEmpty()) {
+                    if (!open.element().hasNext()) {
+                        open.remove();
+                        continue;
+                    }
+                    var entry = open.element().next();
+                    if (entry.isDirectory()) open.push(names(entry.path(), entry.key()));
+                    else {
+                        var object = attributes(entry);
+                        if (object != null) return object;
+                    }
+                }
+                return null;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return ahead != null;
+            }
+
+            @Override
+            public StoredObject next() {
+                var object = ahead;
+                if (object == null) throw new NoSuchElementException();
+                ahead = advance();
+                return object;
+            }
+        };
+    }
+
+    private static @Nullable StoredObject attributes(Entry entry) {
+        try {
+            var attributes = Files.readAttributes(entry.path(), BasicFileAttributes.class);
+            return new StoredObject(
+                    new ObjectKey(entry.key()),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant());
+        } catch (NoSuchFileException _) {
+            return null; // Deleted since the directory was read: no longer there to be listed.
+        } catch (IOException e) {
+            throw new StoreUnavailableException("objects could not be listed", e);
+        }
+    }
+
     /** A name in a directory: a file's key, or a directory's with the slash that its keys go on with. */
     private record Entry(String key, Path path) {
         boolean isDirectory() {
@@ -130,14 +197,9 @@ final class ObjectTree {
             return touchesPrefix && (after.startsWith(directoryKey) || directoryKey.compareTo(after) > 0);
         }
 
-        private void add(Entry entry) throws IOException {
-            try {
-                var attributes = Files.readAttributes(entry.path(), BasicFileAttributes.class);
-                var storedAt = attributes.lastModifiedTime().toInstant();
-                found.add(new StoredObject(new ObjectKey(entry.key()), attributes.size(), storedAt));
-            } catch (NoSuchFileException _) {
-                // Deleted since the directory was read: no longer there to be listed.
-            }
+        private void add(Entry entry) {
+            var object = attributes(entry);
+            if (object != null) found.add(object);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.residency.region.RegionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,16 @@ public interface RegionStore extends AutoCloseable {
 
     /** The page that follows {@code after}, which is the last key of the page before. */
     Page list(String prefix, ObjectKey after, int limit);
+
+    /**
+     * All objects whose key starts with the prefix, in order of key, read as they are asked for. What is stored or deleted
+     * meanwhile may or may not be among them.
+     *
+     * @throws StoreUnavailableException also from the iterator, when the store goes away
+     */
+    default Iterator<StoredObject> all(String prefix) {
+        return new ListedObjects(this, prefix);
+    }
 
     @Override
     void close();

@@ -354,6 +354,44 @@ class PeopleMoverTest {
                         stayed -> assertThat(stayed.reason()).contains("lacks the object media/anna-large"));
     }
 
+    @Test
+    void whatAMigrationDoesNotCarryStopsIt() {
+        cells.settle(cells.ireland, "anna", MESSAGES);
+        String before = anna(cells.ireland);
+        var account = cells.directory.refOf("anna");
+        execute(
+                cells.irish,
+                "INSERT INTO legal_hold (hold_id, account_ref, basis, sealed_reference, placed_at, placed_by)"
+                        + " VALUES ('h-1', '\\x" + account + "', 'order', '\\x00', now(), 'k')");
+        assertThat(cells.move("anna", "m-0", (_, _) -> {})).isEqualTo(new MoveOutcome.Bound());
+        execute(cells.irish, "DELETE FROM legal_hold");
+        execute(
+                cells.irish,
+                "INSERT INTO content_copy (screening_id, account_ref, home_region, reason, transfer_id, stored_at)"
+                        + " VALUES ('s-1', '\\x" + account + "', 'uk', 'r', 't', now())");
+        assertThat(cells.move("anna", "m-1", (_, _) -> {}))
+                .isEqualTo(new MoveOutcome.Stayed(
+                        "m-1", "the old cell has rows of theirs that a migration does not carry: content_copy"));
+        assertThat(anna(cells.ireland)).isEqualTo(before);
+        execute(cells.irish, "DELETE FROM content_copy");
+        execute(cells.irish, "UPDATE account SET guests = '{us-east-1}' WHERE account_ref = '\\x" + account + "'");
+        execute(
+                cells.irish,
+                "INSERT INTO copy_owed (content_index, region, transfer_id)"
+                        + " SELECT min(content_index), 'us-east-1', 't-1' FROM content");
+        execute(
+                cells.irish,
+                "INSERT INTO person_request (request_id, kind, state, account_ref, home_epoch, received_at, due_on,"
+                        + " asked_by) VALUES ('r-1', 'ACCESS', 'DONE', '\\x" + account
+                        + "', 1, now(), '2026-12-01', 'k')");
+        assertThat(cells.move("anna", "m-2", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
+        var came = dump(cells.british);
+        assertThat(came).anyMatch(row -> row.startsWith("person_request") && row.contains("r-1"));
+        assertThat(came).anyMatch(row -> row.startsWith("copy_owed") && row.contains("t-1"));
+        assertThat(came).anyMatch(row -> row.startsWith("account ") && row.contains("{us-east-1}"));
+        assertNothingIsLeft("anna");
+    }
+
     /** What a killed process leaves, without the cost of one: see MigrationKillTest for real kills. */
     @ParameterizedTest
     @EnumSource(Boundary.class)

@@ -131,7 +131,7 @@ public final class TwoCells implements AutoCloseable {
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {
-        return new PeopleMover(directory, "worker-" + UUID.randomUUID(), clock, watch);
+        return new PeopleMover(directory, (_, profile, _) -> profile, "worker-" + UUID.randomUUID(), clock, watch);
     }
 
     /** What the gate is asked for a person who moved to the country. */
@@ -192,10 +192,16 @@ public final class TwoCells implements AutoCloseable {
     }
 
     Map<AccountRef, MoveOutcome> resume(BiConsumer<Boundary, String> watch, Supplier<Passage> asked) {
+        return resume(watch, asked, 1);
+    }
+
+    /** @param hours later than the start: whoever began has lost the right to carry on by then */
+    Map<AccountRef, MoveOutcome> resume(BiConsumer<Boundary, String> watch, Supplier<Passage> asked, int hours) {
         var laterMover = new PeopleMover(
                 directory,
+                (_, profile, _) -> profile,
                 "worker-" + UUID.randomUUID(),
-                Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC),
+                Clock.fixed(NOW.plus(Duration.ofHours(hours)), ZoneOffset.UTC),
                 watch);
         return laterMover.resume(
                 ireland, britain, asked, ireland.cell().departures().underWay(100));

@@ -93,6 +93,11 @@ public final class HomeRegionGate {
         return admitted;
     }
 
+    /** Whether this process has the account in memory. */
+    public boolean remembers(AccountRef account) {
+        return known.getIfPresent(account) != null;
+    }
+
     /** What a request says about an author. */
     private record Claimed(
             AccountRef account, String accountId, List<ResidenceEvidence> residence, PersonFacts facts) {}
@@ -100,6 +105,7 @@ public final class HomeRegionGate {
     /** To be called when a cell says that a home is stale, or an account's evidence changed. */
     public void forget(AccountRef account) {
         known.invalidate(account);
+        directory.forget(account);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.gatehouse.service.command;
 
+import io.gatehouse.residency.attestation.Inventory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "operator-access|profiling-register",
+        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register|attestation",
         description = "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.")
 final class ReportCommand implements Runnable {
     @Spec
@@ -27,7 +28,9 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "report what? operator-access or profiling-register");
+        throw new ParameterException(
+                spec.commandLine(),
+                "report what? operator-access, processing-record, profiling-register or attestation");
     }
 
     @Command(
@@ -81,6 +84,60 @@ final class ReportCommand implements Runnable {
             if (!register.path("complete").asBoolean(false))
                 throw new FaultsFoundException(
                         "described nowhere in policies/law/profiling.yaml: " + register.path("undescribed"));
+        });
+    }
+
+    @Command(
+            name = "attestation",
+            mixinStandardHelpOptions = true,
+            description = {
+                "What a region holds, counted, digested and signed; with the lines that it was made from, so that",
+                "'./gatehouse verify DIR' and anybody else counts and digests again. What is written meanwhile differs."
+            })
+    int attestation(
+            @Mixin ServiceOptions service,
+            @Option(names = "--region", required = true, description = "a region that the service serves")
+                    String region,
+            @Option(names = "--out", required = true, description = "a directory: attestation, key, a file a kind")
+                    Path out)
+            throws IOException {
+        String path = "/v1/regions/" + URLEncoder.encode(region, StandardCharsets.UTF_8);
+        return service.ask(client -> {
+            Files.createDirectories(out);
+            Files.write(out.resolve(AttestationCheck.NOTE), client.postForBytes(path + "/attestations"));
+            Files.write(out.resolve("key"), client.bytes(path + "/log/key"));
+            for (var kind : Inventory.values())
+                Files.write(
+                        out.resolve(kind.wireName() + AttestationCheck.LINES),
+                        client.bytes(path + "/inventory/" + kind.wireName()));
+            service.say("%s%n", out.toAbsolutePath());
+        });
+    }
+
+    @Command(
+            name = "processing-record",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The record of processing activities (GDPR Art. 30), each section with the file it was drawn from.")
+    int processingRecord(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--format",
+                            defaultValue = "md",
+                            description = "md, html or json (default: ${DEFAULT-VALUE})")
+                    String format,
+            @Option(names = "--out", description = "a file; standard output by default") @Nullable Path out)
+            throws IOException {
+        require(format, "md", "html", "json");
+        return service.ask(client -> {
+            JsonNode record = client.get("/v1/reports/processing-record");
+            write(
+                    switch (format) {
+                        case "md" -> ProcessingText.markdown(record);
+                        case "html" -> ProcessingText.html(record);
+                        default -> ReportText.json(record);
+                    },
+                    out);
         });
     }
 

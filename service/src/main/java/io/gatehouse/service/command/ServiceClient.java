@@ -61,6 +61,13 @@ final class ServiceClient implements AutoCloseable {
         return response.body();
     }
 
+    /** Asks for what is no JSON to be made. */
+    byte[] postForBytes(String path) throws IOException {
+        var response = answer(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), tree(response));
+        return response.body();
+    }
+
     private JsonNode send(HttpRequest.Builder request) throws IOException {
         var response = answer(request);
         JsonNode answer = tree(response);

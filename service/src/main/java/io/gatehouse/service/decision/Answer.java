@@ -11,9 +11,11 @@ import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Versions;
+import io.gatehouse.service.placement.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The decision as the client gets it. It is stored before its place in the log is known, and completed when read. */
@@ -29,6 +31,12 @@ public final class Answer {
 
     /** Without its place in the log, for storing. */
     public static byte[] write(Judged judged, String screeningId, String decisionId, RegionId home) {
+        return write(judged, screeningId, decisionId, home, null);
+    }
+
+    /** @param placement null when the content is at home and nobody else's home mattered */
+    public static byte[] write(
+            Judged judged, String screeningId, String decisionId, RegionId home, @Nullable Told placement) {
         Judgement judgement = judged.judgement();
         return JsonBytes.object(json -> {
             json.writeStringProperty("screening_id", screeningId);
@@ -46,6 +54,7 @@ public final class Answer {
             language(json, judgement);
             versions(json, judged.versions());
             json.writeStringProperty("home_region", home.value());
+            if (placement != null) placement(json, placement);
             json.writeNullProperty("evidence");
             statement(json, judgement, judged.judgedAt());
             JsonBytes.objects(json, "skipped", judgement.permissions().skipped(), (out, skipped) -> {
@@ -57,6 +66,24 @@ public final class Answer {
                 out.writeStringProperty("reason", failed.reason());
             });
         });
+    }
+
+    private static void placement(JsonGenerator json, Told told) {
+        json.writeObjectPropertyStart("placement");
+        json.writeStringProperty("region", told.region());
+        json.writeStringProperty("reason", told.reason());
+        JsonBytes.stringOrNull(json, "rule", told.rule());
+        JsonBytes.stringOrNull(json, "transfer_id", told.transferId());
+        JsonBytes.strings(json, "copies", told.copies());
+        JsonBytes.objects(json, "refused", told.refused(), (out, closed) -> {
+            out.writeStringProperty("region", closed.region());
+            JsonBytes.stringOrNull(out, "transfer_id", closed.transferId());
+            JsonBytes.strings(out, "reasons", closed.codes());
+        });
+        json.writeNumberProperty("unknown_participants", told.unknown());
+        JsonBytes.stringOrNull(json, "since", told.since());
+        JsonBytes.strings(json, "explanation", told.explanation());
+        json.writeEndObject();
     }
 
     /** With its place in the log: what the client reads, now and later. */

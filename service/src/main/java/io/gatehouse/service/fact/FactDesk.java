@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +52,15 @@ public final class FactDesk {
     /**
      * Who wrote what to whom.
      *
+     * @param readers of the cells that hold notes about the author: their home, and where they are a guest; empty when
+     *     these cannot be asked
      * @param content a name that is the same for a repeat
      * @param conversation null when the platform did not say
      * @param recipients null when the platform did not say
      */
     public record Sent(
             RegionId cell,
-            CellReader reader,
+            List<CellReader> readers,
             AccountRef author,
             String content,
             @Nullable String conversation,
@@ -72,10 +75,35 @@ public final class FactDesk {
         return standing == null ? facts : facts.with(standing);
     }
 
+    /**
+     * Forgets an account's own counters, and the account where others' count it.
+     *
+     * @throws FactStoreUnavailableException when the store does not answer; repeating is safe
+     */
+    public void forget(RegionId cell, AccountRef account) {
+        store.forget(cell, digests.setsOf(cell, account), digests.memberOf(account));
+    }
+
+    /** @throws FactStoreUnavailableException when the store does not answer */
+    public boolean remembers(RegionId cell, AccountRef account) {
+        return store.remembers(cell, digests.setsOf(cell, account), digests.memberOf(account));
+    }
+
     private @Nullable Standing standing(Sent sent, Instant now) {
+        if (sent.readers().isEmpty()) {
+            unavailable.increment();
+            return null;
+        }
         try {
-            byte[] notes = sent.reader().notes(sent.author(), NotesTopic.MARKS);
-            return AuthorRecordJson.read(notes).asOf(now);
+            var labels = new TreeSet<String>();
+            double strikes = 0;
+            for (var reader : sent.readers()) {
+                byte[] notes = reader.notes(sent.author(), NotesTopic.MARKS);
+                var standing = AuthorRecordJson.read(notes).asOf(now);
+                labels.addAll(standing.labels());
+                strikes += standing.strikes();
+            }
+            return new Standing(labels, strikes);
         } catch (DatabaseUnavailableException _) {
             unavailable.increment();
             return null;

@@ -1,16 +1,25 @@
 package io.gatehouse.service.job;
 
+import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.backtest.Backtest;
+import io.gatehouse.jobs.migration.MoveEveryone;
 import io.gatehouse.jobs.rescan.Rescan;
+import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.migration.PeopleMover;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
+import io.gatehouse.service.migration.ServedEnds;
 import io.gatehouse.service.region.ServedRegions;
 import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,17 +33,23 @@ class JobsConfiguration {
             ServedRegions regions,
             RunningPolicies policies,
             StoredPolicies stored,
+            ServiceRules services,
             RecentScreenings pace,
+            ServedEnds ends,
+            AccountDirectory directory,
+            PeopleMover mover,
+            HomeRegionResolver resolver,
             Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
-        return JobDesk.open(
-                control,
-                Stream.of(
-                                new Rescan(cells, directories, new RecordedContents(policies, clock), clock),
-                                new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)))
-                        .map(task -> new RegionJob(task, cells, pace, random, clock))
-                        .toList());
+        var jobs = new ArrayList<BatchJob>(Stream.of(
+                        new Rescan(cells, directories, new RecordedContents(policies, services, clock), clock),
+                        new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)),
+                        new MoveEveryone(ends, mover, resolver, clock))
+                .map(task -> new RegionJob(task, cells, pace, random, clock))
+                .toList());
+        jobs.add(new SweepJob(ends, directory, random, clock));
+        return JobDesk.open(control, jobs);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.service.region;
 
+import io.gatehouse.residency.conversation.ConversationRules;
 import io.gatehouse.residency.crossing.TransferGate;
 import io.gatehouse.residency.crossing.TransferRules;
 import io.gatehouse.residency.database.Database;
@@ -8,6 +9,7 @@ import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.home.ResidenceRules;
+import io.gatehouse.residency.interop.InteropRules;
 import io.gatehouse.residency.operator.OperatorGate;
 import io.gatehouse.residency.operator.PlatformReads;
 import io.gatehouse.residency.purpose.ServiceRules;
@@ -100,6 +102,16 @@ class RegionsConfiguration {
     @Bean
     ServiceRules serviceRules(GatehouseProperties properties) {
         return ServiceRules.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    ConversationRules conversationRules(GatehouseProperties properties, Topology topology) {
+        return ConversationRules.load(properties.policies().resolve("residency"), topology);
+    }
+
+    @Bean
+    InteropRules interopRules(GatehouseProperties properties) {
+        return InteropRules.load(properties.policies().resolve("residency"));
     }
 
     @Bean

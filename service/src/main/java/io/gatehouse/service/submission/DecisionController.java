@@ -2,17 +2,12 @@ package io.gatehouse.service.submission;
 
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.StoredDecision;
-import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.Role;
 import io.gatehouse.service.decision.Answer;
-import io.gatehouse.service.operator.OperatorDesk;
-import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
-import io.gatehouse.service.region.ServedRegion;
-import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -28,32 +23,27 @@ import tools.jackson.databind.json.JsonMapper;
 final class DecisionController {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final ServedRegions regions;
-    private final OperatorDesk operators;
+    private final DecisionFinder finder;
 
-    DecisionController(ServedRegions regions, OperatorDesk operators) {
-        this.regions = regions;
-        this.operators = operators;
+    DecisionController(DecisionFinder finder) {
+        this.finder = finder;
     }
 
     /** The decision that stands for a screening, as it was answered. */
     @GetMapping("/v1/screenings/{id}")
     ResponseEntity<byte[]> screening(@PathVariable String id, HttpServletRequest request) {
-        var region = admitted(request, id, 's');
-        return json(answerOf(region, visible(region.cell().reader().screening(id), request)));
+        return json(answerOf(visible(finder.screening(id, request), request)));
     }
 
     @GetMapping("/v1/decisions/{id}")
     ResponseEntity<byte[]> decision(@PathVariable String id, HttpServletRequest request) {
-        var region = admitted(request, id, 'd');
-        return json(answerOf(region, visible(region.cell().reader().decision(id), request)));
+        return json(answerOf(visible(finder.decision(id, request), request)));
     }
 
     /** What the author is told. */
     @GetMapping("/v1/decisions/{id}/statement-of-reasons")
     ResponseEntity<byte[]> statement(@PathVariable String id, HttpServletRequest request) {
-        var region = admitted(request, id, 'd');
-        var decision = visible(region.cell().reader().decision(id), request);
+        var decision = visible(finder.decision(id, request), request).decision();
         JsonNode answer = JSON.readTree(payloadOf(decision).answer());
         JsonNode statement = answer.get("statement_of_reasons");
         if (statement != null && !statement.isNull()) return json(JSON.writeValueAsBytes(statement));
@@ -68,29 +58,23 @@ final class DecisionController {
     /** Condition by condition: what was told, what failed, which rules held and why. */
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
-        var region = admitted(request, id, 'd');
-        return json(
-                payloadOf(visible(region.cell().reader().decision(id), request)).record());
+        return json(payloadOf(visible(finder.decision(id, request), request).decision())
+                .record());
     }
 
-    private ServedRegion admitted(HttpServletRequest request, String id, char kind) {
-        var region = regions.ofId(id, kind);
-        operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.DECISION));
-        return region;
-    }
-
-    private static StoredDecision visible(Optional<StoredDecision> found, HttpServletRequest request) {
+    private static DecisionFinder.Found visible(Optional<DecisionFinder.Found> found, HttpServletRequest request) {
         var caller = Caller.of(request);
         // Another client's decision does not exist for this one: its id must not even be confirmed.
         boolean seesAll = caller.roles().contains(Role.REVIEWER)
                 || caller.roles().contains(Role.AUDITOR)
                 || caller.roles().contains(Role.PRIVACY);
-        return found.filter(decision -> seesAll || decision.client().equals(caller.client()))
+        return found.filter(each -> seesAll || each.decision().client().equals(caller.client()))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id."));
     }
 
-    private static byte[] answerOf(ServedRegion region, StoredDecision decision) {
-        return Answer.complete(payloadOf(decision).answer(), region.id(), decision.index());
+    private static byte[] answerOf(DecisionFinder.Found found) {
+        var decision = found.decision();
+        return Answer.complete(payloadOf(decision).answer(), found.region().id(), decision.index());
     }
 
     private static Payload payloadOf(StoredDecision decision) {

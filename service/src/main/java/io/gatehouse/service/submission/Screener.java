@@ -3,6 +3,7 @@ package io.gatehouse.service.submission;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Observation;
+import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
@@ -10,6 +11,7 @@ import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.HomeRegionGate;
@@ -26,11 +28,16 @@ import io.gatehouse.service.judging.Judging;
 import io.gatehouse.service.judging.RuleCounts;
 import io.gatehouse.service.judging.Running;
 import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.placement.CopyDesk;
+import io.gatehouse.service.placement.Message;
+import io.gatehouse.service.placement.Place;
+import io.gatehouse.service.placement.PlacementDesk;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.submission.ScreeningRequest.Person;
+import io.gatehouse.service.submission.ScreeningRequest.RequestedPart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +57,14 @@ final class Screener {
     private static final Logger LOG = LoggerFactory.getLogger(Screener.class);
 
     private final HomeRegionGate gate;
+    private final PlacementDesk placements;
+    private final CopyDesk copies;
     private final RunningPolicies policies;
     private final Shadowing shadowing;
     private final RuleCounts counts;
     private final FactDesk facts;
     private final AccountDirectory directory;
+    private final ServiceRules services;
     private final NewIds ids;
     private final ScreeningMetrics metrics;
     private final Clock clock;
@@ -62,21 +72,27 @@ final class Screener {
 
     Screener(
             HomeRegionGate gate,
+            PlacementDesk placements,
+            CopyDesk copies,
             RunningPolicies policies,
             Shadowing shadowing,
             RuleCounts counts,
             FactDesk facts,
             AccountDirectory directory,
+            ServiceRules services,
             NewIds ids,
             ScreeningMetrics metrics,
             Clock clock,
             GatehouseProperties properties) {
         this.gate = gate;
+        this.placements = placements;
+        this.copies = copies;
         this.policies = policies;
         this.shadowing = shadowing;
         this.counts = counts;
         this.facts = facts;
         this.directory = directory;
+        this.services = services;
         this.ids = ids;
         this.metrics = metrics;
         this.clock = clock;
@@ -104,17 +120,20 @@ final class Screener {
         Person person = request.author();
         KnownAccount author = gate.admit(person.accountId(), person.residence(), person.holder());
         Content content = ContentReader.read(request, author, now);
+        Place place = placements.place(author, message(caller, request, now));
+        Screened before = elsewhere(caller, request, idempotencyKey, place);
+        if (before != null) return before;
         Running running = policies.now();
         Judging judging = running.judgeOf(author.author().account());
-        FactDesk.Sent sent = sent(caller, request, author);
+        FactDesk.Sent sent = sent(caller, request, author, place);
         Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now);
         Judged judged = judging.judge(content, now, deadline(judging, request, content), told);
         List<ShadowVerdict> shadows = shadowing.beside(judged, running, told);
 
-        RegionId home = author.home().id();
-        String decisionId = ids.decision(home);
-        String screeningId = ids.screening(home);
-        byte[] answer = Answer.write(judged, screeningId, decisionId, home);
+        RegionId store = place.store().id();
+        String decisionId = ids.decision(store);
+        String screeningId = ids.screening(store);
+        byte[] answer = Answer.write(judged, screeningId, decisionId, place.home(), place.told());
         var participants =
                 request.participants().stream().map(Person::accountId).toList();
         var write = new CellWrite(
@@ -125,15 +144,16 @@ final class Screener {
                 decisionId,
                 DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
                 DecisionFacts.report(judged),
-                DecisionFacts.evidence(judged),
+                DecisionFacts.evidence(judged, services),
                 DecisionFacts.effects(judged, decisionId),
                 shadows,
                 ContentReader.mediaOf(content),
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));
-        WriteOutcome written = author.home().cell().writer().write(write);
-        Screened screened = outcome(author, written, decisionId, answer);
+        WriteOutcome written = place.store().cell().writer().write(place.dress(write));
+        Screened screened = outcome(store, place.author().account(), written, decisionId, answer);
         // A repeat answers a decision that was counted when it was made.
         if (written instanceof WriteOutcome.Written) {
+            if (!place.copies().isEmpty()) copies.wake();
             counts.decided(judged);
             shadows.forEach(shadow -> counts.shadowed(shadow.policyDigest(), shadow.rules()));
         }
@@ -143,12 +163,48 @@ final class Screener {
             LOG.info(
                     "screened {} region={} key={} policy={} verdict={} ms={}",
                     screened.decisionId(),
-                    home,
+                    store,
                     caller.keyId(),
                     judged.versions().policyVersion(),
                     judged.judgement().verdict().wireName(),
                     took.toMillis());
         return screened;
+    }
+
+    /** What another cell answered to the same request; null when none did. */
+    private static @Nullable Screened elsewhere(
+            Caller caller, ScreeningRequest request, @Nullable String idempotencyKey, Place place) {
+        if (idempotencyKey == null) return null;
+        var key = new IdempotencyKey(caller.client(), idempotencyKey, request.digest());
+        for (var region : place.askedFirst()) {
+            var earlier = region.cell().reader().earlier(key);
+            if (earlier.isPresent())
+                return outcome(region.id(), place.author().account(), earlier.get(), "", new byte[0]);
+        }
+        return null;
+    }
+
+    /** What was noted about an author counts wherever they are judged; what a decision notes lies with the decision. */
+    private static List<CellReader> readers(KnownAccount author, Place place) {
+        var home = author.home().cell().reader();
+        return place.placed() == null
+                ? List.of(home)
+                : List.of(home, place.store().cell().reader());
+    }
+
+    private static Message message(Caller caller, ScreeningRequest request, Instant now) {
+        var members = request.participants().stream()
+                .map(each -> new Message.Named(each.accountId(), each.residence()))
+                .toList();
+        Long counted = request.context().participants();
+        return new Message(
+                caller.client(),
+                request.surface().wireName(),
+                request.context().conversation(),
+                members,
+                counted == null ? (members.isEmpty() ? 1 : 0) : counted - members.size(),
+                request.parts().stream().anyMatch(RequestedPart.Media.class::isInstance),
+                now);
     }
 
     private static Duration deadline(Judging judging, ScreeningRequest request, Content content) {
@@ -157,26 +213,26 @@ final class Screener {
         return asked == null || asked.compareTo(declared) > 0 ? declared : asked;
     }
 
-    private FactDesk.Sent sent(Caller caller, ScreeningRequest request, KnownAccount author) {
+    private FactDesk.Sent sent(Caller caller, ScreeningRequest request, KnownAccount author, Place place) {
         List<AccountRef> recipients = request.participants().stream()
                 .map(participant -> directory.refOf(participant.accountId()))
                 .toList();
         return new FactDesk.Sent(
-                author.home().id(),
-                author.home().cell().reader(),
+                place.store().id(),
+                readers(author, place),
                 author.author().account(),
                 caller.client() + '/' + request.id().value(),
                 request.context().conversation(),
                 recipients.isEmpty() ? null : recipients);
     }
 
-    private static Screened outcome(KnownAccount author, WriteOutcome outcome, String decisionId, byte[] answer) {
-        RegionId home = author.home().id();
+    private static Screened outcome(
+            RegionId store, AccountRef author, WriteOutcome outcome, String decisionId, byte[] answer) {
         return switch (outcome) {
             case WriteOutcome.Written(long index) ->
-                new Screened(decisionId, home, Answer.complete(answer, home, index));
+                new Screened(decisionId, store, Answer.complete(answer, store, index));
             case WriteOutcome.Repeated(String earlier, byte[] stored, long index) ->
-                new Screened(earlier, home, Answer.complete(stored, home, index));
+                new Screened(earlier, store, Answer.complete(stored, store, index));
             case WriteOutcome.KeyReused() ->
                 throw new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -185,8 +241,7 @@ final class Screener {
                 throw new ProblemException(Problem.of(
                                 ProblemType.CONTENT_ID_REUSED, "This client has screened a content of this id already.")
                         .with("screening_id", screeningId));
-            case WriteOutcome.StaleHome(long _, var state) ->
-                throw new StaleHome(author.author().account(), state);
+            case WriteOutcome.StaleHome(long _, var state) -> throw new StaleHome(author, state);
         };
     }
 }

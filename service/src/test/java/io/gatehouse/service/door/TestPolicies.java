@@ -25,60 +25,60 @@ final class TestPolicies {
     static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
 
     private static final String NORM = """
-            policy: test
-            title: Made-up norm
-            clause: Test rules 1.1
-            category: hate
-            purpose: terms
-            ground:
-              incompatible: "Test rules 1.1: no made-up words"
-              dsa_category: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH
-              keywords: [KEYWORD_HATE_SPEECH]
-            banks:
-              - id: made.up
-                severity: 3
-                provenance: "made up for tests"
-                words: [ %s ]
-              - id: made.up.held
-                severity: 2
-                provenance: "made up for tests"
-                words: [ %s ]
-              - id: made.up.noted
-                severity: 1
-                provenance: "made up for tests"
-                words: [ %s ]
-              - id: known.media
-                severity: 4
-                provenance: "made up for tests"
-                digests: [ "%s" ]
-            rules:
-              - id: test.restricted
-                when: { bank: made.up }
-                then: { verdict: restrict, severity: 3, actions: [ { kind: visibility.removed, scope: [EU] } ] }
-                examples: { match: [ "one flurbishment" ], no_match: [ "none" ] }
-              - id: test.held
-                when: { bank: made.up.held }
-                then: { verdict: review, hold: true, severity: 2 }
-                examples: { match: [ "one zorpification" ], no_match: [ "none" ] }
-              - id: test.noted
-                when: { bank: made.up.noted }
-                then: { verdict: label, strike: { window: P30D, decay: none }, label_author: { name: noted, expires: P30D } }
-                examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
-              - id: test.third
-                when: { bank: made.up.noted, if: "strikes('author') >= 2 && has_label('author', 'noted')", on_unknown: review }
-                then: { verdict: review, hold: true }
-                examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
-              - id: test.new
-                when: { bank: made.up.noted, if: "author.age_days < 2 && count('conversation.screenings', duration('1h')) >= 2", on_unknown: skip }
-                then: { verdict: label }
-                examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
-              - id: test.media
-                when: { digest: known.media }
-                then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
-              - id: test.flood
-                when: { count: author.screenings, window: 1m, at_least: 10000 }
-                then: { verdict: review, severity: 1 }
-            """;
+        policy: test
+        title: Made-up norm
+        clause: Test rules 1.1
+        category: hate
+        purpose: terms
+        ground:
+          incompatible: "Test rules 1.1: no made-up words"
+          dsa_category: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH
+          keywords: [KEYWORD_HATE_SPEECH]
+        banks:
+          - id: made.up
+            severity: 3
+            provenance: "made up for tests"
+            words: [ %s ]
+          - id: made.up.held
+            severity: 2
+            provenance: "made up for tests"
+            words: [ %s ]
+          - id: made.up.noted
+            severity: 1
+            provenance: "made up for tests"
+            words: [ %s ]
+          - id: known.media
+            severity: 4
+            provenance: "made up for tests"
+            digests: [ "%s" ]
+        rules:
+          - id: test.restricted
+            when: { bank: made.up }
+            then: { verdict: restrict, severity: 3, actions: [ { kind: visibility.removed, scope: [EU] } ] }
+            examples: { match: [ "one flurbishment" ], no_match: [ "none" ] }
+          - id: test.held
+            when: { bank: made.up.held }
+            then: { verdict: review, hold: true, severity: 2 }
+            examples: { match: [ "one zorpification" ], no_match: [ "none" ] }
+          - id: test.noted
+            when: { bank: made.up.noted }
+            then: { verdict: label, strike: { window: P30D, decay: none }, label_author: { name: noted, expires: P30D } }
+            examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
+          - id: test.third
+            when: { bank: made.up.noted, if: "strikes('author') >= 2 && has_label('author', 'noted')", on_unknown: review }
+            then: { verdict: review, hold: true }
+            examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
+          - id: test.new
+            when: { bank: made.up.noted, if: "author.age_days < 2 && count('conversation.screenings', duration('1h')) >= 2", on_unknown: skip }
+            then: { verdict: label }
+            examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
+          - id: test.media
+            when: { digest: known.media }
+            then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
+          - id: test.flood
+            when: { count: author.screenings, window: 1m, at_least: 10000 }
+            then: { verdict: review, severity: 1 }
+        """;
 
     private TestPolicies() {}
 
@@ -87,12 +87,32 @@ final class TestPolicies {
         Path shipped = Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies");
         assertThat(shipped.resolve("residency")).isDirectory();
         for (String part : new String[] {"residency", "law"}) copy(shipped.resolve(part), directory.resolve(part));
+        placeConversations(directory.resolve("residency/conversations.yaml"));
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, digest()));
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         return directory;
+    }
+
+    /** As shipped, but that live content is copied to its members, and an ad wants all of them known. */
+    private static void placeConversations(Path file) throws IOException {
+        String shipped = Files.readString(file);
+        String open = "[public_video, live, comment, profile, ad, open_channel]";
+        assertThat(shipped).contains(open);
+        Files.writeString(file, shipped.replace(open, "[public_video, comment, profile, open_channel]") + """
+              - surfaces: [live]
+                from: 2018-05-25
+                rule: copy_per_participant
+                unknown: strictest
+                source: a test
+              - surfaces: [ad]
+                from: 2018-05-25
+                rule: strictest_participant
+                unknown: refuse
+                source: a test
+            """);
     }
 
     private static String digest() {

@@ -47,7 +47,8 @@ class FactDeskTest {
     private static final Instant NOW = Instant.now();
     private static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
     private static final String OFFER =
-            "dear neighbours the second hand bicycles from our little workshop by the old harbour are on sale until sunday";
+            "dear neighbours the second hand bicycles from our little workshop by the old harbour are on sale until"
+                    + " sunday";
 
     @TempDir
     Path directory;
@@ -57,16 +58,16 @@ class FactDeskTest {
     @BeforeEach
     void load() throws IOException {
         moderator = moderator("""
-                  - id: test.flood
-                    when: { similar: { window: 10m, at_least: 6, of: authors } }
-                    then: { verdict: label }
-                  - id: test.many
-                    when: { if: "count('author.screenings', duration('1h')) >= 3 && distinct('author.recipients', duration('1h')) >= 2", on_unknown: skip }
-                    then: { verdict: label }
-                  - id: test.link
-                    when: { if: "distinct('domain.authors', duration('10m')) >= 3", on_unknown: skip }
-                    then: { verdict: label }
-                """);
+              - id: test.flood
+                when: { similar: { window: 10m, at_least: 6, of: authors } }
+                then: { verdict: label }
+              - id: test.many
+                when: { if: "count('author.screenings', duration('1h')) >= 3 && distinct('author.recipients', duration('1h')) >= 2", on_unknown: skip }
+                then: { verdict: label }
+              - id: test.link
+                when: { if: "distinct('domain.authors', duration('10m')) >= 3", on_unknown: skip }
+                then: { verdict: label }
+            """);
     }
 
     private Moderator moderator(String rules) throws IOException {
@@ -75,14 +76,14 @@ class FactDeskTest {
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 500ms }\n");
         Files.writeString(directory.resolve("content/test.yaml"), """
-                policy: test
-                title: Test norm
-                clause: Rules 1
-                category: spam
-                purpose: security_and_spam
-                ground: { incompatible: "Rules 1: no spam", dsa_category: STATEMENT_CATEGORY_OTHER_VIOLATION_TC, keywords: [KEYWORD_OTHER] }
-                rules:
-                """ + rules);
+            policy: test
+            title: Test norm
+            clause: Rules 1
+            category: spam
+            purpose: security_and_spam
+            ground: { incompatible: "Rules 1: no spam", dsa_category: STATEMENT_CATEGORY_OTHER_VIOLATION_TC, keywords: [KEYWORD_OTHER] }
+            rules:
+            """ + rules);
         return switch (PolicyLoader.load(directory, Set.of(), Set.of("en"))) {
             case Loaded.Compiled(PolicySet compiled) ->
                 new Moderator(compiled, _ -> new LanguageGuess("en", 0.99), List.of());
@@ -111,7 +112,7 @@ class FactDeskTest {
         var seen = moderator.observe(content, ALL, Deadline.NONE);
         var sent = new FactDesk.Sent(
                 new RegionId("eu-west-1"),
-                nobodysCell(),
+                List.of(nobodysCell()),
                 account(author),
                 id,
                 null,
@@ -181,10 +182,10 @@ class FactDeskTest {
 
     private static String guarded(String onUnknown) {
         return """
-                  - id: test.busy
-                    when: { if: "count('author.screenings', duration('1h')) > 1000", on_unknown: %s }
-                    then: { verdict: label }
-                """.formatted(onUnknown);
+              - id: test.busy
+                when: { if: "count('author.screenings', duration('1h')) > 1000", on_unknown: %s }
+                then: { verdict: label }
+            """.formatted(onUnknown);
     }
 
     @Test

@@ -85,7 +85,8 @@ class AdmissionTest {
                         java.net.URI.create("redis://localhost"),
                         java.time.Duration.ofMillis(50)),
                 limits,
-                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30));
+                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
+                new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400));
         return new Admission(properties, new SimpleMeterRegistry());
     }
 }

@@ -1,0 +1,293 @@
+package io.gatehouse.jobs.sweep;
+
+import io.gatehouse.jobs.Asked;
+import io.gatehouse.jobs.BatchJob;
+import io.gatehouse.jobs.JobParameterHelp;
+import io.gatehouse.residency.cell.CellSweep;
+import io.gatehouse.residency.cell.CellSweep.Found;
+import io.gatehouse.residency.cell.CellSweep.SweptAccount;
+import io.gatehouse.residency.cell.Misplacement.Kind;
+import io.gatehouse.residency.cell.MisplacementCase;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.sweep.HomesSweep;
+import io.gatehouse.residency.sweep.Pages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Lists every object of every store, every owner of every row and every line of the account directory, and says what does not
+ * fit. Without {@code dry_run=false} it only says so; with it, it opens cases, and with {@code repair=true} it also removes
+ * what finished migrations left behind. A restart repeats the steps that were not finished; each of them may be repeated.
+ */
+public final class SweepJob implements BatchJob {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
+
+    private static final String DRY_RUN = "dry_run";
+    private static final String REPAIR = "repair";
+    private static final String GRACE_HOURS = "grace_hours";
+    private static final String DONE = "done";
+    private static final int DEFAULT_GRACE_HOURS = 24;
+    private static final int MOST_GRACE_HOURS = 24 * 365;
+    /** The step that compares the directory with all cells. */
+    private static final String HOMES = "homes";
+
+    private static final Set<Kind> OBJECT_KINDS = Set.of(Kind.ORPHAN_OBJECT, Kind.FOREIGN_OBJECT, Kind.LOST_OBJECT);
+    private static final Set<Kind> HOME_KINDS =
+            Set.of(Kind.HOME_DISAGREES, Kind.TWO_HOMES, Kind.DIRECTORY_DISAGREES, Kind.STUCK_MOVE);
+
+    private final SweptCells cells;
+    private final AccountDirectory directory;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    public SweepJob(SweptCells cells, AccountDirectory directory, RandomGenerator random, Clock clock) {
+        this.cells = cells;
+        this.directory = directory;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "sweep";
+    }
+
+    @Override
+    public String description() {
+        return "Looks for what lies where it must not: objects, rows, accounts. Opens cases; repairs little, and only"
+                + " when told.";
+    }
+
+    @Override
+    public List<JobParameterHelp> parameters() {
+        return List.of(
+                new JobParameterHelp(DRY_RUN, "true only says what was found and writes nothing", "true"),
+                new JobParameterHelp(REPAIR, "true removes what finished migrations left behind", "false"),
+                new JobParameterHelp(
+                        GRACE_HOURS,
+                        "how long an object may lie without a row, as it does while it is uploaded",
+                        Integer.toString(DEFAULT_GRACE_HOURS)));
+    }
+
+    @Override
+    public Preparation prepare(Map<String, String> given) {
+        var asked = new Asked(given);
+        asked.refuseAllBut(parameters().stream().map(JobParameterHelp::name).toList(), name());
+        boolean dryRun = !asked.text(DRY_RUN).isPresent() || asked.flag(DRY_RUN);
+        boolean repair = asked.flag(REPAIR);
+        if (repair && dryRun) asked.fault(REPAIR, "needs dry_run=false");
+        long grace = asked.number(GRACE_HOURS, 1, MOST_GRACE_HOURS, DEFAULT_GRACE_HOURS);
+        if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
+        return new Preparation.Ready(new JobParametersBuilder()
+                .addString(RUN, Long.toString(random.nextLong(), 36), true)
+                .addString(DRY_RUN, Boolean.toString(dryRun), false)
+                .addString(REPAIR, Boolean.toString(repair), false)
+                .addLong(GRACE_HOURS, grace, false)
+                .toJobParameters());
+    }
+
+    @Override
+    public Plan plan(JobParameters parameters, JobRepository jobs) {
+        var run = new Run(
+                Boolean.parseBoolean(parameters.getString(DRY_RUN)),
+                Boolean.parseBoolean(parameters.getString(REPAIR)),
+                Duration.ofHours(java.util.Objects.requireNonNull(parameters.getLong(GRACE_HOURS))),
+                clock.instant());
+        List<Step> steps = new ArrayList<>();
+        for (RegionId region : cells.served()) {
+            steps.add(step("objects." + region, jobs, execution -> run.objects(region, execution)));
+            steps.add(step("rows." + region, jobs, execution -> run.rows(region, execution)));
+        }
+        steps.add(step(HOMES, jobs, run::homes));
+        var job = new JobBuilder(name(), jobs).start(steps.getFirst());
+        steps.stream().skip(1).forEach(job::next);
+        return new Plan.Planned(job.build());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        /** @return how many things were gone through */
+        long run(StepExecution execution);
+    }
+
+    private static Step step(String name, JobRepository jobs, Work work) {
+        return new StepBuilder(name, jobs)
+                .tasklet(
+                        (_, chunk) -> {
+                            var execution = chunk.getStepContext().getStepExecution();
+                            execution.getExecutionContext().putLong(DONE, work.run(execution));
+                            jobs.updateExecutionContext(execution.getJobExecution());
+                            return RepeatStatus.FINISHED;
+                        },
+                        new ResourcelessTransactionManager())
+                .build();
+    }
+
+    @Override
+    public Advance advance(JobParameters parameters, Collection<StepExecution> steps) {
+        long done = 0;
+        int ended = 0;
+        for (var step : steps) {
+            var context = step.getExecutionContext();
+            if (!context.containsKey(DONE)) continue;
+            done += context.getLong(DONE);
+            ended++;
+        }
+        return new Advance(
+                "objects, tables and accounts",
+                done,
+                Math.min(1, ended / (2.0 * cells.served().size() + 1)));
+    }
+
+    /** One start or restart. */
+    private final class Run {
+        private final boolean dryRun;
+        private final boolean repairs;
+        private final Duration grace;
+        private final Instant began;
+
+        Run(boolean dryRun, boolean repairs, Duration grace, Instant began) {
+            this.dryRun = dryRun;
+            this.repairs = repairs;
+            this.grace = grace;
+            this.began = began;
+        }
+
+        long objects(RegionId region, StepExecution execution) {
+            long started = System.nanoTime();
+            var outcome = sweep(region).objects(began.minus(grace));
+            var summary = new LinkedHashMap<String, Object>();
+            summary.put("objects", outcome.objects());
+            summary.put("bytes", outcome.bytes());
+            summary.put("objects_without_row", outcome.orphans());
+            summary.put("rows_without_object", outcome.lost());
+            summary.put("too_new_to_tell", outcome.young());
+            summary.put("seconds", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+            conclude(region, outcome.found(), OBJECT_KINDS, summary, "objects." + region, execution);
+            return outcome.objects();
+        }
+
+        long rows(RegionId region, StepExecution execution) {
+            var found = sweep(region).rows();
+            conclude(region, found, Set.of(Kind.LEFTOVER_ROWS), new LinkedHashMap<>(), "rows." + region, execution);
+            return io.gatehouse.residency.cell.OwnedTables.CELL.size();
+        }
+
+        private RegionSweep sweep(RegionId region) {
+            return new RegionSweep(cells.end(region), cells, repairs && !dryRun);
+        }
+
+        long homes(StepExecution execution) {
+            var sweep = new HomesSweep(cells::isSameJurisdiction, began);
+            var accounts = new TreeMap<RegionId, Iterator<SweptAccount>>();
+            for (RegionId region : cells.served()) accounts.put(region, accounts(region));
+            var found = new ArrayList<HomesSweep.Finding>();
+            long compared = sweep.compare(
+                    new Pages<>(
+                            CellSweep.PAGE,
+                            last -> directory.list(last.map(AccountDirectory.Listed::account), CellSweep.PAGE)),
+                    accounts,
+                    finding -> {
+                        if (found.size() < CellSweep.MOST_CASES) found.add(finding);
+                    });
+            Map<RegionId, List<Found>> confirmed = new TreeMap<>();
+            for (RegionId region : cells.served()) confirmed.put(region, new ArrayList<>());
+            for (var finding : found)
+                if (isStillSo(sweep, finding))
+                    java.util.Objects.requireNonNull(confirmed.get(finding.region()))
+                            .add(new Found(finding.misplacement(), false));
+            confirmed.forEach((region, some) ->
+                    conclude(region, some, HOME_KINDS, new LinkedHashMap<>(), HOMES + "." + region, execution));
+            return compared;
+        }
+
+        private Iterator<SweptAccount> accounts(RegionId region) {
+            var sweep = cells.end(region).cell().sweep();
+            return new Pages<>(CellSweep.PAGE, last -> sweep.accounts(last.map(SweptAccount::account), CellSweep.PAGE));
+        }
+
+        /** Sequences are read one after the other, and people move meanwhile: what is wrong is still wrong now. */
+        private boolean isStillSo(HomesSweep sweep, HomesSweep.Finding finding) {
+            var account =
+                    java.util.Objects.requireNonNull(finding.misplacement().account());
+            var home = directory.findNow(List.of(account)).get(account);
+            var now = new TreeMap<RegionId, SweptAccount>();
+            for (RegionId region : cells.served())
+                cells.end(region).cell().sweep().account(account).ifPresent(here -> now.put(region, here));
+            return sweep.judge(account, home, now).contains(finding);
+        }
+
+        private void conclude(
+                RegionId region,
+                List<Found> found,
+                Set<Kind> kinds,
+                Map<String, Object> summary,
+                String name,
+                StepExecution execution) {
+            Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+            long breaches = 0;
+            for (var each : found) {
+                counts.merge(each.misplacement().kind(), 1L, Long::sum);
+                if (each.misplacement().candidateBreach()) breaches++;
+            }
+            counts.forEach((kind, count) -> summary.put(kind.wireName(), count));
+            summary.put("candidate_breaches", breaches);
+            summary.put("repaired", found.stream().filter(Found::isRepaired).count());
+            summary.put("dry_run", dryRun);
+            if (!dryRun) {
+                var sweep = cells.end(region).cell().sweep();
+                var opened = sweep.record(found, clock.instant());
+                summary.put("new_cases", opened.size());
+                // With more than are kept, not being among them says nothing.
+                boolean isComplete = found.size() < CellSweep.MOST_CASES;
+                summary.put("closed_cases", isComplete ? sweep.closeUnseen(kinds, began) : 0);
+                opened.forEach(each -> alert(region, each));
+            }
+            execution
+                    .getJobExecution()
+                    .getExecutionContext()
+                    .putString(SUMMARY + name, JsonMapper.shared().writeValueAsString(summary));
+        }
+
+        private static void alert(RegionId region, MisplacementCase opened) {
+            var misplacement = opened.misplacement();
+            if (misplacement.candidateBreach())
+                LOG.error(
+                        "candidate breach in {}: case {} ({}); if it is one, the authority must be told by {}",
+                        region,
+                        opened.caseId(),
+                        misplacement.kind().wireName(),
+                        opened.notifyBy().orElseThrow());
+            else if (opened.state() == MisplacementCase.State.OPEN)
+                LOG.warn(
+                        "misplacement in {}: case {} ({})",
+                        region,
+                        opened.caseId(),
+                        misplacement.kind().wireName());
+        }
+    }
+}

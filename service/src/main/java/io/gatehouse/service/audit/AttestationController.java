@@ -1,0 +1,117 @@
+package io.gatehouse.service.audit;
+
+import io.gatehouse.residency.attestation.Attester;
+import io.gatehouse.residency.attestation.Inventory;
+import io.gatehouse.residency.crossing.DataKind;
+import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.json.Faults;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a region holds, signed; and the lines from which anybody counts and digests it again. */
+@RestController
+final class AttestationController {
+    private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
+
+    private final ServedRegions regions;
+    private final OperatorDesk operators;
+    private final Clock clock;
+
+    AttestationController(ServedRegions regions, OperatorDesk operators, Clock clock) {
+        this.regions = regions;
+        this.operators = operators;
+        this.clock = clock;
+    }
+
+    /** Attests what the region holds now, and keeps it. */
+    @PostMapping("/v1/regions/{region}/attestations")
+    ResponseEntity<byte[]> attest(@PathVariable String region) {
+        var here = regions.named(region);
+        byte[] note = attester(here).attest(facts(here.region()), clock.instant());
+        return ResponseEntity.status(HttpStatus.CREATED).contentType(TEXT).body(note);
+    }
+
+    /** The newest attestation made at that time or before. */
+    @GetMapping("/v1/regions/{region}/attestation")
+    ResponseEntity<byte[]> get(@PathVariable String region, @RequestParam(required = false) @Nullable String at) {
+        var faults = new Faults();
+        Instant moment = clock.instant();
+        if (at != null)
+            try {
+                moment = Instant.parse(at);
+            } catch (DateTimeException _) {
+                faults.add("query:at", "must be a time of RFC 3339 in UTC, such as 2026-11-24T00:00:00Z");
+            }
+        faults.refuseAny();
+        byte[] note = attester(regions.named(region))
+                .newest(moment)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "Nothing was attested by then; POST .../attestations attests now."));
+        return ResponseEntity.ok().contentType(TEXT).body(note);
+    }
+
+    /** The lines of one kind as they are now. They name accounts and objects by digests and random ids. */
+    @GetMapping("/v1/regions/{region}/inventory/{kind}")
+    void inventory(
+            @PathVariable String region,
+            @PathVariable String kind,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var here = regions.named(region);
+        var wanted = Inventory.ofWireName(kind)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "There is no such kind; there are: "
+                                + java.util.Arrays.stream(Inventory.values())
+                                        .map(Inventory::wireName)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+        long people = Math.max(1, here.cell().reader().counts().accounts());
+        operators.admit(request, Wanted.ofMany(here.id(), people, DataKind.ACCOUNT, DataKind.DECISION));
+        response.setContentType(TEXT.toString());
+        try (var out = response.getWriter()) {
+            attester(here).export(wanted, out);
+        }
+    }
+
+    private static Attester attester(ServedRegion region) {
+        return region.cell().attester(region.store());
+    }
+
+    private static Map<String, String> facts(Region region) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("region", region.id().value());
+        facts.put("jurisdiction", region.jurisdiction().id());
+        facts.put("location", region.location().value());
+        facts.put("provider_location", region.providerLocation());
+        facts.put("bucket", region.store().bucket());
+        facts.put("region_key", region.keyId());
+        facts.put("replicas", region.replicas().stream().map(RegionId::value).collect(Collectors.joining(",")));
+        return facts;
+    }
+}

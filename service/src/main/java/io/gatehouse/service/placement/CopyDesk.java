@@ -1,0 +1,127 @@
+package io.gatehouse.service.placement;
+
+import io.gatehouse.residency.cell.Author;
+import io.gatehouse.residency.cell.Copies.Owed;
+import io.gatehouse.residency.cell.CopyOutcome;
+import io.gatehouse.residency.cell.CopyWrite;
+import io.gatehouse.residency.cell.Placed;
+import io.gatehouse.residency.conversation.PlacementRule;
+import io.gatehouse.residency.crossing.DataKind;
+import io.gatehouse.residency.crossing.Passage;
+import io.gatehouse.residency.database.DatabaseBusyException;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
+import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.placement.Passages.Leave;
+import io.gatehouse.service.region.NewIds;
+import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the copies that contents are owed. What is owed is durable with the content; a cell that is down gets its copies when
+ * it is back, and a way that was closed meanwhile stays closed until the gate opens it again.
+ */
+@Component
+public final class CopyDesk implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(CopyDesk.class);
+
+    /** What a turn left, another node's copies too, is looked for so often. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    /** Copies in one turn of a cell: a second's work. */
+    private static final int AT_ONCE = 500;
+
+    private final ServedRegions regions;
+    private final Passages passages;
+    private final NewIds ids;
+    private final Clock clock;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    CopyDesk(ServedRegions regions, Passages passages, NewIds ids, Clock clock) {
+        this.regions = regions;
+        this.passages = passages;
+        this.ids = ids;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("copies").start(this::run);
+    }
+
+    /** Something is owed: it is not waited for. */
+    public void wake() {
+        if (work.availablePermits() == 0) work.release();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                boolean woken = work.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS);
+                if (woken) work.drainPermits();
+                for (var region : regions.topology().regions()) if (!closed) turn(region.id());
+            } catch (InterruptedException _) {
+                return;
+            }
+        }
+    }
+
+    private void turn(RegionId home) {
+        if (!regions.serves(home)) return;
+        try {
+            var from = regions.orMisdirected(home);
+            for (var owed : from.cell().copies().owed(AT_ONCE)) settle(from, owed);
+        } catch (DatabaseUnavailableException | DatabaseBusyException away) {
+            LOG.warn("copies of {} wait: {}", home, away.getMessage());
+        } catch (RuntimeException broken) {
+            LOG.error("copies of {} cannot be made", home, broken);
+        }
+    }
+
+    private void settle(ServedRegion from, Owed owed) {
+        if (!regions.serves(owed.region())) return;
+        switch (passages.ask(from.id(), owed.region(), owed.author())) {
+            case Leave.Closed(var transferId, var _, var _) ->
+                LOG.warn("a copy from {} to {} waits: refused as {}", from.id(), owed.region(), transferId);
+            case Leave.Open(var passage, var _) -> {
+                var content = contentOf(from, owed);
+                if (content.length == 0
+                        || put(regions.orMisdirected(owed.region()), passage, from.region(), owed, content))
+                    from.cell().copies().settle(owed.screeningId(), owed.region(), clock.instant());
+            }
+        }
+    }
+
+    private static byte[] contentOf(ServedRegion from, Owed owed) {
+        return from.cell()
+                .reader()
+                .screening(owed.screeningId())
+                .flatMap(decision -> decision.payload())
+                .map(payload -> payload.content())
+                .orElse(new byte[0]);
+    }
+
+    private boolean put(ServedRegion to, Passage passage, Region from, Owed owed, byte[] content) {
+        passage.check(from.id(), to.id(), DataKind.CONTENT);
+        var author = new Author(owed.author(), owed.homeEpoch(), new byte[0]).asGuestOf(from.id());
+        var placed = new Placed(PlacementRule.COPY_PER_PARTICIPANT.wireName(), owed.transferId());
+        var write = new CopyWrite(ids.event(to.id()), author, owed.screeningId(), content, placed, clock.instant());
+        return switch (to.cell().writer().copy(write)) {
+            case CopyOutcome.Stored _, CopyOutcome.AlreadyThere _ -> true;
+            case CopyOutcome.StaleHome _ -> false; // Being moved or erased: whoever does that ends it.
+        };
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+        closed = true;
+        thread.interrupt();
+        thread.join(TURN);
+    }
+}

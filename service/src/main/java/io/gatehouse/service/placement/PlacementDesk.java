@@ -1,0 +1,259 @@
+package io.gatehouse.service.placement;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.residency.cell.ConversationName;
+import io.gatehouse.residency.cell.GuestOutcome;
+import io.gatehouse.residency.cell.GuestWrite;
+import io.gatehouse.residency.cell.Lying.OwedCopy;
+import io.gatehouse.residency.cell.Placed;
+import io.gatehouse.residency.conversation.Conversation;
+import io.gatehouse.residency.conversation.ConversationPlacement;
+import io.gatehouse.residency.conversation.ConversationRules;
+import io.gatehouse.residency.conversation.Placement;
+import io.gatehouse.residency.conversation.RecordedPlacement;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.purpose.ServiceRules;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.account.KnownAccount;
+import io.gatehouse.service.account.StaleHome;
+import io.gatehouse.service.placement.Passages.Leave;
+import io.gatehouse.service.placement.Told.Closed;
+import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
+import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Places the messages of conversations: asks who is in it, what the rule says, and the gate before anything leaves its author's
+ * home. What may not leave stays home, and the answer says so. Before content is put elsewhere the author's home knows where.
+ */
+@Component
+public final class PlacementDesk {
+    /** Somebody else notes the same conversation at the same moment, seldom once. */
+    private static final int ATTEMPTS = 3;
+
+    /** About 200 bytes each. */
+    private static final long REMEMBERED = 100_000;
+
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
+    private final ConversationPlacement placements;
+    private final ConversationRules rules;
+    private final ServiceRules services;
+    private final Members members;
+    private final Passages passages;
+    private final ServedRegions regions;
+    private final NewIds ids;
+    private final Clock clock;
+    /** Guests that their homes are known to list. */
+    private final Cache<Guest, Boolean> registered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+
+    PlacementDesk(
+            ConversationRules rules,
+            ServiceRules services,
+            Members members,
+            Passages passages,
+            ServedRegions regions,
+            NewIds ids,
+            Clock clock) {
+        this.placements = new ConversationPlacement(regions.topology(), rules);
+        this.rules = rules;
+        this.services = services;
+        this.members = members;
+        this.passages = passages;
+        this.regions = regions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    private record Guest(AccountRef account, long epoch, RegionId region) {}
+
+    /**
+     * Where the content goes; what must be known before it goes there is durable when this returns.
+     *
+     * @throws ProblemException when the rule refuses members whose home is not known
+     * @throws StaleHome when the author is not at home there any more
+     */
+    public Place place(KnownAccount author, Message message) {
+        var date = LocalDate.ofInstant(message.at(), ZoneOffset.UTC);
+        var service = services.ofSurface(message.surface(), date)
+                .map(found -> found.id().value());
+        if (!rules.asksForMembers(message.surface(), service, date)) return Place.home(author);
+        var found = members.of(author.author().account(), message);
+        if (found.isEmpty() && message.conversation() == null) return Place.home(author);
+        for (int attempt = 0; ; attempt++) {
+            var recorded = recorded(author.home(), message);
+            var asked =
+                    new Conversation(message.surface(), service, author.home().id(), found, recorded, message.at());
+            switch (placements.place(asked)) {
+                case Placement.Refused refused -> throw new ProblemException(describe(refused));
+                case Placement.Stored stored -> {
+                    if (note(author.home(), message, recorded, stored) || attempt == ATTEMPTS)
+                        return carryOut(author, message, asked, stored);
+                }
+            }
+        }
+    }
+
+    private static Optional<RecordedPlacement> recorded(ServedRegion home, Message message) {
+        var name = nameOf(message);
+        return name == null ? Optional.empty() : home.cell().conversations().find(name);
+    }
+
+    private static @Nullable ConversationName nameOf(Message message) {
+        var id = message.conversation();
+        return id == null ? null : new ConversationName(message.client(), id);
+    }
+
+    /** @return false when somebody noted something else meanwhile, on which the decision must be made anew */
+    private static boolean note(
+            ServedRegion home, Message message, Optional<RecordedPlacement> before, Placement.Stored stored) {
+        var name = nameOf(message);
+        if (name == null || stored.record().isEmpty()) return true;
+        var after = stored.record().get();
+        var stands = home.cell().conversations().note(name, before, after);
+        return stands.region().equals(after.region());
+    }
+
+    private Place carryOut(KnownAccount author, Message message, Conversation asked, Placement.Stored stored) {
+        var way = new Way(author, message);
+        var placed = stored.region().equals(author.home().id())
+                ? null
+                : way.to(stored.region(), stored.rule().wireName());
+        var copies = new ArrayList<OwedCopy>();
+        for (var region : stored.copies()) {
+            var copy = way.to(region, stored.rule().wireName());
+            if (copy != null) copies.add(new OwedCopy(region, copy.transferId()));
+        }
+        var store = placed == null ? author.home() : regions.orMisdirected(stored.region());
+        tellOthers(store, author.home().id(), message, stored, asked);
+        var since =
+                stored.record().or(asked::recorded).map(record -> record.since().toString());
+        var told = new Told(
+                store.id().value(),
+                placed == null && !way.closed.isEmpty() && stored.copies().isEmpty()
+                        ? "transfer_refused"
+                        : stored.reason().wireName(),
+                stored.rule().wireName(),
+                placed == null ? null : placed.transferId(),
+                copies.stream().map(copy -> copy.region().value()).toList(),
+                way.closed,
+                stored.unknown(),
+                since.orElse(null),
+                way.explain(stored.explanation()));
+        // A first attempt may have been stored at home, before a member came who made the conversation stricter.
+        var askedFirst = placed == null ? List.<ServedRegion>of() : List.of(author.home());
+        return new Place(store, author.home().id(), author.author(), placed, copies, askedFirst, told);
+    }
+
+    /**
+     * The other cells that know the conversation learn of it too, so that their members' messages follow when the strict member
+     * has left. Each is told under a name of its own; a cell that is down finds the strict member in the next message.
+     */
+    private void tellOthers(
+            ServedRegion store, RegionId home, Message message, Placement.Stored stored, Conversation asked) {
+        var name = nameOf(message);
+        if (name == null || stored.record().isEmpty()) return;
+        var told = new TreeSet<RegionId>();
+        told.add(store.id());
+        for (var member : asked.members()) Members.homeOf(member).ifPresent(told::add);
+        told.remove(home);
+        for (var region : told) {
+            if (!regions.serves(region)) continue;
+            try {
+                var others = regions.orMisdirected(region).cell().conversations();
+                others.note(
+                        name,
+                        others.find(name).filter(known -> isLaxer(known, stored)),
+                        stored.record().get());
+            } catch (io.gatehouse.residency.database.DatabaseUnavailableException away) {
+                if (region.equals(store.id())) throw away;
+            }
+        }
+    }
+
+    private boolean isLaxer(RecordedPlacement known, Placement.Stored stored) {
+        return rules.isStricter(stored.record().orElseThrow().region(), known.region(), regions.topology());
+    }
+
+    /** Asks the gate for one content, and remembers what was closed. */
+    private final class Way {
+        private final KnownAccount author;
+        private final Message message;
+        private final List<Closed> closed = new ArrayList<>();
+
+        Way(KnownAccount author, Message message) {
+            this.author = author;
+            this.message = message;
+        }
+
+        @Nullable
+        Placed to(RegionId region, String rule) {
+            if (message.hasMedia()) return refuse(region, null, "media_stay_home");
+            if (!regions.serves(region)) return refuse(region, null, "region_not_served_here");
+            return switch (passages.ask(
+                    author.home().id(), region, author.author().account())) {
+                case Leave.Closed(var id, var codes, var _) -> {
+                    closed.add(new Closed(region.value(), id, codes));
+                    yield null;
+                }
+                case Leave.Open(var passage, var _) -> {
+                    register(author, region);
+                    yield new Placed(rule, passage.id());
+                }
+            };
+        }
+
+        private @Nullable Placed refuse(RegionId region, @Nullable String transferId, String code) {
+            closed.add(new Closed(region.value(), transferId, List.of(code)));
+            return null;
+        }
+
+        List<String> explain(List<String> explanation) {
+            var all = new ArrayList<>(explanation);
+            for (var each : closed)
+                all.add("It does not go to " + each.region() + ": " + String.join(", ", each.codes())
+                        + ". It stays at its author's home.");
+            return all;
+        }
+    }
+
+    /** Before anything of the person is put there. */
+    private void register(KnownAccount author, RegionId region) {
+        var guest = new Guest(author.author().account(), author.author().homeEpoch(), region);
+        if (registered.getIfPresent(guest) != null) return;
+        var home = author.home();
+        var write = new GuestWrite(ids.event(home.id()), author.author(), region, true, clock.instant());
+        switch (home.cell().writer().note(write)) {
+            case GuestOutcome.Noted _, GuestOutcome.Unchanged _ -> registered.put(guest, true);
+            case GuestOutcome.StaleHome(long _, var state) ->
+                throw new StaleHome(author.author().account(), state);
+        }
+    }
+
+    private static Problem describe(Placement.Refused refused) {
+        return Problem.of(
+                        ProblemType.UNKNOWN_PARTICIPANT,
+                        "Of " + refused.unknown()
+                                + " member(s) of the conversation it is not known where they are at home;"
+                                + " the rule refuses that. Say it under participants[].residence. Nothing was stored.")
+                .with("rule", refused.rule().wireName())
+                .with("explanation", refused.explanation());
+    }
+}

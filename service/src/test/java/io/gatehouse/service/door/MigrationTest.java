@@ -1,0 +1,137 @@
+package io.gatehouse.service.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.region.ServedRegions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** People move when they live elsewhere: everything is found at the new home under its old ids, nothing at the old one. */
+class MigrationTest {
+    private final RunningGatehouse service = RunningGatehouse.shared();
+
+    private static String evidence(String kind, String country) {
+        return "{\"residence\":[{\"kind\":\"" + kind + "\",\"country\":\"" + country + "\"}]}";
+    }
+
+    private RunningGatehouse.Answer awaitEnd(String migration) throws InterruptedException {
+        for (int i = 0; ; i++) {
+            var now = service.get("/v1/migrations/" + migration);
+            assertThat(now.status()).as(now.text()).isEqualTo(200);
+            if (!now.field("ended_at").isEmpty()) return now;
+            assertThat(i)
+                    .as("hundredths of a second without an end: " + now.text())
+                    .isLessThan(6_000);
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void aPersonMovesWithAllThatIsTheirs() throws InterruptedException {
+        String person = RunningGatehouse.unique("u");
+        String account = "/v1/accounts/" + person;
+        service.put(account, evidence("declared", "GB"));
+        String key = RunningGatehouse.unique("key");
+        String first = Screenings.of(RunningGatehouse.unique("m"), person, "GB", TestPolicies.RESTRICTED);
+        var screened = service.post("/v1/screenings", first, "Idempotency-Key", key);
+        assertThat(screened.field("decision_id")).startsWith("uk.d.");
+        String decision = "/v1/decisions/" + screened.field("decision_id");
+        String trace = service.get(decision + "/trace").text();
+        String statement = service.get(decision + "/statement-of-reasons").text();
+        service.put(account + "/labels/known", "{\"expires_at\":\"2027-06-01T00:00:00Z\",\"reason\":\"a reason\"}");
+        var media = service.post(
+                "/v1/media", TestPolicies.BANNED_MEDIA, "Content-Type", "image/png", "Gatehouse-Author", person);
+
+        service.put(account, evidence("verified", "IE"));
+        var begun = service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}");
+        assertThat(begun.status()).as(begun.text()).isEqualTo(202);
+        assertThat(OpenApiTest.schema("Migration").validate(begun.json())).isEmpty();
+        var ended = awaitEnd(begun.field("migration_id"));
+        assertThat(ended.field("state")).as(ended.text()).isEqualTo("done");
+        assertThat(ended.json().get("contents").longValue()).isEqualTo(1);
+        assertThat(ended.json().get("media").longValue()).isEqualTo(1);
+
+        var now = service.get(account);
+        assertThat(now.field("home_region")).as(now.text()).isEqualTo("eu-west-1");
+        assertThat(now.field("country")).isEqualTo("IE");
+        assertThat(now.json().get("move").isNull()).isTrue();
+        var found = service.get(decision);
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.field("decision_id")).isEqualTo(screened.field("decision_id"));
+        assertThat(found.json().get("evidence").get("log").stringValue()).isEqualTo("eu-west-1");
+        assertThat(service.get(decision + "/trace").text()).isEqualTo(trace);
+        assertThat(service.get(decision + "/statement-of-reasons").text()).isEqualTo(statement);
+        assertThat(service.get("/v1/screenings/" + screened.field("screening_id"))
+                        .field("decision_id"))
+                .isEqualTo(screened.field("decision_id"));
+        assertThat(service.get(account + "/labels/known").status()).isEqualTo(200);
+        // The same request again is the same decision, wherever its author lives by now.
+        assertThat(service.post("/v1/screenings", first, "Idempotency-Key", key).field("decision_id"))
+                .isEqualTo(screened.field("decision_id"));
+        var body = Screenings.tree(RunningGatehouse.unique("m"), person, "", "x");
+        body.put("parts", List.of(Map.of("type", "media", "media_id", media.field("media_id"))));
+        var withOldMedia = service.post("/v1/screenings", Screenings.json(body));
+        assertThat(withOldMedia.field("decision_id")).startsWith("eu-west-1.d.");
+        assertThat(withOldMedia.field("verdict")).isEqualTo("restrict");
+
+        var list = service.get(account + "/migrations");
+        assertThat(OpenApiTest.schema("Migrations").validate(list.json())).isEmpty();
+        assertThat(list.json().get("migrations").get(0).get("state").stringValue())
+                .isEqualTo("arrived");
+        var ref = service.bean(AccountDirectory.class).refOf(person);
+        var old = service.bean(ServedRegions.class).named("uk");
+        assertThat(old.cell().reader().personKey(ref)).isEmpty();
+        assertThat(old.cell()
+                        .departures()
+                        .find(begun.field("migration_id"))
+                        .orElseThrow()
+                        .account())
+                .isEqualTo(ref);
+    }
+
+    @Test
+    void whoIsNotDueDoesNotMove() {
+        String account = "/v1/accounts/" + RunningGatehouse.unique("u");
+        service.put(account, evidence("declared", "GB"));
+        var refused = service.post(account + "/migrations", "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("migration-refused");
+        assertThat(refused.field("detail")).contains("no move is due");
+        service.put(account, evidence("verified", "US"));
+        assertThat(service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}")
+                        .field("detail"))
+                .contains("us-east-1, not eu-west-1");
+        assertThat(service.get(account).field("home_region")).isEqualTo("uk");
+    }
+
+    @Test
+    void aHomeThatIsNotServedHereIsNoPlaceToMoveToFromHere() {
+        String account = "/v1/accounts/" + RunningGatehouse.unique("u");
+        service.put(account, evidence("declared", "GB"));
+        service.put(account, evidence("verified", "SG"));
+        var refused = service.post(account + "/migrations", "{}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("detail")).contains("both cells are served");
+    }
+
+    @Test
+    void faultsAreNamed() {
+        assertThat(service.post("/v1/accounts/" + RunningGatehouse.unique("u") + "/migrations", "{}")
+                        .status())
+                .isEqualTo(404);
+        var faults = service.post("/v1/accounts/x/migrations", "{\"to\":\"M!\",\"when\":1}");
+        assertThat(faults.pointers()).containsExactlyInAnyOrder("/to", "/when");
+        assertThat(service.get("/v1/migrations/uk.v.none").status()).isEqualTo(404);
+        assertThat(service.get("/v1/migrations/nonsense").status()).isEqualTo(404);
+        assertThat(service.get("/v1/migrations/" + RunningGatehouse.ELSEWHERE + ".v.x")
+                        .status())
+                .isEqualTo(421);
+        String reviewer = service.keyWith("reviewer");
+        assertThat(service.post("/v1/accounts/x/migrations", "{}", "Authorization", "Bearer " + reviewer)
+                        .status())
+                .isEqualTo(403);
+    }
+}
