@@ -88,6 +88,15 @@ record CompiledRules(
         return cost;
     }
 
+    /** Tokens of the literal that has most. */
+    int longest() {
+        int longest = 0;
+        for (var scan : scans)
+            longest = Math.max(
+                    longest, Math.max(scan.index().longest(), scan.companions().longest()));
+        return longest;
+    }
+
     /** Where the allow list of the first bank is numbered; those of the others follow. */
     int firstAllow() {
         return banks.size();

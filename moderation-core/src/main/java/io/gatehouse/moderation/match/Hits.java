@@ -44,14 +44,24 @@ final class Hits {
         places[size++] = Spans.pair(start, end);
     }
 
+    /** Whether the target was not seen so far. */
+    boolean isNew(int target) {
+        sortOut();
+        return group(target) == null;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }
 
     /** By target, in the order first seen: a copy. What is added later makes groups of its own or lengthens these. */
     List<Group> groups() {
-        for (; sorted < size; sorted++) groupOf(targets[sorted]).spans.add(places[sorted]);
+        sortOut();
         return List.copyOf(groups);
+    }
+
+    private void sortOut() {
+        for (; sorted < size; sorted++) groupOf(targets[sorted]).spans.add(places[sorted]);
     }
 
     /** The occurrences of the target; null when there are none. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class LiteralIndex {
     private static final char[] NO_LETTERS = {};
     private static final int ALPHABET_BITS = 7;
     private static final int LETTERS_PER_WORD = 8;
+    /** Shorter words that no dictionary has are abbreviations and numbers, which are common. */
+    private static final int MIN_RARE = 4;
 
     /** Beginnings are told apart by so many characters, or by the next fewer that they have: each length is one more try. */
     private static final int[] BEGINNINGS = {TokenList.BEGINNING, 4, 3, 2, 1};
@@ -49,8 +52,10 @@ final class LiteralIndex {
     private final long[] chains;
 
     private final KeyFilter filter;
+    private final KeyFilter pairs;
     private final KeyFilter beginnings;
     private long beginningLengths;
+    private int longest;
     /** Two by slot: a key, and the number of its first use and one, or 0 when the slot is free. */
     private final long[] slots;
 
@@ -59,7 +64,9 @@ final class LiteralIndex {
     private final int[][] automatonUses;
     /** At full folding, where letters may be masked: the uses whose literal has no space, by its characters. */
     private final int[] dictionary;
-    /** Of the words of the dictionary, and of their beginnings by their {@link #ending}. */
+    /** Of the words of the dictionary. */
+    private final KeySet wholeWords;
+    /** Of the beginnings of the words of the dictionary by their {@link #ending}. */
     private final KeyFilter dictionaryFilter;
     /** Of the beginnings of its open-ended words. */
     private final KeyFilter openFilter;
@@ -73,16 +80,21 @@ final class LiteralIndex {
         keyStarts = new int[uses.length];
         chains = new long[2 * uses.length];
         filter = new KeyFilter(uses.length);
+        var pairKeys = LongStream.builder();
         beginnings = new KeyFilter(
                 (int) all.stream().filter(use -> use.literal().isOpenEnd()).count());
         slots = new long[Integer.highestOneBit(Math.max(8, uses.length)) * 8];
         var inside = new TreeMap<String, List<Integer>>();
         for (int use = 0; use < uses.length; use++) {
             var literal = uses[use].literal();
+            longest = Math.max(longest, Tokens.count(literal.chars()));
             if (literal.isOpenStart())
                 inside.computeIfAbsent(literal.chars(), _ -> new ArrayList<>(1)).add(use);
-            else addKey(use, literal);
+            else addKey(use, literal, pairKeys);
         }
+        long[] allPairs = pairKeys.build().distinct().toArray();
+        pairs = new KeyFilter(allPairs.length);
+        for (long pair : allPairs) pairs.add(pair);
         automaton = inside.isEmpty() ? null : LiteralAutomaton.of(inside.keySet());
         automatonUses = inside.values().stream()
                 .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
@@ -94,6 +106,7 @@ final class LiteralIndex {
                 .sorted(Comparator.comparing(use -> uses[use].literal().chars()))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        wholeWords = new KeySet(dictionary.length);
         dictionaryFilter = filterOf(dictionary);
         int[] open = IntStream.of(dictionary)
                 .filter(use -> uses[use].literal().isOpenEnd())
@@ -106,7 +119,7 @@ final class LiteralIndex {
         int characters = 0;
         var letters = new BitSet();
         for (int use : words) characters += uses[use].literal().chars().length();
-        var keys = new KeyFilter(words.length + characters);
+        var keys = new KeyFilter(characters);
         for (int use : words) {
             var chars = uses[use].literal().chars();
             long ending = ending(chars.charAt(chars.length() - 1), chars.length());
@@ -116,7 +129,7 @@ final class LiteralIndex {
                 state = Tokens.state(state, chars.charAt(i));
                 keys.add(Tokens.beginningKey(state ^ ending));
             }
-            keys.add(Tokens.key(state));
+            wholeWords.add(Tokens.key(state));
         }
         letters.stream()
                 .boxed()
@@ -141,7 +154,7 @@ final class LiteralIndex {
         return keys;
     }
 
-    private void addKey(int use, Literal literal) {
+    private void addKey(int use, Literal literal, LongStream.Builder pairKeys) {
         char[] chars = literal.chars().toCharArray();
         var tokens = new ArrayList<int[]>();
         for (int i = Tokens.skipSpaces(chars, 0, chars.length); i < chars.length; ) {
@@ -152,19 +165,26 @@ final class LiteralIndex {
         int last = tokens.size() - 1;
         // What may go on is no token of the text, unless it ends in a character that stands for itself anyway.
         int closed = literal.isOpenEnd() && Tokens.joins(chars, tokens.get(last)[0], chars.length) ? last : last + 1;
-        if (closed >= 2) {
+        int rare = closed == 1 ? 0 : rarest(chars, tokens, closed);
+        if (rare >= 0) {
+            keyStarts[use] = tokens.get(rare)[0];
+            long key = Tokens.key(state(chars, tokens.get(rare)));
+            filter.add(key);
+            put(key, use);
+        } else if (closed >= 2) {
             int pair = longestPair(tokens, closed);
             keyStarts[use] = tokens.get(pair)[0];
-            put(Tokens.pairKey(state(chars, tokens.get(pair)), state(chars, tokens.get(pair + 1))), use, filter);
-        } else if (closed == 1) {
-            keyStarts[use] = tokens.getFirst()[0];
-            put(Tokens.key(state(chars, tokens.getFirst())), use, filter);
+            long key = Tokens.pairKey(state(chars, tokens.get(pair)), state(chars, tokens.get(pair + 1)));
+            pairKeys.add(key);
+            put(key, use);
         } else {
             keyStarts[use] = tokens.getFirst()[0];
             int length = beginningLength(chars, tokens.getFirst());
             beginningLengths |= 1L << length;
             int from = keyStarts[use];
-            put(Tokens.beginningKey(Tokens.state(chars, from, from + length)), use, beginnings);
+            long key = Tokens.beginningKey(Tokens.state(chars, from, from + length));
+            beginnings.add(key);
+            put(key, use);
         }
     }
 
@@ -177,6 +197,19 @@ final class LiteralIndex {
 
     private static long state(char[] chars, int[] token) {
         return Tokens.state(chars, token[0], token[1]);
+    }
+
+    /** Its only word that nobody writes every day, or -1: one word is less to look for than two. */
+    private static int rarest(char[] chars, List<int[]> tokens, int count) {
+        int only = -1;
+        for (int i = 0; i < count; i++) {
+            int start = tokens.get(i)[0];
+            int length = tokens.get(i)[1] - start;
+            if (length < MIN_RARE || OrdinaryWords.hold(new String(chars, start, length))) continue;
+            if (only >= 0) return -1;
+            only = i;
+        }
+        return only;
     }
 
     /** The longest neighbours are the rarest guess that costs nothing to make. */
@@ -192,8 +225,7 @@ final class LiteralIndex {
         return best;
     }
 
-    private void put(long key, int use, KeyFilter keys) {
-        keys.add(key);
+    private void put(long key, int use) {
         int slot = slotOf(key);
         chains[2 * use] = uses[use].required();
         chains[2 * use + 1] = slots[slot + 1] - 1;
@@ -208,9 +240,14 @@ final class LiteralIndex {
         return slot;
     }
 
-    /** Says for which keys of tokens and pairs {@link #first} is worth asking. */
+    /** Says for which keys of tokens {@link #first} is worth asking. */
     KeyFilter filter() {
         return filter;
+    }
+
+    /** Says for which {@link Tokens#pairKey} {@link #first} is worth asking. */
+    KeyFilter pairs() {
+        return pairs;
     }
 
     /** Says for which {@link Tokens#beginningKey} {@link #first} is worth asking. */
@@ -221,6 +258,11 @@ final class LiteralIndex {
     /** As bits: the lengths of all beginnings that are looked for. */
     long beginningLengths() {
         return beginningLengths;
+    }
+
+    /** Tokens of the literal that has most. */
+    int longest() {
+        return longest;
     }
 
     boolean isEmpty() {
@@ -277,9 +319,9 @@ final class LiteralIndex {
         return Tokens.key(((long) last << 32 | length) + 1);
     }
 
-    /** Whether what was hashed seems to be a word of the dictionary. */
+    /** Whether what was hashed is a word of the dictionary, or hashed alike. */
     boolean mayBeWord(long state) {
-        return dictionaryFilter.mayHold(Tokens.key(state));
+        return wholeWords.holds(Tokens.key(state));
     }
 
     /** The letters in words of the dictionary that belong to the same alphabet as this one, roughly. */

@@ -4,6 +4,9 @@ import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
 final class LiteralScan {
@@ -15,8 +18,12 @@ final class LiteralScan {
     private final Hits hits;
     private final Work work;
     private final SeenWords seen;
+    private final boolean isPlain;
+    /** Looked at since the work is spent; null before. */
+    private @Nullable Set<Long> lastKeys;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, SeenWords seen, Hits hits, Work work) {
+    private LiteralScan(LiteralIndex index, FoldedView view, boolean isPlain, SeenWords seen, Hits hits, Work work) {
+        this.isPlain = isPlain;
         this.index = index;
         this.view = view;
         this.hits = hits;
@@ -27,14 +34,22 @@ final class LiteralScan {
     /**
      * Notes what occurs in one reading; stops where the work is spent.
      *
+     * @param isPlain whether it is the text as it is written, all of which is looked at whatever is spent
      * @param isPaid whether to look at its characters is paid already
      */
-    static void scan(LiteralIndex index, FoldedView view, boolean isPaid, SeenWords seen, Hits hits, Work work) {
+    static void scan(
+            LiteralIndex index,
+            FoldedView view,
+            boolean isPaid,
+            boolean isPlain,
+            SeenWords seen,
+            Hits hits,
+            Work work) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
         var tokens = view.tokens();
-        var scan = new LiteralScan(index, view, seen, hits, work);
+        var scan = new LiteralScan(index, view, isPlain, seen, hits, work);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
         var automaton = index.automaton();
@@ -45,29 +60,28 @@ final class LiteralScan {
 
     private void scanTokens(TokenList tokens) {
         var filter = index.filter();
+        var pairs = index.pairs();
         long before = 0;
         for (int token = 0; token < tokens.count(); token++) {
             long state = tokens.state(token);
             long key = Tokens.key(state);
             if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
             long pair = Tokens.pairKey(before, state);
-            if (filter.mayHold(pair) && token > 0 && !propose(pair, tokens.start(token - 1))) return;
+            if (pairs.mayHold(pair) && token > 0 && !propose(pair, tokens.start(token - 1))) return;
             before = state;
         }
     }
 
     private void scanBeginnings(TokenList tokens) {
         var filter = index.beginnings();
-        long lengths = index.beginningLengths();
-        int least = Long.numberOfTrailingZeros(lengths);
-        for (int token = 0; token < tokens.count(); token++) {
-            int longest = Math.min(tokens.end(token) - tokens.start(token), LiteralIndex.MAX_BEGINNING);
-            if (longest < least) continue;
-            // The bits of the lengths that the token has.
-            long left = lengths & (-1L >>> (Long.SIZE - 1 - longest));
-            for (; left != 0; left &= left - 1) {
-                long key = Tokens.beginningKey(tokens.state(token, Long.numberOfTrailingZeros(left)));
-                if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
+        for (long left = index.beginningLengths(); left != 0; left &= left - 1) {
+            int length = Long.numberOfTrailingZeros(left);
+            for (int token = 0; token < tokens.count(); token++) {
+                // Whether a token is so long cannot be foreseen, so it is not asked before there is something.
+                long key = Tokens.beginningKey(tokens.beginning(token, length));
+                if (filter.mayHold(key)
+                        && tokens.end(token) - tokens.start(token) >= length
+                        && !propose(key, tokens.start(token))) return;
             }
         }
     }
@@ -75,12 +89,33 @@ final class LiteralScan {
     /** Compares the literals of a key with the text. @return whether there is work left */
     private boolean propose(long key, int keyStart) {
         for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
-            if (!work.spend(Work.CANDIDATE)) return false;
+            if (!work.spend(Work.CANDIDATE)) return proposeLast(key, keyStart);
             long required = index.required(use);
             if (required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
             var literal = index.use(use).literal();
             int start = keyStart - index.keyStart(use);
-            if (literal.isAt(view, start) && literal.fits(view, start) && !note(index.use(use), start)) return false;
+            if (literal.isAt(view, start) && literal.fits(view, start) && !note(index.use(use), start))
+                return proposeLast(key, keyStart);
+        }
+        return true;
+    }
+
+    /**
+     * Once the work is spent: a key that was not looked at since is looked at once more, for what was not found before, so
+     * that each word of the text as it is written had its turn. @return whether there is work left for that
+     */
+    private boolean proposeLast(long key, int keyStart) {
+        if (!isPlain) return false;
+        if (lastKeys == null) lastKeys = new HashSet<>();
+        if (!lastKeys.add(key)) return true;
+        for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
+            if (!work.spendReserve()) return false;
+            var found = index.use(use);
+            int start = keyStart - index.keyStart(use);
+            boolean isNew = index.required(use) == LiteralIndex.NO_KEY && hits.isNew(found.target());
+            if (!isNew || !found.literal().isAt(view, start) || !found.literal().fits(view, start)) continue;
+            int end = start + found.literal().chars().length();
+            hits.add(found.target(), view.start(start), view.end(end - 1));
         }
         return true;
     }

@@ -81,10 +81,28 @@ final class MaskedWords {
         if (tokens.isMask(first) || tokens.isMask(last)) return true;
         int seen = Math.min(tokens.end(first) - tokens.start(first), MIN_BEGINNING);
         if (index.hasOpenEnds() && index.mayBeginOpen(tokens.state(first, seen))) return true;
+        if (masks == 1 && last == first + 2) return isPromising(tokens, first, index);
         int length = tokens.end(last) - tokens.start(first);
         char ending = tokens.last(last);
         for (int tried = length; tried > 0 && tried >= length - 2 * masks; tried--)
             if (index.mayBeginWord(tokens.state(first), LiteralIndex.ending(ending, tried))) return true;
+        return false;
+    }
+
+    /** Whether a letter at the only mask, or none, seems to make a word. */
+    private static boolean isPromising(TokenList tokens, int first, LiteralIndex index) {
+        long before = tokens.state(first);
+        long after = tokens.state(first + 2);
+        int length = tokens.end(first + 2) - tokens.start(first + 2);
+        if (index.mayBeWord(Tokens.joined(before, after, length))) return true;
+        char next = tokens.first(first + 2);
+        // A mask between equal letters may be the same letter again.
+        if (next == tokens.last(first)) {
+            long rest = Tokens.joined(next, 0, length - 1) ^ after;
+            if (index.mayBeWord(Tokens.joined(before, rest, length - 1))) return true;
+        }
+        for (char letter : index.alphabetOf(tokens.first(first)))
+            if (index.mayBeWord(Tokens.joined(Tokens.state(before, letter), after, length))) return true;
         return false;
     }
 

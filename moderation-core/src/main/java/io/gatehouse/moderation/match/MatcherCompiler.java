@@ -246,11 +246,12 @@ final class MatcherCompiler {
         };
     }
 
-    /** A long word is the rarest guess that costs nothing to make; a bank is as common as it is large. */
+    /** What people write every day is common, and of other words a short one; a bank is as common as it is large. */
     private int rarity(Term term) {
         return switch (term) {
             case Term.OfBank(var id) -> -log2(bank(id).words().size());
-            case Term.OfWord(var literal) -> literal.chars().length();
+            case Term.OfWord(var literal) ->
+                literal.chars().length() + (OrdinaryWords.hold(literal.chars()) ? 0 : WordForm.MAX_LENGTH);
         };
     }
 

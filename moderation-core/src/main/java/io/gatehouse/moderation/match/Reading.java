@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -40,6 +41,7 @@ final class Reading {
     private final LanguageGuess language;
     private final LocalDate today;
     private final Work work;
+    private final int neighbours;
     private final Hits hits = new Hits();
     private final List<Look> looks = new ArrayList<>(4);
     private final SeenWords seen;
@@ -47,7 +49,9 @@ final class Reading {
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
+    /** @param neighbours words beside a suspect one that a literal may reach over */
+    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work, int neighbours) {
+        this.neighbours = neighbours;
         this.rules = rules;
         this.text = text;
         this.language = language;
@@ -72,7 +76,8 @@ final class Reading {
     private void readTokens() {
         for (var scan : rules.scans()) {
             boolean isPlain = true;
-            for (var view : text.views(scan.level())) {
+            boolean isFull = scan.level() == FoldLevel.FULL;
+            for (var view : isFull ? text.near(neighbours) : text.views(scan.level())) {
                 looks.add(new Look(scan, view, isPlain));
                 isPlain = false;
             }
@@ -96,9 +101,9 @@ final class Reading {
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlainPaid) {
         // What is written comes before what it may mean, should the work not suffice for both.
         for (var look : looks)
-            if (look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, isPlainPaid, seen, hits, work);
+            if (look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work);
         for (var look : looks)
-            if (!look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, false, seen, hits, work);
+            if (!look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work);
     }
 
     private void askProposed(RuleTimes times, Sink matches) {

@@ -33,10 +33,14 @@ public final class TextMatcher {
 
     private final CompiledRules rules;
     private final long budget;
+    private final int plainCost;
+    private final int neighbours;
 
     private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
         this.budget = budget;
+        plainCost = rules.plainCost();
+        neighbours = rules.longest();
     }
 
     /**
@@ -100,12 +104,12 @@ public final class TextMatcher {
         Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
         boolean hasWords = !rules.scans().isEmpty() || rules.always().length > 0;
         var readings = folded == null ? FoldedText.of(text) : folded;
-        if (hasWords) work.take(Work.FOLDED * readings.bytes() + rules.plainCost() * readings.codePointCount());
+        if (hasWords) work.take(Work.FOLDED * readings.bytes() + plainCost * readings.codePointCount());
         if (rules.pii().find(text, work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
         if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {
             if (folded == null) readings.allow(work.forDisguises());
-            var reading = new Reading(rules, readings, language, today, work);
+            var reading = new Reading(rules, readings, language, today, work, neighbours);
             reading.look(times, tell);
             if (reading.isCut()) cut.add(TextFindings.Part.WORDS);
             if (readings.isCut()) cut.add(TextFindings.Part.DISGUISES);

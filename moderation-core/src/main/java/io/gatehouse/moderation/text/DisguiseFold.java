@@ -12,6 +12,9 @@ public final class DisguiseFold {
     /** Stands for one letter that the author hid. A private-use character: no policy word can contain it. */
     public static final char MASK = '\uE000';
 
+    /** Of a word and the space behind it, where nobody counts them. */
+    private static final int LETTERS = 10;
+
     /** Longer than any word that people disguise; what is longer is read in the whole readings only. */
     private static final int MAX_TOKEN = 40;
 
@@ -19,6 +22,7 @@ public final class DisguiseFold {
     private final FoldedView plain;
     private final Cues cues;
     private final FoldWork work;
+    private final int neighbours;
     private final FoldedView.Builder words = new FoldedView.Builder(64);
     private final WordReader reader;
     private final SuspectWord token;
@@ -31,11 +35,19 @@ public final class DisguiseFold {
     /** Code points of all suspects. */
     private int suspectLength;
 
+    /** Stands for a part of the text that is left out: a private-use character, too. */
+    static final char GAP = '\uE001';
+
     private final List<FoldedView> readings = new ArrayList<>(3);
     private boolean isWhole;
     private boolean isReadTwice;
 
-    DisguiseFold(int[] codePoints, FoldedView plain, Cues cues, FoldWork work) {
+    /**
+     * @param neighbours of the whole readings, so many words on each side of a suspect one are enough
+     */
+    DisguiseFold(int[] codePoints, FoldedView plain, Cues cues, FoldWork work, int neighbours) {
+        // Letters in a row may be anywhere; elsewhere they are fewer than these.
+        this.neighbours = cues.isSpelledOut() ? Integer.MAX_VALUE : Math.max(neighbours, SpelledOut.MIN_LETTERS);
         this.work = work;
         this.codePoints = codePoints;
         this.plain = plain;
@@ -68,9 +80,10 @@ public final class DisguiseFold {
 
     /** Whether the whole readings leave enough to read each suspect by itself, which tells more of a long text. */
     private boolean isAffordable(int wholes) {
-        int letters = FoldWork.JOIN * plain.length();
-        int copies = wholes * (FoldWork.COPY * plain.length() + suspectLength * FoldWork.READ);
-        int matched = wholes * FoldWork.MATCHED * plain.length();
+        int length = readLength();
+        int letters = FoldWork.JOIN * length;
+        int copies = wholes * (FoldWork.COPY * length + suspectLength * FoldWork.READ);
+        int matched = wholes * FoldWork.MATCHED * length;
         int others = suspectLength * (FoldWork.LOOK + 2 * FoldWork.READ) + suspectCount * FoldWork.WORD;
         return work.has(letters + copies + others + matched) && work.spend(letters + copies);
     }
@@ -100,13 +113,18 @@ public final class DisguiseFold {
         return isPlain;
     }
 
-    /** The whole text, its suspect words read in one way. */
+    /** The text, its suspect words read in one way. */
     private FoldedView whole(int how) {
-        var view = new FoldedView.Builder(codePoints.length + 16);
+        var view = new FoldedView.Builder(readLength() + 16);
         var wholeReader = new WordReader(codePoints, view);
         int done = 0;
         for (int i = 0; i < suspectCount; i++) {
-            view.copy(plain, done, cues.startInView(suspects[i]));
+            int begin = cues.startInView(suspects[i]);
+            int after = forward(done, begin);
+            int before = back(begin, after);
+            view.copy(plain, done, after);
+            if (after < before) leaveOut(before, view);
+            view.copy(plain, before, begin);
             done = cues.endInView(suspects[i]);
             if (!view.endsWord()) view.addSeparator(froms[i] - 1, froms[i]);
             wholeReader.read(froms[i], tos[i], how);
@@ -114,8 +132,43 @@ public final class DisguiseFold {
             if (plain.charAt(done) != ' ') view.addSeparator(tos[i] - 1, tos[i]);
             else if (view.endsWord()) done++;
         }
-        view.copy(plain, done, plain.length());
+        view.copy(plain, done, forward(done, plain.length()));
         return view.build();
+    }
+
+    private void leaveOut(int before, FoldedView.Builder view) {
+        int place = plain.start(before);
+        view.addSeparator(place - 1, place);
+        view.add(GAP, place - 1, place);
+        view.add(' ', place - 1, place);
+    }
+
+    /** Characters of a whole reading, or what is near the suspect words, at most. */
+    private int readLength() {
+        long near = suspectLength + (long) (suspectCount + 1) * 2 * Math.min(neighbours, 1 << 16) * LETTERS;
+        return (int) Math.min(plain.length(), near);
+    }
+
+    /** Where the words of the plain reading that are neighbours of the one before the index end; at most the limit. */
+    private int forward(int from, int limit) {
+        if (neighbours == Integer.MAX_VALUE) return limit;
+        int i = from;
+        for (int word = 0; word < neighbours && i < limit; word++) {
+            while (i < limit && plain.charAt(i) == ' ') i++;
+            while (i < limit && plain.charAt(i) != ' ') i++;
+        }
+        return i;
+    }
+
+    /** Where the neighbours of the word at the index begin; at least the limit. */
+    private int back(int from, int limit) {
+        if (neighbours == Integer.MAX_VALUE) return limit;
+        int i = from;
+        for (int word = 0; word < neighbours && i > limit; word++) {
+            while (i > limit && plain.charAt(i - 1) == ' ') i--;
+            while (i > limit && plain.charAt(i - 1) != ' ') i--;
+        }
+        return i;
     }
 
     private void readOtherwise(int number) {

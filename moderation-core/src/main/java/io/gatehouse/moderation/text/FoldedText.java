@@ -25,6 +25,7 @@ public final class FoldedText {
     private @Nullable FoldedView plain;
     private @Nullable Cues cues;
     private @Nullable List<FoldedView> full;
+    private @Nullable List<FoldedView> near;
     private @Nullable FoldedView counted;
     private @Nullable Rewritten rewritten;
     private @Nullable FoldedText inner;
@@ -154,20 +155,32 @@ public final class FoldedText {
      */
     public List<FoldedView> full() {
         if (full == null) {
-            full = read(plain());
+            full = read(plain(), Integer.MAX_VALUE);
             for (var view : full) view.tokens();
         }
         return full;
     }
 
-    private List<FoldedView> read(FoldedView asWritten) {
-        counted = asWritten;
+    /**
+     * As {@link #full()}, but the readings of the whole text besides the first may leave out what is far from every word
+     * that reads otherwise than in the first: {@link DisguiseFold#GAP} stands there. They cost much less. Once {@link
+     * #full()} was asked for, it is those.
+     *
+     * @param neighbours so many words on each side of such a word are kept
+     */
+    public List<FoldedView> near(int neighbours) {
+        if (full != null) return full;
+        if (near == null) near = read(plain(), neighbours);
+        return near;
+    }
+
+    private List<FoldedView> read(FoldedView asWritten, int neighbours) {
         if (cues == null || cues.isEmpty()) return List.of(asWritten);
         var views = new ArrayList<FoldedView>(4);
         views.add(asWritten);
         var shown = rewritten();
-        if (shown == null) decode(asWritten, cues, views);
-        else for (var view : inner(shown).full()) views.add(view.through(shown));
+        if (shown == null) decode(asWritten, cues, views, neighbours);
+        else for (var view : inner(shown).near(neighbours)) views.add(view.through(shown));
         return List.copyOf(views);
     }
 
@@ -189,10 +202,10 @@ public final class FoldedText {
         return inner;
     }
 
-    private void decode(FoldedView asWritten, Cues found, List<FoldedView> views) {
-        var fold = new DisguiseFold(codePoints(), asWritten, found, work);
+    private void decode(FoldedView asWritten, Cues found, List<FoldedView> views, int neighbours) {
+        var fold = new DisguiseFold(codePoints(), asWritten, found, work, neighbours);
         views.addAll(fold.fold());
-        if (fold.isWhole()) counted = views.get(1);
+        if (fold.isWhole() && neighbours == Integer.MAX_VALUE) counted = views.get(1);
     }
 
     /**

@@ -62,6 +62,7 @@ final class SpelledOut {
     private boolean isSingle(int i) {
         return view.charAt(i) != ' '
                 && view.charAt(i) != DisguiseFold.MASK
+                && view.charAt(i) != DisguiseFold.GAP
                 && (i == 0 || view.charAt(i - 1) == ' ')
                 && (i + 1 == view.length() || view.charAt(i + 1) == ' ');
     }

@@ -133,9 +133,21 @@ public final class TokenList {
                 : Tokens.state(chars, starts[token], starts[token] + length);
     }
 
+    /** As {@link #state(int, int)}; anything for a token that is shorter. */
+    public long beginning(int token, int length) {
+        int kept = Math.min(ends[token] - starts[token], BEGINNING);
+        if (isAscii) return heads[token] >>> BITS * (kept - length);
+        return kept < length ? 0 : state(token, length);
+    }
+
     /** Whether the token is one hidden letter; it touches those beside it. */
     public boolean isMask(int token) {
         return states[token] == DisguiseFold.MASK && ends[token] - starts[token] == 1;
+    }
+
+    /** The first character of a token of a list with masks. */
+    public char first(int token) {
+        return chars[starts[token]];
     }
 
     /** The last character of a token of a list with masks. */

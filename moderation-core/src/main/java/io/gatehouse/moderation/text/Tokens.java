@@ -39,6 +39,11 @@ public final class Tokens {
         return state;
     }
 
+    /** The state of characters and so many others behind them. */
+    public static long joined(long before, long after, int length) {
+        return Long.rotateLeft(before, 7 * length) ^ after;
+    }
+
     /** The key of a token. Its high bits are the good ones. */
     public static long key(long state) {
         return state * MULTIPLIER;
@@ -83,6 +88,12 @@ public final class Tokens {
         return Character.isHighSurrogate(chars[index])
                 && index + 1 < length
                 && Character.isLowSurrogate(chars[index + 1]);
+    }
+
+    /** How many tokens there are. */
+    public static int count(String text) {
+        char[] chars = text.toCharArray();
+        return TokenList.of(chars, chars.length).count();
     }
 
     public static int skipSpaces(char[] chars, int from, int length) {

@@ -55,10 +55,10 @@ class WorkBudgetTest {
             "dot ",
             "blax zorb ");
     private static final String ARTICLE =
-            "The council met on 12 March 2024 and voted, 31 to 7, to repair the bridge (built in 1931). "
-                    + "Der Stadtrat sagte: \"Wir haben gewartet\"; mehr dazu unter https://news.example/2024/bridge?id=4 heute. "
-                    + "Les travaux coûteront 4,5 M€ – soit 12 % de plus qu'en 2019 – d'après l'équipe de M. Lefèvre. "
-                    + "El puente abrirá en otoño; los vecinos, en cambio, piden un paso para bicicletas.\n\n";
+            "The council met on 12 March 2024 and voted, 31 to 7, to repair the bridge (built in 1931). Der Stadtrat"
+                    + " sagte: \"Wir haben gewartet\"; mehr dazu unter https://news.example/2024/bridge?id=4 heute. Les"
+                    + " travaux coûteront 4,5 M€ – soit 12 % de plus qu'en 2019 – d'après l'équipe de M. Lefèvre. El"
+                    + " puente abrirá en otoño; los vecinos, en cambio, piden un paso para bicicletas.\n\n";
     private static final String RUSSIAN_ARTICLE =
             "Мост, построенный в 1931 году, закроют на два года. Автобусы поедут по другой дороге. "
                     + "Жители просят 12 % скидки; подробнее на https://news.example/2024/bridge сегодня. "
@@ -130,6 +130,13 @@ class WorkBudgetTest {
     @ParameterizedTest
     @ValueSource(strings = {"a1!| ", "b1|!v1q!ph ", "+353 87 123 4567 ", "a@b.cd ", "http://a.b ", "&#98;1| ", "(a "})
     void thePlainWordAtTheEndIsFoundWhateverWasSpentBefore(String piece) {
+        assertThat(find(repeated(piece) + "\nzorblax").matches())
+                .anyMatch(match -> match.signal().name().equals("r010"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quux blax ", "zorb blax ", "blaxquux ", "quux "})
+    void thePlainWordAtTheEndIsFoundHoweverMuchWasFoundBefore(String piece) {
         assertThat(find(repeated(piece) + "\nzorblax").matches())
                 .anyMatch(match -> match.signal().name().equals("r010"));
     }
