@@ -27,6 +27,10 @@ class EvasionListTest {
 
     private static final double MOST_SECOND_INNOCENTS_FLAGGED = 0.07;
 
+    private static final double LEAST_CAUGHT_OF_THIRD = 0.1;
+
+    private static final double MOST_THIRD_INNOCENTS_FLAGGED = 0.9;
+
     private static final TextScreening SCREENING = new TextScreening(ShippedPolicies.load());
     private static final List<ScreeningRow> EVASIONS = ScreeningRow.evasions();
     private static final List<ScreeningRow> INNOCENTS = ScreeningRow.innocents();
@@ -53,6 +57,18 @@ class EvasionListTest {
     void leavesInnocentMessagesOfTheSecondListAlone() {
         assertThat(rate("second innocents flagged", ScreeningRow.secondInnocents(), Language.UNKNOWN))
                 .isLessThanOrEqualTo(MOST_SECOND_INNOCENTS_FLAGGED);
+    }
+
+    @Test
+    void catchesDisguisesOfTheThirdList() {
+        assertThat(rate("third list caught", ScreeningRow.thirdEvasions(), Language.UNKNOWN))
+                .isGreaterThanOrEqualTo(LEAST_CAUGHT_OF_THIRD);
+    }
+
+    @Test
+    void leavesInnocentMessagesOfTheThirdListAlone() {
+        assertThat(rate("third innocents flagged", ScreeningRow.thirdInnocents(), Language.UNKNOWN))
+                .isLessThanOrEqualTo(MOST_THIRD_INNOCENTS_FLAGGED);
     }
 
     @Test

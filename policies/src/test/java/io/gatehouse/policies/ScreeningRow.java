@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One message of the evasion or the innocent list; see the README beside them.
@@ -37,18 +38,29 @@ record ScreeningRow(String id, Half half, String group, String language, String 
         return read("second-innocents.tsv", 4);
     }
 
+    /** The list of somebody who had seen nothing of the code, the words or the other lists. */
+    static List<ScreeningRow> thirdEvasions() {
+        return read("third-evasions.tsv", 5);
+    }
+
+    static List<ScreeningRow> thirdInnocents() {
+        return read("third-innocents.tsv", 4);
+    }
+
     private static List<ScreeningRow> read(String file, int textColumn) {
+        // In the third list backslashes are themselves, but for line breaks.
+        UnaryOperator<String> unescape = file.startsWith("third") ? cell -> cell.replace("\\n", "\n") : ScreeningRow::unescape;
         try (var lines = Files.lines(LISTS.resolve(file))) {
-            return lines.skip(1).map(line -> parse(line, textColumn)).toList();
+            return lines.skip(1).map(line -> parse(line, textColumn, unescape)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
-    private static ScreeningRow parse(String line, int textColumn) {
+    private static ScreeningRow parse(String line, int textColumn, UnaryOperator<String> unescape) {
         String[] cells = line.split("\t", -1);
         var half = cells[1].equals("tune") ? Half.TUNE : Half.HELD_OUT;
-        return new ScreeningRow(cells[0], half, cells[2], cells[3], unescape(cells[textColumn]));
+        return new ScreeningRow(cells[0], half, cells[2], cells[3], unescape.apply(cells[textColumn]));
     }
 
     private static String unescape(String cell) {
