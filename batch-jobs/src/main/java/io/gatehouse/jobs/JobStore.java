@@ -19,10 +19,13 @@ final class JobStore {
     private JobStore() {}
 
     static JobRepository open(Database control) {
-        control.transact(connection -> {
+        try (var connection = control.migrator().getConnection()) {
+            connection.setAutoCommit(false);
             createMissingTables(connection);
-            return true;
-        });
+            connection.commit();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the tables of jobs cannot be made", failure);
+        }
         return repository(control.dataSource());
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,25 +43,27 @@ public final class ControlDatabase {
     }
 
     private static final String DROP_ALL = """
-            DO $$ DECLARE each record; BEGIN
-              FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-                EXECUTE format('DROP TABLE %I CASCADE', each.tablename);
-              END LOOP;
-              FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-                EXECUTE format('DROP SEQUENCE %I', each.sequencename);
-              END LOOP;
-            END $$""";
+        DO $$ DECLARE each record; BEGIN
+          FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+            EXECUTE format('DROP TABLE %I CASCADE', each.tablename);
+          END LOOP;
+          FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+            EXECUTE format('DROP SEQUENCE %I', each.sequencename);
+          END LOOP;
+        END $$\
+        """;
 
     private static Database shared;
 
     /** One database for all tests of a JVM, emptied: making a new one writes megabytes, and waits for the disk. */
     public static synchronized Database emptied() {
         if (shared == null) shared = server().database("jobs_shared", 10);
-        shared.transact(connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute(DROP_ALL);
-            }
-        });
+        try (var connection = shared.migrator().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(DROP_ALL);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return shared;
     }
 

@@ -57,6 +57,11 @@ public final class MortalDatabase implements Database {
     }
 
     @Override
+    public DataSource migrator() {
+        return database.migrator();
+    }
+
+    @Override
     public <R> R transact(Work<R> work) {
         return database.transact(work);
     }

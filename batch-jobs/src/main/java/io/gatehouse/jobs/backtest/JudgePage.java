@@ -46,7 +46,7 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
 
     private static String reasonForNothing(PastDecision decision) {
         return switch (decision.state()) {
-            case ERASED -> ERASED;
+            case ERASED, ERASING -> ERASED;
             case MOVED -> MOVED;
             case ACTIVE, MOVING -> EXPIRED;
         };

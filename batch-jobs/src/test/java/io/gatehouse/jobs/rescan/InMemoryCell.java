@@ -76,6 +76,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
+    public List<StoredDecision> history(AccountRef account, long afterIndex, int limit) {
+        throw new UnsupportedOperationException("no job reads one person's history");
+    }
+
+    @Override
     public List<StoredDecision> standing(long fromIndex, long toIndex, int limit) {
         beforePage.accept(fromIndex);
         synchronized (this) {

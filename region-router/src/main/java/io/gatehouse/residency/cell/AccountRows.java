@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts of a batch: read under the cell's lock, created where missing. */
@@ -17,13 +18,16 @@ final class AccountRows {
     private static final String SELECT =
             "SELECT account_ref, home_epoch, state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)";
     private static final String INSERT = """
-            INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
-            SELECT r, e, 'ACTIVE', k, w, p, t FROM unnest(?, ?, ?, ?, ?, ?) AS u (r, e, k, w, p, t)""";
+        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at)
+        SELECT r, e, 'ACTIVE', k, w, p, t FROM unnest(?, ?, ?, ?, ?, ?) AS u (r, e, k, w, p, t)\
+        """;
 
+    private final CellDigests digests;
     private final PersonKeyRing ring;
     private final Sealer sealer;
 
-    AccountRows(PersonKeyRing ring, Sealer sealer) {
+    AccountRows(CellDigests digests, PersonKeyRing ring, Sealer sealer) {
+        this.digests = digests;
         this.ring = ring;
         this.sealer = sealer;
     }
@@ -50,10 +54,24 @@ final class AccountRows {
                 row -> rows.put(new AccountRef(row.getBytes("account_ref")), read(row)),
                 Bulk.bytes(refs, AccountRef::digest));
         byRef.keySet().removeAll(rows.keySet());
+        refuseErased(connection, byRef, rows);
         insert(connection, new ArrayList<>(byRef.values()));
         byRef.forEach((ref, each) ->
                 rows.put(ref, new AccountRow(each.author().homeEpoch(), AccountState.ACTIVE, each.guess(), true)));
         return rows;
+    }
+
+    /** Whoever was erased in the epoch that a write names is not made anew by it: the directory gives a later one. */
+    private void refuseErased(
+            Connection connection, Map<AccountRef, Arriving> missing, Map<AccountRef, AccountRow> rows)
+            throws SQLException {
+        if (missing.isEmpty()) return;
+        ErasedAccounts.epochs(connection, digests, List.copyOf(missing.keySet()))
+                .forEach((ref, epoch) -> {
+                    if (Objects.requireNonNull(missing.get(ref)).author().homeEpoch() > epoch) return;
+                    missing.remove(ref);
+                    rows.put(ref, new AccountRow(epoch, AccountState.ERASED, null, false));
+                });
     }
 
     private AccountRow read(ResultSet row) throws SQLException {

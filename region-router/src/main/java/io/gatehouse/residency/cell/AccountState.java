@@ -8,6 +8,8 @@ public enum AccountState {
     MOVING,
     /** At home elsewhere: nothing is left here but the fact. */
     MOVED,
+    /** Being erased: no writes, and nothing is shown any more. */
+    ERASING,
     /** Erased: its key is destroyed. */
     ERASED
 }

@@ -27,7 +27,10 @@ public final class Cell implements AutoCloseable {
     private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
+    private final Departures departures;
+    private final Arrivals arrivals;
     private final Database database;
+    private final PersonRemoval removal;
 
     private Cell(
             RegionId region,
@@ -36,6 +39,9 @@ public final class Cell implements AutoCloseable {
             TrafficReader traffic,
             RegionLog log,
             LogIntegrator integrator,
+            Departures departures,
+            Arrivals arrivals,
+            PersonRemoval removal,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -43,6 +49,9 @@ public final class Cell implements AutoCloseable {
         this.traffic = traffic;
         this.log = log;
         this.integrator = integrator;
+        this.departures = departures;
+        this.arrivals = arrivals;
+        this.removal = removal;
         this.database = database;
     }
 
@@ -53,13 +62,17 @@ public final class Cell implements AutoCloseable {
      * @param keys directory of the cell's own secrets (log key, digest key), created 0600 when the cell is new
      * @param logName name of the region's log in checkpoints; its last path segment is the region, for example
      *     {@code gatehouse.example/eu-west-1}
-     * @throws KeyRefusedException when the database is another region's, or was filled under other secrets
+     * @throws CellRefusedException when the database is another region's, or its role could see another's rows
+     * @throws KeyRefusedException when the cell was filled under other secrets
      */
     public static Cell open(
             RegionId region, Database database, RegionKey regionKey, Path keys, String logName, Clock clock) {
         if (!logName.endsWith('/' + region.value()))
             throw new IllegalArgumentException("the log's name must end with /" + region + ": " + logName);
+        var ownership = new RowOwnership(database, region);
+        ownership.refuseAnotherCells();
         Migrations.cell(database);
+        ownership.ensure();
         var digests = new CellDigests(SecretFile.bytes(keys.resolve("digest.key")));
         database.transact(connection -> {
             identify(connection, region, digests);
@@ -76,6 +89,9 @@ public final class Cell implements AutoCloseable {
                 new SqlTrafficReader(database, ring, sealer.context()),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
+                new Departures(database, ring, sealer),
+                new Arrivals(database, digests, ring, sealer, logName),
+                new PersonRemoval(database, digests, ring),
                 database);
     }
 
@@ -122,6 +138,21 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /** For people who leave this cell for another. */
+    public Departures departures() {
+        return departures;
+    }
+
+    /** For people who come from another cell. */
+    public Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /** For erasing a person here, and for what a migration leaves behind. */
+    public PersonRemoval removal() {
+        return removal;
     }
 
     public RegionLog log() {

@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.directory.AccountRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,6 +33,11 @@ final class CellDigests {
 
     byte[] media(byte[] sha256) {
         return digest("media", sha256);
+    }
+
+    /** Finds an erased account among those that come again, and says nothing of it outside the cell. */
+    byte[] erased(AccountRef account) {
+        return digest("erased", account.digest());
     }
 
     /** Tells whether a secret is the one that a database was filled with. */

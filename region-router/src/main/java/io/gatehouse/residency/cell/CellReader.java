@@ -31,6 +31,14 @@ public interface CellReader {
      */
     List<StoredDecision> standing(long fromIndex, long toIndex, int limit);
 
+    /**
+     * One person's contents with their first decisions, and the decisions that stand where these are others; in order of
+     * {@link StoredDecision#index}, for feeds that go on from the last one.
+     *
+     * @param afterIndex index of the last one seen; -1 for all
+     */
+    List<StoredDecision> history(AccountRef account, long afterIndex, int limit);
+
     /** The log index that the next entry will get: content stored later lies at or above it. */
     long nextIndex();
 

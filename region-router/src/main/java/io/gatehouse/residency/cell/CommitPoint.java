@@ -28,7 +28,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         this.digests = digests;
         this.ring = ring;
         this.sealer = sealer;
-        this.accountRows = new AccountRows(ring, sealer);
+        this.accountRows = new AccountRows(digests, ring, sealer);
         this.idempotencyRows = new IdempotencyRows(digests, ring, sealer, clock);
         this.commits = new GroupCommit<>("cell-" + sealer.context().region(), this::commit);
     }

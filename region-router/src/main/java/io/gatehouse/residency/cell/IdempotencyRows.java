@@ -14,12 +14,13 @@ import java.util.Map;
 /** Looks up requests that were answered before. */
 final class IdempotencyRows {
     private static final String SELECT = """
-            SELECT i.key_ref, i.body_ref, d.decision_id, d.log_index, d.sealed_answer, a.account_ref, a.key_id, a.wrapped_key
-            FROM idempotency i
-            JOIN decision d ON d.log_index = i.log_index
-            JOIN content c ON c.content_index = d.content_index
-            JOIN account a ON a.account_ref = c.account_ref
-            WHERE i.key_ref = ANY (?) AND i.expires_at > ALL (?)""";
+        SELECT i.key_ref, i.body_ref, d.decision_id, d.log_index, d.sealed_answer, a.account_ref, a.key_id, a.wrapped_key
+        FROM idempotency i
+        JOIN decision d ON d.log_index = i.log_index
+        JOIN content c ON c.content_index = d.content_index
+        JOIN account a ON a.account_ref = c.account_ref
+        WHERE i.key_ref = ANY (?) AND i.expires_at > ALL (?) AND a.state <> 'ERASING'\
+        """;
 
     private final CellDigests digests;
     private final PersonKeyRing ring;
@@ -40,6 +41,19 @@ final class IdempotencyRows {
                     ? new WriteOutcome.Repeated(decisionId, answer, index)
                     : new WriteOutcome.KeyReused();
         }
+    }
+
+    static byte[] encode(IdempotencyKey key) {
+        return new Frames()
+                .text(key.client())
+                .text(key.key())
+                .bytes(key.bodyDigest())
+                .toBytes();
+    }
+
+    static IdempotencyKey decode(byte[] encoded) {
+        var parts = new Frames.Reader(encoded);
+        return new IdempotencyKey(parts.text(), parts.text(), parts.bytes());
     }
 
     Map<Keyed, Earlier> find(Connection connection, List<IdempotencyKey> keys) throws SQLException {

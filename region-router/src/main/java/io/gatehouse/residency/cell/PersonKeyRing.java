@@ -44,9 +44,22 @@ final class PersonKeyRing {
         return held.get(account, this::create);
     }
 
+    /** A new key, whatever is remembered: who comes back never gets the key of before. */
+    Held fresh(AccountRef account) {
+        return create(account);
+    }
+
     private Held create(AccountRef account) {
         var made = keys.create(context.personKey(account));
         return new Held(made.wrapped(), made.key());
+    }
+
+    /** From a row with {@code key_id} and {@code wrapped_key}; empty when the key is destroyed. */
+    java.util.Optional<Held> storedOrNull(AccountRef account, java.sql.ResultSet row) throws java.sql.SQLException {
+        byte[] wrapped = row.getBytes("wrapped_key");
+        return wrapped == null
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(stored(account, row.getString("key_id"), wrapped));
     }
 
     /** The key that the account's row holds. */
@@ -57,5 +70,10 @@ final class PersonKeyRing {
         var opened = new Held(stored, keys.open(stored, context.personKey(account)));
         held.put(account, opened);
         return opened;
+    }
+
+    /** To be called once the key is destroyed, so that it does not linger here either. */
+    void forget(AccountRef account) {
+        held.invalidate(account);
     }
 }

@@ -43,15 +43,18 @@ final class ProfileRows {
         if (index != null) return new AccountOutcome.Updated(index);
         if (held == null || !account.isHomeFor(author))
             return new AccountOutcome.StaleHome(account.epoch(), account.state());
+        byte[] before = stored(author.account(), held);
+        byte[] after = work.write.change().apply(before);
+        boolean isSame = Arrays.equals(before, after);
+        if (!isSame) update(author.account(), held, after);
         if (account.created()) {
             // A second put in this batch finds it there.
             accounts.put(author.account(), new AccountRow(account.epoch(), account.state(), held, false));
-            if (!Arrays.equals(stored(author.account(), held), author.profile())) update(author, held);
-            return new AccountOutcome.Created(append(work, held, "account-created"));
+            return new AccountOutcome.Created(append(work, held, after, "account-created"));
         }
-        if (Arrays.equals(stored(author.account(), held), author.profile())) return new AccountOutcome.Unchanged();
-        update(author, held);
-        return new AccountOutcome.Updated(append(work, held, "account-updated"));
+        return isSame
+                ? new AccountOutcome.Unchanged()
+                : new AccountOutcome.Updated(append(work, held, after, "account-updated"));
     }
 
     private byte[] stored(AccountRef account, PersonKeyRing.Held held) throws SQLException {
@@ -62,17 +65,16 @@ final class ProfileRows {
         }
     }
 
-    private void update(Author author, PersonKeyRing.Held held) throws SQLException {
+    private void update(AccountRef account, PersonKeyRing.Held held, byte[] profile) throws SQLException {
         try (var statement =
                 connection.prepareStatement("UPDATE account SET sealed_profile = ? WHERE account_ref = ?")) {
-            statement.setBytes(
-                    1, held.key().seal(author.profile(), sealer.context().profile(author.account())));
-            statement.setBytes(2, author.account().digest());
+            statement.setBytes(1, held.key().seal(profile, sealer.context().profile(account)));
+            statement.setBytes(2, account.digest());
             statement.executeUpdate();
         }
     }
 
-    private long append(PreparedAccount work, PersonKeyRing.Held held, String kind) {
+    private long append(PreparedAccount work, PersonKeyRing.Held held, byte[] profile, String kind) {
         var write = work.write;
         var entry = new LogEntry(
                 write.eventId(),
@@ -84,8 +86,7 @@ final class ProfileRows {
                         "author",
                         write.eventId(),
                         write.author().account().digest()),
-                Sealer.commitment(
-                        held.key(), "profile", write.eventId(), write.author().profile()),
+                Sealer.commitment(held.key(), "profile", write.eventId(), profile),
                 new EntryFacts(Map.of()));
         long index = head.append(entry.encode());
         added.put(write.eventId(), index);

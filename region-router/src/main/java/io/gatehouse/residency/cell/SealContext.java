@@ -38,6 +38,10 @@ record SealContext(RegionId region) {
         return place("outbox", decisionId, Integer.toString(n));
     }
 
+    byte[] idempotencyKey(String decisionId) {
+        return place("idempotency", decisionId, "key");
+    }
+
     byte[] mediaDigest(String mediaId) {
         return place("media", mediaId, "digest");
     }

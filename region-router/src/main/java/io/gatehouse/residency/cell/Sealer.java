@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Seals what is a person's, opens it, and commits to it in log entries. */
 final class Sealer {
@@ -19,7 +20,7 @@ final class Sealer {
     record SealedDecision(byte[] record, byte[] answer, List<byte[]> effects, byte[] entry) {}
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    record SealedContent(byte[] name, byte[] content, SealedDecision decision) {}
+    record SealedContent(byte[] name, byte[] content, byte @Nullable [] idempotencyKey, SealedDecision decision) {}
 
     SealedContent seal(CellWrite write, PersonKey key) {
         var entry = new LogEntry(
@@ -37,7 +38,16 @@ final class Sealer {
         return new SealedContent(
                 key.seal(write.name().id().getBytes(StandardCharsets.UTF_8), context.name(write.screeningId())),
                 key.seal(write.payload().content(), context.content(write.screeningId())),
+                idempotencyKey(write, key),
                 decision(key, write.decisionId(), write.payload(), write.effects(), entry));
+    }
+
+    /** Kept sealed beside its digest, because that is keyed by the cell: a key must go with a person who moves. */
+    private byte @Nullable [] idempotencyKey(CellWrite write, PersonKey key) {
+        var idempotency = write.idempotency();
+        return idempotency == null
+                ? null
+                : key.seal(IdempotencyRows.encode(idempotency), context.idempotencyKey(write.decisionId()));
     }
 
     SealedDecision seal(Redecision redecision, byte[] author, byte[] content, PersonKey key) {

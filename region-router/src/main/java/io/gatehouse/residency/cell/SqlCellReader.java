@@ -14,32 +14,39 @@ import org.jspecify.annotations.Nullable;
 /** {@link CellReader} on PostgreSQL. */
 final class SqlCellReader implements CellReader {
     private static final String DECISION = """
-            SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
-              a.account_ref, a.key_id, a.wrapped_key
-            FROM content c
-            JOIN decision d ON d.content_index = c.content_index
-            JOIN account a ON a.account_ref = c.account_ref
-            LEFT JOIN decision p ON p.log_index = d.supersedes_index
-            LEFT JOIN decision n ON n.supersedes_index = d.log_index
-            """;
+        SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
+          a.account_ref, a.state, a.key_id, a.wrapped_key
+        FROM content c
+        JOIN decision d ON d.content_index = c.content_index
+        JOIN account a ON a.account_ref = c.account_ref
+        LEFT JOIN decision p ON p.log_index = d.supersedes_index
+        LEFT JOIN decision n ON n.supersedes_index = d.log_index
+        """;
     /** From the decision's own row, which is the unique one here. */
     private static final String BY_DECISION =
             DECISION + "WHERE c.content_index = (SELECT content_index FROM decision WHERE decision_id = ?)"
                     + " AND d.decision_id = ?";
 
     private static final String STANDING = DECISION + "WHERE d.log_index = c.standing_index AND ";
+    /** By primary key for each content of the person: nothing here grows with the cell. */
+    private static final String HISTORY = DECISION.replace(
+                    "JOIN decision d ON d.content_index = c.content_index",
+                    "JOIN decision d ON d.log_index = ANY (ARRAY[c.content_index, c.standing_index])")
+            + "WHERE c.account_ref = ? AND d.log_index > ? ORDER BY d.log_index LIMIT ?";
+
     private static final String ACCOUNT =
             "SELECT account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at"
                     + " FROM account WHERE account_ref = ?";
     private static final String NOTES =
             "SELECT n.sealed_notes, a.key_id, a.wrapped_key FROM account_notes n JOIN account a USING (account_ref)"
-                    + " WHERE n.account_ref = ? AND n.topic = ? AND a.wrapped_key IS NOT NULL";
+                    + " WHERE n.account_ref = ? AND n.topic = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'";
     private static final String MEDIA =
-            "SELECT m.*, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
-                    + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL";
+            "SELECT m.*, a.state, a.key_id, a.wrapped_key FROM media m JOIN account a ON a.account_ref = m.account_ref"
+                    + " WHERE m.media_id = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'";
     private static final String COUNTS = """
-            SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
-              (SELECT count(*) FROM log_entry), (SELECT count(*) FROM media), (SELECT count(*) FROM outbox)""";
+        SELECT (SELECT count(*) FROM account WHERE state <> 'ERASED'), (SELECT count(*) FROM content), (SELECT count(*) FROM decision),
+          (SELECT count(*) FROM log_entry), (SELECT count(*) FROM media), (SELECT count(*) FROM outbox)\
+        """;
 
     private final Database database;
     private final CellDigests digests;
@@ -94,6 +101,15 @@ final class SqlCellReader implements CellReader {
                     statement.setLong(2, toIndex);
                     statement.setInt(3, limit);
                 });
+    }
+
+    @Override
+    public List<StoredDecision> history(AccountRef account, long afterIndex, int limit) {
+        return all(HISTORY, this::decision, statement -> {
+            statement.setBytes(1, account.digest());
+            statement.setLong(2, afterIndex);
+            statement.setInt(3, limit);
+        });
     }
 
     @Override
@@ -219,9 +235,10 @@ final class SqlCellReader implements CellReader {
                 held.key().open(row.getBytes("sealed_answer"), context.answer(decisionId)));
     }
 
+    /** Null for whoever is gone, or about to be: nothing of theirs is shown any more. */
     private PersonKeyRing.@Nullable Held heldOf(ResultSet row) throws SQLException {
         var wrapped = row.getBytes("wrapped_key");
-        return wrapped == null
+        return wrapped == null || AccountState.valueOf(row.getString("state")) == AccountState.ERASING
                 ? null
                 : ring.stored(new AccountRef(row.getBytes("account_ref")), row.getString("key_id"), wrapped);
     }

@@ -18,14 +18,14 @@ final class SqlTrafficReader implements TrafficReader {
     private static final int LOTS = 1 << 30;
 
     private static final String SELECT = """
-            SELECT c.content_index, c.screening_id, c.sealed_content, d.decision_id, d.surface, d.verdict, d.categories,
-              d.language, d.policy_digest, d.degraded, d.decided_at, d.sealed_record,
-              CASE WHEN d.verdict <> 'allow' THEN d.sealed_answer END AS sealed_answer,
-              a.account_ref, a.state, a.key_id, a.wrapped_key
-            FROM content c
-            JOIN decision d ON d.log_index = c.standing_index
-            JOIN account a ON a.account_ref = c.account_ref
-            """;
+        SELECT c.content_index, c.screening_id, c.sealed_content, d.decision_id, d.surface, d.verdict, d.categories,
+          d.language, d.policy_digest, d.degraded, d.decided_at, d.sealed_record,
+          CASE WHEN d.verdict <> 'allow' THEN d.sealed_answer END AS sealed_answer,
+          a.account_ref, a.state, a.key_id, a.wrapped_key
+        FROM content c
+        JOIN decision d ON d.log_index = c.standing_index
+        JOIN account a ON a.account_ref = c.account_ref
+        """;
 
     private static final String FIRST = "JOIN decision f ON f.log_index = c.content_index\n";
     private static final String RANGE = "WHERE c.content_index >= ? AND c.content_index < ?";
@@ -97,7 +97,8 @@ final class SqlTrafficReader implements TrafficReader {
         byte[] wrapped = row.getBytes("wrapped_key");
         byte[] content = row.getBytes("sealed_content");
         byte[] record = row.getBytes("sealed_record");
-        if (wrapped == null || content == null || record == null) return null;
+        boolean isGoing = AccountState.valueOf(row.getString("state")) == AccountState.ERASING;
+        if (wrapped == null || content == null || record == null || isGoing) return null;
         var key = ring.stored(account, row.getString("key_id"), wrapped).key();
         String decisionId = row.getString("decision_id");
         byte[] answer = row.getBytes("sealed_answer");

@@ -16,10 +16,14 @@ public record Actor(String pseudonym, Kind kind, CountryCode country) {
     public enum Kind {
         /** A program of the operator's: a job, a node. */
         SYSTEM,
+        /** The platform's backend, which reads for the people whose data they are. */
+        PLATFORM,
         /** A person who works for the operator. */
         OPERATOR,
         /** Another company that works on the operator's instructions. */
         PROCESSOR,
+        /** Who checks decisions and evidence. */
+        AUDITOR,
         /** A court, the police, a regulator. */
         AUTHORITY,
         /** The person whom the data are about. */

@@ -3,6 +3,7 @@ package io.gatehouse.residency.crossing;
 import io.gatehouse.residency.crossing.TransferJudge.Place;
 import io.gatehouse.residency.crossing.TransferRules.Instrument;
 import io.gatehouse.residency.crossing.TransferRules.Origin;
+import io.gatehouse.residency.home.Standing;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.Topology;
 import java.time.LocalDate;
@@ -33,6 +34,10 @@ final class ClaimedBasis {
                 if (!isTo(crossing, home.region()))
                     reasons.add(
                             moved("The resolver places the person in " + home.region() + ", not where the data go."));
+                if (!(home.standing() instanceof Standing.MoveDue due))
+                    reasons.add(moved("The resolver does not say that a move is due."));
+                else if (!due.from().equals(crossing.from()))
+                    reasons.add(moved("The move that is due leaves " + due.from() + ", not " + crossing.from() + "."));
                 if (home.explanation().asOf().isAfter(date))
                     reasons.add(moved(
                             "The home holds only from " + home.explanation().asOf() + "; a move waits for it."));

@@ -12,8 +12,8 @@ import java.util.Map;
 final class CrossingFacts {
     private CrossingFacts() {}
 
-    static EntryFacts of(Crossing crossing, Ruling ruling) {
-        var facts = new LinkedHashMap<String, Object>();
+    static EntryFacts of(Crossing crossing, Ruling ruling, Map<String, ?> more) {
+        var facts = new LinkedHashMap<String, Object>(more);
         facts.put("purpose", crossing.purpose().name());
         facts.put(
                 "data",
@@ -35,6 +35,7 @@ final class CrossingFacts {
             case Destination.ToCountry(var country, var recipient) ->
                 Map.of("country", country.value(), "recipient", recipient.id());
             case Destination.ToService(var service) -> Map.of("service", service);
+            case Destination.ToReader _ -> Map.of("reader", true);
         };
     }
 

@@ -13,4 +13,7 @@ public sealed interface Destination {
 
     /** Another service of the operator's beside the same cell; where its reader sits is the actor's country. */
     record ToService(String service) implements Destination {}
+
+    /** Nowhere but to who reads them: where that is, is the actor's country. */
+    record ToReader() implements Destination {}
 }

@@ -108,7 +108,7 @@ final class TransferJudge {
                 places.add(new Place(to.location(), runs, to.jurisdiction().equals(from.jurisdiction())));
             }
             case Destination.ToCountry(var country, var recipient) -> places.add(new Place(country, recipient, false));
-            case Destination.ToService _ -> {}
+            case Destination.ToService _, Destination.ToReader _ -> {}
         }
         boolean named = places.stream().anyMatch(place -> place.country().equals(reader));
         if (!named) {

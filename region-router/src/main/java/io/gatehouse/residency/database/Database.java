@@ -18,6 +18,12 @@ public interface Database extends AutoCloseable {
      */
     <R> R transact(Work<R> work);
 
+    /**
+     * Connections of the role that owns the tables, made one by one: to make and change tables, never to serve. The role of
+     * {@link #dataSource} owns nothing and can only read and write rows.
+     */
+    DataSource migrator();
+
     /** Runs what only reads. As {@link #transact}. */
     <R> R read(Work<R> work);
 

@@ -18,7 +18,7 @@ public final class Migrations {
 
     private static void migrate(Database database, String location) {
         Flyway.configure()
-                .dataSource(database.dataSource())
+                .dataSource(database.migrator())
                 .locations(location)
                 .load()
                 .migrate();

@@ -17,10 +17,15 @@ final class PooledDatabase implements Database {
 
     private final String name;
     private final HikariDataSource pool;
+    private final DataSource migrator;
 
-    /** @param address changed by its owner when the server moves to another port */
-    PooledDatabase(String name, PGSimpleDataSource address, int connections) {
+    /**
+     * @param address changed by its owner when the server moves to another port
+     * @param migrator as address, for the role that owns the tables
+     */
+    PooledDatabase(String name, PGSimpleDataSource address, PGSimpleDataSource migrator, int connections) {
         this.name = name;
+        this.migrator = new DurableOnly(migrator);
         address.setSocketTimeout((int) ANSWER_WITHIN.toSeconds());
         address.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
         address.setTcpKeepAlive(true);
@@ -42,6 +47,11 @@ final class PooledDatabase implements Database {
     @Override
     public DataSource dataSource() {
         return pool;
+    }
+
+    @Override
+    public DataSource migrator() {
+        return migrator;
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{1,62}");
     /** Between attempts to bring a dead server back: the first may fail because its sessions have not ended yet. */
     private static final Duration RESTART_PAUSE = Duration.ofMillis(200);
 
@@ -133,40 +131,21 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * The database of this name, created with a role of its own when missing: no other role can connect to it.
+     * The database of this name, created when missing with two roles of its own: one that reads and writes rows, and one that
+     * owns the tables. No other role can connect to it, and neither can connect to another.
      *
-     * @param name lower-case letters, digits and underscores
+     * @param name as {@link DatabaseRoles#isName} has it
      * @param connections most connections held at once
      */
     public Database database(String name, int connections) {
-        if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("not a database name: '" + name + "'");
-        createDatabaseIfMissing(name);
-        return new PooledDatabase(name, address(name, name), connections);
-    }
-
-    private void createDatabaseIfMissing(String name) {
-        try (var connection = superuser("postgres");
-                var statement = connection.createStatement()) {
-            // The name's form leaves nothing to quote; the password is base64.
-            if (isMissing(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name))
-                statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + secrets.passwordOf(name) + "'");
-            if (isMissing(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name))
-                statement.execute("CREATE DATABASE " + name + " OWNER " + name);
-            for (var open : List.of(name, "postgres", "template1"))
-                statement.execute("REVOKE ALL ON DATABASE " + open + " FROM PUBLIC");
+        try (var connection = superuser("postgres")) {
+            new DatabaseRoles(name, secrets).ensure(connection, this::superuser);
         } catch (SQLException e) {
             if (SqlStates.isAway(e)) throw new DatabaseUnavailableException("PostgreSQL is away", e);
             throw new DatabaseRefusedException(e);
         }
-    }
-
-    private static boolean isMissing(Connection connection, String query, String name) throws SQLException {
-        try (var statement = connection.prepareStatement(query)) {
-            statement.setString(1, name);
-            try (var rows = statement.executeQuery()) {
-                return !rows.next();
-            }
-        }
+        return new PooledDatabase(
+                name, address(name, name), address(name, DatabaseRoles.migratorOf(name)), connections);
     }
 
     private Connection superuser(String database) throws SQLException {
@@ -190,6 +169,10 @@ public final class PostgresServer implements AutoCloseable {
     /** The process of the server as it runs now. For operators and tests. */
     public long processId() {
         return postmaster.pid();
+    }
+
+    int port() {
+        return port;
     }
 
     String passwordOf(String role) {

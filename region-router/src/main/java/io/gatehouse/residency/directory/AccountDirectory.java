@@ -42,6 +42,16 @@ public final class AccountDirectory implements AutoCloseable {
             "INSERT INTO directory (account_ref, region, epoch) SELECT r, g, 1 FROM unnest(?, ?) AS u (r, g)"
                     + " ORDER BY r ON CONFLICT DO NOTHING";
 
+    /** In order of key, so that two nodes never wait for each other. */
+    private static final String MOVE = """
+        WITH wanted AS (
+          SELECT d.account_ref, u.t FROM unnest(?, ?, ?, ?) AS u (r, g, e, t)
+          JOIN directory d ON d.account_ref = u.r AND d.region = u.g AND d.epoch = u.e
+          ORDER BY d.account_ref FOR UPDATE OF d)
+        UPDATE directory SET region = wanted.t, epoch = epoch + 1 FROM wanted
+        WHERE directory.account_ref = wanted.account_ref\
+        """;
+
     private final Database control;
     private final SecretKeySpec key;
     private final Cache<AccountRef, AccountHome> homes = Caffeine.newBuilder()
@@ -125,6 +135,59 @@ public final class AccountDirectory implements AutoCloseable {
         var home = Objects.requireNonNull(claim.home, "committed without a home");
         homes.put(account, home);
         return home;
+    }
+
+    /**
+     * A person's home becomes another, or the same under a later epoch.
+     *
+     * @param from as the directory must have it, or nothing happens
+     * @param to the region from then on; its epoch is one more than before
+     */
+    public record Move(AccountRef account, AccountHome from, RegionId to) {}
+
+    /**
+     * Compares and sets, all in one transaction: each row that is as expected changes, the others stay. This is the moment
+     * at which people move: before it every request goes to the old home, after it to the new one.
+     *
+     * @return the homes that these accounts have now, moved or not; without those that the directory does not know
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the control database is away; asking again
+     *     tells whether it happened
+     */
+    public Map<AccountRef, AccountHome> move(List<Move> moves) {
+        var accounts = moves.stream().map(Move::account).toList();
+        var now = control.transact(connection -> {
+            try (var update = connection.prepareStatement(MOVE)) {
+                update.setArray(1, refs(connection, accounts));
+                update.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "text",
+                                moves.stream()
+                                        .map(move -> move.from().region().value())
+                                        .toArray()));
+                update.setArray(
+                        3,
+                        connection.createArrayOf(
+                                "int8",
+                                moves.stream().map(move -> move.from().epoch()).toArray()));
+                update.setArray(
+                        4,
+                        connection.createArrayOf(
+                                "text",
+                                moves.stream().map(move -> move.to().value()).toArray()));
+                update.executeUpdate();
+            }
+            return select(connection, accounts);
+        });
+        homes.putAll(now);
+        return now;
+    }
+
+    /** As the database has them now, whatever is remembered. */
+    public Map<AccountRef, AccountHome> findNow(List<AccountRef> accounts) {
+        var found = control.read(connection -> select(connection, accounts));
+        homes.putAll(found);
+        return found;
     }
 
     /** Asks the database again next time; for when a cell says that the account is at home elsewhere. */

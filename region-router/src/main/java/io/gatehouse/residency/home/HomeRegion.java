@@ -9,7 +9,12 @@ import java.util.Locale;
 public sealed interface HomeRegion {
     Explanation explanation();
 
-    record Resolved(RegionId region, CountryCode country, Explanation explanation) implements HomeRegion {}
+    /**
+     * @param region where the home should be; where it is when the standing is {@link Standing.Stay}
+     * @param country whose people are at home there
+     */
+    record Resolved(RegionId region, CountryCode country, Standing standing, Explanation explanation)
+            implements HomeRegion {}
 
     /** @param missing kinds of evidence of which any one would help, strongest first */
     record Unresolved(Reason reason, List<EvidenceKind> missing, Explanation explanation) implements HomeRegion {
@@ -23,10 +28,16 @@ public sealed interface HomeRegion {
         NO_EVIDENCE,
         /** Only network locations were given. */
         NETWORK_LOCATION_ALONE,
-        /** Equally strong evidence of the same moment names countries of different regions. */
+        /** A business account without a country of establishment: nothing else decides for it. */
+        NO_ESTABLISHMENT,
+        /** What is known is too weak or too old. */
+        INSUFFICIENT_EVIDENCE,
+        /** Equally strong evidence names countries of different regions. */
         CONTRADICTORY_EVIDENCE,
         /** The country is in no row of the homes file on that date. */
-        COUNTRY_WITHOUT_HOME;
+        COUNTRY_WITHOUT_HOME,
+        /** No row of evidence.yaml covers that date. */
+        NO_RULES_ON_DATE;
 
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,154 +1,164 @@
 package io.gatehouse.residency.home;
 
-import io.gatehouse.residency.region.CountryCode;
-import io.gatehouse.residency.region.HomesRow;
+import io.gatehouse.residency.home.ResidenceRules.RuleSet;
 import io.gatehouse.residency.region.Topology;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a person is at home from evidence of residence. Pure, thread-safe.
+ * Finds where a person is at home from evidence of residence. Pure, thread-safe; the order of the evidence does not matter.
  *
- * <p>Within a kind the latest observation replaces earlier ones. Among kinds the strongest is followed, unless a weaker one
- * that decides says EEA and the strongest does not: then the EEA side holds, because data that has left it cannot be called
- * back. Network locations are recorded and never weighed, in either direction: a single lookup is no residence.
+ * <p>Each kind of evidence has a weight that fades with age; weights add up by country. A first home needs some score, and
+ * the EEA side holds where evidence conflicts, because data that has left it cannot be called back. A home that is there
+ * changes only when a rule of {@code evidence.yaml} is fulfilled: by how many kinds, for how long, by which margin. So a
+ * traveller does not move and somebody who moved does. The rules, the homes and the territories are those of the date asked
+ * about, and only what was known by then counts.
  */
 public final class HomeRegionResolver {
-    private static final List<EvidenceKind> DECIDING =
-            Stream.of(EvidenceKind.values()).filter(EvidenceKind::decides).toList();
-
-    private static final Comparator<ResidenceEvidence> STRONGEST_FIRST = Comparator.comparing(ResidenceEvidence::kind)
-            .thenComparing(ResidenceEvidence::observedAt, Comparator.reverseOrder())
-            .thenComparing(ResidenceEvidence::country);
-
     private final Topology topology;
+    private final ResidenceRules rules;
 
-    public HomeRegionResolver(Topology topology) {
+    public HomeRegionResolver(Topology topology, ResidenceRules rules) {
         this.topology = topology;
+        this.rules = rules;
     }
 
-    /** As of an instant; the law's dates are taken in UTC. */
-    public HomeRegion resolve(List<ResidenceEvidence> evidence, Instant asOf) {
-        return new Weighing(evidence, asOf, LocalDate.ofInstant(asOf, ZoneOffset.UTC)).conclude();
+    /** Of somebody who has no home yet, as of an instant; the law's dates are taken in UTC. */
+    public HomeRegion resolve(List<ResidenceEvidence> evidence, PersonFacts facts, Instant asOf) {
+        return answer(new Case(evidence, facts, null), asOf);
     }
 
-    /** As of the end of a day (UTC). */
-    public HomeRegion resolve(List<ResidenceEvidence> evidence, LocalDate asOf) {
-        return resolve(
-                evidence,
-                asOf.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1));
+    /** Of somebody at home somewhere, as of an instant; the law's dates are taken in UTC. Moves nobody. */
+    public HomeRegion resolve(List<ResidenceEvidence> evidence, PersonFacts facts, CurrentHome current, Instant asOf) {
+        return answer(new Case(evidence, facts, current), asOf);
     }
 
-    /** One resolution in progress. */
-    private final class Weighing {
-        private final List<ResidenceEvidence> all;
-        private final Instant asOf;
-        private final LocalDate date;
+    /**
+     * Whether data of somebody at home somewhere must have moved by the end of a day (UTC): because evidence says so, or
+     * because the homes file places their country elsewhere from a date on. For jobs that go through everybody; what they
+     * find for a day to come is what will be due if nothing else becomes known.
+     */
+    public Optional<HomeRegion.Resolved> moveDue(
+            List<ResidenceEvidence> evidence, PersonFacts facts, CurrentHome current, LocalDate date) {
+        return resolve(evidence, facts, current, endOf(date)) instanceof HomeRegion.Resolved resolved
+                        && resolved.standing() instanceof Standing.MoveDue
+                ? Optional.of(resolved)
+                : Optional.empty();
+    }
 
-        Weighing(List<ResidenceEvidence> evidence, Instant asOf, LocalDate date) {
-            this.all = evidence.stream().sorted(STRONGEST_FIRST).toList();
-            this.asOf = asOf;
-            this.date = date;
+    /** The last moment of a day in UTC. */
+    public static Instant endOf(LocalDate date) {
+        return date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1);
+    }
+
+    /** One question, with its evidence in order. */
+    private record Case(
+            List<ResidenceEvidence> sorted,
+            PersonFacts facts,
+            @Nullable CurrentHome current) {
+        Case {
+            sorted = sorted.stream().sorted(Balance.ORDER).distinct().toList();
         }
+    }
 
-        HomeRegion conclude() {
-            var known = all.stream().filter(e -> !e.observedAt().isAfter(asOf)).toList();
-            var current = known.stream()
-                    .filter(e -> e.kind().decides() && isLatestOfItsKind(e, known))
-                    .toList();
-            if (current.isEmpty())
-                return unresolved(
-                        known.isEmpty() ? HomeRegion.Reason.NO_EVIDENCE : HomeRegion.Reason.NETWORK_LOCATION_ALONE,
-                        DECIDING);
-            boolean agreed =
-                    current.stream().map(ResidenceEvidence::country).distinct().count() == 1;
-            // Strongest first, so the first on the EEA side is also the strongest there.
-            var candidates = current.stream().filter(this::isEeaSide).toList();
-            if (candidates.isEmpty()) candidates = current;
-            var leader = candidates.getFirst();
-            if (isTied(leader, candidates))
-                return unresolved(HomeRegion.Reason.CONTRADICTORY_EVIDENCE, strongerThan(leader.kind()));
-            var rule = agreed
-                    ? Explanation.Rule.AGREED
-                    : isOverruling(leader, current) ? Explanation.Rule.STRICTEST_EEA : Explanation.Rule.STRONGEST;
-            return place(leader.country(), rule, current);
-        }
+    /** What was found, with what it was found from. */
+    private record Found(Decision decision, Balance balance, RuleSet rules) {}
 
-        /** Whether the leader leads only because it is on the EEA side. */
-        private boolean isOverruling(ResidenceEvidence leader, List<ResidenceEvidence> current) {
-            return isEeaSide(leader)
-                    && current.stream().anyMatch(e -> e.kind().compareTo(leader.kind()) <= 0 && !isEeaSide(e));
-        }
-
-        private boolean isLatestOfItsKind(ResidenceEvidence evidence, List<ResidenceEvidence> known) {
-            return known.stream()
-                    .noneMatch(other -> other.kind() == evidence.kind()
-                            && other.observedAt().isAfter(evidence.observedAt()));
-        }
-
-        private boolean isEeaSide(ResidenceEvidence evidence) {
-            return topology.territories().rowOn(evidence.country(), date).isEeaSide();
-        }
-
-        /** Whether another country of another region has exactly the leader's standing. */
-        private boolean isTied(ResidenceEvidence leader, List<ResidenceEvidence> candidates) {
-            var region = topology.homeOf(leader.country(), date).map(HomesRow::region);
-            return candidates.stream()
-                    .anyMatch(other -> other.kind() == leader.kind()
-                            && !other.country().equals(leader.country())
-                            && !topology.homeOf(other.country(), date)
-                                    .map(HomesRow::region)
-                                    .equals(region));
-        }
-
-        private List<EvidenceKind> strongerThan(EvidenceKind kind) {
-            var stronger = DECIDING.stream().filter(k -> k.compareTo(kind) < 0).toList();
-            return stronger.isEmpty() ? List.of(EvidenceKind.VERIFIED) : stronger;
-        }
-
-        private HomeRegion place(CountryCode country, Explanation.Rule rule, List<ResidenceEvidence> current) {
-            var home = topology.homeOf(country, date);
-            var explanation = new Explanation(
-                    date,
-                    rule,
-                    weighed(current, Optional.of(country)),
-                    Optional.of(topology.territories().rowOn(country, date)),
-                    home);
-            if (home.isEmpty())
-                return new HomeRegion.Unresolved(HomeRegion.Reason.COUNTRY_WITHOUT_HOME, List.of(), explanation);
-            return new HomeRegion.Resolved(home.get().region(), country, explanation);
-        }
-
-        private HomeRegion unresolved(HomeRegion.Reason reason, List<EvidenceKind> missing) {
+    private HomeRegion answer(Case asked, Instant asOf) {
+        var date = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
+        var found = find(asked, asOf, date);
+        if (found == null) {
             var explanation = new Explanation(
                     date,
                     Explanation.Rule.NONE,
-                    weighed(List.of(), Optional.empty()),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
-            return new HomeRegion.Unresolved(reason, missing, explanation);
+            return new HomeRegion.Unresolved(HomeRegion.Reason.NO_RULES_ON_DATE, List.of(), explanation);
         }
+        var decision = found.decision();
+        var explanation = explain(asked, found, asOf, date);
+        if (decision.reason() != null)
+            return new HomeRegion.Unresolved(
+                    decision.reason(),
+                    Missing.kinds(decision, found.balance(), found.rules(), asked.facts()),
+                    explanation);
+        return new HomeRegion.Resolved(
+                Objects.requireNonNull(decision.region(), "resolved without a region"),
+                Objects.requireNonNull(decision.country(), "resolved without a country"),
+                standing(asked, decision, date),
+                explanation);
+    }
 
-        private List<Explanation.Weighed> weighed(List<ResidenceEvidence> current, Optional<CountryCode> chosen) {
-            var weighed = new ArrayList<Explanation.Weighed>();
-            for (var evidence : all) weighed.add(new Explanation.Weighed(evidence, use(evidence, current, chosen)));
-            return weighed;
-        }
+    /** Null when no rules cover the date. */
+    private @Nullable Found find(Case asked, Instant cut, LocalDate date) {
+        var set = rules.on(date).orElse(null);
+        if (set == null) return null;
+        var facts = asked.facts();
+        var balance = Balance.of(asked.sorted(), facts.holder(), cut, date, set, topology.territories());
+        var changes = new Changes(balance, set, facts);
+        var current = asked.current();
+        var decision = current == null
+                ? new FirstHome(topology, balance, set, changes, date).decide(facts)
+                : new HeldHome(topology, balance, changes, current, date).decide();
+        return new Found(decision, balance, set);
+    }
 
-        private Explanation.Use use(
-                ResidenceEvidence evidence, List<ResidenceEvidence> current, Optional<CountryCode> chosen) {
-            if (evidence.observedAt().isAfter(asOf)) return Explanation.Use.NOT_YET_KNOWN;
-            if (!evidence.kind().decides()) return Explanation.Use.ACCOMPANIES;
-            if (chosen.isPresent() && !current.contains(evidence)) return Explanation.Use.SUPERSEDED;
-            return chosen.filter(evidence.country()::equals).isPresent()
-                    ? Explanation.Use.DECISIVE
-                    : Explanation.Use.OUTWEIGHED;
+    private Standing standing(Case asked, Decision decision, LocalDate date) {
+        var current = asked.current();
+        if (current == null) return new Standing.First();
+        boolean sameRegion = current.region().equals(decision.region());
+        if (sameRegion && current.country().equals(decision.country())) return new Standing.Stay();
+        var since = since(asked, current, decision, date);
+        if (sameRegion) return new Standing.CountryChange(current.country(), since);
+        return new Standing.MoveDue(
+                current.region(),
+                since,
+                decision.rule() == Explanation.Rule.HOMES_CHANGED
+                        ? Standing.Reason.HOMES_CHANGED
+                        : Standing.Reason.EVIDENCE);
+    }
+
+    /**
+     * The first day of the unbroken time, up to the date, in which every day gives this decision. Nothing changes between
+     * turning points, so only the day before each of them is asked about.
+     */
+    private LocalDate since(Case asked, CurrentHome current, Decision decision, LocalDate date) {
+        for (var turn : TurningPoints.before(date, asked.sorted(), current, decision, rules, topology)) {
+            if (!turn.isAfter(current.since())) break;
+            var dayBefore = turn.minusDays(1);
+            var before = find(asked, endOf(dayBefore), dayBefore);
+            if (before == null
+                    || !Objects.equals(before.decision().country(), decision.country())
+                    || !Objects.equals(before.decision().region(), decision.region())) return turn;
         }
+        return current.since();
+    }
+
+    private Explanation explain(Case asked, Found found, Instant asOf, LocalDate date) {
+        var decision = found.decision();
+        var country = decision.country();
+        return new Explanation(
+                date,
+                decision.rule(),
+                Weighing.weighed(asked.sorted(), asked.facts().holder(), asOf, found.balance(), decision),
+                found.balance().sums().stream()
+                        .filter(sum -> sum.score > 0)
+                        .map(sum -> new Explanation.Score(sum.country, sum.score, sum.isEeaSide))
+                        .toList(),
+                decision.attempts(),
+                Optional.ofNullable(decision.change()).map(Explanation.Attempt::rule),
+                Optional.ofNullable(country).map(c -> topology.territories().rowOn(c, date)),
+                Optional.ofNullable(country).flatMap(c -> topology.homeOf(c, date)),
+                Optional.of(found.rules()));
     }
 }

@@ -23,6 +23,11 @@ public final class UseJudge {
 
     private final ServiceRules rules;
 
+    /** Whether safety work made it: then it serves safety work alone. */
+    public static boolean isModerationData(DataKind kind) {
+        return MODERATION.contains(kind);
+    }
+
     public UseJudge(ServiceRules rules) {
         this.rules = rules;
     }

@@ -3,6 +3,7 @@ package io.gatehouse.residency.region;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One region of the topology: where its cell stands and what the cell is made of.
@@ -43,7 +44,14 @@ public record Region(
          * A bucket of an S3 service; credentials come from the environment, never from this file.
          *
          * @param endpoint of a service other than AWS, or empty
+         * @param kmsKey with which the service encrypts every object, or empty
+         * @param required what the service must enforce, or the cell is not opened
          */
-        record S3(String bucket, Optional<URI> endpoint) implements StoreLocation {}
+        record S3(String bucket, Optional<URI> endpoint, Optional<String> kmsKey, Set<StoreGuarantee> required)
+                implements StoreLocation {
+            public S3 {
+                required = Set.copyOf(required);
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.residency.region;
 
-import java.net.URI;
+import io.gatehouse.residency.database.DatabaseRoles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,11 +25,6 @@ final class RegionsFile {
             "database",
             "replicas",
             "failover");
-    /** What S3 allows for buckets, which is also a safe directory name. */
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-    /** An identifier that PostgreSQL takes without quotes. */
-    private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-
     private final YamlFile yaml;
     private final Map<String, Jurisdiction> jurisdictions = new LinkedHashMap<>();
     private final Map<RegionId, Region> regions = new LinkedHashMap<>();
@@ -81,10 +76,11 @@ final class RegionsFile {
         var jurisdiction = fields.text("jurisdiction").flatMap(value -> jurisdiction(fields, value));
         var location = fields.parsed("location", CountryCode::new);
         var providerLocation = fields.text("provider_location");
-        var endpoint = fields.parsed("endpoint", RegionsFile::endpoint);
-        var store = fields.mapping("store").flatMap(this::store);
+        var endpoint = fields.parsed("endpoint", StoreFields::endpoint);
+        var store = fields.mapping("store")
+                .flatMap(found -> new StoreFields(yaml, found, providerLocation, location).read());
         var key = fields.text("key");
-        var database = fields.parsed("database", value -> matching(DATABASE, "a database name", value));
+        var database = fields.parsed("database", RegionsFile::database);
         var replicas = regionIds(fields, "replicas");
         var failover = regionIds(fields, "failover");
         if (id.isEmpty()) return;
@@ -123,33 +119,8 @@ final class RegionsFile {
         return found;
     }
 
-    private static URI endpoint(String value) {
-        var uri = URI.create(value);
-        if (uri.getHost() == null || !Set.of("http", "https").contains(String.valueOf(uri.getScheme())))
-            throw new IllegalArgumentException("not an http or https address: '" + value + "'");
-        return uri;
-    }
-
-    private Optional<Region.StoreLocation> store(YamlFile.Fields fields) {
-        fields.allowOnly(Set.of("kind", "bucket", "endpoint"));
-        var bucket = fields.parsed("bucket", value -> matching(BUCKET, "a bucket name", value));
-        var endpoint = fields.optionalParsed("endpoint", RegionsFile::endpoint);
-        return fields.text("kind").flatMap(kind -> switch (kind) {
-            case "file" -> {
-                if (endpoint.isPresent())
-                    yaml.fault(fields.lineOf("endpoint"), "a file store has no endpoint", "did you mean kind: s3?");
-                yield bucket.map(Region.StoreLocation.File::new);
-            }
-            case "s3" -> bucket.map(b -> new Region.StoreLocation.S3(b, endpoint));
-            default -> {
-                yaml.fault(fields.lineOf("kind"), "unknown kind of store '" + kind + "'", "known: [file, s3]");
-                yield Optional.empty();
-            }
-        });
-    }
-
-    private static String matching(Pattern form, String what, String value) {
-        if (!form.matcher(value).matches()) throw new IllegalArgumentException("not " + what + ": '" + value + "'");
+    private static String database(String value) {
+        if (!DatabaseRoles.isName(value)) throw new IllegalArgumentException("not a database name: '" + value + "'");
         return value;
     }
 

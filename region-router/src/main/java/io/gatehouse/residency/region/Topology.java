@@ -48,6 +48,11 @@ public final class Topology {
         return Optional.empty();
     }
 
+    /** All placements of the country, in the order of the file; their periods do not overlap. */
+    public List<HomesRow> homesOf(CountryCode country) {
+        return List.copyOf(homes.getOrDefault(country, List.of()));
+    }
+
     public Territories territories() {
         return territories;
     }

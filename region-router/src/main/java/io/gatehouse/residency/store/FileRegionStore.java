@@ -21,6 +21,8 @@ import java.util.UUID;
  * its name in {@code objects/} in one step, and forces the directory. A crash leaves at most files in {@code incoming/}, which
  * the next start removes; one process at a time may open the directory.
  *
+ * <p>It enforces nothing by itself, see {@link #statement}: residency in earnest needs a store that does.
+ *
  * <p>An object {@code a/b} is the file {@code objects/a/b~}: the tilde, which no key contains, lets {@code a} and {@code a/b}
  * both exist.
  */
@@ -58,6 +60,16 @@ public final class FileRegionStore implements RegionStore {
     @Override
     public RegionId region() {
         return region;
+    }
+
+    @Override
+    public StoreStatement statement() {
+        return FileStatement.OF_FILES;
+    }
+
+    @Override
+    public Optional<ObjectLocks> locks() {
+        return Optional.empty();
     }
 
     @Override

@@ -20,6 +20,12 @@ public interface RegionStore extends AutoCloseable {
 
     RegionId region();
 
+    /** What the store enforces by itself, and what it does not; found out when it was opened. */
+    StoreStatement statement();
+
+    /** Retention and legal holds of single objects; empty when the store enforces neither. */
+    Optional<ObjectLocks> locks();
+
     /** Stores under the key, replacing what was there. */
     Receipt put(ObjectKey key, InputStream bytes) throws IOException;
 
@@ -46,7 +52,11 @@ public interface RegionStore extends AutoCloseable {
 
     Optional<StoredObject> head(ObjectKey key);
 
-    /** Removes the object durably; no matter whether it was there. */
+    /**
+     * Removes the object durably, with every older version that the store keeps; no matter whether it was there.
+     *
+     * @throws ObjectLockedException when a retention or a legal hold protects it
+     */
     void delete(ObjectKey key);
 
     /**
@@ -80,6 +90,15 @@ public interface RegionStore extends AutoCloseable {
     record Page(List<StoredObject> objects, boolean more) {
         public Page {
             objects = List.copyOf(objects);
+        }
+    }
+
+    /** A retention or a legal hold protects the object: nothing was deleted. A retry helps only once the lock is gone. */
+    final class ObjectLockedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public ObjectLockedException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 

@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a failure of the S3 service means for our callers. */
 final class S3Failures {
+    static final int BAD_REQUEST = 400;
     static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
     static final int RANGE_NOT_SATISFIABLE = 416;
@@ -32,7 +33,7 @@ final class S3Failures {
         return status(e) == NOT_FOUND && !"NoSuchBucket".equals(code(e));
     }
 
-    private static String code(SdkException e) {
+    static String code(SdkException e) {
         return e instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? String.valueOf(service.awsErrorDetails().errorCode())
                 : "";

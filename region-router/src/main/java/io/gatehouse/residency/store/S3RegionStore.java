@@ -3,31 +3,20 @@ package io.gatehouse.residency.store;
 import io.gatehouse.residency.region.RegionId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
- * Objects in one bucket of an S3 service. Every upload carries its SHA-256, which the service checks; large ones go in parts,
- * which are removed again when one fails. Where the bucket lies is asked at the start and compared with the topology.
+ * Objects in one bucket of an S3 service. Every upload carries its SHA-256, which the service checks and which is compared
+ * again when the object is read to its end; large ones go in parts, which are removed again when one fails. Where the bucket
+ * lies and what it enforces is asked and tried at the start.
  */
 public final class S3RegionStore implements RegionStore {
-    /** A storage service that does not even accept a connection within this is down. */
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** No byte for this long: the connection is dead. */
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
-    /** Retries of the SDK included; a part of 8 MiB needs 2.3 Mbit/s. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-
     /** More than any S3 object has (50 TB in 2026). */
     private static final long MAX_OBJECT_BYTES = 1L << 50;
 
@@ -36,64 +25,43 @@ public final class S3RegionStore implements RegionStore {
     private final S3Client s3;
     private final S3Upload upload;
     private final S3Failures failures;
+    private final S3Encryption encryption;
+    private final S3Start.Found found;
+    private final S3Removal removal;
 
-    private S3RegionStore(RegionId region, Settings settings, S3Client s3) {
+    private S3RegionStore(RegionId region, S3Settings settings, S3Client s3) {
         this.region = region;
         this.bucket = settings.bucket();
         this.s3 = s3;
         this.failures = new S3Failures(region, bucket);
-        this.upload = new S3Upload(s3, bucket, failures);
+        this.encryption = new S3Encryption(region, bucket, settings.kmsKey());
+        this.found = new S3Start(region, settings, s3, failures).check();
+        this.removal = new S3Removal(s3, bucket, found.versioned(), failures);
+        this.upload = new S3Upload(s3, bucket, failures, encryption, removal);
     }
 
     /**
-     * @param providerLocation where the bucket must lie, for example {@code eu-west-1}
-     * @param endpoint of a service other than AWS, which is then addressed by path; or empty
+     * @throws StoreRefusedException when the bucket lies elsewhere, is missing, refuses the credentials, or does not do what it
+     *     must; with all that is wrong
      */
-    public record Settings(
-            String bucket, String providerLocation, Optional<URI> endpoint, AwsCredentialsProvider credentials) {}
-
-    /** @throws StoreRefusedException when the bucket lies elsewhere, is missing, or refuses the credentials */
-    public static S3RegionStore open(RegionId region, Settings settings) {
-        var builder = S3Client.builder()
-                .region(Region.of(settings.providerLocation()))
-                .credentialsProvider(settings.credentials())
-                .forcePathStyle(settings.endpoint().isPresent())
-                // Ours is SHA-256; the SDK's default would add a CRC that some services do not know.
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .overrideConfiguration(configuration -> configuration.apiCallTimeout(CALL_TIMEOUT))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(SOCKET_TIMEOUT));
-        settings.endpoint().ifPresent(builder::endpointOverride);
-        var store = new S3RegionStore(region, settings, builder.build());
+    public static S3RegionStore open(RegionId region, S3Settings settings) {
+        var s3 = settings.client();
         try {
-            store.checkLocation(settings.providerLocation());
+            return new S3RegionStore(region, settings, s3);
         } catch (RuntimeException e) {
-            store.close();
+            s3.close();
             throw e;
         }
-        return store;
     }
 
-    private void checkLocation(String expected) {
-        String reported;
-        try {
-            // Also says, unlike the location, whether the bucket exists and the credentials open it, on every server.
-            s3.headBucket(request -> request.bucket(bucket));
-            reported = locationOf(
-                    s3.getBucketLocation(request -> request.bucket(bucket)).locationConstraintAsString());
-        } catch (SdkException e) {
-            throw failures.of("asked where it lies", e);
-        }
-        if (!reported.equals(expected))
-            throw new StoreRefusedException("bucket " + bucket + " of " + region + " lies in " + reported + ", not in "
-                    + expected + ": nothing will be stored there");
+    @Override
+    public StoreStatement statement() {
+        return found.statement();
     }
 
-    /** GetBucketLocation says nothing for us-east-1, and may say EU for Ireland, for buckets made before regions had names. */
-    static String locationOf(@Nullable String constraint) {
-        if (constraint == null || constraint.isEmpty()) return "us-east-1";
-        return constraint.equals("EU") ? "eu-west-1" : constraint;
+    @Override
+    public Optional<ObjectLocks> locks() {
+        return found.locks() ? Optional.of(new S3Locks(s3, bucket, failures)) : Optional.empty();
     }
 
     @Override
@@ -129,7 +97,24 @@ public final class S3RegionStore implements RegionStore {
 
     @Override
     public Optional<InputStream> get(ObjectKey key) {
-        return get(GetObjectRequest.builder().bucket(bucket).key(key.value()).build(), key);
+        // A header of our own rather than the SDK's checksum mode, which would compare too, and knows no objects in
+        // parts.
+        var request = GetObjectRequest.builder()
+                .bucket(bucket)
+                .key(key.value())
+                .overrideConfiguration(configuration -> configuration.putHeader("x-amz-checksum-mode", "ENABLED"))
+                .build();
+        return get(request, key).map(bytes -> checked(bytes, key));
+    }
+
+    private static InputStream checked(ResponseInputStream<GetObjectResponse> bytes, ObjectKey key) {
+        var checksum = bytes.response().checksumSHA256();
+        if (checksum == null) return bytes;
+        var partBytes = bytes.response().metadata().get(S3Upload.PART_BYTES_NAME);
+        if (partBytes != null)
+            return CheckedStream.inParts(bytes, checksum, Long.parseLong(partBytes), "object " + key);
+        // Parts of a size that is not known cannot be digested one by one.
+        return S3Checksums.isOfParts(checksum) ? bytes : CheckedStream.whole(bytes, checksum, "object " + key);
     }
 
     @Override
@@ -139,16 +124,21 @@ public final class S3RegionStore implements RegionStore {
         // A range that no object reaches the end of is sent open-ended: not every server takes numbers that large.
         var last = lengthBytes > MAX_OBJECT_BYTES ? "" : String.valueOf(offset + lengthBytes - 1);
         var request = GetObjectRequest.builder().bucket(bucket).key(key.value()).range("bytes=" + offset + "-" + last);
-        return get(request.build(), key);
+        try {
+            return get(request.build(), key).map(InputStream.class::cast);
+        } catch (SdkException e) {
+            if (S3Failures.status(e) == S3Failures.RANGE_NOT_SATISFIABLE)
+                return Optional.of(InputStream.nullInputStream());
+            throw failures.of("read at " + key, e);
+        }
     }
 
-    private Optional<InputStream> get(GetObjectRequest request, ObjectKey key) {
+    private Optional<ResponseInputStream<GetObjectResponse>> get(GetObjectRequest request, ObjectKey key) {
         try {
             return Optional.of(s3.getObject(request));
         } catch (SdkException e) {
             if (failures.isNoSuchKey(e)) return Optional.empty();
-            if (S3Failures.status(e) == S3Failures.RANGE_NOT_SATISFIABLE)
-                return Optional.of(InputStream.nullInputStream());
+            if (S3Failures.status(e) == S3Failures.RANGE_NOT_SATISFIABLE) throw e;
             throw failures.of("read at " + key, e);
         }
     }
@@ -157,6 +147,7 @@ public final class S3RegionStore implements RegionStore {
     public Optional<StoredObject> head(ObjectKey key) {
         try {
             var head = s3.headObject(request -> request.bucket(bucket).key(key.value()));
+            encryption.require(key, head.serverSideEncryptionAsString(), head.ssekmsKeyId());
             return Optional.of(new StoredObject(key, head.contentLength(), head.lastModified()));
         } catch (SdkException e) {
             if (failures.isNoSuchKey(e)) return Optional.empty();
@@ -166,11 +157,7 @@ public final class S3RegionStore implements RegionStore {
 
     @Override
     public void delete(ObjectKey key) {
-        try {
-            s3.deleteObject(request -> request.bucket(bucket).key(key.value()));
-        } catch (SdkException e) {
-            if (!failures.isNoSuchKey(e)) throw failures.of("deleted from at " + key, e);
-        }
+        removal.remove(key);
     }
 
     @Override

@@ -82,11 +82,9 @@ class CellPrivacyTest {
             fixture.cell().writer().write(one);
             fixture.cell().writer().write(two);
             fixture.database()
-                    .transact(
-                            c -> c.createStatement()
-                                    .executeUpdate(
-                                            "UPDATE content SET sealed_content ="
-                                                    + " (SELECT sealed_content FROM content WHERE content_index = 0) WHERE content_index = 1"));
+                    .transact(c -> c.createStatement()
+                            .executeUpdate("UPDATE content SET sealed_content = (SELECT sealed_content FROM content"
+                                    + " WHERE content_index = 0) WHERE content_index = 1"));
             assertThatThrownBy(() -> fixture.cell().reader().decision(two.decisionId()))
                     .isInstanceOf(KeyRefusedException.class);
         }
@@ -119,8 +117,9 @@ class CellPrivacyTest {
             var key = FileRegionKey.openOrCreate(fixture.keys.resolve("uk.key"), uk);
             assertThatThrownBy(() ->
                             Cell.open(uk, fixture.database, key, fixture.keys, "gatehouse.test/uk", Clock.systemUTC()))
-                    .isInstanceOf(KeyRefusedException.class)
-                    .hasMessage("the database is of the cell eu-west-1, not uk");
+                    .isInstanceOf(CellRefusedException.class)
+                    .hasMessageMatching("the table \\w+ of database \\w+ holds rows of the cell eu-west-1, not uk;"
+                            + " was the wrong backup restored\\? Nothing was changed");
             assertThatThrownBy(() -> Cell.open(
                             CellFixture.REGION,
                             fixture.database,

@@ -152,8 +152,8 @@ class TransferGateTest {
     void whatAKilledProcessCountedIsLoggedByTheNextOne() {
         var answer = gate(NOW).ask(TestRules.toAcme(NOW, 1));
         fixture.database().transact(connection -> {
-            try (var forget = connection.prepareStatement(
-                    "INSERT INTO crossing SELECT 'eu-west-1.t.killed', at, permitted, facts, NULL FROM crossing")) {
+            try (var forget = connection.prepareStatement("INSERT INTO crossing (transfer_id, at, permitted, facts)"
+                    + " SELECT 'eu-west-1.t.killed', at, permitted, facts FROM crossing")) {
                 return forget.executeUpdate();
             }
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.home.Explanation;
 import io.gatehouse.residency.home.HomeRegion;
+import io.gatehouse.residency.home.Standing;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Duration;
@@ -49,7 +50,21 @@ class TransferJudgeTest {
         return new HomeRegion.Resolved(
                 new RegionId(region),
                 US,
-                new Explanation(asOf, Explanation.Rule.AGREED, List.of(), Optional.empty(), Optional.empty()));
+                new Standing.MoveDue(TestRules.IRELAND, asOf, Standing.Reason.EVIDENCE),
+                explanation(asOf));
+    }
+
+    private static Explanation explanation(LocalDate asOf) {
+        return new Explanation(
+                asOf,
+                Explanation.Rule.CHANGED,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -110,7 +125,14 @@ class TransferJudgeTest {
                         Ruling.Permitted.class, p -> assertThat(p.legalBasis()).isEqualTo(LegalBasis.RESIDENCE_CHANGE));
         var elsewhere = new LegalBasisClaim.ResidenceChange(home("uk", today));
         var later = new LegalBasisClaim.ResidenceChange(home("us-east-1", today.plusDays(1)));
-        for (var bad : List.of(elsewhere, later))
+        var staying = new LegalBasisClaim.ResidenceChange(
+                new HomeRegion.Resolved(new RegionId("us-east-1"), US, new Standing.Stay(), explanation(today)));
+        var ofAnother = new LegalBasisClaim.ResidenceChange(new HomeRegion.Resolved(
+                new RegionId("us-east-1"),
+                US,
+                new Standing.MoveDue(new RegionId("uk"), today, Standing.Reason.EVIDENCE),
+                explanation(today)));
+        for (var bad : List.of(elsewhere, later, staying, ofAnother))
             assertThat(codes(judge.rule(crossing("residence_change", toVirginia, actor, bad, "k2", hour))))
                     .contains("not_a_move");
         assertThat(codes(judge.rule(crossing("audit", toVirginia, actor, good, "k2", hour))))

@@ -77,7 +77,7 @@ class PostgresServerTest {
     void startsAgainOnAnExistingDirectoryWithinTwoSeconds() {
         try (var first = PostgresServer.start(data, TestServer.PROGRAMS);
                 var database = first.database("kept", 1)) {
-            database.transact(c -> c.createStatement().execute("CREATE TABLE t AS SELECT 7 AS seven"));
+            TestServer.asMigrator(database, "CREATE TABLE t AS SELECT 7 AS seven");
         }
         long start = System.nanoTime();
         try (var second = PostgresServer.start(data, TestServer.PROGRAMS);
@@ -111,7 +111,7 @@ class PostgresServerTest {
     void comesBackWhenItsProcessIsKilled() throws Exception {
         try (var server = PostgresServer.start(data, TestServer.PROGRAMS);
                 var database = server.database("kept", 2)) {
-            database.transact(c -> c.createStatement().execute("CREATE TABLE t AS SELECT 7 AS seven"));
+            TestServer.asMigrator(database, "CREATE TABLE t AS SELECT 7 AS seven");
             long before = server.processId();
             kill(before);
             // A session of the killed server may answer once more before it notices that its parent is gone.
@@ -176,7 +176,7 @@ class PostgresServerTest {
         public static void main(String[] arguments) throws Exception {
             try (var server = PostgresServer.start(Path.of(arguments[0]), TestServer.PROGRAMS);
                     var database = server.database("kept", 1)) {
-                database.transact(c -> c.createStatement().execute("CREATE TABLE t AS SELECT 7 AS seven"));
+                TestServer.asMigrator(database, "CREATE TABLE t AS SELECT 7 AS seven");
                 System.out.println("server " + server.processId());
                 while (System.in.read() >= 0) continue;
             }

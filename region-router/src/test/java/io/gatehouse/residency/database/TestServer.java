@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The one database server that the tests of a JVM share; stopped and removed when the JVM ends. */
 public final class TestServer {
@@ -41,8 +43,41 @@ public final class TestServer {
     public static synchronized Database newDatabase(int connections) {
         var name = FREE.isEmpty() ? "test_" + COUNT.incrementAndGet() : FREE.removeLast();
         var database = get().database(name, connections);
-        database.transact(c -> c.createStatement().execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+        asMigrator(
+                database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC");
         return new Lent(database);
+    }
+
+    /** As the role that owns the tables, which the service never serves as. */
+    public static void asMigrator(Database database, String sql) {
+        execute(database.migrator(), sql);
+    }
+
+    /** As the server's superuser: what an operator could do by hand. */
+    public static void asSuperuser(String database, String sql) {
+        execute(superuser(database), sql);
+    }
+
+    public static DataSource superuser(String database) {
+        return as(Cluster.SUPERUSER, database);
+    }
+
+    /** Any role with its right password, so that only a missing privilege can refuse. */
+    public static DataSource as(String role, String database) {
+        var source = new PGSimpleDataSource();
+        source.setUrl("jdbc:postgresql://127.0.0.1:" + get().port() + "/" + database);
+        source.setUser(role);
+        source.setPassword(get().passwordOf(role));
+        return source;
+    }
+
+    private static void execute(DataSource source, String sql) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     private static synchronized void giveBack(String name) {
@@ -58,6 +93,11 @@ public final class TestServer {
         @Override
         public DataSource dataSource() {
             return database.dataSource();
+        }
+
+        @Override
+        public DataSource migrator() {
+            return database.migrator();
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.gatehouse.residency.store.RegionStore.StoreUnavailableException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -76,8 +77,12 @@ class S3RegionStoreTest extends RegionStoreContract {
         return S3RegionStore.open(US, settings("us-east-1", SECRET));
     }
 
-    private S3RegionStore.Settings settings(String location, String secret) {
-        return new S3RegionStore.Settings(bucket, location, Optional.of(endpoint()), credentials(secret));
+    private S3Settings settings(String location, String secret) {
+        return settings(endpoint(), location, secret);
+    }
+
+    private S3Settings settings(URI endpoint, String location, String secret) {
+        return new S3Settings(bucket, location, Optional.of(endpoint), Optional.empty(), Set.of(), credentials(secret));
     }
 
     @Override
@@ -110,10 +115,10 @@ class S3RegionStoreTest extends RegionStoreContract {
 
     @Test
     void readsNoLocationAsUsEast1AndEuAsIreland() {
-        assertThat(S3RegionStore.locationOf(null)).isEqualTo("us-east-1");
-        assertThat(S3RegionStore.locationOf("")).isEqualTo("us-east-1");
-        assertThat(S3RegionStore.locationOf("EU")).isEqualTo("eu-west-1");
-        assertThat(S3RegionStore.locationOf("eu-central-1")).isEqualTo("eu-central-1");
+        assertThat(S3Start.locationOf(null)).isEqualTo("us-east-1");
+        assertThat(S3Start.locationOf("")).isEqualTo("us-east-1");
+        assertThat(S3Start.locationOf("EU")).isEqualTo("eu-west-1");
+        assertThat(S3Start.locationOf("eu-central-1")).isEqualTo("eu-central-1");
     }
 
     @ParameterizedTest
@@ -121,8 +126,7 @@ class S3RegionStoreTest extends RegionStoreContract {
     void knowsItsOwnObjectWhenTheAnswerWasLost(int sizeBytes) throws Exception {
         var bytes = bytes(sizeBytes, 1);
         try (var proxy = new LossyProxy(server.getPort())) {
-            var settings =
-                    new S3RegionStore.Settings(bucket, "us-east-1", Optional.of(proxy.endpoint()), credentials(SECRET));
+            var settings = settings(proxy.endpoint(), "us-east-1", SECRET);
             try (var overProxy = S3RegionStore.open(US, settings)) {
                 // In parts, the first POST opens the upload and the second completes it.
                 if (sizeBytes > S3Upload.PART_BYTES) proxy.loseAnswerTo("POST", 2);
@@ -144,8 +148,7 @@ class S3RegionStoreTest extends RegionStoreContract {
         try (var socket = new java.net.ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        var settings = new S3RegionStore.Settings(
-                bucket, "us-east-1", Optional.of(URI.create("http://127.0.0.1:" + port)), credentials(SECRET));
+        var settings = settings(URI.create("http://127.0.0.1:" + port), "us-east-1", SECRET);
         assertThatThrownBy(() -> S3RegionStore.open(US, settings)).isInstanceOf(StoreUnavailableException.class);
     }
 }

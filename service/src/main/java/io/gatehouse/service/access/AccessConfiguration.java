@@ -1,6 +1,8 @@
 package io.gatehouse.service.access;
 
+import io.gatehouse.residency.crossing.Actor;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.configuration.StartRefusedException;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,9 +29,9 @@ class AccessConfiguration {
         var keys = new ApiKeys(new JdbcApiKeyStore(control), clock, new SecureRandom());
         String given = properties.bootstrapKey();
         try {
-            if (given != null && !given.isBlank()) keys.admit(given);
+            if (given != null && !given.isBlank()) keys.admit(given, first(properties));
             else if (keys.all().isEmpty())
-                writeFirst(keys, FirstKeyFile.of(properties).path());
+                writeFirst(keys, FirstKeyFile.of(properties).path(), first(properties));
         } catch (IOException | IllegalArgumentException refused) {
             throw new StartRefusedException(String.valueOf(refused.getMessage()), refused);
         }
@@ -48,12 +51,26 @@ class AccessConfiguration {
         return registration;
     }
 
+    /** Nobody knows where the one who starts this sits but they themselves; unsaid, the first key reads no personal data. */
+    private static @Nullable Holder first(GatehouseProperties properties) {
+        var first = properties.firstKey();
+        if (first.country() == null) return null;
+        return new Holder(
+                Actor.Kind.ofWireName(first.actor())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "gatehouse.first-key.actor must be platform, operator, processor, auditor or"
+                                        + " authority: "
+                                        + first.actor())),
+                new CountryCode(first.country()),
+                null);
+    }
+
     /** Written before it is admitted: a key that nobody can read would lock the house. Never logged. */
-    private static void writeFirst(ApiKeys keys, Path file) throws IOException {
+    private static void writeFirst(ApiKeys keys, Path file, @Nullable Holder holder) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.deleteIfExists(file);
         Files.createFile(file, ownerOnly);
-        var issued = keys.issue("first key", "bootstrap", EnumSet.copyOf(Set.of(Role.values())));
+        var issued = keys.issue("first key", "bootstrap", EnumSet.copyOf(Set.of(Role.values())), holder);
         Files.write(file, (issued.whole() + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.SYNC);
     }
 }

@@ -5,6 +5,7 @@ import static io.gatehouse.service.access.Role.AUDITOR;
 import static io.gatehouse.service.access.Role.PLATFORM;
 import static io.gatehouse.service.access.Role.POLICY_AUTHOR;
 import static io.gatehouse.service.access.Role.PRIVACY;
+import static io.gatehouse.service.access.Role.RECIPIENT;
 import static io.gatehouse.service.access.Role.REVIEWER;
 
 import java.util.EnumSet;
@@ -16,6 +17,7 @@ public final class AccessRules {
     private static final Set<Role> SCREENS = Set.of(PLATFORM);
     private static final Set<Role> READS_DECISIONS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> READS_ACCOUNTS = Set.of(PLATFORM, PRIVACY);
+    private static final Set<Role> RECEIVES = Set.of(PLATFORM, PRIVACY, RECIPIENT);
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
@@ -25,8 +27,11 @@ public final class AccessRules {
     private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_THE_GATE = Set.of(PLATFORM, PRIVACY, ADMIN);
     private static final Set<Role> READS_TRANSFERS = Set.of(PRIVACY, AUDITOR, ADMIN);
+    private static final Set<Role> ASKS_FOR_GRANTS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY, ADMIN);
+    private static final Set<Role> APPROVES_GRANTS = Set.of(PRIVACY, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
-    private static final Set<Role> ANY = Set.copyOf(EnumSet.allOf(Role.class));
+    /** Whoever works with the service; third parties are told nothing but what people let them have. */
+    private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
 
     private AccessRules() {}
 
@@ -44,6 +49,8 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
+        if (isAbout(path, "portability")) return RECEIVES;
+        if (isAbout(path, "portability-authorisations")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
@@ -53,7 +60,10 @@ public final class AccessRules {
         if (path.equals("/v1/policies") || path.startsWith("/v1/policies/"))
             return reads ? READS_POLICIES : AUTHORS_POLICIES;
         if (path.equals("/v1/transfers:evaluate")) return ASKS_THE_GATE;
-        if (path.equals("/v1/transfers")) return READS_TRANSFERS;
+        if (path.equals("/v1/transfers") || path.equals("/v1/operator-accesses")) return READS_TRANSFERS;
+        if (path.equals("/v1/grants") || path.startsWith("/v1/grants/"))
+            return path.endsWith(":approve") ? APPROVES_GRANTS : ASKS_FOR_GRANTS;
+        if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /** Issues keys and recognises them. Thread-safe. */
 final class ApiKeys {
@@ -54,18 +56,28 @@ final class ApiKeys {
         if (!form.matches()) return Optional.empty();
         return find(form.group(1))
                 .filter(key -> key.opensWith(ApiKey.hash(form.group(2))))
-                .map(key -> new Caller(key.id(), key.client(), key.roles()));
+                .map(key -> new Caller(key.id(), key.client(), key.roles(), key.holder()));
     }
 
     Issued issue(String name, String client, Set<Role> roles) {
+        return issue(name, client, roles, null);
+    }
+
+    Issued issue(String name, String client, Set<Role> roles, @Nullable Holder holder) {
         String id = randomId();
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        var key = new ApiKey(id, client.isEmpty() ? id : client, name, roles, ApiKey.hash(text), clock.instant());
+        var key =
+                new ApiKey(id, client.isEmpty() ? id : client, name, roles, ApiKey.hash(text), clock.instant(), holder);
         store.put(key);
         known.invalidate(id);
         return new Issued(key, text);
+    }
+
+    /** A bootstrap key of which nobody said where its holder sits. */
+    void admit(String wholeKey) {
+        admit(wholeKey, null);
     }
 
     /**
@@ -74,7 +86,7 @@ final class ApiKeys {
      *
      * @throws IllegalArgumentException when it has not the form of a key
      */
-    void admit(String wholeKey) {
+    void admit(String wholeKey, @Nullable Holder holder) {
         Matcher form = ApiKey.FORM.matcher(wholeKey);
         if (!form.matches())
             throw new IllegalArgumentException(
@@ -82,8 +94,9 @@ final class ApiKeys {
                             + " digits, a secret of at least 20 letters, digits, - or _");
         String id = form.group(1);
         byte[] hash = ApiKey.hash(form.group(2));
-        if (find(id).filter(key -> key.opensWith(hash)).isPresent()) return;
-        store.put(new ApiKey(id, "bootstrap", "bootstrap", EnumSet.allOf(Role.class), hash, clock.instant()));
+        if (find(id).filter(key -> key.opensWith(hash) && Objects.equals(key.holder(), holder))
+                .isPresent()) return;
+        store.put(new ApiKey(id, "bootstrap", "bootstrap", EnumSet.allOf(Role.class), hash, clock.instant(), holder));
         known.invalidate(id);
     }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.service.access;
 
+import io.gatehouse.residency.crossing.Actor;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.region.CountryCode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,10 +13,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Keys in the control database. A deleted key's row stays, so that its id is never given out again. */
 final class JdbcApiKeyStore implements ApiKeyStore {
-    private static final String COLUMNS = "key_id, client, name, role, secret_hash, created_at";
+    private static final String COLUMNS =
+            "key_id, client, name, role, secret_hash, created_at, country, actor, instrument";
 
     private final Database control;
 
@@ -52,8 +56,10 @@ final class JdbcApiKeyStore implements ApiKeyStore {
     public void put(ApiKey key) {
         var _ = control.<Integer>transact(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO api_key (" + COLUMNS
-                    + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET client = excluded.client, name ="
-                    + " excluded.name, role = excluded.role, secret_hash = excluded.secret_hash, revoked_at = NULL")) {
+                    + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET client ="
+                    + " excluded.client, name = excluded.name, role = excluded.role, secret_hash ="
+                    + " excluded.secret_hash, country = excluded.country, actor = excluded.actor, instrument ="
+                    + " excluded.instrument, revoked_at = NULL")) {
                 insert.setString(1, key.id());
                 insert.setString(2, key.client());
                 insert.setString(3, key.name());
@@ -61,6 +67,10 @@ final class JdbcApiKeyStore implements ApiKeyStore {
                         4, key.roles().stream().map(Role::wireName).sorted().collect(Collectors.joining(" ")));
                 insert.setBytes(5, key.secretHash());
                 insert.setTimestamp(6, Timestamp.from(key.createdAt()));
+                var holder = key.holder();
+                insert.setString(7, holder == null ? null : holder.country().value());
+                insert.setString(8, holder == null ? null : holder.kind().wireName());
+                insert.setString(9, holder == null ? null : holder.instrument());
                 return insert.executeUpdate();
             }
         });
@@ -87,6 +97,18 @@ final class JdbcApiKeyStore implements ApiKeyStore {
                 row.getString("name"),
                 roles,
                 row.getBytes("secret_hash"),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant(),
+                holder(row));
+    }
+
+    private static @Nullable Holder holder(ResultSet row) throws SQLException {
+        String country = row.getString("country");
+        String actor = row.getString("actor");
+        return country == null || actor == null
+                ? null
+                : new Holder(
+                        Actor.Kind.ofWireName(actor).orElseThrow(),
+                        new CountryCode(country),
+                        row.getString("instrument"));
     }
 }

@@ -53,9 +53,10 @@ final class KeysController {
         String name = body.requiredText("name", MAX_NAME_BYTES);
         String client = body.optionalText("client", MAX_NAME_BYTES);
         Set<Role> roles = roles(body);
+        var holder = HolderReader.read(body, roles);
         body.refuseUnknown();
         if (name == null || !faults.isEmpty()) throw refused(faults);
-        var issued = keys.issue(name, client == null ? "" : client, roles);
+        var issued = keys.issue(name, client == null ? "" : client, roles, holder);
         LOG.info(
                 "key {} issued by key {} with roles {}",
                 issued.key().id(),
@@ -99,6 +100,10 @@ final class KeysController {
         fields.put("name", key.name());
         fields.put("client", key.client());
         fields.put("roles", key.roles().stream().map(Role::wireName).sorted().toList());
+        var holder = key.holder();
+        fields.put("country", holder == null ? null : holder.country().value());
+        fields.put("actor", holder == null ? null : holder.kind().wireName());
+        fields.put("instrument", holder == null ? null : holder.instrument());
         fields.put("created_at", key.createdAt().toString());
         return fields;
     }

@@ -14,6 +14,8 @@ public enum Role {
     AUDITOR,
     /** Access, erasure and objection of people. */
     PRIVACY,
+    /** A third party that people authorised, or a business user: reads what each of them lets it have, and nothing else. */
+    RECIPIENT,
     /** Keys, and the health of the house; never content. */
     ADMIN;
 

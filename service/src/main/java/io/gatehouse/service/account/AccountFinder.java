@@ -4,13 +4,17 @@ import io.gatehouse.residency.cell.Account;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.NotesOutcome;
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +24,26 @@ public final class AccountFinder {
     private final AccountDirectory directory;
     private final HomeRegionGate gate;
     private final ServedRegions regions;
+    private final OperatorDesk operators;
 
-    AccountFinder(AccountDirectory directory, HomeRegionGate gate, ServedRegions regions) {
+    AccountFinder(AccountDirectory directory, HomeRegionGate gate, ServedRegions regions, OperatorDesk operators) {
         this.directory = directory;
         this.gate = gate;
         this.regions = regions;
+        this.operators = operators;
+    }
+
+    /**
+     * Before somebody reads what is kept about an account: asks {@link OperatorDesk}, which knows where the account lives
+     * by the directory alone.
+     *
+     * @throws ProblemException not found, misdirected, or refused with every reason
+     */
+    public void admit(HttpServletRequest request, String accountId, DataKind... data) {
+        AccountRef account = directory.refOf(accountId);
+        AccountHome home = directory.find(account).orElseThrow(AccountFinder::unknown);
+        operators.admit(
+                request, Wanted.ofAccount(regions.orMisdirected(home.region()).id(), account, data));
     }
 
     /** An account that is known, where it lives. */
@@ -36,8 +55,8 @@ public final class AccountFinder {
         AccountHome home = directory.find(account).orElseThrow(AccountFinder::unknown);
         ServedRegion region = regions.orMisdirected(home.region());
         Account stored = region.cell().reader().account(account).orElseThrow(AccountFinder::unknown);
-        if (stored.state() == AccountState.ERASED)
-            throw new ProblemException(ProblemType.ERASED, "The account was erased.");
+        if (stored.state() == AccountState.ERASING || stored.state() == AccountState.ERASED)
+            throw new ProblemException(ProblemType.ERASED, "The account is being erased, or was.");
         return new Found(region, new Author(account, home.epoch(), stored.profile()));
     }
 

@@ -24,7 +24,7 @@ public final class AccountReader {
     /** Long enough for any account id seen. */
     public static final int MAX_ID_BYTES = 200;
 
-    /** Six kinds of evidence, each seen at a few times. */
+    /** Seven kinds of evidence, each seen at a few times. */
     static final int MAX_EVIDENCE = 32;
 
     /** Clocks differ, by minutes. */
@@ -70,7 +70,12 @@ public final class AccountReader {
         var kind = kindName == null ? null : EvidenceKind.ofWireName(kindName).orElse(null);
         if (kindName != null && kind == null) reader.fault("kind", "must be one of: " + KINDS);
         if (kind == null || country == null) return null;
-        return new ResidenceEvidence(kind, country, observedAt == null ? now : observedAt);
+        return new ResidenceEvidence(kind, country, observedAt == null ? now : observedAt, now);
+    }
+
+    /** What is asserted about the holder: the fields {@code minor} and {@code business}; what is absent stays as known. */
+    public static HolderFacts holder(JsonObjectReader person) {
+        return new HolderFacts(person.optionalBoolean("minor"), person.optionalBoolean("business"));
     }
 
     private static @Nullable CountryCode country(String code) {
@@ -109,7 +114,7 @@ public final class AccountReader {
         var kind = EvidenceKind.ofWireName(halves[0].substring(0, equals).strip());
         var country = country(halves[0].substring(equals + 1).strip());
         if (kind.isEmpty() || country == null) return null;
-        if (halves.length == 1) return new ResidenceEvidence(kind.get(), country, now);
+        if (halves.length == 1) return new ResidenceEvidence(kind.get(), country, now, now);
         String parameter = halves[1].strip();
         if (!parameter.startsWith("observed_at=")) return null;
         try {
@@ -117,7 +122,7 @@ public final class AccountReader {
                     .substring("observed_at=".length())
                     .replace("\"", "")
                     .toUpperCase(Locale.ROOT));
-            return at.isAfter(now.plus(MAX_AHEAD)) ? null : new ResidenceEvidence(kind.get(), country, at);
+            return at.isAfter(now.plus(MAX_AHEAD)) ? null : new ResidenceEvidence(kind.get(), country, at, now);
         } catch (DateTimeException _) {
             return null;
         }

@@ -6,11 +6,12 @@ import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.home.AccountProfile;
 import io.gatehouse.residency.home.EvidenceKind;
 import io.gatehouse.residency.home.HomeRegion;
 import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.home.PersonFacts;
 import io.gatehouse.residency.home.ResidenceEvidence;
-import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -61,10 +62,13 @@ public final class HomeRegionGate {
         var home = directory.find(account);
         if (home.isPresent()) {
             var _ = regions.orMisdirected(home.get().region());
-        } else if (!residence.isEmpty()) {
-            var _ = regions.orMisdirected(resolve(residence).region());
+        } else if (!residence.isEmpty()
+                && residence.stream().noneMatch(each -> each.kind() == EvidenceKind.ESTABLISHMENT)) {
+            var _ = regions.orMisdirected(
+                    resolve(residence, PersonFacts.UNKNOWN).region());
         }
-        // Neither known nor claimed in the headers: the body may tell, and is kept in memory until it has.
+        // Neither known nor claimed in the headers, or perhaps a business: the body may tell, and is kept in memory
+        // until it has.
     }
 
     /**
@@ -74,64 +78,81 @@ public final class HomeRegionGate {
      * @throws ProblemException misdirected or unresolved
      */
     public KnownAccount admit(String accountId, List<ResidenceEvidence> residence) {
+        return admit(accountId, residence, HolderFacts.NONE);
+    }
+
+    /** As {@link #admit(String, List)}, with what is asserted about an author who is not known yet. */
+    public KnownAccount admit(String accountId, List<ResidenceEvidence> residence, HolderFacts holder) {
         var account = directory.refOf(accountId);
         var cached = known.getIfPresent(account);
         if (cached != null) return cached;
+        var claimed = new Claimed(account, accountId, residence, holder.over(PersonFacts.UNKNOWN));
         Optional<AccountHome> home = directory.find(account);
-        KnownAccount admitted = home.isPresent()
-                ? recall(account, home.get(), accountId, residence)
-                : welcome(account, accountId, residence);
+        KnownAccount admitted = home.isPresent() ? recall(claimed, home.get()) : welcome(claimed);
         known.put(account, admitted);
         return admitted;
     }
+
+    /** What a request says about an author. */
+    private record Claimed(
+            AccountRef account, String accountId, List<ResidenceEvidence> residence, PersonFacts facts) {}
 
     /** To be called when a cell says that a home is stale, or an account's evidence changed. */
     public void forget(AccountRef account) {
         known.invalidate(account);
     }
 
-    HomeRegion.Resolved resolve(List<ResidenceEvidence> residence) {
-        return switch (resolver.resolve(residence, clock.instant())) {
+    /**
+     * The first home of somebody.
+     *
+     * @throws ProblemException unresolved
+     */
+    HomeRegion.Resolved resolve(List<ResidenceEvidence> residence, PersonFacts facts) {
+        return switch (resolver.resolve(residence, facts, clock.instant())) {
             case HomeRegion.Resolved resolved -> resolved;
             case HomeRegion.Unresolved unresolved -> throw new ProblemException(describe(unresolved));
         };
     }
 
-    private KnownAccount recall(
-            AccountRef account, AccountHome home, String accountId, List<ResidenceEvidence> residence) {
+    private KnownAccount recall(Claimed claimed, AccountHome home) {
         var region = regions.orMisdirected(home.region());
-        var stored = region.cell().reader().account(account);
+        var stored = region.cell().reader().account(claimed.account());
         if (stored.isPresent() && stored.get().profile().length > 0) {
-            var profile = AccountProfile.ofJson(stored.get().profile());
+            byte[] profile = stored.get().profile();
             return new KnownAccount(
-                    region, new Author(account, home.epoch(), stored.get().profile()), profile.country());
+                    region,
+                    new Author(claimed.account(), home.epoch(), profile),
+                    AccountProfile.ofJson(profile).country());
         }
         // The directory knows the home, but the first write to the cell was never made: evidence is needed again.
-        return enter(region, account, home, AccountProfile.of(accountId, residence, resolve(residence)));
+        return enter(claimed, region, home, resolve(claimed.residence(), claimed.facts()));
     }
 
-    private KnownAccount welcome(AccountRef account, String accountId, List<ResidenceEvidence> residence) {
-        var resolved = resolve(residence);
+    private KnownAccount welcome(Claimed claimed) {
+        var resolved = resolve(claimed.residence(), claimed.facts());
         // Asked before the directory is told: a region that lives elsewhere claims its people itself.
         var _ = regions.orMisdirected(resolved.region());
-        var home = directory.claim(account, resolved.region());
+        var home = directory.claim(claimed.account(), resolved.region());
         // Another request may have claimed another home in the meantime; the first claim stands.
-        var region = regions.orMisdirected(home.region());
-        return enter(region, account, home, AccountProfile.of(accountId, residence, resolved));
+        return enter(claimed, regions.orMisdirected(home.region()), home, resolved);
     }
 
-    private static KnownAccount enter(
-            ServedRegion region, AccountRef account, AccountHome home, AccountProfile profile) {
-        CountryCode country = profile.country();
-        return new KnownAccount(region, new Author(account, home.epoch(), profile.toJson()), country);
+    private KnownAccount enter(Claimed claimed, ServedRegion region, AccountHome home, HomeRegion.Resolved resolved) {
+        var profile = AccountProfile.first(
+                claimed.accountId(), claimed.facts(), claimed.residence(), resolved, home.region(), clock.instant());
+        return new KnownAccount(
+                region, new Author(claimed.account(), home.epoch(), profile.toJson()), profile.country());
     }
 
     private static Problem describe(HomeRegion.Unresolved unresolved) {
         String detail = switch (unresolved.reason()) {
             case NO_EVIDENCE -> "Nothing is known about where the author lives.";
             case NETWORK_LOCATION_ALONE -> "A network location alone does not say where the author lives.";
+            case NO_ESTABLISHMENT -> "Nothing says where the business is established, and nothing else decides for it.";
+            case INSUFFICIENT_EVIDENCE -> "What is known about where the author lives is too weak or too old.";
             case CONTRADICTORY_EVIDENCE -> "The evidence names countries of different regions.";
             case COUNTRY_WITHOUT_HOME -> "No region is home to people of that country.";
+            case NO_RULES_ON_DATE -> "evidence.yaml has no rules for today.";
         };
         return Problem.of(ProblemType.UNRESOLVED_HOME_REGION, detail)
                 .with("reason", unresolved.reason().wireName())

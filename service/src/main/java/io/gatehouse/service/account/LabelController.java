@@ -3,6 +3,7 @@ package io.gatehouse.service.account;
 import io.gatehouse.moderation.fact.AuthorRecord.Source;
 import io.gatehouse.moderation.fact.AuthorRecord.Tag;
 import io.gatehouse.moderation.fact.Mark;
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
@@ -39,10 +40,12 @@ final class LabelController {
     static final Duration LONGEST = Duration.ofDays(730);
 
     private final LabelDesk desk;
+    private final AccountFinder accounts;
     private final Clock clock;
 
-    LabelController(LabelDesk desk, Clock clock) {
+    LabelController(LabelDesk desk, AccountFinder accounts, Clock clock) {
         this.desk = desk;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -63,10 +66,11 @@ final class LabelController {
     }
 
     @GetMapping("/v1/accounts/{id}/labels")
-    Map<String, Object> list(@PathVariable String id) {
+    Map<String, Object> list(@PathVariable String id, HttpServletRequest request) {
         var faults = new Faults();
         refuseBad(id, null, faults);
         faults.refuseAny();
+        accounts.admit(request, id, DataKind.NOTES);
         List<Map<String, Object>> labels = desk.labels(id).entrySet().stream()
                 .map(label -> describe(label.getKey(), label.getValue()))
                 .toList();
@@ -74,20 +78,23 @@ final class LabelController {
     }
 
     @GetMapping("/v1/accounts/{id}/labels/{name}")
-    Map<String, Object> get(@PathVariable String id, @PathVariable String name) {
+    Map<String, Object> get(@PathVariable String id, @PathVariable String name, HttpServletRequest request) {
         var faults = new Faults();
         refuseBad(id, name, faults);
         faults.refuseAny();
+        accounts.admit(request, id, DataKind.NOTES);
         Tag tag = desk.labels(id).get(name);
         if (tag == null) throw new ProblemException(ProblemType.NOT_FOUND, "The account has no such label.");
         return describe(name, tag);
     }
 
     @DeleteMapping("/v1/accounts/{id}/labels/{name}")
-    ResponseEntity<Void> delete(@PathVariable String id, @PathVariable String name) {
+    ResponseEntity<Void> delete(@PathVariable String id, @PathVariable String name, HttpServletRequest request) {
         var faults = new Faults();
         refuseBad(id, name, faults);
         faults.refuseAny();
+        // A refusal names the labels that there are.
+        accounts.admit(request, id, DataKind.NOTES);
         desk.remove(id, name);
         return ResponseEntity.noContent().build();
     }

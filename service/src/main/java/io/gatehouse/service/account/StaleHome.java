@@ -29,6 +29,7 @@ public final class StaleHome extends RuntimeException {
     /** What the client is told when asking again did not help. */
     public Problem problem() {
         return switch (state) {
+            case ERASING -> Problem.of(ProblemType.ERASED, "The account is being erased.");
             case ERASED -> Problem.of(ProblemType.ERASED, "The account was erased.");
             case ACTIVE, MOVING, MOVED ->
                 Problem.of(ProblemType.REGION_UNAVAILABLE, "The account is being moved to another region.")

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             VerifyCommand.class,
             JobCommand.class,
+            ReportCommand.class,
             DemoCommand.class,
             RehearseCommand.class,
         },

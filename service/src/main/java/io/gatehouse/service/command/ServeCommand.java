@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the service: PostgreSQL and file stores of its own for the regions of policies/residency/regions.yaml.",
+            "Runs the service: PostgreSQL and file stores of its own for the regions of"
+                    + " policies/residency/regions.yaml.",
             "Prints 'Gatehouse is ready: <url>' when it is warm, and where the first admin key is."
         })
 final class ServeCommand implements Callable<Integer> {
@@ -45,6 +46,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--policies", description = "directory of policies (default: the project's)")
     private @Nullable Path policies;
+
+    @Option(
+            names = "--country",
+            description = "the country in which you sit: without it the first key reads no personal data back")
+    private @Nullable String country;
 
     @Option(names = "--config", description = "a Spring configuration file that adds to or overrides the defaults")
     private @Nullable Path config;
@@ -73,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
         properties.put("gatehouse.data", data.toAbsolutePath().normalize().toString());
         properties.put("gatehouse.policies", ProgramHome.policies(policies).toString());
         properties.put("gatehouse.role", role);
+        if (country != null) properties.put("gatehouse.first-key.country", country);
         if (regions != null) properties.put("gatehouse.regions", String.join(",", regions));
         if (config != null)
             properties.put("spring.config.additional-location", config.toUri().toString());

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param role what this process does
  * @param logName under which the regions' logs sign, for example {@code gatehouse.example}; the region follows
  * @param bootstrapKey an API key with every role, for the first steps; null makes one when there is none yet
+ * @param firstKey who holds the first key, or the bootstrap key
  * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
  */
@@ -29,11 +30,22 @@ public record GatehouseProperties(
         @DefaultValue("all") Role role,
         @DefaultValue("gatehouse.local") String logName,
         @Nullable String bootstrapKey,
+        @DefaultValue FirstKey firstKey,
         @DefaultValue("false") boolean exampleLaw,
         @DefaultValue("true") boolean logRequests,
         @DefaultValue Facts facts,
         @DefaultValue Limits limits,
         @DefaultValue Policy policy) {
+    /**
+     * Who holds the first key, made at the start.
+     *
+     * @param country in which the holder sits; null when unsaid: the key reads no personal data then
+     * @param actor what the holder is: operator, platform, processor, auditor or authority
+     */
+    public record FirstKey(
+            @Nullable String country,
+            @DefaultValue("operator") String actor) {}
+
     /** What one process is there for. */
     public enum Role {
         API,

@@ -1,5 +1,6 @@
 package io.gatehouse.service.consent;
 
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Purpose;
 import io.gatehouse.residency.purpose.ConsentEvent;
 import io.gatehouse.residency.purpose.Consents;
@@ -35,16 +36,19 @@ final class ConsentController {
     private static final int MAX_STATE_BYTES = 20;
 
     private final ConsentDesk desk;
+    private final AccountFinder accounts;
     private final Clock clock;
 
-    ConsentController(ConsentDesk desk, Clock clock) {
+    ConsentController(ConsentDesk desk, AccountFinder accounts, Clock clock) {
         this.desk = desk;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
     @GetMapping("/v1/accounts/{id}/consents")
-    Map<String, Object> list(@PathVariable String id) {
+    Map<String, Object> list(@PathVariable String id, HttpServletRequest request) {
         path(id, null);
+        admit(request, id);
         var consents = desk.consents(id);
         return Map.of(
                 "consents",
@@ -54,8 +58,10 @@ final class ConsentController {
     }
 
     @GetMapping("/v1/accounts/{id}/consents/{purpose}")
-    Map<String, Object> get(@PathVariable String id, @PathVariable String purpose) {
-        return describe(path(id, purpose), desk.consents(id));
+    Map<String, Object> get(@PathVariable String id, @PathVariable String purpose, HttpServletRequest request) {
+        Purpose named = path(id, purpose);
+        admit(request, id);
+        return describe(named, desk.consents(id));
     }
 
     @PutMapping("/v1/accounts/{id}/consents/{purpose}")
@@ -74,13 +80,16 @@ final class ConsentController {
         if (reader != null) reader.refuseUnknown();
         faults.refuseAny();
         if (kind == null || evidence == null) throw new IllegalStateException("a body was refused without a fault");
+        admit(request, id);
         return describe(desk.answer(id, named, kind, at, evidence, key));
     }
 
     @DeleteMapping("/v1/accounts/{id}/consents/{purpose}")
     Map<String, Object> withdraw(@PathVariable String id, @PathVariable String purpose, HttpServletRequest request) {
         String key = Caller.of(request).keyId();
-        return describe(desk.withdraw(id, path(id, purpose), told(key), key));
+        Purpose named = path(id, purpose);
+        admit(request, id);
+        return describe(desk.withdraw(id, named, told(key), key));
     }
 
     @PostMapping("/v1/accounts/{id}/consents/{purpose}/requests")
@@ -101,7 +110,13 @@ final class ConsentController {
             }
             faults.refuseAny();
         }
+        admit(request, id);
         return describe(desk.ask(id, named, evidence, key));
+    }
+
+    /** Also before writes: every answer tells the ledger so far. */
+    private void admit(HttpServletRequest request, String id) {
+        accounts.admit(request, id, DataKind.ACCOUNT);
     }
 
     private static Purpose path(String id, @Nullable String purpose) {

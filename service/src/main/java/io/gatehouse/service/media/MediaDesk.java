@@ -3,6 +3,7 @@ package io.gatehouse.service.media;
 import io.gatehouse.residency.cell.MediaOutcome;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.media.SealingStream;
 import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.service.account.AccountDesk;
 import io.gatehouse.service.account.HomeRegionGate;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The books of crossings of the regions served here, to be read. */
 public final class CrossingBooks {
@@ -29,15 +30,37 @@ public final class CrossingBooks {
         return book.record(id, at, isPermitted, facts);
     }
 
+    /** Writes down a refusal to read that no crossing describes: the reader's country is not known. */
+    public long recordAccess(RegionId region, String id, Instant at, EntryFacts facts) {
+        var book = books.get(region);
+        if (book == null) throw new IllegalArgumentException("not served here: " + region);
+        return book.record(SqlCrossingLedger.OPERATOR_ACCESS, id, at, false, facts);
+    }
+
+    /** Of the regions served here. */
+    public Set<RegionId> regions() {
+        return books.keySet();
+    }
+
     /**
      * Crossings asked for from one moment to before another, oldest first, at most {@code limit}.
      *
      * @param region empty for every region served here
      */
     public List<RecordedCrossing> between(Optional<RegionId> region, Instant from, Instant to, int limit) {
+        return between(SqlCrossingLedger.TRANSFER, region, from, to, limit);
+    }
+
+    /** Reads by operators from one moment to before another, permitted and refused. */
+    public List<RecordedCrossing> accesses(Optional<RegionId> region, Instant from, Instant to, int limit) {
+        return between(SqlCrossingLedger.OPERATOR_ACCESS, region, from, to, limit);
+    }
+
+    private List<RecordedCrossing> between(
+            String kind, Optional<RegionId> region, Instant from, Instant to, int limit) {
         return books.entrySet().stream()
                 .filter(book -> region.map(book.getKey()::equals).orElse(true))
-                .flatMap(book -> book.getValue().between(from, to, limit).stream())
+                .flatMap(book -> book.getValue().between(kind, from, to, limit).stream())
                 .sorted(Comparator.comparing(RecordedCrossing::at).thenComparing(RecordedCrossing::transferId))
                 .limit(limit)
                 .toList();

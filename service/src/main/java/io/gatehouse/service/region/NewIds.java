@@ -35,6 +35,15 @@ public final class NewIds {
         return next(region, 't');
     }
 
+    /** A read by an operator, permitted or refused. */
+    public String access(RegionId region) {
+        return next(region, 'o');
+    }
+
+    public String grant(RegionId region) {
+        return next(region, 'g');
+    }
+
     private String next(RegionId region, char kind) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

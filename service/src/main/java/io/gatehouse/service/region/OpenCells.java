@@ -5,29 +5,33 @@ import io.gatehouse.residency.crossing.SqlCrossingLedger;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.key.FileRegionKey;
+import io.gatehouse.residency.operator.SqlGrantBook;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.residency.store.FileRegionStore;
 import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.residency.store.S3RegionStore;
+import io.gatehouse.residency.store.S3Settings;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.configuration.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
@@ -35,8 +39,11 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  * its secrets, its objects; its rows lie in a database and a role of its own.
  */
 final class OpenCells implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenCells.class);
+
     private final Map<RegionId, ServedRegion> byRegion = new LinkedHashMap<>();
     private final Map<RegionId, SqlCrossingLedger> crossings = new ConcurrentHashMap<>();
+    private final Map<RegionId, SqlGrantBook> grants = new ConcurrentHashMap<>();
     // Closed last in, first out: a cell before the database under it. Cells are opened beside each other.
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
@@ -62,7 +69,21 @@ final class OpenCells implements AutoCloseable {
             for (Region region : regions)
                 opening.put(region, threads.submit(() -> openOne(region, properties, server, clock)));
         }
+        refuseTogether(opening.values());
         for (var entry : opening.entrySet()) byRegion.put(entry.getKey().id(), opened(entry.getValue()));
+    }
+
+    /** Stores that cannot be used are told of together: whoever sets up six regions should not have to start six times. */
+    private static void refuseTogether(Collection<Future<ServedRegion>> opening) {
+        var refusals = opening.stream()
+                .filter(cell -> cell.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .filter(RegionStore.StoreRefusedException.class::isInstance)
+                .toList();
+        if (refusals.isEmpty()) return;
+        var told = new StringBuilder(refusals.size() == 1 ? "" : refusals.size() + " stores are not used:\n");
+        told.append(refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));
+        throw new StartRefusedException(told.toString(), refusals.getFirst());
     }
 
     private static ServedRegion opened(Future<ServedRegion> opening) throws IOException {
@@ -89,6 +110,11 @@ final class OpenCells implements AutoCloseable {
         return Map.copyOf(crossings);
     }
 
+    /** Each region's book of grants, for the gate before reads. */
+    Map<RegionId, SqlGrantBook> grants() {
+        return Map.copyOf(grants);
+    }
+
     private static List<Region> wanted(GatehouseProperties properties, Topology topology) {
         var known = topology.regions().stream().map(r -> r.id().value()).toList();
         var unknown =
@@ -113,6 +139,7 @@ final class OpenCells implements AutoCloseable {
         var key = isNew ? FileRegionKey.openOrCreate(keyFile, region.id()) : FileRegionKey.open(keyFile, region.id());
         RegionStore store = store(region, home);
         opened.push(store);
+        LOG.info("region {}: {}", region.id(), store.statement().summary());
         Database database;
         // Roles and grants of all databases stand in one catalogue, which PostgreSQL does not let two change at a time.
         synchronized (this) {
@@ -128,6 +155,7 @@ final class OpenCells implements AutoCloseable {
                 clock);
         opened.push(cell);
         crossings.put(region.id(), SqlCrossingLedger.open(region.id(), database, cell.writer()));
+        grants.put(region.id(), new SqlGrantBook(region.id(), database, key, cell.writer()));
         return new ServedRegion(region, cell, store);
     }
 
@@ -138,11 +166,8 @@ final class OpenCells implements AutoCloseable {
             case Region.StoreLocation.S3 s3 ->
                 S3RegionStore.open(
                         region.id(),
-                        new S3RegionStore.Settings(
-                                s3.bucket(),
-                                region.providerLocation(),
-                                Optional.empty(),
-                                DefaultCredentialsProvider.builder().build()));
+                        S3Settings.of(
+                                region, s3, DefaultCredentialsProvider.builder().build()));
         };
     }
 

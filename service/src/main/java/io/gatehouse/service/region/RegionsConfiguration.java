@@ -7,6 +7,9 @@ import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.home.ResidenceRules;
+import io.gatehouse.residency.operator.OperatorGate;
+import io.gatehouse.residency.operator.PlatformReads;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.service.configuration.GatehouseProperties;
@@ -39,8 +42,13 @@ class RegionsConfiguration {
     }
 
     @Bean
-    HomeRegionResolver homeRegionResolver(Topology topology) {
-        return new HomeRegionResolver(topology);
+    ResidenceRules residenceRules(GatehouseProperties properties) {
+        return ResidenceRules.load(properties.policies().resolve("residency"));
+    }
+
+    @Bean
+    HomeRegionResolver homeRegionResolver(Topology topology, ResidenceRules rules) {
+        return new HomeRegionResolver(topology, rules);
     }
 
     @Bean(destroyMethod = "close")
@@ -79,6 +87,11 @@ class RegionsConfiguration {
         return new ServedRegions(topology, cells.byRegion());
     }
 
+    @Bean(destroyMethod = "close")
+    RegionHealth regionHealth() {
+        return new RegionHealth();
+    }
+
     @Bean
     TransferRules transferRules(GatehouseProperties properties, Topology topology) {
         return TransferRules.load(properties.policies().resolve("residency"), topology);
@@ -97,6 +110,22 @@ class RegionsConfiguration {
     @Bean
     CrossingBooks crossingBooks(OpenCells cells) {
         return new CrossingBooks(cells.crossings());
+    }
+
+    @Bean(destroyMethod = "close")
+    PlatformReads platformReads(OpenCells cells) {
+        return new PlatformReads(cells.crossings());
+    }
+
+    @Bean
+    OperatorGate operatorGate(
+            OpenCells cells, TransferGate law, ServiceRules services, PlatformReads platform, NewIds ids) {
+        return new OperatorGate(law, services, cells.crossings(), cells.grants(), platform, ids::access);
+    }
+
+    @Bean
+    GrantBooks grantBooks(OpenCells cells) {
+        return new GrantBooks(cells.grants());
     }
 
     static Path secrets(GatehouseProperties properties) {

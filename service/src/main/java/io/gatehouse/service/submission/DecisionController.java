@@ -2,9 +2,12 @@ package io.gatehouse.service.submission;
 
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.Role;
 import io.gatehouse.service.decision.Answer;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -26,28 +29,30 @@ final class DecisionController {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ServedRegions regions;
+    private final OperatorDesk operators;
 
-    DecisionController(ServedRegions regions) {
+    DecisionController(ServedRegions regions, OperatorDesk operators) {
         this.regions = regions;
+        this.operators = operators;
     }
 
     /** The decision that stands for a screening, as it was answered. */
     @GetMapping("/v1/screenings/{id}")
     ResponseEntity<byte[]> screening(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 's');
+        var region = admitted(request, id, 's');
         return json(answerOf(region, visible(region.cell().reader().screening(id), request)));
     }
 
     @GetMapping("/v1/decisions/{id}")
     ResponseEntity<byte[]> decision(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 'd');
+        var region = admitted(request, id, 'd');
         return json(answerOf(region, visible(region.cell().reader().decision(id), request)));
     }
 
     /** What the author is told. */
     @GetMapping("/v1/decisions/{id}/statement-of-reasons")
     ResponseEntity<byte[]> statement(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 'd');
+        var region = admitted(request, id, 'd');
         var decision = visible(region.cell().reader().decision(id), request);
         JsonNode answer = JSON.readTree(payloadOf(decision).answer());
         JsonNode statement = answer.get("statement_of_reasons");
@@ -63,9 +68,15 @@ final class DecisionController {
     /** Condition by condition: what was told, what failed, which rules held and why. */
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
-        var region = regions.ofId(id, 'd');
+        var region = admitted(request, id, 'd');
         return json(
                 payloadOf(visible(region.cell().reader().decision(id), request)).record());
+    }
+
+    private ServedRegion admitted(HttpServletRequest request, String id, char kind) {
+        var region = regions.ofId(id, kind);
+        operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.DECISION));
+        return region;
     }
 
     private static StoredDecision visible(Optional<StoredDecision> found, HttpServletRequest request) {

@@ -102,7 +102,7 @@ final class Screener {
         long started = System.nanoTime();
         Instant now = clock.instant();
         Person person = request.author();
-        KnownAccount author = gate.admit(person.accountId(), person.residence());
+        KnownAccount author = gate.admit(person.accountId(), person.residence(), person.holder());
         Content content = ContentReader.read(request, author, now);
         Running running = policies.now();
         Judging judging = running.judgeOf(author.author().account());

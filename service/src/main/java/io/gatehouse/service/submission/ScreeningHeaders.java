@@ -44,7 +44,8 @@ record ScreeningHeaders(AccountHeaders account, @Nullable String idempotencyKey)
         List<ResidenceEvidence> residence = account.residence();
         if (residence.isEmpty()) return body;
         if (body.author().residence().isEmpty())
-            return body.by(new Person(body.author().accountId(), residence));
+            return body.by(new Person(
+                    body.author().accountId(), residence, body.author().holder()));
         if (!AccountReader.agree(residence, body.author().residence()))
             throw contradiction(AccountHeaders.RESIDENCE, "does not claim what the body claims");
         return body;

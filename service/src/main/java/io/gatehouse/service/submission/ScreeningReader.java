@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.account.AccountReader;
+import io.gatehouse.service.account.HolderFacts;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
@@ -149,11 +150,12 @@ final class ScreeningReader {
     private @Nullable Person person(JsonObjectReader reader) {
         String id = reader.requiredText("id", AccountReader.MAX_ID_BYTES);
         List<ResidenceEvidence> residence = AccountReader.residence(reader, faults, now);
+        HolderFacts holder = AccountReader.holder(reader);
         reader.refuseUnknown();
         if (id == null) return null;
         String fault = AccountReader.faultOfId(id);
         if (fault != null) reader.fault("id", fault);
-        return new Person(id, residence);
+        return new Person(id, residence, holder);
     }
 
     private List<Person> participants(JsonObjectReader body) {

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.residency.home.ResidenceEvidence;
+import io.gatehouse.service.account.HolderFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ record ScreeningRequest(
     }
 
     /** An account named in a request, with what is claimed about where its holder lives. */
-    record Person(String accountId, List<ResidenceEvidence> residence) {
+    record Person(String accountId, List<ResidenceEvidence> residence, HolderFacts holder) {
         Person {
             residence = List.copyOf(residence);
         }

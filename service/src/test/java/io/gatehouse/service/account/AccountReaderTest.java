@@ -35,6 +35,7 @@ class AccountReaderTest {
                 "declared",
                 "declared=",
                 "rumour=IE",
+                "citizenship=IE",
                 "declared=IE;since=2026",
                 "declared=Ireland",
                 "declared=IE;observed_at=soon",
@@ -63,6 +64,6 @@ class AccountReaderTest {
     }
 
     private static ResidenceEvidence claim(EvidenceKind kind, String country, Instant at) {
-        return new ResidenceEvidence(kind, new CountryCode(country), at);
+        return new ResidenceEvidence(kind, new CountryCode(country), at, NOW);
     }
 }

@@ -68,6 +68,8 @@ final class RunningGatehouse {
                     TestPolicies.writeTo(data.resolve("policies")).toString());
             properties.put("gatehouse.regions", "eu-west-1,eu-central-1,eu-north-1,uk,us-east-1");
             properties.put("gatehouse.bootstrap-key", ADMIN_KEY);
+            properties.put("gatehouse.first-key.country", "IE");
+            properties.put("gatehouse.first-key.actor", "platform");
             properties.put("gatehouse.log-requests", false);
             properties.put("gatehouse.limits.media-bytes", 4_000_000);
             properties.put("spring.main.register-shutdown-hook", false);
@@ -107,9 +109,16 @@ final class RunningGatehouse {
         return prefix + "-" + NEXT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
     }
 
-    /** A whole API key with these roles, of a client of its own. */
+    /** A whole API key with these roles, of a client of its own, held in Ireland. */
     String keyWith(String... roles) {
-        var answer = post("/v1/keys", JSON.writeValueAsString(Map.of("name", "test", "roles", List.of(roles))));
+        return keyIn("IE", roles);
+    }
+
+    /** A whole API key with these roles, of a client of its own, held in that country by whom the roles suggest. */
+    String keyIn(String country, String... roles) {
+        var answer = post(
+                "/v1/keys",
+                JSON.writeValueAsString(Map.of("name", "test", "roles", List.of(roles), "country", country)));
         return answer.json().get("key").stringValue();
     }
 

@@ -77,6 +77,7 @@ class AdmissionTest {
                 GatehouseProperties.Role.ALL,
                 "test",
                 null,
+                new GatehouseProperties.FirstKey(null, "operator"),
                 false,
                 false,
                 new GatehouseProperties.Facts(

@@ -1,4 +1,4 @@
-package io.gatehouse.service.media;
+package io.gatehouse.residency.media;
 
 import io.gatehouse.residency.key.PersonKey;
 import java.io.IOException;
@@ -14,9 +14,9 @@ import java.security.NoSuchAlgorithmException;
  * chunk is bound to the media, its position and whether it is the last, so that none can be moved, dropped or cut off.
  * Not thread-safe.
  */
-final class SealingStream extends InputStream {
+public final class SealingStream extends InputStream {
     /** Large enough that sealing costs little more than reading, small enough to hold for each upload. */
-    static final int CHUNK_BYTES = 1024 * 1024;
+    public static final int CHUNK_BYTES = 1024 * 1024;
 
     private final InputStream plain;
     private final long maxBytes;
@@ -31,7 +31,7 @@ final class SealingStream extends InputStream {
     private boolean ended;
 
     /** @param maxBytes of the plain stream; one more ends it with {@link TooLargeException} */
-    SealingStream(InputStream plain, long maxBytes, PersonKey key, String mediaId) throws IOException {
+    public SealingStream(InputStream plain, long maxBytes, PersonKey key, String mediaId) throws IOException {
         this.plain = plain;
         this.maxBytes = maxBytes;
         this.key = key;
@@ -45,12 +45,12 @@ final class SealingStream extends InputStream {
     }
 
     /** The plain stream is larger than allowed. */
-    static final class TooLargeException extends IOException {
+    public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
     /** Of the plain bytes read so far. */
-    byte[] sha256() {
+    public byte[] sha256() {
         try {
             return ((MessageDigest) digest.clone()).digest();
         } catch (CloneNotSupportedException impossible) {
@@ -59,7 +59,7 @@ final class SealingStream extends InputStream {
     }
 
     /** Of the plain bytes read so far. */
-    long sizeBytes() {
+    public long sizeBytes() {
         return sizeBytes;
     }
 

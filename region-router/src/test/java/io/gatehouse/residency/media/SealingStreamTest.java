@@ -1,17 +1,14 @@
-package io.gatehouse.service.media;
+package io.gatehouse.residency.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.residency.key.FileRegionKey;
-import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.region.RegionId;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -59,21 +56,26 @@ class SealingStreamTest {
     void bindsChunksToTheMediaAndToTheEnd() throws IOException {
         byte[] sealed =
                 new SealingStream(new ByteArrayInputStream(bytes(2 * CHUNK)), 2L * CHUNK, key, "m").readAllBytes();
-        assertThatThrownBy(() -> open(sealed, "other")).isInstanceOf(KeyRefusedException.class);
+        assertThatThrownBy(() -> open(sealed, "other")).isInstanceOf(IOException.class);
         // Without its last chunk the first claims to be the last, which it is not sealed as.
         byte[] cut = java.util.Arrays.copyOf(sealed, sealed.length / 2);
-        assertThatThrownBy(() -> open(cut, "m")).isInstanceOf(KeyRefusedException.class);
+        assertThatThrownBy(() -> open(cut, "m")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aByteThatWasChangedDoesNotOpen() throws IOException {
+        byte[] sealed = new SealingStream(new ByteArrayInputStream(bytes(100)), 100, key, "m").readAllBytes();
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 1;
+            assertThatThrownBy(() -> open(changed, "m")).isInstanceOf(IOException.class);
+        }
     }
 
     private byte[] open(byte[] sealed, String mediaId) throws IOException {
-        var in = ByteBuffer.wrap(sealed);
-        var plain = new ByteArrayOutputStream();
-        for (int chunk = 0; in.hasRemaining(); chunk++) {
-            byte[] bytes = new byte[in.getInt()];
-            in.get(bytes);
-            plain.write(key.open(bytes, SealingStream.context(mediaId, chunk, !in.hasRemaining())));
+        try (var opening = new OpeningStream(new ByteArrayInputStream(sealed), key, mediaId)) {
+            return opening.readAllBytes();
         }
-        return plain.toByteArray();
     }
 
     private static byte[] bytes(int size) {

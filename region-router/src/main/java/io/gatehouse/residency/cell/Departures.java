@@ -1,0 +1,482 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.log.LogEntry;
+import io.gatehouse.residency.region.RegionId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The old cell's end of migrations: takes people out of writing, hands out what is theirs, and records what became of
+ * each. What is removed afterwards is {@link PersonRemoval}'s. Every step may be repeated after a crash. Thread-safe; every
+ * method throws {@link io.gatehouse.residency.database.DatabaseUnavailableException} when the database is away.
+ */
+public final class Departures {
+    /** Ids that one statement writes down: a few milliseconds. */
+    private static final int POINTED_AT_ONCE = 2_000;
+
+    private static final String FIND = "SELECT * FROM departure WHERE ";
+    private static final String ACCOUNTS = """
+        SELECT a.account_ref, a.state, a.home_epoch, a.key_id, a.wrapped_key, d.migration_id,
+          (SELECT coalesce(min(content_index), 0) FROM content c WHERE c.account_ref = a.account_ref) AS first,
+          (SELECT coalesce(max(content_index), -1) FROM content c WHERE c.account_ref = a.account_ref) AS last
+        FROM account a
+        LEFT JOIN departure d ON d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')
+        WHERE a.account_ref = ANY (?)\
+        """;
+    private static final String BEGIN = """
+        INSERT INTO departure (migration_id, account_ref, to_region, home_epoch, state, transfer_id, started_at,
+          first_index, last_index, worker, leased_until)
+        SELECT m, a, r, e, 'MOVING', t, s, f, l, w, x
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS u (m, a, r, e, t, s, f, l, w, x)\
+        """;
+    private static final String LEFT = """
+        UPDATE departure d SET state = 'LEFT', contents = u.c, decisions = u.d, keys = u.k, media = u.m, bytes = u.b,
+          digest = u.h
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (id, c, d, k, m, b, h)
+        WHERE d.migration_id = u.id AND d.state = 'MOVING' RETURNING d.migration_id\
+        """;
+    private static final String LEASE = """
+        UPDATE departure SET worker = ?, leased_until = ?
+        WHERE migration_id = ANY (?) AND state IN ('MOVING', 'LEFT')
+          AND (worker = ? OR worker IS NULL OR leased_until < ?)
+        RETURNING migration_id\
+        """;
+    private static final String POINT = """
+        WITH RECURSIVE c AS (
+          SELECT content_index, screening_id FROM content
+          WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?),
+        d AS (
+          SELECT log_index, decision_id FROM decision WHERE log_index IN (SELECT content_index FROM c)
+          UNION ALL SELECT n.log_index, n.decision_id FROM decision n JOIN d ON n.supersedes_index = d.log_index),
+        pointed AS (
+          INSERT INTO moved_id (id, region)
+          SELECT screening_id, ? FROM c UNION ALL SELECT decision_id, ? FROM d
+          ON CONFLICT (id) DO UPDATE SET region = excluded.region)
+        SELECT coalesce(max(content_index), -1) FROM c\
+        """;
+    private static final String POINT_MEDIA = """
+        INSERT INTO moved_id (id, region) SELECT media_id, ? FROM media WHERE account_ref = ?
+        ON CONFLICT (id) DO UPDATE SET region = excluded.region\
+        """;
+
+    private final Database database;
+    private final PersonKeyRing ring;
+    private final Sealer sealer;
+
+    Departures(Database database, PersonKeyRing ring, Sealer sealer) {
+        this.database = database;
+        this.ring = ring;
+        this.sealer = sealer;
+    }
+
+    /**
+     * A person about to move.
+     *
+     * @param migrationId random and new
+     * @param homeEpoch of the home that is left, as the directory has it
+     */
+    public record Leaving(String migrationId, AccountRef account, RegionId to, long homeEpoch, String transferId) {}
+
+    /** What became of a wish to leave. */
+    public sealed interface Begun {
+        /** From now on the person reads only. */
+        record Moving(Departure departure) implements Begun {}
+
+        /** A migration of the person is under way already. */
+        record AlreadyMoving(String migrationId) implements Begun {}
+
+        /** The person is not at home here in that epoch. */
+        record NotAtHome(Optional<AccountState> state) implements Begun {}
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    private record Row(
+            AccountState state,
+            long epoch,
+            PersonKeyRing.@Nullable Held held,
+            @Nullable String migrationId,
+            long first,
+            long last) {}
+
+    /** One transaction for all of them. */
+    public Map<AccountRef, Begun> begin(List<Leaving> people, Lease lease) {
+        Instant at = lease.now();
+        return database.transact(connection -> {
+            var head = LogHead.lock(connection);
+            var rows = new HashMap<AccountRef, Row>();
+            Bulk.query(
+                    connection,
+                    ACCOUNTS,
+                    row -> rows.put(new AccountRef(row.getBytes("account_ref")), row(row)),
+                    Bulk.bytes(people, each -> each.account().digest()));
+            var outcomes = new HashMap<AccountRef, Begun>();
+            var moving = new ArrayList<Leaving>();
+            for (var each : people) {
+                var row = rows.get(each.account());
+                if (row != null && row.migrationId() != null) {
+                    outcomes.put(each.account(), new Begun.AlreadyMoving(row.migrationId()));
+                } else if (row == null
+                        || row.held() == null
+                        || row.state() != AccountState.ACTIVE
+                        || row.epoch() != each.homeEpoch()) {
+                    outcomes.put(
+                            each.account(), new Begun.NotAtHome(Optional.ofNullable(row == null ? null : row.state())));
+                } else if (outcomes.put(each.account(), new Begun.Moving(departure(each, row, at))) == null) {
+                    moving.add(each);
+                    head.append(begun(each, row.held().key(), at));
+                }
+            }
+            write(connection, moving, rows, lease);
+            head.write();
+            return outcomes;
+        });
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        var wrapped = row.getBytes("wrapped_key");
+        var account = new AccountRef(row.getBytes("account_ref"));
+        return new Row(
+                AccountState.valueOf(row.getString("state")),
+                row.getLong("home_epoch"),
+                wrapped == null ? null : ring.stored(account, row.getString("key_id"), wrapped),
+                row.getString("migration_id"),
+                row.getLong("first"),
+                row.getLong("last"));
+    }
+
+    private static Departure departure(Leaving each, Row row, Instant at) {
+        return new Departure(
+                each.migrationId(),
+                each.account(),
+                each.to(),
+                each.homeEpoch(),
+                Departure.State.MOVING,
+                each.transferId(),
+                null,
+                at,
+                null,
+                row.first(),
+                row.last(),
+                CarriedCounts.NONE,
+                null);
+    }
+
+    private static void write(Connection connection, List<Leaving> moving, Map<AccountRef, Row> rows, Lease lease)
+            throws SQLException {
+        if (moving.isEmpty()) return;
+        Bulk.update(
+                connection,
+                "UPDATE account SET state = 'MOVING' WHERE account_ref = ANY (?)",
+                Bulk.bytes(moving, each -> each.account().digest()));
+        Bulk.update(
+                connection,
+                BEGIN,
+                Bulk.texts(moving, Leaving::migrationId),
+                Bulk.bytes(moving, each -> each.account().digest()),
+                Bulk.texts(moving, each -> each.to().value()),
+                Bulk.longs(moving, Leaving::homeEpoch),
+                Bulk.texts(moving, Leaving::transferId),
+                Bulk.times(moving, _ -> lease.now()),
+                Bulk.longs(
+                        moving,
+                        each -> java.util.Objects.requireNonNull(rows.get(each.account()))
+                                .first()),
+                Bulk.longs(
+                        moving,
+                        each -> java.util.Objects.requireNonNull(rows.get(each.account()))
+                                .last()),
+                Bulk.texts(moving, _ -> lease.worker()),
+                Bulk.times(moving, _ -> lease.until()));
+    }
+
+    private byte[] begun(Leaving each, PersonKey key, Instant at) {
+        var facts = new TreeMap<String, Object>();
+        facts.put("to", each.to().value());
+        facts.put("home_epoch", each.homeEpoch());
+        facts.put("transfer", each.transferId());
+        return entry(each.migrationId() + ".begun", "migration-begun", each.account(), key, at, facts);
+    }
+
+    private byte[] entry(
+            String id, String kind, AccountRef account, @Nullable PersonKey key, Instant at, Map<String, ?> facts) {
+        return new LogEntry(
+                        id,
+                        kind,
+                        sealer.context().region(),
+                        at,
+                        key == null ? null : Sealer.commitment(key, "author", id, account.digest()),
+                        null,
+                        new EntryFacts(facts))
+                .encode();
+    }
+
+    /**
+     * The right to carry on with migrations, so that two workers do not do the same twice. Nothing but time depends on it.
+     *
+     * @param worker random, of one process
+     */
+    public record Lease(String worker, Instant now, Instant until) {}
+
+    /** Takes or renews it; those that another worker has are not among the answers. */
+    public Set<String> lease(List<String> migrationIds, Lease lease) {
+        return database.transact(connection -> {
+            try (var update = connection.prepareStatement(LEASE)) {
+                update.setString(1, lease.worker());
+                update.setObject(2, lease.until().atOffset(ZoneOffset.UTC));
+                update.setArray(3, connection.createArrayOf("text", migrationIds.toArray()));
+                update.setString(4, lease.worker());
+                update.setObject(5, lease.now().atOffset(ZoneOffset.UTC));
+                return Set.copyOf(Bulk.all(update, row -> row.getString(1)));
+            }
+        });
+    }
+
+    /** Writes down why a migration is given up, before it is: whoever carries on gives it up too. */
+    public void giveUp(String migrationId, String reason) {
+        database.transact(connection -> {
+            try (var update = connection.prepareStatement(
+                    "UPDATE departure SET reason = ? WHERE migration_id = ? AND state = 'MOVING' AND reason IS NULL")) {
+                update.setString(1, reason);
+                update.setString(2, migrationId);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** What is kept of the person besides contents and media. */
+    public CarriedPerson person(AccountRef account) {
+        return database.read(
+                connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
+    }
+
+    /** @param after content index of the last one before; -1 for the first page */
+    public List<CarriedContent> contents(AccountRef account, long after, int limit) {
+        return database.read(connection ->
+                new PersonContents(connection, key(connection, account), sealer.context()).page(account, after, limit));
+    }
+
+    /** In order of id; {@code after} is empty for the first page. */
+    public List<CarriedMedia> media(AccountRef account, String after, int limit) {
+        return database.read(connection ->
+                PersonRows.media(connection, account, key(connection, account), sealer.context(), after, limit));
+    }
+
+    private PersonKey key(Connection connection, AccountRef account) throws SQLException {
+        return PersonRows.held(connection, account, ring).key();
+    }
+
+    /**
+     * The person's home is the other cell now.
+     *
+     * @param logIndex where the new cell's log says so
+     */
+    public record Left(Departure departure, CarriedCounts counts, byte[] digest, String log, long logIndex) {}
+
+    /** Those that had left before are passed over. One transaction for all of them. */
+    public void left(List<Left> people, Instant at) {
+        database.transact(connection -> {
+            var head = LogHead.lock(connection);
+            var changed = Bulk.query(
+                    connection,
+                    LEFT,
+                    row -> row.getString(1),
+                    Bulk.texts(people, each -> each.departure().migrationId()),
+                    Bulk.longs(people, each -> each.counts().contents()),
+                    Bulk.longs(people, each -> each.counts().decisions()),
+                    Bulk.longs(people, each -> each.counts().keys()),
+                    Bulk.longs(people, each -> each.counts().media()),
+                    Bulk.longs(people, each -> each.counts().bytes()),
+                    Bulk.bytes(people, Left::digest));
+            for (var each : people) {
+                var departure = each.departure();
+                if (!changed.contains(departure.migrationId())) continue;
+                var facts = new TreeMap<String, Object>();
+                facts.put("to", departure.to().value());
+                facts.put("to_log", each.log());
+                facts.put("to_index", each.logIndex());
+                facts.put("contents", each.counts().contents());
+                facts.put("decisions", each.counts().decisions());
+                facts.put("media", each.counts().media());
+                facts.put("digest", java.util.HexFormat.of().formatHex(each.digest()));
+                head.append(entry(
+                        departure.migrationId() + ".left",
+                        "migration-left",
+                        departure.account(),
+                        key(connection, departure.account()),
+                        at,
+                        facts));
+            }
+            head.write();
+            return changed;
+        });
+    }
+
+    /** Writes down where the ids of what is theirs are found from now on. To be called before anything is removed. */
+    public void point(Departure departure) {
+        String region = departure.to().value();
+        for (long after = -1; ; ) {
+            long from = after;
+            long last = database.transact(connection -> {
+                try (var point = connection.prepareStatement(POINT)) {
+                    point.setBytes(1, departure.account().digest());
+                    point.setLong(2, from);
+                    point.setInt(3, POINTED_AT_ONCE);
+                    point.setString(4, region);
+                    point.setString(5, region);
+                    return Bulk.all(point, row -> row.getLong(1)).getFirst();
+                }
+            });
+            if (last < 0) break;
+            after = last;
+        }
+        database.transact(connection -> {
+            try (var point = connection.prepareStatement(POINT_MEDIA)) {
+                point.setString(1, region);
+                point.setBytes(2, departure.account().digest());
+                return point.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * The end: nothing is here any more.
+     *
+     * @param removed rows by table, for the log
+     */
+    public void gone(Departure departure, Map<String, Long> removed, Instant at) {
+        database.transact(connection -> {
+            var head = LogHead.lock(connection);
+            if (end(connection, departure.migrationId(), "GONE", "LEFT", null, at)) {
+                var facts = new TreeMap<String, Object>();
+                facts.put("to", departure.to().value());
+                facts.put("removed", new TreeMap<>(removed));
+                facts.put("remains", 0L);
+                head.append(entry(
+                        departure.migrationId() + ".proved", "migration-proved", departure.account(), null, at, facts));
+            }
+            head.write();
+            return departure;
+        });
+    }
+
+    /**
+     * The person stays, and may write again, under the epoch that the directory has by now: nothing that a slower worker
+     * still does can move them.
+     *
+     * @param reason a word or sentence, nothing personal
+     */
+    public void stay(Departure departure, long epoch, String reason, Instant at) {
+        database.transact(connection -> {
+            var head = LogHead.lock(connection);
+            if (end(connection, departure.migrationId(), "STAYED", "MOVING", reason, at)) {
+                try (var update = connection.prepareStatement("UPDATE account SET state = 'ACTIVE', home_epoch = ?"
+                        + " WHERE account_ref = ? AND state = 'MOVING'")) {
+                    update.setLong(1, epoch);
+                    update.setBytes(2, departure.account().digest());
+                    update.executeUpdate();
+                }
+                head.append(entry(
+                        departure.migrationId() + ".undone",
+                        "migration-undone",
+                        departure.account(),
+                        key(connection, departure.account()),
+                        at,
+                        Map.of("to", departure.to().value(), "reason", reason)));
+            }
+            head.write();
+            return departure;
+        });
+    }
+
+    private static boolean end(
+            Connection connection, String id, String state, String before, @Nullable String reason, Instant at)
+            throws SQLException {
+        try (var update = connection.prepareStatement("UPDATE departure SET state = ?, reason = ?, ended_at = ?,"
+                + " worker = NULL, leased_until = NULL WHERE migration_id = ? AND state = ?")) {
+            update.setString(1, state);
+            update.setString(2, reason);
+            update.setObject(3, at.atOffset(ZoneOffset.UTC));
+            update.setString(4, id);
+            update.setString(5, before);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    public Optional<Departure> find(String migrationId) {
+        return list(FIND + "migration_id = ?", statement -> statement.setString(1, migrationId)).stream()
+                .findFirst();
+    }
+
+    /** Newest first. */
+    public List<Departure> of(AccountRef account) {
+        return list(
+                FIND + "account_ref = ? ORDER BY started_at DESC",
+                statement -> statement.setBytes(1, account.digest()));
+    }
+
+    /** Those that are not at an end, oldest first. */
+    public List<Departure> underWay(int limit) {
+        return list(
+                FIND + "state IN ('MOVING', 'LEFT') ORDER BY started_at LIMIT ?",
+                statement -> statement.setInt(1, limit));
+    }
+
+    /** Where something is found that was here; empty when nothing of this id moved away. */
+    public Optional<RegionId> movedTo(String id) {
+        return database
+                .read(connection -> {
+                    try (var select = connection.prepareStatement("SELECT region FROM moved_id WHERE id = ?")) {
+                        select.setString(1, id);
+                        return Bulk.all(select, row -> new RegionId(row.getString(1)));
+                    }
+                })
+                .stream()
+                .findFirst();
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(java.sql.PreparedStatement statement) throws SQLException;
+    }
+
+    private List<Departure> list(String sql, Binding binding) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(sql)) {
+                binding.bind(select);
+                return Bulk.all(select, Departures::read);
+            }
+        });
+    }
+
+    private static Departure read(ResultSet row) throws SQLException {
+        return new Departure(
+                row.getString("migration_id"),
+                new AccountRef(row.getBytes("account_ref")),
+                new RegionId(row.getString("to_region")),
+                row.getLong("home_epoch"),
+                Departure.State.valueOf(row.getString("state")),
+                row.getString("transfer_id"),
+                row.getString("reason"),
+                Bulk.instant(row, "started_at"),
+                row.getObject("ended_at") == null ? null : Bulk.instant(row, "ended_at"),
+                row.getLong("first_index"),
+                row.getLong("last_index"),
+                PersonRows.counts(row),
+                row.getBytes("digest"));
+    }
+}

@@ -1,0 +1,128 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.cell.OwnedTable.AtErasure;
+import io.gatehouse.residency.cell.OwnedTable.Owner;
+import io.gatehouse.residency.directory.AccountRef;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every table there is, and how its rows belong to people. Erasure, its proof, export and migration are driven by this list,
+ * and a test holds it against the catalogue: a new table that is not listed here fails.
+ */
+public final class OwnedTables {
+    /** Stands for everyone who was erased, so that what is left of one cannot be told from what is left of another. */
+    public static final AccountRef NOBODY = new AccountRef(new byte[32]);
+
+    private static final String NOBODY_SQL = "'\\x" + NOBODY + "'::bytea";
+    private static final String RANDOM_SQL = "sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))";
+    static final String EMPTY_SQL = "NULL";
+
+    private static final AtErasure DELETE = new AtErasure.Delete();
+
+    /** The tables of a cell. Those that others refer to stand after those that refer to them. */
+    public static final List<OwnedTable> CELL = List.of(
+            owned("outbox", new Owner.ByDecision("log_index"), DELETE, "effects not carried out yet, sealed"),
+            owned("idempotency", new Owner.ByDecision("log_index"), DELETE, "keyed digests of requests, for a week"),
+            owned("shadow_verdict", new Owner.ByDecision("log_index"), DELETE, "what rules in trial concluded"),
+            owned("content_media", new Owner.ByContent("content_index"), DELETE, "which content shows which media"),
+            owned(
+                    "decision",
+                    new Owner.ByDecision("log_index"),
+                    new AtErasure.Anonymise(
+                            Map.of("sealed_record", EMPTY_SQL, "sealed_answer", EMPTY_SQL),
+                            "surface, verdict, categories, language, policy and time are counted in reports (DSA Art."
+                                    + " 15, 24)"),
+                    "decisions: what was told to the rules and what was answered, sealed; what reports count, plain"),
+            owned(
+                    "content",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.Anonymise(
+                            Map.of(
+                                    "account_ref", NOBODY_SQL,
+                                    "content_ref", RANDOM_SQL,
+                                    "sealed_name", EMPTY_SQL,
+                                    "sealed_content", EMPTY_SQL),
+                            "an empty row, of nobody, that holds a decision to its place in the log"),
+                    "what a person said, and the platform's id for it, sealed"),
+            owned(
+                    "media",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "pictures and videos: where they lie, sealed digests"),
+            owned("account_notes", new Owner.ByAccount("account_ref"), DELETE, "labels, strikes and consents, sealed"),
+            owned(
+                    "account",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteWithKey(),
+                    "the account: residence evidence, sealed; the person's key, wrapped"),
+            owned(
+                    "departure",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "that the account moved away, where to, and when"),
+            owned(
+                    "arrival",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteButNotAtMove(),
+                    "that the account moved here, and where from"),
+            owned(
+                    "access_grant",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "leave to read from outside of the zone; the person's only where it names one"),
+            of("moved_id", "random ids, which the log has too, and the region where they are found now"),
+            of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
+            of("cell_identity", "names the region and checks its secret"),
+            of("log_head", "the next index of the log"),
+            of("log_entry", "commitments under people's keys, which say nothing once the key is gone"),
+            of("log_event", "random ids of log entries"),
+            of("log_tile", "hashes of log entries"),
+            of("checkpoint", "signed sizes and hashes of the log"),
+            of("crossing", "codes, counts and pseudonyms of those who asked"),
+            of("crossing_volume", "counts by day"),
+            of("flyway_schema_history", "which migrations ran"));
+
+    /** The tables of the control database, which all cells share. */
+    public static final List<OwnedTable> CONTROL = List.of(
+            owned(
+                    "directory",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.DeleteWithKey(),
+                    "the account directory: a keyed digest of the account id, and its home region"),
+            of("directory_identity", "checks the directory's secret"),
+            of("api_key", "names and hashes of the keys of systems and staff, never of people who use the platform"),
+            of("policy_version", "published norms"),
+            of("policy_blob", "files of published norms"),
+            of("policy_file", "files of published norms"),
+            of("policy_author", "ids of API keys"),
+            of("policy_approval", "ids of API keys"),
+            of("policy_event", "what happened to norms; ids of API keys"),
+            of("policy_event_logged", "how far logs have copied what happened to norms"),
+            of("policy_state", "a revision number"),
+            of("policy_draft", "norms being written"),
+            of("policy_draft_file", "norms being written"),
+            of("policy_draft_author", "ids of API keys"),
+            of("policy_override", "rules held back"),
+            of("policy_count", "how often rules matched, by minute"),
+            of("node_report", "what each node runs"),
+            of("flyway_schema_history", "which migrations ran"));
+
+    private OwnedTables() {}
+
+    /** @throws IllegalArgumentException when a cell has no such table */
+    static OwnedTable cell(String name) {
+        return CELL.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no table " + name));
+    }
+
+    private static OwnedTable owned(String name, Owner owner, AtErasure atErasure, String holds) {
+        return new OwnedTable(name, owner, atErasure, holds);
+    }
+
+    private static OwnedTable of(String name, String holds) {
+        return new OwnedTable(name, new Owner.Nobody(holds), new AtErasure.NothingToDo(), holds);
+    }
+}

@@ -1,0 +1,316 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.cell.OwnedTable.AtErasure;
+import io.gatehouse.residency.cell.OwnedTable.Owner;
+import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.store.ObjectKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Removes what one cell holds of one person, table by table as {@link OwnedTables#CELL} says. In this order, each step
+ * repeatable after a crash: objects (while rows still name them), rows, key. Thread-safe; throws {@link
+ * io.gatehouse.residency.database.DatabaseUnavailableException} when the database is away, and a retry is safe.
+ */
+public final class PersonRemoval {
+    /** Contents in one transaction: some megabytes of rows, a fraction of a second. */
+    static final int CONTENTS_AT_ONCE = 500;
+
+    /** Parts of {@link #NOBODY_BETWEEN} statements and of {@link #remove}: decisions hang on a content in a chain. */
+    private static final String DECISIONS = """
+        d (log_index) AS (
+          SELECT log_index FROM decision WHERE log_index IN (SELECT content_index FROM c)
+          UNION ALL SELECT n.log_index FROM decision n JOIN d ON n.supersedes_index = d.log_index)\
+        """;
+
+    private static final String CHUNK = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
+            + " WHERE account_ref = ? ORDER BY content_index LIMIT " + CONTENTS_AT_ONCE + "), " + DECISIONS
+            + " SELECT true, content_index FROM c UNION ALL SELECT false, log_index FROM d";
+    private static final String NOBODY_BETWEEN =
+            "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
+                    + " WHERE account_ref = ? AND content_index BETWEEN ? AND ?), " + DECISIONS
+                    + " SELECT count(*) FROM ";
+
+    private final Database database;
+    private final CellDigests digests;
+    private final PersonKeyRing ring;
+
+    PersonRemoval(Database database, CellDigests digests, PersonKeyRing ring) {
+        this.database = database;
+        this.digests = digests;
+        this.ring = ring;
+    }
+
+    /** Why a person's data go. */
+    public enum Ending {
+        /** For good: decisions stay for reports, of nobody. */
+        ERASED(AccountState.ERASING),
+        /** To another cell, with the person: nothing stays here but the log, and the row that says so. */
+        MOVED(AccountState.MOVING);
+
+        /** No write is accepted in it, so nothing comes while things go. */
+        final AccountState during;
+
+        Ending(AccountState during) {
+            this.during = during;
+        }
+    }
+
+    /**
+     * Where a person's contents lie in the log.
+     *
+     * @param first of the contents' indexes
+     * @param last likewise; below {@code first} when there is none
+     */
+    public record Range(long first, long last) {
+        public static final Range EMPTY = new Range(0, -1);
+    }
+
+    public Range contentsOf(AccountRef account) {
+        return database.read(connection -> Bulk.query(
+                        connection,
+                        "SELECT coalesce(min(content_index), 0), coalesce(max(content_index), -1) FROM content"
+                                + " WHERE account_ref = ANY (?)",
+                        row -> new Range(row.getLong(1), row.getLong(2)),
+                        refs(account))
+                .getFirst());
+    }
+
+    /** Keys of the person's objects, in order, at most {@code limit}: to be deleted before {@link #removeRows}. */
+    public List<ObjectKey> objects(AccountRef account, int limit) {
+        return objects(account, "", limit);
+    }
+
+    /** Those that follow {@code after}. */
+    public List<ObjectKey> objects(AccountRef account, ObjectKey after, int limit) {
+        return objects(account, after.value(), limit);
+    }
+
+    private List<ObjectKey> objects(AccountRef account, String after, int limit) {
+        return database.read(connection -> Bulk.query(
+                connection,
+                "SELECT object_key FROM media WHERE account_ref = ANY (?) AND object_key > ALL (?)"
+                        + " ORDER BY object_key LIMIT " + limit,
+                row -> new ObjectKey(row.getString(1)),
+                refs(account),
+                Bulk.texts(List.of(after), key -> key)));
+    }
+
+    /**
+     * Removes the rows; the account's own, with the key, stays until {@link #end}.
+     *
+     * @return how many rows of each table were removed or made anonymous by this call
+     * @throws IllegalStateException when the account still takes writes
+     */
+    public SortedMap<String, Long> removeRows(AccountRef account, Ending ending) {
+        var removed = new TreeMap<String, Long>();
+        while (database.transact(connection -> removeSome(connection, account, ending, removed)) > 0) {
+            // Each turn is a transaction, so that nothing else in the cell waits long.
+        }
+        database.transact(connection -> {
+            removeWhole(connection, account, ending, removed);
+            return removed;
+        });
+        return removed;
+    }
+
+    private static int removeSome(
+            Connection connection, AccountRef account, Ending ending, SortedMap<String, Long> removed)
+            throws SQLException {
+        refuseOpen(connection, account, ending);
+        var contents = new ArrayList<Long>();
+        var decisions = new ArrayList<Long>();
+        try (var select = connection.prepareStatement(CHUNK)) {
+            select.setBytes(1, account.digest());
+            Bulk.all(select, row -> (row.getBoolean(1) ? contents : decisions).add(row.getLong(2)));
+        }
+        if (contents.isEmpty()) return 0;
+        ErasedAccounts.ensureNobody(connection);
+        for (var table : OwnedTables.CELL) {
+            switch (table.owner()) {
+                case Owner.ByContent(var column) ->
+                    remove(connection, table, column, ending, Bulk.longs(contents, Long::longValue), removed);
+                case Owner.ByDecision(var column) ->
+                    remove(connection, table, column, ending, Bulk.longs(decisions, Long::longValue), removed);
+                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _ -> {}
+            }
+        }
+        // The contents themselves last: they are what the next turn finds its work by.
+        remove(
+                connection,
+                OwnedTables.cell("content"),
+                "content_index",
+                ending,
+                Bulk.longs(contents, Long::longValue),
+                removed);
+        return contents.size();
+    }
+
+    private static void removeWhole(
+            Connection connection, AccountRef account, Ending ending, SortedMap<String, Long> removed)
+            throws SQLException {
+        refuseOpen(connection, account, ending);
+        var media = Bulk.query(
+                connection,
+                "SELECT media_id FROM media WHERE account_ref = ANY (?)",
+                row -> row.getString(1),
+                refs(account));
+        for (var table : OwnedTables.CELL) {
+            switch (table.owner()) {
+                case Owner.ByMedia(var column) ->
+                    remove(connection, table, column, ending, Bulk.texts(media, id -> id), removed);
+                case Owner.ByAccount(var column) -> {
+                    if (!(table.atErasure() instanceof AtErasure.DeleteWithKey))
+                        remove(connection, table, column, ending, refs(account), removed);
+                }
+                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
+            }
+        }
+    }
+
+    private static void refuseOpen(Connection connection, AccountRef account, Ending ending) throws SQLException {
+        for (var state : states(connection, account))
+            if (state != ending.during && state != AccountState.MOVED)
+                throw new IllegalStateException("an account in state " + state + " takes writes: nothing is removed");
+    }
+
+    private static List<AccountState> states(Connection connection, AccountRef account) throws SQLException {
+        return Bulk.query(
+                connection,
+                "SELECT state FROM account WHERE account_ref = ANY (?)",
+                row -> AccountState.valueOf(row.getString(1)),
+                refs(account));
+    }
+
+    private static void remove(
+            Connection connection,
+            OwnedTable table,
+            String column,
+            Ending ending,
+            Bulk.Column keys,
+            SortedMap<String, Long> removed)
+            throws SQLException {
+        var which = " WHERE " + column + " = ANY (?)";
+        int rows = switch (table.atErasure()) {
+            case AtErasure.Delete _ -> Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.DeleteButNotAtMove _ ->
+                ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.Anonymise(var set, var _) ->
+                Bulk.update(
+                        connection,
+                        ending == Ending.MOVED
+                                ? "DELETE FROM " + table.name() + which
+                                : "UPDATE " + table.name() + " SET " + assignments(set) + which,
+                        keys);
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
+                throw new IllegalArgumentException(table.name() + " is not removed row by row");
+        };
+        if (rows > 0) removed.merge(table.name(), (long) rows, Long::sum);
+    }
+
+    private static String assignments(SortedMap<String, String> set) {
+        var parts = new ArrayList<String>();
+        set.forEach((column, sql) -> parts.add(column + " = " + sql));
+        return String.join(", ", parts);
+    }
+
+    /**
+     * Destroys the person's key, and with it whatever copy of anything sealed may lie anywhere. The account's row goes
+     * (erased) or says that the account moved. From here on nothing can bring the person's data back.
+     *
+     * @param id of the erasure or migration; the same again changes nothing
+     * @return whether there was a key to destroy
+     */
+    public boolean end(String id, AccountRef account, Ending ending, java.time.Instant at) {
+        var destroyed = database.transact(connection -> {
+            LogHead.lock(connection);
+            refuseOpen(connection, account, ending);
+            return switch (ending) {
+                case ERASED -> {
+                    ErasedAccounts.remember(connection, id, digests.erased(account), account, at);
+                    yield Bulk.update(connection, "DELETE FROM account WHERE account_ref = ANY (?)", refs(account));
+                }
+                case MOVED ->
+                    Bulk.update(
+                            connection,
+                            "UPDATE account SET state = 'MOVED', key_id = NULL, wrapped_key = NULL,"
+                                    + " sealed_profile = NULL WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL",
+                            refs(account));
+            };
+        });
+        ring.forget(account);
+        return destroyed > 0;
+    }
+
+    /**
+     * Looks again for what should be gone, in every table; empty when nothing is left.
+     *
+     * @param contents where the person's contents were, from {@link #contentsOf} before anything was removed
+     * @return rows found, by table
+     */
+    public SortedMap<String, Long> remains(AccountRef account, Range contents) {
+        return database.read(connection -> {
+            var found = new TreeMap<String, Long>();
+            for (var table : OwnedTables.CELL) {
+                long rows = remains(connection, table, account, contents);
+                if (rows > 0) found.put(table.name(), rows);
+            }
+            return found;
+        });
+    }
+
+    private static long remains(Connection connection, OwnedTable table, AccountRef account, Range contents)
+            throws SQLException {
+        long rows = switch (table.owner()) {
+            case Owner.ByAccount(var column) ->
+                count(connection, "SELECT count(*) FROM " + table.name() + " WHERE " + column + " = ?", account);
+            case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
+            case Owner.ByDecision(var column) -> ofNobody(connection, table, column + " IN (TABLE d)", contents);
+            case Owner.ByMedia(var column) ->
+                count(
+                        connection,
+                        "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
+                                + ") WHERE account_ref = ?",
+                        account);
+            case Owner.Nobody _ -> 0;
+        };
+        return table.name().equals("content")
+                ? rows + ofNobody(connection, table, "content_index IN (TABLE c)", contents)
+                : rows;
+    }
+
+    /** What hangs on contents of nobody and should not: whole rows, or columns that should be empty. */
+    private static long ofNobody(Connection connection, OwnedTable table, String which, Range contents)
+            throws SQLException {
+        var sql = NOBODY_BETWEEN + table.name() + " WHERE " + which;
+        if (table.atErasure() instanceof AtErasure.Anonymise(var set, var _)) {
+            var notEmpty = set.entrySet().stream()
+                    .filter(column -> column.getValue().equals(OwnedTables.EMPTY_SQL))
+                    .map(column -> column.getKey() + " IS NOT NULL")
+                    .toList();
+            sql += " AND (" + String.join(" OR ", notEmpty) + ")";
+        }
+        try (var select = connection.prepareStatement(sql)) {
+            select.setBytes(1, OwnedTables.NOBODY.digest());
+            select.setLong(2, contents.first());
+            select.setLong(3, contents.last());
+            return Bulk.all(select, row -> row.getLong(1)).getFirst();
+        }
+    }
+
+    private static long count(Connection connection, String sql, AccountRef account) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
+            select.setBytes(1, account.digest());
+            return Bulk.all(select, row -> row.getLong(1)).getFirst();
+        }
+    }
+
+    private static Bulk.Column refs(AccountRef account) {
+        return Bulk.bytes(List.of(account), AccountRef::digest);
+    }
+}

@@ -1,0 +1,106 @@
+package io.gatehouse.service.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Reports of a running service, for those who must show them. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "operator-access|profiling-register",
+        description = "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.")
+final class ReportCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "report what? operator-access or profiling-register");
+    }
+
+    @Command(
+            name = "operator-access",
+            mixinStandardHelpOptions = true,
+            description = "Who read personal data, counted by the country they sat in, region, purpose and outcome.")
+    int operatorAccess(
+            @Mixin ServiceOptions service,
+            @Option(names = "--from", description = "first moment (RFC 3339); thirty days before the end by default")
+                    @Nullable
+                    String from,
+            @Option(names = "--to", description = "moment after the last; now by default") @Nullable String to,
+            @Option(names = "--format", defaultValue = "csv", description = "csv or json (default: ${DEFAULT-VALUE})")
+                    String format,
+            @Option(names = "--out", description = "a file; standard output by default") @Nullable Path out)
+            throws IOException {
+        require(format, "csv", "json");
+        return service.ask(client -> {
+            JsonNode report =
+                    client.get("/v1/operator-accesses?by=country" + parameter("from", from) + parameter("to", to));
+            write(format.equals("csv") ? ReportText.csv(report) : ReportText.json(report), out);
+        });
+    }
+
+    @Command(
+            name = "profiling-register",
+            mixinStandardHelpOptions = true,
+            description = {
+                "The techniques that look at people, from the norms at work, with what law wants said about each.",
+                "Ends with 1 when one lacks its description in policies/law/profiling.yaml."
+            })
+    int profilingRegister(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--format",
+                            defaultValue = "md",
+                            description = "md, html or json (default: ${DEFAULT-VALUE})")
+                    String format,
+            @Option(names = "--out", description = "a file; standard output by default") @Nullable Path out)
+            throws IOException {
+        require(format, "md", "html", "json");
+        return service.ask(client -> {
+            JsonNode register = client.get("/v1/reports/profiling-register");
+            write(
+                    switch (format) {
+                        case "md" -> ProfilingText.markdown(register);
+                        case "html" -> ProfilingText.html(register);
+                        default -> ReportText.json(register);
+                    },
+                    out);
+            if (!register.path("complete").asBoolean(false))
+                throw new FaultsFoundException(
+                        "described nowhere in policies/law/profiling.yaml: " + register.path("undescribed"));
+        });
+    }
+
+    private void require(String format, String... known) {
+        if (!java.util.List.of(known).contains(format))
+            throw new ParameterException(
+                    spec.commandLine(), "--format must be one of " + String.join(", ", known) + ": " + format);
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private void write(String text, @Nullable Path out) throws IOException {
+        if (out != null) {
+            Files.writeString(out, text);
+            return;
+        }
+        PrintWriter printed = spec.commandLine().getOut();
+        printed.print(text);
+        printed.flush();
+    }
+}

@@ -1,0 +1,110 @@
+package io.gatehouse.service.portability;
+
+import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.purpose.ServiceRules;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is stored about a person, as records that the person may carry away: in plain words of the contract, with stable ids,
+ * and without other people. Left out of contents: who else was in the conversation (only how many), the conversation's
+ * name, what the platform said about the author. Left out of decisions: signals, scores and rules, whose knowledge helps
+ * only who wants to get around them; what the author was told is in. Stateless.
+ */
+@Component
+public final class PortableRecords {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final ServiceRules services;
+
+    PortableRecords(ServiceRules services) {
+        this.services = services;
+    }
+
+    /**
+     * One record.
+     *
+     * @param id stable: the same thing has the same id in every feed and export; a newer record of an id replaces the older
+     * @param isProvided what the person gave; otherwise what arose from their use
+     * @param at RFC 3339
+     */
+    public record Portable(PortableKind kind, String id, boolean isProvided, String at, Map<String, Object> data) {
+        public Map<String, Object> toTree() {
+            var tree = new LinkedHashMap<String, Object>();
+            tree.put("type", kind.wireName());
+            tree.put("id", id);
+            tree.put("origin", isProvided ? "provided" : "generated");
+            tree.put("at", at);
+            tree.put("data", data);
+            return tree;
+        }
+    }
+
+    /** What a person wrote; empty once it is erased. */
+    public Optional<Portable> content(StoredDecision decision) {
+        return decision.payload().map(payload -> {
+            JsonNode content = JSON.readTree(payload.content());
+            var data = new LinkedHashMap<String, Object>();
+            String surface = decision.report().surface();
+            data.put("content_id", text(content, "id"));
+            data.put("surface", surface);
+            data.put("service", serviceOf(surface, decision));
+            data.put("language", content.path("language").asString(null));
+            data.put("other_people", content.path("participants").size());
+            data.put("parts", parts(content));
+            return new Portable(PortableKind.CONTENT, decision.screeningId(), true, text(content, "created_at"), data);
+        });
+    }
+
+    /** What was decided, as the author was told; empty once it is erased. */
+    public Optional<Portable> decision(StoredDecision decision) {
+        return decision.payload().map(payload -> {
+            JsonNode answer = JSON.readTree(payload.answer());
+            var data = new LinkedHashMap<String, Object>();
+            data.put("content", decision.screeningId());
+            data.put("supersedes", decision.supersedes().orElse(null));
+            data.put("verdict", decision.report().verdict());
+            data.put("categories", decision.report().categories());
+            data.put("actions", answer.path("actions"));
+            data.put("statement_of_reasons", answer.path("statement_of_reasons"));
+            data.put("statement_exemption", answer.path("statement_exemption"));
+            return new Portable(
+                    PortableKind.DECISION,
+                    decision.decisionId(),
+                    false,
+                    decision.report().decidedAt().toString(),
+                    data);
+        });
+    }
+
+    private static List<Map<String, Object>> parts(JsonNode content) {
+        var parts = new ArrayList<Map<String, Object>>();
+        for (JsonNode part : content.path("parts").values()) {
+            var fields = new LinkedHashMap<String, Object>();
+            for (String field : List.of("text", "media_id", "sha256", "media_type"))
+                if (part.has(field)) fields.put(field, text(part, field));
+            parts.add(fields);
+        }
+        return parts;
+    }
+
+    /** By the surface and the day, as {@code services.yaml} says; {@code unassigned} when it does not. */
+    private String serviceOf(String surface, StoredDecision decision) {
+        var day = LocalDate.ofInstant(decision.report().decidedAt(), ZoneOffset.UTC);
+        return services.ofSurface(surface, day)
+                .map(service -> service.id().value())
+                .orElse("unassigned");
+    }
+
+    private static String text(JsonNode tree, String field) {
+        return tree.path(field).asString("");
+    }
+}

@@ -1,0 +1,138 @@
+package io.gatehouse.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.gatehouse.residency.cell.CellReader;
+import io.gatehouse.residency.cell.TrafficReader;
+import io.gatehouse.residency.store.RegionStore;
+import io.gatehouse.service.operator.OperatorDesk;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * Every route that can reach personal data asks {@link OperatorDesk} first. Found by following calls from each handler, also
+ * through interfaces and lambdas: a new handler that reads a cell fails here until it asks, or is named with its reason.
+ */
+class ReadingArchitectureTest {
+    /** Reads that open something about a person. Counts and log indexes are about nobody. */
+    private static final Map<Class<?>, Set<String>> PERSONAL = Map.of(
+            CellReader.class,
+            Set.of(
+                    "decision",
+                    "screening",
+                    "content",
+                    "standing",
+                    "account",
+                    "notes",
+                    "media",
+                    "mediaWith",
+                    "personKey"),
+            TrafficReader.class,
+            Set.of("past"),
+            RegionStore.class,
+            Set.of("get", "getRange"));
+
+    /** Handlers that reach personal data and show none but what the caller sent with the request, each with its reason. */
+    private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
+            "ScreeningController.screen", "the platform's own write: the answer is about the content sent",
+            "ScreeningController.screenBatch", "the same, of many",
+            "MediaController.store", "the platform's own write",
+            "LabelController.put", "answers the label that was sent",
+            "TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"));
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.gatehouse.service", "io.gatehouse.residency", "io.gatehouse.jobs");
+
+    @Test
+    void everyRouteThatReachesPersonalDataAsksFirst() {
+        var unasked = unasked(PRODUCT);
+        assertThat(unasked).containsExactlyInAnyOrderElementsOf(WRITES.keySet());
+    }
+
+    @Test
+    void aNewControllerThatReadsACellWithoutTheGateIsFound() {
+        var withSneaky = new ClassFileImporter()
+                .importPackages("io.gatehouse.service", "io.gatehouse.residency", "io.gatehouse.sneaky");
+        assertThat(unasked(withSneaky)).contains("SneakyController.show");
+    }
+
+    @Test
+    void theRuleSeesTheRoutesThatThereAre() {
+        assertThat(handlers(PRODUCT)).hasSizeGreaterThan(40);
+        var asking = new TreeSet<String>();
+        for (var handler : handlers(PRODUCT)) if (reach(handler).asksTheGate) asking.add(nameOf(handler));
+        assertThat(asking).contains("DecisionController.trace", "AccountController.get", "LabelController.list");
+    }
+
+    private static Set<String> unasked(JavaClasses classes) {
+        var found = new TreeSet<String>();
+        for (var handler : handlers(classes)) {
+            var reach = reach(handler);
+            if (reach.personalData && !reach.asksTheGate) found.add(nameOf(handler));
+        }
+        return found;
+    }
+
+    private static List<JavaMethod> handlers(JavaClasses classes) {
+        return classes.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(RequestMapping.class)
+                        || method.isMetaAnnotatedWith(RequestMapping.class))
+                .toList();
+    }
+
+    private static String nameOf(JavaMethod method) {
+        return method.getOwner().getSimpleName() + "." + method.getName();
+    }
+
+    /** What can be reached from a handler. */
+    private static final class Reach {
+        private boolean personalData;
+        private boolean asksTheGate;
+    }
+
+    private static Reach reach(JavaMethod handler) {
+        var reach = new Reach();
+        var seen = new HashSet<JavaCodeUnit>();
+        var open = new ArrayDeque<JavaCodeUnit>(List.of(handler));
+        while (!open.isEmpty()) {
+            var unit = open.poll();
+            if (!seen.add(unit)) continue;
+            for (var access : unit.getAccessesFromSelf())
+                follow(access.getTargetOwner(), access.getTarget().getName(), reach, open);
+        }
+        return reach;
+    }
+
+    private static void follow(JavaClass owner, String name, Reach reach, ArrayDeque<JavaCodeUnit> open) {
+        if (owner.isEquivalentTo(OperatorDesk.class)) {
+            if (name.equals("admit")) reach.asksTheGate = true;
+            return;
+        }
+        PERSONAL.forEach((type, methods) -> {
+            if (owner.isAssignableTo(type) && methods.contains(name)) reach.personalData = true;
+        });
+        if (!owner.getPackageName().startsWith("io.gatehouse.")) return;
+        codeUnits(owner, name, open);
+        // Whoever implements an interface may be meant.
+        for (var type : owner.getAllSubclasses()) codeUnits(type, name, open);
+    }
+
+    private static void codeUnits(JavaClass type, String name, ArrayDeque<JavaCodeUnit> open) {
+        for (var unit : type.getCodeUnits()) if (unit.getName().equals(name)) open.add(unit);
+    }
+}
