@@ -35,12 +35,14 @@ final class EvasionMisses {
             if (row.half() != Half.TUNE || !row.group().contains(technique)) continue;
             if (screening.flags(row, known) != flagged) continue;
             var signals = screening.judge(row.text(), row.language(), known).signals();
+            boolean isUnknown = !flagged && screening.textRules(row.word(), row.language(), known).isEmpty();
             System.out.println(String.join(
                     "\t",
-                    what,
+                    isUnknown ? "UNKNOWN WORD" : what,
                     row.id(),
                     row.group(),
                     row.language(),
+                    row.word(),
                     row.text().replace('\n', '⏎'),
                     why(signals, row.text())));
         }

@@ -11,8 +11,9 @@ import java.util.function.UnaryOperator;
  * One message of the evasion or the innocent list; see the README beside them.
  *
  * @param group the technique, or the kind of innocence
+ * @param word what an evasion hides; empty of an innocent row
  */
-record ScreeningRow(String id, Half half, String group, String language, String text) {
+record ScreeningRow(String id, Half half, String group, String language, String word, String text) {
     private static final Path LISTS = ShippedPolicies.HOME.resolve("moderation-core/src/test/resources/evasions");
 
     /** Folding and words are tuned on one half; the rates of the other are the measure. */
@@ -60,7 +61,8 @@ record ScreeningRow(String id, Half half, String group, String language, String 
     private static ScreeningRow parse(String line, int textColumn, UnaryOperator<String> unescape) {
         String[] cells = line.split("\t", -1);
         var half = cells[1].equals("tune") ? Half.TUNE : Half.HELD_OUT;
-        return new ScreeningRow(cells[0], half, cells[2], cells[3], unescape.apply(cells[textColumn]));
+        String word = textColumn > 4 ? cells[4] : "";
+        return new ScreeningRow(cells[0], half, cells[2], cells[3], word, unescape.apply(cells[textColumn]));
     }
 
     private static String unescape(String cell) {

@@ -45,6 +45,7 @@ record CompiledRules(
             @Nullable String language,
             @Nullable LocalDate expires,
             boolean hasAllowList,
+            boolean onlyDisguised,
             Set<RuleId> rules) {
         boolean isExpired(LocalDate today) {
             return expires != null && today.isAfter(expires);

@@ -287,7 +287,9 @@ final class MatcherCompiler {
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
             literal.ifPresent(found -> use(found, term, proposes));
-            literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            // Backwards a hidden word looks as plainly written as any other.
+            if (!bank.disguised())
+                literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
             if (bank.variants()) useVariants(word, bank, term, proposes);
         }
         int allow = bankNumbers.size() + term;
@@ -299,6 +301,7 @@ final class MatcherCompiler {
                 bank.language(),
                 bank.expires(),
                 !bank.allow().isEmpty(),
+                bank.disguised(),
                 rules);
     }
 

@@ -123,8 +123,17 @@ final class Misspellings {
         return all.found.values();
     }
 
+    /** What a word is when it is typed on the keyboard of another alphabet, turned by thirteen letters, or spoken as a riddle. */
+    private void coded(String letters, String language) {
+        for (var code : Ciphers.of(letters, language))
+            Literal.of(code, FoldLevel.FULL)
+                    .filter(literal -> literal.chars().length() >= MIN_LETTERS)
+                    .ifPresent(literal -> addAlways(spelled(literal)));
+    }
+
     private void make(String word, Literal literal, String language) {
         String letters = spelled(literal);
+        coded(letters, language);
         if (letters.indexOf(' ') >= 0) {
             glue(letters);
             return;

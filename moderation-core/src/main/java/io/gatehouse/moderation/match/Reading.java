@@ -203,12 +203,21 @@ final class Reading {
             group.spans = new Spans();
             return group;
         }
+        if (bank.onlyDisguised()) group.spans = disguised(group.spans);
         var innocent = hits.group(rules.firstAllow() + group.target);
         if (innocent != null) {
             innocent.spans.normalise();
             group.spans = group.spans.outside(innocent.spans);
         }
         return group;
+    }
+
+    private Spans disguised(Spans all) {
+        var left = new Spans();
+        for (int i = 0; i < all.size(); i++)
+            if (work.spend(Work.PASSED * (all.end(i) - all.start(i))) && !text.isPlain(all.start(i), all.end(i)))
+                left.add(all.start(i), all.end(i));
+        return left;
     }
 
     private void ask(Together together, RuleTimes times) {

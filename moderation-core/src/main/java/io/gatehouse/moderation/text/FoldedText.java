@@ -80,6 +80,14 @@ public final class FoldedText {
         return count == chars.length ? codePoints : Arrays.copyOf(codePoints, count);
     }
 
+    /**
+     * Whether the code points [start, end) are letters as people usually write them: of one alphabet, with the usual capitals
+     * and accents, none drawn out, words apart by one space.
+     */
+    public boolean isPlain(int start, int end) {
+        return PlainSpelling.is(codePoints(), start, end);
+    }
+
     /** How many code points were submitted. */
     public int codePointCount() {
         if (codePointCount < 0) codePointCount = text.codePointCount(0, text.length());

@@ -69,6 +69,7 @@ class MisspellingsTest {
                 "en",
                 plain.fold(),
                 variants,
+                false,
                 plain.severity(),
                 plain.provenance(),
                 plain.words(),
