@@ -2,6 +2,7 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
@@ -15,7 +16,16 @@ final class LiteralScan {
     private final Work work;
     private final @Nullable KeyFilter seen;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, @Nullable KeyFilter seen, Hits hits, Work work) {
+    private final IntPredicate variants;
+
+    private LiteralScan(
+            LiteralIndex index,
+            FoldedView view,
+            @Nullable KeyFilter seen,
+            Hits hits,
+            Work work,
+            IntPredicate variants) {
+        this.variants = variants;
         this.index = index;
         this.view = view;
         this.hits = hits;
@@ -28,6 +38,7 @@ final class LiteralScan {
      *
      * @param isPaid whether to look at its characters is paid already
      * @param tokens of the reading
+     * @param variants whether variants of what a target stands for are believed in this text
      * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
     static void scan(
@@ -37,17 +48,20 @@ final class LiteralScan {
             TokenScan tokens,
             @Nullable KeyFilter seen,
             Hits hits,
-            Work work) {
+            Work work,
+            IntPredicate variants) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
-        var scan = new LiteralScan(index, view, seen, hits, work);
+        var scan = new LiteralScan(index, view, seen, hits, work, variants);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
         var automaton = index.automaton();
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
-            MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
+            MaskedWords.scan(view, index, work, (use, start, end) -> {
+                if (variants.test(use.target())) hits.add(use.target(), start, end);
+            });
     }
 
     private void scanTokens(TokenScan tokens) {
@@ -106,6 +120,7 @@ final class LiteralScan {
 
     private boolean note(Use use, int start) {
         if (!work.spend(Work.OCCURRENCE)) return false;
+        if (use.isVariant() && !variants.test(use.target())) return true;
         var literal = use.literal();
         int end = start + literal.chars().length();
         int from = start;

@@ -45,6 +45,9 @@ final class MatcherCompiler {
     private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
     private final LinkRules.Builder links;
     private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
+    /** What is looked for one slip away, too. */
+    private final List<Use> near = new ArrayList<>();
+
     private final Map<FoldLevel, List<Use>> companions = new EnumMap<>(FoldLevel.class);
 
     /** A phrase whose words stand side by side. */
@@ -83,7 +86,11 @@ final class MatcherCompiler {
                 .toArray();
         var scans = Arrays.stream(FoldLevel.values())
                 .filter(level -> uses.containsKey(level) || companions.containsKey(level))
-                .map(level -> new CompiledRules.Scan(level, indexOf(uses, level), indexOf(companions, level)))
+                .map(level -> new CompiledRules.Scan(
+                        level,
+                        indexOf(uses, level),
+                        indexOf(companions, level),
+                        new NearWords(level == FoldLevel.FULL ? near : List.of())))
                 .toList();
         return new CompiledRules(
                 scans,
@@ -290,6 +297,9 @@ final class MatcherCompiler {
             // Backwards a hidden word looks as plainly written as any other.
             if (!bank.disguised())
                 literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            boolean isNear = bank.variants() || (bank.disguised() && word.indexOf(' ') > 0);
+            if (isNear && proposes && !word.contains("*"))
+                literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true)));
             if (bank.variants()) useVariants(word, bank, term, proposes);
         }
         int allow = bankNumbers.size() + term;

@@ -109,6 +109,9 @@ final class Misspellings {
 
     private final Map<String, Literal> found = new LinkedHashMap<>();
 
+    /** The word itself: that it is in a dictionary makes it no ordinary one. */
+    private String itself = "";
+
     private Misspellings() {}
 
     /**
@@ -133,6 +136,7 @@ final class Misspellings {
 
     private void make(String word, Literal literal, String language) {
         String letters = spelled(literal);
+        itself = literal.chars();
         coded(letters, language);
         if (letters.indexOf(' ') >= 0) {
             glue(letters);
@@ -268,7 +272,7 @@ final class Misspellings {
             }
         }
         var letters = chars.toString();
-        if (letters.length() >= MIN_CONSONANTS && !OrdinaryWords.hold(letters))
+        if (letters.length() >= MIN_CONSONANTS && (letters.equals(itself) || !OrdinaryWords.hold(letters)))
             found.putIfAbsent(variant, new Literal(letters, runs.toString(), FoldLevel.FULL, false, false));
     }
 }

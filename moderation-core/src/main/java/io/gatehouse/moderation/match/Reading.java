@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
@@ -43,6 +44,8 @@ final class Reading {
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
+    /** Those the text seems to be in; null before anybody asked. */
+    private SmallWords.@Nullable Languages languages;
 
     /** @param memory for this text alone */
     Reading(
@@ -65,6 +68,7 @@ final class Reading {
         readTokens();
         if (isMasked && seen != null) readMasked(seen);
         scan(CompiledRules.Scan::index, true);
+        scanNear();
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
@@ -124,9 +128,58 @@ final class Reading {
             for (var view : text.views(scan.level())) {
                 var tokens = memory.reading(reading++);
                 if (reading - 1 == first == isPlain)
-                    LiteralScan.scan(index.apply(scan), view, isPaid, tokens, seen, hits, work);
+                    LiteralScan.scan(index.apply(scan), view, isPaid, tokens, seen, hits, work, this::isOfTheText);
             }
         }
+    }
+
+    private void scanNear() {
+        int reading = 0;
+        for (var scan : rules.scans()) {
+            boolean isPlain = true;
+            for (var view : text.views(scan.level())) {
+                var tokens = memory.reading(reading++);
+                if (!scan.near().isEmpty() && (isPlain || tokens.isMasked()))
+                    scan.near().scan(view, tokens, work, (use, start, end) -> {
+                        boolean isInOrder = view.start(start) < view.end(end - 1);
+                        if (isInOrder && isLikely(use.target(), view.start(start)) && work.spend(Work.OCCURRENCE))
+                            hits.add(use.target(), view.start(start), view.end(end - 1));
+                    });
+                isPlain = false;
+            }
+        }
+    }
+
+    /** A slip is believed in a text of the bank's language only, and not of what may be a name. */
+    private boolean isLikely(int target, int start) {
+        var bank = target < rules.banks().size() ? rules.banks().get(target) : null;
+        if (bank == null || text.isCapitalised(start)) return false;
+        return (languages().likely() & SmallWords.bit(bank.language())) != 0;
+    }
+
+    /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
+    private boolean isOfTheText(int target) {
+        if (target >= rules.banks().size()) return true;
+        long bit = SmallWords.bit(rules.banks().get(target).language());
+        return bit == 0 || (languages().possible() & bit) != 0;
+    }
+
+    private SmallWords.Languages languages() {
+        if (languages == null) {
+            work.spend(Work.PASSED * text.codePointCount());
+            languages = SmallWords.languagesOf(memory.reading(fullReading()));
+        }
+        return languages;
+    }
+
+    /** The number of the plain reading at full folding. */
+    private int fullReading() {
+        int reading = 0;
+        for (var scan : rules.scans()) {
+            if (scan.level() == FoldLevel.FULL) return reading;
+            reading += text.views(scan.level()).size();
+        }
+        return 0;
     }
 
     private void askProposed(RuleTimes times, Sink matches) {

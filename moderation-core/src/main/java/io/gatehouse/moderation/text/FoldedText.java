@@ -88,6 +88,14 @@ public final class FoldedText {
         return PlainSpelling.is(codePoints(), start, end);
     }
 
+    /** Whether a capital before a small letter stands there. */
+    public boolean isCapitalised(int codePoint) {
+        int[] all = codePoints();
+        return codePoint + 1 < all.length
+                && Character.isUpperCase(all[codePoint])
+                && Character.isLowerCase(all[codePoint + 1]);
+    }
+
     /** How many code points were submitted. */
     public int codePointCount() {
         if (codePointCount < 0) codePointCount = text.codePointCount(0, text.length());
