@@ -2,7 +2,6 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
@@ -10,13 +9,22 @@ final class LiteralScan {
     /** How far the span of an open-ended word reaches at most: longer words are not written, only generated. */
     private static final int MAX_OPEN_LETTERS = 64;
 
+    /** Says whether what is no word itself is believed to be one. */
+    interface Variants {
+        /** Where it does not matter where the word stands. */
+        int ANYWHERE = -1;
+
+        /** @param start first code point of the word as submitted */
+        boolean believes(int target, int start);
+    }
+
     private final LiteralIndex index;
     private final FoldedView view;
     private final Hits hits;
     private final Work work;
     private final @Nullable KeyFilter seen;
 
-    private final IntPredicate variants;
+    private final Variants variants;
 
     private LiteralScan(
             LiteralIndex index,
@@ -24,7 +32,7 @@ final class LiteralScan {
             @Nullable KeyFilter seen,
             Hits hits,
             Work work,
-            IntPredicate variants) {
+            Variants variants) {
         this.variants = variants;
         this.index = index;
         this.view = view;
@@ -49,7 +57,7 @@ final class LiteralScan {
             @Nullable KeyFilter seen,
             Hits hits,
             Work work,
-            IntPredicate variants) {
+            Variants variants) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
@@ -60,7 +68,7 @@ final class LiteralScan {
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
             MaskedWords.scan(view, index, work, (use, start, end) -> {
-                if (variants.test(use.target())) hits.add(use.target(), start, end);
+                if (variants.believes(use.target(), Variants.ANYWHERE)) hits.add(use.target(), start, end);
             });
     }
 
@@ -120,13 +128,13 @@ final class LiteralScan {
 
     private boolean note(Use use, int start) {
         if (!work.spend(Work.OCCURRENCE)) return false;
-        if (use.isVariant() && !variants.test(use.target())) return true;
         var literal = use.literal();
         int end = start + literal.chars().length();
         int from = start;
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
+        if (use.isVariant() && !variants.believes(use.target(), view.start(from))) return work.spend(Work.PASSED);
         // A reading of words that were joined may hold neighbours that stand the other way round in the text.
         if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
         return work.spend(Work.PASSED * (start - from + to - end));

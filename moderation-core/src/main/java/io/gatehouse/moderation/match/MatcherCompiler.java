@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reduces rules to the literals without which they cannot match, and to the questions that decide. */
 final class MatcherCompiler {
+    /** Letters of a word that is still itself with a double letter written once. */
+    private static final int MIN_UNDOUBLED = 5;
+
     private final Map<String, WordBank> bankById;
     private final Map<String, Integer> bankNumbers = new LinkedHashMap<>();
     private final Map<String, Set<RuleId>> bankRules = new HashMap<>();
@@ -321,8 +324,10 @@ final class MatcherCompiler {
             for (var other : bankById.values())
                 for (var plain : other.words())
                     Literal.of(plain, FoldLevel.FULL).ifPresent(literal -> listed.add(literal.chars()));
+        // Of the same letters, doubled otherwise, it is the word itself.
+        var own = Literal.of(word.replace("*", ""), FoldLevel.FULL).map(Literal::chars).orElse("");
         for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
-            if (!listed.contains(variant.chars())) use(variant, term, proposes, true);
+            if ((variant.chars().equals(own) && variant.runs().chars().sum() >= MIN_UNDOUBLED) || !listed.contains(variant.chars())) use(variant, term, proposes, true);
     }
 
     private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {

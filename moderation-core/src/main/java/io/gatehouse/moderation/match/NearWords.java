@@ -205,8 +205,7 @@ final class NearWords {
     private boolean fitsMask(int entry, FoldedView view, int start) {
         var literal = literalOf(entry);
         for (int i = 0; i < entryLength[entry]; i++) {
-            char c = view.charAt(start + i);
-            if (c != DisguiseFold.MASK && c != literal.charAt(entryStart[entry] + i)) return false;
+            if (!fits(view.charAt(start + i), literal.charAt(entryStart[entry] + i))) return false;
         }
         return true;
     }
@@ -228,10 +227,14 @@ final class NearWords {
         int from = start - before;
         int to = start + length + after;
         if (from < 0 || to > view.length() || !view.isBoundary(from) || !view.isBoundary(to)) return;
-        for (int i = 0; i < before; i++) if (view.charAt(from + i) != literal.charAt(i)) return;
+        for (int i = 0; i < before; i++) if (!fits(view.charAt(from + i), literal.charAt(i))) return;
         for (int i = 0; i < after; i++)
-            if (view.charAt(start + length + i) != literal.charAt(before + entryLength[entry] + i)) return;
+            if (!fits(view.charAt(start + length + i), literal.charAt(before + entryLength[entry] + i))) return;
         sink.found(uses[entryUse[entry]], from, to);
+    }
+
+    private static boolean fits(char seen, char meant) {
+        return seen == meant || (seen == DisguiseFold.MASK && meant != ' ');
     }
 
     private boolean isOneSlip(int entry, FoldedView view, int start, int length) {

@@ -158,8 +158,9 @@ final class Reading {
     }
 
     /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
-    private boolean isOfTheText(int target) {
+    private boolean isOfTheText(int target, int start) {
         if (target >= rules.banks().size()) return true;
+        if (start > 0 && text.isCapitalised(start)) return false;
         long bit = SmallWords.bit(rules.banks().get(target).language());
         return bit == 0 || (languages().possible() & bit) != 0;
     }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 /** Digits, symbols and groups of symbols as the letters that they are written for. */
 final class Leet {
     private static final String DIGIT_LETTERS = "oizeasgtbg";
-    private static final String DIGIT_LETTERS_SECOND = "olzeasbtbq";
+    private static final String DIGIT_LETTERS_SECOND = "olzeasblbq";
     private static final String SYMBOLS = "♑⛎♓♏⚡☪⚽✖➕⛔⚪⚫₱₵₴₳฿₦₣₭₮₲₥₩₫₽₺₹₿@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬✝✞✟☨♀";
     private static final String SYMBOL_LETTERS = "nuhmscoxtooopcsabnfktgmwdptrbasiitcciclyselccacrotxvadeooxiunetaeilttttos";
     private static final String SYMBOL_LETTERS_SECOND = "nuhmscoxtooopcsabnfktgmwdptrbaslltcclceyselccacrotxvadeooxlunetaellttttos";
@@ -20,10 +20,10 @@ final class Leet {
 
     /** Letters built of several characters, the longest first; of equal ones the likelier first. */
     private static final String[] GROUPS = {
-        "\\/\\/", "|\\/|", "/\\/\\", "']['", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "]-[", ")-(", "/-\\", "|v|", "}{", "|<", "|{", "|(", "|)", "|>", "|=", "|3", "|2", "|o", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)", "[[", "((", "|_", "^/", "/^", "|]", "|*", "|7"
+        "\\/\\/", "|\\/|", "/\\/\\", "']['", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "]-[", ")-(", "/-\\", "|v|", "}{", "|<", "|{", "|(", "|)", "|>", "|=", "|3", "|2", "|o", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)", "|_", "|]", "|*", "|7"
     };
 
-    private static final String GROUP_STARTS = "\\|/'(])}[<_>^";
+    private static final String GROUP_STARTS = "\\|/'(])}[<_>";
 
     /** By place in {@link #GROUP_STARTS}: the groups that begin so. */
     private static final int[][] GROUPS_BY_START = GROUP_STARTS
@@ -34,7 +34,7 @@ final class Leet {
             .toArray(int[][]::new);
 
     private static final String[] GROUP_LETTERS = {
-        "w", "m", "m", "t", "n", "n", "h", "u", "u", "u", "h", "h", "a", "m", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "c", "c", "l", "n", "n", "d", "p", "p"
+        "w", "m", "m", "t", "n", "n", "h", "u", "u", "u", "h", "h", "a", "m", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "l", "d", "p", "p"
     };
 
     /** Beyond the first blocks, the pictures that are written for the letter that they look like, and their letters. */

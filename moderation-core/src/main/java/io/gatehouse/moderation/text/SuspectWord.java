@@ -242,7 +242,8 @@ final class SuspectWord {
 
     /** Whether it is so disguised that the whole text is worth reading again. */
     boolean isPlainDisguise() {
-        return isTelling || isOddlyWritten;
+        boolean isTakenApart = signs >= MIN_LETTERS_BESIDE_NUMBER && signs + 1 >= letters && !isDotted();
+        return isTelling || isOddlyWritten || isTakenApart;
     }
 
     /** Whether it has signs enough to keep its letters apart, and what else they may be. */

@@ -26,6 +26,9 @@ final class WordReader {
     /** Written for an I in fonts of currency signs. */
     private static final int BARRED_L = 0x142;
 
+    /** What is beyond may be a part of an emoji. */
+    private static final int LAST_PUNCTUATION = 0x206F;
+
     private static final int MAX_MASKS = 6;
     /** By the high byte of its letters. */
     private static final int GREEK_BLOCK = 0x03;
@@ -221,9 +224,10 @@ final class WordReader {
 
     private boolean isLetterHere(int i, int c) {
         if (!Leet.isSymbolLetter(c)) return false;
-        int next = at(i + 1);
-        if (next == 0) return Leet.mayEnd(c) && at(i - 1) != 0 && isLetterish(i - 1);
-        return isLetterish(i + 1);
+        int next = i + 1;
+        while (next < to && kind(entry(next)) == CodePoints.INVISIBLE) next++;
+        if (next == to) return Leet.mayEnd(c) && at(i - 1) != 0 && (isLetterish(i - 1) || kind(entry(i - 1)) == CodePoints.INVISIBLE);
+        return isLetterish(next);
     }
 
     private boolean isLetterish(int i) {
@@ -244,7 +248,8 @@ final class WordReader {
         for (int k = i; k < end; k++) {
             if (kind(entry(k)) != CodePoints.SYMBOL) continue;
             isPunctuation |= PUNCTUATION.indexOf(codePoints[k]) >= 0;
-            if (codePoints[k] < 0x2000 || Leet.isMask(codePoints[k]) || letters == 0) letters++;
+            boolean isSingle = codePoints[k] <= LAST_PUNCTUATION || Leet.isMask(codePoints[k]);
+            if (isSingle || letters == 0 || codePoints[k] == codePoints[i]) letters++;
         }
         boolean isInside = i > from && end < to;
         if (letters > MAX_MASKS || (isPunctuation && letters > 1) || (!isInside && codePoints[i] != '*'))
