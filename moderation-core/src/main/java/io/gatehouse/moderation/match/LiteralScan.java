@@ -11,9 +11,6 @@ final class LiteralScan {
 
     /** Says whether what is no word itself is believed to be one. */
     interface Variants {
-        /** Where it does not matter where the word stands. */
-        int ANYWHERE = -1;
-
         /** @param start first code point of the word as submitted */
         boolean believes(int target, int start);
     }
@@ -67,9 +64,7 @@ final class LiteralScan {
         var automaton = index.automaton();
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
-            MaskedWords.scan(view, index, work, (use, start, end) -> {
-                if (variants.believes(use.target(), Variants.ANYWHERE)) hits.add(use.target(), start, end);
-            });
+            MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
     }
 
     private void scanTokens(TokenScan tokens) {

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reduces rules to the literals without which they cannot match, and to the questions that decide. */
 final class MatcherCompiler {
+    /** Letters of an ordinary word that a masked one may stand for. */
+    private static final int MIN_MASKED = 6;
+
     /** Letters of a word that is still itself with a double letter written once. */
     private static final int MIN_UNDOUBLED = 5;
 
@@ -296,7 +299,9 @@ final class MatcherCompiler {
         boolean proposes = !rules.isEmpty() || anchors.isAnchor(term);
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
-            literal.ifPresent(found -> use(found, term, proposes));
+            // Of a short one somebody masked nothing is left to tell it by.
+            literal.ifPresent(found -> use(
+                    found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
             // Backwards a hidden word looks as plainly written as any other.
             if (!bank.disguised())
                 literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
@@ -323,11 +328,20 @@ final class MatcherCompiler {
         if (listed.isEmpty())
             for (var other : bankById.values())
                 for (var plain : other.words())
-                    Literal.of(plain, FoldLevel.FULL).ifPresent(literal -> listed.add(literal.chars()));
+                    Literal.of(plain, FoldLevel.FULL).ifPresent(literal -> {
+                        listed.add(literal.chars());
+                        listed.add(literal.chars() + literal.runs());
+                    });
         // Of the same letters, doubled otherwise, it is the word itself.
         var own = Literal.of(word.replace("*", ""), FoldLevel.FULL).map(Literal::chars).orElse("");
         for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
-            if ((variant.chars().equals(own) && variant.runs().chars().sum() >= MIN_UNDOUBLED) || !listed.contains(variant.chars())) use(variant, term, proposes, true);
+            if (!listed.contains(variant.chars()) || isUndoubled(variant, own)) use(variant, term, proposes, true);
+    }
+
+    private boolean isUndoubled(Literal variant, String own) {
+        return variant.chars().equals(own)
+                && variant.runs().chars().sum() >= MIN_UNDOUBLED
+                && !listed.contains(variant.chars() + variant.runs());
     }
 
     private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {

@@ -61,7 +61,7 @@ final class Misspellings {
                     "ru", List.of("о:а", "а:о", "е:и", "и:е", "ы:и", "д:т", "т:д", "в:ф", "ж:ш", "й:и", "з:с", "с:з")),
             Map.entry("el", List.of("ι:η", "η:ι", "υ:ι", "ι:υ", "ο:ω", "ω:ο", "ε:αι", "αι:ε", "ει:ι", "οι:ι", "ι:ει")));
 
-    private static final List<String> SHAPES = List.of("d:cl", "m:rn", "n:ri", "w:vv");
+    private static final Map<Character, String> SHAPES = Map.of('d', "cl", 'm', "rn", 'n', "ri", 'w', "vv");
 
     /** Letters that are one with a mark, and how they are written without; folding drops only the mark. */
     private static final String[] UNMARKED = {
@@ -187,15 +187,13 @@ final class Misspellings {
     /** Two letters that look like one. */
     private void shapes(String letters) {
         if (letters.replace(" ", "").length() <= MIN_LETTERS) return;
-        var all = letters;
-        for (var shape : SHAPES) {
-            var one = shape.substring(0, 1);
-            var two = shape.substring(2);
-            all = all.replace(one, two);
+        var all = new StringBuilder();
+        for (char c : letters.toCharArray()) all.append(SHAPES.getOrDefault(c, String.valueOf(c)));
+        SHAPES.forEach((one, two) -> {
             int at = letters.indexOf(one);
             if (at >= 0) addAlways(letters.substring(0, at) + two + letters.substring(at + 1));
-        }
-        if (!all.equals(letters)) addAlways(all);
+        });
+        if (!letters.contentEquals(all)) addAlways(all.toString());
     }
 
     /** A small L, a capital I and a one are the same stroke in many fonts. */

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds words of a text that are one slip of the finger from a word that is looked for: a letter too many, too few, another
- * one, two in the wrong order (Damerau, CACM 7(3), 1964), and terms of several words of which one is so or is masked. Each
+ * Finds words of a text that are one slip of the finger from a word that is looked for: a letter too many, too few, its
+ * neighbour on the keyboard, two in the wrong order (Damerau, CACM 7(3), 1964), and terms of several words of which one is so or is masked. Each
  * word is kept by what is left of it without any one of its letters, so that a text's word is looked up as often as it has
  * letters, and only when it is no ordinary word. Immutable.
  */
@@ -167,14 +167,11 @@ final class NearWords {
 
     /** Looks at every word of a reading; stops where the work is spent. */
     void scan(FoldedView view, TokenScan tokens, Work work, Sink sink) {
+        if (tokens.isMasked() && !scanMasked(view, work, sink)) return;
         var hash = new Hash();
         for (int token = 0; token < tokens.count(); token++) {
             int start = tokens.start(token);
             int length = tokens.end(token) - start;
-            if (tokens.isMasked() && isMasked(view, start, start + length)) {
-                if (length <= MAX_LENGTH && !findMasked(view, start, length, work, sink)) return;
-                continue;
-            }
             if (length < MIN_PART - 1 || length > MAX_LENGTH || OrdinaryWords.holdState(tokens.state(token))) continue;
             if (!work.spend(Work.NEAR * length)) return;
             hash.of(view.chars(), start, length);
@@ -184,9 +181,19 @@ final class NearWords {
         }
     }
 
-    private static boolean isMasked(FoldedView view, int start, int end) {
-        for (int i = start; i < end; i++) if (view.charAt(i) == DisguiseFold.MASK) return true;
-        return false;
+    /** A masked word is what stands between two spaces. @return whether there is work left */
+    private boolean scanMasked(FoldedView view, Work work, Sink sink) {
+        int start = 0;
+        boolean isMasked = false;
+        for (int i = 0; i <= view.length(); i++) {
+            char c = i == view.length() ? ' ' : view.charAt(i);
+            isMasked |= c == DisguiseFold.MASK;
+            if (c != ' ') continue;
+            if (isMasked && i - start <= MAX_LENGTH && !findMasked(view, start, i - start, work, sink)) return false;
+            start = i + 1;
+            isMasked = false;
+        }
+        return true;
     }
 
     private boolean findMasked(FoldedView view, int start, int length, Work work, Sink sink) {
@@ -254,8 +261,7 @@ final class NearWords {
         if (difference == 1) return same + tail == letters && same > 0;
         if (difference == -1) return same + tail == length && same > 0 && !isShort;
         int changed = length - same - tail;
-        if (changed == 1 && same > 0)
-            return !isShort || areNeighbours(view.charAt(start + same), literal.charAt(from + same));
+        if (changed == 1 && same > 0) return areNeighbours(view.charAt(start + same), literal.charAt(from + same));
         return changed == 2
                 && view.charAt(start + same) == literal.charAt(from + same + 1)
                 && view.charAt(start + same + 1) == literal.charAt(from + same);

@@ -23,9 +23,6 @@ final class SmallWords {
     /** By key of a word: a bit for each language that has it. */
     private static final Map<Long, Long> WORDS = read();
 
-    /** The bits of languages in Latin letters. */
-    static final long LATIN = ~(bit("bg") | bit("ru") | bit("uk") | bit("el"));
-
     private SmallWords() {}
 
     /**
@@ -47,7 +44,7 @@ final class SmallWords {
             }
         }
         long likely = 0;
-        long possible = most <= FEW ? -1L : ~LATIN;
+        long possible = most <= FEW ? -1L : 0;
         for (int language = 0; language < votes.length && most > 0; language++) {
             if (votes[language] == most) likely |= 1L << language;
             if (votes[language] > 0 && votes[language] >= most - FEW) possible |= 1L << language;
@@ -70,7 +67,8 @@ final class SmallWords {
                 LANGUAGES.add(all[0]);
                 for (int i = 1; i < all.length; i++) {
                     var literal = Literal.of(all[i], FoldLevel.FULL);
-                    if (literal.isEmpty()) continue;
+                    // A letter that stands alone may be one of a word spelled out.
+                    if (literal.isEmpty() || literal.get().chars().length() < 2) continue;
                     char[] chars = literal.get().chars().toCharArray();
                     words.merge(Tokens.state(chars, 0, chars.length), bit(all[0]), (a, b) -> a | b);
                 }
