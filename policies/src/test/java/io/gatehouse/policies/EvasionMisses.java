@@ -18,8 +18,10 @@ final class EvasionMisses {
         var known = arguments.length > 0 ? Language.valueOf(arguments[0].toUpperCase(Locale.ROOT)) : Language.UNKNOWN;
         String technique = arguments.length > 1 ? arguments[1] : "";
         var screening = new TextScreening(ShippedPolicies.load());
-        print("MISSED", ScreeningRow.evasions(), technique, screening, known, false);
-        print("FLAGGED", ScreeningRow.innocents(), technique, screening, known, true);
+        for (var evasions : List.of(ScreeningRow.evasions(), ScreeningRow.secondEvasions(), ScreeningRow.thirdEvasions()))
+            print("MISSED", evasions, technique, screening, known, false);
+        for (var innocents : List.of(ScreeningRow.innocents(), ScreeningRow.secondInnocents(), ScreeningRow.thirdInnocents()))
+            print("FLAGGED", innocents, technique, screening, known, true);
     }
 
     private static void print(
@@ -33,12 +35,14 @@ final class EvasionMisses {
             if (row.half() != Half.TUNE || !row.group().contains(technique)) continue;
             if (screening.flags(row, known) != flagged) continue;
             var signals = screening.judge(row.text(), row.language(), known).signals();
+            boolean isUnknown = !flagged && screening.textRules(row.word(), row.language(), known).isEmpty();
             System.out.println(String.join(
                     "\t",
-                    what,
+                    isUnknown ? "UNKNOWN WORD" : what,
                     row.id(),
                     row.group(),
                     row.language(),
+                    row.word(),
                     row.text().replace('\n', '⏎'),
                     why(signals, row.text())));
         }

@@ -34,9 +34,10 @@ record CompiledRules(
      * What is looked for in the readings of one level.
      *
      * @param index of what can match by itself, or makes a rule worth asking
+     * @param near of what is looked for one slip away, too
      * @param companions of what only matters beside those: the other words of a rule, and allow lists
      */
-    record Scan(FoldLevel level, LiteralIndex index, LiteralIndex companions) {}
+    record Scan(FoldLevel level, LiteralIndex index, LiteralIndex companions, NearWords near) {}
 
     /** @param rules that match by this bank alone; empty when only others use it */
     record Bank(
@@ -45,6 +46,7 @@ record CompiledRules(
             @Nullable String language,
             @Nullable LocalDate expires,
             boolean hasAllowList,
+            boolean onlyDisguised,
             Set<RuleId> rules) {
         boolean isExpired(LocalDate today) {
             return expires != null && today.isAfter(expires);

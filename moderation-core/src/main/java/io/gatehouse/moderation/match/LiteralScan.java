@@ -13,6 +13,12 @@ final class LiteralScan {
     /** How far the span of an open-ended word reaches at most: longer words are not written, only generated. */
     private static final int MAX_OPEN_LETTERS = 64;
 
+    /** Says whether what is no word itself is believed to be one. */
+    interface Variants {
+        /** @param start first code point of the word as submitted */
+        boolean believes(int target, int start);
+    }
+
     private final LiteralIndex index;
     private final FoldedView view;
     private final Hits hits;
@@ -22,8 +28,18 @@ final class LiteralScan {
     /** Looked at since the work is spent; null before. */
     private @Nullable Set<Long> lastKeys;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, boolean isPlain, SeenWords seen, Hits hits, Work work) {
+    private final Variants variants;
+
+    private LiteralScan(
+            LiteralIndex index,
+            FoldedView view,
+            boolean isPlain,
+            SeenWords seen,
+            Hits hits,
+            Work work,
+            Variants variants) {
         this.isPlain = isPlain;
+        this.variants = variants;
         this.index = index;
         this.view = view;
         this.hits = hits;
@@ -36,6 +52,7 @@ final class LiteralScan {
      *
      * @param isPlain whether it is the text as it is written, all of which is looked at whatever is spent
      * @param isPaid whether to look at its characters is paid already
+     * @param variants whether variants of what a target stands for are believed in this text
      */
     static void scan(
             LiteralIndex index,
@@ -44,12 +61,13 @@ final class LiteralScan {
             boolean isPlain,
             SeenWords seen,
             Hits hits,
-            Work work) {
+            Work work,
+            Variants variants) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
         var tokens = view.tokens();
-        var scan = new LiteralScan(index, view, isPlain, seen, hits, work);
+        var scan = new LiteralScan(index, view, isPlain, seen, hits, work, variants);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
         var automaton = index.automaton();
@@ -140,6 +158,7 @@ final class LiteralScan {
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
+        if (use.isVariant() && !variants.believes(use.target(), view.start(from))) return work.spend(Work.PASSED);
         // A reading of words that were joined may hold neighbours that stand the other way round in the text.
         if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
         return work.spend(Work.PASSED * (start - from + to - end));

@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reduces rules to the literals without which they cannot match, and to the questions that decide. */
 final class MatcherCompiler {
+    /** Letters of an ordinary word that a masked one may stand for. */
+    private static final int MIN_MASKED = 6;
+
+    /** Letters of a word that is still itself with a double letter written once. */
+    private static final int MIN_UNDOUBLED = 5;
+
     private final Map<String, WordBank> bankById;
     private final Map<String, Integer> bankNumbers = new LinkedHashMap<>();
     private final Map<String, Set<RuleId>> bankRules = new HashMap<>();
@@ -46,6 +52,9 @@ final class MatcherCompiler {
     private final PersonalDataRules.Builder pii = new PersonalDataRules.Builder();
     private final LinkRules.Builder links;
     private final Map<FoldLevel, List<Use>> uses = new EnumMap<>(FoldLevel.class);
+    /** What is looked for one slip away, too. */
+    private final List<Use> near = new ArrayList<>();
+
     private final Map<FoldLevel, List<Use>> companions = new EnumMap<>(FoldLevel.class);
 
     /** A phrase whose words stand side by side. */
@@ -84,7 +93,11 @@ final class MatcherCompiler {
                 .toArray();
         var scans = Arrays.stream(FoldLevel.values())
                 .filter(level -> uses.containsKey(level) || companions.containsKey(level))
-                .map(level -> new CompiledRules.Scan(level, indexOf(uses, level), indexOf(companions, level)))
+                .map(level -> new CompiledRules.Scan(
+                        level,
+                        indexOf(uses, level),
+                        indexOf(companions, level),
+                        new NearWords(level == FoldLevel.FULL ? near : List.of())))
                 .toList();
         return new CompiledRules(
                 scans,
@@ -288,8 +301,15 @@ final class MatcherCompiler {
         boolean proposes = !rules.isEmpty() || anchors.isAnchor(term);
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
-            literal.ifPresent(found -> use(found, term, proposes));
-            literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            // Of a short one somebody masked nothing is left to tell it by.
+            literal.ifPresent(found -> use(
+                    found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
+            // Backwards a hidden word looks as plainly written as any other.
+            if (!bank.disguised())
+                literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            boolean isNear = bank.variants() || (bank.disguised() && word.indexOf(' ') > 0);
+            if (isNear && proposes && !word.contains("*"))
+                literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true)));
             if (bank.variants()) useVariants(word, bank, term, proposes);
         }
         int allow = bankNumbers.size() + term;
@@ -301,6 +321,7 @@ final class MatcherCompiler {
                 bank.language(),
                 bank.expires(),
                 !bank.allow().isEmpty(),
+                bank.disguised(),
                 rules);
     }
 
@@ -309,9 +330,20 @@ final class MatcherCompiler {
         if (listed.isEmpty())
             for (var other : bankById.values())
                 for (var plain : other.words())
-                    Literal.of(plain, FoldLevel.FULL).ifPresent(literal -> listed.add(literal.chars()));
+                    Literal.of(plain, FoldLevel.FULL).ifPresent(literal -> {
+                        listed.add(literal.chars());
+                        listed.add(literal.chars() + literal.runs());
+                    });
+        // Of the same letters, doubled otherwise, it is the word itself.
+        var own = Literal.of(word.replace("*", ""), FoldLevel.FULL).map(Literal::chars).orElse("");
         for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
-            if (!listed.contains(variant.chars())) use(variant, term, proposes, true);
+            if (!listed.contains(variant.chars()) || isUndoubled(variant, own)) use(variant, term, proposes, true);
+    }
+
+    private boolean isUndoubled(Literal variant, String own) {
+        return variant.chars().equals(own)
+                && variant.runs().chars().sum() >= MIN_UNDOUBLED
+                && !listed.contains(variant.chars() + variant.runs());
     }
 
     private static LiteralIndex indexOf(Map<FoldLevel, List<Use>> uses, FoldLevel level) {

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.text.FoldLevel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +61,8 @@ final class Misspellings {
                     "ru", List.of("о:а", "а:о", "е:и", "и:е", "ы:и", "д:т", "т:д", "в:ф", "ж:ш", "й:и", "з:с", "с:з")),
             Map.entry("el", List.of("ι:η", "η:ι", "υ:ι", "ι:υ", "ο:ω", "ω:ο", "ε:αι", "αι:ε", "ει:ι", "οι:ι", "ι:ει")));
 
+    private static final Map<Character, String> SHAPES = Map.of('d', "cl", 'm', "rn", 'n', "ri", 'w', "vv");
+
     /** Letters that are one with a mark, and how they are written without; folding drops only the mark. */
     private static final String[] UNMARKED = {
         "ä:ae", "ö:oe", "ü:ue", "å:aa", "ø:oe", "æ:ae", "ß:sz", "ß:s", "ñ:ny", "ç:ss", "ğ:gh", "ş:sh", "ç:ch", "š:sh",
@@ -109,6 +112,9 @@ final class Misspellings {
 
     private final Map<String, Literal> found = new LinkedHashMap<>();
 
+    /** The word itself: that it is in a dictionary makes it no ordinary one. */
+    private String itself = "";
+
     private Misspellings() {}
 
     /**
@@ -123,14 +129,26 @@ final class Misspellings {
         return all.found.values();
     }
 
+    /** What a word is when it is typed on the keyboard of another alphabet, turned by thirteen letters, or spoken as a riddle. */
+    private void coded(String letters, String language) {
+        for (var code : Ciphers.of(letters, language))
+            Literal.of(code, FoldLevel.FULL)
+                    .filter(literal -> literal.chars().length() >= MIN_LETTERS)
+                    .ifPresent(literal -> addAlways(spelled(literal)));
+    }
+
     private void make(String word, Literal literal, String language) {
         String letters = spelled(literal);
+        itself = literal.chars();
+        coded(letters, language);
+        shapes(letters);
         if (letters.indexOf(' ') >= 0) {
             glue(letters);
             return;
         }
         if (!letters.codePoints().allMatch(Character::isLetter) || letters.length() < MIN_LETTERS) return;
-        for (int i = 1; i + 1 < letters.length(); i++) add(swapped(letters, i));
+        int first = letters.length() > MIN_LETTERS ? 0 : 1;
+        for (int i = first; i + 1 < letters.length(); i++) add(swapped(letters, i));
         strokes(letters);
         unmarked(word);
         undoubled(letters);
@@ -156,14 +174,33 @@ final class Misspellings {
     }
 
     private void glue(String phrase) {
+        if (phrase.length() > MIN_GLUED) {
+            addAlways(new StringBuilder(phrase).reverse().toString());
+            var each = new ArrayList<String>();
+            for (var word : phrase.split(" ")) each.add(new StringBuilder(word).reverse().toString());
+            addAlways(String.join(" ", each));
+        }
         String glued = phrase.replace(" ", "");
         if (glued.length() >= MIN_GLUED) addAlways(glued);
+    }
+
+    /** Two letters that look like one. */
+    private void shapes(String letters) {
+        if (letters.replace(" ", "").length() <= MIN_LETTERS) return;
+        var all = new StringBuilder();
+        for (char c : letters.toCharArray()) all.append(SHAPES.getOrDefault(c, String.valueOf(c)));
+        SHAPES.forEach((one, two) -> {
+            int at = letters.indexOf(one);
+            if (at >= 0) addAlways(letters.substring(0, at) + two + letters.substring(at + 1));
+        });
+        if (!letters.contentEquals(all)) addAlways(all.toString());
     }
 
     /** A small L, a capital I and a one are the same stroke in many fonts. */
     private void strokes(String letters) {
         add(letters.replace('i', 'l'));
         add(letters.replace('l', 'i'));
+        add(letters.replace('l', '1').replace('i', 'l').replace('1', 'i'));
         for (int i = 0; i < letters.length(); i++) {
             if (letters.charAt(i) == 'i') add(letters.substring(0, i) + 'l' + letters.substring(i + 1));
             if (letters.charAt(i) == 'l') add(letters.substring(0, i) + 'i' + letters.substring(i + 1));
@@ -259,7 +296,7 @@ final class Misspellings {
             }
         }
         var letters = chars.toString();
-        if (letters.length() >= MIN_CONSONANTS && !OrdinaryWords.hold(letters))
+        if (letters.length() >= MIN_CONSONANTS && (letters.equals(itself) || !OrdinaryWords.hold(letters)))
             found.putIfAbsent(variant, new Literal(letters, runs.toString(), FoldLevel.FULL, false, false));
     }
 }

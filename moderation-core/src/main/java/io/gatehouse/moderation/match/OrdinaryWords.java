@@ -26,6 +26,11 @@ final class OrdinaryWords {
         return WORDS.mayHold(keyOf(letters));
     }
 
+    /** @param state as {@link Tokens#state} has it after the word's letters */
+    static boolean holdState(long state) {
+        return WORDS.mayHold(Tokens.key(state));
+    }
+
     private static long keyOf(String letters) {
         long state = 0;
         for (int i = 0; i < letters.length(); i++) state = Tokens.state(state, letters.charAt(i));

@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.match;
 
+import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.match.CompiledRules.Check;
 import io.gatehouse.moderation.match.CompiledRules.Together;
@@ -48,6 +49,8 @@ final class Reading {
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
+    /** Those the text seems to be in; null before anybody asked. */
+    private SmallWords.@Nullable Languages languages;
 
     /** @param neighbours words beside a suspect one that a literal may reach over */
     Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work, int neighbours) {
@@ -63,6 +66,7 @@ final class Reading {
     void look(RuleTimes times, Sink matches) {
         readTokens();
         scan(CompiledRules.Scan::index, true);
+        scanNear();
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
         found.forEach((rule, by) -> matches.matched(by.type, rule.value(), by.category, by.spans, Set.of(rule)));
@@ -101,9 +105,54 @@ final class Reading {
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlainPaid) {
         // What is written comes before what it may mean, should the work not suffice for both.
         for (var look : looks)
-            if (look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work);
+            if (look.isPlain)
+                LiteralScan.scan(
+                        index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, this::isOfTheText);
         for (var look : looks)
-            if (!look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work);
+            if (!look.isPlain)
+                LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work, this::isOfTheText);
+    }
+
+    private void scanNear() {
+        for (var look : looks) {
+            var view = look.view;
+            var tokens = view.tokens();
+            if (!look.scan.near().isEmpty() && (look.isPlain || tokens.isMasked()))
+                look.scan.near().scan(view, tokens, work, (use, start, end) -> {
+                    boolean isInOrder = view.start(start) < view.end(end - 1);
+                    if (isInOrder && isLikely(use.target(), view.start(start)) && work.spend(Work.OCCURRENCE))
+                        hits.add(use.target(), view.start(start), view.end(end - 1));
+                });
+        }
+    }
+
+    /** A slip is believed in a text of the bank's language only, and not of what may be a name. */
+    private boolean isLikely(int target, int start) {
+        var bank = target < rules.banks().size() ? rules.banks().get(target) : null;
+        if (bank == null || text.isCapitalised(start)) return false;
+        return (languages().likely() & SmallWords.bit(bank.language())) != 0;
+    }
+
+    /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
+    private boolean isOfTheText(int target, int start) {
+        if (target >= rules.banks().size()) return true;
+        if (start > 0 && text.isCapitalised(start)) return false;
+        long bit = SmallWords.bit(rules.banks().get(target).language());
+        return bit == 0 || (languages().possible() & bit) != 0;
+    }
+
+    private SmallWords.Languages languages() {
+        if (languages == null) {
+            work.spend(Work.PASSED * text.codePointCount());
+            languages = SmallWords.languagesOf(fullReading());
+        }
+        return languages;
+    }
+
+    /** The words of the plain reading at full folding. */
+    private TokenList fullReading() {
+        for (var look : looks) if (look.isPlain && look.scan.level() == FoldLevel.FULL) return look.view.tokens();
+        return looks.getFirst().view.tokens();
     }
 
     private void askProposed(RuleTimes times, Sink matches) {
@@ -179,12 +228,21 @@ final class Reading {
             group.spans = new Spans();
             return group;
         }
+        if (bank.onlyDisguised()) group.spans = disguised(group.spans);
         var innocent = hits.group(rules.firstAllow() + group.target);
         if (innocent != null) {
             innocent.spans.normalise();
             group.spans = group.spans.outside(innocent.spans);
         }
         return group;
+    }
+
+    private Spans disguised(Spans all) {
+        var left = new Spans();
+        for (int i = 0; i < all.size(); i++)
+            if (work.spend(Work.PASSED * (all.end(i) - all.start(i))) && !text.isPlain(all.start(i), all.end(i)))
+                left.add(all.start(i), all.end(i));
+        return left;
     }
 
     private void ask(Together together, RuleTimes times) {

@@ -32,6 +32,8 @@ final class Work {
     static final int CHECKED = 15;
     /** To find where a reading's words begin, a character; or to pass an occurrence once. */
     static final int PASSED = 4;
+    /** To look for words that are one slip away from one, a character. */
+    static final int NEAR = 3;
     /** To compare one proposed literal with the text. */
     static final int CANDIDATE = 10;
     /** To keep, sort and report one occurrence. */

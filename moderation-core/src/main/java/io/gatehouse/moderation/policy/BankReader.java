@@ -73,6 +73,9 @@ final class BankReader {
         var fold = bank.oneOf("fold", bank.optionalText("fold"), FoldLevel::ofWireName, FOLDS)
                 .orElse(FoldLevel.FULL);
         boolean variants = bank.flag("variants");
+        boolean disguised = bank.flag("disguised");
+        if (disguised && fold != FoldLevel.FULL)
+            bank.faults().add(bank.sourceOf("disguised"), "'disguised' needs fold: full", "or leave it out");
         if (variants && fold != FoldLevel.FULL)
             bank.faults().add(bank.sourceOf("variants"), "'variants' needs fold: full", "or leave it out");
         var words = words("words", fold);
@@ -97,6 +100,7 @@ final class BankReader {
                             language,
                             fold,
                             variants,
+                            disguised,
                             severity,
                             provenance,
                             words,

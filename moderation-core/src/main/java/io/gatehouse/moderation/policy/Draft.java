@@ -54,6 +54,7 @@ final class Draft {
             @Nullable String language,
             FoldLevel fold,
             boolean variants,
+            boolean disguised,
             int severity,
             String provenance,
             List<String> words,

@@ -108,6 +108,7 @@ final class Linker {
                 bank.language(),
                 bank.fold(),
                 bank.variants(),
+                bank.disguised(),
                 bank.severity(),
                 bank.provenance(),
                 // A bank of which only a faulty inclusion is left is already reported; any word keeps the type whole.

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.policy;
 
 import io.gatehouse.moderation.rule.SourceLine;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class YamlFile {
             return Optional.empty();
         }
         try {
-            var parser = new BoundedParser(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
+            var parser = new BoundedParser(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, new WholeCharacters(text))));
             var root = new Composer(SETTINGS, parser).getSingleNode();
             if (root.isPresent() && root.get() instanceof MappingNode mapping)
                 return Optional.of(new Section(name, "the file", mapping, faults));
@@ -124,6 +125,33 @@ final class YamlFile {
 
     private static final class TooDeepException extends RuntimeException {
         private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Never ends a read between the two halves of a character: the engine (2.10) then asks for one more than its buffer
+     * holds, and throws.
+     */
+    private static final class WholeCharacters extends Reader {
+        private final String text;
+        private int at;
+
+        WholeCharacters(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) {
+            if (at == text.length()) return -1;
+            int end = Math.min(text.length(), at + length);
+            if (end - at > 1 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) end--;
+            text.getChars(at, end, buffer, offset);
+            int count = end - at;
+            at = end;
+            return count;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Counts the depth while the composer descends, so that the file is scanned once. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language ISO 639-1; only asked of texts in that language, or too short to tell. Null asks all
  * @param variants whether misspellings of its words count as the words
+ * @param disguised whether its words count only where they are not plainly written: ordinary words that nobody hides without
+ *     a reason
  * @param severity 1 to 4
  * @param provenance where the words come from and under which licence
  * @param words as written, inclusions resolved. A leading or trailing {@code *} stands for any letters
@@ -23,6 +25,7 @@ public record WordBank(
         @Nullable String language,
         FoldLevel fold,
         boolean variants,
+        boolean disguised,
         int severity,
         String provenance,
         List<String> words,
@@ -46,6 +49,6 @@ public record WordBank(
             List<String> words,
             List<String> allow,
             SourceLine source) {
-        this(id, category, language, fold, false, severity, provenance, words, allow, null, source);
+        this(id, category, language, fold, false, false, severity, provenance, words, allow, null, source);
     }
 }

@@ -63,6 +63,9 @@ final class CodePoints {
 
     static final int RIGHT_TO_LEFT_OVERRIDE = 0x202E;
 
+    /** Blanks that are called letters, patterns or separators of vowels: nobody sees them, and they keep letters apart. */
+    private static final String FILLERS = "\u2800\u115F\u1160\u3164\uFFA0\u180E";
+
     /** Tatweel: lengthens a word on the page and says nothing. */
     private static final int ARABIC_STRETCHER = 0x0640;
 
@@ -217,7 +220,7 @@ final class CodePoints {
 
         private static byte kindOf(int codePoint) {
             if (codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF) return REGIONAL;
-            if (codePoint == 0x2800 || UCharacter.isUWhiteSpace(codePoint)) return SPACE;
+            if (FILLERS.indexOf(codePoint) >= 0 || UCharacter.isUWhiteSpace(codePoint)) return SPACE;
             if (isInvisible(codePoint)) return INVISIBLE;
             return switch (UCharacter.getType(codePoint)) {
                 case UCharacter.NON_SPACING_MARK, UCharacter.ENCLOSING_MARK -> isStripped(codePoint) ? MARK : LETTER;

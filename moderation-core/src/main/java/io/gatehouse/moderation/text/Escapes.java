@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Escapes {
     /** The longest name of {@link #ENTITIES}, or number. */
-    private static final int MAX_ENTITY = 8;
+    private static final int MAX_ENTITY = 16;
 
     private static final int MAX_TAG = 64;
     /** U+0061 to U+10FFFF. */
@@ -32,6 +32,23 @@ final class Escapes {
             Map.entry("shy", 0xAD),
             Map.entry("zwnj", 0x200C),
             Map.entry("zwj", 0x200D),
+            Map.entry("ZeroWidthSpace", 0x200B),
+            Map.entry("NoBreak", 0x2060),
+            Map.entry("InvisibleTimes", 0x2062),
+            Map.entry("InvisibleComma", 0x2063),
+            Map.entry("lrm", 0x200E),
+            Map.entry("rlm", 0x200F),
+            Map.entry("hyphen", 0x2010),
+            Map.entry("ensp", 0x2002),
+            Map.entry("emsp", 0x2003),
+            Map.entry("thinsp", 0x2009),
+            Map.entry("sol", (int) '/'),
+            Map.entry("verbar", (int) '|'),
+            Map.entry("hellip", 0x2026),
+            Map.entry("ndash", 0x2013),
+            Map.entry("mdash", 0x2014),
+            Map.entry("middot", 0xB7),
+            Map.entry("bull", 0x2022),
             Map.entry("ast", (int) '*'),
             Map.entry("num", (int) '#'),
             Map.entry("commat", (int) '@'),

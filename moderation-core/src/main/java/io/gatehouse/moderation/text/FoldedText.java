@@ -99,6 +99,22 @@ public final class FoldedText {
         return count == chars.length ? codePoints : Arrays.copyOf(codePoints, count);
     }
 
+    /**
+     * Whether the code points [start, end) are letters as people usually write them: of one alphabet, with the usual capitals
+     * and accents, none drawn out, words apart by one space.
+     */
+    public boolean isPlain(int start, int end) {
+        return PlainSpelling.is(codePoints(), start, end);
+    }
+
+    /** Whether a capital before a small letter stands there. */
+    public boolean isCapitalised(int codePoint) {
+        int[] all = codePoints();
+        return codePoint + 1 < all.length
+                && Character.isUpperCase(all[codePoint])
+                && Character.isLowerCase(all[codePoint + 1]);
+    }
+
     /** How many code points were submitted. */
     public int codePointCount() {
         if (codePointCount < 0) codePointCount = text.codePointCount(0, text.length());

@@ -5,26 +5,25 @@ import java.util.stream.IntStream;
 /** Digits, symbols and groups of symbols as the letters that they are written for. */
 final class Leet {
     private static final String DIGIT_LETTERS = "oizeasgtbg";
-    private static final String DIGIT_LETTERS_SECOND = "olzeasbtbq";
-    private static final String SYMBOLS = "@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬✝✞✟☨♀💲";
-    private static final String SYMBOL_LETTERS = "asiitcciclyselccacrotxvadeooxiunetaeilttttos";
-    private static final String SYMBOL_LETTERS_SECOND = "aslltcclceyselccacrotxvadeooxlunetaellttttos";
+    private static final String DIGIT_LETTERS_SECOND = "olzeasblbq";
+    private static final String SYMBOLS = "♑⛎♓♏⚡☪⚽✖➕⛔⚪⚫₱₵₴₳฿₦₣₭₮₲₥₩₫₽₺₹₿@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬✝✞✟☨♀";
+    private static final String SYMBOL_LETTERS = "nuhmscoxtooopcsabnfktgmwdptrbasiitcciclyselccacrotxvadeooxiunetaeilttttos";
+    private static final String SYMBOL_LETTERS_SECOND = "nuhmscoxtooopcsabnfktgmwdptrbaslltcclceyselccacrotxvadeooxlunetaellttttos";
 
     /** Symbols that stand for the first letter of a word, too; others do only inside it. */
-    private static final String AT_BEGINNING = "@$!|+(<¡¢£¥§€₤[{©®†×√∆∂⭕❌💲❗∪∩∈⊥∀∃/\\}]>)";
+    private static final String AT_BEGINNING = "♑⛎♓♏⚡☪⚽✖➕⛔⚪⚫₱₵₴₳฿₦₣₭₮₲₥₩₫₽₺₹₿@$!|+(<¡¢£¥§€₤[{©®†×√∆∂⭕❌❗∪∩∈⊥∀∃/\\}]>)";
     /** Symbols that stand for the last letter of a word, too. */
-    private static final String AT_END = "$+<£§€©®¢@†✝✞✟☨💲";
+    private static final String AT_END = "♑⛎♓♏⚡☪⚽✖➕⛔⚪⚫₱₵₴₳฿₦₣₭₮₲₥₩₫₽₺₹₿$+<£§€©®¢@†✝✞✟☨";
 
     private static final String MASKS = "*#%•●■█×✱";
-    private static final String APOSTROPHES = "'’‘`´ʼ";
+    private static final String APOSTROPHES = "'’‘´ʼ";
 
     /** Letters built of several characters, the longest first; of equal ones the likelier first. */
     private static final String[] GROUPS = {
-        "\\/\\/", "|\\/|", "/\\/\\", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "}{", "]-[", ")-(", "|<", "|{", "|(",
-        "|)", "|>", "|=", "|3", "|2", "|o", "/-\\", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)"
+        "\\/\\/", "|\\/|", "/\\/\\", "']['", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "]-[", ")-(", "/-\\", "|v|", "}{", "|<", "|{", "|(", "|)", "|>", "|=", "|3", "|2", "|o", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)", "|_", "|]", "|*", "|7"
     };
 
-    private static final String GROUP_STARTS = "|\\/()[]{}<>_";
+    private static final String GROUP_STARTS = "\\|/'(])}[<_>";
 
     /** By place in {@link #GROUP_STARTS}: the groups that begin so. */
     private static final int[][] GROUPS_BY_START = GROUP_STARTS
@@ -35,12 +34,14 @@ final class Leet {
             .toArray(int[][]::new);
 
     private static final String[] GROUP_LETTERS = {
-        "w", "m", "m", "n", "n", "h", "u", "u", "u", "h", "h", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a",
-        "a", "v", "o", "o", "o", "j", "x", "d"
+        "w", "m", "m", "t", "n", "n", "h", "u", "u", "u", "h", "h", "a", "m", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "l", "d", "p", "p"
     };
 
-    /** The only sign beyond the first blocks that is written for a letter. */
-    private static final int HEAVY_DOLLAR = 0x1F4B2;
+    /** Beyond the first blocks, the pictures that are written for the letter that they look like, and their letters. */
+    private static final int[] PICTURES =
+            "💲🌴👢🎋📧🎏📍🔴🐍🐝🍩🍪🌕🌝🌞🔘🌙🌜🎣🪝".codePoints().toArray();
+
+    private static final String PICTURE_LETTERS = "stlkefiosbooooooccjj";
 
     private static final int APOSTROPHE = 1;
     private static final int LETTER = 2;
@@ -77,9 +78,14 @@ final class Leet {
 
     private static boolean is(int what, int c) {
         if (c < ASCII.length) return (ASCII[c] & what) != 0;
-        // The scripts of most of the world's letters are here, and most emoji above; none of them is any of this.
-        if (c > 0x2E7F && c != HEAVY_DOLLAR) return false;
+        // The scripts of most of the world's letters are here; none of them is any of this.
+        if (c > 0x2E7F) return c >= 0x1F170 && (what & (LETTER | BEGINS | ENDS)) != 0 && picture(c) >= 0;
         return looked(c, what) != 0;
+    }
+
+    private static int picture(int c) {
+        for (int i = 0; i < PICTURES.length; i++) if (PICTURES[i] == c) return i;
+        return -1;
     }
 
     static boolean isApostrophe(int c) {
@@ -108,6 +114,7 @@ final class Leet {
 
     /** The letter that the symbol, as {@link #isSymbolLetter} knows it, is written for. */
     static char letterOfSymbol(int c, boolean second) {
+        if (c > 0xFFFF) return PICTURE_LETTERS.charAt(picture(c));
         return (second ? SYMBOL_LETTERS_SECOND : SYMBOL_LETTERS).charAt(SYMBOLS.indexOf(c));
     }
 

@@ -31,8 +31,8 @@ final class LookAlikes {
     };
 
     // Letters of the Latin script itself that look like others and are not named after them.
-    private static final String LATIN = "ɑɩʊəʃʒɣðþŋƿƽƨɸꞷɛɘɵʌ";
-    private static final String LATIN_READ = "aiuesxydpnpssoweeov";
+    private static final String LATIN = "ʄⱨʉɇɽⱡɏⱬɍɉƀƚȼⱥⱦȿɀꝑꝗꝺꝼꞃꞅꞇꭅɑɩʊəʃʒɣðþŋƿƽƨɸꞷɛɘɵʌ";
+    private static final String LATIN_READ = "fhuerlyzrjblcatszpqdfrstuaiuesxydpnpssoweeov";
 
     // What an alphabet has for letters that look Latin.
     private static final String CYRILLIC_NATIVE = "аеорсухкмтнвиг";

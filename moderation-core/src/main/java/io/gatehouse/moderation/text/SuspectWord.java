@@ -7,7 +7,15 @@ final class SuspectWord {
     /** A number stuck to fewer letters is a name or a unit. */
     private static final int MIN_LETTERS_BESIDE_NUMBER = 3;
 
+    /** Of capitals before a number. */
+    private static final int MAX_CODE_LETTERS = 4;
+
     private static final int MAX_STARS = 2;
+    /** Of more signs in a row any word could be meant. */
+    private static final int MAX_HOLLOW = 4;
+    /** What is written twice in a row by those who write programs. */
+    private static final String OPERATORS = "&|=+-:/<>~?!@";
+
     /** Longer than any word: what is farther away is not looked for. */
     private static final int FAR = 40;
     /** Signs beyond ASCII that nobody puts between two letters but for a letter. */
@@ -148,7 +156,7 @@ final class SuspectWord {
                 case CodePoints.DIGIT -> {
                     digits++;
                     if (c == '1') ambiguous++;
-                    if (c == '1' && i + 1 < to && codePoints[i + 1] == '3') isAlterable = true;
+                    if (c == '3' && i > from && "1lI".indexOf(codePoints[i - 1]) >= 0) isAlterable = true;
                     if (isBetweenLetters(i)) isTelling = true;
                 }
                 case CodePoints.SYMBOL -> {
@@ -234,7 +242,8 @@ final class SuspectWord {
 
     /** Whether it is so disguised that the whole text is worth reading again. */
     boolean isPlainDisguise() {
-        return isTelling || isOddlyWritten;
+        boolean isTakenApart = signs >= MIN_LETTERS_BESIDE_NUMBER && signs + 1 >= letters && !isDotted();
+        return isTelling || isOddlyWritten || isTakenApart;
     }
 
     /** Whether it has signs enough to keep its letters apart, and what else they may be. */
@@ -243,7 +252,25 @@ final class SuspectWord {
     }
 
     boolean mayBeMasked() {
-        return letters >= 3 && letters >= signs;
+        return (letters >= 3 && letters >= signs && !isDotted()) || isHollow();
+    }
+
+    /** Whether each letter is followed by a full stop, as in initials. */
+    private boolean isDotted() {
+        if (signs + 1 < letters) return false;
+        for (int i = from + 1; i < to; i += 2) if (codePoints[i] != '.') return false;
+        return true;
+    }
+
+    /** Whether nothing but one row of signs, which are no operator, stands between its letters. */
+    private boolean isHollow() {
+        if (letters < 2 || signs < 2 || signs > MAX_HOLLOW || !isLetter(from) || !isLetter(to - 1)) return false;
+        int first = from;
+        while (isLetter(first)) first++;
+        int last = to;
+        while (isLetter(last - 1)) last--;
+        for (int i = first; i < last; i++) if (isLetter(i) || kind(i) == CodePoints.DIGIT || codePoints[i] == '.') return false;
+        return signs != 2 || OPERATORS.indexOf(codePoints[first]) < 0;
     }
 
     /** Whether it looks Latin, but is written in letters of another script only. */
@@ -297,6 +324,8 @@ final class SuspectWord {
 
     boolean isWordWithNumber() {
         int beside = (fromLetter() - from) + (to - toLetter());
+        // Few capitals before a number are a product.
+        if (!hasLower && letters <= MAX_CODE_LETTERS) return false;
         return beside > 0 && toLetter() - fromLetter() >= MIN_LETTERS_BESIDE_NUMBER;
     }
 

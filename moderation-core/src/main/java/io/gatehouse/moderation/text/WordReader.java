@@ -23,6 +23,12 @@ final class WordReader {
     /** Digits are what keeps words apart. */
     static final int SPLIT = 256;
 
+    /** Written for an I in fonts of currency signs. */
+    private static final int BARRED_L = 0x142;
+
+    /** What is beyond may be a part of an emoji. */
+    private static final int LAST_PUNCTUATION = 0x206F;
+
     private static final int MAX_MASKS = 6;
     /** By the high byte of its letters. */
     private static final int GREEK_BLOCK = 0x03;
@@ -120,6 +126,7 @@ final class WordReader {
         char look = block.look[low];
         // A letter that is written for another, as it is in its own alphabet.
         if (is(NATIVE)) return nativeLetter(i, block, low);
+        if (is(SECOND) && c == BARRED_L) look = 'i';
         // A stroke without a foot is one letter as much as the other.
         if (is(SECOND) && (look == 'l' || look == 'i')) look = look == 'l' ? 'i' : 'l';
         if (readsLooks && look != 0) view.addLetter(look, i, i + 1);
@@ -147,6 +154,11 @@ final class WordReader {
                 boolean isConsonant = !isVowel(next) && !isVowel(lower(at(i - 1)));
                 view.addLetter(isConsonant ? 'u' : 'v', i, i + 1);
             }
+            case 'l', 'i' -> {
+                boolean isB = next == '3';
+                add(isB, block, low, i);
+                return isB ? 2 : 1;
+            }
             case 'q' -> view.addLetter(next == 'u' ? 'q' : 'g', i, i + 1);
             case 'p' -> {
                 view.addLetter(next == 'h' ? 'f' : 'p', i, i + (next == 'h' ? 2 : 1));
@@ -155,6 +167,12 @@ final class WordReader {
             default -> add(block, low, i);
         }
         return 1;
+    }
+
+    /** A stroke before a three is a B. */
+    private void add(boolean isB, CodePoints.Block block, int low, int i) {
+        if (isB) view.addLetter('b', i, i + 2);
+        else add(block, low, i);
     }
 
     private void add(CodePoints.Block block, int low, int i) {
@@ -206,9 +224,10 @@ final class WordReader {
 
     private boolean isLetterHere(int i, int c) {
         if (!Leet.isSymbolLetter(c)) return false;
-        int next = at(i + 1);
-        if (next == 0) return Leet.mayEnd(c) && at(i - 1) != 0 && isLetterish(i - 1);
-        return isLetterish(i + 1);
+        int next = i + 1;
+        while (next < to && kind(entry(next)) == CodePoints.INVISIBLE) next++;
+        if (next == to) return Leet.mayEnd(c) && at(i - 1) != 0 && (isLetterish(i - 1) || kind(entry(i - 1)) == CodePoints.INVISIBLE);
+        return isLetterish(next);
     }
 
     private boolean isLetterish(int i) {
@@ -229,7 +248,8 @@ final class WordReader {
         for (int k = i; k < end; k++) {
             if (kind(entry(k)) != CodePoints.SYMBOL) continue;
             isPunctuation |= PUNCTUATION.indexOf(codePoints[k]) >= 0;
-            if (codePoints[k] < 0x2000 || Leet.isMask(codePoints[k]) || letters == 0) letters++;
+            boolean isSingle = codePoints[k] <= LAST_PUNCTUATION || Leet.isMask(codePoints[k]);
+            if (isSingle || letters == 0 || codePoints[k] == codePoints[i]) letters++;
         }
         boolean isInside = i > from && end < to;
         if (letters > MAX_MASKS || (isPunctuation && letters > 1) || (!isInside && codePoints[i] != '*'))

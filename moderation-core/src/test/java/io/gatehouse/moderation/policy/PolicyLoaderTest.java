@@ -86,6 +86,14 @@ class PolicyLoaderTest {
                 : List.of();
     }
 
+    /** The engine's buffer holds 1,024 units; wherever its edge is, a character of two must not fall over it. */
+    @Test
+    void readsCharactersBeyondTheFirstPlaneWhereverTheyStand() throws Exception {
+        for (int before = 900; before < 1_200; before++)
+            assertThat(problemsOf(HEAD + "# " + "x".repeat(before) + "\n" + RULE.replace("hello", "hello 💩💩")))
+                    .isEmpty();
+    }
+
     /** The golden file is what a policy author reads; change it on purpose only. */
     @Test
     void reportsEveryFaultOfEveryFileAtOnce() throws Exception {
