@@ -2,11 +2,13 @@ package io.gatehouse.residency.home;
 
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -68,17 +70,20 @@ final class AccountProfileJson {
         try {
             JsonNode tree = JSON.readTree(json);
             return tree.has("v") ? profile(tree) : firstFormat(tree);
-        } catch (JacksonException | NullPointerException e) {
-            // The content stays out of the message: it is personal.
-            throw new IllegalArgumentException(
-                    "not an account's profile: " + e.getClass().getSimpleName());
+        } catch (JacksonException
+                | NullPointerException
+                | IllegalArgumentException
+                | DateTimeException
+                | NoSuchElementException e) {
+            // Neither the content nor a cause that quotes it: both are personal.
+            throw new IllegalArgumentException("not an account's profile of format 1 or " + VERSION + ": "
+                    + e.getClass().getSimpleName());
         }
     }
 
     private static AccountProfile profile(JsonNode tree) {
         int version = tree.get("v").intValue();
-        if (version != VERSION)
-            throw new IllegalArgumentException("a profile of format " + version + "; this program knows " + VERSION);
+        if (version != VERSION) throw new IllegalArgumentException("format " + version);
         return new AccountProfile(
                 tree.get("id").stringValue(),
                 list(tree, "facts").stream().map(AccountProfileJson::told).toList(),

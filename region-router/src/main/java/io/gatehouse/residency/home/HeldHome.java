@@ -3,6 +3,7 @@ package io.gatehouse.residency.home;
 import io.gatehouse.residency.home.Balance.Sum;
 import io.gatehouse.residency.home.Explanation.Attempt;
 import io.gatehouse.residency.home.Explanation.Rule;
+import io.gatehouse.residency.home.ResidenceRules.RuleSet;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.HomesRow;
 import io.gatehouse.residency.region.RegionId;
@@ -26,12 +27,14 @@ final class HeldHome {
     private final CurrentHome current;
     private final LocalDate date;
     private final boolean isEeaSide;
+    private final double eeaConflictScore;
     private final List<Attempt> asked = new ArrayList<>();
 
-    HeldHome(Topology topology, Balance balance, Changes changes, CurrentHome current, LocalDate date) {
+    HeldHome(Topology topology, Balance balance, RuleSet rules, Changes changes, CurrentHome current, LocalDate date) {
         this.topology = topology;
         this.balance = balance;
         this.changes = changes;
+        this.eeaConflictScore = rules.eeaConflictScore();
         this.current = current;
         this.date = date;
         this.isEeaSide = isEeaSide(current.country());
@@ -98,7 +101,21 @@ final class HeldHome {
         if (region.equals(current.region())) return keep(rule);
         boolean leavesEea = isEeaRegion(current.region()) && !isEeaRegion(region);
         if (leavesEea && changes.waitsForVerified(current.country())) return keep(Rule.HELD_FOR_MINOR);
+        if (leavesEea && isContestedByEea()) return keep(Rule.HELD);
         return new Decision(Rule.HOMES_CHANGED, current.country(), region, null, null, asked);
+    }
+
+    /**
+     * Whether evidence of some weight says that the person lives inside the EEA side, and what leaving it takes is not
+     * fulfilled for the present country: then the stricter side holds until it is settled, as for a first home.
+     */
+    private boolean isContestedByEea() {
+        double inside = balance.eeaScore();
+        if (isEeaSide || inside < eeaConflictScore) return false;
+        var present = balance.sumOf(current.country());
+        return present == null
+                || changes.attempt(present, changes.direction(true, false), sum -> sum.isEeaSide, inside, asked)
+                        == null;
     }
 
     private Decision keep(Rule rule) {

@@ -105,7 +105,7 @@ public final class HomeRegionResolver {
         var current = asked.current();
         var decision = current == null
                 ? new FirstHome(topology, balance, set, changes, date).decide(facts)
-                : new HeldHome(topology, balance, changes, current, date).decide();
+                : new HeldHome(topology, balance, set, changes, current, date).decide();
         return new Found(decision, balance, set);
     }
 

@@ -38,13 +38,28 @@ final class Observations {
         int next = 0;
         for (var kind : KINDS) {
             begins[kind.ordinal()] = count;
-            for (; next < given.size() && given.get(next).kind() == kind; next++) {
+            int end = next;
+            while (end < given.size() && given.get(end).kind() == kind) end++;
+            for (; next < end; next++) {
                 var each = given.get(next);
-                if (kind.isAbout(holder) && !each.knownAt().isAfter(asOf))
+                if (kind.isAbout(holder) && !each.knownAt().isAfter(asOf) && !isToldLate(each, next, end))
                     known[count++] = new Observed(each, day(each.observedAt()), day(each.knownAt()));
             }
         }
         begins[KINDS.length] = count;
+    }
+
+    /** Whether a newer observation of the same kind and country was known already when this one was told: it says nothing. */
+    private boolean isToldLate(ResidenceEvidence each, int index, int end) {
+        // Most is told as it is observed; then nothing newer can have been known.
+        if (!each.receivedAt().isAfter(each.observedAt())) return false;
+        for (int i = index + 1; i < end; i++) {
+            var newer = given.get(i);
+            if (newer.country().equals(each.country())
+                    && newer.observedAt().isAfter(each.observedAt())
+                    && !newer.knownAt().isAfter(each.knownAt())) return true;
+        }
+        return false;
     }
 
     private static int compare(ResidenceEvidence a, ResidenceEvidence b) {

@@ -76,7 +76,17 @@ class AccountProfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"v\":3}", "{\"v\":2,\"id\":\"u\"}", "no json"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"v\":3}",
+                "{\"v\":2,\"id\":\"u\"}",
+                "no json",
+                "{\"id\":\"u\",\"residence\":[],\"indicated_region\":\"eu-west-1\",\"country\":\"no"
+                        + " json\",\"explanation\":[]}"
+            })
     void refusesWhatIsNoProfileWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> AccountProfile.ofJson(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
