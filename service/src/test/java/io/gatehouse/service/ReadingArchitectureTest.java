@@ -55,6 +55,7 @@ class ReadingArchitectureTest {
             "ScreeningController.screenBatch", "the same, of many",
             "InteropController.receive", "the same, of other providers' users",
             "MediaController.store", "the platform's own write",
+            "MigrationController.begin", "moves data by a passage of the gate, and answers ids and counts",
             "LabelController.put", "answers the label that was sent",
             "TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"));
 
