@@ -76,7 +76,7 @@ public final class MigrationCommand implements Callable<Integer> {
     @Option(names = "--ways", defaultValue = "5", description = "there, back, there ... (default ${DEFAULT-VALUE})")
     private int ways;
 
-    @Option(names = "--threads", defaultValue = "3", description = "that move people (default ${DEFAULT-VALUE})")
+    @Option(names = "--threads", defaultValue = "12", description = "that move people (default ${DEFAULT-VALUE})")
     private int threads;
 
     private final Table table = new Table("way", "people", "messages", "s", "messages/s");
@@ -92,8 +92,8 @@ public final class MigrationCommand implements Callable<Integer> {
         var judging = new Judging(norms.moderator(), norms.law(), topology.territories());
         try (var server = PostgresServer.start(Files.createDirectories(work.resolve("data")));
                 var control = server.database("gatehouse_control", 8);
-                var one = server.database("gatehouse_from", 8);
-                var other = server.database("gatehouse_to", 8);
+                var one = server.database("gatehouse_from", 16);
+                var other = server.database("gatehouse_to", 16);
                 var from = open(FROM, one, work);
                 var to = open(TO, other, work)) {
             Migrations.control(control);

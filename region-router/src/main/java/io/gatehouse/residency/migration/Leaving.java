@@ -9,6 +9,7 @@ import io.gatehouse.residency.cell.PersonRemoval.Ending;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.store.ObjectKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Leaving {
     private static final Set<String> KEPT = Set.of("account", "departure", "arrival");
 
     private static final int OBJECTS_AT_ONCE = 1_000;
+    private static final Duration RENEWS_AFTER = PeopleMover.LEASE.dividedBy(4);
 
     private final BiConsumer<Boundary, String> watch;
     private final Clock clock;
@@ -42,9 +44,13 @@ final class Leaving {
         var arrivals = new ArrayList<Arrival>();
         for (var id : ids) arrivals.add(to.cell().arrivals().find(id).orElseThrow());
         leave(from, departures, arrivals, to.cell().arrivals().logName());
+        long renewed = System.nanoTime();
         for (int i = 0; i < departures.size(); i++) {
             var departure = departures.get(i);
-            renewal.run();
+            if (System.nanoTime() - renewed > RENEWS_AFTER.toNanos()) {
+                renewal.run();
+                renewed = System.nanoTime();
+            }
             remove(from, departure, keys(to, departure.account()));
             outcomes.put(
                     departure.account(),
