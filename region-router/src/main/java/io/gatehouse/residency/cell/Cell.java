@@ -33,6 +33,7 @@ public final class Cell implements AutoCloseable {
     private final PersonRemoval removal;
     private final Conversations conversations;
     private final Copies copies;
+    private final Shelter shelter;
 
     private Cell(
             RegionId region,
@@ -46,6 +47,7 @@ public final class Cell implements AutoCloseable {
             PersonRemoval removal,
             Conversations conversations,
             Copies copies,
+            Shelter shelter,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -58,6 +60,7 @@ public final class Cell implements AutoCloseable {
         this.removal = removal;
         this.conversations = conversations;
         this.copies = copies;
+        this.shelter = shelter;
         this.database = database;
     }
 
@@ -100,6 +103,7 @@ public final class Cell implements AutoCloseable {
                 new PersonRemoval(database, digests, ring),
                 new Conversations(database, digests),
                 new Copies(database, ring, sealer.context()),
+                new Shelter(database, ring, sealer.context()),
                 database);
     }
 
@@ -166,6 +170,16 @@ public final class Cell implements AutoCloseable {
     /** Copies for members of conversations who are at home elsewhere. */
     public Copies copies() {
         return copies;
+    }
+
+    /** What lies here because its authors' home was down. */
+    public Shelter shelter() {
+        return shelter;
+    }
+
+    /** Gives up connections that wait for a database which is gone without a word. */
+    public void sever() {
+        database.sever();
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */

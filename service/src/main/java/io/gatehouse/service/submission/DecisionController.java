@@ -74,7 +74,13 @@ final class DecisionController {
     }
 
     private ServedRegion admitted(HttpServletRequest request, String id, char kind) {
-        var region = regions.ofId(id, kind);
+        var named = regions.ofId(id, kind);
+        // Who moved took their decisions along, and what an outage sheltered came home: the id stays what it was.
+        var region = named.cell()
+                .departures()
+                .movedTo(id)
+                .map(regions::orMisdirected)
+                .orElse(named);
         operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.DECISION));
         return region;
     }

@@ -85,7 +85,9 @@ class AdmissionTest {
                         java.net.URI.create("redis://localhost"),
                         java.time.Duration.ofMillis(50)),
                 limits,
-                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30));
+                new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
+                new GatehouseProperties.Failover(List.of()),
+                java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());
     }
 }
