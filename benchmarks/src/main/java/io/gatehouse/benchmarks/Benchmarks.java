@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
+import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LoadCommand.class,
             ResidencyCommand.class,
+            HomeCommand.class,
             KillCommand.class,
             StartCommand.class,
             JmhCommand.class,

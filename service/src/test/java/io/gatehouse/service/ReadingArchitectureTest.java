@@ -49,6 +49,7 @@ class ReadingArchitectureTest {
     private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
             "ScreeningController.screen", "the platform's own write: the answer is about the content sent",
             "ScreeningController.screenBatch", "the same, of many",
+            "InteropController.receive", "the same, of other providers' users",
             "MediaController.store", "the platform's own write",
             "LabelController.put", "answers the label that was sent",
             "TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"));

@@ -14,6 +14,10 @@ public enum Surface {
     /** A group to which a person admits members: confidential, and not "dissemination to the public". */
     GROUP("group", true),
     DIRECT_MESSAGE("direct_message", true),
+    /** A message of another provider's user to one of ours (DMA Art. 7). Comes in by a door of its own. */
+    INTEROP_DIRECT_MESSAGE("interop_direct_message", true),
+    /** The same, to a group. */
+    INTEROP_GROUP("interop_group", true),
     /** Only metadata and user reports are ever seen; content on this surface is refused at the door. */
     ENCRYPTED_DIRECT_MESSAGE("encrypted_direct_message", true);
 
@@ -28,6 +32,11 @@ public enum Surface {
     /** The name used in JSON, policy files and reports. */
     public String wireName() {
         return wireName;
+    }
+
+    /** Whether contents come from another provider's users: under what a designation opens, and by that door alone. */
+    public boolean isInterop() {
+        return this == INTEROP_DIRECT_MESSAGE || this == INTEROP_GROUP;
     }
 
     /** Whether the confidentiality of communications protects what is said here. */

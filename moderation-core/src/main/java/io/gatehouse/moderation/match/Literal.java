@@ -3,6 +3,7 @@ package io.gatehouse.moderation.match;
 import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.Tokens;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,8 @@
 package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.text.FoldLevel;
+import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -33,9 +35,9 @@ final class LiteralIndex {
     private static final int LETTERS_PER_WORD = 8;
 
     /** Beginnings are told apart by so many characters, or by the next fewer that they have: each length is one more try. */
-    private static final int[] BEGINNINGS = {6, 4, 3, 2, 1};
+    private static final int[] BEGINNINGS = {TokenList.BEGINNING, 4, 3, 2, 1};
 
-    static final int MAX_BEGINNING = BEGINNINGS[0];
+    static final int MAX_BEGINNING = TokenList.BEGINNING;
 
     private final Use[] uses;
     /** By use: where in its literal the characters of its key begin. */

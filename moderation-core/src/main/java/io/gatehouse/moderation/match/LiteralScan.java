@@ -2,7 +2,8 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
-import org.jspecify.annotations.Nullable;
+import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 
 /** Looks at the readings of one text for the literals of an index. */
 final class LiteralScan {
@@ -13,9 +14,9 @@ final class LiteralScan {
     private final FoldedView view;
     private final Hits hits;
     private final Work work;
-    private final @Nullable KeyFilter seen;
+    private final SeenWords seen;
 
-    private LiteralScan(LiteralIndex index, FoldedView view, @Nullable KeyFilter seen, Hits hits, Work work) {
+    private LiteralScan(LiteralIndex index, FoldedView view, SeenWords seen, Hits hits, Work work) {
         this.index = index;
         this.view = view;
         this.hits = hits;
@@ -27,20 +28,12 @@ final class LiteralScan {
      * Notes what occurs in one reading; stops where the work is spent.
      *
      * @param isPaid whether to look at its characters is paid already
-     * @param tokens of the reading
-     * @param seen keys of the tokens of all readings, masked ones too; null when no use requires any
      */
-    static void scan(
-            LiteralIndex index,
-            FoldedView view,
-            boolean isPaid,
-            TokenScan tokens,
-            @Nullable KeyFilter seen,
-            Hits hits,
-            Work work) {
+    static void scan(LiteralIndex index, FoldedView view, boolean isPaid, SeenWords seen, Hits hits, Work work) {
         if (index.isEmpty()) return;
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
+        var tokens = view.tokens();
         var scan = new LiteralScan(index, view, seen, hits, work);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
@@ -50,7 +43,7 @@ final class LiteralScan {
             MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
     }
 
-    private void scanTokens(TokenScan tokens) {
+    private void scanTokens(TokenList tokens) {
         var filter = index.filter();
         long before = 0;
         for (int token = 0; token < tokens.count(); token++) {
@@ -63,7 +56,7 @@ final class LiteralScan {
         }
     }
 
-    private void scanBeginnings(TokenScan tokens) {
+    private void scanBeginnings(TokenList tokens) {
         var filter = index.beginnings();
         long lengths = index.beginningLengths();
         int least = Long.numberOfTrailingZeros(lengths);
@@ -84,7 +77,7 @@ final class LiteralScan {
         for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
             if (!work.spend(Work.CANDIDATE)) return false;
             long required = index.required(use);
-            if (seen != null && required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
+            if (required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
             var literal = index.use(use).literal();
             int start = keyStart - index.keyStart(use);
             if (literal.isAt(view, start) && literal.fits(view, start) && !note(index.use(use), start)) return false;

@@ -2,6 +2,8 @@ package io.gatehouse.moderation.match;
 
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 
 /**
  * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be
@@ -57,19 +59,33 @@ final class MaskedWords {
     }
 
     static void scan(FoldedView view, LiteralIndex index, Work work, Sink sink) {
-        int wordStart = 0;
-        int masks = 0;
-        for (int i = 0; i <= view.length() && !work.isSpent(); i++) {
-            char c = i == view.length() ? ' ' : view.charAt(i);
-            if (c == DisguiseFold.MASK) masks++;
-            if (c != ' ') continue;
-            int length = i - wordStart;
-            boolean isReadable = masks > 0 && masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
-            if (isReadable && (length - masks) * SEEN_OF >= length)
-                new MaskedWords(view, index, sink, work, wordStart, i).find(masks);
-            wordStart = i + 1;
-            masks = 0;
+        var tokens = view.tokens();
+        for (int next = 0; next < tokens.count() && !work.isSpent(); ) {
+            int first = next;
+            int masks = 0;
+            do if (tokens.isMask(next)) masks++;
+            while (++next < tokens.count() && tokens.start(next) == tokens.end(next - 1));
+            if (masks == 0) continue;
+            int length = tokens.end(next - 1) - tokens.start(first);
+            boolean isReadable = masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
+            if (isReadable
+                    && (length - masks) * SEEN_OF >= length
+                    && work.spend(Work.MASKED_LETTER * (2 * masks + 2))
+                    && isPromising(tokens, first, next - 1, masks, index))
+                new MaskedWords(view, index, sink, work, tokens.start(first), tokens.end(next - 1)).find(masks);
         }
+    }
+
+    /** Whether any word begins as the masked one does up to its first mask, ends as it does and is as long. */
+    private static boolean isPromising(TokenList tokens, int first, int last, int masks, LiteralIndex index) {
+        if (tokens.isMask(first) || tokens.isMask(last)) return true;
+        int seen = Math.min(tokens.end(first) - tokens.start(first), MIN_BEGINNING);
+        if (index.hasOpenEnds() && index.mayBeginOpen(tokens.state(first, seen))) return true;
+        int length = tokens.end(last) - tokens.start(first);
+        char ending = tokens.last(last);
+        for (int tried = length; tried > 0 && tried >= length - 2 * masks; tried--)
+            if (index.mayBeginWord(tokens.state(first), LiteralIndex.ending(ending, tried))) return true;
+        return false;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
+import io.gatehouse.moderation.text.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

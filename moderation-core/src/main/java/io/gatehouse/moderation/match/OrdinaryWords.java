@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.match;
 
+import io.gatehouse.moderation.text.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -9,8 +9,10 @@ import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,8 +25,12 @@ final class Reading {
         void matched(SignalType type, String name, Category category, Spans spans, Set<RuleId> rules);
     }
 
-    /** Of the languages we know; only the size of a filter depends on it. */
-    private static final int LETTERS_PER_WORD = 4;
+    /**
+     * One reading, and what is looked for in it.
+     *
+     * @param isPlain whether it is the text as it is written
+     */
+    record Look(CompiledRules.Scan scan, FoldedView view, boolean isPlain) {}
 
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
@@ -35,35 +41,23 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final Hits hits = new Hits();
-    private final WorkingMemory.Lent memory;
-    /** Keys of the tokens of all readings and of the words that masked ones may be; null when no rule asks. */
-    private final @Nullable KeyFilter seen;
-
-    private boolean isMasked;
+    private final List<Look> looks = new ArrayList<>(4);
+    private final SeenWords seen;
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
 
-    /** @param memory for this text alone */
-    Reading(
-            CompiledRules rules,
-            FoldedText text,
-            LanguageGuess language,
-            LocalDate today,
-            Work work,
-            WorkingMemory.Lent memory) {
+    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work) {
         this.rules = rules;
         this.text = text;
         this.language = language;
         this.today = today;
         this.work = work;
-        this.memory = memory;
-        seen = rules.togethers().isEmpty() ? null : new KeyFilter(text.codePointCount() / LETTERS_PER_WORD);
+        seen = new SeenWords(looks, work);
     }
 
     void look(RuleTimes times, Sink matches) {
         readTokens();
-        if (isMasked && seen != null) readMasked(seen);
         scan(CompiledRules.Scan::index, true);
         if (!hits.isEmpty()) askProposed(times, matches);
         for (int check : rules.always()) ask(rules.checks().get(check), times);
@@ -76,57 +70,35 @@ final class Reading {
     }
 
     private void readTokens() {
-        // Paid before anything is read, so that what is left is known.
-        for (var scan : rules.scans()) text.views(scan.level());
-        work.spend(text.work());
-        int reading = 0;
         for (var scan : rules.scans()) {
             boolean isPlain = true;
             for (var view : text.views(scan.level())) {
-                var tokens = memory.reading(reading++);
-                // What is longer than the text as submitted is not paid for yet.
-                int unpaid = isPlain ? Math.max(0, view.length() - text.codePointCount()) : view.length();
-                // What remains after the disguises is for the words as they are written: they are matched first.
-                boolean isRead = isPlain || work.has((long) Work.HASHED * unpaid + work.left() / 2);
-                isCut |= !isRead;
-                if (isRead) work.spend(Work.HASHED * unpaid);
-                tokens.read(view, isRead ? view.length() : 0);
-                if (seen != null) tokens.addTo(seen);
-                isMasked |= tokens.isMasked();
+                looks.add(new Look(scan, view, isPlain));
                 isPlain = false;
             }
         }
+        // Paid before anything is read, so that what is left is known.
+        work.spend(text.work());
+        looks.removeIf(look -> !isAffordable(look));
     }
 
-    /** A masked word may be the other one that a rule needs. */
-    private void readMasked(KeyFilter keys) {
-        int reading = 0;
-        for (var scan : rules.scans())
-            for (var view : text.views(scan.level()))
-                if (memory.reading(reading++).isMasked())
-                    MaskedWords.scan(
-                            view,
-                            scan.companions(),
-                            work,
-                            (use, _, _) -> keys.add(use.literal().key()));
+    /** What remains after the disguises is for the words as they are written: they are matched first. */
+    private boolean isAffordable(Look look) {
+        int length = look.view.length();
+        // What is longer than the text as submitted is not paid for yet.
+        int units = Work.HASHED * (look.isPlain ? Math.max(0, length - text.codePointCount()) : length);
+        boolean isAffordable = look.isPlain || work.has(units + work.left() / 2);
+        if (isAffordable) work.spend(units);
+        else isCut = true;
+        return isAffordable;
     }
 
     private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlainPaid) {
         // What is written comes before what it may mean, should the work not suffice for both.
-        scan(index, true, isPlainPaid);
-        scan(index, false, false);
-    }
-
-    private void scan(Function<CompiledRules.Scan, LiteralIndex> index, boolean isPlain, boolean isPaid) {
-        int reading = 0;
-        for (var scan : rules.scans()) {
-            int first = reading;
-            for (var view : text.views(scan.level())) {
-                var tokens = memory.reading(reading++);
-                if (reading - 1 == first == isPlain)
-                    LiteralScan.scan(index.apply(scan), view, isPaid, tokens, seen, hits, work);
-            }
-        }
+        for (var look : looks)
+            if (look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, isPlainPaid, seen, hits, work);
+        for (var look : looks)
+            if (!look.isPlain) LiteralScan.scan(index.apply(look.scan), look.view, false, seen, hits, work);
     }
 
     private void askProposed(RuleTimes times, Sink matches) {
@@ -161,7 +133,6 @@ final class Reading {
 
     /** Whether each word it needs seems to be in the text. */
     private boolean isPossible(Together together) {
-        if (seen == null) return true;
         for (long key : together.keys()) if (!seen.mayHold(key)) return false;
         return true;
     }

@@ -33,7 +33,6 @@ public final class TextMatcher {
 
     private final CompiledRules rules;
     private final long budget;
-    private final WorkingMemory memory = new WorkingMemory();
 
     private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
@@ -100,15 +99,14 @@ public final class TextMatcher {
         var cut = EnumSet.noneOf(TextFindings.Part.class);
         Reading.Sink tell = (type, name, category, spans, by) -> add(matches, type, name, category, spans, part, by);
         boolean hasWords = !rules.scans().isEmpty() || rules.always().length > 0;
-        if (hasWords) work.take(Work.toFold(text) + rules.plainCost() * text.length());
+        var readings = folded == null ? FoldedText.of(text) : folded;
+        if (hasWords) work.take(Work.FOLDED * readings.bytes() + rules.plainCost() * readings.codePointCount());
         if (rules.pii().find(text, work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
         if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {
-            var readings = folded == null ? FoldedText.of(text, work.forDisguises()) : folded;
-            var lent = memory.take();
-            var reading = new Reading(rules, readings, language, today, work, lent);
+            if (folded == null) readings.allow(work.forDisguises());
+            var reading = new Reading(rules, readings, language, today, work);
             reading.look(times, tell);
-            memory.giveBack(lent);
             if (reading.isCut()) cut.add(TextFindings.Part.WORDS);
             if (readings.isCut()) cut.add(TextFindings.Part.DISGUISES);
         }

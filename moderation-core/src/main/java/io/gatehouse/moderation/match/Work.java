@@ -21,7 +21,7 @@ final class Work {
     private static final int LEAST = 250_000;
 
     /** To fold a byte of a text in UTF-8 plainly: letters beyond ASCII take longer. */
-    private static final int FOLDED = 10;
+    static final int FOLDED = 10;
     /** To find the words of a reading and hash them, a character. */
     static final int HASHED = 3;
     /** To look its words up in an index, a character. */
@@ -71,16 +71,6 @@ final class Work {
     /** What may be spent on reading disguises; the rest is for matching them. */
     int forDisguises() {
         return Math.clamp(left * 5 / 6, 0, Integer.MAX_VALUE);
-    }
-
-    /** What it takes to fold the text plainly. */
-    static int toFold(String text) {
-        int bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-        }
-        return FOLDED * bytes;
     }
 
     /** Takes so many units if they are left; if not, whoever works stops, and nobody gets any more. */

@@ -17,7 +17,7 @@ public final class FoldedText {
 
     private final String text;
     private final int rewritings;
-    private final FoldWork work;
+    private FoldWork work;
     private int @Nullable [] codePoints;
     private int codePointCount = -1;
     private @Nullable FoldedView exact;
@@ -29,6 +29,7 @@ public final class FoldedText {
     private @Nullable Rewritten rewritten;
     private @Nullable FoldedText inner;
     private boolean isRewritten;
+    private boolean isAscii;
     /** Whether each code point is known to be one UTF-16 unit. */
     private boolean isAllUnits;
 
@@ -48,6 +49,23 @@ public final class FoldedText {
      */
     public static FoldedText of(String text, int mostWork) {
         return new FoldedText(text, 0, new FoldWork(Math.min(mostWork, FoldWork.MOST)));
+    }
+
+    /** Allows fewer units than the most; before anything but {@link #plain()} is asked for. */
+    public void allow(int mostWork) {
+        work = new FoldWork(Math.min(mostWork, FoldWork.MOST));
+    }
+
+    /** Bytes of the text in UTF-8; a lone surrogate may count as two. Known without a look for texts of ASCII. */
+    public int bytes() {
+        plain();
+        if (isAscii) return text.length();
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private int[] codePoints() {
@@ -106,14 +124,25 @@ public final class FoldedText {
      * compared in this form.
      */
     public FoldedView plain() {
-        if (plain == null) {
-            var fold = new PlainFold(text);
-            plain = fold.fold();
-            cues = fold.cues();
-            isAllUnits = !fold.hasSurrogates();
-            codePointCount = cues.codePointCount();
-        }
+        if (plain == null) plain = foldPlainly();
         return plain;
+    }
+
+    private FoldedView foldPlainly() {
+        var ascii = AsciiFold.of(text);
+        if (ascii != null) {
+            cues = ascii.cues();
+            isAllUnits = true;
+            isAscii = true;
+            codePointCount = text.length();
+            return ascii.view();
+        }
+        var fold = new PlainFold(text);
+        var folded = fold.fold();
+        cues = fold.cues();
+        isAllUnits = !fold.hasSurrogates();
+        codePointCount = cues.codePointCount();
+        return folded;
     }
 
     /**
@@ -124,7 +153,10 @@ public final class FoldedText {
      * say. Where the text is written in escapes or right to left by force, what it shows is read instead of what it is.
      */
     public List<FoldedView> full() {
-        if (full == null) full = read(plain());
+        if (full == null) {
+            full = read(plain());
+            for (var view : full) view.tokens();
+        }
         return full;
     }
 

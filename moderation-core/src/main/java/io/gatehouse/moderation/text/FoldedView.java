@@ -9,21 +9,27 @@ import org.jspecify.annotations.Nullable;
  * never decrease from one character to the next in the readings of the whole text. Immutable.
  */
 public final class FoldedView {
+    private static final char[] NO_CHARS = {};
+    private static final int[] NO_STARTS = {};
+    private static final byte[] NO_RUNS = {};
     private static final boolean[] JOINS_ASCII = new boolean[128];
 
     static {
         for (int c = 0; c < JOINS_ASCII.length; c++) JOINS_ASCII[c] = Character.isLetterOrDigit(c);
     }
 
-    private final char[] chars;
-    private final int[] starts;
+    private char[] chars;
+    private int[] starts;
     /** Null where every character ends right after its run: so it is in most texts, and then nobody stores it. */
-    private final int @Nullable [] ends;
+    private int @Nullable [] ends;
 
-    private final byte[] runs;
+    private byte[] runs;
     private final int length;
+    private @Nullable TokenList tokens;
+    /** What the characters are taken from as soon as somebody asks for one; null when they are here. */
+    private @Nullable Unread unread;
     /** Where words that stand apart in the text were joined; null where none were. */
-    private final @Nullable BitSet joints;
+    private @Nullable BitSet joints;
 
     FoldedView(char[] chars, int[] starts, int @Nullable [] ends, byte[] runs, int length) {
         this(chars, starts, ends, runs, length, null);
@@ -39,12 +45,35 @@ public final class FoldedView {
         this.length = length;
     }
 
+    /** Of which only the tokens are known, until somebody asks for more. */
+    FoldedView(Unread unread, TokenList tokens, int length) {
+        this(NO_CHARS, NO_STARTS, null, NO_RUNS, length, null);
+        this.unread = unread;
+        this.tokens = tokens;
+    }
+
+    private void write(Unread from) {
+        unread = null;
+        var written = from.write();
+        chars = written.chars;
+        starts = written.starts;
+        ends = written.ends;
+        runs = written.runs;
+        joints = written.joints;
+    }
+
     public int length() {
         return length;
     }
 
+    /** Its words, as {@link Tokens} cuts them. */
+    public TokenList tokens() {
+        if (tokens == null) tokens = TokenList.of(chars(), length);
+        return tokens;
+    }
+
     public char charAt(int index) {
-        return chars[index];
+        return chars()[index];
     }
 
     /**
@@ -52,17 +81,29 @@ public final class FoldedView {
      * whoever changes it breaks the view.
      */
     public char[] chars() {
+        if (unread != null) write(unread);
         return chars;
+    }
+
+    private int[] starts() {
+        if (unread != null) write(unread);
+        return starts;
+    }
+
+    private byte[] runs() {
+        if (unread != null) write(unread);
+        return runs;
     }
 
     /** First submitted code point behind the character, inclusive. */
     public int start(int index) {
-        return starts[index];
+        return starts()[index];
     }
 
     /** Last submitted code point behind the character, exclusive; greater than its start. */
     public int end(int index) {
-        return ends == null ? starts[index] + runs[index] : ends[index];
+        int first = starts()[index];
+        return ends == null ? first + runs[index] : ends[index];
     }
 
     /**
@@ -70,7 +111,7 @@ public final class FoldedView {
      * stretch as one letter; 1 where it does not.
      */
     public int run(int index) {
-        return runs[index];
+        return runs()[index];
     }
 
     /**
@@ -78,6 +119,7 @@ public final class FoldedView {
      * over a joint, since each of the words has been read by itself.
      */
     public boolean reachesOver(int start, int end) {
+        if (unread != null) write(unread);
         if (joints == null) return true;
         int joint = joints.nextSetBit(start + 1);
         return joint >= 0 && joint < end;
@@ -85,12 +127,12 @@ public final class FoldedView {
 
     /** The same characters, joined where these bits are. */
     FoldedView joinedAt(BitSet places) {
-        return new FoldedView(chars, starts, ends, runs, length, places);
+        return new FoldedView(chars(), starts, ends, runs, length, places);
     }
 
     /** The folded characters [start, end). */
     public String text(int start, int end) {
-        return new String(chars, start, end - start);
+        return new String(chars(), start, end - start);
     }
 
     /** Whether a word may begin or end between the characters before and at the index. */
@@ -106,11 +148,11 @@ public final class FoldedView {
     }
 
     private int codePointAt(int index) {
-        return Character.codePointAt(chars, index, length);
+        return Character.codePointAt(chars(), index, length);
     }
 
     private int codePointBefore(int index) {
-        return Character.codePointBefore(chars, index);
+        return Character.codePointBefore(chars(), index);
     }
 
     /** The same reading of the text that this one's text was made from. */
@@ -121,12 +163,12 @@ public final class FoldedView {
             from[i] = text.starts()[start(i)];
             to[i] = text.ends()[end(i) - 1];
         }
-        return new FoldedView(chars, from, to, runs, length, joints);
+        return new FoldedView(chars(), from, to, runs, length, joints);
     }
 
     @Override
     public String toString() {
-        return new String(chars, 0, length);
+        return new String(chars(), 0, length);
     }
 
     /** Collects a view; grows as needed. */
@@ -173,7 +215,7 @@ public final class FoldedView {
             int count = to - from;
             if (count <= 0) return;
             while (length + count > chars.length) grow();
-            System.arraycopy(view.chars, from, chars, length, count);
+            System.arraycopy(view.chars(), from, chars, length, count);
             System.arraycopy(view.starts, from, starts, length, count);
             System.arraycopy(view.runs, from, runs, length, count);
             for (int i = 0; i < count; i++) ends[length + i] = view.end(from + i);
@@ -192,7 +234,7 @@ public final class FoldedView {
 
         /** Whether the characters [from, length) are the same as those of a reading. */
         boolean isSame(int from, FoldedView view, int start, int end) {
-            return Arrays.equals(chars, from, length, view.chars, start, end)
+            return Arrays.equals(chars, from, length, view.chars(), start, end)
                     && Arrays.equals(runs, from, length, view.runs, start, end);
         }
 

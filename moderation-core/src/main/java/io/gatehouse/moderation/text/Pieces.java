@@ -1,12 +1,13 @@
 package io.gatehouse.moderation.text;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
  * Joins neighbouring words of which one at least is no word that people write, in case one word was cut: "blo rgit". The
  * joined word stands alone, so that only what reaches over the joint is found.
  */
-final class Pieces {
+final class Pieces implements Unread {
     private static final int MAX_LETTERS = 12;
     private static final int MIN_LETTERS = 3;
     private static final int MAX_IN_MIDDLE = 5;
@@ -18,11 +19,16 @@ final class Pieces {
     private static final int SHORT = 3;
 
     private final FoldedView plain;
+    private final TokenList words;
+    private final char[] chars;
     private final Cues cues;
     private final FoldWork work;
-    private final FoldedView.Builder words = new FoldedView.Builder(32);
-    private final BitSet joints = new BitSet();
     private final int[] codePoints;
+    /** Two by joined word: the first word in it, and how many there are. */
+    private int[] joined = new int[16];
+
+    private int joinedNumbers;
+    private int length;
     private int next;
 
     Pieces(int[] codePoints, FoldedView plain, Cues cues, FoldWork work) {
@@ -30,97 +36,143 @@ final class Pieces {
         this.codePoints = codePoints;
         this.plain = plain;
         this.cues = cues;
+        chars = plain.chars();
+        words = plain.tokens().isAscii() ? plain.tokens() : TokenList.apart(chars, plain.length());
     }
 
     /** The joined words. */
     FoldedView join() {
+        int word = 0;
+        int before = -1;
         for (int i = 0; i < cues.pieceCount() && work.spend(FoldWork.PIECE); i++) {
             next = i;
-            if (!isEnding(cues.piece(i))) around(cues.piece(i), i > 0 ? cues.piece(i - 1) : -1);
+            while (word < words.count() && words.start(word) < cues.piece(i)) word++;
+            if (word == words.count()) break;
+            if (!isEnding(word)) around(word, before);
+            before = word;
         }
-        return words.build().joinedAt(joints);
+        var tokens = new TokenList(joinedNumbers / 2);
+        for (int i = 0; i < joinedNumbers; i += 2) add(joined[i], joined[i + 1], tokens);
+        return words.isAscii() ? new FoldedView(this, tokens, length) : write();
     }
 
-    private void around(int start, int pieceBefore) {
-        int end = wordEnd(start);
-        int before = wordBefore(start);
-        int after = wordAfter(end);
+    private void around(int word, int pieceBefore) {
+        boolean hasBefore = word > 0 && isNear(word - 1) && lengthOf(word - 1) <= MAX_LETTERS;
+        boolean hasAfter = hasAfter(word);
         // What began with the piece before was joined with it.
-        if (before >= 0 && before != pieceBefore) {
-            pair(before, start, end, false);
-            if (after >= 0) triple(before, start, after);
+        if (hasBefore && word - 1 != pieceBefore) {
+            pair(word - 1, false);
+            if (hasAfter) triple(word - 1);
         }
-        if (after < 0) return;
-        pair(start, after, wordEnd(after), isPiece(after));
-        int afterNext = wordAfter(wordEnd(after));
-        if (afterNext >= 0) triple(start, after, afterNext);
+        if (!hasAfter) return;
+        pair(word, isPiece(word + 1));
+        if (hasAfter(word + 1)) triple(word);
+    }
+
+    /** Whether a word stands so near behind this one, and is so short, that both may be one. */
+    private boolean hasAfter(int word) {
+        return word + 1 < words.count() && isNear(word) && lengthOf(word + 1) <= MAX_LETTERS;
+    }
+
+    private boolean isNear(int word) {
+        return plain.start(words.start(word + 1)) - plain.end(words.end(word) - 1) <= MAX_GAP;
+    }
+
+    private int lengthOf(int word) {
+        return words.end(word) - words.start(word);
     }
 
     /** An apostrophe before a letter or two makes them the ending of a word, not a piece of the next. */
-    private boolean isEnding(int start) {
-        int at = plain.start(start);
-        return at > 0 && wordEnd(start) - start <= 2 && Leet.isApostrophe(codePoints[at - 1]);
+    private boolean isEnding(int word) {
+        int at = plain.start(words.start(word));
+        return at > 0 && lengthOf(word) <= 2 && Leet.isApostrophe(codePoints[at - 1]);
     }
 
-    private boolean isPiece(int start) {
+    private boolean isPiece(int word) {
+        int start = words.start(word);
         for (int i = next; i < cues.pieceCount() && cues.piece(i) <= start; i++)
             if (cues.piece(i) == start) return true;
         return false;
     }
 
-    private void pair(int first, int second, int end, boolean areBothPieces) {
-        int letters = end - first - 1;
+    private void pair(int first, boolean areBothPieces) {
+        int second = first + 1;
+        int letters = lengthOf(first) + lengthOf(second);
         if (letters < MIN_LETTERS || letters > MAX_LETTERS) return;
         boolean isFirstPiece = isPiece(first);
         int piece = isFirstPiece ? first : second;
         int other = isFirstPiece ? second : first;
-        int length = wordEnd(piece) - piece;
-        boolean isJoined = areBothPieces || length <= SHORT || !hasVowel(piece) || wordEnd(other) - other < SHORT;
-        if (isJoined && isReadable(first) && isReadable(second)) {
-            copy(first);
-            joints.set(words.length);
-            copy(second);
-            words.addSeparator(plain.end(end - 1) - 1, plain.end(end - 1));
-        }
+        boolean isJoined = areBothPieces || lengthOf(piece) <= SHORT || !hasVowel(piece) || lengthOf(other) < SHORT;
+        if (isJoined && isReadable(first) && isReadable(second)) join(first, 2);
     }
 
-    private void triple(int first, int second, int third) {
-        int end = wordEnd(third);
-        if (end - first - 2 > MAX_LETTERS) return;
+    private void triple(int first) {
+        int letters = 0;
         int pieces = 0;
-        boolean isShort = true;
-        boolean isReadable = true;
         boolean lacksVowel = false;
-        for (int start = first; start >= 0 && start <= third; start = wordAfter(wordEnd(start))) {
-            if (isPiece(start)) pieces++;
-            if (isPiece(start) && !hasVowel(start)) lacksVowel = true;
-            isShort &= wordEnd(start) - start <= MAX_IN_MIDDLE;
-            isReadable &= isReadable(start);
+        for (int word = first; word < first + 3; word++) {
+            int length = lengthOf(word);
+            letters += length;
+            if (length > MAX_IN_MIDDLE || letters > MAX_LETTERS || !isReadable(word)) return;
+            if (!isPiece(word)) continue;
+            pieces++;
+            lacksVowel |= !hasVowel(word);
         }
-        if (!isShort || !isReadable || (pieces < 2 && !lacksVowel)) return;
-        copy(first);
-        joints.set(words.length);
-        copy(second);
-        joints.set(words.length);
-        copy(third);
-        words.addSeparator(plain.end(end - 1) - 1, plain.end(end - 1));
+        if (pieces > 1 || lacksVowel) join(first, 3);
     }
 
-    private void copy(int start) {
-        for (int i = start; i < wordEnd(start); i++)
-            words.addRun(Leet.letterOfDigit(plain.charAt(i), false), plain.start(i), plain.end(i), plain.run(i));
+    private void join(int first, int count) {
+        if (joinedNumbers == joined.length) joined = Arrays.copyOf(joined, joinedNumbers * 2);
+        joined[joinedNumbers++] = first;
+        joined[joinedNumbers++] = count;
+    }
+
+    /** Hashes a joined word as it would be read. */
+    private void add(int first, int count, TokenList tokens) {
+        int start = length;
+        long state = 0;
+        long head = 0;
+        char last = 0;
+        for (int word = first; word < first + count; word++)
+            for (int i = words.start(word); i < words.end(word); i++) {
+                char c = Leet.letterOfDigit(chars[i], false);
+                if (c == last) continue;
+                last = c;
+                state = Tokens.state(state, c);
+                if (length++ < start + TokenList.BEGINNING) head = state;
+            }
+        tokens.add(start, length++, state, head);
+    }
+
+    @Override
+    public FoldedView write() {
+        var view = new FoldedView.Builder(length + 1);
+        var joints = new BitSet();
+        for (int i = 0; i < joinedNumbers; i += 2) {
+            int last = joined[i] + joined[i + 1] - 1;
+            for (int word = joined[i]; word <= last; word++) {
+                if (word > joined[i]) joints.set(view.length);
+                copy(word, view);
+            }
+            int end = plain.end(words.end(last) - 1);
+            view.addSeparator(end - 1, end);
+        }
+        return view.build().joinedAt(joints);
+    }
+
+    private void copy(int word, FoldedView.Builder view) {
+        for (int i = words.start(word); i < words.end(word); i++)
+            view.addRun(Leet.letterOfDigit(chars[i], false), plain.start(i), plain.end(i), plain.run(i));
     }
 
     /** A number is not a piece of a word, but a digit among letters is one of them. */
-    private boolean isReadable(int start) {
-        int end = wordEnd(start);
-        for (int i = start; i < end; i++) if (plain.charAt(i) < '0' || plain.charAt(i) > '9') return true;
-        return end - start == 1;
+    private boolean isReadable(int word) {
+        for (int i = words.start(word); i < words.end(word); i++) if (chars[i] < '0' || chars[i] > '9') return true;
+        return lengthOf(word) == 1;
     }
 
-    private boolean hasVowel(int start) {
-        for (int i = start; i < plain.length() && plain.charAt(i) != ' '; i++)
-            if (isVowel(plain.charAt(i))) return true;
+    private boolean hasVowel(int word) {
+        for (int i = words.start(word); i < words.end(word); i++) if (isVowel(chars[i])) return true;
         return false;
     }
 
@@ -129,29 +181,5 @@ final class Pieces {
             case 'a', 'e', 'i', 'o', 'u', 'y' -> true;
             default -> c > 127 && VOWELS.indexOf(c) >= 0;
         };
-    }
-
-    private int wordEnd(int start) {
-        char[] chars = plain.chars();
-        int limit = Math.min(plain.length(), start + MAX_LETTERS + 1);
-        int i = start;
-        while (i < limit && chars[i] != ' ') i++;
-        return i;
-    }
-
-    /** Where the word after a word's end begins, or -1 when it is too far or too long. */
-    private int wordAfter(int end) {
-        int start = end + 1;
-        if (start >= plain.length() || plain.charAt(end) != ' ') return -1;
-        if (plain.start(start) - plain.end(end - 1) > MAX_GAP) return -1;
-        return wordEnd(start) - start > MAX_LETTERS ? -1 : start;
-    }
-
-    private int wordBefore(int start) {
-        int end = start - 1;
-        if (end <= 0 || plain.start(start) - plain.end(end - 1) > MAX_GAP) return -1;
-        int i = end;
-        while (i > 0 && end - i <= MAX_LETTERS && plain.charAt(i - 1) != ' ') i--;
-        return end - i > MAX_LETTERS ? -1 : i;
     }
 }

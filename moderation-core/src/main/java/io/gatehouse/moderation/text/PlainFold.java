@@ -20,11 +20,11 @@ final class PlainFold {
     private static final int CUES =
             CodePoints.ATTENTION | CodePoints.SIGN | CodePoints.LEET | CodePoints.NUMERAL | CodePoints.ESCAPE;
     /** More of them in one word are not spelling. */
-    private static final int MAX_APOSTROPHES = 2;
+    static final int MAX_APOSTROPHES = 2;
 
     private static final int UNCOMMON_SHIFT = Integer.numberOfTrailingZeros(CodePoints.UNCOMMON);
     /** Words of so many different letters in a row, or fewer, may be pieces of a word. */
-    private static final int MAX_PIECE = 5;
+    static final int MAX_PIECE = 5;
 
     private final String text;
     private final char[] in;
@@ -300,15 +300,18 @@ final class PlainFold {
     }
 
     private void endToken(int end, int endInView) {
-        int flags = tokenFlags;
-        boolean hasEdge = (flags & CodePoints.LEET) != 0;
-        boolean isSuspect = (flags & CodePoints.ATTENTION) != 0
-                || ((flags & CodePoints.SIGN) != 0 && (tokenWords > 1 || hasEdge))
-                || tokenWords > MAX_APOSTROPHES + 1
-                || isHashtag()
-                || ((flags & CodePoints.NUMERAL) != 0 && (flags & LETTERS) != 0);
+        boolean isSuspect = isSuspect(tokenFlags, tokenWords) || isHashtag();
         if (isSuspect) cues.token(tokenStart, end, tokenStartInView, endInView);
-        if ((flags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
+        if ((tokenFlags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
+    }
+
+    /** Whether a token of such characters and so many words may be disguised. */
+    static boolean isSuspect(int flags, int words) {
+        boolean hasEdge = (flags & CodePoints.LEET) != 0;
+        return (flags & CodePoints.ATTENTION) != 0
+                || ((flags & CodePoints.SIGN) != 0 && (words > 1 || hasEdge))
+                || words > MAX_APOSTROPHES + 1
+                || ((flags & CodePoints.NUMERAL) != 0 && (flags & LETTERS) != 0);
     }
 
     /** Whose words may be told apart by nothing but capitals. */

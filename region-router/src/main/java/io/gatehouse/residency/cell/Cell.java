@@ -2,6 +2,7 @@ package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
 public final class Cell implements AutoCloseable {
@@ -31,6 +33,9 @@ public final class Cell implements AutoCloseable {
     private final Arrivals arrivals;
     private final Database database;
     private final PersonRemoval removal;
+    private final Sealer sealer;
+    private final CellDigests digests;
+    private final PersonKeyRing ring;
     private final Conversations conversations;
     private final Copies copies;
     private final Shelter shelter;
@@ -45,6 +50,9 @@ public final class Cell implements AutoCloseable {
             Departures departures,
             Arrivals arrivals,
             PersonRemoval removal,
+            Sealer sealer,
+            CellDigests digests,
+            PersonKeyRing ring,
             Conversations conversations,
             Copies copies,
             Shelter shelter,
@@ -58,6 +66,9 @@ public final class Cell implements AutoCloseable {
         this.departures = departures;
         this.arrivals = arrivals;
         this.removal = removal;
+        this.sealer = sealer;
+        this.digests = digests;
+        this.ring = ring;
         this.conversations = conversations;
         this.copies = copies;
         this.shelter = shelter;
@@ -101,6 +112,9 @@ public final class Cell implements AutoCloseable {
                 new Departures(database, ring, sealer),
                 new Arrivals(database, digests, ring, sealer, logName),
                 new PersonRemoval(database, digests, ring),
+                sealer,
+                digests,
+                ring,
                 new Conversations(database, digests),
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
@@ -150,6 +164,45 @@ public final class Cell implements AutoCloseable {
      */
     public long pruneShadow(Instant decidedBefore) {
         return ShadowRows.prune(database, traffic.indexBefore(decidedBefore, Duration.ZERO));
+    }
+
+    /**
+     * Rows and log entries in one transaction, as this cell's only writer while it lasts: for rare acts, one at a time.
+     *
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the database is away; whether it was
+     *     committed is not known, and repeating it with the same ids is safe
+     */
+    public <R> R transact(LoggedTransaction.Work<R> work) {
+        return database.transact(connection -> {
+            var transaction = new LoggedTransaction(connection, LogHead.lock(connection), sealer, digests, ring);
+            R result = work.run(transaction);
+            transaction.write();
+            return result;
+        });
+    }
+
+    /** Reads rows of this cell; nothing is opened. */
+    public <R> R read(Database.Work<R> work) {
+        return database.read(work);
+    }
+
+    /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
+    public Optional<PersonReader> person(AccountRef account) {
+        return PersonReader.of(database, sealer.context(), ring, account);
+    }
+
+    /** Unwrapped keys in this process's memory. */
+    public boolean remembersKeyOf(AccountRef account) {
+        return ring.remembers(account);
+    }
+
+    /** What an account is called in the ledger of who was erased; another for each cell. */
+    public byte[] erasedRef(AccountRef account) {
+        return digests.erased(account);
+    }
+
+    public void forgetKeyOf(AccountRef account) {
+        ring.forget(account);
     }
 
     /** For people who leave this cell for another. */

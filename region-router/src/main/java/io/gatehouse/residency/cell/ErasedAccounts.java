@@ -51,6 +51,20 @@ final class ErasedAccounts {
         }
     }
 
+    /** Before its first write: the directory knew the account, the cell did not yet, and now must not any more. */
+    static void remember(Connection connection, String erasureId, byte[] erasedRef, long epoch, Instant at)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO erased_account (erasure_id, erased_ref, home_epoch, erased_at) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING")) {
+            insert.setString(1, erasureId);
+            insert.setBytes(2, erasedRef);
+            insert.setLong(3, epoch);
+            insert.setObject(4, at.atOffset(java.time.ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+    }
+
     static void ensureNobody(Connection connection) throws SQLException {
         try (var insert = connection.prepareStatement(NOBODY)) {
             insert.setBytes(1, OwnedTables.NOBODY.digest());

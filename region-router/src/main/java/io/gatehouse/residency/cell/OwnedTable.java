@@ -64,6 +64,17 @@ public record OwnedTable(String name, Owner owner, AtErasure atErasure, String h
             }
         }
 
+        /**
+         * The row names the person until all else is done, and forgets them in the transaction that writes the certificate.
+         *
+         * @param set as in {@link Anonymise}
+         */
+        record WithCertificate(Map<String, String> set) implements AtErasure {
+            public WithCertificate {
+                set = Map.copyOf(set);
+            }
+        }
+
         /** There is nothing of anybody in it. */
         record NothingToDo() implements AtErasure {}
     }

@@ -61,12 +61,23 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     DELETE,
                     "pictures and videos: where they lie, sealed digests"),
+            owned(
+                    "legal_hold",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "what forbade an erasure for a while; its reference sealed"),
             owned("account_notes", new Owner.ByAccount("account_ref"), DELETE, "labels, strikes and consents, sealed"),
             owned(
                     "account",
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteWithKey(),
                     "the account: residence evidence, sealed; the person's key, wrapped"),
+            owned(
+                    "person_request",
+                    new Owner.ByAccount("account_ref"),
+                    new AtErasure.WithCertificate(Map.of("account_ref", EMPTY_SQL)),
+                    "what a person asked for, when it is due, and the certificate"),
+            of("erased_object", "random names of objects being deleted"),
             owned(
                     "departure",
                     new Owner.ByAccount("account_ref"),
@@ -102,6 +113,8 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteWithKey(),
                     "the account directory: a keyed digest of the account id, and its home region"),
+            of("directory_epoch", "the next home epoch"),
+            of("directory_erasure", "random ids of erasures"),
             of("directory_identity", "checks the directory's secret"),
             of("api_key", "names and hashes of the keys of systems and staff, never of people who use the platform"),
             of("policy_version", "published norms"),

@@ -76,4 +76,8 @@ final class PersonKeyRing {
     void forget(AccountRef account) {
         held.invalidate(account);
     }
+
+    boolean remembers(AccountRef account) {
+        return held.getIfPresent(account) != null;
+    }
 }

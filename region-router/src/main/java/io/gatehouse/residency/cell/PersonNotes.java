@@ -2,10 +2,12 @@ package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.cell.AccountRows.AccountRow;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.LogEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,15 @@ final class PersonNotes {
                                 write.eventId(),
                                 write.author().account().digest()),
                         Sealer.commitment(held.key(), "notes", write.eventId(), notes),
-                        write.facts())
+                        facts(write))
                 .encode();
+    }
+
+    /** Every record knows its service and what it is kept for. */
+    private static EntryFacts facts(NotesWrite write) {
+        var facts = new HashMap<String, Object>(write.facts().facts());
+        facts.put("service", "safety");
+        facts.putIfAbsent("kept_for", write.topic().purpose());
+        return new EntryFacts(facts);
     }
 }

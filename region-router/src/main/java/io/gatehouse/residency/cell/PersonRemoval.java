@@ -7,6 +7,7 @@ import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.store.ObjectKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,6 +32,8 @@ public final class PersonRemoval {
     private static final String CHUNK = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
             + " WHERE account_ref = ? ORDER BY content_index LIMIT " + CONTENTS_AT_ONCE + "), " + DECISIONS
             + " SELECT true, content_index FROM c UNION ALL SELECT false, log_index FROM d";
+    private static final String ALL_OF = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
+            + " WHERE account_ref = ?), " + DECISIONS + " SELECT count(*) FROM ";
     private static final String NOBODY_BETWEEN =
             "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
                     + " WHERE account_ref = ? AND content_index BETWEEN ? AND ?), " + DECISIONS
@@ -81,24 +84,50 @@ public final class PersonRemoval {
                 .getFirst());
     }
 
-    /** Keys of the person's objects, in order, at most {@code limit}: to be deleted before {@link #removeRows}. */
-    public List<ObjectKey> objects(AccountRef account, int limit) {
-        return objects(account, "", limit);
+    /**
+     * Writes down the keys of the person's objects, so that they can be deleted, and looked for again, when no row names
+     * them any more. Repeatable.
+     *
+     * @return how many are written down
+     */
+    public long noteObjects(String erasureId, AccountRef account) {
+        return database.transact(connection -> {
+            try (var insert = connection.prepareStatement("INSERT INTO erased_object (erasure_id, object_key)"
+                    + " SELECT ?, object_key FROM media WHERE account_ref = ? ON CONFLICT DO NOTHING")) {
+                insert.setString(1, erasureId);
+                insert.setBytes(2, account.digest());
+                insert.executeUpdate();
+            }
+            return Bulk.query(
+                            connection,
+                            "SELECT count(*) FROM erased_object WHERE erasure_id = ANY (?)",
+                            row -> row.getLong(1),
+                            Bulk.texts(List.of(erasureId), id -> id))
+                    .getFirst();
+        });
     }
 
-    /** Those that follow {@code after}. */
-    public List<ObjectKey> objects(AccountRef account, ObjectKey after, int limit) {
-        return objects(account, after.value(), limit);
-    }
-
-    private List<ObjectKey> objects(AccountRef account, String after, int limit) {
+    /**
+     * Keys that {@link #noteObjects} wrote down, in order.
+     *
+     * @param after the last key of the page before; empty for the first page
+     */
+    public List<ObjectKey> notedObjects(String erasureId, String after, int limit) {
         return database.read(connection -> Bulk.query(
                 connection,
-                "SELECT object_key FROM media WHERE account_ref = ANY (?) AND object_key > ALL (?)"
+                "SELECT object_key FROM erased_object WHERE erasure_id = ANY (?) AND object_key > ALL (?)"
                         + " ORDER BY object_key LIMIT " + limit,
                 row -> new ObjectKey(row.getString(1)),
-                refs(account),
+                Bulk.texts(List.of(erasureId), id -> id),
                 Bulk.texts(List.of(after), key -> key)));
+    }
+
+    /** Forgets what {@link #noteObjects} wrote down. */
+    public void forgetObjects(String erasureId) {
+        database.transact(connection -> Bulk.update(
+                connection,
+                "DELETE FROM erased_object WHERE erasure_id = ANY (?)",
+                Bulk.texts(List.of(erasureId), id -> id)));
     }
 
     /**
@@ -165,12 +194,21 @@ public final class PersonRemoval {
                 case Owner.ByMedia(var column) ->
                     remove(connection, table, column, ending, Bulk.texts(media, id -> id), removed);
                 case Owner.ByAccount(var column) -> {
-                    if (!(table.atErasure() instanceof AtErasure.DeleteWithKey))
+                    if (isRemovedWithRows(table, ending))
                         remove(connection, table, column, ending, refs(account), removed);
                 }
                 case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
             }
         }
+    }
+
+    private static boolean isRemovedWithRows(OwnedTable table, Ending ending) {
+        return switch (table.atErasure()) {
+            case AtErasure.Delete _, AtErasure.Anonymise _ -> true;
+            case AtErasure.WithCertificate _ -> ending == Ending.MOVED;
+            case AtErasure.DeleteButNotAtMove _ -> ending == Ending.ERASED;
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ -> false;
+        };
     }
 
     private static void refuseOpen(Connection connection, AccountRef account, Ending ending) throws SQLException {
@@ -197,7 +235,8 @@ public final class PersonRemoval {
             throws SQLException {
         var which = " WHERE " + column + " = ANY (?)";
         int rows = switch (table.atErasure()) {
-            case AtErasure.Delete _ -> Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+            case AtErasure.Delete _, AtErasure.WithCertificate _ ->
+                Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
             case AtErasure.DeleteButNotAtMove _ ->
                 ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
             case AtErasure.Anonymise(var set, var _) ->
@@ -219,16 +258,46 @@ public final class PersonRemoval {
         return String.join(", ", parts);
     }
 
+    /** How many rows of each table are the person's, tables without any left out. Exact once nothing is written any more. */
+    public SortedMap<String, Long> inventory(AccountRef account) {
+        return database.read(connection -> {
+            var found = new TreeMap<String, Long>();
+            for (var table : OwnedTables.CELL) {
+                long rows = owned(connection, table, account);
+                if (rows > 0) found.put(table.name(), rows);
+            }
+            return found;
+        });
+    }
+
+    private static long owned(Connection connection, OwnedTable table, AccountRef account) throws SQLException {
+        return switch (table.owner()) {
+            case Owner.ByContent(var column) ->
+                count(connection, ALL_OF + table.name() + " WHERE " + column + " IN (TABLE c)", account);
+            case Owner.ByDecision(var column) ->
+                count(connection, ALL_OF + table.name() + " WHERE " + column + " IN (TABLE d)", account);
+            case Owner.ByAccount(var column) ->
+                count(connection, "SELECT count(*) FROM " + table.name() + " WHERE " + column + " = ?", account);
+            case Owner.ByMedia(var column) ->
+                count(
+                        connection,
+                        "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
+                                + ") WHERE account_ref = ?",
+                        account);
+            case Owner.Nobody _ -> 0;
+        };
+    }
+
     /**
      * Destroys the person's key, and with it whatever copy of anything sealed may lie anywhere. The account's row goes
      * (erased) or says that the account moved. From here on nothing can bring the person's data back.
      *
      * @param id of the erasure or migration; the same again changes nothing
-     * @return whether there was a key to destroy
+     * @return whether there was a row to take leave of
      */
-    public boolean end(String id, AccountRef account, Ending ending, java.time.Instant at) {
+    public boolean end(String id, AccountRef account, Ending ending, Instant at) {
         var destroyed = database.transact(connection -> {
-            LogHead.lock(connection);
+            var _ = LogHead.lock(connection);
             refuseOpen(connection, account, ending);
             return switch (ending) {
                 case ERASED -> {
@@ -257,6 +326,7 @@ public final class PersonRemoval {
         return database.read(connection -> {
             var found = new TreeMap<String, Long>();
             for (var table : OwnedTables.CELL) {
+                if (table.atErasure() instanceof AtErasure.WithCertificate) continue;
                 long rows = remains(connection, table, account, contents);
                 if (rows > 0) found.put(table.name(), rows);
             }
@@ -266,22 +336,18 @@ public final class PersonRemoval {
 
     private static long remains(Connection connection, OwnedTable table, AccountRef account, Range contents)
             throws SQLException {
-        long rows = switch (table.owner()) {
-            case Owner.ByAccount(var column) ->
-                count(connection, "SELECT count(*) FROM " + table.name() + " WHERE " + column + " = ?", account);
-            case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
-            case Owner.ByDecision(var column) -> ofNobody(connection, table, column + " IN (TABLE d)", contents);
-            case Owner.ByMedia(var column) ->
-                count(
-                        connection,
-                        "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
-                                + ") WHERE account_ref = ?",
-                        account);
-            case Owner.Nobody _ -> 0;
-        };
-        return table.name().equals("content")
-                ? rows + ofNobody(connection, table, "content_index IN (TABLE c)", contents)
-                : rows;
+        long rows = owned(connection, table, account);
+        return rows
+                + switch (table.owner()) {
+                    case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
+                    case Owner.ByDecision(var column) ->
+                        ofNobody(connection, table, column + " IN (TABLE d)", contents);
+                    case Owner.ByAccount _ ->
+                        table.name().equals("content")
+                                ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)
+                                : 0;
+                    case Owner.ByMedia _, Owner.Nobody _ -> 0;
+                };
     }
 
     /** What hangs on contents of nobody and should not: whole rows, or columns that should be empty. */

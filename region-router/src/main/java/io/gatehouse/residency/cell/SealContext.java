@@ -54,6 +54,10 @@ record SealContext(RegionId region) {
         return place("media", mediaId, "description");
     }
 
+    byte[] holdReference(String holdId) {
+        return place("legal_hold", holdId, "reference");
+    }
+
     private byte[] place(String table, String row, String column) {
         return (region.value() + '/' + table + '/' + row + '/' + column).getBytes(StandardCharsets.UTF_8);
     }

@@ -13,12 +13,16 @@ import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +40,14 @@ public final class AccountDirectory implements AutoCloseable {
      */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
+    /** Rows of some hundred bytes, held at a time while all are looked through. */
+    private static final int FETCHED_AT_ONCE = 10_000;
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SELECT = "SELECT account_ref, region, epoch FROM directory WHERE account_ref = ANY (?)";
     private static final String INSERT =
-            "INSERT INTO directory (account_ref, region, epoch) SELECT r, g, 1 FROM unnest(?, ?) AS u (r, g)"
-                    + " ORDER BY r ON CONFLICT DO NOTHING";
+            "INSERT INTO directory (account_ref, region, epoch) SELECT r, g, next_epoch FROM unnest(?, ?) AS u (r, g),"
+                    + " directory_epoch ORDER BY r ON CONFLICT DO NOTHING";
 
     /** In order of key, so that two nodes never wait for each other. */
     private static final String MOVE = """
@@ -205,6 +212,106 @@ public final class AccountDirectory implements AutoCloseable {
     /** Asks the database again next time; for when a cell says that the account is at home elsewhere. */
     public void forget(AccountRef account) {
         homes.invalidate(account);
+    }
+
+    /** Whether this process still has it in memory. */
+    public boolean remembers(AccountRef account) {
+        return homes.getIfPresent(account) != null;
+    }
+
+    /**
+     * Takes an account out. Whoever claims a home under the same account id afterwards gets a later epoch.
+     *
+     * @param erasureId the same again changes nothing
+     * @throws io.gatehouse.residency.database.DatabaseUnavailableException when the control database is away; retry
+     */
+    public void erase(String erasureId, AccountRef account, Instant at) {
+        control.transact(connection -> {
+            remember(connection, erasureId, at);
+            for (long epoch : delete(connection, List.of(account))) reserve(connection, epoch);
+            return account;
+        });
+        homes.invalidate(account);
+    }
+
+    /** The erasures among these that this directory has not carried out: it was restored from before. */
+    public List<String> missing(List<String> erasureIds) {
+        return control.read(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "SELECT e FROM unnest(?) AS e WHERE NOT EXISTS (SELECT 1 FROM directory_erasure WHERE erasure_id ="
+                            + " e)")) {
+                statement.setArray(1, connection.createArrayOf("text", erasureIds.toArray()));
+                var missing = new ArrayList<String>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) missing.add(rows.getString(1));
+                }
+                return missing;
+            }
+        });
+    }
+
+    /**
+     * Carries out erasures that a restored directory does not know of.
+     *
+     * @param isErased whether an account, in this region and epoch, is one of them
+     * @param lastEpoch the latest epoch of them all
+     * @return how many accounts were taken out
+     */
+    public int eraseAgain(
+            RegionId region,
+            List<String> erasureIds,
+            BiPredicate<AccountRef, Long> isErased,
+            long lastEpoch,
+            Instant at) {
+        return control.transact(connection -> {
+            var erased = new ArrayList<AccountRef>();
+            try (var select =
+                    connection.prepareStatement("SELECT account_ref, epoch FROM directory WHERE region = ?")) {
+                select.setString(1, region.value());
+                select.setFetchSize(FETCHED_AT_ONCE);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        var account = new AccountRef(rows.getBytes(1));
+                        if (isErased.test(account, rows.getLong(2))) erased.add(account);
+                    }
+                }
+            }
+            for (long epoch : delete(connection, erased)) reserve(connection, epoch);
+            reserve(connection, lastEpoch);
+            for (var id : erasureIds) remember(connection, id, at);
+            homes.invalidateAll();
+            return erased.size();
+        });
+    }
+
+    private static void remember(Connection connection, String erasureId, Instant at) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO directory_erasure (erasure_id, erased_at) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, erasureId);
+            insert.setObject(2, at.atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+    }
+
+    private static List<Long> delete(Connection connection, List<AccountRef> accounts) throws SQLException {
+        try (var delete =
+                connection.prepareStatement("DELETE FROM directory WHERE account_ref = ANY (?) RETURNING epoch")) {
+            delete.setArray(1, refs(connection, accounts));
+            var epochs = new ArrayList<Long>();
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) epochs.add(rows.getLong(1));
+            }
+            return epochs;
+        }
+    }
+
+    /** No home gets this epoch, or an earlier one, again. */
+    private static void reserve(Connection connection, long epoch) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "UPDATE directory_epoch SET next_epoch = greatest(next_epoch, ?::bigint + 1)")) {
+            update.setLong(1, epoch);
+            update.executeUpdate();
+        }
     }
 
     private void commit(List<Claim> batch) {

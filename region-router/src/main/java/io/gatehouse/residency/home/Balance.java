@@ -1,11 +1,10 @@
 package io.gatehouse.residency.home;
 
+import io.gatehouse.residency.home.Observations.Observed;
 import io.gatehouse.residency.home.ResidenceRules.RuleSet;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.Territories;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What evidence says on one day: for each kind and country its weight and for how long it has held, and the sums. */
 final class Balance {
-    static final Comparator<ResidenceEvidence> ORDER = Comparator.comparing(ResidenceEvidence::kind)
-            .thenComparing(ResidenceEvidence::observedAt)
-            .thenComparing(ResidenceEvidence::country)
-            .thenComparing(ResidenceEvidence::receivedAt);
+    private static final EvidenceKind[] KINDS = EvidenceKind.values();
+    private static final Comparator<Sum> HIGHEST_FIRST = Balance::compare;
 
     /** Months, not visits: shorter than this a network location is no sign of living somewhere. */
     static final int MIN_NETWORK_DAYS = 30;
@@ -24,11 +21,13 @@ final class Balance {
     private final List<Voice> voices = new ArrayList<>();
     private final List<Sum> sums = new ArrayList<>();
     private final LocalDate date;
+    private final long today;
     private final RuleSet rules;
     private final Territories territories;
 
     private Balance(LocalDate date, RuleSet rules, Territories territories) {
         this.date = date;
+        this.today = date.toEpochDay();
         this.rules = rules;
         this.territories = territories;
     }
@@ -65,20 +64,18 @@ final class Balance {
 
     /** Consecutive observations of one kind that name one country. */
     private static final class Run {
-        final CountryCode country;
-        ResidenceEvidence last;
+        Observed last;
         long firstKnownDay;
         boolean isContested;
 
-        Run(ResidenceEvidence first) {
-            this.country = first.country();
+        Run(Observed first) {
             this.last = first;
-            this.firstKnownDay = day(first.knownAt());
+            this.firstKnownDay = first.knownDay();
         }
 
-        void extend(ResidenceEvidence next) {
-            if (next.observedAt().isAfter(last.observedAt())) last = next;
-            firstKnownDay = Math.min(firstKnownDay, day(next.knownAt()));
+        void extend(Observed next) {
+            if (!next.isOfSameMoment(last)) last = next;
+            firstKnownDay = Math.min(firstKnownDay, next.knownDay());
         }
 
         int heldUntil(long day) {
@@ -86,71 +83,66 @@ final class Balance {
         }
     }
 
-    /**
-     * @param sorted by {@link #ORDER}
-     * @param cut what was not known by this moment does not count
-     */
-    static Balance of(
-            List<ResidenceEvidence> sorted,
-            Holder holder,
-            Instant cut,
-            LocalDate date,
-            RuleSet rules,
-            Territories territories) {
+    /** @param date what became known after this day does not count */
+    static Balance of(Observations observations, LocalDate date, RuleSet rules, Territories territories) {
         var balance = new Balance(date, rules, territories);
-        int begin = 0;
-        while (begin < sorted.size()) {
-            var kind = sorted.get(begin).kind();
-            int end = begin;
-            while (end < sorted.size() && sorted.get(end).kind() == kind) end++;
-            if (kind.isAbout(holder)) balance.hear(kind, runs(sorted.subList(begin, end), cut));
-            begin = end;
+        for (var kind : KINDS) {
+            int begin = observations.beginOf(kind);
+            int end = observations.endOf(kind);
+            if (begin < end) balance.hear(kind, balance.runs(observations, begin, end));
         }
-        balance.sums.sort(Comparator.comparingDouble((Sum sum) -> -sum.score).thenComparing(sum -> sum.country));
+        if (balance.sums.size() > 1) balance.sums.sort(HIGHEST_FIRST);
         return balance;
     }
 
-    private static List<Run> runs(List<ResidenceEvidence> ofKind, Instant cut) {
+    private static int compare(Sum a, Sum b) {
+        int order = Double.compare(b.score, a.score);
+        return order == 0 ? a.country.compareTo(b.country) : order;
+    }
+
+    private List<Run> runs(Observations observations, int begin, int end) {
         var runs = new ArrayList<Run>(2);
-        for (var evidence : ofKind) {
-            if (evidence.knownAt().isAfter(cut)) continue;
-            var open = runs.isEmpty() ? null : runs.getLast();
-            boolean sameTime = open != null && open.last.observedAt().equals(evidence.observedAt());
-            boolean samePlace = open != null && open.country.equals(evidence.country());
+        Run open = null;
+        for (int i = begin; i < end; i++) {
+            var each = observations.at(i);
+            if (each.knownDay() > today) continue;
+            boolean sameTime = open != null && open.last.isOfSameMoment(each);
+            boolean samePlace = open != null && open.last.country().equals(each.country());
             if (open != null && samePlace && (sameTime || !open.isContested)) {
-                open.extend(evidence);
+                open.extend(each);
                 continue;
             }
-            var run = new Run(evidence);
+            var run = new Run(each);
             if (open != null && sameTime) {
                 open.isContested = true;
                 run.isContested = true;
             }
             runs.add(run);
+            open = run;
         }
         return runs;
     }
 
     private void hear(EvidenceKind kind, List<Run> runs) {
         if (runs.isEmpty()) return;
-        long today = date.toEpochDay();
         var rule = rules.kind(kind);
-        var newest = runs.getLast().last.observedAt();
+        var newest = runs.getLast().last;
+        int firstVoice = voices.size();
         int longestLater = 0;
         for (int i = runs.size() - 1; i >= 0; i--) {
             var run = runs.get(i);
-            if (kind.isStatement() && !run.last.observedAt().equals(newest)) return;
-            long lastDay = day(run.last.observedAt());
+            if (kind.isStatement() && !run.last.isOfSameMoment(newest)) return;
+            long lastDay = run.last.observedDay();
             int held = run.heldUntil(kind.isStatement() ? today : lastDay);
             boolean isReplaced = !kind.isStatement() && longestLater >= rule.replacedAfterDays();
             longestLater = Math.max(longestLater, held);
-            if (!hasVoice(kind, run.country))
-                add(new Voice(run.last, held, isReplaced ? 0 : rule.weightAt(today - lastDay), isReplaced));
+            if (!hasVoice(firstVoice, run.last.country()))
+                add(new Voice(run.last.evidence(), held, isReplaced ? 0 : rule.weightAt(today - lastDay), isReplaced));
         }
     }
 
-    private boolean hasVoice(EvidenceKind kind, CountryCode country) {
-        for (var voice : voices) if (voice.kind() == kind && voice.country().equals(country)) return true;
+    private boolean hasVoice(int from, CountryCode country) {
+        for (int i = from; i < voices.size(); i++) if (voices.get(i).country().equals(country)) return true;
         return false;
     }
 
@@ -185,12 +177,20 @@ final class Balance {
         return sums;
     }
 
+    /** For an explanation: what scores something. */
+    List<Explanation.Score> scores() {
+        var scores = new ArrayList<Explanation.Score>(sums.size());
+        for (var sum : sums)
+            if (sum.score > 0) scores.add(new Explanation.Score(sum.country, sum.score, sum.isEeaSide));
+        return scores;
+    }
+
     List<Voice> voices() {
         return voices;
     }
 
     boolean isExpired(Voice voice) {
-        long age = date.toEpochDay() - day(voice.last().observedAt());
+        long age = today - Observations.day(voice.last().observedAt());
         return rules.kind(voice.kind()).weightAt(age) == 0;
     }
 
@@ -200,7 +200,7 @@ final class Balance {
      */
     double eeaScore() {
         double score = 0;
-        for (var kind : EvidenceKind.values()) {
+        for (var kind : KINDS) {
             double best = 0;
             for (var sum : sums)
                 if (sum.isEeaSide)
@@ -208,9 +208,5 @@ final class Balance {
             score += best;
         }
         return score;
-    }
-
-    static long day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZoneOffset.UTC).toEpochDay();
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.residency.home.Explanation.Rule;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ record Decision(
         HomeRegion.@Nullable Reason reason,
         @Nullable Attempt change,
         List<Attempt> attempts) {
+    boolean isSameHome(Decision other) {
+        return Objects.equals(country, other.country) && Objects.equals(region, other.region);
+    }
+
     static Decision unresolved(HomeRegion.Reason reason) {
         return new Decision(Rule.NONE, null, null, reason, null, List.of());
     }

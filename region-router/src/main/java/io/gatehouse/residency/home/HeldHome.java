@@ -5,7 +5,6 @@ import io.gatehouse.residency.home.Explanation.Attempt;
 import io.gatehouse.residency.home.Explanation.Rule;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.HomesRow;
-import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
 import java.time.LocalDate;
@@ -111,10 +110,6 @@ final class HeldHome {
     }
 
     private boolean isEeaRegion(@Nullable RegionId region) {
-        return region != null
-                && topology.region(region)
-                        .map(Region::jurisdiction)
-                        .map(jurisdiction -> jurisdiction.eea())
-                        .orElse(false);
+        return region != null && topology.isEea(region);
     }
 }

@@ -30,12 +30,12 @@ public final class HomeRegionResolver {
 
     /** Of somebody who has no home yet, as of an instant; the law's dates are taken in UTC. */
     public HomeRegion resolve(List<ResidenceEvidence> evidence, PersonFacts facts, Instant asOf) {
-        return answer(new Case(evidence, facts, null), asOf);
+        return answer(new Case(new Observations(evidence, facts.holder(), asOf), facts, null), asOf);
     }
 
     /** Of somebody at home somewhere, as of an instant; the law's dates are taken in UTC. Moves nobody. */
     public HomeRegion resolve(List<ResidenceEvidence> evidence, PersonFacts facts, CurrentHome current, Instant asOf) {
-        return answer(new Case(evidence, facts, current), asOf);
+        return answer(new Case(new Observations(evidence, facts.holder(), asOf), facts, current), asOf);
     }
 
     /**
@@ -56,22 +56,18 @@ public final class HomeRegionResolver {
         return date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1);
     }
 
-    /** One question, with its evidence in order. */
+    /** One question. */
     private record Case(
-            List<ResidenceEvidence> sorted,
+            Observations observations,
             PersonFacts facts,
-            @Nullable CurrentHome current) {
-        Case {
-            sorted = sorted.stream().sorted(Balance.ORDER).distinct().toList();
-        }
-    }
+            @Nullable CurrentHome current) {}
 
     /** What was found, with what it was found from. */
     private record Found(Decision decision, Balance balance, RuleSet rules) {}
 
     private HomeRegion answer(Case asked, Instant asOf) {
         var date = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
-        var found = find(asked, asOf, date);
+        var found = find(asked, date);
         if (found == null) {
             var explanation = new Explanation(
                     date,
@@ -99,12 +95,12 @@ public final class HomeRegionResolver {
                 explanation);
     }
 
-    /** Null when no rules cover the date. */
-    private @Nullable Found find(Case asked, Instant cut, LocalDate date) {
+    /** Of a day up to the one asked about; null when no rules cover it. */
+    private @Nullable Found find(Case asked, LocalDate date) {
         var set = rules.on(date).orElse(null);
         if (set == null) return null;
         var facts = asked.facts();
-        var balance = Balance.of(asked.sorted(), facts.holder(), cut, date, set, topology.territories());
+        var balance = Balance.of(asked.observations(), date, set, topology.territories());
         var changes = new Changes(balance, set, facts);
         var current = asked.current();
         var decision = current == null
@@ -133,13 +129,9 @@ public final class HomeRegionResolver {
      * turning points, so only the day before each of them is asked about.
      */
     private LocalDate since(Case asked, CurrentHome current, Decision decision, LocalDate date) {
-        for (var turn : TurningPoints.before(date, asked.sorted(), current, decision, rules, topology)) {
-            if (!turn.isAfter(current.since())) break;
-            var dayBefore = turn.minusDays(1);
-            var before = find(asked, endOf(dayBefore), dayBefore);
-            if (before == null
-                    || !Objects.equals(before.decision().country(), decision.country())
-                    || !Objects.equals(before.decision().region(), decision.region())) return turn;
+        for (long turn : TurningPoints.before(date, asked.observations(), current, decision, rules, topology)) {
+            var before = find(asked, LocalDate.ofEpochDay(turn - 1));
+            if (before == null || !before.decision().isSameHome(decision)) return LocalDate.ofEpochDay(turn);
         }
         return current.since();
     }
@@ -150,11 +142,8 @@ public final class HomeRegionResolver {
         return new Explanation(
                 date,
                 decision.rule(),
-                Weighing.weighed(asked.sorted(), asked.facts().holder(), asOf, found.balance(), decision),
-                found.balance().sums().stream()
-                        .filter(sum -> sum.score > 0)
-                        .map(sum -> new Explanation.Score(sum.country, sum.score, sum.isEeaSide))
-                        .toList(),
+                Weighing.weighed(asked.observations().given(), asked.facts().holder(), asOf, found.balance(), decision),
+                found.balance().scores(),
                 decision.attempts(),
                 Optional.ofNullable(decision.change()).map(Explanation.Attempt::rule),
                 Optional.ofNullable(country).map(c -> topology.territories().rowOn(c, date)),

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Which evidence is kept of an account. The same observation, and another of the same day that says nothing new, is kept
  * once, as it was first received; beyond the limit the middle of stretches goes before their ends, and the oldest first.
  *
- * @param evidence in the order of {@link Balance#ORDER}
+ * @param evidence in the order of {@link Observations#ORDER}
  * @param thinnedUntil from when on nothing is missing, if something was dropped for the limit
  */
 record KeptEvidence(List<ResidenceEvidence> evidence, Optional<Instant> thinnedUntil) {
@@ -25,8 +25,9 @@ record KeptEvidence(List<ResidenceEvidence> evidence, Optional<Instant> thinnedU
     static KeptEvidence of(List<ResidenceEvidence> before, List<ResidenceEvidence> more) {
         var kept = new ArrayList<>(before);
         // In order of time, so that what is the second observation of a day does not depend on how the list was sorted.
-        for (var each : more.stream().sorted(Balance.ORDER).toList()) if (!saysNothingNew(each, kept)) kept.add(each);
-        kept.sort(Balance.ORDER);
+        for (var each : more.stream().sorted(Observations.ORDER).toList())
+            if (!saysNothingNew(each, kept)) kept.add(each);
+        kept.sort(Observations.ORDER);
         Instant thinned = null;
         while (kept.size() > MAX_KEPT) {
             var complete = drop(kept);
@@ -60,7 +61,7 @@ record KeptEvidence(List<ResidenceEvidence> evidence, Optional<Instant> thinnedU
     private static boolean isSameObservation(ResidenceEvidence a, ResidenceEvidence b) {
         return a.kind() == b.kind()
                 && a.country().equals(b.country())
-                && Balance.day(a.observedAt()) == Balance.day(b.observedAt());
+                && Observations.day(a.observedAt()) == Observations.day(b.observedAt());
     }
 
     /** Whether another country was named in the meantime, by any kind: then the second observation is news. */

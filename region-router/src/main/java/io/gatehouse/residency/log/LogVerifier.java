@@ -47,6 +47,22 @@ public final class LogVerifier {
         }
     }
 
+    /**
+     * One entry of a log that was verified.
+     *
+     * @param size that was verified
+     * @throws IllegalArgumentException when the log has no such entry
+     */
+    public static LogEntry entry(LogSource source, long index, long size) {
+        for (var bundle : TilePath.ofEntries(size)) {
+            long from = bundle.n() * TilePath.FULL;
+            if (index < from || index >= from + bundle.width()) continue;
+            var bytes = source.tile(bundle).orElseThrow(() -> new IllegalArgumentException("lacks " + bundle.format()));
+            return LogEntry.parse(EntryBundle.read(bytes).get(Math.toIntExact(index - from)));
+        }
+        throw new IllegalArgumentException("names an entry that the log does not have: " + index);
+    }
+
     /** Checks an exported directory with the key and the {@code checkpoint.previous} (when there) that lie in it. */
     public static LogReport verifyDirectory(Path directory) {
         var source = new DirectoryLogSource(directory);

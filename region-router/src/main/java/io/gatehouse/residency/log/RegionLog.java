@@ -2,6 +2,7 @@ package io.gatehouse.residency.log;
 
 import io.gatehouse.residency.database.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One region's log, read from its tables: what the HTTP log endpoints and the exporter serve. Thread-safe. */
@@ -32,6 +33,16 @@ public final class RegionLog implements LogSource {
     /** The verifier key ({@code name+hash+base64}) that checks this log's checkpoints. */
     public String verifierKey() {
         return key.verifierKey();
+    }
+
+    /** The log's name. */
+    public String name() {
+        return key.name();
+    }
+
+    /** Signs a statement about the region with the log's key, see {@link SignedStatement}. */
+    public String sign(Map<String, ?> statement) {
+        return SignedStatement.write(statement, key);
     }
 
     /** Entries covered by the newest checkpoint. */

@@ -29,6 +29,9 @@ public record ServiceRules(
         consentPurposes = List.copyOf(consentPurposes);
     }
 
+    /** Stands for the service of a surface that no row names on a day: nobody may use such data but for safety. */
+    public static final String UNASSIGNED = "unassigned";
+
     /** Days, both included; empty for open. */
     public record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
         public boolean contains(LocalDate date) {

@@ -20,10 +20,6 @@ public record HomesRow(
         String note,
         boolean review,
         int line) {
-    boolean covers(LocalDate date) {
-        return Dates.covers(Optional.of(from), to, date);
-    }
-
     /** For an explanation: the row, where it stands, and its note. */
     public String sentence() {
         return "homes.yaml:" + line + ": " + country + " lives in " + region + " from " + from

@@ -1,6 +1,7 @@
 package io.gatehouse.residency.region;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,13 @@ import java.util.Set;
 /** The territory table: what Union law says about each place on each date. Immutable. */
 public final class Territories {
     private final Map<String, List<Territory>> rowsByCode;
+    private final Map<String, Timeline<Territory>> timelines;
     private final Territory everywhereElse;
 
     Territories(Map<String, List<Territory>> rowsByCode, Territory everywhereElse) {
         this.rowsByCode = Map.copyOf(rowsByCode);
+        this.timelines = HashMap.newHashMap(rowsByCode.size());
+        rowsByCode.forEach((code, rows) -> timelines.put(code, Timeline.of(rows, Territory::from, Territory::to)));
         this.everywhereElse = everywhereElse;
     }
 
@@ -22,8 +26,7 @@ public final class Territories {
      * the table does not know is outside the Union and not adequate.
      */
     public Territory rowOn(CountryCode country, LocalDate date) {
-        for (var row : rowsOf(country)) if (row.covers(date)) return row;
-        return everywhereElse;
+        return Timeline.rowOn(timelines.get(country.value()), date).orElse(everywhereElse);
     }
 
     /** All rows of the place, in file order; empty when it is not listed. */

@@ -58,10 +58,6 @@ public record Territory(
         return isEea() || gdpr == Gdpr.UNION_LAW;
     }
 
-    boolean covers(LocalDate date) {
-        return Dates.covers(from, to, date);
-    }
-
     /** For an explanation: what the row says, where it stands, and whether it is verified. */
     public String sentence() {
         return "territories.csv:" + line + ": " + name + " is " + (euMember ? "in the EU" : "not in the EU") + ", "

@@ -79,14 +79,15 @@ class PersonRemovalTest {
         var range = removal.contentsOf(account("anna"));
         close("anna", AccountState.ERASING);
         // A trigger plays the crash: the third turn does not come through.
-        execute("CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
+        asMigrator("CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN RAISE EXCEPTION 'cut short' USING ERRCODE = '58000'; END $$");
-        execute("CREATE TRIGGER cut BEFORE UPDATE ON content FOR EACH ROW WHEN (OLD.content_index = " + range.last()
+        asMigrator("CREATE TRIGGER cut BEFORE UPDATE ON content FOR EACH ROW WHEN (OLD.content_index = " + range.last()
                 + ") EXECUTE FUNCTION cut()");
         assertThatThrownBy(() -> removal.removeRows(account("anna"), Ending.ERASED))
                 .isInstanceOf(RuntimeException.class);
-        assertThat(removal.remains(account("anna"), range)).isEqualTo(Map.of("account", 1L, "content", 3L));
-        execute("DROP TRIGGER cut ON content");
+        assertThat(removal.remains(account("anna"), range))
+                .isEqualTo(Map.of("account", 1L, "content", 3L, "decision", 3L, "outbox", 3L));
+        asMigrator("DROP TRIGGER cut ON content");
         assertThat(removal.removeRows(account("anna"), Ending.ERASED)).containsEntry("content", 3L);
         removal.end("er-1", account("anna"), Ending.ERASED, CellFixture.NOW);
         assertThat(removal.remains(account("anna"), range)).isEmpty();
@@ -160,12 +161,29 @@ class PersonRemovalTest {
     }
 
     @Test
-    void listsObjectsInPages() {
+    void objectsAreWrittenDownOnceAndListedInPages() {
         for (var id : List.of("a", "b", "c")) store("anna", id);
-        var first = removal.objects(account("anna"), 2);
-        assertThat(first).extracting(Object::toString).hasSize(2);
-        assertThat(removal.objects(account("anna"), first.getLast(), 2))
+        store("bert", "d");
+        assertThat(removal.noteObjects("er-1", account("anna"))).isEqualTo(3);
+        assertThat(removal.noteObjects("er-1", account("anna"))).isEqualTo(3);
+        var first = removal.notedObjects("er-1", "", 2);
+        assertThat(first).hasSize(2);
+        assertThat(removal.notedObjects("er-1", first.getLast().value(), 2))
                 .containsExactly(new io.gatehouse.residency.store.ObjectKey("media/c"));
+        removal.forgetObjects("er-1");
+        assertThat(removal.notedObjects("er-1", "", 2)).isEmpty();
+    }
+
+    @Test
+    void countsWhatThereIsBeforeAnythingGoes() {
+        fill("anna", "m-anna");
+        fill("bert", "m-bert");
+        var inventory = removal.inventory(account("anna"));
+        close("anna", AccountState.ERASING);
+        var removed = removal.removeRows(account("anna"), Ending.ERASED);
+        assertThat(inventory).containsEntry("account", 1L);
+        inventory.remove("account");
+        assertThat(removed).isEqualTo(inventory);
     }
 
     /** Two contents, one decided on twice, with effects, keys, media, notes and a verdict in shadow each. */
@@ -228,6 +246,15 @@ class PersonRemovalTest {
 
     private void execute(String sql) {
         fixture.database().transact(connection -> connection.createStatement().execute(sql));
+    }
+
+    private void asMigrator(String sql) {
+        try (var connection = fixture.database().migrator().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<String> all(String sql) {

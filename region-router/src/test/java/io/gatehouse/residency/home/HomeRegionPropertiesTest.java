@@ -154,7 +154,7 @@ class HomeRegionPropertiesTest {
     @Test
     void aChangeIsDueSinceTheFirstOfUnbrokenDays() {
         int[] changes = {0};
-        forAll(4_000, random -> {
+        forAll(1_500, random -> {
             var life = life(random);
             if (!(resolve(life) instanceof HomeRegion.Resolved resolved)) return;
             LocalDate since = switch (resolved.standing()) {
@@ -168,7 +168,7 @@ class HomeRegionPropertiesTest {
             while (day.isAfter(life.home().since()) && isSame(resolved, life, day.minusDays(1))) day = day.minusDays(1);
             assertThat(since).isEqualTo(day);
         });
-        if (Long.getLong("property.seed") == null) assertThat(changes[0]).isGreaterThan(200);
+        if (Long.getLong("property.seed") == null) assertThat(changes[0]).isGreaterThan(80);
     }
 
     private boolean isSame(HomeRegion.Resolved resolved, Life life, LocalDate day) {

@@ -21,12 +21,15 @@ public final class AccessRules {
     private static final Set<Role> LABELS_ACCOUNTS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> RECORDS_CONSENTS = Set.of(PLATFORM, PRIVACY);
     private static final Set<Role> READS_LABELS = Set.of(PLATFORM, REVIEWER, PRIVACY);
+    private static final Set<Role> KEEPS_HOLDS = Set.of(PRIVACY);
+    private static final Set<Role> ANSWERS_PEOPLE = Set.of(PRIVACY);
     private static final Set<Role> READS_EVIDENCE = Set.of(AUDITOR, ADMIN);
     private static final Set<Role> READS_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR);
     private static final Set<Role> AUTHORS_POLICIES = Set.of(POLICY_AUTHOR);
     private static final Set<Role> WATCHES_POLICIES = Set.of(POLICY_AUTHOR, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_THE_GATE = Set.of(PLATFORM, PRIVACY, ADMIN);
     private static final Set<Role> READS_TRANSFERS = Set.of(PRIVACY, AUDITOR, ADMIN);
+    private static final Set<Role> READS_INTEROP = Set.of(PLATFORM, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_FOR_GRANTS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY, ADMIN);
     private static final Set<Role> APPROVES_GRANTS = Set.of(PRIVACY, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
@@ -51,8 +54,15 @@ public final class AccessRules {
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (isAbout(path, "portability")) return RECEIVES;
         if (isAbout(path, "portability-authorisations")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
+        if (isAbout(path, "business-opt-ins")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
+        if (isAbout(path, "business-data")) return READS_ACCOUNTS;
         if (isAbout(path, "consents")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
         if (isAbout(path, "labels")) return reads ? READS_LABELS : LABELS_ACCOUNTS;
+        if (isAbout(path, "export")) return READS_ACCOUNTS;
+        if (path.startsWith("/v1/accounts/") && method.equals("DELETE")) return READS_ACCOUNTS;
+        if (path.startsWith("/v1/erasures/")) return READS_ACCOUNTS;
+        if (path.equals("/v1/holds") || path.startsWith("/v1/holds/")) return KEEPS_HOLDS;
+        if (path.equals("/v1/requests") || path.startsWith("/v1/requests/")) return ANSWERS_PEOPLE;
         if (path.startsWith("/v1/accounts/")) return reads ? READS_ACCOUNTS : SCREENS;
         if (path.equals("/v1/jobs") || path.startsWith("/v1/jobs/")) return reads ? READS_EVIDENCE : ADMINISTERS;
         if (path.equals("/v1/policies/nodes") || path.equals("/v1/alerts")) return WATCHES_POLICIES;
@@ -63,6 +73,8 @@ public final class AccessRules {
         if (path.equals("/v1/transfers") || path.equals("/v1/operator-accesses")) return READS_TRANSFERS;
         if (path.equals("/v1/grants") || path.startsWith("/v1/grants/"))
             return path.endsWith(":approve") ? APPROVES_GRANTS : ASKS_FOR_GRANTS;
+        if (path.equals("/v1/interop/messages")) return SCREENS;
+        if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;

@@ -50,6 +50,8 @@ final class AccountController {
         var holder = AccountReader.holder(reader);
         reader.refuseUnknown();
         faults.refuseAny();
+        // The answer tells all evidence that is kept, not only what was sent.
+        accounts.admitIfKnown(request, id, DataKind.ACCOUNT);
         return desk.put(id, List.copyOf(residence), holder);
     }
 

@@ -46,6 +46,11 @@ public final class AccountFinder {
                 request, Wanted.ofAccount(regions.orMisdirected(home.region()).id(), account, data));
     }
 
+    /** As {@link #admit}, before a write that answers with what was kept before; there is nothing to read of the unknown. */
+    public void admitIfKnown(HttpServletRequest request, String accountId, DataKind... data) {
+        if (directory.find(directory.refOf(accountId)).isPresent()) admit(request, accountId, data);
+    }
+
     /** An account that is known, where it lives. */
     public record Found(ServedRegion home, Author author) {}
 

@@ -102,6 +102,11 @@ public final class HomeRegionGate {
         return admitted;
     }
 
+    /** Whether this process has the account in memory. */
+    public boolean remembers(AccountRef account) {
+        return known.getIfPresent(account) != null;
+    }
+
     /** What a request says about an author. */
     private record Claimed(
             AccountRef account, String accountId, List<ResidenceEvidence> residence, PersonFacts facts) {}

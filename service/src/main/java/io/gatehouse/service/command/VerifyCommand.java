@@ -32,10 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks evidence without trusting whoever keeps it: signature, every entry, every tile, the tree's root, and",
+            "Checks evidence without trusting whoever keeps it: signature, every entry, every tile, the tree's root,"
+                    + " and",
             "that the log still contains an earlier checkpoint. Says the first thing that is wrong.",
             "PATH is an exported log, or a directory of several; URL is a service (every region it serves) or one log,",
-            "for example http://localhost:8080/v1/regions/eu-west-1/log. The key for a URL: GATEHOUSE_API_KEY."
+            "for example http://localhost:8080/v1/regions/eu-west-1/log. The key for a URL: GATEHOUSE_API_KEY.",
+            "PATH may also be the certificate of an erasure: with --key, and with --log its entry is looked for, too."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
@@ -57,8 +59,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--save", description = "with a URL: keep the log here, a directory a region, to check it offline")
     private @Nullable Path save;
 
+    @Option(names = "--log", description = "with a certificate: the exported log that must contain its entry")
+    private @Nullable Path log;
+
     @Override
     public Integer call() throws IOException {
+        if (Files.isRegularFile(Path.of(target))) return verifyCertificate(Path.of(target));
+        if (log != null) throw wrongUse("--log goes with a certificate");
         boolean isUrl = target.startsWith("http://") || target.startsWith("https://");
         if (save != null && !isUrl) throw wrongUse("--save goes with a URL");
         for (Path file : new Path[] {key, previous})
@@ -67,6 +74,19 @@ final class VerifyCommand implements Callable<Integer> {
         reports.forEach(this::print);
         spec.commandLine().getOut().flush();
         return reports.stream().allMatch(LogReport::verified) ? GatehouseCommand.DONE : GatehouseCommand.FAULTS;
+    }
+
+    private int verifyCertificate(Path file) {
+        Path directory = log;
+        if (directory != null && !isLog(directory)) throw wrongUse(directory + " holds no exported log");
+        String verifierKey;
+        if (key != null) verifierKey = text(key);
+        else if (directory != null) verifierKey = text(directory.resolve("key"));
+        else throw wrongUse("a certificate is checked with --key FILE or --log DIRECTORY");
+        var check = CertificateCheck.of(bytes(file), verifierKey, Optional.ofNullable(directory));
+        spec.commandLine().getOut().println(check.sentence());
+        spec.commandLine().getOut().flush();
+        return check.verified() ? GatehouseCommand.DONE : GatehouseCommand.FAULTS;
     }
 
     private List<LogReport> verifyPath(Path path) throws IOException {

@@ -42,6 +42,7 @@ public record GatehouseProperties(
         @DefaultValue Facts facts,
         @DefaultValue Limits limits,
         @DefaultValue Policy policy,
+        @DefaultValue Rights rights,
         @DefaultValue Failover failover,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
@@ -105,6 +106,28 @@ public record GatehouseProperties(
                         "gatehouse.policy.shadow-days must be 1 to " + MOST_SHADOW_DAYS + ": " + shadowDays);
             if (approvals < 0 || approvals > 5)
                 throw new IllegalArgumentException("gatehouse.policy.approvals must be 0 to 5: " + approvals);
+        }
+    }
+
+    /**
+     * What people ask for.
+     *
+     * @param lookEvery how often erasures that wait are looked at again, and deadlines counted
+     * @param backupsKeptDays how long the oldest backup of a cell is kept: the ledger of erasures outlives it. A backup that is
+     *     older must not be restored
+     */
+    public record Rights(
+            @DefaultValue("30s") Duration lookEvery,
+            @DefaultValue("400") int backupsKeptDays) {
+        /** Ten years. */
+        private static final int MOST_DAYS = 3_650;
+
+        public Rights {
+            if (lookEvery.toMillis() < 100 || lookEvery.compareTo(Duration.ofHours(1)) > 0)
+                throw new IllegalArgumentException("gatehouse.rights.look-every must be 100ms to 1h: " + lookEvery);
+            if (backupsKeptDays < 1 || backupsKeptDays > MOST_DAYS)
+                throw new IllegalArgumentException(
+                        "gatehouse.rights.backups-kept-days must be 1 to " + MOST_DAYS + ": " + backupsKeptDays);
         }
     }
 

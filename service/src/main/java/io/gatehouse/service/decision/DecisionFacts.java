@@ -7,7 +7,10 @@ import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.ReportFacts;
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.judging.Judged;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ public final class DecisionFacts {
      * later issues). Until then its row stays pending in its cell, and nothing claims to have delivered it.
      */
     public static final String RESTRICTED = "decision.restricted";
+
+    /** What screening keeps for; see the legal uses of services.yaml. */
+    private static final String SAFETY = "safety";
 
     private DecisionFacts() {}
 
@@ -32,6 +38,23 @@ public final class DecisionFacts {
                 judged.versions().policyDigest(),
                 !judgement.degraded().isEmpty(),
                 judged.judgedAt());
+    }
+
+    /**
+     * @param services say whose content it is, by its surface and the day on which it was written: every record knows its service and what
+     *     it is kept for (DMA Art. 5(2))
+     */
+    public static EntryFacts evidence(Judged judged, ServiceRules services) {
+        var day = LocalDate.ofInstant(judged.content().createdAt(), ZoneOffset.UTC);
+        String surface = judged.content().surface().wireName();
+        var facts = new LinkedHashMap<String, Object>(evidence(judged).facts());
+        facts.put(
+                "service",
+                services.ofSurface(surface, day)
+                        .map(service -> service.id().value())
+                        .orElse(ServiceRules.UNASSIGNED));
+        facts.put("kept_for", SAFETY);
+        return new EntryFacts(facts);
     }
 
     public static EntryFacts evidence(Judged judged) {

@@ -75,6 +75,20 @@ public final class FactDesk {
         return standing == null ? facts : facts.with(standing);
     }
 
+    /**
+     * Forgets an account's own counters, and the account where others' count it.
+     *
+     * @throws FactStoreUnavailableException when the store does not answer; repeating is safe
+     */
+    public void forget(RegionId cell, AccountRef account) {
+        store.forget(cell, digests.setsOf(cell, account), digests.memberOf(account));
+    }
+
+    /** @throws FactStoreUnavailableException when the store does not answer */
+    public boolean remembers(RegionId cell, AccountRef account) {
+        return store.remembers(cell, digests.setsOf(cell, account), digests.memberOf(account));
+    }
+
     private @Nullable Standing standing(Sent sent, Instant now) {
         if (sent.readers().isEmpty()) {
             unavailable.increment();

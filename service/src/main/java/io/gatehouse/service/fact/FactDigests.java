@@ -1,11 +1,14 @@
 package io.gatehouse.service.fact;
 
 import io.gatehouse.moderation.fact.FactSeries;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.region.RegionId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -40,6 +43,22 @@ final class FactDigests {
     /** A number that stands for a member; two of one set are taken for one once in some billions of sets. */
     long member(String kind, byte[] value) {
         return ByteBuffer.wrap(digest("member", kind, value)).getLong();
+    }
+
+    /** Every set that may be kept about an account, whatever rules ask or asked. */
+    List<FactStore.SetName> setsOf(RegionId cell, AccountRef account) {
+        var sets = new ArrayList<FactStore.SetName>();
+        for (var series : FactSeries.values()) {
+            if (series.subject() != FactSeries.Subject.AUTHOR && series.subject() != FactSeries.Subject.RECIPIENT)
+                continue;
+            for (var kept : KEPT_FOR) sets.add(set(cell, series, kept, account.digest()));
+        }
+        return sets;
+    }
+
+    /** An account as a member of somebody else's, a conversation's or a text's set. */
+    long memberOf(AccountRef account) {
+        return member("account", account.digest());
     }
 
     static Duration keptFor(Duration longest) {

@@ -23,6 +23,20 @@ public interface FactStore extends AutoCloseable {
      */
     List<Long> addAndCount(RegionId cell, List<Addition> additions, List<Question> questions, Instant now);
 
+    /**
+     * Forgets sets, and one member wherever it is counted in the cell.
+     *
+     * @throws FactStoreUnavailableException as {@link #addAndCount}; repeating is safe
+     */
+    void forget(RegionId cell, List<SetName> sets, long member);
+
+    /**
+     * Whether one of the sets is there, or the member is counted anywhere in the cell.
+     *
+     * @throws FactStoreUnavailableException as {@link #addAndCount}
+     */
+    boolean remembers(RegionId cell, List<SetName> sets, long member);
+
     @Override
     void close();
 

@@ -62,6 +62,30 @@ final class InProcessFactStore implements FactStore {
     }
 
     @Override
+    public void forget(RegionId cell, List<SetName> names, long member) {
+        for (var name : names) sets.invalidate(new Key(cell, name));
+        for (var key : sets.asMap().keySet())
+            if (key.cell().equals(cell))
+                sets.asMap().computeIfPresent(key, (_, set) -> {
+                    set.forget(member);
+                    return set;
+                });
+    }
+
+    @Override
+    public boolean remembers(RegionId cell, List<SetName> names, long member) {
+        for (var name : names) if (sets.asMap().containsKey(new Key(cell, name))) return true;
+        var found = new boolean[1];
+        for (var key : sets.asMap().keySet())
+            if (key.cell().equals(cell))
+                sets.asMap().computeIfPresent(key, (_, set) -> {
+                    found[0] |= set.holds(member);
+                    return set;
+                });
+        return found[0];
+    }
+
+    @Override
     public void close() {
         sets.invalidateAll();
     }

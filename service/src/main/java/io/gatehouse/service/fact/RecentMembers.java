@@ -44,6 +44,20 @@ final class RecentMembers {
         }
     }
 
+    /** As if it had never been added. */
+    void forget(long member) {
+        for (var samples = this; samples != null; samples = samples.older) {
+            int known = samples.indexOf(member);
+            if (known >= 0) samples.remove(known);
+        }
+    }
+
+    boolean holds(long member) {
+        for (var samples = this; samples != null; samples = samples.older)
+            if (samples.indexOf(member) >= 0) return true;
+        return false;
+    }
+
     private void put(long member, long atMs, long oldestMs) {
         while (from < to && addedMs[from] <= oldestMs) from++;
         int known = indexOf(member);

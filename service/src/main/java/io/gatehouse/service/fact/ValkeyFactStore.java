@@ -12,12 +12,14 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -28,6 +30,9 @@ final class ValkeyFactStore implements FactStore {
     /** After a failure nobody is kept waiting for a while: a store that is down costs one caller a second, not all of them. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Keys looked at in one go while all are gone through: a millisecond of the server's time. */
+    private static final int SCANNED_AT_ONCE = 1_000;
+
     /** Enough for some ten thousand contents a second at a millisecond each. */
     private static final int CONNECTIONS = 32;
 
@@ -36,52 +41,52 @@ final class ValkeyFactStore implements FactStore {
     // What is pushed out of a full set goes on as in RecentMembers: to set.1, a
     // sample of half, from there to set.2, and so on.
     private static final String SCRIPT = """
-            local now, exact, samples, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-            local at, answers = 5, {}
-            for _, set in ipairs(KEYS) do
-              local kept, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-              at = at + 2
-              if n > 0 then
-                for i = at, at + n - 1 do redis.call('ZADD', set, 'GT', now, ARGV[i]) end
-                redis.call('ZREMRANGEBYSCORE', set, '-inf', now - kept)
-                local size = redis.call('ZCARD', set)
-                if size >= exact then
-                  for i = at, at + n - 1 do
-                    for k = 1, tonumber(string.sub(ARGV[i], -1)) do redis.call('ZREM', set .. '.' .. k, ARGV[i]) end
-                  end
-                end
-                local full, k = set, 0
-                while size > exact do
-                  local pushed = redis.call('ZPOPMIN', full, size - exact)
-                  k = k + 1
-                  if k > samples then break end
-                  full = set .. '.' .. k
-                  for i = 1, #pushed, 2 do
-                    if tonumber(string.sub(pushed[i], -1)) >= k then redis.call('ZADD', full, pushed[i + 1], pushed[i]) end
-                  end
-                  redis.call('ZREMRANGEBYSCORE', full, '-inf', now - kept)
-                  redis.call('PEXPIRE', full, kept)
-                  size = redis.call('ZCARD', full)
-                end
-                redis.call('PEXPIRE', set, kept)
+        local now, exact, samples, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+        local at, answers = 5, {}
+        for _, set in ipairs(KEYS) do
+          local kept, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+          at = at + 2
+          if n > 0 then
+            for i = at, at + n - 1 do redis.call('ZADD', set, 'GT', now, ARGV[i]) end
+            redis.call('ZREMRANGEBYSCORE', set, '-inf', now - kept)
+            local size = redis.call('ZCARD', set)
+            if size >= exact then
+              for i = at, at + n - 1 do
+                for k = 1, tonumber(string.sub(ARGV[i], -1)) do redis.call('ZREM', set .. '.' .. k, ARGV[i]) end
               end
-              at = at + n
-              local m = tonumber(ARGV[at])
-              for i = at + 1, at + m do
-                local since = '(' .. (now - tonumber(ARGV[i]))
-                local counted = redis.call('ZCOUNT', set, since, '+inf')
-                local all, k, weight = counted, 0, 1
-                while counted >= exact and k < samples do
-                  k, weight = k + 1, weight * 2
-                  counted = redis.call('ZCOUNT', set .. '.' .. k, since, '+inf')
-                  all = all + weight * counted
-                end
-                answers[#answers + 1] = math.min(all, most)
-              end
-              at = at + m + 1
             end
-            return answers
-            """;
+            local full, k = set, 0
+            while size > exact do
+              local pushed = redis.call('ZPOPMIN', full, size - exact)
+              k = k + 1
+              if k > samples then break end
+              full = set .. '.' .. k
+              for i = 1, #pushed, 2 do
+                if tonumber(string.sub(pushed[i], -1)) >= k then redis.call('ZADD', full, pushed[i + 1], pushed[i]) end
+              end
+              redis.call('ZREMRANGEBYSCORE', full, '-inf', now - kept)
+              redis.call('PEXPIRE', full, kept)
+              size = redis.call('ZCARD', full)
+            end
+            redis.call('PEXPIRE', set, kept)
+          end
+          at = at + n
+          local m = tonumber(ARGV[at])
+          for i = at + 1, at + m do
+            local since = '(' .. (now - tonumber(ARGV[i]))
+            local counted = redis.call('ZCOUNT', set, since, '+inf')
+            local all, k, weight = counted, 0, 1
+            while counted >= exact and k < samples do
+              k, weight = k + 1, weight * 2
+              counted = redis.call('ZCOUNT', set .. '.' .. k, since, '+inf')
+              all = all + weight * counted
+            end
+            answers[#answers + 1] = math.min(all, most)
+          end
+          at = at + m + 1
+        end
+        return answers
+        """;
 
     private final JedisPooled client;
     private volatile String sha = "";
@@ -156,6 +161,55 @@ final class ValkeyFactStore implements FactStore {
         var answers = new Long[questions.size()];
         for (int i = 0; i < order.size(); i++) answers[order.get(i)] = (Long) told.get(i);
         return Arrays.asList(answers);
+    }
+
+    @Override
+    public void forget(RegionId cell, List<SetName> sets, long member) {
+        try {
+            for (var set : sets)
+                for (int sample = 0; sample <= FactSeries.SAMPLES; sample++)
+                    client.del(sampleOf(name(cell, set), sample));
+            everySet(cell, keys -> {
+                try (var pipeline = client.pipelined()) {
+                    for (var key : keys) pipeline.zrem(key, written(member));
+                }
+                return false;
+            });
+        } catch (JedisException failure) {
+            throw new FactStoreUnavailableException("the store of counters does not answer", failure);
+        }
+    }
+
+    @Override
+    public boolean remembers(RegionId cell, List<SetName> sets, long member) {
+        try {
+            for (var set : sets)
+                for (int sample = 0; sample <= FactSeries.SAMPLES; sample++)
+                    if (client.exists(sampleOf(name(cell, set), sample))) return true;
+            return everySet(cell, keys -> {
+                for (var key : keys) if (client.zscore(key, written(member)) != null) return true;
+                return false;
+            });
+        } catch (JedisException failure) {
+            throw new FactStoreUnavailableException("the store of counters does not answer", failure);
+        }
+    }
+
+    /** Goes through all sets of a cell until {@code found} says yes. Slow beside a count, and rare. */
+    private boolean everySet(RegionId cell, Predicate<List<String>> found) {
+        var wanted =
+                new ScanParams().match("gatehouse:{" + cell.value() + "}:*").count(SCANNED_AT_ONCE);
+        var cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            var page = client.scan(cursor, wanted);
+            if (!page.getResult().isEmpty() && found.test(page.getResult())) return true;
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return false;
+    }
+
+    private static String sampleOf(String set, int sample) {
+        return sample == 0 ? set : set + '.' + sample;
     }
 
     private List<?> run(List<String> keys, List<String> arguments) {

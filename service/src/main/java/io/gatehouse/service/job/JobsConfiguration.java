@@ -5,6 +5,7 @@ import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.rescan.Rescan;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.region.ServedRegions;
@@ -24,6 +25,7 @@ class JobsConfiguration {
             ServedRegions regions,
             RunningPolicies policies,
             StoredPolicies stored,
+            ServiceRules services,
             RecentScreenings pace,
             Clock clock) {
         var cells = new ServedCells(regions);
@@ -32,7 +34,7 @@ class JobsConfiguration {
         return JobDesk.open(
                 control,
                 Stream.of(
-                                new Rescan(cells, directories, new RecordedContents(policies, clock), clock),
+                                new Rescan(cells, directories, new RecordedContents(policies, services, clock), clock),
                                 new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)))
                         .map(task -> new RegionJob(task, cells, pace, random, clock))
                         .toList());

@@ -10,6 +10,7 @@ import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
@@ -38,7 +39,10 @@ final class RecordedContents implements StoredContents {
 
     private final LookingAgain lookingAgain;
 
-    RecordedContents(RunningPolicies policies, Clock clock) {
+    private final ServiceRules services;
+
+    RecordedContents(RunningPolicies policies, ServiceRules services, Clock clock) {
+        this.services = services;
         this.lookingAgain = new LookingAgain(policies::active, clock);
     }
 
@@ -80,7 +84,7 @@ final class RecordedContents implements StoredContents {
                 superseded.decisionId(),
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
-                DecisionFacts.evidence(judged),
+                DecisionFacts.evidence(judged, services),
                 effects(decisionId, superseded, opened, judged),
                 AuthorRecordJson.replacing(superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
     }

@@ -10,6 +10,7 @@ import io.gatehouse.residency.crossing.Reason;
 import io.gatehouse.residency.crossing.Recipient;
 import io.gatehouse.residency.crossing.Ruling;
 import io.gatehouse.residency.crossing.TransferGate;
+import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.Holder;
@@ -34,6 +35,9 @@ public final class Delivery {
     /** One answer, or one file. */
     private static final Duration OPEN = Duration.ofMinutes(5);
 
+    /** Which one is not for the log: it may be one person's shop. */
+    private static final Recipient BUSINESS = new Recipient("business-user");
+
     private final TransferGate gate;
     private final Clock clock;
 
@@ -48,8 +52,20 @@ public final class Delivery {
      * @throws ProblemException read refused, recorded
      */
     public void mayBegin(Caller caller, RegionId from, Purpose purpose, Set<DataKind> data) {
-        var crossing = crossing(caller, from, purpose, data, 1);
+        var crossing = toCaller(caller, from, purpose, data, 1);
         if (gate.rule(crossing) instanceof Ruling.Refused) record(crossing);
+    }
+
+    /** As {@link #mayBegin(Caller, RegionId, Purpose, Set)}, to a business user by way of the caller. */
+    public void mayBegin(Caller caller, CountryCode business, RegionId from, Purpose purpose, Set<DataKind> data) {
+        var crossing = toBusiness(caller, business, from, purpose, data, 1);
+        if (gate.rule(crossing) instanceof Ruling.Refused) record(crossing);
+    }
+
+    /** As {@link #deliver(Caller, RegionId, Purpose, Set, long)}, to a business user by way of the caller. */
+    public void deliver(
+            Caller caller, CountryCode business, RegionId from, Purpose purpose, Set<DataKind> data, long subjects) {
+        record(toBusiness(caller, business, from, purpose, data, subjects));
     }
 
     /**
@@ -59,7 +75,7 @@ public final class Delivery {
      * @throws ProblemException read refused, recorded: for example because a day's volume is used up
      */
     public void deliver(Caller caller, RegionId from, Purpose purpose, Set<DataKind> data, long subjects) {
-        record(crossing(caller, from, purpose, data, subjects));
+        record(toCaller(caller, from, purpose, data, subjects));
     }
 
     private void record(Crossing crossing) {
@@ -80,17 +96,32 @@ public final class Delivery {
         }
     }
 
-    private Crossing crossing(Caller caller, RegionId from, Purpose purpose, Set<DataKind> data, long subjects) {
-        Holder holder = caller.holder()
+    private Crossing toCaller(Caller caller, RegionId from, Purpose purpose, Set<DataKind> data, long subjects) {
+        var to = new Destination.ToCountry(holder(caller).country(), recipient(caller.client()));
+        return crossing(caller, to, from, purpose, data, subjects);
+    }
+
+    private Crossing toBusiness(
+            Caller caller, CountryCode business, RegionId from, Purpose purpose, Set<DataKind> data, long subjects) {
+        return crossing(caller, new Destination.ToCountry(business, BUSINESS), from, purpose, data, subjects);
+    }
+
+    private static Holder holder(Caller caller) {
+        return caller.holder()
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.COUNTRY_NEEDED, "The key of a third party must say where the third party sits."));
+                        ProblemType.COUNTRY_NEEDED, "The key of who receives data must say where they sit."));
+    }
+
+    private Crossing crossing(
+            Caller caller, Destination to, RegionId from, Purpose purpose, Set<DataKind> data, long subjects) {
+        Holder holder = holder(caller);
         Instant now = clock.instant();
         String instrument = holder.instrument();
         return new Crossing(
                 purpose,
                 data,
                 from,
-                new Destination.ToCountry(holder.country(), recipient(caller.client())),
+                to,
                 new Actor(caller.keyId(), holder.kind(), holder.country()),
                 instrument == null ? new LegalBasisClaim.Territory() : new LegalBasisClaim.Instrument(instrument),
                 subjects,

@@ -2,6 +2,7 @@ package io.gatehouse.service.portability;
 
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.purpose.ServiceRules;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -50,18 +51,25 @@ public final class PortableRecords {
 
     /** What a person wrote; empty once it is erased. */
     public Optional<Portable> content(StoredDecision decision) {
-        return decision.payload().map(payload -> {
-            JsonNode content = JSON.readTree(payload.content());
-            var data = new LinkedHashMap<String, Object>();
-            String surface = decision.report().surface();
-            data.put("content_id", text(content, "id"));
-            data.put("surface", surface);
-            data.put("service", serviceOf(surface, decision));
-            data.put("language", content.path("language").asString(null));
-            data.put("other_people", content.path("participants").size());
-            data.put("parts", parts(content));
-            return new Portable(PortableKind.CONTENT, decision.screeningId(), true, text(content, "created_at"), data);
-        });
+        return decision.payload()
+                .map(payload ->
+                        content(decision.screeningId(), decision.report().surface(), JSON.readTree(payload.content())));
+    }
+
+    /**
+     * What a person wrote.
+     *
+     * @param content as it is stored
+     */
+    public Portable content(String id, String surface, JsonNode content) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("content_id", text(content, "id"));
+        data.put("surface", surface);
+        data.put("service", serviceOf(surface, Instant.parse(text(content, "created_at"))));
+        data.put("language", content.path("language").asString(null));
+        data.put("other_people", content.path("participants").size());
+        data.put("parts", parts(content));
+        return new Portable(PortableKind.CONTENT, id, true, text(content, "created_at"), data);
     }
 
     /** What was decided, as the author was told; empty once it is erased. */
@@ -96,12 +104,12 @@ public final class PortableRecords {
         return parts;
     }
 
-    /** By the surface and the day, as {@code services.yaml} says; {@code unassigned} when it does not. */
-    private String serviceOf(String surface, StoredDecision decision) {
-        var day = LocalDate.ofInstant(decision.report().decidedAt(), ZoneOffset.UTC);
+    /** By the surface and the day, as {@code services.yaml} says; {@link ServiceRules#UNASSIGNED} when it does not. */
+    private String serviceOf(String surface, Instant createdAt) {
+        var day = LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
         return services.ofSurface(surface, day)
                 .map(service -> service.id().value())
-                .orElse("unassigned");
+                .orElse(ServiceRules.UNASSIGNED);
     }
 
     private static String text(JsonNode tree, String field) {

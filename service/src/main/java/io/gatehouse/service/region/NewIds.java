@@ -31,6 +31,16 @@ public final class NewIds {
         return next(region, 'e');
     }
 
+    /** What a person asked for. */
+    public String request(RegionId region) {
+        return next(region, 'r');
+    }
+
+    /** A legal hold. */
+    public String hold(RegionId region) {
+        return next(region, 'h');
+    }
+
     public String transfer(RegionId region) {
         return next(region, 't');
     }

@@ -9,6 +9,8 @@ import io.gatehouse.residency.operator.SqlGrantBook;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
+import io.gatehouse.residency.rights.ErasureLedger;
+import io.gatehouse.residency.rights.ErasureSite;
 import io.gatehouse.residency.store.FileRegionStore;
 import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.residency.store.S3RegionStore;
@@ -158,6 +160,9 @@ final class OpenCells implements AutoCloseable {
                 properties.logName() + "/" + region.id().value(),
                 clock);
         opened.push(cell);
+        // A restored database brings erased people back: they go again before anything is served.
+        int again = new ErasureLedger(new ErasureSite(cell, store)).reapply(clock.instant());
+        if (again > 0) LOG.warn("{}: {} erasures of before were carried out again", region.id(), again);
         crossings.put(region.id(), SqlCrossingLedger.open(region.id(), database, cell.writer()));
         grants.put(region.id(), new SqlGrantBook(region.id(), database, key, cell.writer()));
         return new ServedRegion(region, cell, store);

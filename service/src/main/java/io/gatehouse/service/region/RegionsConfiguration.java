@@ -9,6 +9,7 @@ import io.gatehouse.residency.database.PostgresServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.home.ResidenceRules;
+import io.gatehouse.residency.interop.InteropRules;
 import io.gatehouse.residency.operator.OperatorGate;
 import io.gatehouse.residency.operator.PlatformReads;
 import io.gatehouse.residency.purpose.ServiceRules;
@@ -111,6 +112,11 @@ class RegionsConfiguration {
     @Bean
     ConversationRules conversationRules(GatehouseProperties properties, Topology topology) {
         return ConversationRules.load(properties.policies().resolve("residency"), topology);
+    }
+
+    @Bean
+    InteropRules interopRules(GatehouseProperties properties) {
+        return InteropRules.load(properties.policies().resolve("residency"));
     }
 
     @Bean

@@ -12,6 +12,7 @@ import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.HomeRegionGate;
@@ -65,6 +66,7 @@ final class Screener {
     private final RuleCounts counts;
     private final FactDesk facts;
     private final AccountDirectory directory;
+    private final ServiceRules services;
     private final NewIds ids;
     private final ScreeningMetrics metrics;
     private final Clock clock;
@@ -79,6 +81,7 @@ final class Screener {
             RuleCounts counts,
             FactDesk facts,
             AccountDirectory directory,
+            ServiceRules services,
             NewIds ids,
             ScreeningMetrics metrics,
             Clock clock,
@@ -91,6 +94,7 @@ final class Screener {
         this.counts = counts;
         this.facts = facts;
         this.directory = directory;
+        this.services = services;
         this.ids = ids;
         this.metrics = metrics;
         this.clock = clock;
@@ -142,7 +146,7 @@ final class Screener {
                 decisionId,
                 DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
                 DecisionFacts.report(judged),
-                DecisionFacts.evidence(judged),
+                DecisionFacts.evidence(judged, services),
                 DecisionFacts.effects(judged, decisionId),
                 shadows,
                 ContentReader.mediaOf(content),

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.account.AccountReader;
 import io.gatehouse.service.account.HolderFacts;
+import io.gatehouse.service.account.PartnerUsers;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
@@ -46,8 +47,10 @@ final class ScreeningReader {
     static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
-    private static final String SURFACES =
-            Arrays.stream(Surface.values()).map(Surface::wireName).collect(Collectors.joining(", "));
+    private static final String SURFACES = Arrays.stream(Surface.values())
+            .filter(surface -> !surface.isInterop())
+            .map(Surface::wireName)
+            .collect(Collectors.joining(", "));
 
     private final Instant now;
     private final Faults faults;
@@ -89,6 +92,8 @@ final class ScreeningReader {
         var context = new ContextReader(now);
         if (authorReader != null) context.readAuthor(authorReader);
         Person author = authorReader == null ? null : person(authorReader);
+        if (author != null && authorReader != null && author.accountId().startsWith(PartnerUsers.PREFIX))
+            authorReader.fault("id", "begins as the accounts of other providers' users do");
         List<Person> participants = participants(body);
         context.readConversation(body, participants.size());
         String language = language(body);
@@ -127,7 +132,8 @@ final class ScreeningReader {
     private @Nullable Surface surface(JsonObjectReader body) {
         String name = body.requiredText("surface", 64);
         if (name == null) return null;
-        var surface = Surface.ofWireName(name);
+        // Messages of partners' users come by a door of their own, which asks what is open.
+        var surface = Surface.ofWireName(name).filter(each -> !each.isInterop());
         if (surface.isEmpty()) body.fault("surface", "must be one of: " + SURFACES);
         return surface.orElse(null);
     }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Residence evidence in; home region and its explanation out. */
@@ -132,6 +134,46 @@ class AccountTest {
             }
         }
         assertThat(service.get(path).json().get("residence").size()).isEqualTo(21);
+    }
+
+    @Test
+    void aScreeningCreatesAnAccountWithWhatItSaysAndNeverMovesOne() {
+        String id = RunningGatehouse.unique("u");
+        var first = Screenings.tree(RunningGatehouse.unique("m"), id, "GB", "a plain message");
+        person(first).put("minor", true);
+        assertThat(service.post("/v1/screenings", Screenings.json(first)).field("home_region"))
+                .isEqualTo("uk");
+        var account = service.get("/v1/accounts/" + id);
+        assertThat(account.json().get("minor").booleanValue()).isTrue();
+        var second = Screenings.tree(RunningGatehouse.unique("m"), id, "US", "a plain message");
+        person(second).put("minor", false);
+        person(second).put("residence", List.of(Map.of("kind", "verified", "country", "US")));
+        assertThat(service.post("/v1/screenings", Screenings.json(second)).field("home_region"))
+                .isEqualTo("uk");
+        assertThat(service.get("/v1/accounts/" + id).text()).isEqualTo(account.text());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> person(Map<String, Object> screening) {
+        return (Map<String, Object>) screening.get("author");
+    }
+
+    @Test
+    void aBusinessIsScreenedAtItsEstablishment() {
+        String id = RunningGatehouse.unique("shop");
+        var screening = Screenings.tree(RunningGatehouse.unique("m"), id, "GB", "a plain message");
+        person(screening).put("business", true);
+        assertThat(service.post("/v1/screenings", Screenings.json(screening)).problem())
+                .isEqualTo("unresolved-home-region");
+        person(screening).put("residence", List.of(Map.of("kind", "establishment", "country", "SE")));
+        var answer = service.post(
+                "/v1/screenings",
+                Screenings.json(screening),
+                "Gatehouse-Author",
+                id,
+                "Gatehouse-Residence",
+                "establishment=SE");
+        assertThat(answer.field("home_region")).isEqualTo("eu-north-1");
     }
 
     @Test

@@ -95,6 +95,48 @@ abstract class FactStoreContract {
     }
 
     @Test
+    void forgetsSetsAndOneMemberWhereverItIsCounted() {
+        var own = set();
+        var others = set();
+        var elsewhere = set();
+        add(own, 1, NOW);
+        add(others, 42, NOW);
+        add(others, 2, NOW);
+        store().addAndCount(ELSEWHERE, List.of(new Addition(elsewhere, 42)), List.of(), NOW);
+        assertThat(store().remembers(HERE, List.of(own), 7)).isTrue();
+        assertThat(store().remembers(HERE, List.of(), 42)).isTrue();
+        store().forget(HERE, List.of(own), 42);
+        assertThat(store().remembers(HERE, List.of(own), 42)).isFalse();
+        assertThat(count(HERE, own, Duration.ofMinutes(1), NOW)).isZero();
+        assertThat(count(HERE, others, Duration.ofMinutes(1), NOW)).isEqualTo(1);
+        assertThat(store().remembers(ELSEWHERE, List.of(elsewhere), 42)).isTrue();
+        store().forget(ELSEWHERE, List.of(elsewhere), 42);
+    }
+
+    @Test
+    void forgetsWhatWentIntoTheSamplesToo() {
+        var full = set();
+        var members = java.util.stream.LongStream.range(0, 3L * io.gatehouse.moderation.fact.FactSeries.EXACT)
+                .boxed()
+                .toList();
+        for (int from = 0; from < members.size(); from += 1_000) {
+            var some = members.subList(from, from + 1_000).stream()
+                    .map(member -> new Addition(full, member))
+                    .toList();
+            store().addAndCount(HERE, some, List.of(), NOW.plusMillis(from));
+        }
+        long sampled = members.stream()
+                .filter(member -> io.gatehouse.moderation.fact.FactSeries.samplesOf(member) > 3)
+                .findFirst()
+                .orElseThrow();
+        assertThat(store().remembers(HERE, List.of(), sampled)).isTrue();
+        store().forget(HERE, List.of(), sampled);
+        assertThat(store().remembers(HERE, List.of(), sampled)).isFalse();
+        store().forget(HERE, List.of(full), sampled);
+        assertThat(store().remembers(HERE, List.of(full), sampled)).isFalse();
+    }
+
+    @Test
     void answersManyQuestionsInTheirOrder() {
         var one = set();
         var two = set();

@@ -1,13 +1,11 @@
-package io.gatehouse.moderation.match;
-
-import io.gatehouse.moderation.text.FoldedView;
+package io.gatehouse.moderation.text;
 
 /**
  * How texts and literals are cut alike: into runs of characters that join, single code points that do not, and spaces,
  * which only separate. Where two characters are cut apart depends on these two alone, so that a literal's inner tokens are
  * the text's wherever it occurs.
  */
-final class Tokens {
+public final class Tokens {
     /** A space separates. */
     static final int NOTHING = 0;
     /** Belongs to one token with its neighbours of this kind. */
@@ -31,38 +29,38 @@ final class Tokens {
      * The state of hashing after one more character; 0 before the first. It only has to be quick: a character waits for
      * the one before it, and nine ASCII ones fit without touching.
      */
-    static long state(long before, char c) {
+    public static long state(long before, char c) {
         return Long.rotateLeft(before, 7) ^ c;
     }
 
-    static long state(char[] chars, int start, int end) {
+    public static long state(char[] chars, int start, int end) {
         long state = 0;
         for (int i = start; i < end; i++) state = state(state, chars[i]);
         return state;
     }
 
     /** The key of a token. Its high bits are the good ones. */
-    static long key(long state) {
+    public static long key(long state) {
         return state * MULTIPLIER;
     }
 
     /** The key of two neighbouring tokens. */
-    static long pairKey(long firstState, long secondState) {
+    public static long pairKey(long firstState, long secondState) {
         return (Long.rotateLeft(firstState, 31) * MULTIPLIER ^ secondState) * MULTIPLIER;
     }
 
     /** The key of a token's beginning. */
-    static long beginningKey(long state) {
+    public static long beginningKey(long state) {
         return (state ^ BEGINNING) * MULTIPLIER;
     }
 
-    /** By ASCII character: its kind. Not to be changed. */
-    static byte[] asciiKinds() {
-        return ASCII_KINDS;
+    /** Whether an ASCII character belongs to a word. */
+    static boolean isWord(char c) {
+        return ASCII_KINDS[c] == JOINS;
     }
 
     /** Whether the code point that begins at the index joins its neighbours. */
-    static boolean joins(char[] chars, int index, int length) {
+    public static boolean joins(char[] chars, int index, int length) {
         char c = chars[index];
         return c < ASCII_KINDS.length
                 ? ASCII_KINDS[c] == JOINS
@@ -70,7 +68,7 @@ final class Tokens {
     }
 
     /** The end of the token that begins at the index, which is not a space. */
-    static int endOf(char[] chars, int start, int length) {
+    public static int endOf(char[] chars, int start, int length) {
         int i = nextCodePoint(chars, start, length);
         if (!joins(chars, start, length)) return i;
         while (i < length && joins(chars, i, length)) i = nextCodePoint(chars, i, length);
@@ -81,13 +79,13 @@ final class Tokens {
         return index + (isPairAt(chars, index, length) ? 2 : 1);
     }
 
-    static boolean isPairAt(char[] chars, int index, int length) {
+    public static boolean isPairAt(char[] chars, int index, int length) {
         return Character.isHighSurrogate(chars[index])
                 && index + 1 < length
                 && Character.isLowSurrogate(chars[index + 1]);
     }
 
-    static int skipSpaces(char[] chars, int from, int length) {
+    public static int skipSpaces(char[] chars, int from, int length) {
         int i = from;
         while (i < length && chars[i] == ' ') i++;
         return i;

@@ -1,0 +1,319 @@
+package io.gatehouse.residency.rights;
+
+import io.gatehouse.residency.cell.AccountState;
+import io.gatehouse.residency.cell.LogEvent;
+import io.gatehouse.residency.cell.PersonRemoval.Ending;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.log.SignedStatement;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.rights.ErasureProgress.Stock;
+import io.gatehouse.residency.rights.PersonRequest.State;
+import io.gatehouse.residency.rights.StepWatch.Boundary;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Erases people: everything of theirs in every cell, store and memory, and then the keys under which anything that might be
+ * left was sealed. {@link #begin} closes the account and is durable; {@link #advance} carries on, from wherever it was cut
+ * short, until the erasure is done or has to wait. Thread-safe.
+ */
+public final class Erasures {
+    /** Up to here a hold still keeps everything; from here on nothing keeps the erasure from its end. */
+    static final ErasureStep FIRST_WITHOUT_RETURN = ErasureStep.WRITE_LEDGER;
+
+    private final Map<RegionId, ErasureSite> sites;
+    private final AccountDirectory directory;
+    private final List<PersonalMemory> memories;
+    private final Function<Instant, Instant> proveFrom;
+    private final Function<AccountRef, Set<RegionId>> alsoIn;
+    private final Clock clock;
+    private final StepWatch watch;
+    private final Map<String, ReentrantLock> working = new ConcurrentHashMap<>();
+
+    /**
+     * @param sites every region that this process serves
+     * @param proveFrom from when on, for an account closed at a time, no other node remembers anything of it
+     * @param alsoIn regions other than the home that a person is known to have data in
+     */
+    public Erasures(
+            Collection<ErasureSite> sites,
+            AccountDirectory directory,
+            List<PersonalMemory> memories,
+            Function<Instant, Instant> proveFrom,
+            Function<AccountRef, Set<RegionId>> alsoIn,
+            Clock clock,
+            StepWatch watch) {
+        this.sites = new LinkedHashMap<>();
+        for (var site : sites) this.sites.put(site.region(), site);
+        this.directory = directory;
+        this.memories = List.copyOf(memories);
+        this.proveFrom = proveFrom;
+        this.alsoIn = alsoIn;
+        this.clock = clock;
+        this.watch = watch;
+    }
+
+    /** What became of asking for an erasure. */
+    public sealed interface Beginning {
+        /** The account is closed; what was asked for before is answered again. */
+        record Begun(PersonRequest request) implements Beginning {}
+
+        /** The account is on its way to another region; ask again in a few seconds. */
+        record Moving() implements Beginning {}
+    }
+
+    /** How far an erasure came. */
+    public sealed interface Progress {
+        record Done(PersonRequest request) implements Progress {}
+
+        /** @param holds that forbid it now; it goes on by itself when the last has ended */
+        record Held(List<LegalHold> holds) implements Progress {}
+
+        /** @param why in words for whoever waits */
+        record Waiting(String why) implements Progress {}
+    }
+
+    /** Closes the account: from its commit on nothing of the person is written or shown. */
+    public Beginning begin(PersonRequest request, RegionId home) {
+        var account = request.account().orElseThrow();
+        var site = site(home);
+        Optional<String> id = site.cell().transact(transaction -> {
+            var running = new PersonRequests(site.cell()).erasureOf(transaction.connection(), account);
+            if (running.isPresent()) return Optional.of(running.get().id());
+            var state = transaction.stateOf(account);
+            if (state.isPresent() && state.get() == AccountState.MOVING) return Optional.empty();
+            transaction.append(event(request.id(), "erasure-requested", Map.of("by", request.askedBy())), account);
+            transaction.close(request.id(), account, request.homeEpoch(), clock.instant());
+            PersonRequests.insert(transaction.connection(), request);
+            return Optional.of(request.id());
+        });
+        for (var memory : memories) if (!memory.isCounter()) memory.forget(account);
+        return id.<Beginning>map(found -> new Beginning.Begun(
+                        new PersonRequests(site.cell()).find(found).orElseThrow()))
+                .orElseGet(Beginning.Moving::new);
+    }
+
+    /**
+     * Carries an erasure on. One thread of this process at a time works on each; others that do at the same time only repeat
+     * what was done.
+     *
+     * @throws RuntimeException when a store or database is away; the next call goes on from there
+     * @throws IllegalArgumentException when there is no such erasure
+     */
+    public Progress advance(RegionId home, String erasureId) {
+        var lock = working.computeIfAbsent(erasureId, _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            return new Work(site(home), erasureId).run();
+        } finally {
+            lock.unlock();
+            working.remove(erasureId, lock);
+        }
+    }
+
+    private ErasureSite site(RegionId region) {
+        var site = sites.get(region);
+        if (site == null) throw new IllegalArgumentException("not served here: " + region);
+        return site;
+    }
+
+    private LogEvent event(String erasureId, String kind, Map<String, ?> more) {
+        var facts = new TreeMap<String, Object>(more);
+        facts.put("erasure", erasureId);
+        return new LogEvent(erasureId + '/' + kind, kind, clock.instant(), new EntryFacts(facts));
+    }
+
+    /** One turn of work on one erasure. */
+    private final class Work {
+        private final ErasureSite home;
+        private final String id;
+        private final PersonRequests requests;
+
+        Work(ErasureSite home, String id) {
+            this.home = home;
+            this.id = id;
+            this.requests = new PersonRequests(home.cell());
+        }
+
+        Progress run() {
+            while (true) {
+                var request = requests.find(id).orElseThrow(() -> new IllegalArgumentException("no erasure " + id));
+                if (!request.state().isOpen()) return new Progress.Done(request);
+                var step = request.step().orElseThrow();
+                watch.at(step, Boundary.BEFORE);
+                var waits = take(step, request);
+                if (waits.isPresent()) return waits.get();
+                watch.at(step, Boundary.DONE);
+            }
+        }
+
+        /** Empty when the next step may follow. */
+        private Optional<Progress> take(ErasureStep step, PersonRequest request) {
+            var account = request.account().orElseThrow();
+            var progress = ErasureProgress.parse(request.progress());
+            switch (step) {
+                case TAKE_STOCK -> {
+                    var elsewhere = new java.util.TreeSet<RegionId>(java.util.Comparator.comparing(RegionId::value));
+                    elsewhere.addAll(alsoIn.apply(account));
+                    elsewhere.removeAll(sites.keySet());
+                    if (!elsewhere.isEmpty())
+                        return Optional.of(new Progress.Waiting("data lie in " + elsewhere
+                                + " too, which this process does not serve: it goes on where all are served"));
+                    return passHolds(account, progress.with(takeStock(account, request.homeEpoch()), clock.instant()));
+                }
+                case WRITE_LEDGER ->
+                    eachSite(
+                            site -> new ErasureLedger(site).write(id, account, request.homeEpoch(), progress.closed()));
+                case DELETE_OBJECTS -> eachSite(site -> ErasedObjects.delete(site, id));
+                case DELETE_ROWS -> eachSite(site -> site.cell().removal().removeRows(account, Ending.ERASED));
+                case FORGET_COUNTERS -> forget(account, true);
+                case DESTROY_KEYS -> eachSite(site -> destroyKey(site, account, progress));
+                case LEAVE_DIRECTORY -> directory.erase(id, account, clock.instant());
+                case FORGET_CACHES -> forget(account, false);
+                case PROVE -> {
+                    var from = proveFrom.apply(progress.closed());
+                    if (clock.instant().isBefore(from))
+                        return Optional.of(new Progress.Waiting("everything is removed; other nodes may remember until "
+                                + from + ", it is proved then"));
+                    if (!isAbsent(account, progress)) {
+                        if (progress.rounds().size() >= ErasureProgress.MOST_ROUNDS)
+                            throw new IllegalStateException("erasure " + id + ": something comes back again and again");
+                        requests.advance(id, State.RUNNING, ErasureStep.TAKE_STOCK, request.progress());
+                        return Optional.empty();
+                    }
+                }
+                case CERTIFY -> {
+                    certify(request, account, progress);
+                    return Optional.empty();
+                }
+            }
+            requests.advance(id, State.RUNNING, ErasureStep.values()[step.ordinal() + 1], request.progress());
+            return Optional.empty();
+        }
+
+        private void eachSite(java.util.function.Consumer<ErasureSite> act) {
+            sites.values().forEach(act);
+        }
+
+        private SortedMap<String, Stock> takeStock(AccountRef account, long epoch) {
+            var stocks = new TreeMap<String, Stock>();
+            for (var site : sites.values()) {
+                boolean isKnown = site.cell().transact(transaction -> {
+                    var state = transaction.stateOf(account);
+                    if (state.isPresent()) transaction.close(id, account, epoch, clock.instant());
+                    return state.isPresent();
+                });
+                var removal = site.cell().removal();
+                var rows = removal.inventory(account);
+                if (!isKnown && rows.isEmpty()) continue;
+                var range = removal.contentsOf(account);
+                stocks.put(
+                        site.region().value(),
+                        new Stock(range.first(), range.last(), rows, removal.noteObjects(id, account)));
+            }
+            return stocks;
+        }
+
+        /** The one moment that decides: holds and this step are both written by the cell's only writer. */
+        private Optional<Progress> passHolds(AccountRef account, ErasureProgress stock) {
+            var now = clock.instant();
+            var holding = home.cell().transact(transaction -> {
+                var all = LegalHolds.of(transaction.connection(), account);
+                var holds = all.stream().filter(hold -> hold.holdsAt(now)).toList();
+                boolean isFree = holds.isEmpty();
+                if (!isFree)
+                    transaction.append(
+                            event(
+                                    id,
+                                    "erasure-held",
+                                    Map.of("basis", holds.getFirst().basis())),
+                            account);
+                var next = isFree ? FIRST_WITHOUT_RETURN : ErasureStep.TAKE_STOCK;
+                var progress = isFree ? stock.withRoundClosed(all) : stock;
+                PersonRequests.advance(
+                        transaction.connection(), id, isFree ? State.RUNNING : State.HELD, next, progress.toJson());
+                return holds;
+            });
+            return holding.isEmpty() ? Optional.empty() : Optional.of(new Progress.Held(holding));
+        }
+
+        private void destroyKey(ErasureSite site, AccountRef account, ErasureProgress progress) {
+            if (!site.equals(home) && progress.found().containsKey(site.region().value()))
+                site.cell()
+                        .transact(transaction -> transaction.append(
+                                event(
+                                        id,
+                                        "account-erased",
+                                        Map.of("home", home.region().value())),
+                                account));
+            site.cell().removal().end(id, account, Ending.ERASED, clock.instant());
+        }
+
+        private void forget(AccountRef account, boolean counters) {
+            for (var memory : memories) if (memory.isCounter() == counters) memory.forget(account);
+        }
+
+        private boolean isAbsent(AccountRef account, ErasureProgress progress) {
+            for (var site : sites.values()) {
+                var range = progress.range(site.region().value());
+                if (!site.cell().removal().remains(account, range).isEmpty()) return false;
+                if (ErasedObjects.remaining(site, id) > 0) return false;
+            }
+            directory.forget(account);
+            if (directory.find(account).isPresent()) return false;
+            return memories.stream().noneMatch(memory -> memory.remembers(account));
+        }
+
+        private void certify(PersonRequest request, AccountRef account, ErasureProgress progress) {
+            eachSite(site -> site.cell().removal().forgetObjects(id));
+            var now = clock.instant();
+            home.cell().transact(transaction -> {
+                var statement = ErasureCertificate.statement(
+                        request,
+                        home.region().value(),
+                        progress,
+                        memories.stream().map(PersonalMemory::name).sorted().toList(),
+                        now,
+                        now);
+                long index = transaction.append(
+                        event(id, "erasure-completed", Map.of("statement", SignedStatement.digest(statement))));
+                var log = Map.of("name", home.cell().log().name(), "index", index);
+                var certificate = home.cell().log().sign(Map.of("statement", statement, "log", log));
+                return finish(transaction.connection(), account, now, index, certificate);
+            });
+        }
+
+        private int finish(
+                java.sql.Connection connection, AccountRef account, Instant now, long index, String certificate)
+                throws SQLException {
+            try (var update = connection.prepareStatement("UPDATE person_request SET account_ref = NULL,"
+                    + " state = CASE WHEN state IN ('RUNNING', 'HELD') THEN 'DONE' ELSE state END,"
+                    + " ended_at = coalesce(ended_at, ?) WHERE account_ref = ?")) {
+                PersonRequests.time(update, 1, Optional.of(now));
+                update.setBytes(2, account.digest());
+                update.executeUpdate();
+            }
+            try (var update = connection.prepareStatement(
+                    "UPDATE person_request SET log_index = ?, certificate = ?, step = NULL WHERE request_id = ?")) {
+                update.setLong(1, index);
+                update.setString(2, certificate);
+                update.setString(3, id);
+                return update.executeUpdate();
+            }
+        }
+    }
+}
