@@ -110,7 +110,7 @@ public final class Homecoming {
     private static boolean beside(Cell to, CellWrite write, CarriedContent content) {
         var nameless = new CellWrite(
                         write.author(),
-                        new ContentName("sheltered\0" + content.client(), content.screeningId()),
+                        new ContentName(content.client(), "sheltered " + content.screeningId()),
                         null,
                         write.screeningId(),
                         write.decisionId(),
