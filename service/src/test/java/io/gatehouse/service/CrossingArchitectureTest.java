@@ -26,6 +26,7 @@ import io.gatehouse.residency.store.S3RegionStore;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.util.List;
+import java.util.Map;
 
 /** No path leads from one cell to another but through the gate. */
 @AnalyzeClasses(packages = "io.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -74,6 +75,25 @@ class CrossingArchitectureTest {
     @ArchTest
     static final ArchRule nobodyHoldsTwoCells = classes().should(holdAtMostOneOfEachCell());
 
+    /**
+     * A map or list of cells is a way from one to another that the rules above do not see. Who may have one: jobs, which take
+     * one region at a time; what copies or counts no person's data; a person's own copy, each region of which was asked for.
+     */
+    @ArchTest
+    static final ArchRule nobodyCollectsCells = classes()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.gatehouse.service.region..", "io.gatehouse.residency..", "io.gatehouse.sneaky..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.gatehouse.service.job.ServedCells")
+            .and()
+            .doNotHaveFullyQualifiedName("io.gatehouse.service.policy.PolicyEvidence")
+            .and()
+            .doNotHaveFullyQualifiedName("io.gatehouse.service.policy.ShadowRetention")
+            .and()
+            .doNotHaveFullyQualifiedName("io.gatehouse.service.rights.PersonExport")
+            .should(holdNoCollectionOfCells());
+
     @ArchTest
     static final ArchRule onlyTheGateGivesPassages = noClasses()
             .that()
@@ -114,6 +134,23 @@ class CrossingArchitectureTest {
                                     > 1)
                         events.add(SimpleConditionEvent.violated(
                                 unit, unit.getFullName() + " takes two of " + cell.getSimpleName()));
+            }
+        };
+    }
+
+    static ArchCondition<JavaClass> holdNoCollectionOfCells() {
+        return new ArchCondition<>("hold no collection of cells") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (var field : type.getFields()) {
+                    boolean isCollection = field.getRawType().isAssignableTo(Map.class)
+                            || field.getRawType().isAssignableTo(Iterable.class)
+                            || field.getRawType().isArray();
+                    boolean ofCells = field.getAllInvolvedRawTypes().stream()
+                            .anyMatch(involved -> CELLS.stream().anyMatch(involved::isEquivalentTo));
+                    if (isCollection && ofCells)
+                        events.add(SimpleConditionEvent.violated(field, field.getFullName() + " collects cells"));
+                }
             }
         };
     }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.TrafficReader;
 import io.gatehouse.residency.store.RegionStore;
@@ -36,10 +37,13 @@ class ReadingArchitectureTest {
                     "content",
                     "standing",
                     "account",
+                    "history",
                     "notes",
                     "media",
                     "mediaWith",
                     "personKey"),
+            Cell.class,
+            Set.of("person"),
             TrafficReader.class,
             Set.of("past"),
             RegionStore.class,

@@ -93,20 +93,20 @@ public final class KillCommand implements Callable<Integer> {
 
     private void recall(Ledger ledger, Screenings screenings, Workbench bench) {
         var host = bench.target().host();
-        var key = bench.target().apiKey();
+        var keys = new ReadingKeys(bench.target());
         ask("the same again", ledger, bench, p -> screenings.request(p.number()).bytes(), KillCommand::differs);
         ask(
                 "decisions",
                 ledger,
                 bench,
-                p -> Request.get(0, "/v1/decisions/" + p.decisionId(), host, key)
+                p -> Request.get(0, "/v1/decisions/" + p.decisionId(), host, keys.in(p.region()))
                         .bytes(),
                 KillCommand::isAnother);
         ask(
                 "screenings",
                 ledger,
                 bench,
-                p -> Request.get(0, "/v1/screenings/" + p.screeningId(), host, key)
+                p -> Request.get(0, "/v1/screenings/" + p.screeningId(), host, keys.in(p.region()))
                         .bytes(),
                 KillCommand::isAnother);
     }

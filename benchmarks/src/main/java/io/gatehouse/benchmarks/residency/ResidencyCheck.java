@@ -5,6 +5,11 @@ import io.gatehouse.benchmarks.load.Ledger;
 import io.gatehouse.benchmarks.load.Target;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.Topology;
+import io.gatehouse.residency.walk.FileSearch;
+import io.gatehouse.residency.walk.Needles;
+import io.gatehouse.residency.walk.RowSearch;
+import io.gatehouse.residency.walk.SqlServer;
+import io.gatehouse.service.terminal.ProgressBar;
 import io.gatehouse.service.terminal.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -235,9 +240,12 @@ public final class ResidencyCheck {
     }
 
     private void searchFiles(List<Path> alsoSearched) {
-        var search = new FileSearch(canaries);
-        search.search(data);
-        alsoSearched.forEach(search::search);
+        FileSearch search;
+        try (var bar = ProgressBar.onStandardError("searching", "MiB")) {
+            search = new FileSearch(canaries, bytes -> bar.update(bytes >> 20, Double.NaN));
+            search.search(data);
+            alsoSearched.forEach(search::search);
+        }
         faults.addAll(search.faults());
         report.append(search.summary()).append('\n');
     }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** One region's cell as this process serves it: its tables, its commit point, its log. Thread-safe. */
@@ -179,6 +180,22 @@ public final class Cell implements AutoCloseable {
             transaction.write();
             return result;
         });
+    }
+
+    /**
+     * Deletes a client's content at its author's wish. The objects of its media are only written down, under the event's id:
+     * {@link PersonRemoval#notedObjects} has them until {@link PersonRemoval#forgetObjects}.
+     */
+    public ContentDeletion.Outcome delete(ContentName name, String eventId, Instant at) {
+        return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at));
+    }
+
+    /** Deletes the copy of a content that was deleted in its home. */
+    public void deleteCopy(String screeningId) {
+        database.transact(connection -> Bulk.update(
+                connection,
+                "DELETE FROM content_copy WHERE screening_id = ANY (?)",
+                Bulk.texts(List.of(screeningId), id -> id)));
     }
 
     /** Reads rows of this cell; nothing is opened. */

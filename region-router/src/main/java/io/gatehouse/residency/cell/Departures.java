@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,14 @@ public final class Departures {
         ON CONFLICT (id) DO UPDATE SET region = excluded.region\
         """;
 
+    private static final String BOUND = """
+        SELECT a.account_ref FROM account a WHERE a.account_ref = ANY (?) AND (
+          EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = a.account_ref AND h.lifted_at IS NULL
+            AND (h.until_at IS NULL OR h.until_at > ALL (?)))
+          OR EXISTS (SELECT 1 FROM person_request r WHERE r.account_ref = a.account_ref
+            AND r.state IN ('RUNNING', 'HELD')))\
+        """;
+
     private final Database database;
     private final PersonKeyRing ring;
     private final Sealer sealer;
@@ -100,6 +109,9 @@ public final class Departures {
         /** A migration of the person is under way already. */
         record AlreadyMoving(String migrationId) implements Begun {}
 
+        /** A legal hold, or a request of the person, lies here and must end first: it does not move with them. */
+        record Bound() implements Begun {}
+
         /** The person is not at home here in that epoch. */
         record NotAtHome(Optional<AccountState> state) implements Begun {}
     }
@@ -124,6 +136,12 @@ public final class Departures {
                     ACCOUNTS,
                     row -> rows.put(new AccountRef(row.getBytes("account_ref")), row(row)),
                     Bulk.bytes(people, each -> each.account().digest()));
+            var bound = new HashSet<>(Bulk.query(
+                    connection,
+                    BOUND,
+                    row -> new AccountRef(row.getBytes("account_ref")),
+                    Bulk.bytes(people, each -> each.account().digest()),
+                    Bulk.times(List.of(at), now -> now)));
             var outcomes = new HashMap<AccountRef, Begun>();
             var moving = new ArrayList<Leaving>();
             for (var each : people) {
@@ -136,6 +154,8 @@ public final class Departures {
                         || row.epoch() != each.homeEpoch()) {
                     outcomes.put(
                             each.account(), new Begun.NotAtHome(Optional.ofNullable(row == null ? null : row.state())));
+                } else if (bound.contains(each.account())) {
+                    outcomes.put(each.account(), new Begun.Bound());
                 } else if (outcomes.put(each.account(), new Begun.Moving(departure(each, row, at))) == null) {
                     moving.add(each);
                     head.append(begun(each, row.held().key(), at));

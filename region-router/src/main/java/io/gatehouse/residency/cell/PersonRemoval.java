@@ -122,6 +122,14 @@ public final class PersonRemoval {
                 Bulk.texts(List.of(after), key -> key)));
     }
 
+    /** Ids under which objects are written down, at most {@code limit}: of erasures, and of contents that were deleted. */
+    public List<String> noted(int limit) {
+        return database.read(connection -> Bulk.query(
+                connection,
+                "SELECT DISTINCT erasure_id FROM erased_object ORDER BY erasure_id LIMIT " + limit,
+                row -> row.getString(1)));
+    }
+
     /** Forgets what {@link #noteObjects} wrote down. */
     public void forgetObjects(String erasureId) {
         database.transact(connection -> Bulk.update(

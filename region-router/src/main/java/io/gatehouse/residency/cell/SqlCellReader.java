@@ -226,11 +226,15 @@ final class SqlCellReader implements CellReader {
 
     private @Nullable Payload payload(ResultSet row) throws SQLException {
         var held = heldOf(row);
-        if (held == null || row.getBytes("sealed_content") == null) return null;
+        if (held == null || row.getBytes("sealed_record") == null) return null;
         var context = sealer.context();
         var decisionId = row.getString("decision_id");
+        // The author may have deleted what was said; the decision stays.
+        byte[] content = row.getBytes("sealed_content");
         return new Payload(
-                held.key().open(row.getBytes("sealed_content"), context.content(row.getString("screening_id"))),
+                content == null
+                        ? new byte[0]
+                        : held.key().open(content, context.content(row.getString("screening_id"))),
                 held.key().open(row.getBytes("sealed_record"), context.record(decisionId)),
                 held.key().open(row.getBytes("sealed_answer"), context.answer(decisionId)));
     }

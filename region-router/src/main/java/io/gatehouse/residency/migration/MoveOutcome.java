@@ -19,6 +19,9 @@ public sealed interface MoveOutcome {
     /** Another migration of the person is under way. */
     record AlreadyMoving(String migrationId) implements MoveOutcome {}
 
+    /** A legal hold, or a request of the person's, must end first; nothing was touched. */
+    record Bound() implements MoveOutcome {}
+
     /** Not at home in the old cell, in that epoch; nothing was touched. */
     record NotAtHome(Optional<AccountState> state) implements MoveOutcome {}
 

@@ -77,6 +77,7 @@ public final class PeopleMover {
             switch (begun) {
                 case Begun.Moving(var departure) -> moving.add(departure);
                 case Begun.AlreadyMoving(var id) -> outcomes.put(account, new MoveOutcome.AlreadyMoving(id));
+                case Begun.Bound() -> outcomes.put(account, new MoveOutcome.Bound());
                 case Begun.NotAtHome(var state) -> outcomes.put(account, new MoveOutcome.NotAtHome(state));
             }
         });

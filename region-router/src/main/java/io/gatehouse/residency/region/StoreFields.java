@@ -63,6 +63,8 @@ final class StoreFields {
         for (var field : Set.of("endpoint", "partition", "kms_key"))
             if (fields.has(field))
                 yaml.fault(fields.lineOf(field), "a file store has no " + field, "did you mean kind: s3?");
+        // The one thing that file systems do.
+        required.remove(StoreGuarantee.CONDITIONAL_WRITES);
         for (var guarantee : required)
             yaml.fault(
                     fields.lineOf("require"),

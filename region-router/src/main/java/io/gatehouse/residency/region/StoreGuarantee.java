@@ -14,6 +14,8 @@ public enum StoreGuarantee {
     RETENTION,
     /** An object cannot be deleted while a hold is on it. */
     LEGAL_HOLD,
+    /** Of several who store under one key unless it is taken, one does. */
+    CONDITIONAL_WRITES,
     /** The store itself says where it is, and that was compared. */
     LOCATION;
 

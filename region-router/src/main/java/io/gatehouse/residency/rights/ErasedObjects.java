@@ -4,7 +4,7 @@ import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.store.RegionStore;
 
 /** The objects of an erasure in one region. */
-final class ErasedObjects {
+public final class ErasedObjects {
     private ErasedObjects() {}
 
     /** Writes down which there are, and deletes them. */
@@ -14,7 +14,7 @@ final class ErasedObjects {
     }
 
     /** Deletes those written down. */
-    static void delete(ErasureSite site, String erasureId) {
+    public static void delete(ErasureSite site, String erasureId) {
         var after = "";
         while (true) {
             var page = site.cell().removal().notedObjects(erasureId, after, RegionStore.MAX_PAGE_SIZE);

@@ -17,6 +17,10 @@ final class FileStatement {
         claims.put(StoreGuarantee.VERSIONING, no("a replaced or deleted file is gone"));
         claims.put(StoreGuarantee.RETENTION, no("whoever can write to the directory can delete"));
         claims.put(StoreGuarantee.LEGAL_HOLD, no("Gatehouse keeps to its own holds; files cannot be held"));
+        claims.put(
+                StoreGuarantee.CONDITIONAL_WRITES,
+                new StoreStatement.Claim(
+                        true, "a name that is taken is not given again, whoever asks at the same time"));
         claims.put(StoreGuarantee.LOCATION, no("files lie where the machine stands; nobody else says where that is"));
         return new StoreStatement("file", claims);
     }

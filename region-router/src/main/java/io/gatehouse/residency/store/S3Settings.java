@@ -57,6 +57,9 @@ public record S3Settings(
                 .credentialsProvider(credentials)
                 .crossRegionAccessEnabled(false)
                 .forcePathStyle(endpoint.isPresent())
+                // A signature over the whole body, which is in memory: some services refuse empty objects signed in
+                // chunks.
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 // Ours is SHA-256, sent and compared by ourselves; the SDK's default would add a CRC that some services
                 // do not know.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

@@ -61,6 +61,7 @@ final class S3Start {
         var locks = locks();
         var encrypted = faults.isEmpty() && isEncrypting(versioned);
         var checksums = faults.isEmpty() && refusesWrongChecksums(versioned);
+        var conditional = faults.isEmpty() && refusesATakenKey(versioned);
         var claims = new EnumMap<StoreGuarantee, Claim>(StoreGuarantee.class);
         claims.put(StoreGuarantee.ENCRYPTION, encryption(encrypted));
         claims.put(
@@ -83,6 +84,14 @@ final class S3Start {
                 : new Claim(false, "the bucket was made without object lock");
         claims.put(StoreGuarantee.RETENTION, lockClaim);
         claims.put(StoreGuarantee.LEGAL_HOLD, lockClaim);
+        claims.put(
+                StoreGuarantee.CONDITIONAL_WRITES,
+                conditional
+                        ? new Claim(true, "If-None-Match is kept to, for objects sent in one piece; tried at the start")
+                        : new Claim(
+                                false,
+                                "the service replaces an object although it was asked not to (If-None-Match); Gatehouse"
+                                        + " looks first, and its own keys are random"));
         claims.put(StoreGuarantee.LOCATION, new Claim(true, "the service reports " + reported));
         var statement = new StoreStatement("s3", claims);
         // What was not tried, because of other faults, would be told as missing.
@@ -213,6 +222,24 @@ final class S3Start {
             if (S3Failures.status(e) == S3Failures.BAD_REQUEST) return true;
             faults.add(told("nothing can be written", e));
             return false;
+        }
+    }
+
+    /** By storing twice what may be stored once. */
+    private boolean refusesATakenKey(boolean versioned) {
+        var request =
+                PutObjectRequest.builder().bucket(bucket).key(PROBE.value()).ifNoneMatch("*");
+        new S3Encryption(region, bucket, settings.kmsKey()).askOf(request);
+        try {
+            s3.putObject(request.build(), RequestBody.empty());
+            s3.putObject(request.build(), RequestBody.empty());
+            return false;
+        } catch (SdkException e) {
+            if (S3Failures.status(e) == S3Failures.PRECONDITION_FAILED) return true;
+            faults.add(told("nothing can be written", e));
+            return false;
+        } finally {
+            new S3Removal(s3, bucket, versioned, failures).remove(PROBE);
         }
     }
 

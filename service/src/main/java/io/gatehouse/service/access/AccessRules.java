@@ -50,6 +50,7 @@ public final class AccessRules {
     private static Set<Role> api(String method, String path) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
+        if (path.startsWith("/v1/contents/")) return SCREENS;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (isAbout(path, "portability")) return RECEIVES;
@@ -76,6 +77,7 @@ public final class AccessRules {
         if (path.equals("/v1/interop/messages")) return SCREENS;
         if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
+        if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

@@ -165,7 +165,7 @@ public final class AccountDesk {
     }
 
     private Map<String, Object> describe(ServedRegion home, AccountProfile profile, Instant now) {
-        return AccountJson.present(profile, home.region().jurisdiction().id(), profile.resolve(resolver, now));
+        return AccountJson.present(profile, home.region(), profile.resolve(resolver, now));
     }
 
     private static boolean isErased(Account account) {

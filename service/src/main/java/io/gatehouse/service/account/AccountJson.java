@@ -11,6 +11,7 @@ import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.home.PersonFacts;
 import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.residency.home.Standing;
+import io.gatehouse.residency.region.Region;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class AccountJson {
     private AccountJson() {}
 
-    /** @param resolution what the rules say now, given the present home */
-    static Map<String, Object> present(AccountProfile profile, String jurisdiction, HomeRegion resolution) {
+    /**
+     * @param home the region that holds the account
+     * @param resolution what the rules say now, given the present home
+     */
+    static Map<String, Object> present(AccountProfile profile, Region home, HomeRegion resolution) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("id", profile.accountId());
-        fields.put("home_region", profile.home().region().value());
-        fields.put("jurisdiction", jurisdiction);
+        fields.put("home_region", home.id().value());
+        fields.put("jurisdiction", home.jurisdiction().id());
         fields.put("country", profile.country().value());
         putFacts(fields, profile.person());
         fields.put(

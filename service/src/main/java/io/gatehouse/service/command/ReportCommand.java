@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "operator-access|profiling-register",
+        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register",
         description = "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.")
 final class ReportCommand implements Runnable {
     @Spec
@@ -27,7 +27,8 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "report what? operator-access or profiling-register");
+        throw new ParameterException(
+                spec.commandLine(), "report what? operator-access, processing-record or profiling-register");
     }
 
     @Command(
@@ -81,6 +82,33 @@ final class ReportCommand implements Runnable {
             if (!register.path("complete").asBoolean(false))
                 throw new FaultsFoundException(
                         "described nowhere in policies/law/profiling.yaml: " + register.path("undescribed"));
+        });
+    }
+
+    @Command(
+            name = "processing-record",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The record of processing activities (GDPR Art. 30), each section with the file it was drawn from.")
+    int processingRecord(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--format",
+                            defaultValue = "md",
+                            description = "md, html or json (default: ${DEFAULT-VALUE})")
+                    String format,
+            @Option(names = "--out", description = "a file; standard output by default") @Nullable Path out)
+            throws IOException {
+        require(format, "md", "html", "json");
+        return service.ask(client -> {
+            JsonNode record = client.get("/v1/reports/processing-record");
+            write(
+                    switch (format) {
+                        case "md" -> ProcessingText.markdown(record);
+                        case "html" -> ProcessingText.html(record);
+                        default -> ReportText.json(record);
+                    },
+                    out);
         });
     }
 

@@ -49,9 +49,10 @@ public final class PortableRecords {
         }
     }
 
-    /** What a person wrote; empty once it is erased. */
+    /** What a person wrote; empty once it is erased or deleted. */
     public Optional<Portable> content(StoredDecision decision) {
         return decision.payload()
+                .filter(payload -> payload.content().length > 0)
                 .map(payload ->
                         content(decision.screeningId(), decision.report().surface(), JSON.readTree(payload.content())));
     }

@@ -37,6 +37,7 @@ final class ErasureWorker implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Erasures erasures;
+    private final ContentDesk deletions;
     private final EveryRegion regions;
     private final Deadline deadline;
     private final Clock clock;
@@ -50,12 +51,14 @@ final class ErasureWorker implements AutoCloseable {
 
     ErasureWorker(
             Erasures erasures,
+            ContentDesk deletions,
             EveryRegion regions,
             Deadline deadline,
             Clock clock,
             GatehouseProperties properties,
             MeterRegistry metrics) {
         this.erasures = erasures;
+        this.deletions = deletions;
         this.regions = regions;
         this.deadline = deadline;
         this.clock = clock;
@@ -92,8 +95,9 @@ final class ErasureWorker implements AutoCloseable {
                 if (ofRegion > 0)
                     LOG.warn("{}: {} requests of people are beyond their last day", region.id(), ofRegion);
                 late += ofRegion;
-                new ErasureLedger(new ErasureSite(region.cell(), region.store()))
-                        .prune(clock.instant().minus(Duration.ofDays(settings.backupsKeptDays())));
+                var site = new ErasureSite(region.cell(), region.store());
+                deletions.finish(site);
+                new ErasureLedger(site).prune(clock.instant().minus(Duration.ofDays(settings.backupsKeptDays())));
             } catch (RuntimeException away) {
                 // The next look tries again; the metric and this line tell whoever must help.
                 failed++;

@@ -196,6 +196,12 @@ class OperatorAccessTest {
         "/v1/decisions/%d, ranking_across_services, purpose_bound",
         "/v1/accounts/%a, advertising, purpose_refused",
         "/v1/accounts/%a/consents, advertising, purpose_refused",
+        "/v1/accounts/%a/export, advertising, purpose_refused",
+        "/v1/accounts/%a/portability, ranking, purpose_refused",
+        "/v1/accounts/%a/portability-authorisations, ranking, purpose_refused",
+        "/v1/accounts/%a/business-opt-ins/shop, advertising, purpose_refused",
+        "/v1/accounts/%a/business-data/counts?region=eu-west-1&day=2026-01-01, advertising, purpose_refused",
+        "/v1/accounts/%a/business-data/contents?region=eu-west-1&day=2026-01-01, ranking, purpose_refused",
         "/v1/decisions/%d, astrology, purpose_unknown",
         "/v1/decisions/%d, service_delivery, purpose_not_for_actor"
     })
@@ -211,7 +217,10 @@ class OperatorAccessTest {
         var byHeader = service.get(concrete, "Authorization", "Bearer " + key, "Gatehouse-Purpose", purpose);
         assertThat(byHeader.problem()).as(byHeader.text()).isEqualTo("read-refused");
         assertThat(reasons(byHeader)).contains(reason);
-        var byParameter = service.get(concrete + "?purpose=" + purpose, "Authorization", "Bearer " + key);
+        var byParameter = service.get(
+                concrete + (concrete.contains("?") ? "&" : "?") + "purpose=" + purpose,
+                "Authorization",
+                "Bearer " + key);
         assertThat(reasons(byParameter)).contains(reason);
         assertThat(countOf(purpose)).isEqualTo(before + 2);
     }

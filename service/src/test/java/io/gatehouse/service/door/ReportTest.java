@@ -31,4 +31,21 @@ class ReportTest {
                         .status())
                 .isEqualTo(403);
     }
+
+    @Test
+    void theProcessingRecordIsDrawnFromConfigurationAndNamesTheDirectory() {
+        var record =
+                service.get("/v1/reports/processing-record", "Authorization", "Bearer " + service.keyWith("privacy"));
+        assertThat(OpenApiTest.schema("ProcessingRecord").validate(record.json()))
+                .as(record.text())
+                .isEmpty();
+        assertThat(record.text())
+                .contains("account directory", "Regulation (EU) 2021/784", "eu-west-1", "services.yaml", "holds.yaml");
+        for (var section : record.json().path("sections").values())
+            assertThat(section.path("source").stringValue()).isNotBlank();
+        var platform = service.keyWith("platform");
+        assertThat(service.get("/v1/reports/processing-record", "Authorization", "Bearer " + platform)
+                        .status())
+                .isEqualTo(403);
+    }
 }

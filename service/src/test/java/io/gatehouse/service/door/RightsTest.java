@@ -83,6 +83,31 @@ class RightsTest {
     }
 
     @Test
+    void theCertificateIsCheckedOfflineWithTheLog() throws IOException {
+        String author = author("x");
+        String erasure = service.delete("/v1/accounts/" + author, as(privacy)).header("Location");
+        done(erasure);
+        var directory = java.nio.file.Files.createTempDirectory("certificate");
+        var file = directory.resolve("certificate.txt");
+        java.nio.file.Files.writeString(
+                file, service.get(erasure + "/certificate", as(privacy)).text());
+        var cell = service.bean(io.gatehouse.service.region.ServedRegions.class)
+                .orMisdirected(new io.gatehouse.residency.region.RegionId("eu-west-1"))
+                .cell();
+        cell.signCheckpoint();
+        var log = directory.resolve("log");
+        io.gatehouse.residency.log.LogExporter.export(cell.log(), cell.log().verifierKey(), log);
+        assertThat(io.gatehouse.service.command.GatehouseCommand.commandLine()
+                        .execute("verify", file.toString(), "--log", log.toString()))
+                .isZero();
+        java.nio.file.Files.writeString(
+                file, java.nio.file.Files.readString(file).replace("\"objects\":0", "\"objects\":1"));
+        assertThat(io.gatehouse.service.command.GatehouseCommand.commandLine()
+                        .execute("verify", file.toString(), "--log", log.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whoComesBackAfterwardsIsNewAndNobodyElseKnowsThemFromBefore() {
         String author = author("before");
         service.put("/v1/accounts/" + author + "/labels/watched", """

@@ -1,4 +1,4 @@
-package io.gatehouse.benchmarks.residency;
+package io.gatehouse.residency.walk;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Words to find in any bytes, in all the forms in which bytes usually lie open. Immutable. */
-final class Needles {
+public final class Needles {
     private static final int CHUNK = 1 << 20;
 
     private final List<byte[]> patterns;
@@ -33,7 +33,7 @@ final class Needles {
     }
 
     /** As bytes, upper case, UTF-16, hexadecimal and base64 wherever in a longer text the word may stand. */
-    static Needles inAnyForm(Collection<String> words) {
+    public static Needles inAnyForm(Collection<String> words) {
         var byName = new LinkedHashMap<String, byte[]>();
         for (var word : words) {
             var bytes = word.getBytes(StandardCharsets.UTF_8);
@@ -54,10 +54,20 @@ final class Needles {
     }
 
     /** Only as they are. */
-    static Needles plain(Collection<String> words) {
+    public static Needles plain(Collection<String> words) {
         var byName = new LinkedHashMap<String, byte[]>();
         for (var word : words) byName.put(word, word.getBytes(StandardCharsets.UTF_8));
         return new Needles(byName);
+    }
+
+    /** Digests and keys, as they are and in hexadecimal digits. */
+    public static Needles ofBytes(Map<String, byte[]> byName) {
+        var patterns = new LinkedHashMap<String, byte[]>();
+        byName.forEach((name, bytes) -> {
+            patterns.put(name, bytes.clone());
+            patterns.put(name + " (hex)", HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII));
+        });
+        return new Needles(patterns);
     }
 
     /** The letters that do not depend on what stands before or after the word. */
@@ -75,7 +85,7 @@ final class Needles {
     }
 
     /** The name of a needle in these bytes. */
-    Optional<String> firstIn(byte[] bytes) {
+    public Optional<String> firstIn(byte[] bytes) {
         return firstIn(bytes, bytes.length);
     }
 
@@ -93,7 +103,7 @@ final class Needles {
     }
 
     /** As {@link #firstIn(byte[])}; one that lies across two reads is found too. */
-    Optional<String> firstIn(InputStream in) throws IOException {
+    public Optional<String> firstIn(InputStream in) throws IOException {
         var window = new byte[CHUNK + longest];
         int kept = 0;
         while (true) {
@@ -106,7 +116,7 @@ final class Needles {
         }
     }
 
-    List<String> names() {
+    public List<String> names() {
         return new ArrayList<>(names);
     }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.benchmarks.residency;
+package io.gatehouse.residency.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

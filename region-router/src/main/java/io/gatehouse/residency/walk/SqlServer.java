@@ -1,4 +1,4 @@
-package io.gatehouse.benchmarks.residency;
+package io.gatehouse.residency.walk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,18 @@ public final class SqlServer {
         return connection;
     }
 
-    List<String> databases() throws SQLException {
+    /** Writes what the server holds in memory to its files, so that a search of files finds it there too. */
+    public void flush() throws SQLException {
+        try (var connection = connect("postgres")) {
+            connection.setReadOnly(false);
+            connection.setAutoCommit(true);
+            try (var statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT");
+            }
+        }
+    }
+
+    public List<String> databases() throws SQLException {
         var names = new ArrayList<String>();
         try (var connection = connect("postgres");
                 var statement = connection.createStatement();

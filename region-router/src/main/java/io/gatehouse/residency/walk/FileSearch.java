@@ -1,34 +1,37 @@
-package io.gatehouse.benchmarks.residency;
+package io.gatehouse.residency.walk;
 
-import io.gatehouse.service.terminal.ProgressBar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Every byte of every file: tables, write-ahead log, objects, keys, program output, temporary files. */
-final class FileSearch {
+public final class FileSearch {
     private final Needles needles;
     private final List<String> faults = new ArrayList<>();
+    private final LongConsumer progress;
     private long files;
     private long bytes;
 
-    FileSearch(Needles needles) {
+    /** @param progress told the bytes searched, after each file */
+    public FileSearch(Needles needles, LongConsumer progress) {
         this.needles = needles;
+        this.progress = progress;
     }
 
-    void search(Path root) {
+    public void search(Path root) {
         if (!Files.exists(root)) return;
-        try (var paths = Files.walk(root);
-                var bar = ProgressBar.onStandardError("searching " + root.getFileName(), "MiB")) {
+        try (var paths = Files.walk(root)) {
             for (var file : paths.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
                 searchFile(root, file);
-                bar.update(bytes >> 20, Double.NaN);
+                progress.accept(bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot search " + root, e);
@@ -36,7 +39,7 @@ final class FileSearch {
     }
 
     private void searchFile(Path root, Path file) throws IOException {
-        needles.firstIn(root.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        needles.firstIn(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8))
                 .ifPresent(needle -> faults.add("the name of " + file + " holds " + needle));
         try (var in = Files.newInputStream(file)) {
             bytes += Files.size(file);
@@ -47,11 +50,11 @@ final class FileSearch {
         }
     }
 
-    List<String> faults() {
-        return faults;
+    public List<String> faults() {
+        return List.copyOf(faults);
     }
 
-    String summary() {
+    public String summary() {
         return "%,d files, %,d MiB searched byte by byte, %d with a canary"
                 .formatted(files, bytes >> 20, faults.size());
     }

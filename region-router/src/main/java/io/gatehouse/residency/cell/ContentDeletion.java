@@ -1,0 +1,105 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.log.EntryFacts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An author's deletion of one content: what was said goes, and media that no other content shows; decisions and log stay. */
+public final class ContentDeletion {
+    private static final String FIND = """
+        SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AS gone, a.state,
+          EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = c.account_ref AND h.lifted_at IS NULL
+            AND (h.until_at IS NULL OR h.until_at > ?)) AS held
+        FROM content c JOIN account a ON a.account_ref = c.account_ref WHERE c.content_ref = ?\
+        """;
+    /** Media of this content alone; written down, so that their objects go even when this process does not live to see it. */
+    private static final String NOTE_OBJECTS = """
+        INSERT INTO erased_object (erasure_id, object_key)
+        SELECT ?, m.object_key FROM content_media u JOIN media m USING (media_id)
+        WHERE u.content_index = ? AND NOT EXISTS (SELECT 1 FROM content_media o
+          WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)
+        ON CONFLICT DO NOTHING\
+        """;
+
+    private static final String DELETE_MEDIA = """
+        DELETE FROM media m USING content_media u WHERE u.media_id = m.media_id AND u.content_index = ?
+          AND NOT EXISTS (SELECT 1 FROM content_media o
+            WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)\
+        """;
+
+    private ContentDeletion() {}
+
+    /** What became of it. */
+    public sealed interface Outcome {
+        /** @param screeningId under which copies of it may lie in other cells */
+        record Deleted(String screeningId) implements Outcome {}
+
+        record NoSuchContent() implements Outcome {}
+
+        /** A legal hold keeps the author's data. */
+        record Held() implements Outcome {}
+
+        /** The author is erased, or on the way to another cell. */
+        record Closed(AccountState state) implements Outcome {}
+    }
+
+    private record Found(
+            long index, String screeningId, AccountRef account, boolean gone, AccountState state, boolean held) {}
+
+    static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at)
+            throws SQLException {
+        var connection = transaction.connection();
+        var found = find(connection, contentRef, at);
+        if (found.isEmpty()) return new Outcome.NoSuchContent();
+        var content = found.get();
+        switch (content.state()) {
+            case ACTIVE, GUEST -> {}
+            case MOVING, MOVED, ERASING, ERASED -> {
+                return new Outcome.Closed(content.state());
+            }
+        }
+        if (content.gone()) return new Outcome.Deleted(content.screeningId());
+        if (content.held()) return new Outcome.Held();
+        try (var note = connection.prepareStatement(NOTE_OBJECTS)) {
+            note.setString(1, eventId);
+            note.setLong(2, content.index());
+            note.executeUpdate();
+        }
+        for (var sql : List.of(
+                DELETE_MEDIA,
+                "DELETE FROM content_media WHERE content_index = ?",
+                "DELETE FROM copy_owed WHERE content_index = ?",
+                "UPDATE content SET sealed_content = NULL WHERE content_index = ?"))
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, content.index());
+                statement.executeUpdate();
+            }
+        transaction.append(
+                new LogEvent(eventId, "content-deleted", at, new EntryFacts(Map.of("decision_index", content.index()))),
+                content.account());
+        return new Outcome.Deleted(content.screeningId());
+    }
+
+    private static Optional<Found> find(Connection connection, byte[] contentRef, Instant at) throws SQLException {
+        try (var select = connection.prepareStatement(FIND)) {
+            select.setObject(1, at.atOffset(java.time.ZoneOffset.UTC));
+            select.setBytes(2, contentRef);
+            return Bulk.all(
+                            select,
+                            row -> new Found(
+                                    row.getLong("content_index"),
+                                    row.getString("screening_id"),
+                                    new AccountRef(row.getBytes("account_ref")),
+                                    row.getBoolean("gone"),
+                                    AccountState.valueOf(row.getString("state")),
+                                    row.getBoolean("held")))
+                    .stream()
+                    .findFirst();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.gatehouse.service.rights;
+
+import io.gatehouse.residency.cell.ContentDeletion.Outcome;
+import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.rights.ErasedObjects;
+import io.gatehouse.residency.rights.ErasureSite;
+import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
+import io.gatehouse.service.region.ServedRegion;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Deletes single contents at their authors' wish. */
+@Component
+final class ContentDesk {
+    /** A person is moved in seconds. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** Deletions that a crash left without their objects, in one look: there are hardly ever any. */
+    private static final int FINISHED_AT_ONCE = 100;
+
+    private final EveryRegion every;
+    private final NewIds ids;
+    private final Clock clock;
+
+    ContentDesk(EveryRegion every, NewIds ids, Clock clock) {
+        this.every = every;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Deletes the content with its copies in other cells and its objects; the same again changes nothing.
+     *
+     * @throws ProblemException not found, held, erased, or being moved
+     */
+    void delete(ContentName name) {
+        for (ServedRegion region : every.all()) {
+            String event = ids.event(region.id());
+            switch (region.cell().delete(name, event, clock.instant())) {
+                case Outcome.Deleted(String screeningId) -> {
+                    for (ServedRegion other : every.all()) other.cell().deleteCopy(screeningId);
+                    finish(new ErasureSite(region.cell(), region.store()), event);
+                    return;
+                }
+                case Outcome.NoSuchContent() -> {}
+                case Outcome.Held() ->
+                    throw new ProblemException(
+                            ProblemType.HELD,
+                            "A legal hold keeps the author's data; GET /v1/holds names it to who may know.");
+                case Outcome.Closed(var state) -> throw closed(state);
+            }
+        }
+        throw new ProblemException(ProblemType.NOT_FOUND, "This client has no content of this id here.");
+    }
+
+    private static ProblemException closed(io.gatehouse.residency.cell.AccountState state) {
+        return switch (state) {
+            case ERASING, ERASED -> new ProblemException(ProblemType.ERASED, "The author is being erased, or was.");
+            case ACTIVE, GUEST, MOVING, MOVED ->
+                new ProblemException(Problem.of(
+                                ProblemType.ACCOUNT_MOVING, "The author is being moved to another region; ask again.")
+                        .retryAfter(RETRY_AFTER));
+        };
+    }
+
+    /** Objects of contents that were deleted by a process that did not live to delete them. */
+    void finish(ErasureSite site) {
+        for (String id : site.cell().removal().noted(FINISHED_AT_ONCE)) if (id.contains(".e.")) finish(site, id);
+    }
+
+    private static void finish(ErasureSite site, String event) {
+        ErasedObjects.delete(site, event);
+        site.cell().removal().forgetObjects(event);
+    }
+}
