@@ -99,6 +99,14 @@ public record AuthorRecord(SortedMap<String, Tag> labels, List<Held> strikes) {
                         .toList());
     }
 
+    /** With what another record of the same author says: labels end when the later ends, a strike counts once. */
+    public AuthorRecord with(AuthorRecord other) {
+        var record = this;
+        for (var label : other.labels.entrySet()) record = record.prolonged(label.getKey(), label.getValue());
+        for (var held : other.strikes) record = record.struck(held);
+        return record;
+    }
+
     /** A rule's label never shortens one that is there, nor takes a person's words from it. */
     private AuthorRecord prolonged(String name, Tag tag) {
         Tag before = labels.get(name);

@@ -36,7 +36,7 @@ final class Ciphers {
 
     private static Map<Character, String> table(String pairs) {
         var table = new java.util.HashMap<Character, String>();
-        for (var pair : pairs.split(" ")) table.put(pair.charAt(0), pair.substring(2));
+        for (var pair : pairs.split(" ", -1)) table.put(pair.charAt(0), pair.substring(2));
         return Map.copyOf(table);
     }
 
@@ -55,7 +55,7 @@ final class Ciphers {
             all.add(typed(letters, KEYS, RUSSIAN_KEYS));
             all.add(turned(letters));
             var spoken = new ArrayList<String>();
-            for (var word : letters.split(" ")) spoken.add(pigLatin(word));
+            for (var word : letters.split(" ", -1)) spoken.add(pigLatin(word));
             all.add(String.join(" ", spoken));
         } else if (letters.length() > MIN_TURNED) {
             all.add(turned(letters));

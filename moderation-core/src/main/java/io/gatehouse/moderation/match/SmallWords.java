@@ -64,8 +64,8 @@ final class SmallWords {
         var words = new HashMap<Long, Long>();
         try (InputStream lines = SmallWords.class.getResourceAsStream("small-words.txt")) {
             if (lines == null) throw new IllegalStateException("small-words.txt is not beside its class");
-            for (var line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                var all = line.split(" ");
+            for (var line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                var all = line.split(" ", -1);
                 LANGUAGES.add(all[0]);
                 for (int i = 1; i < all.length; i++) {
                     var literal = Literal.of(all[i], FoldLevel.FULL);

@@ -169,7 +169,8 @@ final class AccountRows {
 
     private byte @Nullable [] sealedProfile(Arriving each) {
         var author = each.author();
-        if (author.guestOf() != null) return null; // Who a guest is, only their home knows.
+        // Who a guest is, only their home knows, unless it is down.
+        if (author.guestOf() != null && author.profile().length == 0) return null;
         return each.guess().key().seal(author.profile(), sealer.context().profile(author.account()));
     }
 

@@ -42,6 +42,7 @@ public final class Cell implements AutoCloseable {
     private final PersonKeyRing ring;
     private final Conversations conversations;
     private final Copies copies;
+    private final Shelter shelter;
 
     private Cell(
             RegionId region,
@@ -59,6 +60,7 @@ public final class Cell implements AutoCloseable {
             PersonKeyRing ring,
             Conversations conversations,
             Copies copies,
+            Shelter shelter,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -75,6 +77,7 @@ public final class Cell implements AutoCloseable {
         this.ring = ring;
         this.conversations = conversations;
         this.copies = copies;
+        this.shelter = shelter;
         this.database = database;
     }
 
@@ -121,6 +124,7 @@ public final class Cell implements AutoCloseable {
                 ring,
                 new Conversations(database, digests),
                 new Copies(database, ring, sealer.context()),
+                new Shelter(database, ring, sealer.context()),
                 database);
     }
 
@@ -252,6 +256,16 @@ public final class Cell implements AutoCloseable {
     /** Copies for members of conversations who are at home elsewhere. */
     public Copies copies() {
         return copies;
+    }
+
+    /** What lies here because its authors' home was down. */
+    public Shelter shelter() {
+        return shelter;
+    }
+
+    /** Gives up connections that wait for a database which is gone without a word. */
+    public void sever() {
+        database.sever();
     }
 
     /** For erasing a person here, and for what a migration leaves behind. */

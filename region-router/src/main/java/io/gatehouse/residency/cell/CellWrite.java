@@ -114,6 +114,25 @@ public record CellWrite(
                 Lying.as(why));
     }
 
+    /** The same content, put in another cell of the jurisdiction while its author's home is down. */
+    public CellWrite sheltered(RegionId home, Placed why) {
+        var placed = placed(home, why);
+        return new CellWrite(
+                author.shelteredFrom(home),
+                name,
+                idempotency,
+                screeningId,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                shadows,
+                media,
+                notes,
+                placed.lying());
+    }
+
     /** The same content, of which other cells are owed copies. */
     public CellWrite owing(List<Lying.OwedCopy> copies) {
         return lying(new Lying(lying.placed(), copies, lying.brought()));

@@ -2,6 +2,7 @@ package io.gatehouse.residency.cell;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,13 +12,21 @@ import java.util.List;
  */
 final class LogHead {
     /**
+     * A writer that is silent for so long is gone, and its network did not say so: the server ends its transaction, or nobody
+     * else could write. Far longer than any writer thinks between two statements.
+     */
+    private static final Duration ABANDONED = Duration.ofSeconds(15);
+
+    /**
      * All lookups of a commit are by index, a batch at a time. A planner that has no statistics yet, because the cell is new
      * or has grown fast, would rather read whole tables: in this transaction it may not.
      */
     private static final String LOCK = """
-            SELECT next_index, set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-              set_config('enable_mergejoin', 'off', true)
-            FROM log_head FOR UPDATE""";
+        SELECT next_index, set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+          set_config('enable_mergejoin', 'off', true),
+          set_config('idle_in_transaction_session_timeout', '%ds', true)
+        FROM log_head FOR UPDATE\
+        """.formatted(ABANDONED.toSeconds());
 
     private final Connection connection;
     private final long first;

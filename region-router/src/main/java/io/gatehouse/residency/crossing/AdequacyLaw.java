@@ -43,7 +43,7 @@ final class AdequacyLaw {
 
     /** Permitted by a decision in force that reaches this recipient, or why not. */
     Ruling rule(Place place, Crossing crossing, Origin origin, LocalDate date) {
-        var decisions = decisions(origin, place.country(), date);
+        var decisions = decisions(origin, place.country(), crossing.purpose(), date);
         if (decisions.isEmpty())
             return new Ruling.Refused(List.of(new Reason(
                     "not_adequate",
@@ -75,12 +75,12 @@ final class AdequacyLaw {
                 + limit.sector().map(s -> "; it must be of the sector " + s).orElse("");
     }
 
-    private List<Decision> decisions(Origin origin, CountryCode country, LocalDate date) {
+    private List<Decision> decisions(Origin origin, CountryCode country, Purpose purpose, LocalDate date) {
         var decisions = new ArrayList<Decision>();
         for (var row : origin.adequate()) {
             boolean named = row.countries().contains(country)
                     || row.eea() && territories.rowOn(country, date).isEea();
-            if (named && row.days().covers(date))
+            if (named && row.holdsFor(purpose) && row.days().covers(date))
                 decisions.add(new Decision(
                         row.limit(), row.days(), row.scope(), "transfers.yaml: " + row.source(), row.verified()));
         }

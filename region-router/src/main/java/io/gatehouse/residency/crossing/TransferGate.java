@@ -54,6 +54,25 @@ public final class TransferGate {
         return ledger.record(ids.apply(crossing.from()), crossing, judge.rule(crossing));
     }
 
+    /**
+     * Leave to shelter what people of a region that is down send meanwhile, in another region of the same jurisdiction. The
+     * entry is in the log of the region that shelters: the home cannot write one.
+     *
+     * @throws CrossingRefused when the destination is of another jurisdiction, or the rules say no; recorded likewise
+     * @throws IllegalArgumentException when the region that shelters is not served by this process
+     */
+    public Passage shelter(Crossing crossing) {
+        if (!(crossing.to() instanceof Destination.ToRegion(var region)))
+            throw new IllegalArgumentException("shelter is given by a region");
+        var ledger = ledgers.get(region);
+        if (ledger == null) throw new IllegalArgumentException("not served here: " + region);
+        var answer = ledger.record(ids.apply(region), crossing, judge.ruleShelter(crossing, region));
+        return switch (answer.ruling()) {
+            case Ruling.Permitted permitted -> new Passage(answer, permitted, clock);
+            case Ruling.Refused _ -> throw new CrossingRefused(answer);
+        };
+    }
+
     /** What the law on file says; nothing is counted or recorded, and nothing may cross on the strength of it. */
     public Ruling rule(Crossing crossing) {
         return judge.rule(crossing);

@@ -4,6 +4,7 @@ import io.gatehouse.residency.crossing.TransferRules.Origin;
 import io.gatehouse.residency.crossing.TransferRules.Registered;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,6 +59,16 @@ final class TransferJudge {
             }
         }
         return reasons.isEmpty() ? together(found) : new Ruling.Refused(List.copyOf(new LinkedHashSet<>(reasons)));
+    }
+
+    /** As {@link #rule}, and never outside the jurisdiction, whatever else would permit it. */
+    Ruling ruleShelter(Crossing crossing, RegionId to) {
+        var from = topology.region(crossing.from()).map(Region::jurisdiction);
+        if (from.isEmpty() || !from.equals(topology.region(to).map(Region::jurisdiction)))
+            return new Ruling.Refused(List.of(new Reason(
+                    "another_jurisdiction",
+                    "People of " + crossing.from() + " are sheltered in their own jurisdiction or not at all.")));
+        return rule(crossing);
     }
 
     private static Reason unknownRegion(String id) {

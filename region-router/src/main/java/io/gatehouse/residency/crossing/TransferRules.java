@@ -67,15 +67,21 @@ public record TransferRules(
      * Places that the origin's law finds adequate, beside the territory table.
      *
      * @param eea whether every place of the EEA is meant as well
+     * @param purposes for which alone it holds; empty for all
      */
     public record Adequate(
             boolean eea,
             Set<CountryCode> countries,
+            Set<Purpose> purposes,
             Days days,
             Limit limit,
             String scope,
             String source,
-            boolean verified) {}
+            boolean verified) {
+        boolean holdsFor(Purpose purpose) {
+            return purposes.isEmpty() || purposes.contains(purpose);
+        }
+    }
 
     /** A decision of the territory table that reaches only some recipients. */
     public record Scoped(CountryCode country, Days days, Limit limit) {}

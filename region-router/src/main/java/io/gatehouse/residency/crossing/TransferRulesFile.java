@@ -123,11 +123,13 @@ final class TransferRulesFile {
     }
 
     private Adequate adequate(Fields row) {
-        row.allowOnly(Set.of("countries", "from", "to", "framework", "sector", "scope", "source", "verified"));
+        row.allowOnly(
+                Set.of("countries", "purposes", "from", "to", "framework", "sector", "scope", "source", "verified"));
         var places = places(row, "countries");
         return new Adequate(
                 places.eea,
                 places.countries,
+                row.has("purposes") ? Set.copyOf(parsed(row, "purposes", Purpose::new)) : Set.of(),
                 days(row, "from", "to"),
                 limit(row),
                 row.text("scope").orElse(""),

@@ -27,6 +27,12 @@ public interface Database extends AutoCloseable {
     /** Runs what only reads. As {@link #transact}. */
     <R> R read(Work<R> work);
 
+    /**
+     * Gives up every connection in use: whoever waits for a server that is gone without a word hears at once that it is away.
+     * A database without connections of its own has nothing to give up.
+     */
+    default void sever() {}
+
     @Override
     void close();
 

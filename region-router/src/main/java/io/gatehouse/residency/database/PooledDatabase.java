@@ -5,11 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database behind a pool of connections. */
 final class PooledDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
+
     /** Longer than a restart of the server seldom takes; a caller hears of trouble within this. */
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
     /** No statement of ours is silent for longer, unless the server is gone without a word. */
@@ -18,6 +24,7 @@ final class PooledDatabase implements Database {
     private final String name;
     private final HikariDataSource pool;
     private final DataSource migrator;
+    private final Set<Connection> inUse = ConcurrentHashMap.newKeySet();
 
     /**
      * @param address changed by its owner when the server moves to another port
@@ -28,6 +35,7 @@ final class PooledDatabase implements Database {
         this.migrator = new DurableOnly(migrator);
         address.setSocketTimeout((int) ANSWER_WITHIN.toSeconds());
         address.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
+        address.setLoginTimeout((int) CONNECT_WITHIN.toSeconds());
         address.setTcpKeepAlive(true);
         var config = new HikariConfig();
         config.setPoolName(name);
@@ -65,7 +73,8 @@ final class PooledDatabase implements Database {
     }
 
     private <R> R run(Work<R> work, boolean readOnly) {
-        try (var connection = pool.getConnection()) {
+        try (var connection = pool.getConnection();
+                var _ = using(connection)) {
             connection.setReadOnly(readOnly);
             connection.setAutoCommit(false);
             try {
@@ -81,6 +90,29 @@ final class PooledDatabase implements Database {
                 throw new DatabaseUnavailableException("the database " + name + " is away: " + e.getMessage(), e);
             throw new DatabaseRefusedException(e);
         }
+    }
+
+    private interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private Use using(Connection connection) {
+        inUse.add(connection);
+        return () -> inUse.remove(connection);
+    }
+
+    @Override
+    public void sever() {
+        for (var connection : inUse) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // It ended by itself in the meantime, or the driver gives it up as broken: both is what is wanted.
+                LOG.debug("a connection to {} ended by itself: {}", name, e.getMessage());
+            }
+        }
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     private static void rollback(Connection connection, Exception cause) {

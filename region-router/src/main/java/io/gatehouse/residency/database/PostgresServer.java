@@ -148,6 +148,19 @@ public final class PostgresServer implements AutoCloseable {
                 name, address(name, name), address(name, DatabaseRoles.migratorOf(name)), connections);
     }
 
+    /**
+     * As {@link #database(String, int)}, served through another address: a pooler before the server, or what stands for a
+     * network in tests. Migrations go to the server itself.
+     */
+    public Database database(String name, int connections, java.net.InetSocketAddress via) {
+        database(name, 1).close();
+        var address = address(name, name);
+        addresses.remove(address);
+        address.setServerNames(new String[] {via.getHostString()});
+        address.setPortNumbers(new int[] {via.getPort()});
+        return new PooledDatabase(name, address, address(name, DatabaseRoles.migratorOf(name)), connections);
+    }
+
     private Connection superuser(String database) throws SQLException {
         var address = address(database, Cluster.SUPERUSER);
         addresses.remove(address);
@@ -171,7 +184,8 @@ public final class PostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
-    int port() {
+    /** Where it listens now; another one after a restart. */
+    public int port() {
         return port;
     }
 

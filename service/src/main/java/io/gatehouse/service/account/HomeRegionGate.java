@@ -15,6 +15,7 @@ import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.CellHealth;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
@@ -38,16 +39,23 @@ public final class HomeRegionGate {
     private final AccountDirectory directory;
     private final HomeRegionResolver resolver;
     private final ServedRegions regions;
+    private final CellHealth health;
     private final Clock clock;
     private final Cache<AccountRef, KnownAccount> known = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfterWrite(BELIEVED_FOR)
             .build();
 
-    HomeRegionGate(AccountDirectory directory, HomeRegionResolver resolver, ServedRegions regions, Clock clock) {
+    HomeRegionGate(
+            AccountDirectory directory,
+            HomeRegionResolver resolver,
+            ServedRegions regions,
+            CellHealth health,
+            Clock clock) {
         this.directory = directory;
         this.resolver = resolver;
         this.regions = regions;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -89,7 +97,8 @@ public final class HomeRegionGate {
         var claimed = new Claimed(account, accountId, residence, holder.over(PersonFacts.UNKNOWN));
         Optional<AccountHome> home = directory.find(account);
         KnownAccount admitted = home.isPresent() ? recall(claimed, home.get()) : welcome(claimed);
-        known.put(account, admitted);
+        // What only the request says is not remembered beyond the outage.
+        if (!health.isDown(admitted.home().id())) known.put(account, admitted);
         return admitted;
     }
 
@@ -122,6 +131,7 @@ public final class HomeRegionGate {
 
     private KnownAccount recall(Claimed claimed, AccountHome home) {
         var region = regions.orMisdirected(home.region());
+        if (health.isDown(region.id())) return unseen(claimed, region, home);
         var stored = region.cell().reader().account(claimed.account());
         if (stored.isPresent() && stored.get().profile().length > 0) {
             byte[] profile = stored.get().profile();
@@ -132,6 +142,22 @@ public final class HomeRegionGate {
         }
         // The directory knows the home, but the first write to the cell was never made: evidence is needed again.
         return enter(claimed, region, home, resolve(claimed.residence(), claimed.facts()));
+    }
+
+    /** While the home is down: the request itself must say where the author lives, and agree with the directory. */
+    private KnownAccount unseen(Claimed claimed, ServedRegion region, AccountHome home) {
+        if (claimed.residence().isEmpty()) throw unavailable(region);
+        var resolved = resolve(claimed.residence(), claimed.facts());
+        if (!resolved.region().equals(home.region())) throw unavailable(region);
+        return enter(claimed, region, home, resolved);
+    }
+
+    private ProblemException unavailable(ServedRegion region) {
+        return new ProblemException(health.problem(
+                region.id(),
+                "The cell of the home region " + region.id()
+                        + " does not answer, and the request does not say where the"
+                        + " author lives. Nothing was stored; send the same again."));
     }
 
     private KnownAccount welcome(Claimed claimed) {

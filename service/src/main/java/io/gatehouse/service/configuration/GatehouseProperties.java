@@ -1,10 +1,14 @@
 package io.gatehouse.service.configuration;
 
+import io.gatehouse.moderation.content.Surface;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstKey who holds the first key, or the bootstrap key
  * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
+ * @param databaseAddresses by region, {@code host:port} through which its database is reached, for example a pooler; the
+ *     server's own when left out
  */
 @ConfigurationProperties("gatehouse")
 public record GatehouseProperties(
@@ -36,7 +42,9 @@ public record GatehouseProperties(
         @DefaultValue Facts facts,
         @DefaultValue Limits limits,
         @DefaultValue Policy policy,
-        @DefaultValue Rights rights) {
+        @DefaultValue Rights rights,
+        @DefaultValue Failover failover,
+        @DefaultValue Map<String, String> databaseAddresses) {
     /**
      * Who holds the first key, made at the start.
      *
@@ -49,6 +57,21 @@ public record GatehouseProperties(
             @DefaultValue("operator") String actor) {
         public FirstKey {
             country = country == null || country.isBlank() ? null : country;
+        }
+    }
+
+    /**
+     * What happens to people whose cell is down. By default they are refused until it is back.
+     *
+     * @param surfaces whose contents are sheltered meanwhile in the first healthy region of the home's {@code failover} list
+     *     in {@code regions.yaml}, which is of the same jurisdiction; brought home afterwards
+     */
+    public record Failover(@DefaultValue List<String> surfaces) {
+        public Failover {
+            surfaces = List.copyOf(surfaces);
+            for (var surface : surfaces)
+                if (Surface.ofWireName(surface).isEmpty())
+                    throw new IllegalArgumentException("gatehouse.failover.surfaces: no such surface: " + surface);
         }
     }
 
@@ -189,6 +212,21 @@ public record GatehouseProperties(
             throw new IllegalArgumentException(
                     "gatehouse.log-name must be lower-case letters, digits, dots and dashes: " + logName);
         regions = List.copyOf(regions);
+        databaseAddresses = Map.copyOf(databaseAddresses);
+        databaseAddresses.values().forEach(GatehouseProperties::address);
+    }
+
+    /** Through which the region's database is reached; empty for the server itself. */
+    public Optional<InetSocketAddress> databaseAddress(String region) {
+        return Optional.ofNullable(databaseAddresses.get(region)).map(GatehouseProperties::address);
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}"))
+            throw new IllegalArgumentException("gatehouse.database-addresses must be host:port: " + text);
+        return InetSocketAddress.createUnresolved(
+                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     /** Without the bootstrap key: configurations end up in logs. */

@@ -37,6 +37,12 @@ public final class AuthorRecordJson {
         return before -> write(change.apply(read(before)));
     }
 
+    /** Adds what another cell noted about the same person; adding it again changes nothing. */
+    public static NotesChange adding(byte[] noted) {
+        var other = read(noted);
+        return change(record -> record.with(other));
+    }
+
     /** Empty bytes are an empty record. */
     public static AuthorRecord read(byte[] json) {
         if (json.length == 0) return AuthorRecord.EMPTY;

@@ -13,6 +13,7 @@ import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.placement.Passages.Leave;
+import io.gatehouse.service.region.CellHealth;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
@@ -40,6 +41,7 @@ public final class CopyDesk implements DisposableBean {
     private static final int AT_ONCE = 500;
 
     private final ServedRegions regions;
+    private final CellHealth health;
     private final Passages passages;
     private final NewIds ids;
     private final Clock clock;
@@ -47,8 +49,9 @@ public final class CopyDesk implements DisposableBean {
     private final Thread thread;
     private volatile boolean closed;
 
-    CopyDesk(ServedRegions regions, Passages passages, NewIds ids, Clock clock) {
+    CopyDesk(ServedRegions regions, CellHealth health, Passages passages, NewIds ids, Clock clock) {
         this.regions = regions;
+        this.health = health;
         this.passages = passages;
         this.ids = ids;
         this.clock = clock;
@@ -73,7 +76,7 @@ public final class CopyDesk implements DisposableBean {
     }
 
     private void turn(RegionId home) {
-        if (!regions.serves(home)) return;
+        if (!regions.serves(home) || health.isDown(home)) return;
         try {
             var from = regions.orMisdirected(home);
             for (var owed : from.cell().copies().owed(AT_ONCE)) settle(from, owed);
@@ -85,7 +88,7 @@ public final class CopyDesk implements DisposableBean {
     }
 
     private void settle(ServedRegion from, Owed owed) {
-        if (!regions.serves(owed.region())) return;
+        if (!regions.serves(owed.region()) || health.isDown(owed.region())) return;
         switch (passages.ask(from.id(), owed.region(), owed.author())) {
             case Leave.Closed(var transferId, var _, var _) ->
                 LOG.warn("a copy from {} to {} waits: refused as {}", from.id(), owed.region(), transferId);

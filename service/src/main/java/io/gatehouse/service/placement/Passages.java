@@ -30,6 +30,11 @@ import org.springframework.stereotype.Component;
 final class Passages {
     static final Purpose CONVERSATION = new Purpose("conversation");
 
+    static final Purpose CONTINUITY = new Purpose("continuity");
+
+    /** Another word for the same purpose: asked of the log of the region that sheltered. */
+    private static final Purpose HOMECOMING = new Purpose("homecoming");
+
     /** Law and instruments change; what was permitted an hour ago is asked again. */
     private static final Duration OPEN_FOR = Duration.ofHours(1);
 
@@ -54,7 +59,7 @@ final class Passages {
         this.ways = Caffeine.newBuilder().maximumSize(10_000).build();
     }
 
-    private record Way(RegionId from, RegionId to) {}
+    private record Way(Purpose purpose, RegionId from, RegionId to) {}
 
     /** What the gate said. */
     sealed interface Leave {
@@ -66,7 +71,20 @@ final class Passages {
 
     /** Leave for this person's content; durable in the log of {@code from} before it is given. */
     Leave ask(RegionId from, RegionId to, AccountRef person) {
-        var way = new Way(from, to);
+        return ask(new Way(CONVERSATION, from, to), person);
+    }
+
+    /** Leave to shelter this person's content while {@code from} is down; durable in the log of {@code to}. */
+    Leave askShelter(RegionId from, RegionId to, AccountRef person) {
+        return ask(new Way(CONTINUITY, from, to), person);
+    }
+
+    /** Leave to bring this person's content home; durable in the log of {@code from}, where it was sheltered. */
+    Leave askHome(RegionId from, RegionId to, AccountRef person) {
+        return ask(new Way(HOMECOMING, from, to), person);
+    }
+
+    private Leave ask(Way way, AccountRef person) {
         return ways.asMap().compute(way, (_, known) -> {
             if (known != null && holds(known, way, person)) return known;
             return askGate(way, person);
@@ -93,7 +111,7 @@ final class Passages {
         var now = clock.instant();
         var home = topology.region(way.from()).orElseThrow();
         var crossing = new Crossing(
-                CONVERSATION,
+                way.purpose(),
                 KINDS,
                 way.from(),
                 new Destination.ToRegion(way.to()),
@@ -104,7 +122,8 @@ final class Passages {
                 now,
                 now.plus(OPEN_FOR));
         try {
-            var open = new Leave.Open(gate.pass(crossing), new HashSet<>());
+            var open = new Leave.Open(
+                    way.purpose().equals(CONTINUITY) ? gate.shelter(crossing) : gate.pass(crossing), new HashSet<>());
             open.passage().take(1);
             open.people().add(person);
             return open;

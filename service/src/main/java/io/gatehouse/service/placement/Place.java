@@ -4,6 +4,7 @@ import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.Lying.OwedCopy;
 import io.gatehouse.residency.cell.Placed;
+import io.gatehouse.residency.cell.Shelter;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.account.KnownAccount;
 import io.gatehouse.service.region.ServedRegion;
@@ -36,9 +37,19 @@ public record Place(
         return new Place(author.home(), author.home().id(), author.author(), null, List.of(), List.of(), null);
     }
 
+    /** Whether it goes there because the home is down. */
+    public boolean isSheltered() {
+        return placed != null && placed.reason().equals(Shelter.FAILOVER);
+    }
+
+    Place askingFirst(List<ServedRegion> others) {
+        return new Place(store, home, author, placed, copies, others, told);
+    }
+
     /** The write as this place wants it. */
     public CellWrite dress(CellWrite write) {
         var owing = copies.isEmpty() ? write : write.owing(copies);
-        return placed == null ? owing : owing.placed(home, placed);
+        if (placed == null) return owing;
+        return isSheltered() ? owing.sheltered(home, placed) : owing.placed(home, placed);
     }
 }

@@ -55,6 +55,7 @@ public final class PlacementDesk {
     private final ServiceRules services;
     private final Members members;
     private final Passages passages;
+    private final ShelterDesk shelter;
     private final ServedRegions regions;
     private final NewIds ids;
     private final Clock clock;
@@ -69,6 +70,7 @@ public final class PlacementDesk {
             ServiceRules services,
             Members members,
             Passages passages,
+            ShelterDesk shelter,
             ServedRegions regions,
             NewIds ids,
             Clock clock) {
@@ -77,6 +79,7 @@ public final class PlacementDesk {
         this.services = services;
         this.members = members;
         this.passages = passages;
+        this.shelter = shelter;
         this.regions = regions;
         this.ids = ids;
         this.clock = clock;
@@ -91,6 +94,27 @@ public final class PlacementDesk {
      * @throws StaleHome when the author is not at home there any more
      */
     public Place place(KnownAccount author, Message message) {
+        if (shelter.isDown(author.home())) return sheltered(author, message);
+        var place = placeByRule(author, message);
+        var answeredMeanwhile = shelter.askedFirst(author.home());
+        return answeredMeanwhile.isEmpty() || place.placed() != null ? place : place.askingFirst(answeredMeanwhile);
+    }
+
+    /** A home that is down cannot note that content goes to a stricter law: only who is at home under the strictest waits well. */
+    private Place sheltered(KnownAccount author, Message message) {
+        boolean isStrictest = rules.strictness()
+                .getFirst()
+                .jurisdiction()
+                .equals(author.home().region().jurisdiction().id());
+        var date = LocalDate.ofInstant(message.at(), ZoneOffset.UTC);
+        var service = services.ofSurface(message.surface(), date)
+                .map(found -> found.id().value());
+        if (!isStrictest && rules.asksForMembers(message.surface(), service, date))
+            throw shelter.refuseMixed(author.home().id());
+        return shelter.shelter(author, message);
+    }
+
+    private Place placeByRule(KnownAccount author, Message message) {
         var date = LocalDate.ofInstant(message.at(), ZoneOffset.UTC);
         var service = services.ofSurface(message.surface(), date)
                 .map(found -> found.id().value());

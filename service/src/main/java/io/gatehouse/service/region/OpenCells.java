@@ -145,7 +145,11 @@ final class OpenCells implements AutoCloseable {
         Database database;
         // Roles and grants of all databases stand in one catalogue, which PostgreSQL does not let two change at a time.
         synchronized (this) {
-            database = server.database(region.database(), properties.limits().connectionsPerCell());
+            var via = properties.databaseAddress(region.id().value());
+            int connections = properties.limits().connectionsPerCell();
+            database = via.isPresent()
+                    ? server.database(region.database(), connections, via.get())
+                    : server.database(region.database(), connections);
         }
         opened.push(database);
         var cell = Cell.open(

@@ -33,6 +33,11 @@ public final class RegionHealth implements AutoCloseable {
         return health;
     }
 
+    /** Whether the database answers within two seconds. */
+    boolean isDatabaseUp(ServedRegion served) {
+        return answer(threads.submit(() -> served.cell().reader().nextIndex())).equals("up");
+    }
+
     private static String answer(Future<?> asked) {
         try {
             asked.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

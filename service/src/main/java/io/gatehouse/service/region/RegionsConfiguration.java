@@ -104,6 +104,11 @@ class RegionsConfiguration {
         return ServiceRules.load(properties.policies().resolve("residency"));
     }
 
+    @Bean(destroyMethod = "close")
+    CellHealth cellHealth(ServedRegions regions, RegionHealth health) {
+        return new CellHealth(regions, health);
+    }
+
     @Bean
     ConversationRules conversationRules(GatehouseProperties properties, Topology topology) {
         return ConversationRules.load(properties.policies().resolve("residency"), topology);

@@ -9,6 +9,7 @@ import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.purpose.ServiceRules;
@@ -35,6 +36,7 @@ import io.gatehouse.service.placement.PlacementDesk;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.problem.Unavailability;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.submission.ScreeningRequest.Person;
 import io.gatehouse.service.submission.ScreeningRequest.RequestedPart;
@@ -149,7 +151,7 @@ final class Screener {
                 shadows,
                 ContentReader.mediaOf(content),
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));
-        WriteOutcome written = place.store().cell().writer().write(place.dress(write));
+        WriteOutcome written = write(place, write);
         Screened screened = outcome(store, place.author().account(), written, decisionId, answer);
         // A repeat answers a decision that was counted when it was made.
         if (written instanceof WriteOutcome.Written) {
@@ -169,6 +171,16 @@ final class Screener {
                     judged.judgement().verdict().wireName(),
                     took.toMillis());
         return screened;
+    }
+
+    private WriteOutcome write(Place place, CellWrite write) {
+        try {
+            return place.store().cell().writer().write(place.dress(write));
+        } catch (DatabaseUnavailableException away) {
+            // It may have been written: only a repeat, which comes to the same cell while it can, finds out.
+            throw new ProblemException(
+                    Unavailability.of(away).with("region", place.store().id().value()));
+        }
     }
 
     /** What another cell answered to the same request; null when none did. */

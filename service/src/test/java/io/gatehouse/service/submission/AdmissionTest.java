@@ -86,7 +86,9 @@ class AdmissionTest {
                         java.time.Duration.ofMillis(50)),
                 limits,
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
-                new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400));
+                new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
+                new GatehouseProperties.Failover(List.of()),
+                java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());
     }
 }

@@ -1,0 +1,110 @@
+package io.gatehouse.service.placement;
+
+import io.gatehouse.residency.cell.Homecoming;
+import io.gatehouse.residency.crossing.Passage;
+import io.gatehouse.residency.database.DatabaseBusyException;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.fact.AuthorRecordJson;
+import io.gatehouse.service.placement.Passages.Leave;
+import io.gatehouse.service.region.CellHealth;
+import io.gatehouse.service.region.NewIds;
+import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** Brings home what was sheltered, as soon as the home answers again. */
+@Component
+public final class HomecomingDesk implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(HomecomingDesk.class);
+
+    /** Nobody waits for it: until then ids lead to the shelter. */
+    private static final Duration TURN = Duration.ofSeconds(3);
+
+    /** People in one turn of a cell: some seconds' work, between which others are looked after. */
+    private static final int AT_ONCE = 200;
+
+    private final ServedRegions regions;
+    private final CellHealth health;
+    private final Passages passages;
+    private final AccountDirectory directory;
+    private final NewIds ids;
+    private final Clock clock;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    HomecomingDesk(
+            ServedRegions regions,
+            CellHealth health,
+            Passages passages,
+            AccountDirectory directory,
+            NewIds ids,
+            Clock clock) {
+        this.regions = regions;
+        this.health = health;
+        this.passages = passages;
+        this.directory = directory;
+        this.ids = ids;
+        this.clock = clock;
+        Thread.ofVirtual().name("homecoming").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(TURN.toMillis(), TimeUnit.MILLISECONDS))
+                for (var region : regions.topology().regions())
+                    if (regions.serves(region.id()) && !health.isDown(region.id()))
+                        turn(regions.orMisdirected(region.id()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn(ServedRegion shelter) {
+        try {
+            for (var home : shelter.cell().shelter().homes())
+                if (regions.serves(home) && !health.isDown(home)) bring(shelter, home);
+        } catch (DatabaseUnavailableException | DatabaseBusyException away) {
+            LOG.warn("what {} shelters waits: {}", shelter.id(), away.getMessage());
+        } catch (RuntimeException broken) {
+            LOG.error("what {} shelters cannot be brought home", shelter.id(), broken);
+        }
+    }
+
+    private void bring(ServedRegion shelter, RegionId home) {
+        int brought = 0;
+        for (var account : shelter.cell().shelter().people(home, AT_ONCE)) {
+            switch (passages.askHome(shelter.id(), home, account)) {
+                case Leave.Closed(var transferId, var _, var _) -> {
+                    LOG.warn("what {} shelters of {} waits: refused as {}", shelter.id(), home, transferId);
+                    return;
+                }
+                case Leave.Open(var passage, var _) ->
+                    brought += bring(shelter, regions.orMisdirected(home), passage, account);
+            }
+        }
+        if (brought > 0) LOG.info("{} contents of {} came home from {}", brought, home, shelter.id());
+    }
+
+    private int bring(ServedRegion shelter, ServedRegion home, Passage passage, AccountRef account) {
+        var now = directory.findNow(List.of(account)).get(account);
+        // Whoever moved meanwhile is looked after by the migration, which asks every cell of the jurisdiction.
+        if (now == null || !now.region().equals(home.id())) return 0;
+        var homecoming = new Homecoming(AuthorRecordJson::adding, () -> ids.event(home.id()), clock);
+        return homecoming.bring(shelter.cell(), home.cell(), passage, account, now);
+    }
+
+    @Override
+    public void destroy() {
+        closing.countDown();
+    }
+}
