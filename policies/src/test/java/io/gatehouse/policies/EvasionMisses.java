@@ -18,9 +18,11 @@ final class EvasionMisses {
         var known = arguments.length > 0 ? Language.valueOf(arguments[0].toUpperCase(Locale.ROOT)) : Language.UNKNOWN;
         String technique = arguments.length > 1 ? arguments[1] : "";
         var screening = new TextScreening(ShippedPolicies.load());
-        for (var evasions : List.of(ScreeningRow.evasions(), ScreeningRow.secondEvasions(), ScreeningRow.thirdEvasions()))
+        for (var evasions :
+                List.of(ScreeningRow.evasions(), ScreeningRow.secondEvasions(), ScreeningRow.thirdEvasions()))
             print("MISSED", evasions, technique, screening, known, false);
-        for (var innocents : List.of(ScreeningRow.innocents(), ScreeningRow.secondInnocents(), ScreeningRow.thirdInnocents()))
+        for (var innocents :
+                List.of(ScreeningRow.innocents(), ScreeningRow.secondInnocents(), ScreeningRow.thirdInnocents()))
             print("FLAGGED", innocents, technique, screening, known, true);
     }
 
@@ -35,7 +37,8 @@ final class EvasionMisses {
             if (row.half() != Half.TUNE || !row.group().contains(technique)) continue;
             if (screening.flags(row, known) != flagged) continue;
             var signals = screening.judge(row.text(), row.language(), known).signals();
-            boolean isUnknown = !flagged && screening.textRules(row.word(), row.language(), known).isEmpty();
+            boolean isUnknown = !flagged
+                    && screening.textRules(row.word(), row.language(), known).isEmpty();
             System.out.println(String.join(
                     "\t",
                     isUnknown ? "UNKNOWN WORD" : what,

@@ -40,18 +40,23 @@ final class HiddenNoise {
             try (var rows = LabelledTexts.read(Path.of(file))) {
                 while (rows.hasNext()) {
                     var row = rows.next();
-                    if (row.toxic().isEmpty() || row.toxic().get() || row.text().isEmpty() || n++ % EVERY != 0) continue;
+                    if (row.toxic().isEmpty() || row.toxic().get() || row.text().isEmpty() || n++ % EVERY != 0)
+                        continue;
                     for (var counts : new Counts[] {
                         byLanguage.computeIfAbsent(row.language(), _ -> new Counts()),
                         byLanguage.computeIfAbsent("all", _ -> new Counts())
                     }) {
                         counts.rows++;
-                        if (screening.textRules(row.text(), row.language(), Language.UNKNOWN).isEmpty()) continue;
+                        if (screening
+                                .textRules(row.text(), row.language(), Language.UNKNOWN)
+                                .isEmpty()) continue;
                         counts.flagged++;
                         if (!written.match(0, row.text(), LanguageGuess.UNKNOWN).isEmpty()) continue;
                         counts.hidden++;
                         if (counts != byLanguage.get("all")) continue;
-                        var signals = screening.judge(row.text(), row.language(), Language.UNKNOWN).signals();
+                        var signals = screening
+                                .judge(row.text(), row.language(), Language.UNKNOWN)
+                                .signals();
                         words.merge(EvasionMisses.why(signals, row.text()).toLowerCase(Locale.ROOT), 1, Integer::sum);
                     }
                 }
@@ -76,7 +81,12 @@ final class HiddenNoise {
             if (!bank.disguised()) banks.put(id, asWritten(bank));
         });
         var rules = policies.rules().stream()
-                .filter(rule -> banks.keySet().containsAll(rule.condition() instanceof io.gatehouse.moderation.rule.RuleCondition.AnyBank(var names) ? names : java.util.List.of()))
+                .filter(rule -> banks.keySet()
+                        .containsAll(
+                                rule.condition()
+                                                instanceof io.gatehouse.moderation.rule.RuleCondition.AnyBank(var names)
+                                        ? names
+                                        : java.util.List.of()))
                 .toList();
         return TextMatcher.compile(rules, banks, policies.linkBanks());
     }

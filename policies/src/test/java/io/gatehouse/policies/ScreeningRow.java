@@ -50,7 +50,8 @@ record ScreeningRow(String id, Half half, String group, String language, String 
 
     private static List<ScreeningRow> read(String file, int textColumn) {
         // In the third list backslashes are themselves, but for line breaks.
-        UnaryOperator<String> unescape = file.startsWith("third") ? cell -> cell.replace("\\n", "\n") : ScreeningRow::unescape;
+        UnaryOperator<String> unescape =
+                file.startsWith("third") ? cell -> cell.replace("\\n", "\n") : ScreeningRow::unescape;
         try (var lines = Files.lines(LISTS.resolve(file))) {
             return lines.skip(1).map(line -> parse(line, textColumn, unescape)).toList();
         } catch (IOException e) {

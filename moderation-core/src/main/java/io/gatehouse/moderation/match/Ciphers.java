@@ -22,11 +22,14 @@ final class Ciphers {
 
     // Two ways to write Cyrillic in Latin letters, and two for Greek: as it sounds, and as it looks.
     private static final Map<Character, String> RUSSIAN_SOUNDS = table(
-            "а:a б:b в:v г:g д:d е:e ё:yo ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya є:ye і:i ї:yi ґ:g");
+            "а:a б:b в:v г:g д:d е:e ё:yo ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch"
+                    + " ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya є:ye і:i ї:yi ґ:g");
     private static final Map<Character, String> RUSSIAN_SHORT = table(
-            "а:a б:b в:v г:g д:d е:e ё:e ж:j з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:c ч:ch ш:sh щ:sh ъ:a ы:i ь: э:e ю:u я:a є:e і:i ї:i ґ:g");
+            "а:a б:b в:v г:g д:d е:e ё:e ж:j з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:c ч:ch ш:sh"
+                    + " щ:sh ъ:a ы:i ь: э:e ю:u я:a є:e і:i ї:i ґ:g");
     private static final Map<Character, String> BULGARIAN_CHAT = table(
-            "а:a б:b в:v г:g д:d е:e ж:j з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:c ч:4 ш:6 щ:6t ъ:y ь: ю:iu я:q");
+            "а:a б:b в:v г:g д:d е:e ж:j з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:c ч:4 ш:6 щ:6t"
+                    + " ъ:y ь: ю:iu я:q");
     private static final Map<Character, String> GREEK_SOUNDS = table(
             "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:ks ο:o π:p ρ:r σ:s ς:s τ:t υ:i φ:f χ:h ψ:ps ω:o");
     private static final Map<Character, String> GREEK_SHAPES = table(
@@ -66,7 +69,10 @@ final class Ciphers {
         boolean isGreek = language.equals("el");
         all.add(typed(letters, isGreek ? GREEK_KEYS : language.equals("uk") ? UKRAINIAN_KEYS : RUSSIAN_KEYS, KEYS));
         if (isGreek) {
-            var sounds = letters.replace("ου", "оu").replace("о", "o").replace("μπ", "b").replace("ντ", "d");
+            var sounds = letters.replace("ου", "оu")
+                    .replace("о", "o")
+                    .replace("μπ", "b")
+                    .replace("ντ", "d");
             all.add(written(sounds, GREEK_SOUNDS));
             all.add(written(letters, GREEK_SHAPES));
             all.add(written(letters.replace("ου", "ou"), GREEK_SHAPES));
@@ -103,8 +109,9 @@ final class Ciphers {
 
     private static String pigLatin(String word) {
         int vowel = 0;
-        while (vowel < word.length() && "aeiou".indexOf(word.charAt(vowel)) < 0 && !(vowel > 0 && word.charAt(vowel) == 'y'))
-            vowel++;
+        while (vowel < word.length()
+                && "aeiou".indexOf(word.charAt(vowel)) < 0
+                && !(vowel > 0 && word.charAt(vowel) == 'y')) vowel++;
         return vowel == 0 ? word + "way" : word.substring(vowel) + word.substring(0, vowel) + "ay";
     }
 }

@@ -47,8 +47,8 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
         if (level != FoldLevel.FULL || chars.indexOf(' ') >= 0) return Optional.empty();
         var backwards = new StringBuilder(chars).reverse().toString();
         int spelled = runs.chars().sum();
-        boolean isTelling = spelled >= MIN_REVERSED
-                || (chars.length() == MIN_REVERSED - 1 && WordShape.isUnlikely(backwards));
+        boolean isTelling =
+                spelled >= MIN_REVERSED || (chars.length() == MIN_REVERSED - 1 && WordShape.isUnlikely(backwards));
         if (!isTelling || backwards.equals(chars) || OrdinaryWords.hold(backwards)) return Optional.empty();
         return Optional.of(
                 new Literal(backwards, new StringBuilder(runs).reverse().toString(), level, false, false));

@@ -302,11 +302,10 @@ final class MatcherCompiler {
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
             // Of a short one somebody masked nothing is left to tell it by.
-            literal.ifPresent(found -> use(
-                    found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
+            literal.ifPresent(found ->
+                    use(found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
             // Backwards a hidden word looks as plainly written as any other.
-            if (!bank.disguised())
-                literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            if (!bank.disguised()) literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
             boolean isNear = bank.variants() || (bank.disguised() && word.indexOf(' ') > 0);
             if (isNear && proposes && !word.contains("*"))
                 literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true)));
@@ -335,7 +334,9 @@ final class MatcherCompiler {
                         listed.add(literal.chars() + literal.runs());
                     });
         // Of the same letters, doubled otherwise, it is the word itself.
-        var own = Literal.of(word.replace("*", ""), FoldLevel.FULL).map(Literal::chars).orElse("");
+        var own = Literal.of(word.replace("*", ""), FoldLevel.FULL)
+                .map(Literal::chars)
+                .orElse("");
         for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
             if (!listed.contains(variant.chars()) || isUndoubled(variant, own)) use(variant, term, proposes, true);
     }

@@ -177,7 +177,8 @@ final class Misspellings {
         if (phrase.length() > MIN_GLUED) {
             addAlways(new StringBuilder(phrase).reverse().toString());
             var each = new ArrayList<String>();
-            for (var word : phrase.split(" ", -1)) each.add(new StringBuilder(word).reverse().toString());
+            for (var word : phrase.split(" ", -1))
+                each.add(new StringBuilder(word).reverse().toString());
             addAlways(String.join(" ", each));
         }
         String glued = phrase.replace(" ", "");

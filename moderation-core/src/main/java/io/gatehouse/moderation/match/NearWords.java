@@ -1,10 +1,9 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.text.Tokens;
-import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.TokenList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -94,7 +93,8 @@ final class NearWords {
             if (end < 0) end = chars.length();
             int spelled = spelledLength(uses[use].literal(), start, end);
             int least = isTerm ? MIN_PART : MIN_SHORT;
-            if (spelled >= least && end - start >= MIN_PART - 1 && end - start <= MAX_LENGTH) add(use, start, end - start);
+            if (spelled >= least && end - start >= MIN_PART - 1 && end - start <= MAX_LENGTH)
+                add(use, start, end - start);
             start = end + 1;
         }
     }
@@ -110,7 +110,8 @@ final class NearWords {
         entryUse[entry] = use;
         entryStart[entry] = start;
         entryLength[entry] = length;
-        char[] word = uses[use].literal().chars().substring(start, start + length).toCharArray();
+        char[] word =
+                uses[use].literal().chars().substring(start, start + length).toCharArray();
         var hash = new Hash();
         hash.of(word, 0, length);
         put(hash.whole(), entry);
@@ -179,7 +180,8 @@ final class NearWords {
             hash.of(view.chars(), start, length);
             if (filter.mayHold(hash.whole()) && !propose(hash.whole(), view, start, length, work, sink)) return;
             for (int i = 0; i < length; i++)
-                if (filter.mayHold(hash.without(i)) && !propose(hash.without(i), view, start, length, work, sink)) return;
+                if (filter.mayHold(hash.without(i)) && !propose(hash.without(i), view, start, length, work, sink))
+                    return;
         }
     }
 
@@ -257,7 +259,8 @@ final class NearWords {
         while (same < shorter && view.charAt(start + same) == literal.charAt(from + same)) same++;
         if (same == shorter && difference == 0) return false;
         int tail = 0;
-        while (tail < shorter - same && view.charAt(start + length - 1 - tail) == literal.charAt(from + letters - 1 - tail)) tail++;
+        while (tail < shorter - same
+                && view.charAt(start + length - 1 - tail) == literal.charAt(from + letters - 1 - tail)) tail++;
         boolean isTerm = literal.length() > letters;
         boolean isShort = !isTerm && spelledLength(uses[entryUse[entry]].literal(), from, from + letters) < MIN_WORD;
         if (difference == 1) return same + tail == letters && same > 0;

@@ -1,6 +1,5 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.match.CompiledRules.Check;
 import io.gatehouse.moderation.match.CompiledRules.Together;
@@ -10,6 +9,7 @@ import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.TokenList;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

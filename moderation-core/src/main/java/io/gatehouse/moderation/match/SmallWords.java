@@ -1,8 +1,8 @@
 package io.gatehouse.moderation.match;
 
-import io.gatehouse.moderation.text.Tokens;
-import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.FoldLevel;
+import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,7 +64,9 @@ final class SmallWords {
         var words = new HashMap<Long, Long>();
         try (InputStream lines = SmallWords.class.getResourceAsStream("small-words.txt")) {
             if (lines == null) throw new IllegalStateException("small-words.txt is not beside its class");
-            for (var line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (var line : new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 var all = line.split(" ", -1);
                 LANGUAGES.add(all[0]);
                 for (int i = 1; i < all.length; i++) {

@@ -90,7 +90,8 @@ final class YamlFile {
             return Optional.empty();
         }
         try {
-            var parser = new BoundedParser(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, new WholeCharacters(text))));
+            var parser =
+                    new BoundedParser(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, new WholeCharacters(text))));
             var root = new Composer(SETTINGS, parser).getSingleNode();
             if (root.isPresent() && root.get() instanceof MappingNode mapping)
                 return Optional.of(new Section(name, "the file", mapping, faults));

@@ -7,8 +7,10 @@ final class Leet {
     private static final String DIGIT_LETTERS = "oizeasgtbg";
     private static final String DIGIT_LETTERS_SECOND = "olzeasblbq";
     private static final String SYMBOLS = "♑⛎♓♏⚡☪⚽✖➕⛔⚪⚫₱₵₴₳฿₦₣₭₮₲₥₩₫₽₺₹₿@$!|+(<¡¢£¥§€₤[{^©®°†×√∆∂∑¤⭕❌❗∪∩∈⊥∀∃¦¬✝✞✟☨♀";
-    private static final String SYMBOL_LETTERS = "nuhmscoxtooopcsabnfktgmwdptrbasiitcciclyselccacrotxvadeooxiunetaeilttttos";
-    private static final String SYMBOL_LETTERS_SECOND = "nuhmscoxtooopcsabnfktgmwdptrbaslltcclceyselccacrotxvadeooxlunetaellttttos";
+    private static final String SYMBOL_LETTERS =
+            "nuhmscoxtooopcsabnfktgmwdptrbasiitcciclyselccacrotxvadeooxiunetaeilttttos";
+    private static final String SYMBOL_LETTERS_SECOND =
+            "nuhmscoxtooopcsabnfktgmwdptrbaslltcclceyselccacrotxvadeooxlunetaellttttos";
 
     /** Symbols that stand for the first letter of a word, too; others do only inside it. */
     private static final String AT_BEGINNING = "♑⛎♓♏⚡☪⚽✖➕⛔⚪⚫₱₵₴₳฿₦₣₭₮₲₥₩₫₽₺₹₿@$!|+(<¡¢£¥§€₤[{©®†×√∆∂⭕❌❗∪∩∈⊥∀∃/\\}]>)";
@@ -20,7 +22,9 @@ final class Leet {
 
     /** Letters built of several characters, the longest first; of equal ones the likelier first. */
     private static final String[] GROUPS = {
-        "\\/\\/", "|\\/|", "/\\/\\", "']['", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "]-[", ")-(", "/-\\", "|v|", "}{", "|<", "|{", "|(", "|)", "|>", "|=", "|3", "|2", "|o", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)", "|_", "|]", "|*", "|7"
+        "\\/\\/", "|\\/|", "/\\/\\", "']['", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "]-[", ")-(", "/-\\", "|v|",
+        "}{", "|<", "|{", "|(", "|)", "|>", "|=", "|3", "|2", "|o", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)",
+        "|_", "|]", "|*", "|7"
     };
 
     private static final String GROUP_STARTS = "\\|/'(])}[<_>";
@@ -34,7 +38,8 @@ final class Leet {
             .toArray(int[][]::new);
 
     private static final String[] GROUP_LETTERS = {
-        "w", "m", "m", "t", "n", "n", "h", "u", "u", "u", "h", "h", "a", "m", "h", "k", "k", "k", "d", "pd", "f", "b", "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "l", "d", "p", "p"
+        "w", "m", "m", "t", "n", "n", "h", "u", "u", "u", "h", "h", "a", "m", "h", "k", "k", "k", "d", "pd", "f", "b",
+        "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "l", "d", "p", "p"
     };
 
     /** Beyond the first blocks, the pictures that are written for the letter that they look like, and their letters. */

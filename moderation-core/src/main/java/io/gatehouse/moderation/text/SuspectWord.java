@@ -269,7 +269,8 @@ final class SuspectWord {
         while (isLetter(first)) first++;
         int last = to;
         while (isLetter(last - 1)) last--;
-        for (int i = first; i < last; i++) if (isLetter(i) || kind(i) == CodePoints.DIGIT || codePoints[i] == '.') return false;
+        for (int i = first; i < last; i++)
+            if (isLetter(i) || kind(i) == CodePoints.DIGIT || codePoints[i] == '.') return false;
         return signs != 2 || OPERATORS.indexOf(codePoints[first]) < 0;
     }
 

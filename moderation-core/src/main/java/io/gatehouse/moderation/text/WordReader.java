@@ -226,7 +226,10 @@ final class WordReader {
         if (!Leet.isSymbolLetter(c)) return false;
         int next = i + 1;
         while (next < to && kind(entry(next)) == CodePoints.INVISIBLE) next++;
-        if (next == to) return Leet.mayEnd(c) && at(i - 1) != 0 && (isLetterish(i - 1) || kind(entry(i - 1)) == CodePoints.INVISIBLE);
+        if (next == to)
+            return Leet.mayEnd(c)
+                    && at(i - 1) != 0
+                    && (isLetterish(i - 1) || kind(entry(i - 1)) == CodePoints.INVISIBLE);
         return isLetterish(next);
     }
 

@@ -59,7 +59,8 @@ class MisspellingsTest {
 
     @Test
     void writesOtherAlphabetsInLatinLetters() {
-        assertThat(variants("жлоблин", "ru")).contains("zhloblin", "jloblin", ";kj,kby".replace(";", "").replace(",", " "));
+        assertThat(variants("жлоблин", "ru"))
+                .contains("zhloblin", "jloblin", ";kj,kby".replace(";", "").replace(",", " "));
         assertThat(variants("χλορμπη", "el")).contains("xlormph");
     }
 

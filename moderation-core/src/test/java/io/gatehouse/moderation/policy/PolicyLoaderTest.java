@@ -30,24 +30,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyLoaderTest {
     private static final String HEAD = """
-            policy: test
-            title: Test
-            clause: Rules 1
-            category: hate
-            purpose: terms
-            ground: { incompatible: "Rules 1", dsa_category: STATEMENT_CATEGORY_VIOLENCE, keywords: [KEYWORD_OTHER] }
-            banks:
-              - { id: words, provenance: test, words: [blorgit] }
-              - { id: known.media, provenance: test, digests: [ %s ] }
-            """.formatted("ab".repeat(32));
+        policy: test
+        title: Test
+        clause: Rules 1
+        category: hate
+        purpose: terms
+        ground: { incompatible: "Rules 1", dsa_category: STATEMENT_CATEGORY_VIOLENCE, keywords: [KEYWORD_OTHER] }
+        banks:
+          - { id: words, provenance: test, words: [blorgit] }
+          - { id: known.media, provenance: test, digests: [ %s ] }
+        """.formatted("ab".repeat(32));
 
     private static final String RULE = """
-            rules:
-              - id: test.rule
-                when: { bank: words }
-                then: { verdict: review }
-                examples: { match: [ "a blorgit" ], no_match: [ "hello" ] }
-            """;
+        rules:
+          - id: test.rule
+            when: { bank: words }
+            then: { verdict: review }
+            examples: { match: [ "a blorgit" ], no_match: [ "hello" ] }
+        """;
 
     @TempDir
     private Path directory;
@@ -113,13 +113,13 @@ class PolicyLoaderTest {
     @Test
     void readsConditionsOnMoreThanWords() throws IOException {
         var policies = loadOf(HEAD + """
-                  - { id: sites, provenance: test, version: 3, domains: [ EVIL.example, "*.bücher.example" ] }
-                rules:
-                  - { id: a, when: { query: '"free money" AND crypto*', language: en }, then: { verdict: label }, examples: { match: [ "Free money, cryptocoins" ], no_match: [ "crypto" ] } }
-                  - { id: b, when: { regex: 'win\\s+\\d{3,}' }, then: { verdict: label }, examples: { match: [ "WIN 5000" ], no_match: [ "win" ] } }
-                  - { id: c, when: { links: [ sites, link.shortened ] }, then: { verdict: label }, examples: { match: [ "hxxp://www.evil[.]example", "bit.ly/abc", "a.xn--bcher-kva.example" ], no_match: [ "bücher.example" ] } }
-                  - { id: d, when: { pii: [ crypto, national_id.fr ] }, then: { verdict: label }, examples: { match: [ "2 95 10 99 126 111 93", "1BitcoinEaterAddressDontSendf59kuE" ], no_match: [ "PESEL 44051401359" ] } }
-                """);
+              - { id: sites, provenance: test, version: 3, domains: [ EVIL.example, "*.bücher.example" ] }
+            rules:
+              - { id: a, when: { query: '"free money" AND crypto*', language: en }, then: { verdict: label }, examples: { match: [ "Free money, cryptocoins" ], no_match: [ "crypto" ] } }
+              - { id: b, when: { regex: 'win\\s+\\d{3,}' }, then: { verdict: label }, examples: { match: [ "WIN 5000" ], no_match: [ "win" ] } }
+              - { id: c, when: { links: [ sites, link.shortened ] }, then: { verdict: label }, examples: { match: [ "hxxp://www.evil[.]example", "bit.ly/abc", "a.xn--bcher-kva.example" ], no_match: [ "bücher.example" ] } }
+              - { id: d, when: { pii: [ crypto, national_id.fr ] }, then: { verdict: label }, examples: { match: [ "2 95 10 99 126 111 93", "1BitcoinEaterAddressDontSendf59kuE" ], no_match: [ "PESEL 44051401359" ] } }
+            """);
         assertThat(policies.rules())
                 .extracting(Rule::condition)
                 .containsExactly(
@@ -135,15 +135,17 @@ class PolicyLoaderTest {
     @Test
     void warnsWithoutRefusing() throws IOException {
         var policies = loadOf(HEAD + """
-                rules:
-                  - { id: a, when: { query: 'a OR b AND c' }, then: { verdict: label }, examples: { match: [ "b c" ], no_match: [ "a" ] } }
-                  - { id: b, when: { regex: '\\d{6}' }, then: { verdict: label }, examples: { match: [ "123456" ], no_match: [ "win" ] } }
-                """);
+            rules:
+              - { id: a, when: { query: 'a OR b AND c' }, then: { verdict: label }, examples: { match: [ "b c" ], no_match: [ "a" ] } }
+              - { id: b, when: { regex: '\\d{6}' }, then: { verdict: label }, examples: { match: [ "123456" ], no_match: [ "win" ] } }
+            """);
         assertThat(policies.warnings())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "content/test.yaml:11: in 'query': AND and OR side by side: what AND joins is required, the rest is not (say with parentheses which is meant)",
-                        "content/test.yaml:12: in 'regex': no literal of 3 characters is in every match, so it is run on every text (give it a word that must be there)");
+                        "content/test.yaml:11: in 'query': AND and OR side by side: what AND joins is required, the"
+                                + " rest is not (say with parentheses which is meant)",
+                        "content/test.yaml:12: in 'regex': no literal of 3 characters is in every match, so it is run"
+                                + " on every text (give it a word that must be there)");
         assertThat(policies.textMatcher(policies.purposes()).alwaysAsked())
                 .extracting(RuleId::value)
                 .containsExactly("b");
@@ -164,10 +166,10 @@ class PolicyLoaderTest {
     @Test
     void anExpiredBankOfDomainsNoLongerMatches() throws IOException {
         var policies = loadOf(HEAD + """
-                  - { id: sites, provenance: test, domains: [ evil.example ], expires: 2026-12-31 }
-                rules:
-                  - { id: c, when: { links: [ sites ] }, then: { verdict: label }, examples: { match: [ "www.evil.example" ], no_match: [ "x" ] } }
-                """);
+              - { id: sites, provenance: test, domains: [ evil.example ], expires: 2026-12-31 }
+            rules:
+              - { id: c, when: { links: [ sites ] }, then: { verdict: label }, examples: { match: [ "www.evil.example" ], no_match: [ "x" ] } }
+            """);
         var matcher = policies.textMatcher(policies.purposes());
         for (var day : List.of("2026-12-31", "2027-01-01"))
             assertThat(matcher.find(
@@ -223,19 +225,19 @@ class PolicyLoaderTest {
     @Test
     void readsARuleWhole() throws IOException {
         var policies = loadOf(HEAD + """
-                rules:
-                  - id: test.rule
-                    clause: Rules 9
-                    category: violence
-                    purpose: illegal_content
-                    surfaces: [comment, profile]
-                    when: { near: { all: [ "bank:words", "snarfle" ], within: 6, language: en } }
-                    then:
-                      verdict: restrict
-                      severity: 4
-                      actions: [ { kind: visibility.removed, scope: [EU, CH], duration: P30D } ]
-                    examples: { match: [ "snarfle the blorgit" ], no_match: [ { text: "hello", language: de } ] }
-                """);
+            rules:
+              - id: test.rule
+                clause: Rules 9
+                category: violence
+                purpose: illegal_content
+                surfaces: [comment, profile]
+                when: { near: { all: [ "bank:words", "snarfle" ], within: 6, language: en } }
+                then:
+                  verdict: restrict
+                  severity: 4
+                  actions: [ { kind: visibility.removed, scope: [EU, CH], duration: P30D } ]
+                examples: { match: [ "snarfle the blorgit" ], no_match: [ { text: "hello", language: de } ] }
+            """);
         Rule rule = policies.rules().getFirst();
         assertThat(rule.clause()).isEqualTo("Rules 9");
         assertThat(rule.category()).isEqualTo(Category.VIOLENCE);
@@ -259,11 +261,11 @@ class PolicyLoaderTest {
     @Test
     void readsTheConditionsThatOthersEvaluate() throws IOException {
         var policies = loadOf(HEAD + """
-                rules:
-                  - { id: a, when: { classifier: toxicity, category: hate, at_least: 0.92, languages: [en] }, then: { verdict: review, hold: true } }
-                  - { id: b, when: { count: author.screenings, window: 1m, at_least: 60 }, then: { verdict: label } }
-                  - { id: c, when: { digest: known.media }, then: { verdict: review } }
-                """);
+            rules:
+              - { id: a, when: { classifier: toxicity, category: hate, at_least: 0.92, languages: [en] }, then: { verdict: review, hold: true } }
+              - { id: b, when: { count: author.screenings, window: 1m, at_least: 60 }, then: { verdict: label } }
+              - { id: c, when: { digest: known.media }, then: { verdict: review } }
+            """);
         assertThat(policies.rules())
                 .extracting(Rule::condition)
                 .containsExactly(
@@ -320,12 +322,12 @@ class PolicyLoaderTest {
     @Test
     void classifierExamplesAreAskedOfTheFunctionPassedIn() throws IOException {
         var policies = loadOf(HEAD + """
-                rules:
-                  - id: a
-                    when: { classifier: toxicity, category: hate, at_least: 0.5 }
-                    then: { verdict: review }
-                    examples: { match: [ "bad", "good" ], no_match: [ "fine" ] }
-                """);
+            rules:
+              - id: a
+                when: { classifier: toxicity, category: hate, at_least: 0.5 }
+                then: { verdict: review }
+                examples: { match: [ "bad", "good" ], no_match: [ "fine" ] }
+            """);
         assertThat(PolicyExamples.run(policies, (_, example) -> example.text().equals("bad")))
                 .hasSize(1);
     }
