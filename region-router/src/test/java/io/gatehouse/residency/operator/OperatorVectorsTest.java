@@ -121,6 +121,7 @@ class OperatorVectorsTest {
                 id + ".d.some",
                 1,
                 null,
+                false,
                 NOW);
         if (!grant.equals("none")) grant(read, grant);
         var ruling = gate.read(read);
@@ -246,6 +247,7 @@ class OperatorVectorsTest {
                     null,
                     1,
                     null,
+                    false,
                     NOW));
         var day = NOW.atOffset(ZoneOffset.UTC).toLocalDate();
         assertThat(platform.between(region, day, day))
