@@ -121,7 +121,7 @@ final class AsciiFold implements Unread {
                 before = low >>> BITS - 8;
                 hidden |= isIn(x, 0, ' ' - 1) & ~space | isByte(x, 0x7F);
                 questions |= isByte(x, '?');
-                long quotes = isByte(x, '\'') | isByte(x, '`');
+                long quotes = isByte(x, '\'');
                 apostrophes += Long.bitCount(quotes);
                 long cue = words & ~letters
                         | isByte(low, 'v')
