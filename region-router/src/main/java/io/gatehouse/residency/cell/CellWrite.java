@@ -138,7 +138,7 @@ public record CellWrite(
         return lying(new Lying(lying.placed(), copies, lying.brought()));
     }
 
-    CellWrite lying(Lying other) {
+    public CellWrite lying(Lying other) {
         return new CellWrite(
                 author,
                 name,

@@ -75,7 +75,7 @@ public final class Shelter {
     }
 
     /** A person's sheltered contents, opened, in the order of the log, at most {@code limit}. */
-    List<CarriedContent> contents(RegionId home, AccountRef account, int limit) {
+    public List<CarriedContent> contents(RegionId home, AccountRef account, int limit) {
         return database.read(connection -> {
             var key = keyOf(connection, account);
             if (key.isEmpty()) return List.of();
@@ -105,7 +105,7 @@ public final class Shelter {
     }
 
     /** Removes a content that is durable in its home by now; its ids lead there. */
-    void release(AccountRef account, long contentIndex, RegionId home) {
+    public void release(AccountRef account, long contentIndex, RegionId home) {
         database.transact(connection -> {
             LogHead.lock(connection);
             leadTo(connection, contentIndex, home);

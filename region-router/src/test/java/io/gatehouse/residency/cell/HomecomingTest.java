@@ -20,6 +20,7 @@ import io.gatehouse.residency.crossing.SqlCrossingLedger;
 import io.gatehouse.residency.crossing.TransferGate;
 import io.gatehouse.residency.crossing.TransferRules;
 import io.gatehouse.residency.directory.AccountHome;
+import io.gatehouse.residency.migration.Homecoming;
 import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;

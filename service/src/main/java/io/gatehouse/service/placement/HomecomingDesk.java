@@ -1,11 +1,11 @@
 package io.gatehouse.service.placement;
 
-import io.gatehouse.residency.cell.Homecoming;
 import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.migration.Homecoming;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.Passages.Leave;

@@ -1,10 +1,27 @@
-package io.gatehouse.residency.cell;
+package io.gatehouse.residency.migration;
 
+import io.gatehouse.residency.cell.Account;
+import io.gatehouse.residency.cell.Author;
+import io.gatehouse.residency.cell.CarriedContent;
+import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.cell.CellWrite;
+import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.Effect;
+import io.gatehouse.residency.cell.Lying;
+import io.gatehouse.residency.cell.NotesChange;
+import io.gatehouse.residency.cell.NotesTopic;
+import io.gatehouse.residency.cell.NotesWrite;
+import io.gatehouse.residency.cell.Payload;
+import io.gatehouse.residency.cell.Redecision;
+import io.gatehouse.residency.cell.RedecisionOutcome;
+import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.region.RegionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -53,7 +70,7 @@ public final class Homecoming {
         var author = new Author(account, home.epoch(), profile);
         int brought = 0;
         for (var content : contents) {
-            if (!copy(from, to, content, author)) return brought;
+            if (!copy(from.region(), to, content, author)) return brought;
             brought++;
         }
         byte[] notes = from.reader().notes(account, NotesTopic.MARKS);
@@ -68,7 +85,7 @@ public final class Homecoming {
         return brought;
     }
 
-    private boolean copy(Cell from, Cell to, CarriedContent content, Author author) {
+    private boolean copy(RegionId from, Cell to, CarriedContent content, Author author) {
         for (var decision : content.decisions()) {
             var done = decision.supersedes() < 0
                     ? write(from, to, content, decision, author)
@@ -78,7 +95,8 @@ public final class Homecoming {
         return true;
     }
 
-    private boolean write(Cell from, Cell to, CarriedContent content, CarriedContent.Decision decision, Author author) {
+    private boolean write(
+            RegionId from, Cell to, CarriedContent content, CarriedContent.Decision decision, Author author) {
         var key = decision.key();
         var write = new CellWrite(
                         author,
@@ -93,7 +111,7 @@ public final class Homecoming {
                         decision.shadows(),
                         content.media(),
                         null)
-                .lying(new Lying(null, List.of(), new Lying.Brought(from.region(), decision.index())));
+                .lying(new Lying(null, List.of(), new Lying.Brought(from, decision.index())));
         return switch (to.writer().write(write)) {
             case WriteOutcome.Written _ -> true;
             case WriteOutcome.Repeated(var earlier, var _, var _) ->
@@ -125,7 +143,7 @@ public final class Homecoming {
         return to.writer().write(nameless) instanceof WriteOutcome.Written;
     }
 
-    private static boolean redecide(Cell from, Cell to, CarriedContent content, CarriedContent.Decision decision) {
+    private static boolean redecide(RegionId from, Cell to, CarriedContent content, CarriedContent.Decision decision) {
         var before = content.decisions().get(decision.supersedes());
         var outcome = to.writer()
                 .redecide(new Redecision(
@@ -151,9 +169,9 @@ public final class Homecoming {
         return bytes == null ? new byte[0] : bytes;
     }
 
-    private static EntryFacts facts(Cell from, CarriedContent.Decision decision) {
+    private static EntryFacts facts(RegionId from, CarriedContent.Decision decision) {
         return new EntryFacts(Map.of(
-                "from_region", from.region().value(),
+                "from_region", from.value(),
                 "from_index", decision.index(),
                 "from_leaf", HexFormat.of().formatHex(decision.leaf())));
     }
