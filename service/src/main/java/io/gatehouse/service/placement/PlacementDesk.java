@@ -280,4 +280,15 @@ public final class PlacementDesk {
                 .with("rule", refused.rule().wireName())
                 .with("explanation", refused.explanation());
     }
+
+    /** To be called when a person is erased. */
+    public void forget(AccountRef account) {
+        registered.asMap().keySet().removeIf(guest -> guest.account().equals(account));
+    }
+
+    /** Whether it is remembered that the person has a guest account somewhere. */
+    public boolean remembers(AccountRef account) {
+        return registered.asMap().keySet().stream()
+                .anyMatch(guest -> guest.account().equals(account));
+    }
 }

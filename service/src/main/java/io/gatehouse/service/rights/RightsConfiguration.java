@@ -14,6 +14,7 @@ import io.gatehouse.residency.rights.StepWatch;
 import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.fact.FactDesk;
+import io.gatehouse.service.placement.PlacementDesk;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,11 @@ class RightsConfiguration {
     @Bean
     PersonalMemory directoryMemory(AccountDirectory directory) {
         return new Memory("homes of accounts", false, directory::forget, directory::remembers);
+    }
+
+    @Bean
+    PersonalMemory guestMemory(PlacementDesk placements) {
+        return new Memory("guests that were registered", false, placements::forget, placements::remembers);
     }
 
     @Bean

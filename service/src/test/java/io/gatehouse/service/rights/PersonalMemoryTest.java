@@ -28,13 +28,16 @@ class PersonalMemoryTest {
             "io.gatehouse.residency.directory.AccountDirectory.homes", "directoryMemory",
             "io.gatehouse.residency.cell.PersonKeyRing.held", "keyRingMemory",
             "io.gatehouse.service.account.HomeRegionGate.known", "knownAccountsMemory",
+            "io.gatehouse.service.placement.PlacementDesk.registered", "guestMemory",
             "io.gatehouse.service.fact.InProcessFactStore.sets", "counterMemory",
             "io.gatehouse.service.fact.ValkeyFactStore.client", "counterMemory");
 
     /** Nobody is in them. */
     private static final Map<String, String> OF_NOBODY = Map.of(
             "io.gatehouse.residency.store.ObjectTree.durableDirectories", "names of directories, made of random ids",
-            "io.gatehouse.service.access.ApiKeys.known", "keys of systems and staff");
+            "io.gatehouse.service.access.ApiKeys.known", "keys of systems and staff",
+            "io.gatehouse.service.placement.Passages.ways", "pairs of regions",
+            "io.gatehouse.service.placement.ShelterDesk.sheltered", "regions that shelter others'");
 
     @Test
     void everythingThatRemembersIsForgottenOrSaysWhyNot() {
