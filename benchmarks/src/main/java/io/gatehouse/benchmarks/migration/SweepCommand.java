@@ -94,8 +94,8 @@ public final class SweepCommand implements Callable<Integer> {
         database.transact(connection -> {
             try (var insert = connection.prepareStatement(
                     "INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, stored_at) SELECT"
-                        + " 'eu-west-1.m.' || n, '\\x00', '\\x00', 'media/' || lpad(n::text, 10, '0'), 1, now() FROM"
-                        + " generate_series(0, ? - 1) AS n WHERE n % ? <> 0 AND NOT EXISTS (SELECT 1 FROM media)")) {
+                            + " 'eu-west-1.m.' || n, '\\x00', '\\x00', 'media/' || lpad(n::text, 10, '0'), 1, now() FROM"
+                            + " generate_series(0, ? - 1) AS n WHERE n % ? <> 0 AND NOT EXISTS (SELECT 1 FROM media)")) {
                 insert.setInt(1, objects);
                 insert.setInt(2, MISPLACED);
                 return insert.executeUpdate();

@@ -154,8 +154,8 @@ final class PersonExport {
         var notes = new ArrayList<String>();
         notes.add(
                 "Other people in your conversations are called person-1, person-2 and so on, in lists and where a text"
-                    + " mentions them by id. What a text says of others in words could not be changed, because nobody"
-                    + " knows whom it means.");
+                        + " mentions them by id. What a text says of others in words could not be changed, because nobody"
+                        + " knows whom it means.");
         notes.add("Who reported a content is never in this copy: their rights stand against it (GDPR Art. 15(4)).");
         notes.add("Legal holds are not in this copy; telling of one could defeat it (GDPR Art. 23(1)(d)).");
         notes.add("Counters of what was seen in the last 24 hours are keyed numbers, which cannot be read back.");
