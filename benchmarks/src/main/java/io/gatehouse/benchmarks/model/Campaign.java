@@ -61,8 +61,14 @@ final class Campaign {
         AUDITS
     }
 
-    /** What else happens, each after so many rounds. */
-    record Pace(int audit, int outage) {}
+    /**
+     * How much happens.
+     *
+     * @param size of rounds; 1 for some three thousand operations
+     * @param audit after so many rounds
+     * @param outage likewise; 0 for never
+     */
+    record Pace(double size, int audit, int outage) {}
 
     Campaign(
             World world,
@@ -94,7 +100,7 @@ final class Campaign {
                 perform(round);
                 count += round.size();
                 rounds++;
-                if (rounds % pace.outage() == 0 && faults.isEmpty()) count += failover();
+                if (pace.outage() > 0 && rounds % pace.outage() == 0 && faults.isEmpty()) count += failover();
                 count += enforce();
                 if (rounds % pace.audit() == 0 && faults.isEmpty()) look();
                 bar.update(count, (double) count / operations);

@@ -20,17 +20,28 @@ final class Generator {
     /** The service keeps 64; what happens beyond is not what is looked at here. */
     private static final int MOST_EVIDENCE = 40;
 
+    /** Of a round of full size. */
     private static final int MESSAGES = 2_400;
+
+    private static final int ARRIVING = 80;
+    private static final int HEARD = 60;
+    /** One of so many people, besides. */
+    private static final int HEARD_OF = 120;
+
     private static final int MESSAGES_IN_AN_OUTAGE = 400;
     /** Out of a hundred. */
     private static final int IN_OPEN = 55;
 
-    private static final int ASKS = 350;
+    private static final int ASKS = 240;
     private static final int TAKEN_BACK = 160;
     private static final int FORGOTTEN = 2;
     private static final int MOVED = 8;
     private static final int LOOKED_AT = 150;
 
+    /** A program that has just started is slow, and the first round would keep it busy for a minute. */
+    private static final int WARM_AFTER = 8;
+
+    private final double size;
     private final Random random;
     private final World world;
     private final DataFiles files;
@@ -42,11 +53,14 @@ final class Generator {
     private int names;
 
     private int contents;
+    private int rounds;
     private final List<Circle> circles = new ArrayList<>();
 
     private record Circle(String id, List<String> members) {}
 
-    Generator(long seed, World world, DataFiles files, TransferLaw transfers, LocalDate today) {
+    /** @param size of rounds; 1 for some three thousand operations */
+    Generator(long seed, double size, World world, DataFiles files, TransferLaw transfers, LocalDate today) {
+        this.size = size;
         this.random = new Random(seed);
         this.world = world;
         this.files = files;
@@ -62,6 +76,10 @@ final class Generator {
         return list.get(random.nextInt(list.size()));
     }
 
+    private int sized(int full) {
+        return (int) Math.ceil(full * size);
+    }
+
     private boolean oneIn(int n) {
         return random.nextInt(n) == 0;
     }
@@ -74,9 +92,9 @@ final class Generator {
     List<Operation> round(LocalDate today) {
         known.refresh(world.people());
         var operations = new ArrayList<Operation>();
-        int arriving = known.size() < MOST_PEOPLE ? 60 + random.nextInt(60) : 0;
+        int arriving = known.size() < MOST_PEOPLE ? sized(ARRIVING) : 0;
         for (int i = 0; i < arriving; i++) operations.add(arrive(today));
-        for (int i = 0; i < 100 + known.size() / 60; i++) {
+        for (int i = 0; i < sized(HEARD) + known.size() / HEARD_OF; i++) {
             var person = known.take();
             if (person != null && person.evidence.size() < MOST_EVIDENCE && !person.isLeaving())
                 operations.add(hear(person, today));
@@ -84,9 +102,10 @@ final class Generator {
         move(operations, today);
         keepAndForget(operations);
         takeBack(operations);
-        for (int i = 0; i < ASKS; i++) operations.add(ask());
+        for (int i = 0; i < sized(ASKS); i++) operations.add(ask());
         var still = known.still();
-        if (still.size() > 10) for (int i = 0; i < MESSAGES; i++) speak(still, operations, false);
+        int messages = Math.min(WARM_AFTER, ++rounds) * sized(MESSAGES) / WARM_AFTER;
+        if (still.size() > 10) for (int i = 0; i < messages; i++) speak(still, operations, false);
         return operations;
     }
 
@@ -95,8 +114,8 @@ final class Generator {
         known.refresh(world.people());
         var operations = new ArrayList<Operation>();
         var still = known.still().stream().filter(person -> !person.isLeaving()).toList();
-        for (int i = 0; i < MESSAGES_IN_AN_OUTAGE; i++) speak(still, operations, true);
-        for (int i = 0; i < ASKS / 10; i++) {
+        for (int i = 0; i < sized(MESSAGES_IN_AN_OUTAGE); i++) speak(still, operations, true);
+        for (int i = 0; i < sized(ASKS / 10); i++) {
             var ask = ask();
             if (!ask.from().equals(down)) operations.add(ask);
         }
@@ -167,7 +186,7 @@ final class Generator {
     }
 
     private void takeBack(List<Operation> operations) {
-        for (int i = 0; i < TAKEN_BACK; i++) {
+        for (int i = 0; i < sized(TAKEN_BACK); i++) {
             var person = known.take();
             if (person != null && !person.contents.isEmpty())
                 operations.add(new Operation.TakeBack(person.id, any(List.copyOf(person.contents.keySet()))));

@@ -242,12 +242,11 @@ public final class PlacementDesk {
         for (var region : told) {
             var telling = new Telling(name, region, record.get().region());
             if (!regions.serves(region) || this.told.getIfPresent(telling) != null) continue;
-            try {
-                tell(regions.orMisdirected(region).cell().conversations(), name, record.get());
-                this.told.put(telling, true);
-            } catch (io.gatehouse.residency.database.DatabaseUnavailableException away) {
-                if (region.equals(store.id())) throw away;
-            }
+            var other = regions.orMisdirected(region);
+            if (shelter.isDown(other) && !region.equals(store.id())) continue;
+            // What is only slow must learn of it now, or never would: the message is sent again.
+            tell(other.cell().conversations(), name, record.get());
+            this.told.put(telling, true);
         }
     }
 
