@@ -112,10 +112,10 @@ final class Campaign {
         return faults.stream().limit(MOST_FAULTS).toList();
     }
 
-    /** Some rounds fall on one day, most on the next. */
+    /** Some rounds fall on one day, most on one of the next. */
     private void pass() {
         var now = clock.instant();
-        var next = now.plus(Duration.ofHours(random.nextInt(36)));
+        var next = now.plus(Duration.ofHours(random.nextInt(72)));
         // A round never spans midnight: what day it is must be the same for both.
         var day = LocalDate.ofInstant(next, ZoneOffset.UTC);
         Instant late = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minus(Duration.ofHours(3));
