@@ -40,10 +40,7 @@ final class Caller {
     }
 
     /** @param content to be told how the service calls it; null where none is to be stored */
-    record Said(
-            Operation.Say operation,
-            World.Expected expected,
-            Person.@Nullable Content content) {}
+    record Said(Operation.Say operation, World.Expected expected, Person.@Nullable Content content) {}
 
     private static String json(Object tree) {
         return RunningService.JSON.writeValueAsString(tree);
@@ -60,7 +57,10 @@ final class Caller {
                                 "country",
                                 news.country(),
                                 "observed_at",
-                                news.day().atStartOfDay(ZoneOffset.UTC).toInstant().toString()))
+                                news.day()
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant()
+                                        .toString()))
                         .toList());
         if (operation.minor() != null) body.put("minor", operation.minor());
         if (operation.isBusiness()) body.put("business", true);
@@ -184,7 +184,8 @@ final class Caller {
         for (int look = 0; look < MOST_LOOKS; look++) {
             var runs = ask("GET", "/v1/jobs/migration/runs", "").body().path("runs");
             for (var run : runs) {
-                if (run.path("execution").asLong() != begun.body().path("execution").asLong()) continue;
+                if (run.path("execution").asLong()
+                        != begun.body().path("execution").asLong()) continue;
                 String status = run.path("status").asString("");
                 if (Set.of("starting", "started", "running", "stopping").contains(status)) break;
                 return status.equals("completed") ? List.of() : List.of(operation + " (" + moved + "): " + run);
@@ -247,7 +248,15 @@ final class Caller {
         if (claim.startsWith("derogation:")) {
             body.put(
                     "basis",
-                    Map.of("kind", "derogation", "letter", name, "reason", "the claim before the court of Dublin", "notice", "n-7"));
+                    Map.of(
+                            "kind",
+                            "derogation",
+                            "letter",
+                            name,
+                            "reason",
+                            "the claim before the court of Dublin",
+                            "notice",
+                            "n-7"));
             body.put("approver", "second");
         }
         var answer = ask("POST", "/v1/transfers:evaluate", json(body));

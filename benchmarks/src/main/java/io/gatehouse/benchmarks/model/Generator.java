@@ -144,12 +144,11 @@ final class Generator {
     private Operation hear(Person person, LocalDate today) {
         String present = Objects.requireNonNull(person.country);
         var news = new ArrayList<Evidence>();
-        String kind =
-                switch (random.nextInt(7)) {
-                    case 0 -> person.isBusiness ? "establishment" : "verified";
-                    case 1, 2 -> "declared";
-                    default -> any(OBSERVED);
-                };
+        String kind = switch (random.nextInt(7)) {
+            case 0 -> person.isBusiness ? "establishment" : "verified";
+            case 1, 2 -> "declared";
+            default -> any(OBSERVED);
+        };
         news.add(new Evidence(kind, random.nextBoolean() ? present : country(), today, today));
         boolean isTold = person.evidence.stream()
                 .anyMatch(each -> each.kind().equals(kind) && each.day().equals(today));
@@ -225,8 +224,7 @@ final class Generator {
         String content = "c-" + contents++;
         if (random.nextInt(100) < IN_OPEN) {
             var author = any(still);
-            operations.add(
-                    new Operation.Say(author.id, content, any(OPEN), null, List.of(), claim(author, isOutage)));
+            operations.add(new Operation.Say(author.id, content, any(OPEN), null, List.of(), claim(author, isOutage)));
             return;
         }
         // What is noted of a conversation depends on the order of its messages: one a round.
@@ -260,7 +258,9 @@ final class Generator {
             for (int i = 0; i < size; i++) in.add(any(still).id);
             // Somebody of whom nothing is known.
             if (oneIn(12)) in.add("x-" + random.nextInt(1_000));
-            var circle = new Circle("k-" + circles.size(), new ArrayList<>(in.stream().distinct().toList()));
+            var circle = new Circle(
+                    "k-" + circles.size(),
+                    new ArrayList<>(in.stream().distinct().toList()));
             circles.add(circle);
             return circle;
         }

@@ -36,6 +36,7 @@ final class MadeLaw {
             regions: []
             operators_in: []
         """;
+
     private static final String INSTRUMENTS = """
         instruments:
           - id: scc-example-2026
@@ -60,7 +61,8 @@ final class MadeLaw {
 
     /** Changes of homes that came into force since this was asked last. */
     List<Change> begun(LocalDate today) {
-        var begun = left.stream().filter(change -> !today.isBefore(change.day())).toList();
+        var begun =
+                left.stream().filter(change -> !today.isBefore(change.day())).toList();
         left.removeAll(begun);
         return begun;
     }

@@ -35,7 +35,8 @@ public final class ModelCommand implements Callable<Integer> {
 
     @Option(
             names = "--work",
-            description = "a directory for the data; one in memory makes it faster: durability is not what is tested here")
+            description =
+                    "a directory for the data; one in memory makes it faster: durability is not what is tested here")
     private @Nullable Path work;
 
     @Option(names = "--audit-every", defaultValue = "40", description = "rounds (default ${DEFAULT-VALUE})")
@@ -64,10 +65,11 @@ public final class ModelCommand implements Callable<Integer> {
             long begin = System.nanoTime();
             var faults = stage.campaign.run(operations);
             var took = Duration.ofNanos(System.nanoTime() - begin);
-            System.out.printf(
-                    Locale.ROOT, "seed %d, until %s, %d s%n", seed, stage.clock.today(), took.toSeconds());
-            stage.campaign.done().forEach((kind, times) ->
-                    System.out.printf(Locale.ROOT, "  %-28s %,10d%n", kind.name().toLowerCase(Locale.ROOT), times));
+            System.out.printf(Locale.ROOT, "seed %d, until %s, %d s%n", seed, stage.clock.today(), took.toSeconds());
+            stage.campaign
+                    .done()
+                    .forEach((kind, times) -> System.out.printf(
+                            Locale.ROOT, "  %-28s %,10d%n", kind.name().toLowerCase(Locale.ROOT), times));
             return faults;
         }
     }

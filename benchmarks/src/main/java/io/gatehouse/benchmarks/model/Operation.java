@@ -11,7 +11,8 @@ sealed interface Operation {
      *
      * @param minor null when nothing is said about age
      */
-    record Tell(String person, List<Evidence> news, @Nullable Boolean minor, boolean isBusiness) implements Operation {}
+    record Tell(
+            String person, List<Evidence> news, @Nullable Boolean minor, boolean isBusiness) implements Operation {}
 
     /**
      * @param kind as in the contract
@@ -33,7 +34,8 @@ sealed interface Operation {
             String surface,
             @Nullable String conversation,
             List<String> participants,
-            @Nullable String claimed) implements Operation {}
+            @Nullable String claimed)
+            implements Operation {}
 
     /** The author takes a content back. */
     record TakeBack(String person, String content) implements Operation {}
@@ -71,5 +73,6 @@ sealed interface Operation {
             @Nullable String recipient,
             String readerIn,
             String claim,
-            int subjects) implements Operation {}
+            int subjects)
+            implements Operation {}
 }

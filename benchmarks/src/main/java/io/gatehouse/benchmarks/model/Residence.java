@@ -112,12 +112,13 @@ final class Residence {
                     .map(region -> files.region(region).eea())
                     .orElse(false);
             boolean leaves = said.isInside(present) && !said.isInside(country) || isHomeEea && !isRegionEea;
-            boolean enters = !leaves && (!said.isInside(present) && said.isInside(country) || !isHomeEea && isRegionEea);
+            boolean enters =
+                    !leaves && (!said.isInside(present) && said.isInside(country) || !isHomeEea && isRegionEea);
             double against = !leaves
                     ? said.scoreOf(present)
                     : said.eeaScore() + (said.isInside(present) ? 0 : said.scoreOf(present));
-            Predicate<String> side = other -> other.equals(present)
-                    || leaves && said.isInside(other) && !other.equals(country);
+            Predicate<String> side =
+                    other -> other.equals(present) || leaves && said.isInside(other) && !other.equals(country);
             String way = leaves ? "leaving_eea" : enters ? "entering_eea" : "within";
             if (said.isFulfilled(country, way, side, against)) candidates.add(country);
         }
@@ -198,9 +199,7 @@ final class Residence {
         List<String> scoring() {
             return scores.keySet().stream()
                     .filter(country -> scoreOf(country) > 0)
-                    .sorted(Comparator.comparing(this::scoreOf)
-                            .reversed()
-                            .thenComparing(Comparator.naturalOrder()))
+                    .sorted(Comparator.comparing(this::scoreOf).reversed().thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
 
@@ -217,9 +216,8 @@ final class Residence {
 
         boolean isVerified(String country) {
             return voices.stream()
-                    .anyMatch(voice -> voice.country().equals(country)
-                            && voice.kind().equals("verified")
-                            && voice.weight() > 0);
+                    .anyMatch(voice ->
+                            voice.country().equals(country) && voice.kind().equals("verified") && voice.weight() > 0);
         }
 
         Optional<String> lead(List<String> countries) {

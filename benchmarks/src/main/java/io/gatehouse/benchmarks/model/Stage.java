@@ -34,15 +34,14 @@ final class Stage implements AutoCloseable {
         Path residency = policies.resolve("residency");
         var files = DataFiles.read(residency);
         var transfers = new TransferLaw(residency, files);
-        world = new World(
-                files, new Residence(residency, files), new ConversationRules(residency, files), transfers);
+        world = new World(files, new Residence(residency, files), new ConversationRules(residency, files), transfers);
         var regions = files.regions().stream().map(DataFiles.Region::id).toList();
         Path data = directory.resolve("data");
         service = RunningService.start(data, policies, clock, regions, settings());
         audit = new Audit(service, data);
         var generator = new Generator(seed, pace.size(), world, files, transfers, clock.today());
-        campaign = new Campaign(
-                world, generator, new Caller(service), audit, service, new MadeLaw(), clock, seed, pace);
+        campaign =
+                new Campaign(world, generator, new Caller(service), audit, service, new MadeLaw(), clock, seed, pace);
     }
 
     private static Map<String, Object> settings() {

@@ -139,8 +139,10 @@ final class TransferLaw {
             boolean isNamed = countries.contains(place.country())
                     || countries.contains("EEA") && files.isEea(place.country(), today);
             var only = list(row, "purposes");
-            if (isNamed && covers(row, today) && (only.isEmpty() || only.contains(purpose)) && reaches(row, place, today))
-                return true;
+            if (isNamed
+                    && covers(row, today)
+                    && (only.isEmpty() || only.contains(purpose))
+                    && reaches(row, place, today)) return true;
         }
         if (!law.get("id").equals("eea") || !files.isAdequate(place.country(), today)) return false;
         var scope = rows(file, "scoped").stream()
@@ -153,13 +155,16 @@ final class TransferLaw {
     private boolean reaches(Map<String, Object> limit, Place place, LocalDate today) {
         if (!limit.containsKey("framework") && !limit.containsKey("sector")) return true;
         var recipient = rows(file, "recipients").stream()
-                .filter(row -> row.get("id").equals(place.recipient()) && row.get("country").equals(place.country()))
+                .filter(row -> row.get("id").equals(place.recipient())
+                        && row.get("country").equals(place.country()))
                 .findFirst();
         if (recipient.isEmpty()) return false;
         boolean isListed = !limit.containsKey("framework")
                 || rows(recipient.get(), "frameworks").stream()
                         .anyMatch(row -> row.get("id").equals(limit.get("framework")) && covers(row, today));
-        return isListed && (!limit.containsKey("sector") || limit.get("sector").equals(recipient.get().get("sector")));
+        return isListed
+                && (!limit.containsKey("sector")
+                        || limit.get("sector").equals(recipient.get().get("sector")));
     }
 
     private Optional<String> safeguards(Map<String, Object> law, Place place, Operation.Ask wish, LocalDate today) {
@@ -200,14 +205,14 @@ final class TransferLaw {
     }
 
     private boolean isWithinCap(String basis, Operation.Ask wish, LocalDate today) {
-        long cap =
-                switch (basis) {
-                    case "adequacy" -> adequatePerDay;
-                    case "safeguards" -> number(instrument(wish).orElseThrow(), "subjects_per_day");
-                    case "derogation" -> number(letter(wish).orElseThrow(), "subjects_per_day");
-                    default -> Long.MAX_VALUE;
-                };
-        // Of a country's adequacy the cap is larger than all that one day of the story brings, or than one question at once.
+        long cap = switch (basis) {
+            case "adequacy" -> adequatePerDay;
+            case "safeguards" -> number(instrument(wish).orElseThrow(), "subjects_per_day");
+            case "derogation" -> number(letter(wish).orElseThrow(), "subjects_per_day");
+            default -> Long.MAX_VALUE;
+        };
+        // Of a country's adequacy the cap is larger than all that one day of the story brings, or than one question at
+        // once.
         if (basis.equals("adequacy") || basis.equals("inside")) return wish.subjects() <= cap;
         String key = today + " " + wish.from() + " " + wish.claim();
         long after = left.getOrDefault(key, 0L) + wish.subjects();

@@ -242,7 +242,8 @@ final class World {
         var due = due(person, today);
         if (due.isEmpty() || due.get().region().equals(person.home) || person.isHeld() || person.isLeaving())
             return Expected.status(person.isLeaving() ? 410 : 409);
-        if (person.guestIn.contains(due.get().region())) return new Expected(202, Objects.requireNonNull(person.home), "");
+        if (person.guestIn.contains(due.get().region()))
+            return new Expected(202, Objects.requireNonNull(person.home), "");
         carry(person, due.get());
         return new Expected(202, due.get().region(), due.get().region());
     }

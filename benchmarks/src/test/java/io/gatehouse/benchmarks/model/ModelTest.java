@@ -36,9 +36,10 @@ class ModelTest {
                 .orElseThrow();
         try (var connection = stage.service.sql().connect(Outage.database("us-east-1"))) {
             connection.setReadOnly(false);
-            try (var insert = connection.prepareStatement("INSERT INTO content (content_index, content_ref, screening_id,"
-                    + " account_ref, client, standing_index, sealed_content)"
-                    + " VALUES (999999999, '\\x00', ?, sha256('nobody'), 'somebody', 999999999, '\\x00')")) {
+            try (var insert =
+                    connection.prepareStatement("INSERT INTO content (content_index, content_ref, screening_id,"
+                            + " account_ref, client, standing_index, sealed_content)"
+                            + " VALUES (999999999, '\\x00', ?, sha256('nobody'), 'somebody', 999999999, '\\x00')")) {
                 insert.setString(1, content.screening);
                 insert.executeUpdate();
             }

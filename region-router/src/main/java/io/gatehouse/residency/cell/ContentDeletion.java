@@ -55,8 +55,7 @@ public final class ContentDeletion {
             long index, String screeningId, AccountRef account, boolean gone, AccountState state, boolean held) {}
 
     /** @param isFree whether a guest's home was asked, and holds nothing of theirs */
-    static Outcome delete(
-            LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at, boolean isFree)
+    static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at, boolean isFree)
             throws SQLException {
         var connection = transaction.connection();
         var found = find(connection, contentRef, at);

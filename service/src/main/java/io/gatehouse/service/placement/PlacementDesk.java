@@ -174,7 +174,11 @@ public final class PlacementDesk {
         return rules.strictness()
                 .getFirst()
                 .jurisdiction()
-                .equals(regions.topology().region(region).orElseThrow().jurisdiction().id());
+                .equals(regions.topology()
+                        .region(region)
+                        .orElseThrow()
+                        .jurisdiction()
+                        .id());
     }
 
     private boolean isStricter(RecordedPlacement one, RecordedPlacement other) {
@@ -232,7 +236,8 @@ public final class PlacementDesk {
      * messages follow when the strict member has left. Each is told under a name of its own; one that is down is told with the
      * next message.
      */
-    private void tellOthers(ServedRegion store, RegionId home, Message message, Placement.Stored stored, Conversation asked) {
+    private void tellOthers(
+            ServedRegion store, RegionId home, Message message, Placement.Stored stored, Conversation asked) {
         var name = nameOf(message);
         var record = stored.record().or(asked::recorded);
         if (name == null || record.isEmpty()) return;
