@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class ConversationRules {
             String rule = DataFiles.text(row, "rule");
             if (rule.equals("copy_per_participant")) throw new IllegalStateException("the model knows no copies");
             rules.add(new Rule(
-                    (List<String>) Objects.requireNonNull(((Map<String, Object>) row).get("surfaces")),
+                    (List<String>) Objects.requireNonNull(row.get("surfaces")),
                     LocalDate.parse(DataFiles.text(row, "from")),
                     DataFiles.date(row.get("to")),
                     rule,
