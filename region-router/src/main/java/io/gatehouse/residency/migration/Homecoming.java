@@ -5,7 +5,9 @@ import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.CarriedContent;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellWrite;
+import io.gatehouse.residency.cell.ContentEdit;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.EditOutcome;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Lying;
 import io.gatehouse.residency.cell.NotesChange;
@@ -89,7 +91,9 @@ public final class Homecoming {
         for (var decision : content.decisions()) {
             var done = decision.supersedes() < 0
                     ? write(from, to, content, decision, author)
-                    : redecide(from, to, content, decision);
+                    : content.contentOf(decision) != null && isEdit(content, decision)
+                            ? edit(from, to, content, decision, author)
+                            : redecide(from, to, content, decision);
             if (!done) return false;
         }
         return true;
@@ -156,13 +160,39 @@ public final class Homecoming {
         return outcome instanceof RedecisionOutcome.Written;
     }
 
+    private static boolean isEdit(CarriedContent content, CarriedContent.Decision decision) {
+        return decision.revision()
+                > content.decisions().get(decision.supersedes()).revision();
+    }
+
+    private static boolean edit(
+            RegionId from, Cell to, CarriedContent content, CarriedContent.Decision decision, Author author) {
+        var key = decision.key();
+        var outcome = to.writer()
+                .edit(new ContentEdit(
+                        author,
+                        content.decisions().get(decision.supersedes()).decisionId(),
+                        key == null ? null : key.key(),
+                        decision.decisionId(),
+                        payload(content, decision),
+                        decision.report(),
+                        facts(from, decision),
+                        effects(decision),
+                        decision.shadows(),
+                        content.media(),
+                        null,
+                        new Lying.Brought(from, decision.index())));
+        return outcome instanceof EditOutcome.Edited;
+    }
+
     private static String nameOf(CarriedContent content) {
         byte[] name = content.name();
         return name == null ? content.screeningId() : new String(name, StandardCharsets.UTF_8);
     }
 
     private static Payload payload(CarriedContent content, CarriedContent.Decision decision) {
-        return new Payload(orEmpty(content.content()), orEmpty(decision.record()), orEmpty(decision.answer()));
+        return new Payload(
+                orEmpty(content.contentOf(decision)), orEmpty(decision.record()), orEmpty(decision.answer()));
     }
 
     private static byte[] orEmpty(byte @org.jspecify.annotations.Nullable [] bytes) {

@@ -249,4 +249,33 @@ class HomecomingTest {
                                 .extracting(Reason::code)
                                 .containsExactly("another_jurisdiction"));
     }
+
+    @Test
+    void editsComeHomeEachWithItsWords() {
+        var write = sheltered("u-1", "as written", "k-1");
+        var plain = EditTest.edit("u-1", write.decisionId(), "as edited");
+        var edit = new ContentEdit(
+                write.author(),
+                plain.supersedes(),
+                key("k-2", "edit"),
+                plain.decisionId(),
+                plain.payload(),
+                plain.report(),
+                plain.evidence(),
+                plain.effects(),
+                plain.shadows(),
+                plain.media(),
+                null,
+                null);
+        assertThat(shelter.cell().writer().edit(edit)).isInstanceOf(EditOutcome.Edited.class);
+        assertThat(bring("u-1")).isEqualTo(1);
+        isAllHome(write, "as written");
+        assertThat(text(home, edit.decisionId())).isEqualTo("as edited");
+        assertThat(home.cell().writer().edit(EditTest.edit("u-1", edit.decisionId(), "at home again")))
+                .isInstanceOfSatisfying(
+                        EditOutcome.Edited.class,
+                        edited -> assertThat(edited.revision()).isEqualTo(3));
+        assertThat(home.cell().reader().earlier(key("k-2", "edit")))
+                .hasValueSatisfying(earlier -> assertThat(earlier).isInstanceOf(WriteOutcome.Repeated.class));
+    }
 }

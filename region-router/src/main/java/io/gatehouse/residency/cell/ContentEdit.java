@@ -1,0 +1,39 @@
+package io.gatehouse.residency.cell;
+
+import io.gatehouse.residency.log.EntryFacts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new revision of stored content, and the decision on it. Everything is plain here; the cell seals. Leaves a log entry of
+ * kind {@code edit}.
+ *
+ * @param author as for a new content; its profile is ignored
+ * @param supersedes the decision that stands now; if another stands, nothing is written
+ * @param decisionId random and new; repeating an edit with the same decision id never stores it twice
+ * @param payload its content becomes the newest revision; the one before is kept
+ * @param media ids of media stored before; those of earlier revisions stay
+ * @param brought null unless it was sheltered elsewhere before
+ */
+public record ContentEdit(
+        Author author,
+        String supersedes,
+        @Nullable IdempotencyKey idempotency,
+        String decisionId,
+        Payload payload,
+        ReportFacts report,
+        EntryFacts evidence,
+        List<Effect> effects,
+        List<ShadowVerdict> shadows,
+        List<String> media,
+        @Nullable NotesChange notes,
+        Lying.@Nullable Brought brought) {
+    /** Nobody edits a message so often; beyond, a loop is at work. A person's longest chains are read in one piece. */
+    public static final int MAX_REVISIONS = 1_000;
+
+    public ContentEdit {
+        effects = List.copyOf(effects);
+        shadows = List.copyOf(shadows);
+        media = List.copyOf(media);
+    }
+}
