@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisionId random and new; repeating an edit with the same decision id never stores it twice
  * @param payload its content becomes the newest revision; the one before is kept
  * @param media ids of media stored before; those of earlier revisions stay
+ * @param placed why the content lies there when its author is a guest, and the transfer by which this revision came
  * @param brought null unless it was sheltered elsewhere before
  */
 public record ContentEdit(
@@ -27,11 +28,14 @@ public record ContentEdit(
         List<ShadowVerdict> shadows,
         List<String> media,
         @Nullable NotesChange notes,
+        @Nullable Placed placed,
         Lying.@Nullable Brought brought) {
     /** Nobody edits a message so often; beyond, a loop is at work. A person's longest chains are read in one piece. */
     public static final int MAX_REVISIONS = 1_000;
 
     public ContentEdit {
+        if ((placed == null) != (author.guestOf() == null))
+            throw new IllegalArgumentException("an edit of a guest, and only that, says why it is here");
         effects = List.copyOf(effects);
         shadows = List.copyOf(shadows);
         media = List.copyOf(media);

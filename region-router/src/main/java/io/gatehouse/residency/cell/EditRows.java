@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** New revisions of stored contents in one batch. Lives for one transaction. */
 final class EditRows {
@@ -18,13 +17,11 @@ final class EditRows {
             "SELECT decision_id, log_index, revision FROM decision WHERE decision_id = ANY (?)";
     private static final String SELECT_STANDING = """
         SELECT d.decision_id, c.content_index, c.revision, c.standing_index, s.decision_id AS standing_id, c.screening_id,
-          c.sealed_content IS NULL AS gone, a.account_ref, a.home_epoch, a.state, a.guest_of, a.key_id, a.wrapped_key,
-          p.reason, p.home_region, p.transfer_id
+          c.sealed_content IS NULL AS gone, a.account_ref, a.home_epoch, a.state, a.guest_of, a.key_id, a.wrapped_key
         FROM decision d
         JOIN content c ON c.content_index = d.content_index
         JOIN decision s ON s.log_index = c.standing_index
         JOIN account a ON a.account_ref = c.account_ref
-        LEFT JOIN placed_content p ON p.content_index = c.content_index
         WHERE d.decision_id = ANY (?)\
         """;
     /** As it is sealed: what seals it names content and revision, not the table. */
@@ -78,8 +75,7 @@ final class EditRows {
             String screeningId,
             boolean gone,
             AccountRef account,
-            AccountRow row,
-            @Nullable Placed placed) {}
+            AccountRow row) {}
 
     private record Accepted(ContentEdit edit, Standing on, int revision, long index, Sealer.SealedEdit sealed) {}
 
@@ -112,7 +108,6 @@ final class EditRows {
     private Standing read(ResultSet row) throws SQLException {
         var account = new AccountRef(row.getBytes("account_ref"));
         var wrapped = row.getBytes("wrapped_key");
-        String reason = row.getString("reason");
         return new Standing(
                 row.getLong("content_index"),
                 row.getInt("revision"),
@@ -126,8 +121,7 @@ final class EditRows {
                         AccountState.valueOf(row.getString("state")),
                         AccountRows.region(row.getString("guest_of")),
                         wrapped == null ? null : ring.stored(account, row.getString("key_id"), wrapped),
-                        false),
-                reason == null ? null : new Placed(reason, row.getString("transfer_id")));
+                        false));
     }
 
     private EditOutcome decide(
@@ -157,7 +151,7 @@ final class EditRows {
         if (!stands.equals(edit.supersedes())) return new EditOutcome.Superseded(stands);
         if (on.revision() >= ContentEdit.MAX_REVISIONS) return new EditOutcome.TooManyRevisions();
         int revision = on.revision() + 1;
-        var sealed = sealer.seal(edit, on.screeningId(), revision, on.contentIndex(), on.placed(), held.key());
+        var sealed = sealer.seal(edit, on.screeningId(), revision, on.contentIndex(), held.key());
         long index = head.append(sealed.decision().entry());
         accepted.add(new Accepted(edit, on, revision, index, sealed));
         inThisBatch.put(on.contentIndex(), edit.decisionId());

@@ -55,17 +55,15 @@ final class Sealer {
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     record SealedEdit(byte[] content, byte @Nullable [] idempotencyKey, SealedDecision decision) {}
 
-    /** @param placed why the content lies here when its author is a guest */
     SealedEdit seal(
             ContentEdit edit,
             String screeningId,
             int revision,
             long contentIndex,
-            @Nullable Placed placed,
             PersonKey key) {
         String id = edit.decisionId();
         var facts = new LinkedHashMap<String, Object>(
-                PlacedRows.evidence(edit.evidence(), edit.author().guestOf(), placed, edit.brought())
+                PlacedRows.evidence(edit.evidence(), edit.author().guestOf(), edit.placed(), edit.brought())
                         .facts());
         facts.put("revision", revision);
         facts.put("content_index", contentIndex);

@@ -81,10 +81,23 @@ public final class Homecoming {
                     .note(new NotesWrite(
                             events.get(), author, "marks-brought-home", merging.apply(notes), clock.instant()));
         for (var content : contents) {
+            if (content.content() == null) deleteToo(to, content);
             compare(to, content);
-            from.shelter().release(account, content.index(), to.region());
+            // What was decided on it, edited or deleted since it was read stays, and is brought in the next turn.
+            if (!from.shelter().release(account, content, to.region())) brought--;
         }
         return brought;
+    }
+
+    /** Its author deleted it in the shelter when it had been copied already. */
+    private void deleteToo(Cell to, CarriedContent content) {
+        for (var name : List.of(nameOf(content), nameBeside(content)))
+            if (to.reader().screening(content.screeningId()).filter(Homecoming::isKept).isPresent())
+                to.delete(new ContentName(content.client(), name), events.get(), clock.instant());
+    }
+
+    private static boolean isKept(StoredDecision decision) {
+        return decision.payload().filter(payload -> payload.content().length > 0).isPresent();
     }
 
     private boolean copy(RegionId from, Cell to, CarriedContent content, Author author) {
@@ -132,7 +145,7 @@ public final class Homecoming {
     private static boolean beside(Cell to, CellWrite write, CarriedContent content) {
         var nameless = new CellWrite(
                         write.author(),
-                        new ContentName(content.client(), "sheltered " + content.screeningId()),
+                        new ContentName(content.client(), nameBeside(content)),
                         null,
                         write.screeningId(),
                         write.decisionId(),
@@ -181,6 +194,7 @@ public final class Homecoming {
                         decision.shadows(),
                         content.media(),
                         null,
+                        null,
                         new Lying.Brought(from, decision.index())));
         return outcome instanceof EditOutcome.Edited;
     }
@@ -193,6 +207,10 @@ public final class Homecoming {
     private static Payload payload(CarriedContent content, CarriedContent.Decision decision) {
         return new Payload(
                 orEmpty(content.contentOf(decision)), orEmpty(decision.record()), orEmpty(decision.answer()));
+    }
+
+    private static String nameBeside(CarriedContent content) {
+        return "sheltered " + content.screeningId();
     }
 
     private static byte[] orEmpty(byte @org.jspecify.annotations.Nullable [] bytes) {

@@ -33,7 +33,7 @@ class EditTest {
         return edit(author(author), supersedes, text, null);
     }
 
-    private static ContentEdit edit(Author author, String supersedes, String text, IdempotencyKey key) {
+    static ContentEdit edit(Author author, String supersedes, String text, IdempotencyKey key) {
         return new ContentEdit(
                 author,
                 supersedes,
@@ -46,6 +46,7 @@ class EditTest {
                 List.of(new ShadowVerdict("sha256:bb", "allow", List.of(), List.of(), List.of(), false)),
                 List.of(),
                 before -> bytes(text(before) + "+"),
+                author.guestOf() == null ? null : new Placed("failover", "eu-central-1.t.1"),
                 null);
     }
 

@@ -48,6 +48,7 @@ class EditedMoveTest {
                         List.of(),
                         List.of(),
                         null,
+                        null,
                         null));
     }
 
