@@ -53,6 +53,8 @@ class ReadingArchitectureTest {
     private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
             "ScreeningController.screen", "the platform's own write: the answer is about the content sent",
             "ScreeningController.screenBatch", "the same, of many",
+            "ContentEditController.edit",
+                    "the same: the stored words are read to judge the new ones, and never answered",
             "InteropController.receive", "the same, of other providers' users",
             "MediaController.store", "the platform's own write",
             "MigrationController.begin", "moves data by a passage of the gate, and answers ids and counts",

@@ -55,12 +55,7 @@ final class Sealer {
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     record SealedEdit(byte[] content, byte @Nullable [] idempotencyKey, SealedDecision decision) {}
 
-    SealedEdit seal(
-            ContentEdit edit,
-            String screeningId,
-            int revision,
-            long contentIndex,
-            PersonKey key) {
+    SealedEdit seal(ContentEdit edit, String screeningId, int revision, long contentIndex, PersonKey key) {
         String id = edit.decisionId();
         var facts = new LinkedHashMap<String, Object>(
                 PlacedRows.evidence(edit.evidence(), edit.author().guestOf(), edit.placed(), edit.brought())

@@ -36,8 +36,9 @@ public final class Shelter {
         UNION ALL SELECT decision_id, ? FROM decision WHERE content_index = ?
         ON CONFLICT (id) DO UPDATE SET region = excluded.region\
         """;
-    private static final String AS_READ = "SELECT content_index FROM content WHERE content_index = ? AND standing_index = ?"
-            + " AND (sealed_content IS NULL) = ?";
+    private static final String AS_READ =
+            "SELECT content_index FROM content WHERE content_index = ? AND standing_index = ?"
+                    + " AND (sealed_content IS NULL) = ?";
     /** A guest of whom nothing is left. */
     private static final String EMPTY = """
         DELETE FROM account a WHERE a.account_ref = ? AND a.state = 'GUEST'

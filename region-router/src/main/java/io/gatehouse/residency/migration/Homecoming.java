@@ -92,12 +92,16 @@ public final class Homecoming {
     /** Its author deleted it in the shelter when it had been copied already. */
     private void deleteToo(Cell to, CarriedContent content) {
         for (var name : List.of(nameOf(content), nameBeside(content)))
-            if (to.reader().screening(content.screeningId()).filter(Homecoming::isKept).isPresent())
-                to.delete(new ContentName(content.client(), name), events.get(), clock.instant());
+            if (to.reader()
+                    .screening(content.screeningId())
+                    .filter(Homecoming::isKept)
+                    .isPresent()) to.delete(new ContentName(content.client(), name), events.get(), clock.instant());
     }
 
     private static boolean isKept(StoredDecision decision) {
-        return decision.payload().filter(payload -> payload.content().length > 0).isPresent();
+        return decision.payload()
+                .filter(payload -> payload.content().length > 0)
+                .isPresent();
     }
 
     private boolean copy(RegionId from, Cell to, CarriedContent content, Author author) {

@@ -57,7 +57,11 @@ class EditTest {
     }
 
     private String contentOf(String decisionId) {
-        return text(reader.decision(decisionId).orElseThrow().payload().orElseThrow().content());
+        return text(reader.decision(decisionId)
+                .orElseThrow()
+                .payload()
+                .orElseThrow()
+                .content());
     }
 
     private long count(String sql) {
@@ -191,8 +195,10 @@ class EditTest {
         assertThat(own).hasSize(1).first().satisfies(content -> {
             assertThat(text(content.content())).isEqualTo("second");
             assertThat(content.revision()).isEqualTo(2);
-            assertThat(content.earlier()).hasSize(1).first().satisfies(earlier -> assertThat(text(earlier.content()))
-                    .isEqualTo("first"));
+            assertThat(content.earlier())
+                    .hasSize(1)
+                    .first()
+                    .satisfies(earlier -> assertThat(text(earlier.content())).isEqualTo("first"));
             assertThat(content.decisions()).extracting(OwnDecision::revision).containsExactly(1, 2);
         });
         var removal = fixture.cell().removal();
@@ -213,7 +219,8 @@ class EditTest {
         fixture.database()
                 .transact(connection -> connection
                         .createStatement()
-                        .executeUpdate("UPDATE content SET sealed_content = (SELECT sealed_content FROM content_revision)"));
+                        .executeUpdate(
+                                "UPDATE content SET sealed_content = (SELECT sealed_content FROM content_revision)"));
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> reader.content(write.name()))
                 .isInstanceOf(RuntimeException.class);
     }

@@ -3,10 +3,10 @@ package io.gatehouse.residency.migration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.cell.ContentEdit;
 import io.gatehouse.residency.cell.EditOutcome;
 import io.gatehouse.residency.cell.Payload;
+import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.log.EntryFacts;
 import java.nio.file.Path;
 import java.util.List;
