@@ -43,8 +43,8 @@ class CrossingArchitectureTest {
         "io.gatehouse.service.submission.ContentFinder"
     };
 
-    private static final List<Class<?>> CELLS =
-            List.of(Cell.class, CellReader.class, CellWriter.class, RegionStore.class, ServedRegion.class, CellEnd.class);
+    private static final List<Class<?>> CELLS = List.of(
+            Cell.class, CellReader.class, CellWriter.class, RegionStore.class, ServedRegion.class, CellEnd.class);
 
     private static final Set<String> STEPS_THAT_CARRY_NOTHING = Set.of(
             "io.gatehouse.residency.migration.Undoing",

@@ -265,7 +265,6 @@ public final class MigrationDesk {
     public Known of(String accountId) {
         var home = home(accountId);
         var cell = regions.orMisdirected(home.region()).cell();
-        return new Known(
-                cell.departures().of(home.account()), cell.arrivals().of(home.account()));
+        return new Known(cell.departures().of(home.account()), cell.arrivals().of(home.account()));
     }
 }

@@ -1,8 +1,6 @@
 package io.gatehouse.service.rights;
 
 import io.gatehouse.residency.crossing.DataKind;
-import io.gatehouse.service.operator.OperatorDesk;
-import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.json.Faults;
@@ -10,6 +8,8 @@ import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
 import io.gatehouse.service.json.StrictJson;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.gatehouse.service.rights;
 
-import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.Deadline;
 import io.gatehouse.residency.rights.HoldRules;
 import io.gatehouse.residency.rights.LegalHold;

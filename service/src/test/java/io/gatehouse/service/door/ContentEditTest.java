@@ -147,8 +147,8 @@ class ContentEditTest {
                 "Authorization",
                 key);
         assertThat(edit("words after").status()).isEqualTo(200);
-        String material = contents(service.get(
-                hold.header("Location") + "/material?purpose=legal_claims", "Authorization", key));
+        String material =
+                contents(service.get(hold.header("Location") + "/material?purpose=legal_claims", "Authorization", key));
         assertThat(material).contains("words before", "words after", "\"earlier_revisions\"");
         service.delete(hold.header("Location"), "Authorization", key);
         String copy = contents(service.get("/v1/accounts/" + author + "/export", "Authorization", key));
@@ -156,7 +156,8 @@ class ContentEditTest {
     }
 
     private static String contents(Answer zip) throws Exception {
-        try (var file = new ZipInputStream(new ByteArrayInputStream(zip.response().body()))) {
+        try (var file =
+                new ZipInputStream(new ByteArrayInputStream(zip.response().body()))) {
             for (var entry = file.getNextEntry(); entry != null; entry = file.getNextEntry())
                 if (entry.getName().endsWith("contents.ndjson"))
                     return new String(file.readAllBytes(), StandardCharsets.UTF_8);
