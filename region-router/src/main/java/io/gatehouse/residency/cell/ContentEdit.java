@@ -40,4 +40,34 @@ public record ContentEdit(
         shadows = List.copyOf(shadows);
         media = List.copyOf(media);
     }
+
+    /** An edit that is made here, and was nowhere else before. */
+    public ContentEdit(
+            Author author,
+            String supersedes,
+            @Nullable IdempotencyKey idempotency,
+            String decisionId,
+            Payload payload,
+            ReportFacts report,
+            EntryFacts evidence,
+            List<Effect> effects,
+            List<ShadowVerdict> shadows,
+            List<String> media,
+            @Nullable NotesChange notes,
+            @Nullable Placed placed) {
+        this(
+                author,
+                supersedes,
+                idempotency,
+                decisionId,
+                payload,
+                report,
+                evidence,
+                effects,
+                shadows,
+                media,
+                notes,
+                placed,
+                null);
+    }
 }

@@ -164,8 +164,7 @@ final class Editor {
                 ContentReader.mediaOf(content),
                 // What earlier revisions were marked for was said; only what this one is marked for is added.
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now),
-                place.placed(),
-                null);
+                place.placed());
         var screened = outcome(place, write(place, edit), decisionId, answer);
         if (screened.isPresent() && screened.get().decisionId().equals(decisionId)) {
             copies.wake();
