@@ -224,6 +224,20 @@ final class Caller {
         return ended.text("state").equals("done") ? List.of() : List.of(operation + ": " + ended.body());
     }
 
+    List<String> change(Operation.Change operation, World.Expected expected, int revision)
+            throws InterruptedException {
+        String text = text(operation.content()) + ", to say it otherwise, " + revision;
+        var answer = ask(
+                "PUT",
+                "/v1/contents/" + operation.content(),
+                json(Map.of("parts", List.of(Map.of("type", "text", "text", text)))));
+        if (answer.status() != expected.status()) return wrong(operation, expected, answer);
+        if (answer.status() != 200) return List.of();
+        boolean isSame = answer.body().path("revision").asInt() == revision
+                && answer.body().path("evidence").path("log").asString("").equals(expected.region());
+        return isSame ? List.of() : wrong(operation, expected, answer);
+    }
+
     List<String> takeBack(Operation.TakeBack operation, World.Expected expected) throws InterruptedException {
         var answer = ask("DELETE", "/v1/contents/" + operation.content(), "");
         return answer.status() == expected.status() ? List.of() : wrong(operation, expected, answer);

@@ -46,6 +46,8 @@ final class Campaign {
         OF_THEM_PLACED_ELSEWHERE,
         MESSAGES_SHELTERED,
         MESSAGES_REFUSED,
+        EDITS,
+        EDITS_REFUSED,
         DELETIONS,
         TRANSFERS_PERMITTED,
         TRANSFERS_REFUSED,
@@ -204,8 +206,14 @@ final class Campaign {
                     count(Kind.DELETIONS, 1);
                     tasks.add(() -> told(() -> caller.takeBack(takeBack, expected)));
                 }
-                case Operation.Change _, Operation.MoveAll _ ->
-                    throw new IllegalStateException("not made in rounds: " + operation);
+                case Operation.Change change -> {
+                    var expected = world.change(change, today);
+                    count(expected.status() == 200 ? Kind.EDITS : Kind.EDITS_REFUSED, 1);
+                    var content = world.person(change.person()).contents.get(change.content());
+                    int revision = content == null ? 0 : content.revision;
+                    tasks.add(() -> told(() -> caller.change(change, expected, revision)));
+                }
+                case Operation.MoveAll _ -> throw new IllegalStateException("not made in rounds: " + operation);
                 case Operation.Ask ask -> {
                     var basis = world.ask(ask, today);
                     count(basis.isPresent() ? Kind.TRANSFERS_PERMITTED : Kind.TRANSFERS_REFUSED, 1);

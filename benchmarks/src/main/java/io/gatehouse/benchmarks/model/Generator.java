@@ -33,9 +33,10 @@ final class Generator {
     private static final int IN_OPEN = 55;
 
     private static final int ASKS = 240;
-    private static final int TAKEN_BACK = 160;
+    private static final int CHANGED = 160;
+    private static final int TAKEN_BACK = 120;
     private static final int FORGOTTEN = 2;
-    private static final int MOVED = 8;
+    private static final int MOVED = 9;
     private static final int LOOKED_AT = 150;
 
     /** A program that has just started is slow, and the first round would keep it busy for a minute. */
@@ -159,6 +160,11 @@ final class Generator {
     /** Whoever is found to be due, and sometimes somebody who is not. */
     private void move(List<Operation> operations, LocalDate today) {
         int left = MOVED;
+        for (var due = world.restless(); due.isPresent() && left > MOVED / 3; due = world.restless()) {
+            if (!known.take(due.get())) continue;
+            operations.add(new Operation.Move(due.get().id));
+            left--;
+        }
         for (int i = 0; i < LOOKED_AT && left > 0; i++) {
             var person = known.any();
             if (person == null || !world.due(person, today).isPresent() && !oneIn(100)) continue;
@@ -185,6 +191,11 @@ final class Generator {
     }
 
     private void takeBack(List<Operation> operations) {
+        for (int i = 0; i < sized(CHANGED); i++) {
+            var person = known.take();
+            if (person != null && !person.contents.isEmpty())
+                operations.add(new Operation.Change(person.id, any(List.copyOf(person.contents.keySet()))));
+        }
         for (int i = 0; i < sized(TAKEN_BACK); i++) {
             var person = known.take();
             if (person != null && !person.contents.isEmpty())

@@ -63,6 +63,7 @@ final class Person {
         String placedFrom;
 
         boolean isSheltered;
+        int revision = 1;
         /** What the service calls it. */
         volatile String screening = "";
 

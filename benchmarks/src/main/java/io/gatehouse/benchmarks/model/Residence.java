@@ -188,7 +188,8 @@ final class Residence {
         private double weight(String kind, LocalDate day) {
             long age = ChronoUnit.DAYS.between(day, today);
             if (age > kind(kind).maxAgeDays()) return 0;
-            return kind(kind).weight() * Math.pow(0.5, age / kind(kind).halfLifeDays());
+            long halvings = age / kind(kind).halfLifeDays();
+            return kind(kind).weight() / (1L << halvings);
         }
 
         double scoreOf(String country) {
@@ -199,7 +200,7 @@ final class Residence {
         List<String> scoring() {
             return scores.keySet().stream()
                     .filter(country -> scoreOf(country) > 0)
-                    .sorted(Comparator.comparing(this::scoreOf).reversed().thenComparing(Comparator.naturalOrder()))
+                    .sorted(Comparator.comparingDouble(this::scoreOf).reversed().thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
 

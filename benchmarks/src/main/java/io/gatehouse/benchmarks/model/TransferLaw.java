@@ -45,6 +45,10 @@ final class TransferLaw {
         return (Map<String, Object>) Objects.requireNonNull(row.get(key), key);
     }
 
+    private static boolean is(Map<String, Object> row, String key, @Nullable Object value) {
+        return Objects.equals(row.get(key), value);
+    }
+
     private static long number(Map<String, Object> row, String key) {
         return ((Number) Objects.requireNonNull(row.get(key), key)).longValue();
     }
@@ -144,9 +148,9 @@ final class TransferLaw {
                     && (only.isEmpty() || only.contains(purpose))
                     && reaches(row, place, today)) return true;
         }
-        if (!law.get("id").equals("eea") || !files.isAdequate(place.country(), today)) return false;
+        if (!is(law, "id", "eea") || !files.isAdequate(place.country(), today)) return false;
         var scope = rows(file, "scoped").stream()
-                .filter(row -> row.get("country").equals(place.country()) && covers(row, today))
+                .filter(row -> is(row, "country", place.country()) && covers(row, today))
                 .findFirst();
         return scope.isEmpty() || reaches(scope.get(), place, today);
     }
@@ -155,22 +159,22 @@ final class TransferLaw {
     private boolean reaches(Map<String, Object> limit, Place place, LocalDate today) {
         if (!limit.containsKey("framework") && !limit.containsKey("sector")) return true;
         var recipient = rows(file, "recipients").stream()
-                .filter(row -> row.get("id").equals(place.recipient())
-                        && row.get("country").equals(place.country()))
+                .filter(row -> is(row, "id", place.recipient())
+                        && is(row, "country", place.country()))
                 .findFirst();
         if (recipient.isEmpty()) return false;
         boolean isListed = !limit.containsKey("framework")
                 || rows(recipient.get(), "frameworks").stream()
-                        .anyMatch(row -> row.get("id").equals(limit.get("framework")) && covers(row, today));
+                        .anyMatch(row -> is(row, "id", limit.get("framework")) && covers(row, today));
         return isListed
                 && (!limit.containsKey("sector")
-                        || limit.get("sector").equals(recipient.get().get("sector")));
+                        || is(limit, "sector", recipient.get().get("sector")));
     }
 
     private Optional<String> safeguards(Map<String, Object> law, Place place, Operation.Ask wish, LocalDate today) {
         return instrument(wish)
-                .filter(row -> list(row, "origins").contains(law.get("id").toString())
-                        && row.get("recipient").equals(place.recipient())
+                .filter(row -> list(row, "origins").contains(DataFiles.text(law, "id"))
+                        && is(row, "recipient", place.recipient())
                         && list(row, "countries").contains(place.country())
                         && list(row, "data").containsAll(wish.data())
                         && list(row, "purposes").contains(wish.purpose())
@@ -185,14 +189,14 @@ final class TransferLaw {
     private Optional<Map<String, Object>> instrument(Operation.Ask wish) {
         String id = wish.claim().substring("instrument:".length());
         return rows(file, "instruments").stream()
-                .filter(row -> row.get("id").equals(id))
+                .filter(row -> is(row, "id", id))
                 .findFirst();
     }
 
     private Optional<Map<String, Object>> letter(Operation.Ask wish) {
         String letter = wish.claim().substring("derogation:".length());
         return rows(file, "derogations").stream()
-                .filter(row -> row.get("letter").equals(letter))
+                .filter(row -> is(row, "letter", letter))
                 .findFirst();
     }
 

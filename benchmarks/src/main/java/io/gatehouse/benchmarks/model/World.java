@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ final class World {
     private final Map<String, Person> people = new LinkedHashMap<>();
     /** By cell and conversation, where the cell was told that it is placed: under the strictest law that it heard of. */
     private final Map<String, String> noted = new HashMap<>();
+    private final LinkedHashSet<String> restless = new LinkedHashSet<>();
     /** Conversations of which an outage leaves open who was told. */
     private final Set<String> unclear = new HashSet<>();
 
@@ -92,8 +94,17 @@ final class World {
             settle(person, due.get().country(), due.get().region());
             due = Optional.empty();
         }
+        if (due.isPresent()) restless.add(person.id);
         return new Expected(
                 200, Objects.requireNonNull(person.home), due.map(Due::region).orElse(""));
+    }
+
+    /** Somebody whose move was found to be due, and who was not moved since; empty for nobody. */
+    Optional<Person> restless() {
+        if (restless.isEmpty()) return Optional.empty();
+        var first = restless.getFirst();
+        restless.remove(first);
+        return Optional.ofNullable(people.get(first));
     }
 
     /** Where somebody should be moved to. */
@@ -268,6 +279,19 @@ final class World {
             moved++;
         }
         return moved;
+    }
+
+    /** A message is edited where it lies, if its author's words may still go there; a hold keeps the earlier ones anyway. */
+    Expected change(Operation.Change operation, LocalDate today) {
+        var person = person(operation.person());
+        if (person.isLeaving()) return Expected.status(410);
+        var content = Objects.requireNonNull(person.contents.get(operation.content()));
+        boolean isGuest = content.placedFrom != null;
+        if (isGuest && !transfers.mayConverse(Objects.requireNonNull(person.home), content.region, today))
+            return Expected.status(409);
+        if (isGuest) person.stayedIn.add(content.region);
+        content.revision++;
+        return new Expected(200, content.region, "");
     }
 
     Expected takeBack(Operation.TakeBack operation) {
