@@ -36,7 +36,9 @@ public sealed interface HashedMedia {
         }
 
         public HashedPicture hashed() {
-            return forms.get(Dihedral.ORIGINAL);
+            var hashed = forms.get(Dihedral.ORIGINAL);
+            if (hashed == null) throw new IllegalStateException("a picture without its own hash");
+            return hashed;
         }
     }
 

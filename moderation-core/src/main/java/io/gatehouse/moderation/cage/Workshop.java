@@ -75,7 +75,7 @@ final class Workshop implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new CageUnavailableException(
                     "the cage '" + kind.words() + "' cannot be started here: "
-                            + e.getCause().getMessage(),
+                            + String.valueOf(e.getCause()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

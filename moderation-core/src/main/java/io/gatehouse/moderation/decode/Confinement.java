@@ -38,6 +38,7 @@ final class Confinement {
     private final MethodHandle prctl = function("prctl", 5, true);
     private final MethodHandle syscall = function("syscall", 4, true);
 
+    @SuppressWarnings("restricted") // The worker is started with native access; without these calls there is no cage.
     private static MethodHandle function(String name, int arguments, boolean variadic) {
         var linker = Linker.nativeLinker();
         var types = new ValueLayout[arguments];

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -101,12 +102,15 @@ final class Container implements AutoCloseable {
 
     @Override
     public void close() {
-        av_packet_free(packet);
-        avformat_close_input(context);
-        free(io);
-        // Callbacks must not be collected while the library may still call them.
-        java.lang.ref.Reference.reachabilityFence(reader);
-        java.lang.ref.Reference.reachabilityFence(seeker);
+        try {
+            av_packet_free(packet);
+            avformat_close_input(context);
+            free(io);
+        } finally {
+            // Callbacks must not be collected while the library may still call them.
+            Reference.reachabilityFence(reader);
+            Reference.reachabilityFence(seeker);
+        }
     }
 
     private static void free(AVIOContext io) {

@@ -11,6 +11,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /** What the decoding library gives, as pixels. */
+@SuppressWarnings("restricted") // Planes are memory of the library, of a size that it names.
 final class Frames {
     private Frames() {}
 

@@ -40,7 +40,7 @@ final class JpegPixels extends Pixels {
     }
 
     private static int[] table(double factor, int rounding) {
-        int scaled = (int) (Math.abs(factor) * ONE + 0.5) * (factor < 0 ? -1 : 1);
+        int scaled = ((int) (Math.abs(factor) * ONE + 0.5)) * (factor < 0 ? -1 : 1);
         var table = new int[256];
         for (int i = 0; i < 256; i++) table[i] = scaled * (i - 128) + rounding;
         return table;

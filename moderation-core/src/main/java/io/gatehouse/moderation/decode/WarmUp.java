@@ -82,7 +82,7 @@ final class WarmUp {
 
         @Override
         int read(long at, byte[] into, int offset, int length) {
-            int count = (int) Math.clamp(file.length - at, 0, length);
+            int count = Math.clamp(file.length - at, 0, length);
             System.arraycopy(file, (int) at, into, offset, count);
             return count;
         }
