@@ -74,9 +74,7 @@ final class Workshop implements AutoCloseable {
             return starter.submit(builder::start).get();
         } catch (ExecutionException e) {
             throw new CageUnavailableException(
-                    "the cage '" + kind.words() + "' cannot be started here: "
-                            + String.valueOf(e.getCause()),
-                    e);
+                    "the cage '" + kind.words() + "' cannot be started here: " + String.valueOf(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CageUnavailableException("interrupted while a decoder was started", e);
