@@ -224,8 +224,7 @@ final class Caller {
         return ended.text("state").equals("done") ? List.of() : List.of(operation + ": " + ended.body());
     }
 
-    List<String> change(Operation.Change operation, World.Expected expected, int revision)
-            throws InterruptedException {
+    List<String> change(Operation.Change operation, World.Expected expected, int revision) throws InterruptedException {
         String text = text(operation.content()) + ", to say it otherwise, " + revision;
         var answer = ask(
                 "PUT",

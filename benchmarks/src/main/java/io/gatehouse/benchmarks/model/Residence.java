@@ -200,7 +200,9 @@ final class Residence {
         List<String> scoring() {
             return scores.keySet().stream()
                     .filter(country -> scoreOf(country) > 0)
-                    .sorted(Comparator.comparingDouble(this::scoreOf).reversed().thenComparing(Comparator.naturalOrder()))
+                    .sorted(Comparator.comparingDouble(this::scoreOf)
+                            .reversed()
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
 

@@ -159,8 +159,7 @@ final class TransferLaw {
     private boolean reaches(Map<String, Object> limit, Place place, LocalDate today) {
         if (!limit.containsKey("framework") && !limit.containsKey("sector")) return true;
         var recipient = rows(file, "recipients").stream()
-                .filter(row -> is(row, "id", place.recipient())
-                        && is(row, "country", place.country()))
+                .filter(row -> is(row, "id", place.recipient()) && is(row, "country", place.country()))
                 .findFirst();
         if (recipient.isEmpty()) return false;
         boolean isListed = !limit.containsKey("framework")

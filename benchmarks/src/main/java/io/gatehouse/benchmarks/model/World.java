@@ -33,6 +33,7 @@ final class World {
     private final Map<String, Person> people = new LinkedHashMap<>();
     /** By cell and conversation, where the cell was told that it is placed: under the strictest law that it heard of. */
     private final Map<String, String> noted = new HashMap<>();
+
     private final LinkedHashSet<String> restless = new LinkedHashSet<>();
     /** Conversations of which an outage leaves open who was told. */
     private final Set<String> unclear = new HashSet<>();
