@@ -78,8 +78,7 @@ final class MaskedWords {
             if (isReadable(tokens, first, next, masks)
                     && work.spend(Work.MASKED_LETTER * (2 * masks + 2))
                     && isPromising(tokens, first, next - 1, masks, index))
-                new MaskedWords(
-                                view.chars(), view, index, sink, work, tokens.start(first), tokens.end(next - 1))
+                new MaskedWords(view.chars(), view, index, sink, work, tokens.start(first), tokens.end(next - 1))
                         .find(masks);
         }
     }

@@ -5,7 +5,6 @@ import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
 import io.gatehouse.moderation.text.Wanted;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,8 @@ final class WantedWords implements Wanted {
         int count = 0;
         for (var use : uses) count += Tokens.count(use.literal().chars());
         words = new KeySet(count);
-        beginnings = new KeyFilter((int) uses.stream().filter(use -> use.literal().isOpenEnd()).count());
+        beginnings = new KeyFilter(
+                (int) uses.stream().filter(use -> use.literal().isOpenEnd()).count());
         var insides = new TreeSet<String>();
         for (var use : uses) add(use.literal(), insides);
         inside = insides.isEmpty() ? null : LiteralAutomaton.of(insides);
@@ -58,7 +58,8 @@ final class WantedWords implements Wanted {
         int length = tokens.end(token) - tokens.start(token);
         for (long left = beginningLengths; left != 0; left &= left - 1) {
             int beginning = Long.numberOfTrailingZeros(left);
-            if (length >= beginning && beginnings.mayHold(Tokens.beginningKey(tokens.state(token, beginning)))) return true;
+            if (length >= beginning && beginnings.mayHold(Tokens.beginningKey(tokens.state(token, beginning))))
+                return true;
         }
         return inside != null && inside.isIn(tokens.chars(), tokens.start(token), tokens.end(token));
     }

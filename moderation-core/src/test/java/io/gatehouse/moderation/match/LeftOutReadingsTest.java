@@ -25,14 +25,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Readings in which nobody looks for anything are not made: what is found must be what all of them together hold. */
 class LeftOutReadingsTest {
     private static final List<String> WANTED = List.of(
-            "blorg", "zonker", "aardfax", "fonebox", "gaplu", "selfmade", "ukrop", "stilo", "illax", "krank", "бюфт",
-            "dworp*", "*nuffel", "he ads", "very zonker", "ordinary krank day");
+            "blorg",
+            "zonker",
+            "aardfax",
+            "fonebox",
+            "gaplu",
+            "selfmade",
+            "ukrop",
+            "stilo",
+            "illax",
+            "krank",
+            "бюфт",
+            "dworp*",
+            "*nuffel",
+            "he ads",
+            "very zonker",
+            "ordinary krank day");
     private static final List<String> ORDINARY = List.of(
-            "the", "he", "ads", "very", "ordinary", "day", "self", "made", "vivid", "phone", "quiet", "dog", "Über",
-            "l'air", "слово", "ardfax", "x", "19", "3rd", "mail");
+            "the",
+            "he",
+            "ads",
+            "very",
+            "ordinary",
+            "day",
+            "self",
+            "made",
+            "vivid",
+            "phone",
+            "quiet",
+            "dog",
+            "Über",
+            "l'air",
+            "слово",
+            "ardfax",
+            "x",
+            "19",
+            "3rd",
+            "mail");
     private static final String[] SIGNS = {
-        "-", ".", "'", "*", "@", "(", ")", "/", "_", "!", "#", "|", "$", "+", "--", "’", "…", "&amp;", "<b>", "é", "\u200B",
-        "1", "3", "5", " ", "v", "ph", "q", "\u0301", "о", "😀"
+        "-", ".", "'", "*", "@", "(", ")", "/", "_", "!", "#", "|", "$", "+", "--", "’", "…", "&amp;", "<b>", "é",
+        "\u200B", "1", "3", "5", " ", "v", "ph", "q", "\u0301", "о", "😀"
     };
 
     private static TextMatcher matcher(String... open) {
@@ -41,7 +73,8 @@ class LeftOutReadingsTest {
         for (var word : WANTED) {
             if (word.startsWith("*") && open.length == 0) continue;
             if (word.indexOf(' ') >= 0) {
-                rules.add(rule("p" + rules.size(), new RuleCondition.AnyPhrase(List.of(word), 0, FoldLevel.FULL, null)));
+                rules.add(
+                        rule("p" + rules.size(), new RuleCondition.AnyPhrase(List.of(word), 0, FoldLevel.FULL, null)));
             } else {
                 String id = "b" + rules.size();
                 banks.put(id, bank(id, FoldLevel.FULL, List.of(word), List.of()));
@@ -77,8 +110,7 @@ class LeftOutReadingsTest {
 
     private static Map<String, String> found(TextMatcher matcher, String text, FoldedText folded) {
         var found = new HashMap<String, String>();
-        for (var match : matcher.find(
-                        0, text, folded, LanguageGuess.UNKNOWN, LocalDate.EPOCH, RuleTimes.IGNORED)
+        for (var match : matcher.find(0, text, folded, LanguageGuess.UNKNOWN, LocalDate.EPOCH, RuleTimes.IGNORED)
                 .matches())
             found.put(match.rules().toString(), match.signal().spans().toString());
         return found;
@@ -104,7 +136,8 @@ class LeftOutReadingsTest {
     void aSignThatIsReadAsTheLetterBesideItLengthensIt() {
         var rule = rule("r", new RuleCondition.AnyPhrase(List.of("aardfax"), 0, FoldLevel.FULL, null));
         var matcher = TextMatcher.compile(List.of(rule), Map.of());
-        assertThat(matcher.match(0, "an @ardfax is here", LanguageGuess.UNKNOWN)).hasSize(1);
+        assertThat(matcher.match(0, "an @ardfax is here", LanguageGuess.UNKNOWN))
+                .hasSize(1);
         assertThat(matcher.match(0, "an ardfax is here", LanguageGuess.UNKNOWN)).isEmpty();
     }
 }
