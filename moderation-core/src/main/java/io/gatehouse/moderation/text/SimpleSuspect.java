@@ -109,7 +109,7 @@ final class SimpleSuspect {
             int entry = CodePoints.block(c).entry[c & 0xFF];
             boolean isSimple = entry >= 0
                     ? sign(i, c)
-                    : (entry & CodePoints.NUMERAL) != 0 ? digit(i, c) : letter(i, c, (char) entry);
+                    : (entry & CodePoints.NUMERAL) != 0 ? digit(i, c) : letter(i, (char) entry);
             if (!isSimple) return false;
         }
         return endPart() && isNothing();
@@ -196,7 +196,7 @@ final class SimpleSuspect {
         return true;
     }
 
-    private boolean letter(int i, int c, char folded) {
+    private boolean letter(int i, char folded) {
         if (gap > 0 && !beginPart(i)) return false;
         // Digits between letters are a disguise.
         if (partDigits > 0 && !pure.isEmpty() && isDigit(codePoints[i - 1])) return false;
@@ -224,7 +224,7 @@ final class SimpleSuspect {
     /** What the letter may be written for, 0 for nothing: see {@link WordReader#ALTERED}. */
     private char alteredLetter(int i, char folded) {
         if (folded == 'h') return i > start && (codePoints[i - 1] | 32) == 'p' ? 0 : folded;
-        if (folded == 'p') return (lowerAt(i + 1)) == 'h' ? 'f' : folded;
+        if (folded == 'p') return lowerAt(i + 1) == 'h' ? 'f' : folded;
         if (folded == 'q') return lowerAt(i + 1) == 'u' ? folded : 'g';
         return folded != 'v' || isVowel(lowerAt(i + 1)) || isVowel(lowerAt(i - 1)) ? folded : 'u';
     }
