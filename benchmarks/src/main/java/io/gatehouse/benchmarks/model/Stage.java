@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
         audit = new Audit(service, data);
         var generator = new Generator(seed, pace.size(), world, files, transfers, clock.today());
         campaign =
-                new Campaign(world, generator, new Caller(service), audit, service, new MadeLaw(), clock, seed, pace);
+                new Campaign(world, generator, new Caller(service, files), audit, service, new MadeLaw(), clock, seed, pace);
     }
 
     private static Map<String, Object> settings() {
