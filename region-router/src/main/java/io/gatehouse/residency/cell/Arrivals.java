@@ -32,7 +32,7 @@ import java.util.TreeMap;
  */
 public final class Arrivals {
     /** Contents read back at once: some megabytes at most. */
-    private static final int READ_AT_ONCE = 512;
+    private static final int READ_AT_ONCE = 1_024;
 
     private static final String SELECT = "SELECT * FROM arrival WHERE migration_id = ANY (?)";
     private static final String INSERT = """
@@ -324,7 +324,7 @@ public final class Arrivals {
     private List<Reading> readSome(List<Reading> people) {
         var places = people.stream().map(Reading::place).toList();
         var pages = database.read(connection ->
-                new PersonContents(connection, sealer.context()).pages(places, READ_AT_ONCE));
+                new PersonContents(connection, sealer.context(), false).pages(places, READ_AT_ONCE));
         var rest = new ArrayList<Reading>();
         for (int i = 0; i < people.size(); i++) {
             people.get(i).add(pages.get(i));

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The copying half of migrations, up to where what came was read back. Used once, by one thread. */
 final class Copying {
-    /** Contents in one transaction: it holds the new cell's lock, for which messages wait, for some 20 ms. */
-    static final int PAGE = 256;
+    /** Contents in one transaction: it holds the new cell's lock, for which messages wait, for some 30 ms. */
+    static final int PAGE = 500;
     /** Media rows at once; their objects go one by one. */
     static final int MEDIA_PAGE = 100;
 
