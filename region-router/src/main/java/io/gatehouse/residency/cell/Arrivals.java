@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -109,7 +108,8 @@ public final class Arrivals {
         return database.transact(connection -> {
             LogHead.lock(connection);
             var openings = new HashMap<String, Opening>();
-            for (var before : find(connection, people.stream().map(Coming::migrationId).toList()))
+            for (var before :
+                    find(connection, people.stream().map(Coming::migrationId).toList()))
                 openings.put(before.migrationId(), new Opening.Open(before));
             var states = states(connection, people);
             var entering = new ArrayList<Entering>();
@@ -323,8 +323,8 @@ public final class Arrivals {
     /** @return those of whom there may be more */
     private List<Reading> readSome(List<Reading> people) {
         var places = people.stream().map(Reading::place).toList();
-        var pages = database.read(connection ->
-                new PersonContents(connection, sealer.context(), false).pages(places, READ_AT_ONCE));
+        var pages = database.read(
+                connection -> new PersonContents(connection, sealer.context(), false).pages(places, READ_AT_ONCE));
         var rest = new ArrayList<Reading>();
         for (int i = 0; i < people.size(); i++) {
             people.get(i).add(pages.get(i));

@@ -251,8 +251,7 @@ final class ArrivingPage {
                     decision.key() == null ? null : sealed.idempotencyKey()));
         }
         byte[] ref = names.contains(new Keyed(content.ref())) ? unaddressed(plain) : content.ref();
-        return new Sealed(
-                plain, key.commit(plain.encode()), ref, content.name(), content.content(), decisions);
+        return new Sealed(plain, key.commit(plain.encode()), ref, content.name(), content.content(), decisions);
     }
 
     private void advance(Connection connection) throws SQLException {

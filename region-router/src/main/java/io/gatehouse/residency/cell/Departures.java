@@ -237,12 +237,10 @@ public final class Departures {
                 Bulk.times(moving, _ -> lease.now()),
                 Bulk.longs(
                         moving,
-                        each -> Objects.requireNonNull(rows.get(each.account()))
-                                .first()),
+                        each -> Objects.requireNonNull(rows.get(each.account())).first()),
                 Bulk.longs(
                         moving,
-                        each -> Objects.requireNonNull(rows.get(each.account()))
-                                .last()),
+                        each -> Objects.requireNonNull(rows.get(each.account())).last()),
                 Bulk.texts(moving, _ -> lease.worker()),
                 Bulk.times(moving, _ -> lease.until()));
     }
@@ -363,8 +361,7 @@ public final class Departures {
 
     /** What is kept of people besides contents and media. */
     public Map<AccountRef, CarriedPerson> people(Collection<AccountRef> accounts) {
-        return database.read(
-                connection -> PersonRows.people(connection, keys(connection, accounts), sealer.context()));
+        return database.read(connection -> PersonRows.people(connection, keys(connection, accounts), sealer.context()));
     }
 
     /** Tables with rows of people that would be lost; almost nobody has any. */
@@ -488,9 +485,8 @@ public final class Departures {
      * @param to where they all went
      */
     public void point(List<Departure> departures, RegionId to) {
-        var places = departures.stream()
-                .map(each -> new Place(each.account(), -1))
-                .toList();
+        var places =
+                departures.stream().map(each -> new Place(each.account(), -1)).toList();
         var toCome = toCome(places);
         for (var together : FullPages.of(places, place -> toCome.getOrDefault(place.account(), 0L), POINTED_AT_ONCE)) {
             var rest = together;

@@ -28,8 +28,8 @@ final class PersonContents {
           UNION ALL SELECT n.* FROM decision n JOIN d ON n.supersedes_index = d.log_index)
         """;
 
-    private static final String WITH_LEAVES =
-            DECISIONS + "SELECT d.*, sha256('\\x00'::bytea || e.entry) AS leaf FROM d JOIN log_entry e USING (log_index)";
+    private static final String WITH_LEAVES = DECISIONS
+            + "SELECT d.*, sha256('\\x00'::bytea || e.entry) AS leaf FROM d JOIN log_entry e USING (log_index)";
     private static final String WITHOUT_LEAVES = DECISIONS + "SELECT d.*, ''::bytea AS leaf FROM d";
 
     private static final String EFFECTS =
@@ -176,7 +176,8 @@ final class PersonContents {
     /** By content index. Places in the log stand where places in the list belong: {@link #numbered} puts that right. */
     private Map<Long, List<CarriedContent.Decision>> decisions(Bulk.Column contents, Map<Long, PersonKey> personKeys)
             throws SQLException {
-        var rows = Bulk.query(connection, withLeaves ? WITH_LEAVES : WITHOUT_LEAVES, row -> row(row, personKeys), contents);
+        var rows = Bulk.query(
+                connection, withLeaves ? WITH_LEAVES : WITHOUT_LEAVES, row -> row(row, personKeys), contents);
         var byIndex = new HashMap<Long, Row>();
         for (var row : rows) byIndex.put(row.index(), row);
         var indexes = Bulk.longs(rows, Row::index);
@@ -267,8 +268,7 @@ final class PersonContents {
     private Of<CarriedContent.Key> key(ResultSet row, Map<Long, Row> decisions) throws SQLException {
         long index = row.getLong("log_index");
         var decision = of(index, decisions);
-        byte[] plain =
-                decision.key().open(row.getBytes("sealed_key"), context.idempotencyKey(decision.decisionId()));
+        byte[] plain = decision.key().open(row.getBytes("sealed_key"), context.idempotencyKey(decision.decisionId()));
         return new Of<>(index, new CarriedContent.Key(IdempotencyRows.decode(plain), Bulk.instant(row, "expires_at")));
     }
 

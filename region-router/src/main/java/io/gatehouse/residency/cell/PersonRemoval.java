@@ -208,9 +208,8 @@ public final class PersonRemoval {
         if (contents.isEmpty()) return 0;
         ErasedAccounts.ensureNobody(connection);
         var some = new HashMap<AccountRef, RemovedRows>();
-        contents.forEach((index, account) -> some.computeIfAbsent(account, _ -> new RemovedRows())
-                .contents()
-                .add(index));
+        contents.forEach((index, account) ->
+                some.computeIfAbsent(account, _ -> new RemovedRows()).contents().add(index));
         decisions.forEach((index, account) -> some.computeIfAbsent(account, _ -> new RemovedRows())
                 .decisions()
                 .add(index));
@@ -224,8 +223,8 @@ public final class PersonRemoval {
         }
         // The contents themselves last: they are what the next turn finds its work by.
         remove(connection, OwnedTables.cell("content"), "content_index", ending, indexes(contents), some);
-        some.forEach((account, rows) ->
-                Objects.requireNonNull(removed.get(account)).add(rows));
+        some.forEach(
+                (account, rows) -> Objects.requireNonNull(removed.get(account)).add(rows));
         return contents.size();
     }
 
@@ -233,8 +232,7 @@ public final class PersonRemoval {
     private record Keys(Bulk.Column values, Bulk.Row<@Nullable AccountRef> owner) {}
 
     private static Keys indexes(Map<Long, AccountRef> owners) {
-        return new Keys(
-                Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> owners.get(row.getLong(1)));
+        return new Keys(Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> owners.get(row.getLong(1)));
     }
 
     private static void removeWhole(
@@ -247,15 +245,13 @@ public final class PersonRemoval {
                 "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)",
                 row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
                 refs(accounts));
-        var byMedia = new Keys(
-                Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> media.get(row.getString(1)));
+        var byMedia = new Keys(Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> media.get(row.getString(1)));
         var byAccount = new Keys(refs(accounts), row -> new AccountRef(row.getBytes(1)));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
                 case Owner.ByMedia(var column) -> remove(connection, table, column, ending, byMedia, removed);
                 case Owner.ByAccount(var column) -> {
-                    if (isRemovedWithRows(table, ending))
-                        remove(connection, table, column, ending, byAccount, removed);
+                    if (isRemovedWithRows(table, ending)) remove(connection, table, column, ending, byAccount, removed);
                 }
                 case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
             }
@@ -300,8 +296,7 @@ public final class PersonRemoval {
         var which = " WHERE " + column + " = ANY (?) RETURNING " + column;
         String sql = switch (table.atErasure()) {
             case AtErasure.Delete _, AtErasure.WithCertificate _ -> "DELETE FROM " + table.name() + which;
-            case AtErasure.DeleteButNotAtMove _ ->
-                ending == Ending.MOVED ? "" : "DELETE FROM " + table.name() + which;
+            case AtErasure.DeleteButNotAtMove _ -> ending == Ending.MOVED ? "" : "DELETE FROM " + table.name() + which;
             case AtErasure.Anonymise(var set, var _) ->
                 ending == Ending.MOVED
                         ? "DELETE FROM " + table.name() + which

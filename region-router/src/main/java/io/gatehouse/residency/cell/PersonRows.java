@@ -20,7 +20,8 @@ import java.util.TreeSet;
 
 /** A person's rows besides contents, opened. The same code reads both ends of a migration. */
 final class PersonRows {
-    private static final String HELD = "SELECT account_ref, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)";
+    private static final String HELD =
+            "SELECT account_ref, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)";
     private static final String PEOPLE =
             "SELECT account_ref, sealed_profile, created_at, guests FROM account WHERE account_ref = ANY (?)";
     private static final String NOTES =
@@ -62,8 +63,8 @@ final class PersonRows {
         return found;
     }
 
-    static Map<AccountRef, PersonKey> keys(
-            Connection connection, Collection<AccountRef> accounts, PersonKeyRing ring) throws SQLException {
+    static Map<AccountRef, PersonKey> keys(Connection connection, Collection<AccountRef> accounts, PersonKeyRing ring)
+            throws SQLException {
         var keys = new HashMap<AccountRef, PersonKey>();
         held(connection, accounts, ring).forEach((account, held) -> keys.put(account, held.key()));
         return keys;
@@ -125,8 +126,7 @@ final class PersonRows {
     }
 
     static void insertRequests(Connection connection, List<String> requests) throws SQLException {
-        if (!requests.isEmpty())
-            Bulk.update(connection, INSERT_REQUESTS, Bulk.texts(requests, request -> request));
+        if (!requests.isEmpty()) Bulk.update(connection, INSERT_REQUESTS, Bulk.texts(requests, request -> request));
     }
 
     /** Those who have media, in whatever order. */
@@ -190,21 +190,22 @@ final class PersonRows {
     private static Optional<String> notCarried(OwnedTable table) {
         var from = " FROM " + table.name() + " t";
         var byContent = from + " JOIN content c ON c.content_index = t.";
-        return Optional.of(switch (table.owner()) {
-                    case OwnedTable.Owner.ByAccount(var column) ->
-                        "t." + column + from + " WHERE t." + column + " = ANY (?)"
-                                + (table.name().equals("person_request")
-                                        ? " AND t.state NOT IN ('DONE', 'REFUSED')"
-                                        : "");
-                    case OwnedTable.Owner.ByContent(var column) ->
-                        "c.account_ref" + byContent + column + " WHERE c.account_ref = ANY (?)";
-                    case OwnedTable.Owner.ByDecision(var column) ->
-                        "c.account_ref" + byContent + column + " WHERE c.account_ref = ANY (?)";
-                    case OwnedTable.Owner.ByMedia(var column) ->
-                        "m.account_ref" + from + " JOIN media m ON m.media_id = t." + column
-                                + " WHERE m.account_ref = ANY (?)";
-                    case OwnedTable.Owner.Nobody _ -> "";
-                })
+        return Optional.of(
+                        switch (table.owner()) {
+                            case OwnedTable.Owner.ByAccount(var column) ->
+                                "t." + column + from + " WHERE t." + column + " = ANY (?)"
+                                        + (table.name().equals("person_request")
+                                                ? " AND t.state NOT IN ('DONE', 'REFUSED')"
+                                                : "");
+                            case OwnedTable.Owner.ByContent(var column) ->
+                                "c.account_ref" + byContent + column + " WHERE c.account_ref = ANY (?)";
+                            case OwnedTable.Owner.ByDecision(var column) ->
+                                "c.account_ref" + byContent + column + " WHERE c.account_ref = ANY (?)";
+                            case OwnedTable.Owner.ByMedia(var column) ->
+                                "m.account_ref" + from + " JOIN media m ON m.media_id = t." + column
+                                        + " WHERE m.account_ref = ANY (?)";
+                            case OwnedTable.Owner.Nobody _ -> "";
+                        })
                 .filter(question -> !question.isEmpty())
                 .map(question -> "SELECT DISTINCT '" + table.name() + "', " + question);
     }

@@ -140,9 +140,8 @@ final class Copying {
 
     private void copyContents(List<Pair> pairs) {
         if (pairs.isEmpty()) return;
-        var toCome = from.cell()
-                .departures()
-                .toCome(pairs.stream().map(Pair::place).toList());
+        var toCome =
+                from.cell().departures().toCome(pairs.stream().map(Pair::place).toList());
         for (var together :
                 FullPages.of(pairs, each -> toCome.getOrDefault(each.departure().account(), 0L), PAGE)) {
             var places = together.stream().map(Pair::place).toList();
@@ -224,8 +223,7 @@ final class Copying {
     private void verify(List<Departure> departures, Map<String, String> failed) {
         if (departures.isEmpty()) return;
         var arrivals = to.cell().arrivals();
-        var came = arrivals.find(
-                departures.stream().map(Departure::migrationId).toList());
+        var came = arrivals.find(departures.stream().map(Departure::migrationId).toList());
         var read = arrivals.readBack(List.copyOf(came.values()));
         var withMedia = new HashSet<>(from.cell().departures().withMedia(accounts(departures)));
         withMedia.addAll(arrivals.withMedia(accounts(departures)));

@@ -146,7 +146,6 @@ final class Leaving {
                 .filter(key -> from.store().head(key).isPresent())
                 .count();
         if (objectsLeft > 0) remains.put("objects", objectsLeft);
-        if (!remains.isEmpty())
-            throw new IllegalStateException("people who moved left something behind: " + remains);
+        if (!remains.isEmpty()) throw new IllegalStateException("people who moved left something behind: " + remains);
     }
 }
