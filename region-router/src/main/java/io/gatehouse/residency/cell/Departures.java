@@ -598,6 +598,17 @@ public final class Departures {
         }
     }
 
+    /** Why migrations are given up, of those that are: somebody else may have said so since they were read. */
+    public Map<String, String> givenUp(List<String> migrationIds) {
+        var reasons = new HashMap<String, String>();
+        database.read(connection -> Bulk.query(
+                connection,
+                "SELECT migration_id, reason FROM departure WHERE migration_id = ANY (?) AND reason IS NOT NULL",
+                row -> reasons.put(row.getString(1), row.getString(2)),
+                Bulk.texts(migrationIds, id -> id)));
+        return reasons;
+    }
+
     public Optional<Departure> find(String migrationId) {
         return list(FIND + "migration_id = ?", statement -> statement.setString(1, migrationId)).stream()
                 .findFirst();

@@ -7,6 +7,7 @@ import io.gatehouse.residency.cell.Departures;
 import io.gatehouse.residency.cell.PersonRemoval.Ending;
 import io.gatehouse.residency.cell.RemovedRows;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.rights.LegalHolds;
 import io.gatehouse.residency.store.ObjectKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,12 @@ final class Leaving {
         var arrivals =
                 ids.stream().map(id -> Objects.requireNonNull(found.get(id))).toList();
         leave(from, departures, arrivals, to.cell().arrivals().logName());
+        // A hold that came too late to stop the move goes with the person: from here on none is placed in the old home.
+        new LegalHolds(from.cell())
+                .carry(
+                        departures.stream().map(Departure::account).toList(),
+                        new LegalHolds(to.cell()),
+                        clock.instant());
         remove(from, to, departures, renewal);
         for (int i = 0; i < departures.size(); i++)
             outcomes.put(
