@@ -73,6 +73,7 @@ public final class ContentDeletion {
         for (var sql : List.of(
                 DELETE_MEDIA,
                 "DELETE FROM content_media WHERE content_index = ?",
+                "DELETE FROM content_revision WHERE content_index = ?",
                 "DELETE FROM copy_owed WHERE content_index = ?",
                 "UPDATE content SET sealed_content = NULL WHERE content_index = ?"))
             try (var statement = connection.prepareStatement(sql)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** All that people wrote in a cell, opened, in the order of the log. The same code reads both ends of a migration. */
 final class PersonContents {
     private static final String CONTENTS = """
-        SELECT p.n, c.content_index, c.screening_id, c.client, c.standing_index, c.sealed_name, c.sealed_content
+        SELECT p.n, c.content_index, c.screening_id, c.client, c.standing_index, c.revision, c.sealed_name, c.sealed_content
         FROM unnest(?, ?) WITH ORDINALITY AS p (account, after, n), LATERAL (
           SELECT * FROM content
           WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT %d) AS c
@@ -43,6 +43,9 @@ final class PersonContents {
     private static final String MEDIA =
             "SELECT content_index, media_id FROM content_media WHERE content_index = ANY (?) ORDER BY content_index,"
                     + " media_id";
+    private static final String EARLIER =
+            "SELECT content_index, revision, sealed_content FROM content_revision WHERE content_index = ANY (?) ORDER BY"
+                    + " content_index, revision";
     private static final String COPIES =
             "SELECT * FROM copy_owed WHERE content_index = ANY (?) ORDER BY content_index, region";
     /** A planner without statistics would read whole tables. */
@@ -80,6 +83,7 @@ final class PersonContents {
             String screeningId,
             String client,
             long standing,
+            int revision,
             byte @Nullable [] name,
             byte @Nullable [] content) {}
 
@@ -109,6 +113,7 @@ final class PersonContents {
                 indexes);
         var keys = new HashMap<Long, PersonKey>();
         for (var content : contents) keys.put(content.index(), content.key());
+        var earlier = earlier(contents, indexes);
         var decisions = decisions(indexes, keys);
         for (var content : contents)
             pages.get(content.place())
@@ -117,7 +122,12 @@ final class PersonContents {
                             content.screeningId(),
                             content.client(),
                             open(content.key(), content.name(), context.name(content.screeningId())),
-                            open(content.key(), content.content(), context.content(content.screeningId())),
+                            open(
+                                    content.key(),
+                                    content.content(),
+                                    context.content(content.screeningId(), content.revision())),
+                            content.revision(),
+                            earlier.getOrDefault(content.index(), List.of()),
                             media.getOrDefault(content.index(), List.of()),
                             copies.getOrDefault(content.index(), List.of()),
                             numbered(decisions.getOrDefault(content.index(), List.of()), content.standing())));
@@ -126,6 +136,27 @@ final class PersonContents {
 
     List<CarriedContent> page(Place place, int limit) throws SQLException {
         return pages(List.of(place), limit).getFirst();
+    }
+
+    private Map<Long, List<CarriedContent.Revision>> earlier(List<Content> contents, Bulk.Column indexes)
+            throws SQLException {
+        if (contents.stream().allMatch(content -> content.revision() == 1)) return Map.of();
+        var byIndex = new HashMap<Long, Content>();
+        for (var content : contents) byIndex.put(content.index(), content);
+        return grouped(Bulk.query(
+                connection,
+                EARLIER,
+                row -> {
+                    long index = row.getLong("content_index");
+                    int number = row.getInt("revision");
+                    var content = java.util.Objects.requireNonNull(byIndex.get(index), "a revision of another content");
+                    byte[] place = context.content(content.screeningId(), number);
+                    return new Of<>(
+                            index,
+                            new CarriedContent.Revision(
+                                    number, content.key().open(row.getBytes("sealed_content"), place)));
+                },
+                indexes));
     }
 
     private static CarriedContent.CopyOwed copy(ResultSet row) throws SQLException {
@@ -151,6 +182,7 @@ final class PersonContents {
                             row.getString("screening_id"),
                             row.getString("client"),
                             row.getLong("standing_index"),
+                            row.getInt("revision"),
                             row.getBytes("sealed_name"),
                             row.getBytes("sealed_content"));
                 },
@@ -166,6 +198,7 @@ final class PersonContents {
             long content,
             @Nullable Long supersedes,
             byte[] leaf,
+            int revision,
             String decisionId,
             ReportFacts report,
             byte @Nullable [] record,
@@ -202,6 +235,7 @@ final class PersonContents {
                         row.decisionId(),
                         before == null ? -1 : before,
                         false,
+                        row.revision(),
                         row.report(),
                         row.record(),
                         row.answer(),
@@ -227,6 +261,7 @@ final class PersonContents {
                 each.decisionId(),
                 each.supersedes(),
                 true,
+                each.revision(),
                 each.report(),
                 each.record(),
                 each.answer(),
@@ -245,6 +280,7 @@ final class PersonContents {
                 content,
                 Bulk.nullableLong(row, "supersedes_index"),
                 row.getBytes("leaf"),
+                row.getInt("revision"),
                 id,
                 SqlCellReader.report(row),
                 open(key, row.getBytes("sealed_record"), context.record(id)),

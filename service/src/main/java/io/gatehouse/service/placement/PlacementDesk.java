@@ -2,11 +2,13 @@ package io.gatehouse.service.placement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.ConversationName;
 import io.gatehouse.residency.cell.GuestOutcome;
 import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.Lying.OwedCopy;
 import io.gatehouse.residency.cell.Placed;
+import io.gatehouse.residency.cell.Shelter;
 import io.gatehouse.residency.conversation.Conversation;
 import io.gatehouse.residency.conversation.ConversationPlacement;
 import io.gatehouse.residency.conversation.ConversationRules;
@@ -98,6 +100,56 @@ public final class PlacementDesk {
         var place = placeByRule(author, message);
         var answeredMeanwhile = shelter.askedFirst(author.home());
         return answeredMeanwhile.isEmpty() || place.placed() != null ? place : place.askingFirst(answeredMeanwhile);
+    }
+
+    /**
+     * Where an edit goes: where its content lies, whoever joined the conversation since. It leaves its author's home anew, and the
+     * gate is asked anew; what must be known before it goes there is durable when this returns.
+     *
+     * @throws ProblemException when the gate refuses, or media would have to leave home
+     * @throws StaleHome when the author is not at home there any more
+     */
+    public Place again(KnownAccount author, ServedRegion store, String screeningId, boolean hasMedia) {
+        var home = author.home().id();
+        var why = store.cell().conversations().ofContent(screeningId);
+        if (why.isEmpty()) {
+            if (store.id().equals(home)) return Place.home(author);
+            throw new StaleHome(author.author().account(), AccountState.MOVING);
+        }
+        if (hasMedia)
+            throw new ProblemException(
+                    ProblemType.UNKNOWN_MEDIA,
+                    "Media stay at their author's home " + home + ", and this content lies in " + store.id()
+                            + "; send them as a new content.");
+        boolean isSheltered = why.get().reason().equals(Shelter.FAILOVER);
+        var account = author.author().account();
+        var leave =
+                isSheltered ? passages.askShelter(home, store.id(), account) : passages.ask(home, store.id(), account);
+        return switch (leave) {
+            case Leave.Closed(var id, var codes, var _) ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.CROSSING_REFUSED,
+                                "The content lies in " + store.id() + ", where nothing more of its author may go now. "
+                                        + "Nothing was changed; what is said now is a new content.")
+                        .with("transfer_id", id)
+                        .with("reasons", codes));
+            case Leave.Open(var passage, var _) -> {
+                if (!isSheltered) register(author, store.id());
+                yield new Place(
+                        store,
+                        home,
+                        author.author(),
+                        new Placed(why.get().reason(), passage.id()),
+                        List.of(),
+                        List.of(),
+                        null);
+            }
+        };
+    }
+
+    /** Cells that may hold content of people of this home since it was down. */
+    public List<ServedRegion> sheltering(ServedRegion home) {
+        return shelter.askedFirst(home);
     }
 
     /** A home that is down cannot note that content goes to a stricter law: only who is at home under the strictest waits well. */

@@ -38,13 +38,15 @@ final class ContentDesk {
      * @throws ProblemException not found, held, erased, or being moved
      */
     void delete(ContentName name) {
+        boolean deleted = false;
+        // In all of them: what is being brought home lies in two for a moment.
         for (ServedRegion region : every.all()) {
             String event = ids.event(region.id());
             switch (region.cell().delete(name, event, clock.instant())) {
                 case Outcome.Deleted(String screeningId) -> {
                     for (ServedRegion other : every.all()) other.cell().deleteCopy(screeningId);
                     finish(new ErasureSite(region.cell(), region.store()), event);
-                    return;
+                    deleted = true;
                 }
                 case Outcome.NoSuchContent() -> {}
                 case Outcome.Held() ->
@@ -54,6 +56,7 @@ final class ContentDesk {
                 case Outcome.Closed(var state) -> throw closed(state);
             }
         }
+        if (deleted) return;
         throw new ProblemException(ProblemType.NOT_FOUND, "This client has no content of this id here.");
     }
 
