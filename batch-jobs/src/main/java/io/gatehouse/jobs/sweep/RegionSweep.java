@@ -9,8 +9,7 @@ import io.gatehouse.residency.cell.PersonRemoval;
 import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.store.ObjectKey;
-import io.gatehouse.residency.sweep.ObjectSweep;
-import io.gatehouse.residency.sweep.Pages;
+import io.gatehouse.residency.sweep.StoreSweep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,8 +40,7 @@ final class RegionSweep {
 
     Outcome objects(Instant bornBefore) {
         var sweep = end.cell().sweep();
-        var named = new Pages<String>(CellSweep.PAGE, last -> sweep.objectKeys(last.orElse(""), CellSweep.PAGE));
-        var result = ObjectSweep.compare(end.store().all(MEDIA), named, bornBefore);
+        var result = StoreSweep.compare(end.store(), MEDIA, sweep, bornBefore);
         var found = new ArrayList<Found>();
         var foreign = foreign(result.orphans());
         for (var key : result.orphans()) {
