@@ -104,7 +104,8 @@ final class HoldDesk {
             }
         }
         throw new ProblemException(
-                ProblemType.REGION_UNAVAILABLE, "The account is moving to another region; nothing is held yet. Repeat it.");
+                ProblemType.REGION_UNAVAILABLE,
+                "The account is moving to another region; nothing is held yet. Repeat it.");
     }
 
     List<Map<String, Object>> all() {
