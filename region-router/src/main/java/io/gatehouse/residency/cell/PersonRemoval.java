@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what one cell holds of one person, table by table as {@link OwnedTables#CELL} says. In this order, each step
@@ -229,10 +229,10 @@ public final class PersonRemoval {
     }
 
     /** Keys of rows, and whose each row is. */
-    private record Keys(Bulk.Column values, Bulk.Row<@Nullable AccountRef> owner) {}
+    private record Keys(Bulk.Column values, Bulk.Row<Optional<AccountRef>> owner) {}
 
     private static Keys indexes(Map<Long, AccountRef> owners) {
-        return new Keys(Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> owners.get(row.getLong(1)));
+        return new Keys(Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> Optional.ofNullable(owners.get(row.getLong(1))));
     }
 
     private static void removeWhole(
@@ -245,8 +245,8 @@ public final class PersonRemoval {
                 "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)",
                 row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
                 refs(accounts));
-        var byMedia = new Keys(Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> media.get(row.getString(1)));
-        var byAccount = new Keys(refs(accounts), row -> new AccountRef(row.getBytes(1)));
+        var byMedia = new Keys(Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> Optional.ofNullable(media.get(row.getString(1))));
+        var byAccount = new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1))));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
                 case Owner.ByMedia(var column) -> remove(connection, table, column, ending, byMedia, removed);
@@ -306,9 +306,8 @@ public final class PersonRemoval {
         };
         if (sql.isEmpty() || keys.values().values().length == 0) return;
         for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values())) {
-            var rows = owner == null ? null : removed.get(owner);
             // A content that became nobody's by this statement does not say whose it was.
-            if (rows != null) rows.count(table.name());
+            owner.map(removed::get).ifPresent(rows -> rows.count(table.name()));
         }
     }
 
@@ -411,7 +410,7 @@ public final class PersonRemoval {
                                     connection,
                                     table,
                                     column,
-                                    new Keys(refs(accounts), row -> new AccountRef(row.getBytes(1))),
+                                    new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1)))),
                                     found);
                     }
                     // Rows by media go with the media, which name the person.
@@ -432,7 +431,7 @@ public final class PersonRemoval {
         if (keys.values().values().length == 0) return;
         var sql = "SELECT " + column + " FROM " + table.name() + " WHERE " + column + " = ANY (?)";
         for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values()))
-            found.computeIfAbsent(Objects.requireNonNull(owner), _ -> new TreeMap<>())
+            found.computeIfAbsent(owner.orElseThrow(), _ -> new TreeMap<>())
                     .merge(table.name(), 1L, Long::sum);
     }
 
