@@ -41,7 +41,7 @@ public final class ContentDeletion {
 
         record NoSuchContent() implements Outcome {}
 
-        /** A legal hold keeps the author's data. */
+        /** A legal hold keeps the author's data; that somebody asked is in the log. */
         record Held() implements Outcome {}
 
         /** The author is at home elsewhere, and only there a hold on their data is known: nothing was done yet. */
@@ -68,7 +68,16 @@ public final class ContentDeletion {
             }
         }
         if (content.gone()) return new Outcome.Deleted(content.screeningId());
-        if (content.held()) return new Outcome.Held();
+        if (content.held()) {
+            transaction.append(
+                    new LogEvent(
+                            eventId,
+                            "content-deletion-refused",
+                            at,
+                            new EntryFacts(Map.of("decision_index", content.index(), "reason", "held"))),
+                    content.account());
+            return new Outcome.Held();
+        }
         if (content.state() == AccountState.GUEST && !isFree) return new Outcome.OfGuest(content.account());
         try (var note = connection.prepareStatement(NOTE_OBJECTS)) {
             note.setString(1, eventId);

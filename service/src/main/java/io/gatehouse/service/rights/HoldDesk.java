@@ -135,7 +135,8 @@ final class HoldDesk {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such hold."));
     }
 
-    Map<String, Object> describe(Kept kept) {
+    /** With the reference of the case, which is about the person. */
+    Map<String, Object> show(Kept kept) {
         return describe(
                 kept.region(), kept.held().hold(), new LegalHolds(kept.region().cell()).reference(kept.held()));
     }
