@@ -7,9 +7,11 @@ import io.gatehouse.residency.cell.CellCounts;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.CellWriter;
+import io.gatehouse.residency.cell.ContentEdit;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.CopyOutcome;
 import io.gatehouse.residency.cell.CopyWrite;
+import io.gatehouse.residency.cell.EditOutcome;
 import io.gatehouse.residency.cell.GuestOutcome;
 import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.IdempotencyKey;
@@ -110,6 +112,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     @Override
     public synchronized Optional<StoredDecision> decision(String decisionId) {
         return Optional.ofNullable(decisions.get(decisionId));
+    }
+
+    @Override
+    public EditOutcome edit(ContentEdit edit) {
+        throw new UnsupportedOperationException("no job edits what people said");
     }
 
     @Override

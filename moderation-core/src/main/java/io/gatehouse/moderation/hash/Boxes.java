@@ -9,7 +9,11 @@ abstract sealed class Boxes permits PlainBoxes, VectorBoxes {
 
     /** Six times as fast where the Java process was started with the vector module. */
     static Boxes fastest() {
-        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? new VectorBoxes() : new PlainBoxes();
+        return hasVectors() ? new VectorBoxes() : new PlainBoxes();
+    }
+
+    static boolean hasVectors() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     }
 
     /**

@@ -37,7 +37,11 @@ public final class PdqHasher {
     /** @throws IllegalArgumentException for a picture of another size */
     public HashedPicture hash(Luma picture) {
         if (tooSmall(picture)) return new HashedPicture(PdqHash.EMPTY, 0);
-        var small = shrunk(picture);
+        return ofSmall(shrunk(picture));
+    }
+
+    /** @param small 64 rows of 64 */
+    static HashedPicture ofSmall(float[] small) {
         return new HashedPicture(bits(CosineTransform.apply(small)), quality(small));
     }
 

@@ -17,6 +17,8 @@ public enum Inventory {
     /** Screening id, index of the first decision, index of the standing one, SHA-256 of the sealed content or "-". */
     CONTENTS("screening_id || ' ' || content_index || ' ' || standing_index || ' '"
             + " || coalesce(encode(sha256(sealed_content), 'hex'), '-') FROM content"),
+    /** Index of the content, number of the revision that an edit replaced, SHA-256 of it as sealed. */
+    REVISIONS("content_index || ' ' || revision || ' ' || encode(sha256(sealed_content), 'hex') FROM content_revision"),
     /** Decision id, index in the log, index of the content. */
     DECISIONS("decision_id || ' ' || log_index || ' ' || content_index FROM decision"),
     /** Media id, key of the object, plain size. */

@@ -63,6 +63,19 @@ final class AccountRows {
                     && (state == AccountState.GUEST || state == AccountState.MOVED);
         }
 
+        /** The row as an author's later home makes it; the same for everybody else. */
+        AccountRow followed(Connection connection, Author author) throws SQLException {
+            var home = author.guestOf();
+            if (home == null || state != AccountState.GUEST || !isOutdatedFor(author)) return this;
+            try (var update = connection.prepareStatement(UPDATE_GUEST)) {
+                update.setLong(1, author.homeEpoch());
+                update.setString(2, home.value());
+                update.setBytes(3, author.account().digest());
+                update.executeUpdate();
+            }
+            return new AccountRow(author.homeEpoch(), state, home, held, false);
+        }
+
         AccountRow known() {
             return new AccountRow(epoch, state, guestOf, held, false);
         }

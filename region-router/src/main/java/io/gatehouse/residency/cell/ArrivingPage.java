@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class ArrivingPage {
     private static final String CONTENTS = """
         INSERT INTO content (content_index, content_ref, screening_id, account_ref, client, standing_index,
-          sealed_name, sealed_content)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)\
+          sealed_name, sealed_content, revision)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
     private static final String DECISIONS = """
         INSERT INTO decision (log_index, decision_id, content_index, supersedes_index, surface, verdict, categories,
-          language, policy_digest, degraded, decided_at, sealed_record, sealed_answer)
-        SELECT i, d, c, s, u, v, string_to_array(g, ','), l, p, b, t, r, a
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS x (i, d, c, s, u, v, g, l, p, b, t, r, a)\
+          language, policy_digest, degraded, decided_at, sealed_record, sealed_answer, revision)
+        SELECT i, d, c, s, u, v, string_to_array(g, ','), l, p, b, t, r, a, n
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS x (i, d, c, s, u, v, g, l, p, b, t, r, a, n)\
         """;
     private static final String EFFECTS = """
         INSERT INTO outbox (log_index, n, kind, sealed_payload, due_at, attempts)
@@ -48,6 +48,8 @@ final class ArrivingPage {
             "SELECT key_ref FROM idempotency WHERE key_ref = ANY (?) AND expires_at > ALL (?)";
     private static final String MEDIA =
             "INSERT INTO content_media (content_index, media_id) SELECT * FROM unnest(?, ?)";
+    private static final String EARLIER =
+            "INSERT INTO content_revision (content_index, revision, sealed_content) SELECT * FROM unnest(?, ?, ?)";
     private static final String CURSORS = """
         UPDATE arrival SET cursor = u.c, digest = u.h, contents = contents + u.n, decisions = decisions + u.d,
           keys = keys + u.k
@@ -75,6 +77,7 @@ final class ArrivingPage {
             byte[] ref,
             byte @Nullable [] name,
             byte @Nullable [] content,
+            List<byte[]> earlier,
             List<SealedDecision> decisions) {}
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
@@ -101,7 +104,10 @@ final class ArrivingPage {
                 content,
                 refOf(content),
                 seal(key, content.name(), context.name(content.screeningId())),
-                seal(key, content.content(), context.content(content.screeningId())),
+                seal(key, content.content(), context.content(content.screeningId(), content.revision())),
+                content.earlier().stream()
+                        .map(each -> key.seal(each.content(), context.content(content.screeningId(), each.number())))
+                        .toList(),
                 content.decisions().stream()
                         .map(decision -> seal(load, content, decision, key))
                         .toList());
@@ -148,7 +154,7 @@ final class ArrivingPage {
         facts.put("from_log", load.fromLog());
         facts.put("from_index", decision.index());
         facts.put("from_leaf", HexFormat.of().formatHex(decision.leaf()));
-        byte[] plain = content.content();
+        byte[] plain = content.contentOf(decision);
         return new LogEntry(
                         id,
                         "decision-moved",
@@ -248,7 +254,7 @@ final class ArrivingPage {
                     decision.key() == null ? null : sealed.idempotencyKey()));
         }
         byte[] ref = names.contains(new Keyed(content.ref())) ? unaddressed(plain) : content.ref();
-        return new Sealed(plain, ref, content.name(), content.content(), decisions);
+        return new Sealed(plain, ref, content.name(), content.content(), content.earlier(), decisions);
     }
 
     private void advance(Connection connection) throws SQLException {
@@ -302,7 +308,8 @@ final class ArrivingPage {
                 Bulk.texts(rows, row -> row.content().plain().client()),
                 Bulk.longs(rows, ContentRow::standing),
                 sealed(rows, row -> row.content().name()),
-                sealed(rows, row -> row.content().content()));
+                sealed(rows, row -> row.content().content()),
+                Bulk.integers(rows, row -> row.content().plain().revision()));
     }
 
     private static <T> Bulk.Column sealed(List<T> rows, java.util.function.Function<T, byte @Nullable []> value) {
@@ -328,7 +335,8 @@ final class ArrivingPage {
                 Bulk.truths(rows, row -> row.decision().plain().report().degraded()),
                 Bulk.times(rows, row -> row.decision().plain().report().decidedAt()),
                 sealed(rows, row -> row.decision().record()),
-                sealed(rows, row -> row.decision().answer()));
+                sealed(rows, row -> row.decision().answer()),
+                Bulk.integers(rows, row -> row.decision().plain().revision()));
     }
 
     private record MediaUse(long content, String mediaId) {}
@@ -342,6 +350,7 @@ final class ArrivingPage {
                 .toList();
         if (!media.isEmpty())
             Bulk.update(connection, MEDIA, Bulk.longs(media, MediaUse::content), Bulk.texts(media, MediaUse::mediaId));
+        insertEarlier(connection, contents);
         insertCopies(connection, contents);
         var shadows = decisions.stream()
                 .flatMap(row ->
@@ -350,6 +359,26 @@ final class ArrivingPage {
         ShadowRows.insert(connection, shadows);
         insertEffects(connection, decisions);
         insertKeys(connection, decisions);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    private record RevisionRow(long content, int number, byte[] sealed) {}
+
+    private static void insertEarlier(Connection connection, List<ContentRow> contents) throws SQLException {
+        var rows = contents.stream()
+                .flatMap(row -> IntStream.range(0, row.content().earlier().size())
+                        .mapToObj(i -> new RevisionRow(
+                                row.index(),
+                                row.content().plain().earlier().get(i).number(),
+                                row.content().earlier().get(i))))
+                .toList();
+        if (rows.isEmpty()) return;
+        Bulk.update(
+                connection,
+                EARLIER,
+                Bulk.longs(rows, RevisionRow::content),
+                Bulk.integers(rows, RevisionRow::number),
+                Bulk.bytes(rows, RevisionRow::sealed));
     }
 
     private record CopyRow(long content, CarriedContent.CopyOwed copy) {}

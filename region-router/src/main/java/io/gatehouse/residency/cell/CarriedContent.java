@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A content with all its decisions, opened, on its way from one cell to another. In memory only.
  *
  * @param index of the content in the cell that it was read from
+ * @param content the newest revision; null once the author deleted it
+ * @param revision its number
+ * @param earlier what edits replaced, oldest first
  * @param decisions in the order they were made, at least one
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
@@ -17,10 +20,13 @@ public record CarriedContent(
         String client,
         byte @Nullable [] name,
         byte @Nullable [] content,
+        int revision,
+        List<Revision> earlier,
         List<String> media,
         List<CopyOwed> copies,
         List<Decision> decisions) {
     public CarriedContent {
+        earlier = List.copyOf(earlier);
         media = List.copyOf(media);
         copies = List.copyOf(copies);
         decisions = List.copyOf(decisions);
@@ -31,6 +37,7 @@ public record CarriedContent(
      * @param index in the log of the cell that it was read from
      * @param leaf hash of its entry in that log (RFC 6962): what a new entry points to
      * @param supersedes position in the list of the one that it replaced; -1 for none
+     * @param revision of the content, which it is about
      * @param key the idempotency key that it answered; null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
@@ -40,6 +47,7 @@ public record CarriedContent(
             String decisionId,
             int supersedes,
             boolean stands,
+            int revision,
             ReportFacts report,
             byte @Nullable [] record,
             byte @Nullable [] answer,
@@ -58,6 +66,7 @@ public record CarriedContent(
                     decisionId,
                     supersedes,
                     stands,
+                    revision,
                     report,
                     record,
                     answer,
@@ -65,6 +74,20 @@ public record CarriedContent(
                     shadows,
                     taken.equals(key) ? null : key);
         }
+    }
+
+    /** What a content said before an edit. */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    public record Revision(int number, byte[] content) {}
+
+    /** What the decision was about; null once the author deleted it. */
+    public byte @Nullable [] contentOf(Decision decision) {
+        if (decision.revision() == revision) return content;
+        return earlier.stream()
+                .filter(each -> each.number() == decision.revision())
+                .findFirst()
+                .map(Revision::content)
+                .orElse(null);
     }
 
     /** An effect that is not carried out yet. */
@@ -85,6 +108,8 @@ public record CarriedContent(
                 client,
                 name,
                 content,
+                revision,
+                earlier,
                 media,
                 copies,
                 decisions.stream().map(decision -> decision.without(taken)).toList());
@@ -104,7 +129,15 @@ public record CarriedContent(
         for (var copy : copies) out.text(copy.region()).text(copy.transferId()).text(String.valueOf(copy.storedAt()));
         out.number(decisions.size());
         for (var decision : decisions) encode(decision, out);
+        if (revision > 1) encodeRevisions(out);
         return out.toBytes();
+    }
+
+    /** Of edited contents only, so that a digest begun before there were edits can be taken up. */
+    private void encodeRevisions(Frames out) {
+        out.text("revisions").number(revision).number(earlier.size());
+        for (var each : earlier) out.number(each.number()).bytes(each.content());
+        for (var decision : decisions) out.number(decision.revision());
     }
 
     private static void encode(Decision decision, Frames out) {

@@ -12,6 +12,9 @@ package io.gatehouse.residency.cell;
 public interface CellWriter {
     WriteOutcome write(CellWrite write);
 
+    /** Stores a new revision of a content; the one before stays. */
+    EditOutcome edit(ContentEdit edit);
+
     RedecisionOutcome redecide(Redecision redecision);
 
     /** @return the index of its log entry; a repeated id gets the index that it has */

@@ -40,6 +40,11 @@ final class CommitPoint implements CellWriter, AutoCloseable {
     }
 
     @Override
+    public EditOutcome edit(ContentEdit edit) {
+        return submit(new PreparedEdit(edit));
+    }
+
+    @Override
     public RedecisionOutcome redecide(Redecision redecision) {
         return submit(new PreparedRedecision(redecision));
     }
@@ -92,6 +97,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
     private void write(Connection connection, List<Prepared<?>> works) throws SQLException {
         var contents = new ArrayList<PreparedContent>();
         var redecisions = new ArrayList<PreparedRedecision>();
+        var edits = new ArrayList<PreparedEdit>();
         var events = new ArrayList<PreparedEvent>();
         var profiles = new ArrayList<PreparedAccount>();
         var notes = new ArrayList<PreparedNotes>();
@@ -129,6 +135,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
                     arriving.add(new Arriving(each.write.author(), each.guess, each.write.at()));
                 }
                 case PreparedRedecision each -> redecisions.add(each);
+                case PreparedEdit each -> edits.add(each);
                 case PreparedEvent each -> events.add(each);
             }
         }
@@ -138,6 +145,7 @@ final class CommitPoint implements CellWriter, AutoCloseable {
         MediaRows.write(connection, media, accounts, digests, sealer.context());
         new ContentRows(connection, head, idempotencyRows, digests, sealer, accounts).write(contents);
         new RedecisionRows(connection, head, ring, sealer).write(redecisions);
+        new EditRows(connection, head, idempotencyRows, digests, ring, sealer).write(edits);
         new PersonNotes(connection, head, sealer, accounts).write(notes);
         new GuestRows(connection, head, sealer, accounts).write(guests);
         new CopyRows(connection, head, sealer, accounts).write(copies);

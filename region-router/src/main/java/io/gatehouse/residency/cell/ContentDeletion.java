@@ -44,6 +44,9 @@ public final class ContentDeletion {
         /** A legal hold keeps the author's data. */
         record Held() implements Outcome {}
 
+        /** The author is at home elsewhere, and only there a hold on their data is known: nothing was done yet. */
+        record OfGuest(AccountRef author) implements Outcome {}
+
         /** The author is erased, or on the way to another cell. */
         record Closed(AccountState state) implements Outcome {}
     }
@@ -51,7 +54,8 @@ public final class ContentDeletion {
     private record Found(
             long index, String screeningId, AccountRef account, boolean gone, AccountState state, boolean held) {}
 
-    static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at)
+    /** @param isFree whether a guest's home was asked, and holds nothing of theirs */
+    static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at, boolean isFree)
             throws SQLException {
         var connection = transaction.connection();
         var found = find(connection, contentRef, at);
@@ -65,6 +69,7 @@ public final class ContentDeletion {
         }
         if (content.gone()) return new Outcome.Deleted(content.screeningId());
         if (content.held()) return new Outcome.Held();
+        if (content.state() == AccountState.GUEST && !isFree) return new Outcome.OfGuest(content.account());
         try (var note = connection.prepareStatement(NOTE_OBJECTS)) {
             note.setString(1, eventId);
             note.setLong(2, content.index());
@@ -73,6 +78,7 @@ public final class ContentDeletion {
         for (var sql : List.of(
                 DELETE_MEDIA,
                 "DELETE FROM content_media WHERE content_index = ?",
+                "DELETE FROM content_revision WHERE content_index = ?",
                 "DELETE FROM copy_owed WHERE content_index = ?",
                 "UPDATE content SET sealed_content = NULL WHERE content_index = ?"))
             try (var statement = connection.prepareStatement(sql)) {

@@ -4,20 +4,14 @@ import io.gatehouse.residency.cell.PreparedContent.Keyed;
 import io.gatehouse.residency.directory.AccountRef;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The contents of one batch: decides what becomes of each and inserts those that are new. Lives for one transaction. */
 final class ContentRows {
-    /** How long a key is kept, as the contract promises. */
-    static final Duration KEYS_KEPT_FOR = Duration.ofDays(7);
-
     private static final String SELECT_CONTENTS = """
         SELECT c.content_ref, c.screening_id, d.decision_id, d.log_index
         FROM content c JOIN decision d ON d.log_index = c.content_index WHERE c.content_ref = ANY (?)\
@@ -27,15 +21,6 @@ final class ContentRows {
           sealed_name, sealed_content)
         SELECT i, r, s, a, c, i, n, b FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (i, r, s, a, c, n, b)\
         """;
-    /** A key that has expired is free again. */
-    private static final String INSERT_KEYS = """
-        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
-        SELECT * FROM unnest(?, ?, ?, ?, ?)
-        ON CONFLICT (key_ref) DO UPDATE
-        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
-          sealed_key = excluded.sealed_key\
-        """;
-
     private static final String INSERT_MEDIA =
             "INSERT INTO content_media (content_index, media_id) SELECT DISTINCT * FROM unnest(?, ?)";
 
@@ -172,6 +157,7 @@ final class ContentRows {
                 write.decisionId(),
                 each.index,
                 null,
+                1,
                 write.report(),
                 write.effects(),
                 each.sealed.decision());
@@ -184,29 +170,15 @@ final class ContentRows {
         ShadowRows.insert(connection, rows);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    private record KeyRow(IdempotencyKey key, long index, Instant expiresAt, byte @Nullable [] sealed) {}
-
     private void insertKeys() throws SQLException {
-        var rows = new ArrayList<KeyRow>();
+        var rows = new ArrayList<IdempotencyRows.Row>();
         for (var each : accepted) {
             var key = each.work.write.idempotency();
             if (key != null)
-                rows.add(new KeyRow(
-                        key,
-                        each.index,
-                        each.work.write.report().decidedAt().plus(KEYS_KEPT_FOR),
-                        each.sealed.idempotencyKey()));
+                rows.add(new IdempotencyRows.Row(
+                        key, each.index, each.work.write.report().decidedAt(), each.sealed.idempotencyKey()));
         }
-        if (rows.isEmpty()) return;
-        Bulk.update(
-                connection,
-                INSERT_KEYS,
-                Bulk.bytes(rows, row -> digests.idempotencyKey(row.key)),
-                Bulk.bytes(rows, row -> digests.body(row.key)),
-                Bulk.longs(rows, KeyRow::index),
-                Bulk.times(rows, KeyRow::expiresAt),
-                new Bulk.Column("bytea", rows.stream().map(KeyRow::sealed).toArray(byte[][]::new)));
+        keys.insert(connection, rows);
     }
 
     private void insertPlaced() throws SQLException {

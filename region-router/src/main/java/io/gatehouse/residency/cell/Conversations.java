@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public final class Conversations {
     private static final String SELECT = "SELECT rule, region, since FROM conversation WHERE conversation_ref = ?";
+    private static final String OF_CONTENT = "SELECT p.reason, p.transfer_id FROM content c JOIN placed_content p"
+            + " USING (content_index) WHERE c.screening_id = ?";
     private static final String NOTE = """
         INSERT INTO conversation AS c (conversation_ref, rule, region, since) VALUES (?, ?, ?, ?)
         ON CONFLICT (conversation_ref) DO UPDATE
@@ -28,6 +30,18 @@ public final class Conversations {
     Conversations(Database database, CellDigests digests) {
         this.database = database;
         this.digests = digests;
+    }
+
+    /** Why a content that lies in this cell does so; empty for one of an author at home here. */
+    public Optional<Placed> ofContent(String screeningId) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(OF_CONTENT)) {
+                select.setString(1, screeningId);
+                return Bulk.all(select, row -> new Placed(row.getString("reason"), row.getString("transfer_id")))
+                        .stream()
+                        .findFirst();
+            }
+        });
     }
 
     public Optional<RecordedPlacement> find(ConversationName name) {

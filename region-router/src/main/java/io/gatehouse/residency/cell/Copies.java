@@ -16,12 +16,12 @@ import java.util.Optional;
  */
 public final class Copies {
     private static final String OWED = """
-        SELECT o.region, o.transfer_id, c.screening_id, c.account_ref, a.home_epoch
+        SELECT o.region, o.transfer_id, o.revision, c.screening_id, c.account_ref, a.home_epoch
         FROM copy_owed o JOIN content c USING (content_index) JOIN account a USING (account_ref)
         WHERE o.stored_at IS NULL AND a.state = 'ACTIVE' ORDER BY o.content_index, o.region LIMIT ?\
         """;
     private static final String SETTLE = """
-        UPDATE copy_owed SET stored_at = ? WHERE stored_at IS NULL AND region = ?
+        UPDATE copy_owed SET stored_at = ? WHERE stored_at IS NULL AND region = ? AND revision = ?
         AND content_index = (SELECT content_index FROM content WHERE screening_id = ?)\
         """;
     private static final String HELD = """
@@ -40,8 +40,9 @@ public final class Copies {
         this.context = context;
     }
 
-    /** A copy that is not stored yet. */
-    public record Owed(String screeningId, AccountRef author, long homeEpoch, RegionId region, String transferId) {}
+    /** A copy that is not stored yet, or not of the newest revision. */
+    public record Owed(
+            String screeningId, AccountRef author, long homeEpoch, RegionId region, String transferId, int revision) {}
 
     /** Oldest first. */
     public List<Owed> owed(int limit) {
@@ -55,22 +56,24 @@ public final class Copies {
                                 new AccountRef(row.getBytes("account_ref")),
                                 row.getLong("home_epoch"),
                                 new RegionId(row.getString("region")),
-                                row.getString("transfer_id")));
+                                row.getString("transfer_id"),
+                                row.getInt("revision")));
             }
         });
     }
 
-    /** Notes that a copy is stored. */
-    public void settle(String screeningId, RegionId region, Instant at) {
+    /** Notes that a copy is stored, unless an edit since then owes another. */
+    public void settle(Owed owed, Instant at) {
         int settled = database.transact(connection -> {
             try (var update = connection.prepareStatement(SETTLE)) {
                 update.setObject(1, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
-                update.setString(2, region.value());
-                update.setString(3, screeningId);
+                update.setString(2, owed.region().value());
+                update.setInt(3, owed.revision());
+                update.setString(4, owed.screeningId());
                 return update.executeUpdate();
             }
         });
-        if (settled > 1) throw new IllegalStateException("a copy is owed more than once: " + screeningId);
+        if (settled > 1) throw new IllegalStateException("a copy is owed more than once: " + owed.screeningId());
     }
 
     /** The content of a copy that this cell holds, opened; empty when there is none, or its author was erased. */

@@ -17,8 +17,12 @@ import java.util.Objects;
 final class CopyRows {
     private static final String OWE = "INSERT INTO copy_owed (content_index, region, transfer_id) VALUES (?, ?, ?)";
     private static final String INSERT = """
-        INSERT INTO content_copy (screening_id, account_ref, home_region, reason, transfer_id, stored_at, sealed_content)
-        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+        INSERT INTO content_copy (screening_id, account_ref, home_region, reason, transfer_id, stored_at, sealed_content,
+          revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (screening_id) DO UPDATE
+        SET stored_at = excluded.stored_at, sealed_content = excluded.sealed_content, revision = excluded.revision
+        WHERE content_copy.account_ref = excluded.account_ref AND content_copy.revision < excluded.revision\
         """;
 
     private final Connection connection;
@@ -91,6 +95,7 @@ final class CopyRows {
             insert.setString(5, write.placed().transferId());
             insert.setObject(6, OffsetDateTime.ofInstant(write.at(), ZoneOffset.UTC));
             insert.setBytes(7, held.key().seal(write.content(), sealer.context().copy(write.screeningId())));
+            insert.setInt(8, write.revision());
             return insert.executeUpdate() == 1;
         }
     }

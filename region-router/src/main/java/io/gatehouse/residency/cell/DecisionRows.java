@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class DecisionRows {
     private static final String INSERT = """
             INSERT INTO decision (log_index, decision_id, content_index, supersedes_index, surface, verdict, categories,
-              language, policy_digest, degraded, decided_at, sealed_record, sealed_answer)
-            SELECT i, d, c, s, u, v, string_to_array(g, ','), l, p, b, t, r, a
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS x (i, d, c, s, u, v, g, l, p, b, t, r, a)""";
+              language, policy_digest, degraded, decided_at, sealed_record, sealed_answer,
+              revision)
+            SELECT i, d, c, s, u, v, string_to_array(g, ','), l, p, b, t, r, a, n
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS x (i, d, c, s, u, v, g, l, p, b, t, r, a, n)""";
     private static final String INSERT_EFFECTS = """
             INSERT INTO outbox (log_index, n, kind, sealed_payload, due_at)
             SELECT * FROM unnest(?, ?, ?, ?, ?)""";
@@ -26,6 +27,7 @@ final class DecisionRows {
             String decisionId,
             long contentIndex,
             @Nullable Long supersedesIndex,
+            int revision,
             ReportFacts report,
             List<Effect> effects,
             Sealer.SealedDecision sealed) {}
@@ -48,7 +50,8 @@ final class DecisionRows {
                 Bulk.truths(rows, row -> row.report().degraded()),
                 Bulk.times(rows, row -> row.report().decidedAt()),
                 Bulk.bytes(rows, row -> row.sealed().record()),
-                Bulk.bytes(rows, row -> row.sealed().answer()));
+                Bulk.bytes(rows, row -> row.sealed().answer()),
+                Bulk.integers(rows, DecisionRow::revision));
         insertEffects(connection, rows);
     }
 

@@ -6,13 +6,28 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up requests that were answered before. */
 final class IdempotencyRows {
+    /** How long a key is kept, as the contract promises. */
+    static final Duration KEPT_FOR = Duration.ofDays(7);
+
+    /** A key that has expired is free again. */
+    private static final String INSERT = """
+        INSERT INTO idempotency (key_ref, body_ref, log_index, expires_at, sealed_key)
+        SELECT * FROM unnest(?, ?, ?, ?, ?)
+        ON CONFLICT (key_ref) DO UPDATE
+        SET body_ref = excluded.body_ref, log_index = excluded.log_index, expires_at = excluded.expires_at,
+          sealed_key = excluded.sealed_key\
+        """;
+
     private static final String SELECT = """
         SELECT i.key_ref, i.body_ref, d.decision_id, d.log_index, d.sealed_answer, a.account_ref, a.key_id, a.wrapped_key
         FROM idempotency i
@@ -54,6 +69,26 @@ final class IdempotencyRows {
     static IdempotencyKey decode(byte[] encoded) {
         var parts = new Frames.Reader(encoded);
         return new IdempotencyKey(parts.text(), parts.text(), parts.bytes());
+    }
+
+    /**
+     * A key and the decision that answers it.
+     *
+     * @param sealed the key itself, for its move
+     */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    record Row(IdempotencyKey key, long index, Instant decidedAt, byte @Nullable [] sealed) {}
+
+    void insert(Connection connection, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) return;
+        Bulk.update(
+                connection,
+                INSERT,
+                Bulk.bytes(rows, row -> digests.idempotencyKey(row.key)),
+                Bulk.bytes(rows, row -> digests.body(row.key)),
+                Bulk.longs(rows, Row::index),
+                Bulk.times(rows, row -> row.decidedAt.plus(KEPT_FOR)),
+                Bulk.nullableBytes(rows, Row::sealed));
     }
 
     Map<Keyed, Earlier> find(Connection connection, List<IdempotencyKey> keys) throws SQLException {

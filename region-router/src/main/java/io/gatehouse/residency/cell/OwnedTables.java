@@ -36,6 +36,11 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     DELETE,
                     "a guest's words, for members at home here"),
+            owned(
+                    "content_revision",
+                    new Owner.ByContent("content_index"),
+                    DELETE,
+                    "what a person said before an edit, sealed"),
             owned("placed_content", new Owner.ByContent("content_index"), DELETE, "why a guest's content lies here"),
             owned(
                     "decision",

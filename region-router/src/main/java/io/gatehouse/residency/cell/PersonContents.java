@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** All that one person wrote in a cell, opened, in the order of the log. The same code reads both ends of a migration. */
 final class PersonContents {
     private static final String CONTENTS = """
-        SELECT content_index, screening_id, client, standing_index, sealed_name, sealed_content FROM content
+        SELECT content_index, screening_id, client, standing_index, revision, sealed_name, sealed_content FROM content
         WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?\
         """;
     /** Decisions on a content hang together in a chain, so that no index by content is needed. */
@@ -37,6 +37,9 @@ final class PersonContents {
     private static final String MEDIA =
             "SELECT content_index, media_id FROM content_media WHERE content_index = ANY (?) ORDER BY content_index,"
                     + " media_id";
+    private static final String EARLIER =
+            "SELECT content_index, revision, sealed_content FROM content_revision WHERE content_index = ANY (?) ORDER BY"
+                    + " content_index, revision";
     private static final String COPIES =
             "SELECT * FROM copy_owed WHERE content_index = ANY (?) ORDER BY content_index, region";
     /** A planner without statistics would read whole tables. */
@@ -59,6 +62,7 @@ final class PersonContents {
             String screeningId,
             String client,
             long standing,
+            int revision,
             byte @Nullable [] name,
             byte @Nullable [] content) {}
 
@@ -81,6 +85,7 @@ final class PersonContents {
                 row -> copies.computeIfAbsent(row.getLong("content_index"), _ -> new ArrayList<>())
                         .add(copy(row)),
                 indexes);
+        var earlier = earlier(contents, indexes);
         var decisions = decisions(indexes);
         var carried = new ArrayList<CarriedContent>(contents.size());
         for (var content : contents)
@@ -89,11 +94,32 @@ final class PersonContents {
                     content.screeningId(),
                     content.client(),
                     open(content.name(), context.name(content.screeningId())),
-                    open(content.content(), context.content(content.screeningId())),
+                    open(content.content(), context.content(content.screeningId(), content.revision())),
+                    content.revision(),
+                    earlier.getOrDefault(content.index(), List.of()),
                     media.getOrDefault(content.index(), List.of()),
                     copies.getOrDefault(content.index(), List.of()),
                     numbered(decisions.getOrDefault(content.index(), List.of()), content.standing())));
         return carried;
+    }
+
+    private Map<Long, List<CarriedContent.Revision>> earlier(List<Content> contents, Bulk.Column indexes)
+            throws SQLException {
+        if (contents.stream().allMatch(content -> content.revision() == 1)) return Map.of();
+        var screenings = new HashMap<Long, String>();
+        for (var content : contents) screenings.put(content.index(), content.screeningId());
+        return grouped(Bulk.query(
+                connection,
+                EARLIER,
+                row -> {
+                    long index = row.getLong("content_index");
+                    int number = row.getInt("revision");
+                    byte[] place = context.content(idOf(index, screenings), number);
+                    return new Of<>(
+                            index,
+                            new CarriedContent.Revision(number, key.open(row.getBytes("sealed_content"), place)));
+                },
+                indexes));
     }
 
     private static CarriedContent.CopyOwed copy(ResultSet row) throws SQLException {
@@ -118,6 +144,7 @@ final class PersonContents {
                             row.getString("screening_id"),
                             row.getString("client"),
                             row.getLong("standing_index"),
+                            row.getInt("revision"),
                             row.getBytes("sealed_name"),
                             row.getBytes("sealed_content")));
         }
@@ -130,6 +157,7 @@ final class PersonContents {
             long content,
             @Nullable Long supersedes,
             byte[] leaf,
+            int revision,
             String decisionId,
             ReportFacts report,
             byte @Nullable [] record,
@@ -164,6 +192,7 @@ final class PersonContents {
                         row.decisionId(),
                         before == null ? -1 : before,
                         false,
+                        row.revision(),
                         row.report(),
                         row.record(),
                         row.answer(),
@@ -189,6 +218,7 @@ final class PersonContents {
                 each.decisionId(),
                 each.supersedes(),
                 true,
+                each.revision(),
                 each.report(),
                 each.record(),
                 each.answer(),
@@ -204,6 +234,7 @@ final class PersonContents {
                 row.getLong("content_index"),
                 Bulk.nullableLong(row, "supersedes_index"),
                 row.getBytes("leaf"),
+                row.getInt("revision"),
                 id,
                 SqlCellReader.report(row),
                 open(row.getBytes("sealed_record"), context.record(id)),

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class PersonReader {
     private static final String ACCOUNT = "SELECT state, key_id, wrapped_key, sealed_profile, created_at FROM account"
             + " WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL";
-    private static final String CONTENTS = "SELECT content_index, screening_id, client, sealed_name, sealed_content"
-            + " FROM content WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
+    private static final String CONTENTS =
+            "SELECT content_index, screening_id, client, revision, sealed_name, sealed_content"
+                    + " FROM content WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
     private static final String DECISIONS = """
         WITH RECURSIVE d AS (
           SELECT x.*, x.log_index AS of_content FROM decision x WHERE x.log_index = ANY (?)
@@ -79,9 +80,17 @@ public final class PersonReader {
 
     /** @param record what the rules were told and what they concluded; empty when it is gone, as is {@code answer} */
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    public record OwnDecision(String decisionId, long index, ReportFacts report, byte[] record, byte[] answer) {}
+    public record OwnDecision(
+            String decisionId, long index, int revision, ReportFacts report, byte[] record, byte[] answer) {}
 
-    /** @param content empty when the author deleted it */
+    /** What a content said before an edit. */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    public record OwnRevision(int number, byte[] content) {}
+
+    /**
+     * @param content the newest revision; empty when the author deleted it
+     * @param earlier what edits replaced, oldest first
+     */
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     public record OwnContent(
             long index,
@@ -89,6 +98,8 @@ public final class PersonReader {
             String client,
             Optional<String> name,
             byte[] content,
+            int revision,
+            List<OwnRevision> earlier,
             List<OwnDecision> decisions) {}
 
     /** For opening the person's media objects. */
@@ -120,6 +131,7 @@ public final class PersonReader {
                     refs(account),
                     Bulk.longs(List.of(afterIndex), Long::longValue));
             addDecisions(connection, decisions);
+            addEarlier(connection, contents);
             return contents;
         });
     }
@@ -135,7 +147,9 @@ public final class PersonReader {
                 row.getString("client"),
                 Optional.ofNullable(name)
                         .map(bytes -> new String(key.open(bytes, context.name(screening)), StandardCharsets.UTF_8)),
-                opened(row.getBytes("sealed_content"), context.content(screening)),
+                opened(row.getBytes("sealed_content"), context.content(screening, row.getInt("revision"))),
+                row.getInt("revision"),
+                new ArrayList<>(),
                 ofContent);
     }
 
@@ -151,11 +165,33 @@ public final class PersonReader {
                             && of.add(new OwnDecision(
                                     id,
                                     row.getLong("log_index"),
+                                    row.getInt("revision"),
                                     SqlCellReader.report(row),
                                     opened(row.getBytes("sealed_record"), context.record(id)),
                                     opened(row.getBytes("sealed_answer"), context.answer(id))));
                 },
                 Bulk.longs(List.copyOf(decisions.keySet()), Long::longValue));
+    }
+
+    private void addEarlier(Connection connection, List<OwnContent> contents) throws SQLException {
+        var edited = new LinkedHashMap<Long, OwnContent>();
+        for (var content : contents) if (content.revision() > 1) edited.put(content.index(), content);
+        if (edited.isEmpty()) return;
+        Bulk.query(
+                connection,
+                "SELECT * FROM content_revision WHERE content_index = ANY (?) ORDER BY content_index, revision",
+                row -> {
+                    var of = edited.get(row.getLong("content_index"));
+                    int number = row.getInt("revision");
+                    return of != null
+                            && of.earlier()
+                                    .add(new OwnRevision(
+                                            number,
+                                            opened(
+                                                    row.getBytes("sealed_content"),
+                                                    context.content(of.screeningId(), number))));
+                },
+                Bulk.longs(List.copyOf(edited.keySet()), Long::longValue));
     }
 
     /** Media after this id, in order of id. */

@@ -114,6 +114,7 @@ final class PersonRows {
             "copy_owed",
             "decision",
             "content",
+            "content_revision",
             "media",
             "account_notes",
             "account",

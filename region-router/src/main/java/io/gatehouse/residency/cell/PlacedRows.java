@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Why contents lie outside their authors' homes. */
 final class PlacedRows {
@@ -40,15 +41,20 @@ final class PlacedRows {
 
     /** The evidence of a decision on placed content says so. */
     static EntryFacts evidence(CellWrite write) {
-        var why = write.lying().placed();
-        var before = write.lying().brought();
-        if (why == null && before == null) return write.evidence();
-        var facts = new LinkedHashMap<String, Object>(write.evidence().facts());
+        return evidence(
+                write.evidence(),
+                write.author().guestOf(),
+                write.lying().placed(),
+                write.lying().brought());
+    }
+
+    static EntryFacts evidence(
+            EntryFacts evidence, @Nullable RegionId guestOf, @Nullable Placed why, Lying.@Nullable Brought before) {
+        if (why == null && before == null) return evidence;
+        var facts = new LinkedHashMap<String, Object>(evidence.facts());
         if (why != null) {
             facts.put("placed_for", why.reason());
-            facts.put(
-                    "placed_from",
-                    Objects.requireNonNull(write.author().guestOf()).value());
+            facts.put("placed_from", Objects.requireNonNull(guestOf).value());
             facts.put("placed_by", why.transferId());
         }
         if (before != null) {

@@ -16,7 +16,8 @@ abstract sealed class Prepared<O>
                 PreparedNotes,
                 PreparedMedia,
                 PreparedGuest,
-                PreparedCopy {
+                PreparedCopy,
+                PreparedEdit {
     private @Nullable O outcome;
 
     /** Set before the commit; told to the caller only after it. A retried batch decides again. */

@@ -16,7 +16,7 @@ final class RedecisionRows {
             "SELECT decision_id, log_index FROM decision WHERE decision_id = ANY (?)";
     private static final String SELECT_STANDING = """
         SELECT d.decision_id, c.content_index, c.standing_index, s.decision_id AS standing_id, c.screening_id,
-          c.sealed_content, a.account_ref, a.state, a.key_id, a.wrapped_key
+          c.revision, c.sealed_content, a.account_ref, a.state, a.key_id, a.wrapped_key
         FROM decision d
         JOIN content c ON c.content_index = d.content_index
         JOIN decision s ON s.log_index = c.standing_index
@@ -46,6 +46,7 @@ final class RedecisionRows {
             long standingIndex,
             String standingId,
             String screeningId,
+            int revision,
             byte @Nullable [] sealedContent,
             AccountRef account,
             PersonKeyRing.@Nullable Held held) {}
@@ -89,6 +90,7 @@ final class RedecisionRows {
                 row.getLong("standing_index"),
                 row.getString("standing_id"),
                 row.getString("screening_id"),
+                row.getInt("revision"),
                 row.getBytes("sealed_content"),
                 account,
                 active && wrapped != null ? ring.stored(account, row.getString("key_id"), wrapped) : null);
@@ -124,6 +126,7 @@ final class RedecisionRows {
                             row.index(),
                             redecision.decisionId(),
                             on.screeningId(),
+                            on.revision(),
                             on.sealedContent(),
                             on.account(),
                             on.held()));
@@ -133,13 +136,14 @@ final class RedecisionRows {
 
     private DecisionRows.DecisionRow row(
             Redecision redecision, Standing on, PersonKeyRing.Held held, byte[] sealedContent) {
-        var content = held.key().open(sealedContent, sealer.context().content(on.screeningId()));
+        var content = held.key().open(sealedContent, sealer.context().content(on.screeningId(), on.revision()));
         var sealed = sealer.seal(redecision, on.account().digest(), content, held.key());
         return new DecisionRows.DecisionRow(
                 head.append(sealed.entry()),
                 redecision.decisionId(),
                 on.contentIndex(),
                 on.standingIndex(),
+                on.revision(),
                 redecision.report(),
                 redecision.effects(),
                 sealed);

@@ -22,8 +22,9 @@ record SealContext(RegionId region) {
         return place("content", screeningId, "name");
     }
 
-    byte[] content(String screeningId) {
-        return place("content", screeningId, "content");
+    /** The same wherever the revision lies: only its number tells it from another of the content. */
+    byte[] content(String screeningId, int revision) {
+        return place("content", screeningId, revision == 1 ? "content" : "content." + revision);
     }
 
     byte[] copy(String screeningId) {

@@ -1,10 +1,12 @@
 package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.LogEntry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +40,40 @@ final class Sealer {
                 PlacedRows.evidence(write));
         return new SealedContent(
                 key.seal(write.name().id().getBytes(StandardCharsets.UTF_8), context.name(write.screeningId())),
-                key.seal(write.payload().content(), context.content(write.screeningId())),
-                idempotencyKey(write, key),
+                key.seal(write.payload().content(), context.content(write.screeningId(), 1)),
+                idempotencyKey(write.idempotency(), write.decisionId(), key),
                 decision(key, write.decisionId(), write.payload(), write.effects(), entry));
     }
 
     /** Kept sealed beside its digest, because that is keyed by the cell: a key must go with a person who moves. */
-    private byte @Nullable [] idempotencyKey(CellWrite write, PersonKey key) {
-        var idempotency = write.idempotency();
+    private byte @Nullable [] idempotencyKey(@Nullable IdempotencyKey idempotency, String decisionId, PersonKey key) {
         return idempotency == null
                 ? null
-                : key.seal(IdempotencyRows.encode(idempotency), context.idempotencyKey(write.decisionId()));
+                : key.seal(IdempotencyRows.encode(idempotency), context.idempotencyKey(decisionId));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    record SealedEdit(byte[] content, byte @Nullable [] idempotencyKey, SealedDecision decision) {}
+
+    SealedEdit seal(ContentEdit edit, String screeningId, int revision, long contentIndex, PersonKey key) {
+        String id = edit.decisionId();
+        var facts = new LinkedHashMap<String, Object>(
+                PlacedRows.evidence(edit.evidence(), edit.author().guestOf(), edit.placed(), edit.brought())
+                        .facts());
+        facts.put("revision", revision);
+        facts.put("content_index", contentIndex);
+        var entry = new LogEntry(
+                id,
+                edit.brought() == null ? "edit" : "edit-brought-home",
+                context.region(),
+                edit.report().decidedAt(),
+                commitment(key, "author", id, edit.author().account().digest()),
+                commitment(key, "content", id, edit.payload().content()),
+                new EntryFacts(facts));
+        return new SealedEdit(
+                key.seal(edit.payload().content(), context.content(screeningId, revision)),
+                idempotencyKey(edit.idempotency(), id, key),
+                decision(key, id, edit.payload(), edit.effects(), entry));
     }
 
     SealedDecision seal(Redecision redecision, byte[] author, byte[] content, PersonKey key) {

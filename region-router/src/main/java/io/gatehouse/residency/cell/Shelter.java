@@ -36,6 +36,9 @@ public final class Shelter {
         UNION ALL SELECT decision_id, ? FROM decision WHERE content_index = ?
         ON CONFLICT (id) DO UPDATE SET region = excluded.region\
         """;
+    private static final String AS_READ =
+            "SELECT content_index FROM content WHERE content_index = ? AND standing_index = ?"
+                    + " AND (sealed_content IS NULL) = ?";
     /** A guest of whom nothing is left. */
     private static final String EMPTY = """
         DELETE FROM account a WHERE a.account_ref = ? AND a.state = 'GUEST'
@@ -104,15 +107,35 @@ public final class Shelter {
         }
     }
 
-    /** Removes a content that is durable in its home by now; its ids lead there. */
-    public void release(AccountRef account, long contentIndex, RegionId home) {
-        database.transact(connection -> {
+    /**
+     * Removes a content that is durable in its home by now; its ids lead there.
+     *
+     * @param content as it was read here and is there
+     * @return false, and nothing is removed, when it was decided on, edited or deleted here since
+     */
+    public boolean release(AccountRef account, CarriedContent content, RegionId home) {
+        return database.transact(connection -> {
             LogHead.lock(connection);
-            leadTo(connection, contentIndex, home);
-            remove(connection, contentIndex);
+            if (!isAsRead(connection, content)) return false;
+            leadTo(connection, content.index(), home);
+            remove(connection, content.index());
             if (forget(connection, account)) ring.forget(account);
-            return contentIndex;
+            return true;
         });
+    }
+
+    private static boolean isAsRead(Connection connection, CarriedContent content) throws SQLException {
+        long standing = content.decisions().stream()
+                .filter(CarriedContent.Decision::stands)
+                .findFirst()
+                .orElse(content.decisions().getFirst())
+                .index();
+        try (var select = connection.prepareStatement(AS_READ)) {
+            select.setLong(1, content.index());
+            select.setLong(2, standing);
+            select.setBoolean(3, content.content() == null);
+            return !Bulk.all(select, row -> row.getLong(1)).isEmpty();
+        }
     }
 
     private static void leadTo(Connection connection, long contentIndex, RegionId home) throws SQLException {

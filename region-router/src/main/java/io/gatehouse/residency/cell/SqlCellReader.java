@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** {@link CellReader} on PostgreSQL. */
 final class SqlCellReader implements CellReader {
     private static final String DECISION = """
-        SELECT d.*, c.screening_id, c.client, c.sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
+        SELECT d.*, c.screening_id, c.client, CASE WHEN d.revision = c.revision THEN c.sealed_content ELSE r.sealed_content END AS sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
           a.account_ref, a.state, a.key_id, a.wrapped_key
         FROM content c
         JOIN decision d ON d.content_index = c.content_index
         JOIN account a ON a.account_ref = c.account_ref
         LEFT JOIN decision p ON p.log_index = d.supersedes_index
         LEFT JOIN decision n ON n.supersedes_index = d.log_index
+        LEFT JOIN content_revision r ON r.content_index = d.content_index AND r.revision = d.revision
         """;
     /** From the decision's own row, which is the unique one here. */
     private static final String BY_DECISION =
@@ -209,6 +210,7 @@ final class SqlCellReader implements CellReader {
                 row.getString("superseded_by"),
                 row.getLong("log_index"),
                 row.getLong("content_index"),
+                row.getInt("revision"),
                 report(row),
                 payload(row));
     }
@@ -234,7 +236,8 @@ final class SqlCellReader implements CellReader {
         return new Payload(
                 content == null
                         ? new byte[0]
-                        : held.key().open(content, context.content(row.getString("screening_id"))),
+                        : held.key()
+                                .open(content, context.content(row.getString("screening_id"), row.getInt("revision"))),
                 held.key().open(row.getBytes("sealed_record"), context.record(decisionId)),
                 held.key().open(row.getBytes("sealed_answer"), context.answer(decisionId)));
     }

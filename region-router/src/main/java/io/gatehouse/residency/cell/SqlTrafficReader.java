@@ -18,7 +18,7 @@ final class SqlTrafficReader implements TrafficReader {
     private static final int LOTS = 1 << 30;
 
     private static final String SELECT = """
-        SELECT c.content_index, c.screening_id, c.sealed_content, d.decision_id, d.surface, d.verdict, d.categories,
+        SELECT c.content_index, c.screening_id, c.revision, c.sealed_content, d.decision_id, d.surface, d.verdict, d.categories,
           d.language, d.policy_digest, d.degraded, d.decided_at, d.sealed_record,
           CASE WHEN d.verdict <> 'allow' THEN d.sealed_answer END AS sealed_answer,
           a.account_ref, a.state, a.key_id, a.wrapped_key
@@ -103,7 +103,7 @@ final class SqlTrafficReader implements TrafficReader {
         String decisionId = row.getString("decision_id");
         byte[] answer = row.getBytes("sealed_answer");
         return new Payload(
-                key.open(content, context.content(row.getString("screening_id"))),
+                key.open(content, context.content(row.getString("screening_id"), row.getInt("revision"))),
                 key.open(record, context.record(decisionId)),
                 answer == null ? new byte[0] : key.open(answer, context.answer(decisionId)));
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param supersededById the decision that replaced this one
  * @param index of its log entry; decisions of a cell are numbered by it, with gaps
  * @param contentIndex numbers the content: the index of its first decision
+ * @param revision of the content, which it is about: 1 as it was first stored
  * @param openedPayload null once the author is erased or has moved away
  */
 public record StoredDecision(
@@ -23,8 +24,35 @@ public record StoredDecision(
         @Nullable String supersededById,
         long index,
         long contentIndex,
+        int revision,
         ReportFacts report,
         @Nullable Payload openedPayload) {
+    /** On a content that was never edited. */
+    public StoredDecision(
+            String decisionId,
+            String screeningId,
+            String client,
+            AccountRef account,
+            @Nullable String supersedesId,
+            @Nullable String supersededById,
+            long index,
+            long contentIndex,
+            ReportFacts report,
+            @Nullable Payload openedPayload) {
+        this(
+                decisionId,
+                screeningId,
+                client,
+                account,
+                supersedesId,
+                supersededById,
+                index,
+                contentIndex,
+                1,
+                report,
+                openedPayload);
+    }
+
     public Optional<String> supersedes() {
         return Optional.ofNullable(supersedesId);
     }

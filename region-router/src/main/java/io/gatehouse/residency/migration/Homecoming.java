@@ -5,7 +5,9 @@ import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.CarriedContent;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellWrite;
+import io.gatehouse.residency.cell.ContentEdit;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.EditOutcome;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Lying;
 import io.gatehouse.residency.cell.NotesChange;
@@ -79,17 +81,36 @@ public final class Homecoming {
                     .note(new NotesWrite(
                             events.get(), author, "marks-brought-home", merging.apply(notes), clock.instant()));
         for (var content : contents) {
+            if (content.content() == null) deleteToo(to, content);
             compare(to, content);
-            from.shelter().release(account, content.index(), to.region());
+            // What was decided on it, edited or deleted since it was read stays, and is brought in the next turn.
+            if (!from.shelter().release(account, content, to.region())) brought--;
         }
         return brought;
+    }
+
+    /** Its author deleted it in the shelter when it had been copied already. */
+    private void deleteToo(Cell to, CarriedContent content) {
+        for (var name : List.of(nameOf(content), nameBeside(content)))
+            if (to.reader()
+                    .screening(content.screeningId())
+                    .filter(Homecoming::isKept)
+                    .isPresent()) to.delete(new ContentName(content.client(), name), events.get(), clock.instant());
+    }
+
+    private static boolean isKept(StoredDecision decision) {
+        return decision.payload()
+                .filter(payload -> payload.content().length > 0)
+                .isPresent();
     }
 
     private boolean copy(RegionId from, Cell to, CarriedContent content, Author author) {
         for (var decision : content.decisions()) {
             var done = decision.supersedes() < 0
                     ? write(from, to, content, decision, author)
-                    : redecide(from, to, content, decision);
+                    : content.contentOf(decision) != null && isEdit(content, decision)
+                            ? edit(from, to, content, decision, author)
+                            : redecide(from, to, content, decision);
             if (!done) return false;
         }
         return true;
@@ -128,7 +149,7 @@ public final class Homecoming {
     private static boolean beside(Cell to, CellWrite write, CarriedContent content) {
         var nameless = new CellWrite(
                         write.author(),
-                        new ContentName(content.client(), "sheltered " + content.screeningId()),
+                        new ContentName(content.client(), nameBeside(content)),
                         null,
                         write.screeningId(),
                         write.decisionId(),
@@ -156,13 +177,44 @@ public final class Homecoming {
         return outcome instanceof RedecisionOutcome.Written;
     }
 
+    private static boolean isEdit(CarriedContent content, CarriedContent.Decision decision) {
+        return decision.revision()
+                > content.decisions().get(decision.supersedes()).revision();
+    }
+
+    private static boolean edit(
+            RegionId from, Cell to, CarriedContent content, CarriedContent.Decision decision, Author author) {
+        var key = decision.key();
+        var outcome = to.writer()
+                .edit(new ContentEdit(
+                        author,
+                        content.decisions().get(decision.supersedes()).decisionId(),
+                        key == null ? null : key.key(),
+                        decision.decisionId(),
+                        payload(content, decision),
+                        decision.report(),
+                        facts(from, decision),
+                        effects(decision),
+                        decision.shadows(),
+                        content.media(),
+                        null,
+                        null,
+                        new Lying.Brought(from, decision.index())));
+        return outcome instanceof EditOutcome.Edited;
+    }
+
     private static String nameOf(CarriedContent content) {
         byte[] name = content.name();
         return name == null ? content.screeningId() : new String(name, StandardCharsets.UTF_8);
     }
 
     private static Payload payload(CarriedContent content, CarriedContent.Decision decision) {
-        return new Payload(orEmpty(content.content()), orEmpty(decision.record()), orEmpty(decision.answer()));
+        return new Payload(
+                orEmpty(content.contentOf(decision)), orEmpty(decision.record()), orEmpty(decision.answer()));
+    }
+
+    private static String nameBeside(CarriedContent content) {
+        return "sheltered " + content.screeningId();
     }
 
     private static byte[] orEmpty(byte @org.jspecify.annotations.Nullable [] bytes) {

@@ -51,10 +51,15 @@ class ConversationRowsTest {
     }
 
     private static CopyWrite copy(String event, String id, String text) {
+        return copy(event, id, text, 1);
+    }
+
+    private static CopyWrite copy(String event, String id, String text, int revision) {
         return new CopyWrite(
                 event,
                 author(id).asGuestOf(US),
                 "us-east-1.s.1",
+                revision,
                 bytes(text),
                 new Placed("copy_per_participant", "us-east-1.t.1"),
                 CellFixture.NOW);
@@ -93,8 +98,34 @@ class ConversationRowsTest {
         var owed = cell.copies().owed(10);
         assertThat(owed).extracting(Copies.Owed::region).containsExactly(UK, US);
         assertThat(owed.getFirst().screeningId()).isEqualTo(write.screeningId());
-        cell.copies().settle(write.screeningId(), UK, CellFixture.NOW);
+        cell.copies().settle(owed.getFirst(), CellFixture.NOW);
         assertThat(cell.copies().owed(10)).extracting(Copies.Owed::region).containsExactly(US);
         assertThat(cell.copies().owed(1)).hasSize(1);
+    }
+
+    @Test
+    void aCopyOfALaterRevisionReplacesAnEarlierOneAndNeverTheOtherWayAround() {
+        cell.writer().copy(copy("e-1", "u-1", "first"));
+        assertThat(cell.writer().copy(copy("e-3", "u-1", "third", 3))).isInstanceOf(CopyOutcome.Stored.class);
+        assertThat(cell.writer().copy(copy("e-2", "u-1", "second", 2))).isEqualTo(new CopyOutcome.AlreadyThere());
+        assertThat(cell.copies().content("us-east-1.s.1").orElseThrow())
+                .asString()
+                .isEqualTo("third");
+    }
+
+    @Test
+    void anEditOwesEveryCopyAgainAndAnEarlierOneSettlesNothing() {
+        var write = CellFixture.write("u-1", "to both")
+                .owing(List.of(new Lying.OwedCopy(UK, "t-1"), new Lying.OwedCopy(US, "t-2")));
+        cell.writer().write(write);
+        var first = cell.copies().owed(10);
+        cell.copies().settle(first.getFirst(), CellFixture.NOW);
+        cell.writer().edit(EditTest.edit("u-1", write.decisionId(), "edited"));
+        cell.copies().settle(first.getLast(), CellFixture.NOW);
+        var owed = cell.copies().owed(10);
+        assertThat(owed).extracting(Copies.Owed::region).containsExactly(UK, US);
+        assertThat(owed).extracting(Copies.Owed::revision).containsOnly(2);
+        for (var each : owed) cell.copies().settle(each, CellFixture.NOW);
+        assertThat(cell.copies().owed(10)).isEmpty();
     }
 }

@@ -249,4 +249,49 @@ class HomecomingTest {
                                 .extracting(Reason::code)
                                 .containsExactly("another_jurisdiction"));
     }
+
+    @Test
+    void editsComeHomeEachWithItsWords() {
+        var write = sheltered("u-1", "as written", "k-1");
+        var edit = EditTest.edit(write.author(), write.decisionId(), "as edited", key("k-2", "edit"));
+        assertThat(shelter.cell().writer().edit(edit)).isInstanceOf(EditOutcome.Edited.class);
+        assertThat(bring("u-1")).isEqualTo(1);
+        isAllHome(write, "as written");
+        assertThat(text(home, edit.decisionId())).isEqualTo("as edited");
+        assertThat(home.cell().writer().edit(EditTest.edit("u-1", edit.decisionId(), "at home again")))
+                .isInstanceOfSatisfying(
+                        EditOutcome.Edited.class,
+                        edited -> assertThat(edited.revision()).isEqualTo(3));
+        assertThat(home.cell().reader().earlier(key("k-2", "edit")))
+                .hasValueSatisfying(earlier -> assertThat(earlier).isInstanceOf(WriteOutcome.Repeated.class));
+    }
+
+    @Test
+    void whatIsEditedOrDeletedWhileItComesHomeIsNotLost() throws Exception {
+        var edited = sheltered("u-1", "edited meanwhile", "k-1");
+        var deleted = sheltered("u-1", "deleted meanwhile", "k-2");
+        var read = shelter.cell().shelter().contents(HOME, account("u-1"), 10);
+        failOn(shelter, "DELETE", "content");
+        assertThatThrownBy(() -> bring("u-1")).isInstanceOf(RuntimeException.class);
+        execute(shelter, "DROP TRIGGER killed ON content");
+        shelter.cell().writer().edit(EditTest.edit(edited.author(), edited.decisionId(), "the newest", null));
+        shelter.cell().delete(deleted.name(), "eu-central-1.e.1", CellFixture.NOW);
+        for (var content : read)
+            assertThat(shelter.cell().shelter().release(account("u-1"), content, HOME))
+                    .as("as it was read before")
+                    .isFalse();
+        assertThat(bring("u-1")).isEqualTo(2);
+        assertThat(new String(
+                        home.cell()
+                                .reader()
+                                .screening(edited.screeningId())
+                                .orElseThrow()
+                                .payload()
+                                .orElseThrow()
+                                .content(),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("the newest");
+        assertThat(text(home, deleted.decisionId())).as("deleted").isEmpty();
+        assertThat(shelter.cell().reader().screening(edited.screeningId())).isEmpty();
+    }
 }

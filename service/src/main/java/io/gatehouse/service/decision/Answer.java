@@ -8,6 +8,7 @@ import io.gatehouse.moderation.signal.Span;
 import io.gatehouse.moderation.statement.StatementOfReasons;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Verdict;
+import io.gatehouse.residency.cell.Placed;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Versions;
@@ -15,8 +16,12 @@ import io.gatehouse.service.placement.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The decision as the client gets it. It is stored before its place in the log is known, and completed when read. */
 public final class Answer {
@@ -26,6 +31,8 @@ public final class Answer {
 
     /** How much of {@link #OPEN} the evidence replaces. */
     private static final int REPLACED = "\"evidence\":null".length();
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private Answer() {}
 
@@ -37,10 +44,46 @@ public final class Answer {
     /** @param placement null when the content is at home and nobody else's home mattered */
     public static byte[] write(
             Judged judged, String screeningId, String decisionId, RegionId home, @Nullable Told placement) {
+        return write(judged, screeningId, decisionId, home, 1, json -> {
+            if (placement != null) placement(json, placement);
+        });
+    }
+
+    /**
+     * Of a content that was edited, as it lies where it lay.
+     *
+     * @param before the answer that stood, which says why it lies there
+     * @param placed the transfer by which this revision came there; null at home
+     */
+    public static byte[] ofRevision(
+            Judged judged,
+            String screeningId,
+            String decisionId,
+            RegionId home,
+            int revision,
+            byte[] before,
+            @Nullable Placed placed) {
+        JsonNode placement = JSON.readTree(before).get("placement");
+        return write(judged, screeningId, decisionId, home, revision, json -> {
+            if (!(placement instanceof ObjectNode told)) return;
+            if (placed != null) told.put("transfer_id", placed.transferId());
+            json.writeName("placement");
+            json.writeRawValue(told.toString());
+        });
+    }
+
+    private static byte[] write(
+            Judged judged,
+            String screeningId,
+            String decisionId,
+            RegionId home,
+            int revision,
+            Consumer<JsonGenerator> placement) {
         Judgement judgement = judged.judgement();
         return JsonBytes.object(json -> {
             json.writeStringProperty("screening_id", screeningId);
             json.writeStringProperty("decision_id", decisionId);
+            if (revision > 1) json.writeNumberProperty("revision", revision);
             verdict(json, judgement.verdict(), judged.judgedAt());
             JsonBytes.objects(json, "labels", judgement.labels(), (out, label) -> {
                 out.writeStringProperty("category", label.category().wireName());
@@ -54,7 +97,7 @@ public final class Answer {
             language(json, judgement);
             versions(json, judged.versions());
             json.writeStringProperty("home_region", home.value());
-            if (placement != null) placement(json, placement);
+            placement.accept(json);
             json.writeNullProperty("evidence");
             statement(json, judgement, judged.judgedAt());
             JsonBytes.objects(json, "skipped", judgement.permissions().skipped(), (out, skipped) -> {

@@ -25,10 +25,16 @@ public final class StoredContent {
      * @param participants the platform's account ids of the others in the conversation
      */
     public static byte[] write(Content content, String author, List<String> participants) {
+        return write(content, author, participants, null);
+    }
+
+    /** @param editedAt when this revision was written; null for the first */
+    public static byte[] write(Content content, String author, List<String> participants, @Nullable Instant editedAt) {
         return JsonBytes.object(json -> {
             json.writeStringProperty("id", content.id().value());
             json.writeStringProperty("surface", content.surface().wireName());
             json.writeStringProperty("created_at", content.createdAt().toString());
+            if (editedAt != null) json.writeStringProperty("edited_at", editedAt.toString());
             json.writeStringProperty("country", content.country());
             JsonBytes.stringOrNull(json, "language", content.declaredLanguage());
             json.writeStringProperty("author", author);
@@ -87,6 +93,18 @@ public final class StoredContent {
     private static @Nullable String optionalText(JsonNode tree, String field) {
         JsonNode value = tree.get(field);
         return value == null ? null : value.stringValue();
+    }
+
+    /** The platform's account id of the author. */
+    public static String authorOf(byte[] stored) {
+        return text(JSON.readTree(stored), "author");
+    }
+
+    /** The platform's account ids of the others in the conversation. */
+    public static List<String> participantsOf(byte[] stored) {
+        return JSON.readTree(stored).required("participants").values().stream()
+                .map(JsonNode::stringValue)
+                .toList();
     }
 
     /** The content as it was judged. */

@@ -78,7 +78,14 @@ final class RecordedContents implements StoredContents {
         var judged =
                 new Judged(opened.content(), opened.facts(), judgement, overrides, Versions.of(judgedBy), decidedAt);
         var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
-        byte[] answer = Answer.write(judged, superseded.screeningId(), decisionId, home);
+        byte[] answer = Answer.ofRevision(
+                judged,
+                superseded.screeningId(),
+                decisionId,
+                home,
+                superseded.revision(),
+                superseded.payload().map(Payload::answer).orElseThrow(),
+                null);
         return new Redecision(
                 decisionId,
                 superseded.decisionId(),

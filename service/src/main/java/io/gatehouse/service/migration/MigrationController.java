@@ -3,6 +3,7 @@ package io.gatehouse.service.migration;
 import io.gatehouse.residency.cell.Arrival;
 import io.gatehouse.residency.cell.CarriedCounts;
 import io.gatehouse.residency.cell.Departure;
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.json.Faults;
@@ -10,6 +11,8 @@ import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
 import io.gatehouse.service.json.StrictJson;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -34,9 +37,11 @@ final class MigrationController {
     private static final int MAX_REGION_BYTES = 64;
 
     private final MigrationDesk desk;
+    private final OperatorDesk operators;
 
-    MigrationController(MigrationDesk desk) {
+    MigrationController(MigrationDesk desk, OperatorDesk operators) {
         this.desk = desk;
+        this.operators = operators;
     }
 
     /** Begins to move a person to where they are at home by what is known of them. Nothing need be said. */
@@ -55,6 +60,7 @@ final class MigrationController {
             }
         }
         faults.refuseAny();
+        admit(request, id);
         var departure = desk.begin(id, to);
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/migrations/" + departure.migrationId()))
@@ -72,10 +78,11 @@ final class MigrationController {
 
     /** What the cell of the person's home knows: the migrations that led there, and those that led away or were undone. */
     @GetMapping("/v1/accounts/{id}/migrations")
-    Map<String, Object> of(@PathVariable String id) {
+    Map<String, Object> of(@PathVariable String id, HttpServletRequest request) {
         var faults = new Faults();
         refuseBad(id, faults);
         faults.refuseAny();
+        admit(request, id);
         var known = desk.of(id);
         List<Map<String, Object>> migrations = new ArrayList<>();
         known.departures().forEach(each -> migrations.add(describe(each)));
@@ -84,8 +91,15 @@ final class MigrationController {
     }
 
     @GetMapping("/v1/migrations/{id}")
-    Map<String, Object> get(@PathVariable String id) {
+    Map<String, Object> get(@PathVariable String id, HttpServletRequest request) {
+        operators.admit(request, Wanted.ofRecord(desk.regionOf(id), id, DataKind.ACCOUNT));
         return describe(desk.find(id));
+    }
+
+    /** Where a person's home is, was, or is going to be is about that person, also when somebody only asks for the move. */
+    private void admit(HttpServletRequest request, String accountId) {
+        var home = desk.home(accountId);
+        operators.admit(request, Wanted.ofAccount(home.region(), home.account(), DataKind.ACCOUNT));
     }
 
     private static void refuseBad(String id, Faults faults) {

@@ -7,7 +7,6 @@ import io.gatehouse.residency.crossing.LegalBasisClaim;
 import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.crossing.Ruling;
 import io.gatehouse.residency.directory.AccountDirectory;
-import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.home.AccountProfile;
 import io.gatehouse.residency.home.HomeRegion;
@@ -231,6 +230,22 @@ public final class MigrationDesk {
         return new CellEnd(region.cell(), region.store());
     }
 
+    /** An account and where it is at home now. */
+    record Home(AccountRef account, RegionId region) {}
+
+    /** @throws ProblemException not found or misdirected */
+    Home home(String accountId) {
+        var account = directory.refOf(accountId);
+        var home = Optional.ofNullable(directory.findNow(List.of(account)).get(account))
+                .orElseThrow(MigrationDesk::unknown);
+        return new Home(account, regions.orMisdirected(home.region()).id());
+    }
+
+    /** @throws ProblemException not found when it is no such id, or misdirected */
+    RegionId regionOf(String migrationId) {
+        return regions.ofId(migrationId, 'v').id();
+    }
+
     /** By the id that its region gave it. @throws ProblemException not found or misdirected */
     public Departure find(String migrationId) {
         return find(regions.ofId(migrationId, 'v'), migrationId);
@@ -248,12 +263,8 @@ public final class MigrationDesk {
 
     /** @throws ProblemException not found or misdirected */
     public Known of(String accountId) {
-        var account = directory.refOf(accountId);
-        AccountHome home = Optional.ofNullable(
-                        directory.findNow(List.of(account)).get(account))
-                .orElseThrow(MigrationDesk::unknown);
-        var region = regions.orMisdirected(home.region());
-        return new Known(
-                region.cell().departures().of(account), region.cell().arrivals().of(account));
+        var home = home(accountId);
+        var cell = regions.orMisdirected(home.region()).cell();
+        return new Known(cell.departures().of(home.account()), cell.arrivals().of(home.account()));
     }
 }

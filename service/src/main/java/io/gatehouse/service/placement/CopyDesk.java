@@ -5,6 +5,7 @@ import io.gatehouse.residency.cell.Copies.Owed;
 import io.gatehouse.residency.cell.CopyOutcome;
 import io.gatehouse.residency.cell.CopyWrite;
 import io.gatehouse.residency.cell.Placed;
+import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.conversation.PlacementRule;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Passage;
@@ -93,28 +94,33 @@ public final class CopyDesk implements DisposableBean {
             case Leave.Closed(var transferId, var _, var _) ->
                 LOG.warn("a copy from {} to {} waits: refused as {}", from.id(), owed.region(), transferId);
             case Leave.Open(var passage, var _) -> {
-                var content = contentOf(from, owed);
-                if (content.length == 0
-                        || put(regions.orMisdirected(owed.region()), passage, from.region(), owed, content))
-                    from.cell().copies().settle(owed.screeningId(), owed.region(), clock.instant());
+                var said = from.cell().reader().screening(owed.screeningId());
+                if (said.isEmpty()
+                        || isGone(said.get())
+                        || put(regions.orMisdirected(owed.region()), passage, from.region(), owed, said.get()))
+                    from.cell().copies().settle(owed, clock.instant());
             }
         }
     }
 
-    private static byte[] contentOf(ServedRegion from, Owed owed) {
-        return from.cell()
-                .reader()
-                .screening(owed.screeningId())
-                .flatMap(decision -> decision.payload())
-                .map(payload -> payload.content())
-                .orElse(new byte[0]);
+    /** Deleted by its author, or its author is gone. */
+    private static boolean isGone(StoredDecision said) {
+        return said.payload().filter(payload -> payload.content().length > 0).isEmpty();
     }
 
-    private boolean put(ServedRegion to, Passage passage, Region from, Owed owed, byte[] content) {
+    /** The newest revision, which may be later than the one that was owed. */
+    private boolean put(ServedRegion to, Passage passage, Region from, Owed owed, StoredDecision said) {
         passage.check(from.id(), to.id(), DataKind.CONTENT);
         var author = new Author(owed.author(), owed.homeEpoch(), new byte[0]).asGuestOf(from.id());
         var placed = new Placed(PlacementRule.COPY_PER_PARTICIPANT.wireName(), owed.transferId());
-        var write = new CopyWrite(ids.event(to.id()), author, owed.screeningId(), content, placed, clock.instant());
+        var write = new CopyWrite(
+                ids.event(to.id()),
+                author,
+                owed.screeningId(),
+                said.revision(),
+                said.payload().orElseThrow().content(),
+                placed,
+                clock.instant());
         return switch (to.cell().writer().copy(write)) {
             case CopyOutcome.Stored _, CopyOutcome.AlreadyThere _ -> true;
             case CopyOutcome.StaleHome _ -> false; // Being moved or erased: whoever does that ends it.

@@ -46,6 +46,12 @@ public record Place(
         return new Place(store, home, author, placed, copies, others, told);
     }
 
+    /** The author as the store knows them. */
+    public Author writer() {
+        if (placed == null) return author;
+        return isSheltered() ? author.shelteredFrom(home) : author.asGuestOf(home);
+    }
+
     /** The write as this place wants it. */
     public CellWrite dress(CellWrite write) {
         var owing = copies.isEmpty() ? write : write.owing(copies);

@@ -1,5 +1,6 @@
 package io.gatehouse.service.rights;
 
+import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.json.Faults;
@@ -7,6 +8,8 @@ import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
 import io.gatehouse.service.json.StrictJson;
+import io.gatehouse.service.operator.OperatorDesk;
+import io.gatehouse.service.operator.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -30,10 +33,12 @@ final class HoldController {
     private static final int MAX_REFERENCE_BYTES = 200;
 
     private final HoldDesk desk;
+    private final OperatorDesk operators;
     private final Clock clock;
 
-    HoldController(HoldDesk desk, Clock clock) {
+    HoldController(HoldDesk desk, OperatorDesk operators, Clock clock) {
         this.desk = desk;
+        this.operators = operators;
         this.clock = clock;
     }
 
@@ -67,10 +72,13 @@ final class HoldController {
     }
 
     @GetMapping("/v1/holds/{id}")
-    Map<String, Object> get(@PathVariable String id) {
+    Map<String, Object> get(@PathVariable String id, HttpServletRequest request) {
+        // The reference of the case is about the person, and sealed as what is.
+        operators.admit(request, Wanted.ofRecord(desk.regionOf(id), id, DataKind.ACCOUNT));
         return desk.describe(desk.find(id));
     }
 
+    /** Whoever lifts a hold need not be told of whom it was: the answer goes without the reference. */
     @DeleteMapping("/v1/holds/{id}")
     Map<String, Object> lift(@PathVariable String id, HttpServletRequest request) {
         return desk.lift(id, Caller.of(request).keyId());

@@ -1,6 +1,7 @@
 package io.gatehouse.service.rights;
 
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.Deadline;
 import io.gatehouse.residency.rights.HoldRules;
 import io.gatehouse.residency.rights.LegalHold;
@@ -104,6 +105,11 @@ final class HoldDesk {
                 .toList();
     }
 
+    /** @throws ProblemException not found when it is no such id, or misdirected */
+    RegionId regionOf(String holdId) {
+        return regions.ofId(holdId, 'h').id();
+    }
+
     /** @throws ProblemException not found, or misdirected */
     Kept find(String holdId) {
         var region = regions.ofId(holdId, 'h');
@@ -123,7 +129,7 @@ final class HoldDesk {
         var kept = find(holdId);
         var region = kept.region();
         new LegalHolds(region.cell()).lift(holdId, keyId, clock.instant());
-        var described = describe(find(holdId));
+        var described = describe(region, find(holdId).held().hold(), null);
         new PersonRequests(region.cell())
                 .erasureOf(kept.held().account())
                 .ifPresent(erasure -> worker.hurry(region.id(), erasure.id()));

@@ -113,6 +113,13 @@ final class PersonExport {
             others.redact(content);
             line.set("content", content);
         }
+        if (own.revision() > 1) line.put("revision", own.revision());
+        var earlier = own.earlier().isEmpty() ? null : line.putArray("earlier_revisions");
+        for (var each : own.earlier()) {
+            if (earlier == null || !(JSON.readTree(each.content()) instanceof ObjectNode content)) continue;
+            others.redact(content);
+            earlier.addObject().put("revision", each.number()).set("content", content);
+        }
         var decisions = line.putArray("decisions");
         for (var decision : own.decisions()) decisions.add(decision(region, decision));
         return line;
@@ -121,6 +128,7 @@ final class PersonExport {
     private static ObjectNode decision(ServedRegion region, OwnDecision own) {
         var decision = JSON.createObjectNode();
         decision.put("decision_id", own.decisionId());
+        if (own.revision() > 1) decision.put("revision", own.revision());
         decision.put("decided_at", own.report().decidedAt().toString());
         decision.put("verdict", own.report().verdict());
         decision.put("log", region.id().value());

@@ -17,12 +17,40 @@ import java.util.List;
 final class ContentReader {
     private ContentReader() {}
 
+    /**
+     * The content as the request says it now, with everything else as it was.
+     *
+     * @throws ProblemException as {@link #read}
+     */
+    static Content edited(Content before, EditRequest request, KnownAccount author) {
+        return new Content(
+                before.id(),
+                before.surface(),
+                before.createdAt(),
+                author.country().value(),
+                request.language(),
+                parts(request.parts(), author),
+                before.context().in(author.home().id().value()));
+    }
+
     /** @throws ProblemException naming every media part that is not this author's, or not there */
     static Content read(ScreeningRequest request, KnownAccount author, Instant now) {
-        var parts = new ArrayList<Part>(request.parts().size());
+        Instant createdAt = request.createdAt() == null ? now : request.createdAt();
+        return new Content(
+                request.id(),
+                request.surface(),
+                createdAt,
+                author.country().value(),
+                request.language(),
+                parts(request.parts(), author),
+                request.context().in(author.home().id().value()));
+    }
+
+    private static List<Part> parts(List<RequestedPart> requested, KnownAccount author) {
+        var parts = new ArrayList<Part>(requested.size());
         var faults = new ArrayList<Fault>();
-        for (int i = 0; i < request.parts().size(); i++) {
-            switch (request.parts().get(i)) {
+        for (int i = 0; i < requested.size(); i++) {
+            switch (requested.get(i)) {
                 case RequestedPart.Text(String text) -> parts.add(new Part.Text(text));
                 case RequestedPart.Media(String mediaId) -> {
                     var stored = author.home()
@@ -37,15 +65,7 @@ final class ContentReader {
             }
         }
         if (!faults.isEmpty()) throw new ProblemException(Problem.invalid(ProblemType.UNKNOWN_MEDIA, faults));
-        Instant createdAt = request.createdAt() == null ? now : request.createdAt();
-        return new Content(
-                request.id(),
-                request.surface(),
-                createdAt,
-                author.country().value(),
-                request.language(),
-                parts,
-                request.context().in(author.home().id().value()));
+        return parts;
     }
 
     static List<String> mediaOf(Content content) {

@@ -1,16 +1,11 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Observation;
-import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
-import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
-import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
@@ -23,12 +18,7 @@ import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
-import io.gatehouse.service.fact.FactDesk;
 import io.gatehouse.service.judging.Judged;
-import io.gatehouse.service.judging.Judging;
-import io.gatehouse.service.judging.RuleCounts;
-import io.gatehouse.service.judging.Running;
-import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.placement.CopyDesk;
 import io.gatehouse.service.placement.Message;
 import io.gatehouse.service.placement.Place;
@@ -43,8 +33,6 @@ import io.gatehouse.service.submission.ScreeningRequest.RequestedPart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +49,7 @@ final class Screener {
     private final HomeRegionGate gate;
     private final PlacementDesk placements;
     private final CopyDesk copies;
-    private final RunningPolicies policies;
-    private final Shadowing shadowing;
-    private final RuleCounts counts;
-    private final FactDesk facts;
-    private final AccountDirectory directory;
+    private final Bench bench;
     private final ServiceRules services;
     private final NewIds ids;
     private final ScreeningMetrics metrics;
@@ -76,11 +60,7 @@ final class Screener {
             HomeRegionGate gate,
             PlacementDesk placements,
             CopyDesk copies,
-            RunningPolicies policies,
-            Shadowing shadowing,
-            RuleCounts counts,
-            FactDesk facts,
-            AccountDirectory directory,
+            Bench bench,
             ServiceRules services,
             NewIds ids,
             ScreeningMetrics metrics,
@@ -89,11 +69,7 @@ final class Screener {
         this.gate = gate;
         this.placements = placements;
         this.copies = copies;
-        this.policies = policies;
-        this.shadowing = shadowing;
-        this.counts = counts;
-        this.facts = facts;
-        this.directory = directory;
+        this.bench = bench;
         this.services = services;
         this.ids = ids;
         this.metrics = metrics;
@@ -125,19 +101,22 @@ final class Screener {
         Place place = placements.place(author, message(caller, request, now));
         Screened before = elsewhere(caller, request, idempotencyKey, place);
         if (before != null) return before;
-        Running running = policies.now();
-        Judging judging = running.judgeOf(author.author().account());
-        FactDesk.Sent sent = sent(caller, request, author, place);
-        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now);
-        Judged judged = judging.judge(content, now, deadline(judging, request, content), told);
-        List<ShadowVerdict> shadows = shadowing.beside(judged, running, told);
+        var participants =
+                request.participants().stream().map(Person::accountId).toList();
+        var heard = bench.hear(
+                content,
+                caller.client() + '/' + request.id().value(),
+                author,
+                place,
+                participants,
+                request.deadline(),
+                now);
+        Judged judged = heard.judged();
 
         RegionId store = place.store().id();
         String decisionId = ids.decision(store);
         String screeningId = ids.screening(store);
         byte[] answer = Answer.write(judged, screeningId, decisionId, place.home(), place.told());
-        var participants =
-                request.participants().stream().map(Person::accountId).toList();
         var write = new CellWrite(
                 author.author(),
                 new ContentName(caller.client(), content.id().value()),
@@ -148,7 +127,7 @@ final class Screener {
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
                 DecisionFacts.effects(judged, decisionId),
-                shadows,
+                heard.shadows(),
                 ContentReader.mediaOf(content),
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));
         WriteOutcome written = write(place, write);
@@ -156,8 +135,7 @@ final class Screener {
         // A repeat answers a decision that was counted when it was made.
         if (written instanceof WriteOutcome.Written) {
             if (!place.copies().isEmpty()) copies.wake();
-            counts.decided(judged);
-            shadows.forEach(shadow -> counts.shadowed(shadow.policyDigest(), shadow.rules()));
+            bench.count(heard);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         metrics.count(judged, took);
@@ -196,14 +174,6 @@ final class Screener {
         return null;
     }
 
-    /** What was noted about an author counts wherever they are judged; what a decision notes lies with the decision. */
-    private static List<CellReader> readers(KnownAccount author, Place place) {
-        var home = author.home().cell().reader();
-        return place.placed() == null
-                ? List.of(home)
-                : List.of(home, place.store().cell().reader());
-    }
-
     private static Message message(Caller caller, ScreeningRequest request, Instant now) {
         var members = request.participants().stream()
                 .map(each -> new Message.Named(each.accountId(), each.residence()))
@@ -217,25 +187,6 @@ final class Screener {
                 counted == null ? (members.isEmpty() ? 1 : 0) : counted - members.size(),
                 request.parts().stream().anyMatch(RequestedPart.Media.class::isInstance),
                 now);
-    }
-
-    private static Duration deadline(Judging judging, ScreeningRequest request, Content content) {
-        Duration declared = judging.deadlineOf(content);
-        Duration asked = request.deadline();
-        return asked == null || asked.compareTo(declared) > 0 ? declared : asked;
-    }
-
-    private FactDesk.Sent sent(Caller caller, ScreeningRequest request, KnownAccount author, Place place) {
-        List<AccountRef> recipients = request.participants().stream()
-                .map(participant -> directory.refOf(participant.accountId()))
-                .toList();
-        return new FactDesk.Sent(
-                place.store().id(),
-                readers(author, place),
-                author.author().account(),
-                caller.client() + '/' + request.id().value(),
-                request.context().conversation(),
-                recipients.isEmpty() ? null : recipients);
     }
 
     private static Screened outcome(

@@ -51,6 +51,19 @@ record ScreeningHeaders(AccountHeaders account, @Nullable String idempotencyKey)
         return body;
     }
 
+    /**
+     * The edit with what only the headers say.
+     *
+     * @throws ProblemException when header and body name different authors
+     */
+    EditRequest agreeWith(EditRequest body) {
+        String author = account.accountId();
+        if (author == null) return body;
+        if (body.author() != null && !body.author().equals(author))
+            throw contradiction("Gatehouse-Author", "is not the author of the body");
+        return body.by(author);
+    }
+
     private static ProblemException contradiction(String header, String detail) {
         return new ProblemException(
                 Problem.invalid(ProblemType.HEADER_CONTRADICTS_BODY, List.of(new Fault("header:" + header, detail))));

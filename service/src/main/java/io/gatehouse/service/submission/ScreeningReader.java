@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +45,6 @@ final class ScreeningReader {
     /** Before this there was no such platform, and no law in the calendar. */
     static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final String SURFACES = Arrays.stream(Surface.values())
             .filter(surface -> !surface.isInterop())
             .map(Surface::wireName)
@@ -96,9 +94,9 @@ final class ScreeningReader {
             authorReader.fault("id", "begins as the accounts of other providers' users do");
         List<Person> participants = participants(body);
         context.readConversation(body, participants.size());
-        String language = language(body);
+        String language = PartsReader.language(body);
         Integer deadline = body.optionalInteger("deadline_ms", 1, MAX_DEADLINE_MS);
-        List<RequestedPart> parts = parts(body);
+        List<RequestedPart> parts = PartsReader.parts(body, faults);
         String key = isItem ? body.optionalText("idempotency_key", MAX_IDEMPOTENCY_KEY_BYTES) : null;
         if (!isItem && node.has("idempotency_key")) {
             body.node("idempotency_key");
@@ -146,13 +144,6 @@ final class ScreeningReader {
         return at;
     }
 
-    private @Nullable String language(JsonObjectReader body) {
-        String code = body.optionalText("language", 16);
-        if (code != null && !LANGUAGE.matcher(code).matches())
-            body.fault("language", "must be a language code of ISO 639, such as fr");
-        return code;
-    }
-
     private @Nullable Person person(JsonObjectReader reader) {
         String id = reader.requiredText("id", AccountReader.MAX_ID_BYTES);
         List<ResidenceEvidence> residence = AccountReader.residence(reader, faults, now);
@@ -175,40 +166,6 @@ final class ScreeningReader {
             if (person != null) people.add(person);
         }
         return people;
-    }
-
-    private List<RequestedPart> parts(JsonObjectReader body) {
-        List<JsonNode> nodes = body.requiredArray("parts", MAX_PARTS);
-        var pointer = body.pointerTo("parts");
-        var parts = new ArrayList<RequestedPart>(nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
-            var reader = JsonObjectReader.of(nodes.get(i), pointer.to(i), faults);
-            RequestedPart part = reader == null ? null : part(reader);
-            if (part != null) parts.add(part);
-        }
-        return parts;
-    }
-
-    private @Nullable RequestedPart part(JsonObjectReader reader) {
-        String type = reader.requiredText("type", 16);
-        if (type == null) return null;
-        RequestedPart part = switch (type) {
-            case "text" -> {
-                String text = reader.requiredText("text", MAX_TEXT_BYTES);
-                yield text == null ? null : new RequestedPart.Text(text);
-            }
-            case "media" -> {
-                String mediaId = reader.requiredText("media_id", 200);
-                yield mediaId == null ? null : new RequestedPart.Media(mediaId);
-            }
-            default -> {
-                reader.fault("type", "must be text or media");
-                // Which fields are known depends on the type: naming them unknown would mislead.
-                yield null;
-            }
-        };
-        if (type.equals("text") || type.equals("media")) reader.refuseUnknown();
-        return part;
     }
 
     private static ProblemException encrypted() {

@@ -74,6 +74,11 @@ final class WalkTraffic {
         screen(account, Screenings.tree(account + "-m2", account, "", account + " says " + TestPolicies.RESTRICTED));
         screen(account, Screenings.tree(account + "-m3", account, "", account + " says " + TestPolicies.NOTED));
         screen(account, Screenings.tree(account + "-m4", account, "", account + " says " + TestPolicies.HELD));
+        ok(service.put(
+                "/v1/contents/" + account + "-m1",
+                Screenings.json(Map.of("parts", List.of(Map.of("type", "text", "text", account + "-edited")))),
+                "Idempotency-Key",
+                account + "-edit-key"));
         media(account, country);
         var until = Instant.now().plus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         ok(service.put(

@@ -1,0 +1,59 @@
+package io.gatehouse.service.submission;
+
+import io.gatehouse.service.json.Faults;
+import io.gatehouse.service.json.JsonObjectReader;
+import io.gatehouse.service.submission.ScreeningRequest.RequestedPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a content says, in a screening as in an edit. Pure. */
+final class PartsReader {
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
+    private PartsReader() {}
+
+    /** Fewer than were sent when there are faults. */
+    static List<RequestedPart> parts(JsonObjectReader body, Faults faults) {
+        List<JsonNode> nodes = body.requiredArray("parts", ScreeningReader.MAX_PARTS);
+        var pointer = body.pointerTo("parts");
+        var parts = new ArrayList<RequestedPart>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            var reader = JsonObjectReader.of(nodes.get(i), pointer.to(i), faults);
+            RequestedPart part = reader == null ? null : part(reader);
+            if (part != null) parts.add(part);
+        }
+        return parts;
+    }
+
+    private static @Nullable RequestedPart part(JsonObjectReader reader) {
+        String type = reader.requiredText("type", 16);
+        if (type == null) return null;
+        RequestedPart part = switch (type) {
+            case "text" -> {
+                String text = reader.requiredText("text", ScreeningReader.MAX_TEXT_BYTES);
+                yield text == null ? null : new RequestedPart.Text(text);
+            }
+            case "media" -> {
+                String mediaId = reader.requiredText("media_id", 200);
+                yield mediaId == null ? null : new RequestedPart.Media(mediaId);
+            }
+            default -> {
+                reader.fault("type", "must be text or media");
+                // Which fields are known depends on the type: naming them unknown would mislead.
+                yield null;
+            }
+        };
+        if (type.equals("text") || type.equals("media")) reader.refuseUnknown();
+        return part;
+    }
+
+    static @Nullable String language(JsonObjectReader body) {
+        String code = body.optionalText("language", 16);
+        if (code != null && !LANGUAGE.matcher(code).matches())
+            body.fault("language", "must be a language code of ISO 639, such as fr");
+        return code;
+    }
+}
