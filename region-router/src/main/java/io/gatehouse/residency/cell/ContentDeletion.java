@@ -32,6 +32,12 @@ public final class ContentDeletion {
             WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)\
         """;
 
+    /** A statement of its own, after the media are gone: it then sees what was stored while they were waited for. */
+    private static final String DELETE_HASHES = """
+        DELETE FROM media_hash h USING content_media u WHERE u.media_id = h.media_id AND u.content_index = ?
+          AND NOT EXISTS (SELECT 1 FROM media m WHERE m.media_id = h.media_id)\
+        """;
+
     private ContentDeletion() {}
 
     /** What became of it. */
@@ -86,6 +92,7 @@ public final class ContentDeletion {
         }
         for (var sql : List.of(
                 DELETE_MEDIA,
+                DELETE_HASHES,
                 "DELETE FROM content_media WHERE content_index = ?",
                 "DELETE FROM content_revision WHERE content_index = ?",
                 "DELETE FROM copy_owed WHERE content_index = ?",
