@@ -334,7 +334,8 @@ final class World {
     /** Contents of people at home in the EEA now that lie outside: put there before they came, under the law of then. */
     long outside() {
         return people.values().stream()
-                .filter(person -> person.home != null && files.region(person.home).eea())
+                .filter(person ->
+                        person.home != null && files.region(person.home).eea())
                 .flatMap(person -> person.contents.values().stream())
                 .filter(content -> !files.region(content.region).eea())
                 .count();
