@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -90,7 +91,10 @@ final class Ciphers {
             int key = from.indexOf(letters.charAt(i));
             typed.append(key < 0 ? letters.charAt(i) : to.charAt(key));
         }
-        return typed.toString();
+        // Signs between letters are read as gaps, and two short words side by side are no sign of a keyboard.
+        boolean isTelling = Arrays.stream(typed.toString().split("[^\\p{L}]+", -1))
+                .anyMatch(part -> part.length() >= MIN_TURNED);
+        return isTelling ? typed.toString() : "";
     }
 
     private static String written(String letters, Map<Character, String> table) {

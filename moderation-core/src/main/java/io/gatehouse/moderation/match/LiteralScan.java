@@ -13,10 +13,20 @@ final class LiteralScan {
     /** How far the span of an open-ended word reaches at most: longer words are not written, only generated. */
     private static final int MAX_OPEN_LETTERS = 64;
 
+    /** Letters of a variant that is believed of words that were joined. */
+    private static final int MIN_JOINED_VARIANT = 7;
+
     /** Says whether what is no word itself is believed to be one. */
     interface Variants {
         /** @param start first code point of the word as submitted */
         boolean believes(int target, int start);
+
+        /**
+         * Whether a word as it is written may be what a target stands for.
+         *
+         * @param state as {@link Tokens#state} has it after its letters
+         */
+        boolean believesWord(int target, long state);
     }
 
     private final LiteralIndex index;
@@ -158,7 +168,13 @@ final class LiteralScan {
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
-        if (use.isVariant() && !variants.believes(use.target(), view.start(from))) return work.spend(Work.PASSED);
+        // Two guesses at once, that words were cut and misspelled, find anything.
+        boolean isGuessed = use.isVariant()
+                && ((to - from < MIN_JOINED_VARIANT && view.isJoined())
+                        || !variants.believes(use.target(), view.start(from)));
+        if (isGuessed) return work.spend(Work.PASSED);
+        if (isPlain && !use.isVariant() && !variants.believesWord(use.target(), Tokens.state(view.chars(), from, to)))
+            return work.spend(Work.PASSED * (to - from));
         // A reading of words that were joined may hold neighbours that stand the other way round in the text.
         if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
         return work.spend(Work.PASSED * (start - from + to - end));

@@ -305,7 +305,7 @@ final class MatcherCompiler {
             literal.ifPresent(found ->
                     use(found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
             // Backwards a hidden word looks as plainly written as any other.
-            if (!bank.disguised()) literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
+            if (!bank.disguised()) literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes, true));
             boolean isNear = bank.variants() || (bank.disguised() && word.indexOf(' ') > 0);
             if (isNear && proposes && !word.contains("*"))
                 literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true)));

@@ -46,6 +46,7 @@ final class Reading {
     private final Hits hits = new Hits();
     private final List<Look> looks = new ArrayList<>(4);
     private final SeenWords seen;
+    private final Believed believed = new Believed();
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
@@ -107,10 +108,10 @@ final class Reading {
         for (var look : looks)
             if (look.isPlain)
                 LiteralScan.scan(
-                        index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, this::isOfTheText);
+                        index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, believed);
         for (var look : looks)
             if (!look.isPlain)
-                LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work, this::isOfTheText);
+                LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work, believed);
     }
 
     private void scanNear() {
@@ -131,6 +132,29 @@ final class Reading {
         var bank = target < rules.banks().size() ? rules.banks().get(target) : null;
         if (bank == null || text.isCapitalised(start)) return false;
         return (languages().likely() & SmallWords.bit(bank.language())) != 0;
+    }
+
+    /** What is believed of a word that was found: more of one that is written as it is listed. */
+    private final class Believed implements LiteralScan.Variants {
+        @Override
+        public boolean believes(int target, int start) {
+            return isOfTheText(target, start);
+        }
+
+        @Override
+        public boolean believesWord(int target, long state) {
+            return !isForeign(target, state);
+        }
+    }
+
+    /** Whether the word is an ordinary one of the language that the text seems to be in, which is not the bank's. */
+    private boolean isForeign(int target, long state) {
+        if (target >= rules.banks().size()) return false;
+        var own = rules.banks().get(target).language();
+        long others = CommonWords.othersOf(state, own);
+        if (others == 0) return false;
+        long likely = languages().likely();
+        return (likely & others) != 0 && (likely & SmallWords.bit(own)) == 0;
     }
 
     /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
