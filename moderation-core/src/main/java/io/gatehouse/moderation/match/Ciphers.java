@@ -14,6 +14,9 @@ final class Ciphers {
     /** Shorter words turned are other words. */
     private static final int MIN_TURNED = 4;
 
+    /** Letters in a row of a word that the keys of another alphabet cut. */
+    private static final int MIN_PIECE = 3;
+
     private static final int HALF_ALPHABET = 13;
 
     private static final String KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
@@ -93,7 +96,7 @@ final class Ciphers {
         }
         // Signs between letters are read as gaps, and two short words side by side are no sign of a keyboard.
         boolean isTelling = Arrays.stream(typed.toString().split("[^\\p{L}]+", -1))
-                .anyMatch(part -> part.length() >= MIN_TURNED);
+                .anyMatch(part -> part.length() >= MIN_PIECE);
         return isTelling ? typed.toString() : "";
     }
 

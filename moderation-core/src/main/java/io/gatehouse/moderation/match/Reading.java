@@ -121,8 +121,12 @@ final class Reading {
             if (!look.scan.near().isEmpty() && (look.isPlain || tokens.isMasked()))
                 look.scan.near().scan(view, tokens, work, (use, start, end) -> {
                     boolean isInOrder = view.start(start) < view.end(end - 1);
-                    if (isInOrder && isLikely(use.target(), view.start(start)) && work.spend(Work.OCCURRENCE))
-                        hits.add(use.target(), view.start(start), view.end(end - 1));
+                    int from = view.start(start);
+                    int to = view.end(end - 1);
+                    if (isInOrder && isLikely(use.target(), from) && work.spend(Work.OCCURRENCE)) {
+                        if (use.isMisspelt() || believed.believesHidden(use.target(), from, to))
+                            hits.add(use.target(), from, to);
+                    }
                 });
         }
     }
@@ -137,13 +141,22 @@ final class Reading {
     /** What is believed of a word that was found: more of one that is written as it is listed. */
     private final class Believed implements LiteralScan.Variants {
         @Override
-        public boolean believes(int target, int start) {
-            return isOfTheText(target, start);
+        public boolean believes(LiteralIndex.Use use, int start) {
+            boolean isOrdinary = use.isMisspelt()
+                    && use.target() < rules.banks().size()
+                    && rules.banks().get(use.target()).onlyDisguised();
+            return isOrdinary ? isLikely(use.target(), start) : isOfTheText(use.target(), start);
         }
 
         @Override
         public boolean believesWord(int target, long state) {
             return !isForeign(target, state);
+        }
+
+        @Override
+        public boolean believesHidden(int target, int start, int end) {
+            boolean mustHide = target < rules.banks().size() && rules.banks().get(target).onlyDisguised();
+            return !mustHide || (work.spend(Work.PASSED * (end - start)) && !text.isPlain(start, end));
         }
     }
 
@@ -252,21 +265,12 @@ final class Reading {
             group.spans = new Spans();
             return group;
         }
-        if (bank.onlyDisguised()) group.spans = disguised(group.spans);
         var innocent = hits.group(rules.firstAllow() + group.target);
         if (innocent != null) {
             innocent.spans.normalise();
             group.spans = group.spans.outside(innocent.spans);
         }
         return group;
-    }
-
-    private Spans disguised(Spans all) {
-        var left = new Spans();
-        for (int i = 0; i < all.size(); i++)
-            if (work.spend(Work.PASSED * (all.end(i) - all.start(i))) && !text.isPlain(all.start(i), all.end(i)))
-                left.add(all.start(i), all.end(i));
-        return left;
     }
 
     private void ask(Together together, RuleTimes times) {
