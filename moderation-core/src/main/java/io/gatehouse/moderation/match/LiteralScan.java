@@ -30,6 +30,9 @@ final class LiteralScan {
 
         /** Whether a word that is spelled right at the code points [start, end) counts: some do only if they are hidden. */
         boolean believesHidden(int target, int start, int end);
+
+        /** Whether what stands there, disguised, may be the literal: an ordinary word cut into syllables is none. */
+        boolean believesDisguise(Literal literal, int start, int end);
     }
 
     private final LiteralIndex index;
@@ -87,7 +90,9 @@ final class LiteralScan {
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
             MaskedWords.scan(view, index, work, (use, start, end) -> {
-                if (variants.believesHidden(use.target(), start, end)) hits.add(use.target(), start, end);
+                boolean isBelieved = variants.believesHidden(use.target(), start, end)
+                        && variants.believesDisguise(use.literal(), start, end);
+                if (isBelieved) hits.add(use.target(), start, end);
             });
     }
 
@@ -189,6 +194,7 @@ final class LiteralScan {
     }
 
     private boolean isShown(Use use, int start, int end) {
-        return use.isMisspelt() || variants.believesHidden(use.target(), start, end);
+        return (use.isMisspelt() || variants.believesHidden(use.target(), start, end))
+                && (isPlain || variants.believesDisguise(use.literal(), start, end));
     }
 }

@@ -339,10 +339,14 @@ final class MatcherCompiler {
                     });
         // Of the same letters, doubled otherwise, it is the word itself.
         var own = own(word);
-        for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
+        for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en"))) {
+            // Pieces of an ordinary word are ordinary words.
+            boolean isCut = variant.chars().indexOf(' ') >= 0 && own.indexOf(' ') < 0;
+            if (isCut && bank.disguised()) continue;
             if (!listed.contains(variant.chars()) || isUndoubled(variant, own))
                 // A letter written once is found where it is doubled, too: that is the word itself.
                 use(variant, term, proposes, true, !variant.chars().equals(own));
+        }
     }
 
     private static String own(String word) {

@@ -37,6 +37,9 @@ final class Reading {
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
 
+    /** Letters of a word that people hyphenate. */
+    private static final int MIN_SYLLABLES = 5;
+
     private final CompiledRules rules;
     private final FoldedText text;
     private final LanguageGuess language;
@@ -154,10 +157,22 @@ final class Reading {
         }
 
         @Override
+        public boolean believesDisguise(Literal literal, int start, int end) {
+            return !isSyllables(literal, start, end);
+        }
+
+        @Override
         public boolean believesHidden(int target, int start, int end) {
             boolean mustHide = target < rules.banks().size() && rules.banks().get(target).onlyDisguised();
             return !mustHide || (work.spend(Work.PASSED * (end - start)) && !text.isPlain(start, end));
         }
+    }
+
+    /** Whether it is an ordinary word that only hyphens hide, and another than the one that is looked for. */
+    private boolean isSyllables(Literal literal, int start, int end) {
+        if (!work.spend(Work.PASSED * (end - start))) return false;
+        var word = text.unhyphenated(start, end);
+        return word.length() >= MIN_SYLLABLES && !word.equals(literal.chars()) && OrdinaryWords.hold(word);
     }
 
     /** Whether the word is an ordinary one of the language that the text seems to be in, which is not the bank's. */
