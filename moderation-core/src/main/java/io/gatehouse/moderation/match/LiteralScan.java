@@ -14,7 +14,7 @@ final class LiteralScan {
     private static final int MAX_OPEN_LETTERS = 64;
 
     /** Letters of a variant that is believed of words that were joined. */
-    private static final int MIN_JOINED_VARIANT = 6;
+    private static final int MIN_JOINED_VARIANT = 7;
 
     /** Says whether what is no word itself is believed to be one. */
     interface Variants {

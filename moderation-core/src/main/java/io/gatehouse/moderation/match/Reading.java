@@ -119,18 +119,38 @@ final class Reading {
 
     private void scanNear() {
         for (var look : looks) {
-            var view = look.view;
-            var tokens = view.tokens();
+            var tokens = look.view.tokens();
             if (!look.scan.near().isEmpty() && (look.isPlain || tokens.isMasked()))
-                look.scan.near().scan(view, tokens, work, (use, start, end) -> {
-                    boolean isInOrder = view.start(start) < view.end(end - 1);
-                    int from = view.start(start);
-                    int to = view.end(end - 1);
-                    if (isInOrder && isLikely(use.target(), from) && work.spend(Work.OCCURRENCE)) {
-                        if (use.isMisspelt() || believed.believesHidden(use.target(), from, to))
-                            hits.add(use.target(), from, to);
-                    }
-                });
+                look.scan.near().scan(look.view, tokens, work, new NearSink(look.view));
+        }
+    }
+
+    /** Notes what is believed of words that were misspelled, or stand within others. */
+    private final class NearSink implements NearWords.Sink {
+        private final FoldedView view;
+
+        private NearSink(FoldedView view) {
+            this.view = view;
+        }
+
+        @Override
+        public void found(LiteralIndex.Use use, int start, int end) {
+            int from = view.start(start);
+            int to = view.end(end - 1);
+            if (from >= to || !isLikely(use.target(), from) || !work.spend(Work.OCCURRENCE)) return;
+            if (use.isMisspelt() || believed.believesHidden(use.target(), from, to)) hits.add(use.target(), from, to);
+        }
+
+        /** Ordinary words stand in others all the time, and names begin with a capital. */
+        @Override
+        public void foundGlued(LiteralIndex.Use use, int start, int end, long languages) {
+            int from = view.start(start);
+            int to = view.end(end - 1);
+            boolean isBank = use.target() < rules.banks().size();
+            if (from >= to || !isBank || rules.banks().get(use.target()).onlyDisguised()) return;
+            if ((languages & SmallWords.bit(rules.banks().get(use.target()).language())) == 0) return;
+            boolean isBelieved = isOfTheText(use.target(), from) && !text.isCapitalised(from);
+            if (isBelieved && work.spend(Work.OCCURRENCE)) hits.add(use.target(), from, to);
         }
     }
 
