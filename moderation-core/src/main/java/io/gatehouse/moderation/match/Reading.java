@@ -157,8 +157,11 @@ final class Reading {
     /** A slip is believed in a text of the bank's language only, and not of what may be a name. */
     private boolean isLikely(int target, int start) {
         var bank = target < rules.banks().size() ? rules.banks().get(target) : null;
-        if (bank == null || text.isCapitalised(start)) return false;
-        return (languages().likely() & SmallWords.bit(bank.language())) != 0;
+        return bank != null && !text.isCapitalised(start) && hasLikely(target);
+    }
+
+    private boolean hasLikely(int target) {
+        return (languages().likely() & SmallWords.bit(rules.banks().get(target).language())) != 0;
     }
 
     /** What is believed of a word that was found: more of one that is written as it is listed. */
@@ -208,7 +211,8 @@ final class Reading {
     /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
     private boolean isOfTheText(int target, int start) {
         if (target >= rules.banks().size()) return true;
-        if (start > 0 && text.isCapitalised(start)) return false;
+        // A name as much as a word; at the beginning of a text any word has a capital.
+        if (text.isCapitalised(start)) return start == 0 && hasLikely(target);
         long bit = SmallWords.bit(rules.banks().get(target).language());
         return bit == 0 || (languages().possible() & bit) != 0;
     }
