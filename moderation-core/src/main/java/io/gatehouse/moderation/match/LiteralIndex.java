@@ -25,8 +25,9 @@ final class LiteralIndex {
      * @param target number of what it stands for
      * @param required {@link Tokens#key} of a token without which it is in vain, or NO_KEY
      * @param isVariant whether it is no word itself, and so nothing that a masked one stands for
+     * @param isMisspelt whether it is a misspelling, and so disguised however plainly it is written
      */
-    record Use(Literal literal, int target, long required, boolean isVariant) {}
+    record Use(Literal literal, int target, long required, boolean isVariant, boolean isMisspelt) {}
 
     static final long NO_KEY = 0;
 

@@ -13,10 +13,26 @@ final class LiteralScan {
     /** How far the span of an open-ended word reaches at most: longer words are not written, only generated. */
     private static final int MAX_OPEN_LETTERS = 64;
 
+    /** Letters of a variant that is believed of words that were joined. */
+    private static final int MIN_JOINED_VARIANT = 7;
+
     /** Says whether what is no word itself is believed to be one. */
     interface Variants {
         /** @param start first code point of the word as submitted */
-        boolean believes(int target, int start);
+        boolean believes(LiteralIndex.Use use, int start);
+
+        /**
+         * Whether a word as it is written may be what a target stands for.
+         *
+         * @param state as {@link Tokens#state} has it after its letters
+         */
+        boolean believesWord(int target, long state);
+
+        /** Whether a word that is spelled right at the code points [start, end) counts: some do only if they are hidden. */
+        boolean believesHidden(int target, int start, int end);
+
+        /** Whether what stands there, disguised, may be the literal: an ordinary word cut into syllables is none. */
+        boolean believesDisguise(Literal literal, int start, int end);
     }
 
     private final LiteralIndex index;
@@ -73,7 +89,11 @@ final class LiteralScan {
         var automaton = index.automaton();
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
-            MaskedWords.scan(view, index, work, (use, start, end) -> hits.add(use.target(), start, end));
+            MaskedWords.scan(view, index, work, (use, start, end) -> {
+                boolean isBelieved = variants.believesHidden(use.target(), start, end)
+                        && variants.believesDisguise(use.literal(), start, end);
+                if (isBelieved) hits.add(use.target(), start, end);
+            });
     }
 
     private void scanTokens(TokenList tokens) {
@@ -133,7 +153,8 @@ final class LiteralScan {
             boolean isNew = index.required(use) == LiteralIndex.NO_KEY && hits.isNew(found.target());
             if (!isNew || !found.literal().isAt(view, start) || !found.literal().fits(view, start)) continue;
             int end = start + found.literal().chars().length();
-            hits.add(found.target(), view.start(start), view.end(end - 1));
+            if (isShown(found, view.start(start), view.end(end - 1)))
+                hits.add(found.target(), view.start(start), view.end(end - 1));
         }
         return true;
     }
@@ -158,9 +179,22 @@ final class LiteralScan {
         int to = end;
         if (literal.isOpenStart()) while (from > start - MAX_OPEN_LETTERS && !view.isBoundary(from)) from--;
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
-        if (use.isVariant() && !variants.believes(use.target(), view.start(from))) return work.spend(Work.PASSED);
+        // Two guesses at once, that words were cut and misspelled, find anything.
+        boolean isGuessed = use.isVariant()
+                && ((to - from < MIN_JOINED_VARIANT && view.isJoined())
+                        || !variants.believes(use, view.start(from)));
+        if (isGuessed) return work.spend(Work.PASSED);
+        if (isPlain && !use.isVariant() && !variants.believesWord(use.target(), Tokens.state(view.chars(), from, to)))
+            return work.spend(Work.PASSED * (to - from));
         // A reading of words that were joined may hold neighbours that stand the other way round in the text.
-        if (view.start(from) < view.end(to - 1)) hits.add(use.target(), view.start(from), view.end(to - 1));
+        int begin = view.start(from);
+        if (begin < view.end(to - 1) && isShown(use, begin, view.end(to - 1)))
+            hits.add(use.target(), begin, view.end(to - 1));
         return work.spend(Work.PASSED * (start - from + to - end));
+    }
+
+    private boolean isShown(Use use, int start, int end) {
+        return (use.isMisspelt() || variants.believesHidden(use.target(), start, end))
+                && (isPlain || variants.believesDisguise(use.literal(), start, end));
     }
 }

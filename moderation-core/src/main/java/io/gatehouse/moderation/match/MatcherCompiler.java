@@ -35,6 +35,9 @@ final class MatcherCompiler {
     /** Letters of an ordinary word that a masked one may stand for. */
     private static final int MIN_MASKED = 6;
 
+    /** Letters of an ordinary word that is told from others by a misspelling. */
+    private static final int MIN_ORDINARY = 6;
+
     /** Letters of a word that is still itself with a double letter written once. */
     private static final int MIN_UNDOUBLED = 5;
 
@@ -218,7 +221,7 @@ final class MatcherCompiler {
                     .flatMapToLong(term -> key(source.terms.get(term)))
                     .findFirst()
                     .orElse(LiteralIndex.NO_KEY);
-            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, other, false));
+            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, other, false, false));
         } else {
             anchors.add(terms[anchor], target - firstTogether());
         }
@@ -305,11 +308,12 @@ final class MatcherCompiler {
             literal.ifPresent(found ->
                     use(found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
             // Backwards a hidden word looks as plainly written as any other.
-            if (!bank.disguised()) literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes));
-            boolean isNear = bank.variants() || (bank.disguised() && word.indexOf(' ') > 0);
+            if (!bank.disguised()) literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes, true));
+            boolean isNear = (bank.variants() && !(bank.disguised() && own(word).length() < MIN_ORDINARY)) || (bank.disguised() && word.indexOf(' ') > 0);
             if (isNear && proposes && !word.contains("*"))
-                literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true)));
-            if (bank.variants()) useVariants(word, bank, term, proposes);
+                literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true, bank.variants())));
+            boolean isOrdinaryShort = bank.disguised() && own(word).length() < MIN_ORDINARY;
+            if (bank.variants() && !isOrdinaryShort) useVariants(word, bank, term, proposes);
         }
         int allow = bankNumbers.size() + term;
         for (var phrase : bank.allow())
@@ -334,11 +338,21 @@ final class MatcherCompiler {
                         listed.add(literal.chars() + literal.runs());
                     });
         // Of the same letters, doubled otherwise, it is the word itself.
-        var own = Literal.of(word.replace("*", ""), FoldLevel.FULL)
+        var own = own(word);
+        for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en"))) {
+            // Pieces of an ordinary word are ordinary words.
+            boolean isCut = variant.chars().indexOf(' ') >= 0 && own.indexOf(' ') < 0;
+            if (isCut && bank.disguised()) continue;
+            if (!listed.contains(variant.chars()) || isUndoubled(variant, own))
+                // A letter written once is found where it is doubled, too: that is the word itself.
+                use(variant, term, proposes, true, !variant.chars().equals(own));
+        }
+    }
+
+    private static String own(String word) {
+        return Literal.of(word.replace("*", ""), FoldLevel.FULL)
                 .map(Literal::chars)
                 .orElse("");
-        for (var variant : Misspellings.of(word, Objects.requireNonNullElse(bank.language(), "en")))
-            if (!listed.contains(variant.chars()) || isUndoubled(variant, own)) use(variant, term, proposes, true);
     }
 
     private boolean isUndoubled(Literal variant, String own) {
@@ -356,9 +370,13 @@ final class MatcherCompiler {
     }
 
     private void use(Literal literal, int target, boolean proposes, boolean isVariant) {
+        use(literal, target, proposes, isVariant, false);
+    }
+
+    private void use(Literal literal, int target, boolean proposes, boolean isVariant, boolean isMisspelt) {
         var where = proposes ? uses : companions;
         where.computeIfAbsent(literal.level(), _ -> new ArrayList<>())
-                .add(new Use(literal, target, LiteralIndex.NO_KEY, isVariant));
+                .add(new Use(literal, target, LiteralIndex.NO_KEY, isVariant, isMisspelt));
     }
 
     /** Which term of each rule makes it worth asking. */

@@ -4,8 +4,11 @@ import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Tokens;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds words of a text that are one slip of the finger from a word that is looked for: a letter too many, too few, its
@@ -18,6 +21,13 @@ final class NearWords {
     interface Sink {
         /** Characters [start, end) of the view. */
         void found(Use use, int start, int end);
+
+        /**
+         * As {@link #found}, of a word that stands in one with others.
+         *
+         * @param languages a bit for each, as {@link SmallWords} numbers them, that all of the others are common words of
+         */
+        void foundGlued(Use use, int start, int end, long languages);
     }
 
     /** Letters of a word that is still itself with any of them changed. */
@@ -29,11 +39,17 @@ final class NearWords {
 
     private static final int MIN_TERM = 9;
     private static final int MAX_LENGTH = 24;
+    /** Letters of a word that is told within another, of that other, and of what may stand beside it. */
+    private static final int MIN_INNER = 6;
+
+    private static final int MIN_OUTER = 9;
+    private static final int MIN_BESIDE = 3;
     /** Letters seen of a masked word within a term. */
     private static final int MIN_SEEN = 2;
 
     private static final long BASE = 0x100000001B3L;
     private static final long MIXER = 0x9E3779B97F4A7C15L;
+    private static final int[] NO_ENTRIES = {};
     private static final String[] KEYBOARD = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
 
     private final Use[] uses;
@@ -53,6 +69,8 @@ final class NearWords {
     private int entries;
     /** Of terms of several words, the entries by length of the word. */
     private final int[][] parts;
+    /** By how an entry sounds: it, and what sounds the same. */
+    private final Map<Long, int[]> bySound = new HashMap<>();
 
     NearWords(List<Use> all) {
         uses = all.toArray(Use[]::new);
@@ -116,6 +134,14 @@ final class NearWords {
         hash.of(word, 0, length);
         put(hash.whole(), entry);
         for (int i = 0; i < length; i++) if (i == 0 || word[i] != word[i - 1]) put(hash.without(i), entry);
+        long sounds = Sounds.of(word, 0, length);
+        boolean isWord = literalOf(entry).length() == length;
+        if (sounds != Sounds.NONE && isWord)
+            bySound.merge(sounds, new int[] {entry}, (all, one) -> {
+                var more = Arrays.copyOf(all, all.length + 1);
+                more[all.length] = one[0];
+                return more;
+            });
     }
 
     private void put(long key, int entry) {
@@ -163,6 +189,16 @@ final class NearWords {
             return prefixes[length] * MIXER;
         }
 
+        /** Of the first letters, so many. */
+        long head(int letters) {
+            return prefixes[letters] * MIXER;
+        }
+
+        /** Of all but the first letters. */
+        long tail(int letters) {
+            return (prefixes[length] - prefixes[letters] * powers[length - letters]) * MIXER;
+        }
+
         long without(int i) {
             long power = POWERS[length - 1 - i];
             return (prefixes[i] * power + prefixes[length] - prefixes[i + 1] * power) * MIXER;
@@ -184,6 +220,8 @@ final class NearWords {
             for (int i = 0; i < length; i++)
                 if (filter.mayHold(hash.without(i)) && !propose(hash.without(i), view, start, length, work, sink))
                     return;
+            if (!proposeSounds(view, start, length, work, sink)) return;
+            if (length >= MIN_OUTER && !proposeInner(hash, tokens.state(token), view, start, work, sink)) return;
         }
     }
 
@@ -244,6 +282,69 @@ final class NearWords {
             if (!work.spend(Work.CANDIDATE)) return false;
             int entry = formEntry[form];
             if (isOneSlip(entry, view, start, length)) report(entry, view, start, length, sink);
+        }
+        return true;
+    }
+
+    private boolean proposeSounds(FoldedView view, int start, int length, Work work, Sink sink) {
+        long sounds = length > MIN_PART ? Sounds.of(view.chars(), start, start + length) : Sounds.NONE;
+        if (sounds == Sounds.NONE) return true;
+        for (int entry : bySound.getOrDefault(sounds, NO_ENTRIES)) {
+            if (!work.spend(Work.CANDIDATE)) return false;
+            if (!isAt(literalOf(entry), view, start, length)) report(entry, view, start, length, sink);
+        }
+        return true;
+    }
+
+    private static boolean isAt(String literal, FoldedView view, int start, int length) {
+        if (literal.length() != length) return false;
+        for (int i = 0; i < length; i++) if (view.charAt(start + i) != literal.charAt(i)) return false;
+        return true;
+    }
+
+    /** Words at the beginning or the end of another, the rest of which are common words. */
+    private boolean proposeInner(Hash hash, long state, FoldedView view, int start, Work work, Sink sink) {
+        char[] chars = view.chars();
+        int length = hash.length;
+        long before = 0;
+        for (int i = 1; i <= length - MIN_BESIDE; i++) {
+            before = Tokens.state(before, chars[start + i - 1]);
+            if (i >= MIN_INNER && filter.mayHold(hash.head(i))) {
+                long rest = state ^ Tokens.joined(before, 0, length - i);
+                long languages = languagesOf(chars, start + i, start + length, rest);
+                if (languages != 0 && !proposeWhole(hash.head(i), view, start, start + i, languages, work, sink))
+                    return false;
+            }
+            if (i >= MIN_BESIDE && length - i >= MIN_INNER && filter.mayHold(hash.tail(i))) {
+                long languages = languagesOf(chars, start, start + i, before);
+                int end = start + length;
+                if (languages != 0 && !proposeWhole(hash.tail(i), view, start + i, end, languages, work, sink))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /** The languages of which the letters are a common word, or two. */
+    private static long languagesOf(char[] chars, int from, int to, long state) {
+        long languages = CommonWords.languagesOf(state);
+        long head = 0;
+        for (int i = from + 1; i <= to - MIN_BESIDE; i++) {
+            head = Tokens.state(head, chars[i - 1]);
+            if (i - from < MIN_BESIDE) continue;
+            long tail = state ^ Tokens.joined(head, 0, to - i);
+            languages |= CommonWords.languagesOf(head) & CommonWords.languagesOf(tail);
+        }
+        return languages;
+    }
+
+    private boolean proposeWhole(
+            long key, FoldedView view, int start, int end, long languages, Work work, Sink sink) {
+        for (int form = first[slotOf(key)] - 1; form >= 0; form = formNext[form]) {
+            if (!work.spend(Work.CANDIDATE)) return false;
+            int entry = formEntry[form];
+            var literal = literalOf(entry);
+            if (isAt(literal, view, start, end - start)) sink.foundGlued(uses[entryUse[entry]], start, end, languages);
         }
         return true;
     }

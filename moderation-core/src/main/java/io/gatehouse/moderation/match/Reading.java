@@ -38,6 +38,9 @@ final class Reading {
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
 
+    /** Letters of a word that people hyphenate. */
+    private static final int MIN_SYLLABLES = 5;
+
     private final CompiledRules rules;
     private final FoldedText text;
     private final LanguageGuess language;
@@ -48,6 +51,7 @@ final class Reading {
     private final Hits hits = new Hits();
     private final List<Look> looks = new ArrayList<>(4);
     private final SeenWords seen;
+    private final Believed believed = new Believed();
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
@@ -120,36 +124,108 @@ final class Reading {
         for (var look : looks)
             if (look.isPlain)
                 LiteralScan.scan(
-                        index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, this::isOfTheText);
+                        index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, believed);
         for (var look : looks)
             if (!look.isPlain)
-                LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work, this::isOfTheText);
+                LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work, believed);
     }
 
     private void scanNear() {
         for (var look : looks) {
-            var view = look.view;
-            var tokens = view.tokens();
+            var tokens = look.view.tokens();
             if (!look.scan.near().isEmpty() && (look.isPlain || tokens.isMasked()))
-                look.scan.near().scan(view, tokens, look.isPlain, work, (use, start, end) -> {
-                    boolean isInOrder = view.start(start) < view.end(end - 1);
-                    if (isInOrder && isLikely(use.target(), view.start(start)) && work.spend(Work.OCCURRENCE))
-                        hits.add(use.target(), view.start(start), view.end(end - 1));
-                });
+                look.scan.near().scan(look.view, tokens, look.isPlain, work, new NearSink(look.view));
+        }
+    }
+
+    /** Notes what is believed of words that were misspelled, or stand within others. */
+    private final class NearSink implements NearWords.Sink {
+        private final FoldedView view;
+
+        private NearSink(FoldedView view) {
+            this.view = view;
+        }
+
+        @Override
+        public void found(LiteralIndex.Use use, int start, int end) {
+            int from = view.start(start);
+            int to = view.end(end - 1);
+            if (from >= to || !isLikely(use.target(), from) || !work.spend(Work.OCCURRENCE)) return;
+            if (use.isMisspelt() || believed.believesHidden(use.target(), from, to)) hits.add(use.target(), from, to);
+        }
+
+        /** Ordinary words stand in others all the time, and names begin with a capital. */
+        @Override
+        public void foundGlued(LiteralIndex.Use use, int start, int end, long languages) {
+            int from = view.start(start);
+            int to = view.end(end - 1);
+            boolean isBank = use.target() < rules.banks().size();
+            if (from >= to || !isBank || rules.banks().get(use.target()).onlyDisguised()) return;
+            if ((languages & SmallWords.bit(rules.banks().get(use.target()).language())) == 0) return;
+            boolean isBelieved = isOfTheText(use.target(), from) && !text.isCapitalised(from);
+            if (isBelieved && work.spend(Work.OCCURRENCE)) hits.add(use.target(), from, to);
         }
     }
 
     /** A slip is believed in a text of the bank's language only, and not of what may be a name. */
     private boolean isLikely(int target, int start) {
         var bank = target < rules.banks().size() ? rules.banks().get(target) : null;
-        if (bank == null || text.isCapitalised(start)) return false;
-        return (languages().likely() & SmallWords.bit(bank.language())) != 0;
+        return bank != null && !text.isCapitalised(start) && hasLikely(target);
+    }
+
+    private boolean hasLikely(int target) {
+        return (languages().likely() & SmallWords.bit(rules.banks().get(target).language())) != 0;
+    }
+
+    /** What is believed of a word that was found: more of one that is written as it is listed. */
+    private final class Believed implements LiteralScan.Variants {
+        @Override
+        public boolean believes(LiteralIndex.Use use, int start) {
+            boolean isOrdinary = use.isMisspelt()
+                    && use.target() < rules.banks().size()
+                    && rules.banks().get(use.target()).onlyDisguised();
+            return isOrdinary ? isLikely(use.target(), start) : isOfTheText(use.target(), start);
+        }
+
+        @Override
+        public boolean believesWord(int target, long state) {
+            return !isForeign(target, state);
+        }
+
+        @Override
+        public boolean believesDisguise(Literal literal, int start, int end) {
+            return !isSyllables(literal, start, end);
+        }
+
+        @Override
+        public boolean believesHidden(int target, int start, int end) {
+            boolean mustHide = target < rules.banks().size() && rules.banks().get(target).onlyDisguised();
+            return !mustHide || (work.spend(Work.PASSED * (end - start)) && !text.isPlain(start, end));
+        }
+    }
+
+    /** Whether it is an ordinary word that only hyphens hide, and another than the one that is looked for. */
+    private boolean isSyllables(Literal literal, int start, int end) {
+        if (!work.spend(Work.PASSED * (end - start))) return false;
+        var word = text.unhyphenated(start, end);
+        return word.length() >= MIN_SYLLABLES && !word.equals(literal.chars()) && OrdinaryWords.hold(word);
+    }
+
+    /** Whether the word is an ordinary one of the language that the text seems to be in, which is not the bank's. */
+    private boolean isForeign(int target, long state) {
+        if (target >= rules.banks().size()) return false;
+        var own = rules.banks().get(target).language();
+        long others = CommonWords.othersOf(state, own);
+        if (others == 0) return false;
+        long likely = languages().likely();
+        return (likely & others) != 0 && (likely & SmallWords.bit(own)) == 0;
     }
 
     /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
     private boolean isOfTheText(int target, int start) {
         if (target >= rules.banks().size()) return true;
-        if (start > 0 && text.isCapitalised(start)) return false;
+        // A name as much as a word; at the beginning of a text any word has a capital.
+        if (text.isCapitalised(start)) return start == 0 && hasLikely(target);
         long bit = SmallWords.bit(rules.banks().get(target).language());
         return bit == 0 || (languages().possible() & bit) != 0;
     }
@@ -241,21 +317,12 @@ final class Reading {
             group.spans = new Spans();
             return group;
         }
-        if (bank.onlyDisguised()) group.spans = disguised(group.spans);
         var innocent = hits.group(rules.firstAllow() + group.target);
         if (innocent != null) {
             innocent.spans.normalise();
             group.spans = group.spans.outside(innocent.spans);
         }
         return group;
-    }
-
-    private Spans disguised(Spans all) {
-        var left = new Spans();
-        for (int i = 0; i < all.size(); i++)
-            if (work.spend(Work.PASSED * (all.end(i) - all.start(i))) && !text.isPlain(all.start(i), all.end(i)))
-                left.add(all.start(i), all.end(i));
-        return left;
     }
 
     private void ask(Together together, RuleTimes times) {

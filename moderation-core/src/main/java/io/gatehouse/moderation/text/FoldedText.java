@@ -15,6 +15,9 @@ public final class FoldedText {
     /** An escape within an escape is still read, as browsers do with text that was escaped twice. */
     private static final int MAX_REWRITINGS = 2;
 
+    /** Longer than any word that is told from others by its hyphens. */
+    private static final int MAX_HYPHENATED = 24;
+
     private final String text;
     private final int rewritings;
     private FoldWork work;
@@ -106,6 +109,26 @@ public final class FoldedText {
      */
     public boolean isPlain(int start, int end) {
         return PlainSpelling.is(codePoints(), start, end);
+    }
+
+    /**
+     * The word between two spaces around the code points [start, end), its hyphens left out, as plain folding leaves it; empty
+     * when there is no hyphen in it, or it is too long for a word.
+     */
+    public String unhyphenated(int start, int end) {
+        int[] all = codePoints();
+        int from = start;
+        int to = end;
+        while (from > 0 && start - from < MAX_HYPHENATED && isOfWord(all[from - 1])) from--;
+        while (to < all.length && to - end < MAX_HYPHENATED && isOfWord(all[to])) to++;
+        if (to - from > MAX_HYPHENATED) return "";
+        var letters = new StringBuilder();
+        for (int i = from; i < to; i++) if (all[i] != '-') letters.appendCodePoint(all[i]);
+        return letters.length() == to - from ? "" : of(letters.toString()).plain().toString().strip();
+    }
+
+    private static boolean isOfWord(int c) {
+        return c == '-' || Character.isLetter(c);
     }
 
     /** Whether a capital before a small letter stands there. */

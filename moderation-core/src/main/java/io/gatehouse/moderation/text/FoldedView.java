@@ -125,6 +125,12 @@ public final class FoldedView {
         return joint >= 0 && joint < end;
     }
 
+    /** Whether it holds words that stand apart in the text, joined. */
+    public boolean isJoined() {
+        if (unread != null) write(unread);
+        return joints != null;
+    }
+
     /** The same characters, joined where these bits are. */
     FoldedView joinedAt(BitSet places) {
         return new FoldedView(chars(), starts, ends, runs, length, places);

@@ -24,10 +24,10 @@ final class Leet {
     private static final String[] GROUPS = {
         "\\/\\/", "|\\/|", "/\\/\\", "']['", "|\\|", "/\\/", "|-|", "|_|", "(_)", "\\_/", "]-[", ")-(", "/-\\", "|v|",
         "}{", "|<", "|{", "|(", "|)", "|>", "|=", "|3", "|2", "|o", "/\\", "\\/", "()", "[]", "<>", "_|", "><", "[)",
-        "|_", "|]", "|*", "|7"
+        "|_", "|]", "|*", "|7", "^/"
     };
 
-    private static final String GROUP_STARTS = "\\|/'(])}[<_>";
+    private static final String GROUP_STARTS = "\\|/'(])}[<_>^";
 
     /** By place in {@link #GROUP_STARTS}: the groups that begin so. */
     private static final int[][] GROUPS_BY_START = GROUP_STARTS
@@ -39,7 +39,7 @@ final class Leet {
 
     private static final String[] GROUP_LETTERS = {
         "w", "m", "m", "t", "n", "n", "h", "u", "u", "u", "h", "h", "a", "m", "h", "k", "k", "k", "d", "pd", "f", "b",
-        "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "l", "d", "p", "p"
+        "r", "p", "a", "v", "o", "o", "o", "j", "x", "d", "l", "d", "p", "p", "n"
     };
 
     /** Beyond the first blocks, the pictures that are written for the letter that they look like, and their letters. */

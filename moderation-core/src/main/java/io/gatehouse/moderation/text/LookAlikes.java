@@ -10,8 +10,8 @@ final class LookAlikes {
     private static final String CYRILLIC_READ = "uwwyxanrbboeeeubrhhnnyrkobbaok";
     private static final String GREEK = "δζθξφψ";
     private static final String GREEK_READ = "dzoeop";
-    private static final String HEBREW_ARABIC_THAI = "אבגדהוזחטיכלמנסעפצקרשתןםךץףﻮﻨכค๒๔єﻮเקยรภฬ๏тҍհղկաօ";
-    private static final String HEBREW_ARABIC_THAI_READ = "xagtnizhvijkmnoyuxprwnjomyqgjcabdegipusnwotbhnkwo";
+    private static final String HEBREW_ARABIC_THAI = "אבגדהוזחטיכלמנסעפצקרשתןםךץףﻮﻨכค๒๔єﻮเקยรภฬ๏тҍհղկաօտլբեիռ";
+    private static final String HEBREW_ARABIC_THAI_READ = "xagtnizhvijkmnoyuxprwnjomyqgjcabdegipusnwotbhnkwoslbehn";
     private static final String SYLLABICS = "ᗩᗷᑕᗪᗴᖴᘜᕼᐯᒍᐠᒪᗰᑎᑭᑫᖇᔕᑌᘺ᙭ᓰᓮᕮᎶᗅᗞᖶᗝ";
     private static final String SYLLABICS_READ = "abcdefghvjklmnpqrsuwxiiegadto";
     private static final String CJK = "卂乃匚刀ㄥ丅几口尸尺丂凵山乂丫乙千卄工丨丿长冂丹龴巾モと亡";
