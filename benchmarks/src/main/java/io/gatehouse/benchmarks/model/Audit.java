@@ -184,7 +184,7 @@ final class Audit {
 
     /** @return where a word that everybody said lies open, in whatever row or file */
     List<String> searchEverything() throws SQLException {
-        var needles = Needles.inAnyForm(List.of(Caller.CANARY));
+        var needles = Needles.inAnyForm(List.of(Bodies.CANARY));
         var found = new ArrayList<String>();
         for (var database : service.sql().databases()) {
             var search = new RowSearch(database, needles, needles);

@@ -3,9 +3,7 @@ package io.gatehouse.benchmarks.model;
 import io.gatehouse.benchmarks.model.RunningService.Answer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +19,6 @@ final class Caller {
     /** More would keep the probes of the cells waiting, and a cell that is asked in vain is taken as down. */
     static final int AT_ONCE = 4;
 
-    /** Said by everybody, so that a look at all bytes tells whether anything lies open. */
-    static final String CANARY = "qvortexfinch";
-
     /** A busy machine is no difference between service and model. */
     private static final int ATTEMPTS = 40;
 
@@ -31,9 +26,6 @@ final class Caller {
     private static final Duration LOOK = Duration.ofMillis(25);
     /** A minute and more: what is not done by then is stuck. */
     private static final int MOST_LOOKS = 4_000;
-
-    private static final List<String> WORDS =
-            List.of("good morning", "see you at the station", "the soup was too hot", "who has the keys?", "on my way");
 
     private final RunningService service;
     private final DataFiles files;
@@ -54,29 +46,8 @@ final class Caller {
     /** @param content to be told how the service calls it; null where none is to be stored */
     record Said(Operation.Say operation, World.Expected expected, Person.@Nullable Content content) {}
 
-    private static String json(Object tree) {
-        return RunningService.JSON.writeValueAsString(tree);
-    }
-
     List<String> tell(Operation.Tell operation, World.Expected expected) throws InterruptedException {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
-                "residence",
-                operation.news().stream()
-                        .map(news -> Map.of(
-                                "kind",
-                                news.kind(),
-                                "country",
-                                news.country(),
-                                "observed_at",
-                                news.day()
-                                        .atStartOfDay(ZoneOffset.UTC)
-                                        .toInstant()
-                                        .toString()))
-                        .toList());
-        if (operation.minor() != null) body.put("minor", operation.minor());
-        if (operation.isBusiness()) body.put("business", true);
-        var answer = ask("PUT", "/v1/accounts/" + operation.person(), json(body));
+        var answer = ask("PUT", "/v1/accounts/" + operation.person(), Bodies.account(operation));
         var faults = compare(operation, expected, answer);
         String moveTo = answer.body().path("move").path("to").asString("");
         if (answer.status() == 200 && !moveTo.equals(expected.moveTo()))
@@ -92,10 +63,7 @@ final class Caller {
         for (int attempt = 0; !left.isEmpty(); attempt++) {
             if (attempt > ATTEMPTS) return List.of("busy " + ATTEMPTS + " times: " + left.getFirst());
             if (attempt > 0) Thread.sleep(PAUSE.multipliedBy(attempt));
-            var body = json(Map.of(
-                    "items",
-                    left.stream().map(said -> item(said.operation(), now)).toList()));
-            var answer = service.send("POST", "/v1/screenings:batch", body);
+            var answer = service.send("POST", "/v1/screenings:batch", Bodies.batch(left, now));
             if (isBusy(answer.status())) continue;
             if (answer.status() != 200)
                 return List.of("a batch was answered " + answer.status() + ": " + answer.body());
@@ -122,34 +90,6 @@ final class Caller {
             if (!isBusy(answer.status()) || attempt > ATTEMPTS) return answer;
             Thread.sleep(PAUSE.multipliedBy(attempt));
         }
-    }
-
-    private static Map<String, Object> item(Operation.Say say, Instant now) {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("id", say.content());
-        item.put("idempotency_key", say.content());
-        item.put("surface", say.surface());
-        item.put("created_at", now.toString());
-        item.put(
-                "author",
-                say.claimed() == null
-                        ? Map.of("id", say.person())
-                        : Map.of(
-                                "id",
-                                say.person(),
-                                "residence",
-                                List.of(Map.of("kind", "verified", "country", say.claimed()))));
-        if (say.conversation() != null) item.put("conversation", Map.of("id", say.conversation()));
-        if (!say.participants().isEmpty())
-            item.put(
-                    "participants",
-                    say.participants().stream().map(id -> Map.of("id", id)).toList());
-        item.put("parts", List.of(Map.of("type", "text", "text", text(say.content()))));
-        return item;
-    }
-
-    private static String text(String content) {
-        return WORDS.get(Math.floorMod(content.hashCode(), WORDS.size())) + " " + CANARY + " " + content;
     }
 
     private List<String> compare(Said said, JsonNode result) {
@@ -204,7 +144,8 @@ final class Caller {
         var begun = ask(
                 "POST",
                 "/v1/jobs/migration/runs",
-                json(Map.of("parameters", Map.of("region", operation.region(), "country", operation.country()))));
+                Bodies.json(
+                        Map.of("parameters", Map.of("region", operation.region(), "country", operation.country()))));
         if (begun.status() != 202) return List.of(operation + ": answered " + begun.status() + ": " + begun.body());
         for (int look = 0; look < MOST_LOOKS; look++) {
             var runs = ask("GET", "/v1/jobs/migration/runs", "").body().path("runs");
@@ -235,7 +176,7 @@ final class Caller {
         var answer = ask(
                 "POST",
                 "/v1/holds",
-                json(Map.of("account", operation.person(), "basis", "litigation", "reference", "case 7")));
+                Bodies.json(Map.of("account", operation.person(), "basis", "litigation", "reference", "case 7")));
         person.hold = answer.text("id");
         return answer.status() == 201 ? List.of() : List.of(operation + ": " + answer);
     }
@@ -250,11 +191,7 @@ final class Caller {
     }
 
     List<String> change(Operation.Change operation, World.Expected expected, int revision) throws InterruptedException {
-        String text = text(operation.content()) + ", to say it otherwise, " + revision;
-        var answer = ask(
-                "PUT",
-                "/v1/contents/" + operation.content(),
-                json(Map.of("parts", List.of(Map.of("type", "text", "text", text)))));
+        var answer = ask("PUT", "/v1/contents/" + operation.content(), Bodies.edit(operation.content(), revision));
         if (answer.status() != expected.status()) return wrong(operation, expected, answer);
         if (answer.status() != 200) return List.of();
         boolean isSame = answer.body().path("revision").asInt() == revision
@@ -269,35 +206,7 @@ final class Caller {
 
     /** @param basis empty for a refusal */
     List<String> ask(Operation.Ask operation, Optional<String> basis) throws InterruptedException {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("purpose", operation.purpose());
-        body.put("data", operation.data());
-        body.put("from", operation.from());
-        body.put(
-                "to",
-                operation.toRegion() != null
-                        ? Map.of("region", operation.toRegion())
-                        : Map.of("country", "" + operation.toCountry(), "recipient", "" + operation.recipient()));
-        body.put("actor", Map.of("kind", "operator", "country", operation.readerIn()));
-        body.put("subjects", operation.subjects());
-        String claim = operation.claim();
-        String name = claim.substring(claim.indexOf(':') + 1);
-        if (claim.startsWith("instrument:")) body.put("basis", Map.of("kind", "instrument", "instrument", name));
-        if (claim.startsWith("derogation:")) {
-            body.put(
-                    "basis",
-                    Map.of(
-                            "kind",
-                            "derogation",
-                            "letter",
-                            name,
-                            "reason",
-                            "the claim before the court of Dublin",
-                            "notice",
-                            "n-7"));
-            body.put("approver", "second");
-        }
-        var answer = ask("POST", "/v1/transfers:evaluate", json(body));
+        var answer = ask("POST", "/v1/transfers:evaluate", Bodies.transfer(operation));
         String ruling = basis.isPresent() ? "permitted" : "refused";
         boolean isSame = answer.status() == 200
                 && answer.text("ruling").equals(ruling)

@@ -233,7 +233,7 @@ final class Campaign {
             });
         runAll(tasks);
         for (var say : caller.shelteredUnasked()) {
-            world.leaveOpen("" + say.conversation());
+            world.noted.leaveOpen("" + say.conversation());
             count(Kind.MESSAGES_SHELTERED_UNASKED, 1);
         }
     }

@@ -3,11 +3,9 @@ package io.gatehouse.benchmarks.model;
 import io.gatehouse.benchmarks.model.Operation.Evidence;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes up what happens next, from a seed. Operations of one round are about different people, so they may run at once. */
@@ -240,7 +238,7 @@ final class Generator {
         }
         // What is noted of a conversation depends on the order of its messages: one a round.
         var circle = circle(still);
-        if (world.isUnclear(circle.id()) || !known.takeCircle(circle.id())) return;
+        if (world.noted.isUnclear(circle.id()) || !known.takeCircle(circle.id())) return;
         var in = circle.members().stream()
                 .filter(member -> member.startsWith("x-") || known.isStill(member))
                 .toList();
@@ -281,66 +279,5 @@ final class Generator {
             if (!circle.members().contains(newcomer)) circle.members().add(newcomer);
         }
         return circle;
-    }
-
-    /** Everybody, and who takes part in the present round already. */
-    private static final class People {
-        private final Random random;
-        private List<Person> all = List.of();
-        private List<Person> held = List.of();
-        private final Set<String> ids = new HashSet<>();
-        private final Set<String> busy = new HashSet<>();
-
-        People(Random random) {
-            this.random = random;
-        }
-
-        void refresh(Iterable<Person> people) {
-            busy.clear();
-            ids.clear();
-            var found = new ArrayList<Person>();
-            for (var person : people) {
-                found.add(person);
-                ids.add(person.id);
-            }
-            all = found;
-            held = found.stream().filter(Person::isHeld).toList();
-        }
-
-        int size() {
-            return all.size();
-        }
-
-        List<Person> held() {
-            return held;
-        }
-
-        @Nullable
-        Person any() {
-            return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
-        }
-
-        /** Somebody of whom nothing else happens in this round; null when chance found nobody. */
-        @Nullable
-        Person take() {
-            var person = any();
-            return person != null && take(person) ? person : null;
-        }
-
-        boolean take(Person person) {
-            return busy.add(person.id);
-        }
-
-        boolean takeCircle(String circle) {
-            return busy.add(circle);
-        }
-
-        boolean isStill(String id) {
-            return ids.contains(id) && !busy.contains(id);
-        }
-
-        List<Person> still() {
-            return all.stream().filter(person -> !busy.contains(person.id)).toList();
-        }
     }
 }

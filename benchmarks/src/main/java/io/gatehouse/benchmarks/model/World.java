@@ -3,8 +3,6 @@ package io.gatehouse.benchmarks.model;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,12 +29,9 @@ final class World {
     private final ConversationRules conversations;
     private final TransferLaw transfers;
     private final Map<String, Person> people = new LinkedHashMap<>();
-    /** By cell and conversation, where the cell was told that it is placed: under the strictest law that it heard of. */
-    private final Map<String, String> noted = new HashMap<>();
+    final Noted noted;
 
     private final LinkedHashSet<String> restless = new LinkedHashSet<>();
-    /** Conversations of which an outage leaves open who was told. */
-    private final Set<String> unclear = new HashSet<>();
 
     /** The region that does not answer. */
     @Nullable
@@ -46,6 +41,7 @@ final class World {
         this.files = files;
         this.residence = residence;
         this.conversations = conversations;
+        this.noted = new Noted(conversations);
         this.transfers = transfers;
     }
 
@@ -143,8 +139,8 @@ final class World {
         var cells = new TreeSet<String>();
         for (var member : members) if (member != null && !member.equals(home)) cells.add(member);
         // A cell that is away may know of a stricter law.
-        if (mayAnotherCellKnowBetter(home, name) && cells.contains("" + down)) return Expected.status(503);
-        String before = recorded(home, name, cells);
+        if (noted.mayAnotherCellKnowBetter(home, name) && cells.contains("" + down)) return Expected.status(503);
+        String before = noted.recorded(home, name, cells);
         String wanted = conversations.strictest(home, members, before);
         boolean isNew = before == null
                 ? conversations.isMixed(home, members)
@@ -153,50 +149,10 @@ final class World {
         String lies = mayGo ? wanted : home;
         cells.add(lies);
         cells.add(home);
-        tell(cells, name, isNew ? wanted : before);
+        noted.tell(cells, name, isNew ? wanted : before, down);
         if (!lies.equals(down)) return put(operation, author, lies);
-        unclear.add(name);
+        noted.leaveOpen(name);
         return Expected.status(503);
-    }
-
-    private boolean mayAnotherCellKnowBetter(String home, String conversation) {
-        String own = noted.get(home + " " + conversation);
-        return conversations.rank(home) > 0 && (own == null || conversations.rank(own) > 0);
-    }
-
-    /** What the author's home knows of the conversation, or else the homes of those who are named. */
-    private @Nullable String recorded(String home, String conversation, Set<String> others) {
-        String own = noted.get(home + " " + conversation);
-        if (!mayAnotherCellKnowBetter(home, conversation)) return own;
-        String strictest = own;
-        for (var other : others) {
-            String theirs = noted.get(other + " " + conversation);
-            if (theirs != null && (strictest == null || conversations.rank(theirs) < conversations.rank(strictest)))
-                strictest = theirs;
-        }
-        if (strictest != null) noted.put(home + " " + conversation, strictest);
-        return strictest;
-    }
-
-    /** A conversation once placed under a law is never placed under a laxer one. */
-    private void tell(Set<String> cells, String conversation, @Nullable String placed) {
-        if (placed == null) return;
-        for (var cell : cells) {
-            if (cell.equals(down)) continue;
-            String known = noted.get(cell + " " + conversation);
-            if (known == null || conversations.rank(placed) < conversations.rank(known))
-                noted.put(cell + " " + conversation, placed);
-        }
-    }
-
-    /** A message that was sheltered was not noted as the model did. */
-    void leaveOpen(String conversation) {
-        unclear.add(conversation);
-    }
-
-    /** Whether an outage leaves open who knows where the conversation is placed. */
-    boolean isUnclear(String conversation) {
-        return unclear.contains(conversation);
     }
 
     /** Where the others are at home; null for who is not known. A private message that names nobody has one such reader. */
