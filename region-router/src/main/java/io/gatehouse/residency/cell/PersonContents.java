@@ -18,9 +18,10 @@ final class PersonContents {
         SELECT p.n, c.content_index, c.screening_id, c.client, c.standing_index, c.revision, c.sealed_name, c.sealed_content
         FROM unnest(?, ?) WITH ORDINALITY AS p (account, after, n), LATERAL (
           SELECT * FROM content
-          WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT %d) AS c
-        ORDER BY p.n, c.content_index\
+          WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT \
         """;
+
+    private static final String IN_ORDER = ") AS c ORDER BY p.n, c.content_index";
     /** Decisions on a content hang together in a chain, so that no index by content is needed. */
     private static final String DECISIONS = """
         WITH RECURSIVE d AS (
@@ -172,7 +173,7 @@ final class PersonContents {
         }
         return Bulk.query(
                 connection,
-                CONTENTS.formatted(limit),
+                CONTENTS + limit + IN_ORDER,
                 row -> {
                     int place = row.getInt("n") - 1;
                     return new Content(

@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what one cell holds of one person, table by table as {@link OwnedTables#CELL} says. In this order, each step
@@ -35,8 +35,9 @@ public final class PersonRemoval {
 
     private static final String CHUNK = """
         WITH RECURSIVE c AS (
-          SELECT p.n, c.content_index FROM unnest(?) WITH ORDINALITY AS p (account, n), LATERAL (
-            SELECT content_index FROM content WHERE account_ref = p.account ORDER BY content_index LIMIT %d) AS c),
+          SELECT p.n, c.content_index FROM unnest(?, ?) WITH ORDINALITY AS p (account, first, n), LATERAL (
+            SELECT content_index FROM content WHERE account_ref = p.account AND content_index >= p.first
+            ORDER BY content_index LIMIT %d) AS c),
         d (n, log_index) AS (
           SELECT c.n, d.log_index FROM c JOIN decision d ON d.log_index = c.content_index
           UNION ALL SELECT d.n, e.log_index FROM decision e JOIN d ON e.supersedes_index = d.log_index)
@@ -179,7 +180,7 @@ public final class PersonRemoval {
                 refs(accounts)));
         // Each turn is a transaction, so that nothing else in the cell waits long.
         for (var together : FullPages.of(accounts, each -> counts.getOrDefault(each, 0L), CONTENTS_AT_ONCE))
-            while (database.transact(connection -> removeSome(connection, together, ending, removed))
+            while (database.transact(connection -> removeSome(connection, together, 0, ending, removed))
                     >= CONTENTS_AT_ONCE) {
                 // Somebody alone, with more than a page.
             }
@@ -190,8 +191,22 @@ public final class PersonRemoval {
         return removed;
     }
 
+    /** Removes what came with somebody whose move is given up, and leaves what lay here before. */
+    public void removeContentsFrom(AccountRef account, long firstIndex) {
+        var removed = Map.of(account, new RemovedRows());
+        while (database.transact(
+                        connection -> removeSome(connection, List.of(account), firstIndex, Ending.MOVED, removed))
+                > 0) {
+            // Each turn is a transaction, so that nothing else in the cell waits long.
+        }
+    }
+
     private static int removeSome(
-            Connection connection, List<AccountRef> accounts, Ending ending, Map<AccountRef, RemovedRows> removed)
+            Connection connection,
+            List<AccountRef> accounts,
+            long firstIndex,
+            Ending ending,
+            Map<AccountRef, RemovedRows> removed)
             throws SQLException {
         refuseOpen(connection, accounts, ending);
         useIndexes(connection);
@@ -204,9 +219,10 @@ public final class PersonRemoval {
                     var account = accounts.get(row.getInt(1) - 1);
                     return (row.getBoolean(2) ? contents : decisions).put(row.getLong(3), account);
                 },
-                refs(accounts));
+                refs(accounts),
+                Bulk.longs(accounts, _ -> firstIndex));
         if (contents.isEmpty()) return 0;
-        ErasedAccounts.ensureNobody(connection);
+        if (ending == Ending.ERASED) ErasedAccounts.ensureNobody(connection);
         var some = new HashMap<AccountRef, RemovedRows>();
         contents.forEach((index, account) ->
                 some.computeIfAbsent(account, _ -> new RemovedRows()).contents().add(index));
@@ -229,10 +245,10 @@ public final class PersonRemoval {
     }
 
     /** Keys of rows, and whose each row is. */
-    private record Keys(Bulk.Column values, Bulk.Row<@Nullable AccountRef> owner) {}
+    private record Keys(Bulk.Column values, Bulk.Row<Optional<AccountRef>> owner) {}
 
     private static Keys indexes(Map<Long, AccountRef> owners) {
-        return new Keys(Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> owners.get(row.getLong(1)));
+        return new Keys(Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> Optional.ofNullable(owners.get(row.getLong(1))));
     }
 
     private static void removeWhole(
@@ -245,8 +261,8 @@ public final class PersonRemoval {
                 "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)",
                 row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
                 refs(accounts));
-        var byMedia = new Keys(Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> media.get(row.getString(1)));
-        var byAccount = new Keys(refs(accounts), row -> new AccountRef(row.getBytes(1)));
+        var byMedia = new Keys(Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> Optional.ofNullable(media.get(row.getString(1))));
+        var byAccount = new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1))));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
                 case Owner.ByMedia(var column) -> remove(connection, table, column, ending, byMedia, removed);
@@ -306,9 +322,8 @@ public final class PersonRemoval {
         };
         if (sql.isEmpty() || keys.values().values().length == 0) return;
         for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values())) {
-            var rows = owner == null ? null : removed.get(owner);
             // A content that became nobody's by this statement does not say whose it was.
-            if (rows != null) rows.count(table.name());
+            owner.map(removed::get).ifPresent(rows -> rows.count(table.name()));
         }
     }
 
@@ -411,7 +426,7 @@ public final class PersonRemoval {
                                     connection,
                                     table,
                                     column,
-                                    new Keys(refs(accounts), row -> new AccountRef(row.getBytes(1))),
+                                    new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1)))),
                                     found);
                     }
                     // Rows by media go with the media, which name the person.
@@ -432,7 +447,7 @@ public final class PersonRemoval {
         if (keys.values().values().length == 0) return;
         var sql = "SELECT " + column + " FROM " + table.name() + " WHERE " + column + " = ANY (?)";
         for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values()))
-            found.computeIfAbsent(Objects.requireNonNull(owner), _ -> new TreeMap<>())
+            found.computeIfAbsent(owner.orElseThrow(), _ -> new TreeMap<>())
                     .merge(table.name(), 1L, Long::sum);
     }
 
