@@ -1,7 +1,6 @@
 package io.gatehouse.jobs.sweep;
 
 import io.gatehouse.residency.cell.AccountState;
-import io.gatehouse.residency.cell.CellSweep;
 import io.gatehouse.residency.cell.CellSweep.Found;
 import io.gatehouse.residency.cell.Misplacement;
 import io.gatehouse.residency.cell.Misplacement.Kind;

@@ -135,8 +135,7 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
                 (boundary, id) -> watch.accept(boundary, id));
         var job = new MoveEveryone(this, mover, resolver, clock);
         return JobDesk.open(
-                control,
-                List.of(new RegionJob(job, this, ScreeningPace.IDLE, new SplittableRandom(7), clock)));
+                control, List.of(new RegionJob(job, this, ScreeningPace.IDLE, new SplittableRandom(7), clock)));
     }
 
     private byte[] moved(RegionId region, AccountProfile profile, Instant at) {
@@ -191,8 +190,8 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
     List<String> rows(CellEnd end) {
         return end.cell().read(connection -> {
             var rows = new ArrayList<String>();
-            for (var table : texts(
-                    connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"))
+            for (var table :
+                    texts(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"))
                 rows.addAll(texts(connection, "SELECT '" + table + " ' || t::text FROM " + table + " t"));
             rows.sort(null);
             return rows;

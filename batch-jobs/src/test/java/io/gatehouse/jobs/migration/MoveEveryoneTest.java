@@ -120,11 +120,12 @@ class MoveEveryoneTest {
             moved.set(true);
             for (var writer : writers) writer.get();
         }
-        assertThat(refused).as("somebody wrote with a home that was not theirs any more").isNotEmpty();
+        assertThat(refused)
+                .as("somebody wrote with a home that was not theirs any more")
+                .isNotEmpty();
         written.forEach((decision, text) -> {
             var stored = cells.britain.cell().reader().decision(decision).orElseThrow();
-            assertThat(new String(
-                            stored.payload().orElseThrow().content(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(stored.payload().orElseThrow().content(), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo(text);
             assertThat(cells.ireland.cell().reader().decision(decision)).isEmpty();
         });
@@ -141,8 +142,7 @@ class MoveEveryoneTest {
     }
 
     /** As a node does that remembers homes: it asks again only when a cell refuses. Ends with a write at the new home. */
-    private void write(
-            String person, AtomicBoolean moved, Map<String, String> written, java.util.Set<String> refused) {
+    private void write(String person, AtomicBoolean moved, Map<String, String> written, java.util.Set<String> refused) {
         var account = cells.directory.refOf(person);
         var known = cells.directory.findNow(List.of(account)).get(account);
         for (int n = 100; ; n++) {

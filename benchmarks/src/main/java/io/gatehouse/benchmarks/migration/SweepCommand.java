@@ -99,8 +99,8 @@ public final class SweepCommand implements Callable<Integer> {
     /** Spread as random ids are. */
     private static String id(int n) {
         try {
-            var digest = MessageDigest.getInstance("MD5")
-                    .digest(Integer.toString(n).getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("MD5").digest(Integer.toString(n).getBytes(StandardCharsets.UTF_8));
             var id = new StringBuilder();
             for (char digit : HexFormat.of().formatHex(digest).toCharArray())
                 id.append(DIGITS.charAt(Character.digit(digit, 16)));
@@ -142,7 +142,8 @@ public final class SweepCommand implements Callable<Integer> {
         ObjectSweep.Result result = null;
         for (int i = 0; i < repeat; i++) {
             long started = System.nanoTime();
-            result = StoreSweep.compare(store, PREFIX, cell.sweep(), Instant.now().plusSeconds(60));
+            result = StoreSweep.compare(
+                    store, PREFIX, cell.sweep(), Instant.now().plusSeconds(60));
             seconds.add((System.nanoTime() - started) / 1e9);
         }
         var last = java.util.Objects.requireNonNull(result);

@@ -258,7 +258,13 @@ final class ArrivingPage {
         }
         byte[] ref = names.contains(new Keyed(content.ref())) ? unaddressed(plain) : content.ref();
         return new Sealed(
-                plain, key.commit(plain.encode()), ref, content.name(), content.content(), content.earlier(), decisions);
+                plain,
+                key.commit(plain.encode()),
+                ref,
+                content.name(),
+                content.content(),
+                content.earlier(),
+                decisions);
     }
 
     private void advance(Connection connection) throws SQLException {

@@ -248,7 +248,9 @@ public final class PersonRemoval {
     private record Keys(Bulk.Column values, Bulk.Row<Optional<AccountRef>> owner) {}
 
     private static Keys indexes(Map<Long, AccountRef> owners) {
-        return new Keys(Bulk.longs(List.copyOf(owners.keySet()), Long::longValue), row -> Optional.ofNullable(owners.get(row.getLong(1))));
+        return new Keys(
+                Bulk.longs(List.copyOf(owners.keySet()), Long::longValue),
+                row -> Optional.ofNullable(owners.get(row.getLong(1))));
     }
 
     private static void removeWhole(
@@ -261,7 +263,9 @@ public final class PersonRemoval {
                 "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)",
                 row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
                 refs(accounts));
-        var byMedia = new Keys(Bulk.texts(List.copyOf(media.keySet()), id -> id), row -> Optional.ofNullable(media.get(row.getString(1))));
+        var byMedia = new Keys(
+                Bulk.texts(List.copyOf(media.keySet()), id -> id),
+                row -> Optional.ofNullable(media.get(row.getString(1))));
         var byAccount = new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1))));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
@@ -447,8 +451,7 @@ public final class PersonRemoval {
         if (keys.values().values().length == 0) return;
         var sql = "SELECT " + column + " FROM " + table.name() + " WHERE " + column + " = ANY (?)";
         for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values()))
-            found.computeIfAbsent(owner.orElseThrow(), _ -> new TreeMap<>())
-                    .merge(table.name(), 1L, Long::sum);
+            found.computeIfAbsent(owner.orElseThrow(), _ -> new TreeMap<>()).merge(table.name(), 1L, Long::sum);
     }
 
     /**

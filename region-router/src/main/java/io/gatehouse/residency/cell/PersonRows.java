@@ -174,6 +174,7 @@ final class PersonRows {
             "content",
             "content_revision",
             "media",
+            "media_hash",
             "account_notes",
             "account",
             "departure",

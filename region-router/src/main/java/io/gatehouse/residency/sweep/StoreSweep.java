@@ -43,11 +43,8 @@ public final class StoreSweep {
             RegionStore store, String prefix, CellSweep cell, KeyRange range, Instant bornBefore) {
         var first = range.after().map(ObjectKey::value).orElse("");
         var to = range.to().map(ObjectKey::value);
-        var named =
-                new Pages<String>(CellSweep.PAGE, last -> cell.objectKeys(last.orElse(first), to, CellSweep.PAGE));
-        var listing = range.equals(KeyRange.ALL)
-                ? store.all(prefix)
-                : store.all(prefix, range.after(), range.to());
+        var named = new Pages<String>(CellSweep.PAGE, last -> cell.objectKeys(last.orElse(first), to, CellSweep.PAGE));
+        var listing = range.equals(KeyRange.ALL) ? store.all(prefix) : store.all(prefix, range.after(), range.to());
         return ObjectSweep.compare(listing, named, bornBefore);
     }
 }

@@ -396,7 +396,8 @@ class PeopleMoverTest {
 
     /** A hold that comes while a person moves either keeps them where they are or goes with them: it never gets lost. */
     @ParameterizedTest
-    @EnumSource(names = {"PREPARED", "PAGE_COPIED", "VERIFIED", "SWITCHED", "ARRIVED", "LEFT", "ROWS_REMOVED", "PROVED"})
+    @EnumSource(
+            names = {"PREPARED", "PAGE_COPIED", "VERIFIED", "SWITCHED", "ARRIVED", "LEFT", "ROWS_REMOVED", "PROVED"})
     void aHoldThatIsPlacedMeanwhileHolds(Boundary at) {
         cells.settle(cells.ireland, "anna", 2);
         var account = cells.directory.refOf("anna");

@@ -104,7 +104,8 @@ final class HoldDesk {
             }
         }
         throw new ProblemException(
-                ProblemType.REGION_UNAVAILABLE, "The account is moving to another region; nothing is held yet. Repeat it.");
+                ProblemType.REGION_UNAVAILABLE,
+                "The account is moving to another region; nothing is held yet. Repeat it.");
     }
 
     List<Map<String, Object>> all() {
@@ -134,7 +135,8 @@ final class HoldDesk {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such hold."));
     }
 
-    Map<String, Object> describe(Kept kept) {
+    /** With the reference of the case, which is about the person. */
+    Map<String, Object> show(Kept kept) {
         return describe(
                 kept.region(), kept.held().hold(), new LegalHolds(kept.region().cell()).reference(kept.held()));
     }
