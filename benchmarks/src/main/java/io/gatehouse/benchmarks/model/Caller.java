@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,9 +36,19 @@ final class Caller {
             List.of("good morning", "see you at the station", "the soup was too hot", "who has the keys?", "on my way");
 
     private final RunningService service;
+    private final DataFiles files;
+    private final Queue<Operation.Say> shelteredUnasked = new ConcurrentLinkedQueue<>();
 
-    Caller(RunningService service) {
+    Caller(RunningService service, DataFiles files) {
         this.service = service;
+        this.files = files;
+    }
+
+    /** What was sheltered though nobody cut anything, since this was asked last: a busy machine's cell was taken as down. */
+    List<Operation.Say> shelteredUnasked() {
+        var found = new ArrayList<Operation.Say>();
+        for (var say = shelteredUnasked.poll(); say != null; say = shelteredUnasked.poll()) found.add(say);
+        return found;
     }
 
     /** @param content to be told how the service calls it; null where none is to be stored */
@@ -140,7 +152,7 @@ final class Caller {
         return WORDS.get(Math.floorMod(content.hashCode(), WORDS.size())) + " " + CANARY + " " + content;
     }
 
-    private static List<String> compare(Said said, JsonNode result) {
+    private List<String> compare(Said said, JsonNode result) {
         int status = result.path("status").asInt();
         if (status != said.expected().status())
             return List.of(said.operation() + ", " + said.expected() + ": answered " + status + ": " + result);
@@ -154,10 +166,23 @@ final class Caller {
                 .asString(screening.path("home_region").asString(""));
         if (said.content() != null)
             said.content().screening = screening.path("screening_id").asString("");
+        if (isShelteredUnasked(said, lies, screening)) {
+            shelteredUnasked.add(said.operation());
+            return List.of();
+        }
         return lies.equals(said.expected().region())
                 ? List.of()
                 : List.of(said.operation() + ", " + said.expected() + ": lies in " + lies + ": "
                         + screening.path("placement"));
+    }
+
+    /** It comes home as soon as the cell is taken as up again, and never leaves the jurisdiction meanwhile. */
+    private boolean isShelteredUnasked(Said said, String lies, JsonNode screening) {
+        String home = said.expected().region();
+        return !lies.equals(home)
+                && said.operation().claimed() == null
+                && screening.path("placement").path("reason").asString("").equals("failover")
+                && files.region(home).failover().contains(lies);
     }
 
     /** A move is done in the background; so it is waited for. */

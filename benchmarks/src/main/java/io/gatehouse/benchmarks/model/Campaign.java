@@ -45,6 +45,7 @@ final class Campaign {
         MESSAGES_IN_CONVERSATIONS,
         OF_THEM_PLACED_ELSEWHERE,
         MESSAGES_SHELTERED,
+        MESSAGES_SHELTERED_UNASKED,
         MESSAGES_REFUSED,
         EDITS,
         EDITS_REFUSED,
@@ -231,6 +232,10 @@ final class Campaign {
                 return null;
             });
         runAll(tasks);
+        for (var say : caller.shelteredUnasked()) {
+            world.leaveOpen("" + say.conversation());
+            count(Kind.MESSAGES_SHELTERED_UNASKED, 1);
+        }
     }
 
     /** Messages are about how things are before the round: nobody in them is changed by it. */
@@ -269,7 +274,8 @@ final class Campaign {
         }
     }
 
-    private void look() throws SQLException {
+    private void look() throws SQLException, InterruptedException {
+        if (world.down == null) for (var region : service.regions()) new Outage(service, region).awaitHomecoming();
         count(Kind.AUDITS, 1);
         for (var fault : audit.run(world)) faults.add("round " + rounds + " (" + clock.today() + "): " + fault);
         for (var stray : world.strayed())

@@ -70,6 +70,10 @@ public final class ModelCommand implements Callable<Integer> {
                     .done()
                     .forEach((kind, times) -> System.out.printf(
                             Locale.ROOT, "  %-28s %,10d%n", kind.name().toLowerCase(Locale.ROOT), times));
+            System.out.printf(
+                    Locale.ROOT,
+                    "  of people of the EEA %d contents lie outside, put there under a permitted transfer before they came%n",
+                    stage.world.outside());
             return faults;
         }
     }

@@ -36,6 +36,10 @@ final class Outage {
     void end() throws SQLException, InterruptedException {
         limit(NO_LIMIT);
         await(false);
+        awaitHomecoming();
+    }
+
+    void awaitHomecoming() throws SQLException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (sheltered() > 0) {
             if (System.nanoTime() > end) throw new IllegalStateException("not everything came home to " + region);

@@ -40,8 +40,8 @@ final class Stage implements AutoCloseable {
         service = RunningService.start(data, policies, clock, regions, settings());
         audit = new Audit(service, data);
         var generator = new Generator(seed, pace.size(), world, files, transfers, clock.today());
-        campaign =
-                new Campaign(world, generator, new Caller(service), audit, service, new MadeLaw(), clock, seed, pace);
+        campaign = new Campaign(
+                world, generator, new Caller(service, files), audit, service, new MadeLaw(), clock, seed, pace);
     }
 
     private static Map<String, Object> settings() {

@@ -189,6 +189,11 @@ final class World {
         }
     }
 
+    /** A message that was sheltered was not noted as the model did. */
+    void leaveOpen(String conversation) {
+        unclear.add(conversation);
+    }
+
     /** Whether an outage leaves open who knows where the conversation is placed. */
     boolean isUnclear(String conversation) {
         return unclear.contains(conversation);
@@ -324,6 +329,16 @@ final class World {
 
     Optional<String> ask(Operation.Ask operation, LocalDate today) {
         return transfers.ask(operation, today);
+    }
+
+    /** Contents of people at home in the EEA now that lie outside: put there before they came, under the law of then. */
+    long outside() {
+        return people.values().stream()
+                .filter(person ->
+                        person.home != null && files.region(person.home).eea())
+                .flatMap(person -> person.contents.values().stream())
+                .filter(content -> !files.region(content.region).eea())
+                .count();
     }
 
     /** What people of the EEA said there that lies outside. What they said before they came stays where it was put. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -46,11 +47,20 @@ public final class Cage implements AutoCloseable {
      * @throws CageUnavailableException when none works; the message says why each does not
      */
     public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits) {
+        return open(kinds, workers, threads, limits, false);
+    }
+
+    /** As {@link #open}, with workers that take only what processor time this process and others leave. */
+    public static Cage openInBackground(List<CageKind> kinds, int workers, MediaLimits limits) {
+        return open(kinds, workers, 1, limits, true);
+    }
+
+    private static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits, boolean inBackground) {
         var reasons = new ArrayList<String>();
         for (var kind : kinds) {
             Workshop workshop = null;
             try {
-                workshop = new Workshop(kind, WorkerFiles.unpack(), limits);
+                workshop = new Workshop(kind, WorkerFiles.unpack(), limits, inBackground);
                 return new Cage(workshop, limits, workers, threads, workshop.start());
             } catch (CageUnavailableException e) {
                 if (workshop != null) workshop.close();
@@ -58,6 +68,14 @@ public final class Cage implements AutoCloseable {
             }
         }
         throw new CageUnavailableException(String.join("; ", reasons));
+    }
+
+    /**
+     * The first of some kinds that seems to work here, found out without a worker: to be told when a program starts. {@link
+     * #open} has the last word.
+     */
+    public static Optional<CageKind> foreseen(List<CageKind> kinds) {
+        return kinds.stream().filter(Workshop::seemsToWork).findFirst();
     }
 
     /** Which one is in force. */

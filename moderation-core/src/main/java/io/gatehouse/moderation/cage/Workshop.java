@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,9 +21,13 @@ final class Workshop implements AutoCloseable {
     /** Of what a worker that does not start complains about. */
     private static final int MAX_COMPLAINT_BYTES = 2_000;
 
+    /** Half a processor's share and less, when others want it. */
+    private static final String NICENESS = "10";
+
     private final CageKind kind;
     private final WorkerFiles files;
     private final MediaLimits limits;
+    private final boolean inBackground;
 
     /** The system kills a worker when the thread that started it ends: so one thread starts them all, and stays. */
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
@@ -30,10 +36,42 @@ final class Workshop implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cage-watch").factory());
 
-    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits) {
+    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits, boolean inBackground) {
+        this.inBackground = inBackground;
         this.kind = kind;
         this.files = files;
         this.limits = limits;
+    }
+
+    /** Whether what holds a kind of cage up is there at all. */
+    static boolean seemsToWork(CageKind kind) {
+        return switch (kind) {
+            case NONE -> true;
+            case LIMITS_ONLY -> isKnownMachine();
+            case BUBBLEWRAP -> isKnownMachine() && bubblewrapRuns();
+        };
+    }
+
+    private static boolean isKnownMachine() {
+        return System.getProperty("os.name").equals("Linux")
+                && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
+    }
+
+    private static boolean bubblewrapRuns() {
+        try {
+            var tried = new ProcessBuilder("bwrap", "--unshare-user", "--unshare-all", "--ro-bind", "/", "/", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (tried.waitFor(MAX_START.toSeconds(), TimeUnit.SECONDS)) return tried.exitValue() == 0;
+            tried.destroyForcibly();
+            return false;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     CageKind kind() {
@@ -63,9 +101,16 @@ final class Workshop implements AutoCloseable {
         }
     }
 
+    private List<String> command() {
+        var command = WorkerCommand.of(kind, files, limits);
+        if (!inBackground) return command;
+        var polite = new ArrayList<>(List.of("nice", "-n", NICENESS));
+        polite.addAll(command);
+        return polite;
+    }
+
     private Process spawn() {
-        var builder = new ProcessBuilder(WorkerCommand.of(kind, files, limits))
-                .directory(files.directory().toFile());
+        var builder = new ProcessBuilder(command()).directory(files.directory().toFile());
         builder.environment().clear();
         // One heap for native memory: each further one takes 64 MiB of addresses.
         builder.environment().put("MALLOC_ARENA_MAX", "2");

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
 import io.gatehouse.moderation.text.Wanted;
 import java.util.ArrayList;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class WantedWords implements Wanted {
         inside = insides.isEmpty() ? null : LiteralAutomaton.of(insides);
     }
 
-    private void add(Literal literal, TreeSet<String> insides) {
+    private void add(Literal literal, SortedSet<String> insides) {
         char[] chars = literal.chars().toCharArray();
         var tokens = TokenList.of(chars);
         int last = tokens.count() - 1;

@@ -107,6 +107,7 @@ public final class DisguiseFold {
     }
 
     /** Notes the suspects, and what is found at each; told is what is found at any. */
+    @SuppressWarnings("ReferenceEquality") // Everything is one instance, known to all.
     private int findSuspects() {
         boolean isAll = wanted == Wanted.EVERYTHING;
         Glance glance = null;

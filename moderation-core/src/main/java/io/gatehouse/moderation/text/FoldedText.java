@@ -187,6 +187,7 @@ public final class FoldedText {
      * @param wanted what is looked for; words that may be none of it in any reading may be left out. Asked for the same
      *     again, the same are given
      */
+    @SuppressWarnings("ReferenceEquality") // The same filter, not one like it.
     public List<FoldedView> near(int neighbours, Wanted wanted) {
         if (full != null) return full;
         if (near == null || nearWanted != wanted) near = read(plain(), neighbours, wanted);

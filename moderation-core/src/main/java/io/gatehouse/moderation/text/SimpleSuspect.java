@@ -107,9 +107,8 @@ final class SimpleSuspect {
         for (int i = start; i < end; i++) {
             int c = codePoints[i];
             int entry = CodePoints.block(c).entry[c & 0xFF];
-            boolean isSimple = entry >= 0
-                    ? sign(i, c)
-                    : (entry & CodePoints.NUMERAL) != 0 ? digit(i, c) : letter(i, (char) entry);
+            boolean isSimple =
+                    entry >= 0 ? sign(i, c) : (entry & CodePoints.NUMERAL) != 0 ? digit(i, c) : letter(i, (char) entry);
             if (!isSimple) return false;
         }
         return endPart() && isNothing();

@@ -43,6 +43,7 @@ public final class Cell implements AutoCloseable {
     private final Conversations conversations;
     private final Copies copies;
     private final Shelter shelter;
+    private final MediaHashes mediaHashes;
 
     private Cell(
             RegionId region,
@@ -61,6 +62,7 @@ public final class Cell implements AutoCloseable {
             Conversations conversations,
             Copies copies,
             Shelter shelter,
+            MediaHashes mediaHashes,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -78,6 +80,7 @@ public final class Cell implements AutoCloseable {
         this.conversations = conversations;
         this.copies = copies;
         this.shelter = shelter;
+        this.mediaHashes = mediaHashes;
         this.database = database;
     }
 
@@ -125,6 +128,7 @@ public final class Cell implements AutoCloseable {
                 new Conversations(database, digests),
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
+                new MediaHashes(database, ring, sealer.context()),
                 database);
     }
 
@@ -266,6 +270,11 @@ public final class Cell implements AutoCloseable {
     /** What lies here because its authors' home was down. */
     public Shelter shelter() {
         return shelter;
+    }
+
+    /** What was seen in pictures and videos. */
+    public MediaHashes mediaHashes() {
+        return mediaHashes;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

@@ -32,6 +32,12 @@ public final class ContentDeletion {
             WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)\
         """;
 
+    /** A statement of its own, after the media are gone: it then sees what was stored while they were waited for. */
+    private static final String DELETE_HASHES = """
+        DELETE FROM media_hash h USING content_media u WHERE u.media_id = h.media_id AND u.content_index = ?
+          AND NOT EXISTS (SELECT 1 FROM media m WHERE m.media_id = h.media_id)\
+        """;
+
     private ContentDeletion() {}
 
     /** What became of it. */
@@ -41,7 +47,7 @@ public final class ContentDeletion {
 
         record NoSuchContent() implements Outcome {}
 
-        /** A legal hold keeps the author's data. */
+        /** A legal hold keeps the author's data; that somebody asked is in the log. */
         record Held() implements Outcome {}
 
         /** The author is at home elsewhere, and only there a hold on their data is known: nothing was done yet. */
@@ -68,7 +74,16 @@ public final class ContentDeletion {
             }
         }
         if (content.gone()) return new Outcome.Deleted(content.screeningId());
-        if (content.held()) return new Outcome.Held();
+        if (content.held()) {
+            transaction.append(
+                    new LogEvent(
+                            eventId,
+                            "content-deletion-refused",
+                            at,
+                            new EntryFacts(Map.of("decision_index", content.index(), "reason", "held"))),
+                    content.account());
+            return new Outcome.Held();
+        }
         if (content.state() == AccountState.GUEST && !isFree) return new Outcome.OfGuest(content.account());
         try (var note = connection.prepareStatement(NOTE_OBJECTS)) {
             note.setString(1, eventId);
@@ -77,6 +92,7 @@ public final class ContentDeletion {
         }
         for (var sql : List.of(
                 DELETE_MEDIA,
+                DELETE_HASHES,
                 "DELETE FROM content_media WHERE content_index = ?",
                 "DELETE FROM content_revision WHERE content_index = ?",
                 "DELETE FROM copy_owed WHERE content_index = ?",

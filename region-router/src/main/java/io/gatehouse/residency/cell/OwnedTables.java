@@ -62,6 +62,11 @@ public final class OwnedTables {
                             "an empty row, of nobody, that holds a decision to its place in the log"),
                     "what a person said, and the platform's id for it, sealed"),
             owned(
+                    "media_hash",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "what was seen in pictures and videos, sealed; made again in another home"),
+            owned(
                     "media",
                     new Owner.ByAccount("account_ref"),
                     DELETE,

@@ -55,6 +55,10 @@ record SealContext(RegionId region) {
         return place("media", mediaId, "description");
     }
 
+    byte[] mediaHashes(String mediaId) {
+        return place("media_hash", mediaId, "hashes");
+    }
+
     byte[] holdReference(String holdId) {
         return place("legal_hold", holdId, "reference");
     }

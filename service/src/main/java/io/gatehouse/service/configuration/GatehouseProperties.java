@@ -1,5 +1,6 @@
 package io.gatehouse.service.configuration;
 
+import io.gatehouse.moderation.cage.CageKind;
 import io.gatehouse.moderation.content.Surface;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -44,6 +45,7 @@ public record GatehouseProperties(
         @DefaultValue Policy policy,
         @DefaultValue Rights rights,
         @DefaultValue Failover failover,
+        @DefaultValue Media media,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
      * Who holds the first key, made at the start.
@@ -72,6 +74,30 @@ public record GatehouseProperties(
             for (var surface : surfaces)
                 if (Surface.ofWireName(surface).isEmpty())
                     throw new IllegalArgumentException("gatehouse.failover.surfaces: no such surface: " + surface);
+        }
+    }
+
+    /**
+     * How pictures and videos are looked at.
+     *
+     * @param cage what must hold decoders: bubblewrap, limits-only, or auto for the stronger of the two that works. Without any,
+     *     media are refused, unless this says none
+     * @param waiting seconds of decoding that may wait in a region; uploads beyond are refused with 503
+     */
+    public record Media(
+            @DefaultValue("auto") String cage,
+            @DefaultValue("10m") Duration waiting) {
+        public Media {
+            if (CageKind.wanted(cage).isEmpty())
+                throw new IllegalArgumentException(
+                        "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);
+            if (waiting.toSeconds() < 1 || waiting.compareTo(Duration.ofDays(1)) > 0)
+                throw new IllegalArgumentException("gatehouse.media.waiting must be from 1s to 1d: " + waiting);
+        }
+
+        /** Those that will do, the best one first. */
+        public List<CageKind> kinds() {
+            return CageKind.wanted(cage).orElseThrow();
         }
     }
 

@@ -27,14 +27,22 @@ final class MediaDesk {
     private final HomeRegionGate gate;
     private final AccountDesk accounts;
     private final NewIds ids;
+    private final MediaWatch watch;
     private final Clock clock;
     private final long maxBytes;
     private final Semaphore uploads;
 
-    MediaDesk(HomeRegionGate gate, AccountDesk accounts, NewIds ids, Clock clock, GatehouseProperties properties) {
+    MediaDesk(
+            HomeRegionGate gate,
+            AccountDesk accounts,
+            NewIds ids,
+            MediaWatch watch,
+            Clock clock,
+            GatehouseProperties properties) {
         this.gate = gate;
         this.accounts = accounts;
         this.ids = ids;
+        this.watch = watch;
         this.clock = clock;
         this.maxBytes = properties.limits().mediaBytes();
         this.uploads = new Semaphore(properties.limits().mediaInFlight());
@@ -64,6 +72,7 @@ final class MediaDesk {
 
     private StoredMedia stream(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
         var home = author.home();
+        watch.admit(home);
         accounts.ensure(author);
         String mediaId = ids.media(home.id());
         var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));
@@ -77,6 +86,7 @@ final class MediaDesk {
             throw tooLarge();
         }
         write(author, mediaId, object, sealing, mediaType);
+        watch.stored(home, mediaId, mediaType, sealing.sizeBytes());
         return new StoredMedia(
                 mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
     }

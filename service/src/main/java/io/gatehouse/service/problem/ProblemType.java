@@ -54,6 +54,7 @@ public enum ProblemType {
     PRECONDITION_NEEDED(428, "The state to be changed must be named"),
     TOO_MANY_REQUESTS(429, "This client has too many requests in flight"),
     INTERNAL(500, "The service failed"),
+    MEDIA_REFUSED(503, "Pictures and videos are not taken here"),
     OVERLOADED(503, "The service is full"),
     REGION_UNAVAILABLE(503, "The home region cannot be written now"),
     STORAGE_FULL(507, "The home region's storage is full");

@@ -24,6 +24,14 @@ class ContentDeletionTest {
         return store().list("media/", RegionStore.MAX_PAGE_SIZE).objects().size();
     }
 
+    private long entries() {
+        return service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId("eu-west-1"))
+                .cell()
+                .reader()
+                .nextIndex();
+    }
+
     private String media(String author) {
         byte[] picture = ("a picture of " + author).getBytes(StandardCharsets.UTF_8);
         return service.post(
@@ -95,7 +103,9 @@ class ContentDeletionTest {
                 "{\"account\":\"" + author + "\",\"basis\":\"litigation\",\"reference\":\"1\"}",
                 "Authorization",
                 key);
+        long before = entries();
         assertThat(service.delete("/v1/contents/" + id).problem()).isEqualTo("held");
+        assertThat(entries()).as("the refusal is in the log").isGreaterThan(before);
         service.delete(hold.header("Location"), "Authorization", key);
         assertThat(service.delete("/v1/contents/" + id).status()).isEqualTo(204);
     }

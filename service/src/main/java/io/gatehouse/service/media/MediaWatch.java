@@ -1,0 +1,76 @@
+package io.gatehouse.service.media;
+
+import io.gatehouse.moderation.cage.Cage;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.media.MediaQueue.Urgency;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who looks at the media of each region that this process serves. */
+public final class MediaWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaWatch.class);
+
+    private final Map<RegionId, MediaEyes> eyes = new LinkedHashMap<>();
+    private final boolean hasCage;
+
+    MediaWatch(ServedRegions regions, GatehouseProperties properties, Clock clock, MeterRegistry meters) {
+        var media = properties.media();
+        var kind = Cage.foreseen(media.kinds());
+        hasCage = kind.isPresent();
+        if (hasCage)
+            LOG.info(
+                    "decoders of media are held by: {} (gatehouse.media.cage={})",
+                    kind.get().words(),
+                    media.cage());
+        else
+            LOG.warn(
+                    "media are refused: this machine has no cage for their decoders (gatehouse.media.cage={}); "
+                            + "install bubblewrap, or set it to 'none' by name",
+                    media.cage());
+        if (!hasCage || properties.role() == GatehouseProperties.Role.API) return;
+        for (var region : regions.all()) {
+            var opened = MediaEyes.open(region, media, clock);
+            eyes.put(region.id(), opened);
+            meters.gauge(
+                    "gatehouse.media.waiting.seconds",
+                    io.micrometer.core.instrument.Tags.of("region", region.id().value()),
+                    opened,
+                    each -> each.queue().seconds());
+        }
+    }
+
+    /** @throws ProblemException when media cannot be looked at here at all, or too many wait already */
+    void admit(ServedRegion region) {
+        if (!hasCage)
+            throw new ProblemException(
+                    ProblemType.MEDIA_REFUSED, "This service has no cage to decode media in, and so takes none.");
+        var here = eyes.get(region.id());
+        if (here != null) here.admit();
+    }
+
+    void stored(ServedRegion region, String mediaId, String mediaType, long sizeBytes) {
+        var here = eyes.get(region.id());
+        if (here != null) here.add(mediaId, mediaType, sizeBytes, Urgency.ORDINARY);
+    }
+
+    /** What was seen in media; empty when nobody looked yet. */
+    public Optional<SeenMedia> seen(ServedRegion region, String mediaId) {
+        var here = eyes.get(region.id());
+        return here == null ? Optional.empty() : here.seen(mediaId);
+    }
+
+    @Override
+    public void close() {
+        eyes.values().forEach(MediaEyes::close);
+    }
+}

@@ -1,0 +1,132 @@
+package io.gatehouse.service.media;
+
+import io.gatehouse.moderation.cage.HashedMedia;
+import io.gatehouse.moderation.decode.Refusal;
+import io.gatehouse.moderation.hash.Dihedral;
+import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.hash.PdqHash;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is kept of a picture or video after it was looked at.
+ *
+ * @param md5 of its bytes, for exchange with lists that know no other; sixteen bytes
+ * @param outcome {@code picture}, {@code video}, or why nothing was seen
+ * @param forms of a picture, turned and mirrored; empty otherwise
+ * @param frames of a video or an animation, in order; frames like the one before are left out
+ */
+@SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
+public record SeenMedia(byte[] md5, Outcome outcome, Map<Dihedral, HashedPicture> forms, List<Frame> frames) {
+    private static final int FORMAT = 1;
+
+    /** @param millis from the begin */
+    public record Frame(long millis, HashedPicture hashed) {}
+
+    /** How looking ended. */
+    public enum Outcome {
+        PICTURE,
+        VIDEO,
+        /** The file is no picture, is damaged, or is beyond a limit; looking again does not help. */
+        UNREADABLE
+    }
+
+    public SeenMedia {
+        forms = Map.copyOf(forms);
+        frames = List.copyOf(frames);
+    }
+
+    static SeenMedia of(HashedMedia media, byte[] md5) {
+        return switch (media) {
+            case HashedMedia.Picture picture ->
+                new SeenMedia(md5, Outcome.PICTURE, picture.forms(), distinct(picture.frames()));
+            case HashedMedia.Video video -> new SeenMedia(md5, Outcome.VIDEO, Map.of(), distinct(video.frames()));
+            case HashedMedia.Refused(Refusal _) -> new SeenMedia(md5, Outcome.UNREADABLE, Map.of(), List.of());
+        };
+    }
+
+    /** As vPDQ keeps them: a frame that shows the same as the last kept one says nothing more. */
+    private static List<Frame> distinct(List<HashedMedia.Frame> frames) {
+        var kept = new ArrayList<Frame>();
+        for (var frame : frames)
+            if (kept.isEmpty() || !kept.getLast().hashed().equals(frame.hashed()))
+                kept.add(new Frame(frame.micros() / 1000, frame.hashed()));
+        return kept;
+    }
+
+    byte[] write() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.write(md5);
+            out.writeByte(outcome.ordinal());
+            out.writeByte(forms.size());
+            for (var form : Dihedral.values()) {
+                var hashed = forms.get(form);
+                if (hashed != null) write(out, hashed);
+            }
+            out.writeInt(frames.size());
+            for (var frame : frames) {
+                out.writeLong(frame.millis());
+                write(out, frame.hashed());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IllegalArgumentException when these bytes were not written by {@link #write} */
+    static SeenMedia read(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != FORMAT) throw new IllegalArgumentException("another format of what was seen");
+            byte[] md5 = in.readNBytes(16);
+            var outcome = Outcome.values()[in.readByte()];
+            var forms = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
+            for (int i = in.readByte(), next = 0; i > 0; i--) forms.put(Dihedral.values()[next++], readHashed(in));
+            var frames = new ArrayList<Frame>();
+            for (int i = in.readInt(); i > 0; i--) frames.add(new Frame(in.readLong(), readHashed(in)));
+            return new SeenMedia(md5, outcome, forms, frames);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("what was seen is cut off", e);
+        }
+    }
+
+    private static void write(DataOutputStream out, HashedPicture hashed) throws IOException {
+        out.writeByte(hashed.quality());
+        var hash = hashed.hash();
+        for (long part : new long[] {hash.first(), hash.second(), hash.third(), hash.last()}) out.writeLong(part);
+    }
+
+    private static HashedPicture readHashed(DataInputStream in) throws IOException {
+        int quality = in.readByte();
+        return new HashedPicture(new PdqHash(in.readLong(), in.readLong(), in.readLong(), in.readLong()), quality);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SeenMedia seen && Arrays.equals(write(), seen.write());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(md5);
+    }
+
+    /** Without the hashes, which tell a copy of the picture. */
+    @Override
+    public String toString() {
+        return "SeenMedia[" + outcome + ", md5=" + HexFormat.of().formatHex(md5, 0, 2) + "..., frames=" + frames.size()
+                + "]";
+    }
+}

@@ -1,0 +1,56 @@
+package io.gatehouse.service.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.moderation.cage.HashedMedia;
+import io.gatehouse.moderation.decode.MediaFormat;
+import io.gatehouse.moderation.decode.Refusal;
+import io.gatehouse.moderation.hash.Dihedral;
+import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.hash.PdqHash;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SeenMediaTest {
+    private static final byte[] MD5 = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    @Test
+    void isReadAsItWasWritten() {
+        var forms = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
+        for (var form : Dihedral.values()) forms.put(form, hashed(form.ordinal()));
+        var picture = SeenMedia.of(new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of()), MD5);
+        assertThat(SeenMedia.read(picture.write())).isEqualTo(picture);
+        assertThat(SeenMedia.read(picture.write()).forms()).isEqualTo(forms);
+        var refused = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5);
+        assertThat(SeenMedia.read(refused.write()).outcome()).isEqualTo(SeenMedia.Outcome.UNREADABLE);
+    }
+
+    @Test
+    void leavesOutFramesThatShowTheSame() {
+        var video = SeenMedia.of(
+                new HashedMedia.Video(
+                        MediaFormat.MP4, 9, 9, -1, 4, List.of(frame(0, 1), frame(1, 1), frame(2, 2), frame(3, 1))),
+                MD5);
+        assertThat(video.frames()).extracting(SeenMedia.Frame::millis).containsExactly(0L, 2000L, 3000L);
+        assertThat(SeenMedia.read(video.write())).isEqualTo(video);
+    }
+
+    @Test
+    void refusesWhatWasCutOff() {
+        byte[] written =
+                SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5).write();
+        assertThatThrownBy(() -> SeenMedia.read(Arrays.copyOf(written, 12)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static HashedMedia.Frame frame(int number, long bits) {
+        return new HashedMedia.Frame(number, number * 1_000_000L, hashed(bits));
+    }
+
+    private static HashedPicture hashed(long bits) {
+        return new HashedPicture(new PdqHash(bits, 2, 3, 4), 90);
+    }
+}
