@@ -481,9 +481,9 @@ public final class Arrivals {
 
     /** Index from which on contents came with the person, while one who was a guest is moving here. */
     public Optional<Long> firstOfGuest(AccountRef account) {
-        return Optional.ofNullable(database.read(
-                        connection -> ArrivingGuests.firstIndexes(connection, List.of(account)))
-                .get(account));
+        return Optional.ofNullable(
+                database.read(connection -> ArrivingGuests.firstIndexes(connection, List.of(account)))
+                        .get(account));
     }
 
     /** The guest is as it was, once the contents that came are removed again. The same again changes nothing. */

@@ -132,7 +132,8 @@ public final class TwoCells implements AutoCloseable {
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {
-        return new PeopleMover(directory, (_, profile, _) -> profile, TwoCells::noting, "worker-" + UUID.randomUUID(), clock, watch);
+        return new PeopleMover(
+                directory, (_, profile, _) -> profile, TwoCells::noting, "worker-" + UUID.randomUUID(), clock, watch);
     }
 
     /** What the gate is asked for a person who moved to the country. */
