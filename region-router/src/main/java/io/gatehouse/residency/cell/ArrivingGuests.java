@@ -125,7 +125,7 @@ final class ArrivingGuests {
                     Arrivals.NOTES,
                     refs(List.of(marks.account())),
                     Bulk.texts(List.of(NotesTopic.MARKS), NotesTopic::name),
-                    Bulk.bytes(List.of(key.seal(merged, place)), sealed -> sealed));
+                    Bulk.bytes(List.of(key.seal(merged, place)), bytes -> bytes));
         }
     }
 
