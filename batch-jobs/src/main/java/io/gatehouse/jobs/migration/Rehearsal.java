@@ -1,6 +1,5 @@
 package io.gatehouse.jobs.migration;
 
-import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.crossing.Ruling;
 import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.store.ObjectKey;
@@ -38,10 +37,15 @@ final class Rehearsal implements ItemStreamWriter<DuePerson> {
         }
         var there =
                 cells.end(person.to()).cell().reader().account(person.resident().account());
-        if (there.isPresent() && there.get().state() != AccountState.MOVED) {
-            tally.failed(
-                    "the new cell has the account already, as " + there.get().state());
-            return;
+        if (there.isPresent()) {
+            switch (there.get().state()) {
+                case MOVED, GUEST -> {}
+                case ACTIVE, MOVING, ERASING, ERASED -> {
+                    tally.failed("the new cell has the account already, as "
+                            + there.get().state());
+                    return;
+                }
+            }
         }
         if (lacksObjects(person)) {
             tally.failed("the old store lacks the object ...");

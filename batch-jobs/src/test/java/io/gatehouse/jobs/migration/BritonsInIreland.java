@@ -129,6 +129,7 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
         var mover = new PeopleMover(
                 directory,
                 (region, profile, at) -> moved(region, AccountProfile.ofJson(profile), at),
+                _ -> before -> before,
                 "worker-" + UUID.randomUUID(),
                 clock,
                 (boundary, id) -> watch.accept(boundary, id));

@@ -173,6 +173,7 @@ public final class MigrationCommand implements Callable<Integer> {
         var mover = new PeopleMover(
                 bench.directory(),
                 (_, profile, _) -> profile,
+                _ -> before -> before,
                 UUID.randomUUID().toString(),
                 Clock.systemUTC(),
                 (_, _) -> {});

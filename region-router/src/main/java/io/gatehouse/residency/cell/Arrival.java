@@ -9,6 +9,7 @@ import io.gatehouse.residency.region.RegionId;
  * @param homeEpoch of the home that is entered
  * @param cursor the last content index of the old cell that was copied; -1 for none
  * @param digest over what was copied so far, under the person's new key
+ * @param wasGuest whether the cell held content of the person as a guest's before
  * @param logIndex of the entry that says that the person arrived; -1 until then
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
@@ -21,6 +22,7 @@ public record Arrival(
         long cursor,
         byte[] digest,
         CarriedCounts counts,
+        boolean wasGuest,
         long logIndex) {
     /** How far it is, as the new cell sees it. */
     public enum State {

@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The new cell's end of migrations: takes in what is a person's under a new key, reads it back, and lets the person in.
@@ -35,9 +37,10 @@ public final class Arrivals {
 
     private static final String SELECT = "SELECT * FROM arrival WHERE migration_id = ANY (?)";
     private static final String INSERT = """
-        INSERT INTO arrival (migration_id, account_ref, from_region, home_epoch, state, known_before, opened_at, cursor,
-          digest, contents, decisions, keys)
-        SELECT m, a, f, e, 'COPYING', k, o, -1, d, 0, 0, 0 FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (m, a, f, e, k, o, d)\
+        INSERT INTO arrival (migration_id, account_ref, from_region, home_epoch, state, known_before, was_guest, opened_at,
+          cursor, digest, contents, decisions, keys)
+        SELECT m, a, f, e, 'COPYING', k, g, o, -1, d, 0, 0, 0
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS u (m, a, f, e, k, g, o, d)\
         """;
     private static final String ENTER = """
         INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests)
@@ -47,7 +50,7 @@ public final class Arrivals {
           key_id = excluded.key_id, wrapped_key = excluded.wrapped_key, sealed_profile = excluded.sealed_profile,
           created_at = excluded.created_at, guests = excluded.guests, guest_of = NULL\
         """;
-    private static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes)"
+    static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes)"
             + " SELECT * FROM unnest(?, ?, ?) ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
     private static final String MEDIA = """
         INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
@@ -106,21 +109,31 @@ public final class Arrivals {
      */
     public Map<String, Opening> open(List<Coming> people, Instant at) {
         return database.transact(connection -> {
-            LogHead.lock(connection);
+            var head = LogHead.lock(connection);
             var openings = new HashMap<String, Opening>();
             for (var before :
                     find(connection, people.stream().map(Coming::migrationId).toList()))
                 openings.put(before.migrationId(), new Opening.Open(before));
-            var states = states(connection, people);
+            var states = known(connection, people);
             var entering = new ArrayList<Entering>();
+            var guests = new HashMap<AccountRef, String>();
             for (var each : people) {
                 if (openings.containsKey(each.migrationId())) continue;
-                var state = states.get(each.account());
-                if (state != null && state != AccountState.MOVED)
-                    openings.put(each.migrationId(), new Opening.Refused(state));
-                else entering.add(entering(each, state != null));
+                var known = states.get(each.account());
+                if (known == null) entering.add(entering(each, ring.fresh(each.account()), false, false));
+                else
+                    switch (known.state()) {
+                        case MOVED -> entering.add(entering(each, ring.fresh(each.account()), true, false));
+                        case GUEST -> {
+                            guests.put(each.account(), each.migrationId());
+                            entering.add(entering(each, Objects.requireNonNull(known.held()), true, true));
+                        }
+                        case ACTIVE, MOVING, ERASING, ERASED ->
+                            openings.put(each.migrationId(), new Opening.Refused(known.state()));
+                    }
             }
             if (entering.isEmpty()) return openings;
+            ArrivingGuests.putAside(connection, guests, head.next());
             enter(connection, entering);
             insert(connection, entering, at);
             for (var opened : find(
@@ -133,22 +146,31 @@ public final class Arrivals {
 
     /** @param digest of what is kept of the person besides contents: what the chain begins with */
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    private record Entering(Coming coming, PersonKeyRing.Held held, boolean knownBefore, byte[] digest) {}
+    private record Entering(
+            Coming coming, PersonKeyRing.Held held, boolean knownBefore, boolean wasGuest, byte[] digest) {}
 
-    private Entering entering(Coming coming, boolean knownBefore) {
-        var held = ring.fresh(coming.account());
-        return new Entering(coming, held, knownBefore, CarriedChain.start(held.key(), coming.person()));
+    private static Entering entering(Coming coming, PersonKeyRing.Held held, boolean knownBefore, boolean wasGuest) {
+        return new Entering(coming, held, knownBefore, wasGuest, CarriedChain.start(held.key(), coming.person()));
     }
 
-    private static Map<AccountRef, AccountState> states(Connection connection, List<Coming> people)
-            throws SQLException {
-        var states = new HashMap<AccountRef, AccountState>();
+    /** @param held null once moved away or erased */
+    private record Known(AccountState state, PersonKeyRing.@Nullable Held held) {}
+
+    private Map<AccountRef, Known> known(Connection connection, List<Coming> people) throws SQLException {
+        var known = new HashMap<AccountRef, Known>();
         Bulk.query(
                 connection,
-                "SELECT account_ref, state FROM account WHERE account_ref = ANY (?)",
-                row -> states.put(new AccountRef(row.getBytes(1)), AccountState.valueOf(row.getString(2))),
+                "SELECT account_ref, state, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)",
+                row -> {
+                    var account = new AccountRef(row.getBytes("account_ref"));
+                    return known.put(
+                            account,
+                            new Known(
+                                    AccountState.valueOf(row.getString("state")),
+                                    ring.storedOrNull(account, row).orElse(null)));
+                },
                 Bulk.bytes(people, each -> each.account().digest()));
-        return states;
+        return known;
     }
 
     private void enter(Connection connection, List<Entering> people) throws SQLException {
@@ -211,6 +233,7 @@ public final class Arrivals {
                 Bulk.texts(people, each -> each.coming().from().value()),
                 Bulk.longs(people, each -> each.coming().homeEpoch()),
                 Bulk.truths(people, Entering::knownBefore),
+                Bulk.truths(people, Entering::wasGuest),
                 Bulk.times(people, _ -> at),
                 Bulk.bytes(people, Entering::digest));
     }
@@ -300,6 +323,7 @@ public final class Arrivals {
         var accounts = arrivals.stream().map(Arrival::account).toList();
         var keys = database.read(connection -> PersonRows.keys(connection, accounts, ring));
         var people = database.read(connection -> PersonRows.people(connection, keys, sealer.context()));
+        var first = database.read(connection -> ArrivingGuests.firstIndexes(connection, accounts));
         var read = new HashMap<String, Reading>();
         for (var each : arrivals)
             read.put(
@@ -307,7 +331,8 @@ public final class Arrivals {
                     new Reading(
                             each.account(),
                             Objects.requireNonNull(keys.get(each.account())),
-                            Objects.requireNonNull(people.get(each.account()))));
+                            Objects.requireNonNull(people.get(each.account())),
+                            first.getOrDefault(each.account(), 0L) - 1));
         // Who should have nothing is asked as well: so one content more than what was sent is noticed of everybody.
         for (var together : FullPages.of(arrivals, each -> each.counts().contents() + 1, READ_AT_ONCE)) {
             var rest = together.stream()
@@ -341,9 +366,10 @@ public final class Arrivals {
         private long contents;
         private long decisions;
         private long keys;
-        private long after = -1;
+        private long after;
 
-        Reading(AccountRef account, PersonKey key, CarriedPerson person) {
+        Reading(AccountRef account, PersonKey key, CarriedPerson person, long after) {
+            this.after = after;
             this.account = account;
             this.key = key;
             this.digest = CarriedChain.start(key, person);
@@ -381,8 +407,13 @@ public final class Arrivals {
                 Bulk.longs(people, Verified::bytes)));
     }
 
-    /** Lets people in whose home is here by now, and says so in the log; those that are in already stay so. */
-    public void arrive(List<String> migrationIds, Instant at) {
+    /**
+     * Lets people in whose home is here by now, and says so in the log; those that are in already stay so. Who was a guest
+     * here is one with the resident from then on.
+     *
+     * @param merging makes, of what was noted of a guest, a change of what is noted of the resident
+     */
+    public void arrive(List<String> migrationIds, Function<byte[], NotesChange> merging, Instant at) {
         database.transact(connection -> {
             var head = LogHead.lock(connection);
             var ids = new ArrayList<String>();
@@ -393,6 +424,7 @@ public final class Arrivals {
                     .toList();
             var keys = PersonRows.keys(
                     connection, arriving.stream().map(Arrival::account).toList(), ring);
+            ArrivingGuests.becomeResidents(connection, keys, merging, sealer.context());
             for (var arrival : arriving) {
                 ids.add(arrival.migrationId());
                 accounts.add(arrival.account());
@@ -418,6 +450,7 @@ public final class Arrivals {
         facts.put("contents", arrival.counts().contents());
         facts.put("decisions", arrival.counts().decisions());
         facts.put("media", arrival.counts().media());
+        if (arrival.wasGuest()) facts.put("was_guest", true);
         facts.put("digest", HexFormat.of().formatHex(arrival.digest()));
         return new LogEntry(
                         id,
@@ -443,6 +476,22 @@ public final class Arrivals {
                 update.setString(1, migrationId);
                 return update.executeUpdate();
             }
+        });
+    }
+
+    /** Index from which on contents came with the person, while one who was a guest is moving here. */
+    public Optional<Long> firstOfGuest(AccountRef account) {
+        return Optional.ofNullable(
+                database.read(connection -> ArrivingGuests.firstIndexes(connection, List.of(account)))
+                        .get(account));
+    }
+
+    /** The guest is as it was, once the contents that came are removed again. The same again changes nothing. */
+    public void beGuestAgain(AccountRef account) {
+        database.transact(connection -> {
+            LogHead.lock(connection);
+            ArrivingGuests.beGuestAgain(connection, account);
+            return account;
         });
     }
 
@@ -495,6 +544,7 @@ public final class Arrivals {
                 row.getLong("cursor"),
                 row.getBytes("digest"),
                 PersonRows.counts(row),
+                row.getBoolean("was_guest"),
                 logIndex == null ? -1 : logIndex);
     }
 }

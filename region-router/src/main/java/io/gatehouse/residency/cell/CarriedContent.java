@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.region.RegionId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,24 @@ public record CarriedContent(
                 media,
                 copies,
                 decisions.stream().map(decision -> decision.without(taken)).toList());
+    }
+
+    /** Without a copy for members in the region that becomes the content's own. */
+    public CarriedContent withoutCopyIn(RegionId region) {
+        if (copies.stream().noneMatch(copy -> copy.region().equals(region.value()))) return this;
+        return new CarriedContent(
+                index,
+                screeningId,
+                client,
+                name,
+                content,
+                revision,
+                earlier,
+                media,
+                copies.stream()
+                        .filter(copy -> !copy.region().equals(region.value()))
+                        .toList(),
+                decisions);
     }
 
     long keys() {

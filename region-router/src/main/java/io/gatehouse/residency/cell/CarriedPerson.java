@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.region.RegionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,13 @@ public record CarriedPerson(
     /** The same person with another profile. */
     public CarriedPerson with(byte[] otherProfile) {
         return new CarriedPerson(otherProfile, createdAt, guests, requests, notes);
+    }
+
+    /** Without that region among those that hold guests: it becomes the home. */
+    public CarriedPerson withoutGuestIn(RegionId region) {
+        var others = new TreeSet<>(guests);
+        others.remove(region.value());
+        return new CarriedPerson(profile, createdAt, others, requests, notes);
     }
 
     byte[] encode() {

@@ -45,6 +45,11 @@ final class LogHead {
         }
     }
 
+    /** The index that the next entry has, once the transaction is committed. */
+    long next() {
+        return first + entries.size();
+    }
+
     /** The index that the entry has once the transaction is committed. */
     long append(byte[] entry) {
         entries.add(entry);

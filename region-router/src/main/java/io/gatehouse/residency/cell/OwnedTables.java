@@ -76,6 +76,11 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     DELETE,
                     "what forbade an erasure for a while; its reference sealed"),
+            owned(
+                    "guest_before",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "what a guest was who is moving here, sealed, until they have arrived"),
             owned("account_notes", new Owner.ByAccount("account_ref"), DELETE, "labels, strikes and consents, sealed"),
             owned(
                     "account",

@@ -35,8 +35,9 @@ public final class PersonRemoval {
 
     private static final String CHUNK = """
         WITH RECURSIVE c AS (
-          SELECT p.n, c.content_index FROM unnest(?) WITH ORDINALITY AS p (account, n), LATERAL (
-            SELECT content_index FROM content WHERE account_ref = p.account ORDER BY content_index LIMIT %d) AS c),
+          SELECT p.n, c.content_index FROM unnest(?, ?) WITH ORDINALITY AS p (account, first, n), LATERAL (
+            SELECT content_index FROM content WHERE account_ref = p.account AND content_index >= p.first
+            ORDER BY content_index LIMIT %d) AS c),
         d (n, log_index) AS (
           SELECT c.n, d.log_index FROM c JOIN decision d ON d.log_index = c.content_index
           UNION ALL SELECT d.n, e.log_index FROM decision e JOIN d ON e.supersedes_index = d.log_index)
@@ -179,7 +180,7 @@ public final class PersonRemoval {
                 refs(accounts)));
         // Each turn is a transaction, so that nothing else in the cell waits long.
         for (var together : FullPages.of(accounts, each -> counts.getOrDefault(each, 0L), CONTENTS_AT_ONCE))
-            while (database.transact(connection -> removeSome(connection, together, ending, removed))
+            while (database.transact(connection -> removeSome(connection, together, 0, ending, removed))
                     >= CONTENTS_AT_ONCE) {
                 // Somebody alone, with more than a page.
             }
@@ -190,8 +191,22 @@ public final class PersonRemoval {
         return removed;
     }
 
+    /** Removes what came with somebody whose move is given up, and leaves what lay here before. */
+    public void removeContentsFrom(AccountRef account, long firstIndex) {
+        var removed = Map.of(account, new RemovedRows());
+        while (database.transact(
+                        connection -> removeSome(connection, List.of(account), firstIndex, Ending.MOVED, removed))
+                > 0) {
+            // Each turn is a transaction, so that nothing else in the cell waits long.
+        }
+    }
+
     private static int removeSome(
-            Connection connection, List<AccountRef> accounts, Ending ending, Map<AccountRef, RemovedRows> removed)
+            Connection connection,
+            List<AccountRef> accounts,
+            long firstIndex,
+            Ending ending,
+            Map<AccountRef, RemovedRows> removed)
             throws SQLException {
         refuseOpen(connection, accounts, ending);
         useIndexes(connection);
@@ -204,9 +219,10 @@ public final class PersonRemoval {
                     var account = accounts.get(row.getInt(1) - 1);
                     return (row.getBoolean(2) ? contents : decisions).put(row.getLong(3), account);
                 },
-                refs(accounts));
+                refs(accounts),
+                Bulk.longs(accounts, _ -> firstIndex));
         if (contents.isEmpty()) return 0;
-        ErasedAccounts.ensureNobody(connection);
+        if (ending == Ending.ERASED) ErasedAccounts.ensureNobody(connection);
         var some = new HashMap<AccountRef, RemovedRows>();
         contents.forEach((index, account) ->
                 some.computeIfAbsent(account, _ -> new RemovedRows()).contents().add(index));

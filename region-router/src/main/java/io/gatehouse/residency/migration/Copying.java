@@ -135,7 +135,7 @@ final class Copying {
                 from.region(),
                 from.cell().arrivals().logName(),
                 departure.homeEpoch() + 1,
-                person.with(profiles.in(to.region(), person.profile(), now)));
+                person.with(profiles.in(to.region(), person.profile(), now)).withoutGuestIn(to.region()));
     }
 
     private void copyContents(List<Pair> pairs) {
@@ -174,7 +174,9 @@ final class Copying {
                     departure.account(),
                     from.cell().arrivals().logName(),
                     places.get(i).after(),
-                    pages.get(i)));
+                    pages.get(i).stream()
+                            .map(content -> content.withoutCopyIn(to.region()))
+                            .toList()));
         }
         return loads;
     }

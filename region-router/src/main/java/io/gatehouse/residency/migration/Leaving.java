@@ -4,6 +4,7 @@ import io.gatehouse.residency.cell.Arrival;
 import io.gatehouse.residency.cell.CarriedMedia;
 import io.gatehouse.residency.cell.Departure;
 import io.gatehouse.residency.cell.Departures;
+import io.gatehouse.residency.cell.NotesChange;
 import io.gatehouse.residency.cell.PersonRemoval.Ending;
 import io.gatehouse.residency.cell.RemovedRows;
 import io.gatehouse.residency.directory.AccountRef;
@@ -20,16 +21,19 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** The last half of migrations, after the switch: lets people in, removes what they left, and proves it. Thread-safe. */
 final class Leaving {
     private static final int OBJECTS_AT_ONCE = 1_000;
     private static final Duration RENEWS_AFTER = PeopleMover.LEASE.dividedBy(4);
 
+    private final Function<byte[], NotesChange> merging;
     private final BiConsumer<Boundary, String> watch;
     private final Clock clock;
 
-    Leaving(BiConsumer<Boundary, String> watch, Clock clock) {
+    Leaving(Function<byte[], NotesChange> merging, BiConsumer<Boundary, String> watch, Clock clock) {
+        this.merging = merging;
         this.watch = watch;
         this.clock = clock;
     }
@@ -38,7 +42,7 @@ final class Leaving {
         var outcomes = new LinkedHashMap<AccountRef, MoveOutcome>();
         if (departures.isEmpty()) return outcomes;
         var ids = departures.stream().map(Departure::migrationId).toList();
-        to.cell().arrivals().arrive(ids, clock.instant());
+        to.cell().arrivals().arrive(ids, merging, clock.instant());
         ids.forEach(id -> watch.accept(Boundary.ARRIVED, id));
         var found = to.cell().arrivals().find(ids);
         var arrivals =

@@ -3,6 +3,7 @@ package io.gatehouse.residency.migration;
 import io.gatehouse.residency.cell.Departure;
 import io.gatehouse.residency.cell.Departures;
 import io.gatehouse.residency.cell.Departures.Begun;
+import io.gatehouse.residency.cell.NotesChange;
 import io.gatehouse.residency.crossing.CrossingRefused;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Passage;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +39,14 @@ public final class PeopleMover {
 
     private final AccountDirectory directory;
     private final MovedProfile profiles;
+    private final Function<byte[], NotesChange> merging;
     private final String worker;
     private final Clock clock;
     private final BiConsumer<Boundary, String> watch;
 
     /**
+     * @param merging what was noted of a guest, for whom the cell becomes home, as a change of what is noted of the person;
+     *     making it again changes nothing
      * @param worker random, of this process
      * @param watch told of every boundary with the migration's id, after what lies before it is durable; what it throws
      *     stops the work there
@@ -49,11 +54,13 @@ public final class PeopleMover {
     public PeopleMover(
             AccountDirectory directory,
             MovedProfile profiles,
+            Function<byte[], NotesChange> merging,
             String worker,
             Clock clock,
             BiConsumer<Boundary, String> watch) {
         this.directory = directory;
         this.profiles = profiles;
+        this.merging = merging;
         this.worker = worker;
         this.clock = clock;
         this.watch = watch;
@@ -195,7 +202,7 @@ public final class PeopleMover {
             if (isAtHomeAfter(each, to, homes)) switched.add(each);
             else if (undoing.undo(from, to, each, INTERFERED)) outcomes.put(each.account(), stayed(each, INTERFERED));
         }
-        outcomes.putAll(new Leaving(watch, clock).finish(from, to, switched, () -> renew(from, switched)));
+        outcomes.putAll(new Leaving(merging, watch, clock).finish(from, to, switched, () -> renew(from, switched)));
         return outcomes;
     }
 

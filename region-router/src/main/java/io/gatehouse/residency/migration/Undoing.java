@@ -43,7 +43,8 @@ final class Undoing {
     private void withdraw(CellEnd from, CellEnd to, Departure departure) {
         var arrivals = to.cell().arrivals();
         String id = departure.migrationId();
-        if (arrivals.find(id).isEmpty()) return;
+        var arrival = arrivals.find(id);
+        if (arrival.isEmpty()) return;
         arrivals.withdraw(id);
         // By the old cell's rows: an object may have come whose row has not.
         for (String after = ""; ; ) {
@@ -53,6 +54,13 @@ final class Undoing {
             after = page.getLast().mediaId();
         }
         var removal = to.cell().removal();
+        if (arrival.get().wasGuest()) {
+            // Nothing but what came is removed; once the guest is one again, there is nothing left to do.
+            arrivals.firstOfGuest(departure.account())
+                    .ifPresent(first -> removal.removeContentsFrom(departure.account(), first));
+            arrivals.beGuestAgain(departure.account());
+            return;
+        }
         removal.removeRows(departure.account(), PersonRemoval.Ending.MOVED);
         removal.end(id, departure.account(), PersonRemoval.Ending.MOVED, clock.instant());
         arrivals.forget(id);

@@ -9,6 +9,7 @@ import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.IdempotencyKey;
 import io.gatehouse.residency.cell.MediaWrite;
+import io.gatehouse.residency.cell.NotesChange;
 import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.NotesWrite;
 import io.gatehouse.residency.cell.Payload;
@@ -131,7 +132,8 @@ public final class TwoCells implements AutoCloseable {
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {
-        return new PeopleMover(directory, (_, profile, _) -> profile, "worker-" + UUID.randomUUID(), clock, watch);
+        return new PeopleMover(
+                directory, (_, profile, _) -> profile, TwoCells::noting, "worker-" + UUID.randomUUID(), clock, watch);
     }
 
     /** What the gate is asked for a person who moved to the country. */
@@ -200,6 +202,7 @@ public final class TwoCells implements AutoCloseable {
         var laterMover = new PeopleMover(
                 directory,
                 (_, profile, _) -> profile,
+                TwoCells::noting,
                 "worker-" + UUID.randomUUID(),
                 Clock.fixed(NOW.plus(Duration.ofHours(hours)), ZoneOffset.UTC),
                 watch);
@@ -236,6 +239,10 @@ public final class TwoCells implements AutoCloseable {
                                 "sha256:bb", "restrict", List.of("spam"), List.of("r1"), List.of(), false)),
                         List.of(),
                         before -> join(before, "marked by " + id)));
+    }
+
+    private static NotesChange noting(byte[] more) {
+        return before -> join(before, text(more));
     }
 
     private static byte[] join(byte[] before, String more) {

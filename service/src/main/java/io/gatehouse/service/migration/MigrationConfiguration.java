@@ -7,6 +7,7 @@ import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.account.HomeRegionGate;
+import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
@@ -31,6 +32,7 @@ class MigrationConfiguration {
                 directory,
                 (region, profile, at) -> movedTo(region, AccountProfile.ofJson(profile), resolver, at)
                         .toJson(),
+                AuthorRecordJson::adding,
                 UUID.randomUUID().toString(),
                 clock,
                 (_, _) -> {});
