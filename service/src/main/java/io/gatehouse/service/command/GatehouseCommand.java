@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            HashCommand.class,
             VerifyCommand.class,
             JobCommand.class,
             ReportCommand.class,

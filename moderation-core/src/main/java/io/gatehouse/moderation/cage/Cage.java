@@ -1,0 +1,163 @@
+package io.gatehouse.moderation.cage;
+
+import io.gatehouse.moderation.decode.Job;
+import io.gatehouse.moderation.decode.Refusal;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Decodes and hashes in child processes of one region. They live long, serve one file at a time, and are replaced after some
+ * files, after a crash, and when they are late: what a file does to its worker costs that file only. Safe for many threads;
+ * they wait for a free worker.
+ */
+public final class Cage implements AutoCloseable {
+    /** Files of one worker, after which it is replaced: whatever one of them left in its memory then is gone. */
+    static final int MAX_JOBS = 500;
+
+    /** Bytes read by one worker, likewise. */
+    static final long MAX_BYTES = 4L << 30;
+
+    private final Workshop workshop;
+    private final MediaLimits limits;
+    private final int threads;
+    private final Semaphore free;
+    private final Deque<Worker> idle = new ArrayDeque<>();
+    private final List<Worker> busy = new ArrayList<>();
+    private boolean closed;
+
+    private Cage(Workshop workshop, MediaLimits limits, int workers, int threads, Worker first) {
+        this.workshop = workshop;
+        this.limits = limits;
+        this.threads = threads;
+        this.free = new Semaphore(workers, true);
+        idle.add(first);
+    }
+
+    /**
+     * Opens the first of some kinds that works on this machine: a worker is started, and has decoded its own pictures.
+     *
+     * @param kinds the best one first
+     * @param workers at once, at most
+     * @param threads that decode one video
+     * @throws CageUnavailableException when none works; the message says why each does not
+     */
+    public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits) {
+        var reasons = new ArrayList<String>();
+        for (var kind : kinds) {
+            Workshop workshop = null;
+            try {
+                workshop = new Workshop(kind, WorkerFiles.unpack(), limits);
+                return new Cage(workshop, limits, workers, threads, workshop.start());
+            } catch (CageUnavailableException e) {
+                if (workshop != null) workshop.close();
+                reasons.add(e.getMessage());
+            }
+        }
+        throw new CageUnavailableException(String.join("; ", reasons));
+    }
+
+    /** Which one is in force. */
+    public CageKind kind() {
+        return workshop.kind();
+    }
+
+    public MediaLimits limits() {
+        return limits;
+    }
+
+    /**
+     * @throws IOException when the bytes could not be read from where they are, or the thread was interrupted; nothing is known
+     *     of the media then, and a retry is safe
+     * @throws CageUnavailableException when no worker can be started any more
+     */
+    public HashedMedia hash(MediaBytes media, Sampling sampling) throws IOException {
+        try {
+            free.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a decoder");
+        }
+        try {
+            return hash(take(), media, sampling);
+        } finally {
+            free.release();
+        }
+    }
+
+    private HashedMedia hash(Worker worker, MediaBytes media, Sampling sampling) throws IOException {
+        var alarm = workshop.killAfter(worker, limits.maxTime());
+        try {
+            var hashed = worker.hash(job(media, sampling), media);
+            if (alarm.cancel()) giveBack(worker);
+            else lose(worker);
+            return hashed;
+        } catch (Worker.SourceException e) {
+            alarm.cancel();
+            giveBack(worker);
+            throw e.failure();
+        } catch (IOException _) {
+            boolean inTime = alarm.cancel();
+            lose(worker);
+            return new HashedMedia.Refused(inTime ? Refusal.DECODER_LOST : Refusal.TOO_SLOW);
+        } catch (RuntimeException | Error e) {
+            alarm.cancel();
+            lose(worker);
+            throw e;
+        }
+    }
+
+    private Job job(MediaBytes media, Sampling sampling) {
+        return new Job(
+                media.sizeBytes(),
+                sampling.keyFramesOnly(),
+                sampling.minGapMillis(),
+                threads,
+                limits.maxPictureBytes(),
+                limits.maxPixels(),
+                limits.maxFrames(),
+                limits.maxDuration().toMillis());
+    }
+
+    private Worker take() {
+        synchronized (this) {
+            if (closed) throw new IllegalStateException("the cage is closed");
+            var waiting = idle.pollLast();
+            if (waiting != null) {
+                busy.add(waiting);
+                return waiting;
+            }
+        }
+        var started = workshop.start();
+        synchronized (this) {
+            busy.add(started);
+        }
+        return started;
+    }
+
+    private synchronized void giveBack(Worker worker) {
+        busy.remove(worker);
+        if (closed || worker.jobs() >= MAX_JOBS || worker.bytes() >= MAX_BYTES) worker.dismiss();
+        else idle.add(worker);
+    }
+
+    private synchronized void lose(Worker worker) {
+        worker.kill();
+        busy.remove(worker);
+    }
+
+    /** Ends all workers; files in their hands are refused as {@link Refusal#DECODER_LOST}. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            for (var worker : idle) worker.kill();
+            for (var worker : busy) worker.kill();
+            idle.clear();
+        }
+        workshop.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.gatehouse.moderation.cage;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Starts workers of one kind, and kills those that are late. */
+final class Workshop implements AutoCloseable {
+    /** A start takes a second of processor time; machines may be busy. */
+    private static final Duration MAX_START = Duration.ofSeconds(60);
+
+    /** Of what a worker that does not start complains about. */
+    private static final int MAX_COMPLAINT_BYTES = 2_000;
+
+    private final CageKind kind;
+    private final WorkerFiles files;
+    private final MediaLimits limits;
+
+    /** The system kills a worker when the thread that started it ends: so one thread starts them all, and stays. */
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("cage-starter").factory());
+
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("cage-watch").factory());
+
+    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits) {
+        this.kind = kind;
+        this.files = files;
+        this.limits = limits;
+    }
+
+    CageKind kind() {
+        return kind;
+    }
+
+    /** @throws CageUnavailableException when this kind of cage does not work on this machine */
+    Worker start() {
+        Process process = spawn();
+        var complaint = new ByteArrayOutputStream();
+        var listener =
+                Thread.ofVirtual().name("cage-complaints").start(() -> keepBegin(process.getErrorStream(), complaint));
+        var worker = new Worker(process);
+        var alarm = killAfter(worker, MAX_START);
+        try {
+            worker.awaitReady();
+            return worker;
+        } catch (IOException e) {
+            worker.kill();
+            join(listener);
+            throw new CageUnavailableException(
+                    "the cage '" + kind.words() + "' does not work here: "
+                            + complaint.toString(StandardCharsets.UTF_8).strip(),
+                    e);
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    private Process spawn() {
+        var builder = new ProcessBuilder(WorkerCommand.of(kind, files, limits))
+                .directory(files.directory().toFile());
+        builder.environment().clear();
+        // One heap for native memory: each further one takes 64 MiB of addresses.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        try {
+            return starter.submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw new CageUnavailableException(
+                    "the cage '" + kind.words() + "' cannot be started here: " + String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CageUnavailableException("interrupted while a decoder was started", e);
+        }
+    }
+
+    /** Stops a kill that is no longer wanted. */
+    @FunctionalInterface
+    interface Alarm {
+        /** @return false when it came too late */
+        boolean cancel();
+    }
+
+    Alarm killAfter(Worker worker, Duration time) {
+        var planned = watch.schedule(worker::kill, time.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> planned.cancel(false);
+    }
+
+    /** All is read, so that the worker never waits; little is kept. */
+    private static void keepBegin(InputStream from, ByteArrayOutputStream into) {
+        var buffer = new byte[1024];
+        try (from) {
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer))
+                into.write(buffer, 0, Math.clamp(MAX_COMPLAINT_BYTES - into.size(), 0, read));
+        } catch (IOException _) {
+            // The worker was killed.
+        }
+    }
+
+    private static void join(Thread listener) {
+        try {
+            listener.join(Duration.ofSeconds(1));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        starter.shutdown();
+        files.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.moderation.decode;
+
+import static org.bytedeco.ffmpeg.global.avutil.*;
+
+import io.gatehouse.moderation.decode.JpegPixels.Plane;
+import io.gatehouse.moderation.decode.PackedPixels.Layout;
+import io.gatehouse.moderation.hash.Luma;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/** What the decoding library gives, as pixels. */
+@SuppressWarnings("restricted") // Planes are memory of the library, of a size that it names.
+final class Frames {
+    private Frames() {}
+
+    /** The picture to hash, as it is shown. */
+    static Luma luma(AVFrame frame, Orientation shown, boolean jpeg) {
+        var pixels = jpeg ? jpegPixels(frame) : null;
+        if (pixels == null) pixels = packed(frame);
+        if (pixels != null) return pixels.toLuma(shown);
+        try (var scaler = Scaler.forPictures(frame)) {
+            var plain = packed(scaler.convert(frame));
+            if (plain == null) throw new RefusedException(Refusal.UNREADABLE);
+            return plain.toLuma(shown);
+        }
+    }
+
+    /** @param frame red, green and blue, which is what a {@linkplain Scaler#forFrames scaler for frames} gives */
+    static Luma fullLuma(AVFrame frame) {
+        int row = 3 * frame.width();
+        var plane = plane(frame, 0, frame.height());
+        var rgb = new byte[Math.multiplyExact(row, frame.height())];
+        for (int y = 0; y < frame.height(); y++)
+            MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, (long) y * frame.linesize(0), rgb, y * row, row);
+        return Luma.ofRgb(frame.width(), frame.height(), rgb);
+    }
+
+    /** Bytes of a plane as the library allocated them, for rows that are read from the top down. */
+    static MemorySegment plane(AVFrame frame, int plane, int rows) {
+        var data = frame.data(plane);
+        long stride = frame.linesize(plane);
+        if (data == null || data.isNull() || stride < 0) throw new RefusedException(Refusal.UNREADABLE);
+        return MemorySegment.ofAddress(data.address()).reinterpret(stride * rows);
+    }
+
+    private static @Nullable Pixels jpegPixels(AVFrame frame) {
+        int format = frame.format();
+        if (format != AV_PIX_FMT_YUVJ420P
+                && format != AV_PIX_FMT_YUVJ422P
+                && format != AV_PIX_FMT_YUVJ440P
+                && format != AV_PIX_FMT_YUVJ444P) return null;
+        int shiftX = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ422P ? 1 : 0;
+        int shiftY = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ440P ? 1 : 0;
+        int rows = frame.height();
+        int coarseRows = (rows + shiftY) >> shiftY;
+        return new JpegPixels(
+                frame.width(),
+                rows,
+                new Plane(plane(frame, 0, rows), frame.linesize(0)),
+                new Plane(plane(frame, 1, coarseRows), frame.linesize(1)),
+                new Plane(plane(frame, 2, coarseRows), frame.linesize(2)),
+                shiftX,
+                shiftY);
+    }
+
+    private static @Nullable Pixels packed(AVFrame frame) {
+        int width = frame.width();
+        int height = frame.height();
+        long stride = frame.linesize(0);
+        if (frame.format() == AV_PIX_FMT_PAL8)
+            return new PalettePixels(
+                    width,
+                    height,
+                    plane(frame, 0, height),
+                    stride,
+                    MemorySegment.ofAddress(frame.data(1).address()).reinterpret(4 * 256));
+        var layout = layout(frame.format());
+        return layout == null ? null : new PackedPixels(width, height, plane(frame, 0, height), stride, layout);
+    }
+
+    private static @Nullable Layout layout(int format) {
+        return switch (format) {
+            case AV_PIX_FMT_RGB24 -> new Layout(3, 0, 1, 2, -1);
+            case AV_PIX_FMT_BGR24 -> new Layout(3, 2, 1, 0, -1);
+            case AV_PIX_FMT_RGBA -> new Layout(4, 0, 1, 2, 3);
+            case AV_PIX_FMT_BGRA -> new Layout(4, 2, 1, 0, 3);
+            case AV_PIX_FMT_ARGB -> new Layout(4, 1, 2, 3, 0);
+            case AV_PIX_FMT_BGR0 -> new Layout(4, 2, 1, 0, -1);
+            case AV_PIX_FMT_RGB0 -> new Layout(4, 0, 1, 2, -1);
+            case AV_PIX_FMT_GRAY8 -> new Layout(1, 0, 0, 0, -1);
+            case AV_PIX_FMT_YA8 -> new Layout(2, 0, 0, 0, 1);
+            case AV_PIX_FMT_RGB48BE -> new Layout(6, 0, 2, 4, -1);
+            case AV_PIX_FMT_RGB48LE -> new Layout(6, 1, 3, 5, -1);
+            case AV_PIX_FMT_RGBA64BE -> new Layout(8, 0, 2, 4, 6);
+            case AV_PIX_FMT_RGBA64LE -> new Layout(8, 1, 3, 5, 7);
+            case AV_PIX_FMT_GRAY16BE -> new Layout(2, 0, 0, 0, -1);
+            case AV_PIX_FMT_GRAY16LE -> new Layout(2, 1, 1, 1, -1);
+            case AV_PIX_FMT_YA16BE -> new Layout(4, 0, 0, 0, 2);
+            case AV_PIX_FMT_YA16LE -> new Layout(4, 1, 1, 1, 3);
+            default -> null;
+        };
+    }
+}

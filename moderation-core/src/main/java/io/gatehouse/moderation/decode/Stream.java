@@ -1,0 +1,104 @@
+package io.gatehouse.moderation.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.io.IOException;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/** The first stream of pictures in a container. */
+final class Stream {
+    private final Container container;
+    private final AVStream stream;
+    private final Job job;
+    private long firstTime = AV_NOPTS_VALUE;
+
+    /** What is done with each frame. */
+    @FunctionalInterface
+    interface Sink {
+        void accept(int number, long micros, AVFrame frame) throws IOException;
+    }
+
+    private Stream(Container container, AVStream stream, Job job) {
+        this.container = container;
+        this.stream = stream;
+        this.job = job;
+    }
+
+    static Stream first(Container container, Job job) {
+        var context = container.context();
+        AVStream found = null;
+        for (int i = 0; i < context.nb_streams(); i++) {
+            var stream = context.streams(i);
+            boolean wanted = found == null
+                    && stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
+                    && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0;
+            if (wanted) found = stream;
+            else stream.discard(AVDISCARD_ALL);
+        }
+        if (found == null) throw new RefusedException(Refusal.UNREADABLE);
+        return new Stream(container, found, job);
+    }
+
+    AVStream stream() {
+        return stream;
+    }
+
+    /** @return how many were decoded */
+    int eachFrame(Sink sink) throws IOException {
+        int number = 0;
+        try (var decoder = Decoder.of(stream.codecpar(), job.maxPixels(), job.threads(), job.keyFramesOnly())) {
+            for (var packet = container.next(); packet != null; packet = container.next()) {
+                if (packet.stream_index() != stream.index()) continue;
+                // When the decoder is full its frames are taken, and the packet is offered once more.
+                if (decoder.send(packet)) {
+                    number = drain(decoder, number, sink);
+                } else {
+                    number = drain(decoder, number, sink);
+                    if (decoder.send(packet)) number = drain(decoder, number, sink);
+                }
+            }
+            if (decoder.send(null)) number = drain(decoder, number, sink);
+        }
+        if (number == 0) throw new RefusedException(Refusal.UNREADABLE);
+        return number;
+    }
+
+    private int drain(Decoder decoder, int from, Sink sink) throws IOException {
+        int number = from;
+        for (var frame = decoder.receive(); frame != null; frame = decoder.receive()) {
+            if (number >= job.maxFrames()) throw new RefusedException(Refusal.TOO_MANY_FRAMES);
+            long micros = micros(frame, number);
+            if (micros / 1000 > job.maxMillis()) throw new RefusedException(Refusal.TOO_LONG);
+            sink.accept(number++, micros, frame);
+        }
+        return number;
+    }
+
+    private long micros(AVFrame frame, int number) {
+        long time = frame.best_effort_timestamp();
+        var base = stream.time_base();
+        if (time == AV_NOPTS_VALUE || base.den() <= 0 || base.num() <= 0) return byRate(number);
+        if (firstTime == AV_NOPTS_VALUE) firstTime = time;
+        double seconds = (double) (time - firstTime) * base.num() / base.den();
+        return (long) Math.clamp(seconds * 1e6, 0, 1e15);
+    }
+
+    private long byRate(int number) {
+        var rate = stream.avg_frame_rate();
+        return rate.num() > 0 && rate.den() > 0 ? (long) (1e6 * number * rate.den() / rate.num()) : 0;
+    }
+
+    /** @return -1 when the file does not say */
+    long declaredMillis() {
+        long micros = container.context().duration();
+        if (micros != AV_NOPTS_VALUE && micros >= 0) return micros / 1000;
+        var base = stream.time_base();
+        long ticks = stream.duration();
+        if (ticks == AV_NOPTS_VALUE || ticks < 0 || base.num() <= 0 || base.den() <= 0) return -1;
+        return (long) Math.min(1e3 * ticks * base.num() / base.den(), 1e15);
+    }
+}

@@ -1,0 +1,59 @@
+package io.gatehouse.moderation.hash;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Hashes video frames from their brightness plane alone, as large as they are, at a tenth of the cost of decoding them. The
+ * reference turns each frame to red, green and blue first and back to brightness then; weights are the same, so what is left
+ * out is rounding, and clipping of colours that no screen can show. PDQ's two box filters are taken as one weighted mean,
+ * which differs from the reference's sliding sums in the last places only. Keeps its arrays: use one in each thread.
+ */
+public final class FrameHasher {
+    private static final int SIDE = TentFilter.SIDE;
+
+    private final int width;
+    private final int height;
+    private final TentWeights across;
+    private final TentWeights down;
+    private final PlaneRows rows;
+    private final float[] sums;
+    private final float[] small = new float[SIDE * SIDE];
+
+    /** @param width in pixels, of every frame that this one hashes */
+    public FrameHasher(int width, int height) {
+        this.width = width;
+        this.height = height;
+        across = TentWeights.of(width);
+        down = TentWeights.of(height);
+        rows = PlaneRows.fastest();
+        sums = new float[width];
+    }
+
+    /** What the numbers of a brightness plane mean. */
+    public enum Levels {
+        /** 0 is black, 255 is white. */
+        FULL(0, 255),
+        /** 16 is black, 235 is white, as in most videos. */
+        VIDEO(16, 235);
+
+        final int black;
+        final int white;
+
+        Levels(int black, int white) {
+            this.black = black;
+            this.white = white;
+        }
+    }
+
+    /** @param stride bytes from one row's begin to the next one's; the plane holds {@code stride * height} bytes, or more */
+    public HashedPicture hash(MemorySegment plane, long stride, Levels levels) {
+        if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
+        float scale = 255f / (levels.white - levels.black);
+        for (int row = 0; row < SIDE; row++) {
+            rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
+            for (int column = 0; column < SIDE; column++)
+                small[row * SIDE + column] = scale * across.mean(sums, column);
+        }
+        return PdqHasher.ofSmall(small);
+    }
+}

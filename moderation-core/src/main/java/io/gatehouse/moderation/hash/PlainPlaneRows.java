@@ -1,0 +1,12 @@
+package io.gatehouse.moderation.hash;
+
+import io.gatehouse.moderation.hash.FrameHasher.Levels;
+import java.lang.foreign.MemorySegment;
+
+/** Without the vector module. */
+final class PlainPlaneRows extends PlaneRows {
+    @Override
+    void weigh(MemorySegment plane, long stride, int firstRow, float[] weights, Levels levels, float[] sums) {
+        weighPlainly(plane, stride, firstRow, weights, levels, sums, 0);
+    }
+}

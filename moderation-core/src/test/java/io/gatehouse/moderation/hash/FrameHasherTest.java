@@ -1,0 +1,88 @@
+package io.gatehouse.moderation.hash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameHasherTest {
+    @ParameterizedTest
+    @CsvSource({"640, 480", "320, 240", "129, 65", "64, 64", "70, 1000", "1280, 721", "17, 33"})
+    void hashesABrightnessPlaneAsPdqDoes(int width, int height) {
+        var random = new SplittableRandom(11);
+        for (int i = 0; i < 5; i++) {
+            byte[] grey = clouds(width, height, random);
+            var exact = new PdqHasher(width, height).hash(Luma.ofGrey(width, height, grey));
+            var hashed = hash(width, height, grey, width + 13, FrameHasher.Levels.FULL);
+            // Sums are taken in another order: a bit beside the median may fall to its other side.
+            assertThat(hashed.hash().distance(exact.hash())).isLessThanOrEqualTo(2);
+            assertThat(hashed.quality()).isBetween(exact.quality() - 1, exact.quality() + 1);
+        }
+    }
+
+    @Test
+    void takesVideoLevelsForWhatTheyMean() {
+        var random = new SplittableRandom(12);
+        byte[] grey = clouds(320, 240, random);
+        var video = new byte[grey.length];
+        for (int i = 0; i < grey.length; i++) video[i] = (byte) Math.round(16 + (grey[i] & 0xff) * 219 / 255f);
+        var full = hash(320, 240, grey, 320, FrameHasher.Levels.FULL);
+        var levelled = hash(320, 240, video, 320, FrameHasher.Levels.VIDEO);
+        assertThat(levelled.hash().distance(full.hash())).isLessThanOrEqualTo(4);
+        assertThat(levelled.quality()).isBetween(full.quality() - 2, full.quality() + 2);
+    }
+
+    @Test
+    void hasNoHashForATinyFrame() {
+        assertThat(hash(4, 300, new byte[1200], 4, FrameHasher.Levels.FULL))
+                .isEqualTo(new HashedPicture(PdqHash.EMPTY, 0));
+    }
+
+    @Test
+    void vectorsGiveThePlainSums() {
+        var random = new SplittableRandom(13);
+        byte[] grey = clouds(203, 90, random);
+        try (var arena = Arena.ofConfined()) {
+            var plane = arena.allocate(grey.length);
+            plane.copyFrom(MemorySegment.ofArray(grey));
+            var plain = new float[203];
+            var vector = new float[203];
+            float[] weights = {0.25f, 0.5f, 0.25f};
+            new PlainPlaneRows().weigh(plane, 203, 5, weights, FrameHasher.Levels.VIDEO, plain);
+            new VectorPlaneRows().weigh(plane, 203, 5, weights, FrameHasher.Levels.VIDEO, vector);
+            for (int i = 0; i < plain.length; i++)
+                assertThat(vector[i]).isCloseTo(plain[i], org.assertj.core.data.Offset.offset(1e-3f));
+        }
+    }
+
+    private static HashedPicture hash(int width, int height, byte[] grey, int stride, FrameHasher.Levels levels) {
+        try (var arena = Arena.ofConfined()) {
+            var plane = arena.allocate((long) stride * height);
+            for (int y = 0; y < height; y++)
+                MemorySegment.copy(grey, y * width, plane, ValueLayout.JAVA_BYTE, (long) y * stride, width);
+            return new FrameHasher(width, height).hash(plane, stride, levels);
+        }
+    }
+
+    /** Bright and dark spots of all sizes. */
+    private static byte[] clouds(int width, int height, SplittableRandom random) {
+        var grey = new byte[width * height];
+        var waves = new double[12][];
+        for (int i = 0; i < waves.length; i++)
+            waves[i] =
+                    new double[] {random.nextDouble(30) / width, random.nextDouble(30) / height, random.nextDouble(6)};
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double sum = 0;
+                for (var wave : waves) sum += Math.sin(6.28 * (wave[0] * x + wave[1] * y) + wave[2]);
+                grey[y * width + x] = (byte) Math.clamp(Math.round(128 + 30 * sum), 0, 255);
+            }
+        }
+        return grey;
+    }
+}
