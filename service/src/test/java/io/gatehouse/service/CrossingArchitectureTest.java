@@ -202,8 +202,9 @@ class CrossingArchitectureTest {
             public void check(JavaClass type, ConditionEvents events) {
                 // Who is made of the passage between two cells may hold the two.
                 if (type.getConstructors().stream()
-                        .allMatch(c -> c.getRawParameterTypes().stream()
-                                .anyMatch(t -> t.isEquivalentTo(Passage.class)))) return;
+                        .allMatch(
+                                c -> c.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Passage.class))))
+                    return;
                 for (var cell : CELLS)
                     if (type.getFields().stream()
                                     .filter(f -> f.getRawType().isEquivalentTo(cell))

@@ -112,8 +112,7 @@ public final class PortableRecords {
             var fields = new LinkedHashMap<String, Object>();
             for (String field : List.of("text", "media_id", "sha256", "media_type"))
                 if (part.has(field)) fields.put(field, text(part, field));
-            fields.computeIfPresent(
-                    "text", (_, said) -> Mentions.without(said.toString(), others, _ -> "person"));
+            fields.computeIfPresent("text", (_, said) -> Mentions.without(said.toString(), others, _ -> "person"));
             parts.add(fields);
         }
         return parts;

@@ -3,9 +3,9 @@ package io.gatehouse.service.rights;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.ContentDeletion.Outcome;
 import io.gatehouse.residency.cell.ContentName;
-import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.rights.ErasedObjects;
 import io.gatehouse.residency.rights.ErasureSite;
 import io.gatehouse.residency.rights.LegalHolds;
@@ -18,8 +18,8 @@ import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Deletes single contents at their authors' wish. */
@@ -85,10 +85,9 @@ final class ContentDesk {
         var holds = new LegalHolds(atHome.cell()).of(author);
         if (holds.stream().noneMatch(hold -> hold.holdsAt(now)))
             return region.cell().deleteOfGuest(name, event, now);
-        var refusal = new EntryFacts(Map.of("reason", "held", "lies_in", region.id().value()));
-        atHome.cell()
-                .writer()
-                .append(new LogEvent(ids.event(atHome.id()), "content-deletion-refused", now, refusal));
+        var refusal =
+                new EntryFacts(Map.of("reason", "held", "lies_in", region.id().value()));
+        atHome.cell().writer().append(new LogEvent(ids.event(atHome.id()), "content-deletion-refused", now, refusal));
         return new Outcome.Held();
     }
 

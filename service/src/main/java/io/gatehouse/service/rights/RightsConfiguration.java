@@ -108,12 +108,6 @@ class RightsConfiguration {
         }
         // No other process serves these cells, so none has anything to forget: the data directory is locked. Every cell
         // served is looked through for the person; one that is not, and that the home's row names, keeps it waiting.
-        return new Erasures(
-                sites,
-                directory,
-                memories,
-                account -> guestsOf(regions, account),
-                clock,
-                StepWatch.NONE);
+        return new Erasures(sites, directory, memories, account -> guestsOf(regions, account), clock, StepWatch.NONE);
     }
 }

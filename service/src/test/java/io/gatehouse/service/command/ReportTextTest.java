@@ -44,8 +44,7 @@ class ReportTextTest {
                 {"table":"content","holds":"what a person said","empty":""},{"kind":"lists","regions":["eu-west-1","uk"]}]},
               {"title":"Transfers & recipients","article":"Art. 30(1)(d)","source":"residency/transfers.yaml","rows":[]}]}\
             """);
-        assertThat(ProcessingText.markdown(record))
-                .isEqualTo("""
+        assertThat(ProcessingText.markdown(record)).isEqualTo("""
                     # Record of processing activities (GDPR Art. 30)
 
                     Made 2026-11-30T00:00:00Z from the configuration.

@@ -233,10 +233,14 @@ class ObjectStoreTest {
                         .status())
                 .isEqualTo(503);
         assertThat(service.delete("/v1/contents/" + id).status()).isEqualTo(503);
-        assertThat(mediaRows("eu-west-1")).as("of uploads none; the deleted one went").isEqualTo(rows - 1);
+        assertThat(mediaRows("eu-west-1"))
+                .as("of uploads none; the deleted one went")
+                .isEqualTo(rows - 1);
 
         network.set(FaultProxy.Network.WORKS);
-        assertThat(objectsIn("uk") + objectsIn("us-east-1")).as("nothing spilled").isEqualTo(elsewhere);
+        assertThat(objectsIn("uk") + objectsIn("us-east-1"))
+                .as("nothing spilled")
+                .isEqualTo(elsewhere);
         assertThat(objectsIn("eu-west-1")).as("nothing half-done").isEqualTo(objects);
         assertThat(service.delete("/v1/contents/" + id).status())
                 .as("the same again")

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.service.policy.TarGz;
 import io.gatehouse.service.region.ServedRegions;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -150,10 +150,7 @@ final class WalkTraffic {
                 "Authorization",
                 near));
         ok(service.post(
-                "/v1/requests",
-                "{\"account\":\"" + account + "\",\"kind\":\"access\"}",
-                "Authorization",
-                near));
+                "/v1/requests", "{\"account\":\"" + account + "\",\"kind\":\"access\"}", "Authorization", near));
         ok(service.get(path + "/export", "Authorization", near));
         ok(service.post(
                 "/v1/grants",
