@@ -275,7 +275,7 @@ class HomecomingTest {
         assertThatThrownBy(() -> bring("u-1")).isInstanceOf(RuntimeException.class);
         execute(shelter, "DROP TRIGGER killed ON content");
         shelter.cell().writer().edit(EditTest.edit(edited.author(), edited.decisionId(), "the newest", null));
-        shelter.cell().delete(deleted.name(), "eu-central-1.e.1", CellFixture.NOW);
+        shelter.cell().deleteOfGuest(deleted.name(), "eu-central-1.e.1", CellFixture.NOW);
         for (var content : read)
             assertThat(shelter.cell().shelter().release(account("u-1"), content, HOME))
                     .as("as it was read before")

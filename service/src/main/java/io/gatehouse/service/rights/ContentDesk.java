@@ -3,7 +3,9 @@ package io.gatehouse.service.rights;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.ContentDeletion.Outcome;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.rights.ErasedObjects;
 import io.gatehouse.residency.rights.ErasureSite;
 import io.gatehouse.residency.rights.LegalHolds;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Deletes single contents at their authors' wish. */
@@ -78,10 +81,14 @@ final class ContentDesk {
         var home = directory.findNow(List.of(author)).get(author);
         if (home == null) return new Outcome.Closed(AccountState.ERASED);
         Instant now = clock.instant();
-        var holds = new LegalHolds(regions.orMisdirected(home.region()).cell()).of(author);
-        return holds.stream().anyMatch(hold -> hold.holdsAt(now))
-                ? new Outcome.Held()
-                : region.cell().deleteOfGuest(name, event, now);
+        var atHome = regions.orMisdirected(home.region());
+        var holds = new LegalHolds(atHome.cell()).of(author);
+        if (holds.stream().noneMatch(hold -> hold.holdsAt(now)))
+            return region.cell().deleteOfGuest(name, event, now);
+        var refusal =
+                new EntryFacts(Map.of("reason", "held", "lies_in", region.id().value()));
+        atHome.cell().writer().append(new LogEvent(ids.event(atHome.id()), "content-deletion-refused", now, refusal));
+        return new Outcome.Held();
     }
 
     private static ProblemException closed(AccountState state) {
