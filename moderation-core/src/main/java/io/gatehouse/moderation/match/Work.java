@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Work {
     /**
      * Units for one text. One takes 0.8 to 2 ns, by what it is spent on; {@code bench rules --worst} prints it. So many
-     * keep the worst texts of 64 KiB that are known below 5 ms with models and all; see docs/measurements.md. A text of
-     * 12 KiB that people wrote takes fewer.
+     * bound what the worst texts of 64 KiB that are known take; see docs/measurements.md. A text of 12 KiB that people
+     * wrote takes fewer.
      */
     static final int BUDGET = 1_600_000;
 
