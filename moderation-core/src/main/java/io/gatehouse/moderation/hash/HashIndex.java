@@ -29,6 +29,12 @@ public final class HashIndex {
     /** Changes before the parts are laid out anew: the lists then take 18 MB and a search in them a twentieth of its time. */
     static final int LIVE_CAPACITY = 131_072;
 
+    /** Lists of a small index: most regions know few hashes, and 18 MB each would be for nothing. */
+    private static final int FIRST_LIVE_CAPACITY = 4_096;
+
+    /** Small indexes have short lists: they are laid out anew in milliseconds. */
+    private static final int LIVE_SHARE = 8;
+
     private final Executor background;
     private final int liveCapacity;
     private final ReentrantLock changes = new ReentrantLock();
@@ -60,7 +66,7 @@ public final class HashIndex {
     HashIndex(HashBase base, Executor background, int liveCapacity) {
         this.background = background;
         this.liveCapacity = liveCapacity;
-        this.parts = new Parts(base, List.of(), new LiveHashes(liveCapacity));
+        this.parts = new Parts(base, List.of(), emptyLists(base));
         this.size = new AtomicLong(base.layout.owners());
     }
 
@@ -182,9 +188,13 @@ public final class HashIndex {
         return true;
     }
 
+    private LiveHashes emptyLists(HashBase base) {
+        return new LiveHashes(Math.min(liveCapacity, Math.max(FIRST_LIVE_CAPACITY, base.rows() / LIVE_SHARE)));
+    }
+
     private void setLiveAside() {
         var now = parts;
-        parts = new Parts(now.base(), List.copyOf(everyList(now)), new LiveHashes(liveCapacity));
+        parts = new Parts(now.base(), List.copyOf(everyList(now)), emptyLists(now.base()));
     }
 
     private void strike(PdqHash hash, long owner, boolean off) {

@@ -123,6 +123,12 @@ public final class OwnedTables {
             of("log_event", "random ids of log entries"),
             of("log_tile", "hashes of log entries"),
             of("checkpoint", "signed sizes and hashes of the log"),
+            of("hash_bank", "what is said about lists of known hashes"),
+            of("hash_entry", "known hashes, who said so, ids of API keys; never whose media"),
+            of("hash_change", "known hashes in the order they came and went"),
+            of(
+                    "hash_match",
+                    "random ids of matches with known hashes, and what was said about them; never whose media"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));

@@ -34,6 +34,10 @@ public final class AccessRules {
     private static final Set<Role> READS_INTEROP = Set.of(PLATFORM, AUDITOR, ADMIN);
     private static final Set<Role> ASKS_FOR_GRANTS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY, ADMIN);
     private static final Set<Role> APPROVES_GRANTS = Set.of(PRIVACY, ADMIN);
+    private static final Set<Role> READS_BANKS = Set.of(POLICY_AUTHOR, AUDITOR, REVIEWER);
+    private static final Set<Role> KEEPS_BANKS = Set.of(POLICY_AUTHOR);
+    private static final Set<Role> ASKS_BANKS = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> SAYS_OF_MATCHES = Set.of(REVIEWER);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     /** Whoever works with the service; third parties are told nothing but what people let them have. */
     private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
@@ -43,16 +47,27 @@ public final class AccessRules {
     /** The roles of which a caller needs one; empty when the route is open to everyone. */
     public static Optional<Set<Role>> neededFor(String method, String path) {
         if (path.startsWith("/v1/")) return Optional.of(api(method, path));
+        if (path.startsWith("/hma/")) return Optional.of(matcher(method, path));
         if (path.equals("/openapi.json") || path.equals("/actuator/health") || path.startsWith("/actuator/health/"))
             return Optional.empty();
         if (path.equals("/actuator/info") || path.equals("/actuator/prometheus")) return Optional.of(READS_EVIDENCE);
         return Optional.of(ADMINISTERS);
     }
 
+    /** The hash-matching API of review tools, under a region: {@code /hma/{region}/c/...} keeps banks, the rest asks. */
+    private static Set<Role> matcher(String method, String path) {
+        String[] segments = path.split("/", 5);
+        if (segments.length < 5 || !segments[3].equals("c")) return ASKS_BANKS;
+        return method.equals("GET") || method.equals("HEAD") ? READS_BANKS : KEEPS_BANKS;
+    }
+
     private static Set<Role> api(String method, String path) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.startsWith("/v1/contents/")) return SCREENS;
+        if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
+        if (path.equals("/v1/media:match")) return ASKS_BANKS;
+        if (path.startsWith("/v1/matches/")) return SAYS_OF_MATCHES;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (isAbout(path, "portability")) return RECEIVES;

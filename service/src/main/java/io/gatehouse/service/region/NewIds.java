@@ -58,6 +58,11 @@ public final class NewIds {
         return next(region, 'g');
     }
 
+    /** A match with a known hash. */
+    public String match(RegionId region) {
+        return next(region, 'k');
+    }
+
     private String next(RegionId region, char kind) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

@@ -1,0 +1,139 @@
+package io.gatehouse.service.bank;
+
+import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.residency.bank.BankRow;
+import io.gatehouse.residency.bank.NewEntry;
+import io.gatehouse.service.json.Faults;
+import io.gatehouse.service.json.JsonObjectReader;
+import io.gatehouse.service.json.JsonPointer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Parses banks, entries and hashes; every fault at once. */
+final class BankReader {
+    /** In one call; a longer list is sent in parts, each of which is one transaction. */
+    static final int MAX_ENTRIES = 10_000;
+
+    /** As capitals and underscores too, since other tools name banks so. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+
+    private static final int MAX_TEXT = 2_000;
+    private static final int MAX_CODE = 100;
+    private static final int MAX_SEVERITY = 10;
+
+    private BankReader() {}
+
+    /** @param name of the path; null when the body names the bank */
+    static @Nullable BankRow bank(JsonObjectReader body, @Nullable String name, Faults faults) {
+        String kind = body.optionalText("kind", MAX_CODE);
+        if (kind != null && !kind.equals("hashes"))
+            body.fault("kind", "must be hashes: word banks are parts of policies");
+        String named = name == null ? body.requiredText("name", MAX_CODE) : name;
+        if (named != null && !NAME.matcher(named).matches())
+            body.fault("name", "must be letters, digits, '_', '.' and '-', at most 100");
+        String owner = body.requiredText("owner", MAX_CODE);
+        String category = body.requiredText("category", MAX_CODE);
+        Integer severity = body.optionalInteger("severity", 0, MAX_SEVERITY);
+        String basis = body.requiredText("legal_basis", MAX_TEXT);
+        String notes = body.optionalText("notes", MAX_TEXT);
+        Boolean negative = body.optionalBoolean("negative");
+        Double ratio = ratio(body);
+        var disable = body.optionalTime("disable_until");
+        Integer distance = body.optionalInteger("distance", 0, PdqHash.MATCH_DISTANCE);
+        Integer quality = body.optionalInteger("quality", 0, 100);
+        body.refuseUnknown();
+        if (!faults.isEmpty() || named == null || owner == null || category == null || basis == null || ratio == null)
+            return null;
+        return new BankRow(
+                named,
+                owner,
+                category,
+                severity == null ? 0 : severity,
+                basis,
+                notes == null ? "" : notes,
+                negative != null && negative,
+                ratio,
+                Optional.ofNullable(disable),
+                distance == null ? PdqHash.MATCH_DISTANCE : distance,
+                quality == null ? HashedPicture.MIN_QUALITY : quality);
+    }
+
+    private static @Nullable Double ratio(JsonObjectReader body) {
+        JsonNode node = body.node("enable_ratio");
+        if (node == null) return 1.0;
+        if (node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= 1) return node.doubleValue();
+        body.fault("enable_ratio", "must be a number from 0 to 1");
+        return null;
+    }
+
+    static List<NewEntry> entries(JsonObjectReader body, Faults faults) {
+        var entries = new ArrayList<NewEntry>();
+        var nodes = body.requiredArray("entries", MAX_ENTRIES);
+        for (int i = 0; i < nodes.size(); i++) {
+            var reader =
+                    JsonObjectReader.of(nodes.get(i), body.pointerTo("entries").to(i), faults);
+            if (reader == null) continue;
+            var picture = picture(reader);
+            String provenance = reader.requiredText("provenance", MAX_TEXT);
+            String notes = reader.optionalText("notes", MAX_TEXT);
+            var disable = reader.optionalTime("disable_until");
+            reader.refuseUnknown();
+            if (picture != null && provenance != null)
+                entries.add(new NewEntry(
+                        RegionHashes.bytes(picture.hash()),
+                        picture.quality(),
+                        provenance,
+                        notes == null ? "" : notes,
+                        Optional.ofNullable(disable)));
+        }
+        body.refuseUnknown();
+        return entries;
+    }
+
+    /** Lines of {@code hash} or {@code hash,quality}; a first line that begins with "hash" is a heading. */
+    static List<NewEntry> csv(byte[] body, String provenance, Faults faults) {
+        var entries = new ArrayList<NewEntry>();
+        var lines = new String(body, StandardCharsets.UTF_8).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            var fields = lines.get(i).strip().split(",", -1);
+            if (fields[0].isEmpty() && fields.length == 1 || i == 0 && fields[0].equalsIgnoreCase("hash")) continue;
+            try {
+                int quality = fields.length > 1 ? Integer.parseInt(fields[1].strip()) : 100;
+                var picture = new HashedPicture(PdqHash.parse(fields[0].strip()), quality);
+                entries.add(new NewEntry(
+                        RegionHashes.bytes(picture.hash()), picture.quality(), provenance, "", Optional.empty()));
+            } catch (IllegalArgumentException refused) {
+                faults.add("line " + (i + 1), String.valueOf(refused.getMessage()));
+            }
+        }
+        if (entries.size() > MAX_ENTRIES)
+            faults.add("line " + (MAX_ENTRIES + 1), "at most " + MAX_ENTRIES + " hashes are taken at a time");
+        return entries;
+    }
+
+    /** {@code hash} and {@code quality}, which is 100 when absent; null and a fault when it is neither. */
+    static @Nullable HashedPicture picture(JsonObjectReader reader) {
+        String hex = reader.requiredText("hash", PdqHash.BITS / 4 + 1);
+        Integer quality = reader.optionalInteger("quality", 0, 100);
+        if (hex == null) return null;
+        try {
+            return new HashedPicture(PdqHash.parse(hex), quality == null ? 100 : quality);
+        } catch (IllegalArgumentException refused) {
+            reader.fault("hash", String.valueOf(refused.getMessage()));
+            return null;
+        }
+    }
+
+    static JsonObjectReader object(JsonNode node, Faults faults) {
+        var reader = JsonObjectReader.of(node, JsonPointer.ROOT, faults);
+        faults.refuseAny();
+        if (reader == null) throw new IllegalStateException("a body was refused without a fault");
+        return reader;
+    }
+}

@@ -1,0 +1,175 @@
+package io.gatehouse.service.bank;
+
+import io.gatehouse.moderation.bank.BankMatch;
+import io.gatehouse.moderation.bank.BankRules;
+import io.gatehouse.moderation.bank.KnownHash;
+import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.hash.NearHash;
+import io.gatehouse.moderation.hash.NearHashes;
+import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.residency.bank.Act;
+import io.gatehouse.residency.bank.BankRow;
+import io.gatehouse.residency.bank.EntryRow;
+import io.gatehouse.residency.bank.HashBankStore;
+import io.gatehouse.residency.bank.MatchedRow;
+import io.gatehouse.residency.bank.NewEntry;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
+import io.gatehouse.service.region.ServedRegion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people and programs do with hash banks: every change is in the cell, and found by this node, when it returns. */
+final class HashBankDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(HashBankDesk.class);
+
+    /** In this time so many matches of one hash are a wrong hash, or an event that people should see. */
+    static final Duration FLOOD_WINDOW = Duration.ofHours(1);
+
+    static final int FLOOD = 1_000;
+
+    private final HashFollower follower;
+    private final NewIds ids;
+    private final Clock clock;
+    private final int flood;
+
+    HashBankDesk(HashFollower follower, NewIds ids, Clock clock, int flood) {
+        this.follower = follower;
+        this.ids = ids;
+        this.clock = clock;
+        this.flood = flood;
+    }
+
+    /** @param matchId empty when nothing follows from it: it is suppressed, or innocent */
+    record Matched(int question, Optional<String> matchId, BankMatch match, EntryRow entry, BankRow bank) {}
+
+    /** @param truncated that more known hashes are near than were looked at */
+    record Answer(List<Matched> matches, boolean truncated) {}
+
+    HashBankStore store(ServedRegion region) {
+        return new HashBankStore(region.cell());
+    }
+
+    /** @return false when a bank of this name is there already, or, to be replaced, is not */
+    boolean put(ServedRegion region, BankRow bank, boolean replace, String byKey) {
+        return store(region).put(bank, replace, act(region, byKey));
+    }
+
+    /** @return how many were new; empty when there is no such bank */
+    Optional<Integer> add(ServedRegion region, String bank, List<NewEntry> entries, String byKey) {
+        var added = store(region).add(bank, entries, act(region, byKey));
+        follower.of(region.id()).follow();
+        return added;
+    }
+
+    boolean remove(ServedRegion region, String bank, long entry, String byKey) {
+        boolean removed = store(region).remove(bank, entry, act(region, byKey));
+        follower.of(region.id()).follow();
+        return removed;
+    }
+
+    boolean say(ServedRegion region, String matchId, boolean confirmed, String byKey) {
+        return store(region).say(matchId, confirmed, act(region, byKey));
+    }
+
+    private Act act(ServedRegion region, String byKey) {
+        return new Act(ids.event(region.id()), byKey, clock.instant());
+    }
+
+    /**
+     * Finds what is near and judges it by its banks.
+     *
+     * @param content what stays the same when the content comes again; empty to take each picture's own hash
+     */
+    Answer match(ServedRegion region, List<HashedPicture> pictures, Optional<String> content, String byKey) {
+        var now = clock.instant();
+        var store = store(region);
+        var near = pictures.stream().map(it -> near(region, it.hash())).toList();
+        var ids = near.stream()
+                .flatMap(it -> it.found().stream())
+                .map(NearHash::owner)
+                .distinct()
+                .toList();
+        if (ids.isEmpty()) return new Answer(List.of(), false);
+        var entries = store.entries(ids).stream().collect(Collectors.toMap(EntryRow::id, Function.identity()));
+        var banks = store.banks().stream().collect(Collectors.toMap(BankRow::name, Function.identity()));
+        var matched = new ArrayList<Matched>();
+        for (int i = 0; i < pictures.size(); i++) {
+            var picture = pictures.get(i);
+            var candidates = near.get(i).found().stream()
+                    .flatMap(it ->
+                            known(it.owner(), entries, banks).map(known -> new BankRules.Near(known, it.distance())))
+                    .toList();
+            String seed = content.orElse(picture.hash().toHex());
+            for (var match : BankRules.judge(candidates, picture.quality(), seed, now))
+                matched.add(matched(region, i, match, entries, banks));
+        }
+        keep(region, store, matched, now, byKey);
+        return new Answer(matched, near.stream().anyMatch(NearHashes::truncated));
+    }
+
+    /** Whatever is within 31 bits, of whatever bank. */
+    NearHashes near(ServedRegion region, PdqHash hash) {
+        return follower.of(region.id())
+                .find(hash)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.REGION_UNAVAILABLE, "The hash banks of " + region.id() + " are being loaded."));
+    }
+
+    private static Stream<KnownHash> known(long id, Map<Long, EntryRow> entries, Map<String, BankRow> banks) {
+        // Removed since the index found it.
+        var entry = entries.get(id);
+        var bank = entry == null ? null : banks.get(entry.bank());
+        if (entry == null || bank == null) return Stream.empty();
+        var disabled = Stream.of(bank.disableUntil(), entry.entry().disableUntil())
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
+        return Stream.of(new KnownHash(
+                id,
+                bank.name(),
+                bank.negative(),
+                bank.enableRatio(),
+                disabled,
+                bank.distance(),
+                bank.quality(),
+                entry.disputed() || entry.quarantinedAt().isPresent()));
+    }
+
+    private Matched matched(
+            ServedRegion region,
+            int question,
+            BankMatch match,
+            Map<Long, EntryRow> entries,
+            Map<String, BankRow> banks) {
+        Optional<String> id = switch (match.effect()) {
+            case BankMatch.Effect.Match(), BankMatch.Effect.Review() -> Optional.of(ids.match(region.id()));
+            case BankMatch.Effect.Suppressed _, BankMatch.Effect.Innocent() -> Optional.empty();
+        };
+        var entry = entries.get(match.known().entryId());
+        var bank = banks.get(match.known().bank());
+        if (entry == null || bank == null) throw new IllegalStateException("a match of nothing");
+        return new Matched(question, id, match, entry, bank);
+    }
+
+    private void keep(ServedRegion region, HashBankStore store, List<Matched> matched, Instant now, String byKey) {
+        var rows = matched.stream()
+                .flatMap(it -> it.matchId().stream()
+                        .map(id ->
+                                new MatchedRow(id, it.entry().id(), it.match().distance())))
+                .toList();
+        if (rows.isEmpty()) return;
+        for (long entry : store.matched(rows, now, FLOOD_WINDOW, flood, act(region, byKey)))
+            LOG.warn("hash entry {} of {} matched a flood: people look at its matches from now on", entry, region.id());
+    }
+}
