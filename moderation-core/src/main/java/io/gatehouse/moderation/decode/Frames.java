@@ -55,12 +55,13 @@ final class Frames {
         int shiftY = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ440P ? 1 : 0;
         int rows = frame.height();
         int coarseRows = (rows + shiftY) >> shiftY;
+        int coarseColumns = (frame.width() + shiftX) >> shiftX;
         return new JpegPixels(
                 frame.width(),
                 rows,
-                new Plane(plane(frame, 0, rows), frame.linesize(0)),
-                new Plane(plane(frame, 1, coarseRows), frame.linesize(1)),
-                new Plane(plane(frame, 2, coarseRows), frame.linesize(2)),
+                new Plane(plane(frame, 0, rows), frame.linesize(0), frame.width()),
+                new Plane(plane(frame, 1, coarseRows), frame.linesize(1), coarseColumns),
+                new Plane(plane(frame, 2, coarseRows), frame.linesize(2), coarseColumns),
                 shiftX,
                 shiftY);
     }

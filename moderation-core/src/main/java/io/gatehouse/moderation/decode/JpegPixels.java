@@ -22,10 +22,15 @@ final class JpegPixels extends Pixels {
     private final int shiftX;
     private final int shiftY;
 
-    /** @param stride bytes from one row to the next */
-    record Plane(MemorySegment bytes, long stride) {
-        int at(int x, int y) {
-            return bytes.get(ValueLayout.JAVA_BYTE, y * stride + x) & 0xff;
+    /**
+     * @param stride bytes from one row to the next
+     * @param width of a row, of which the rest is padding
+     */
+    record Plane(MemorySegment bytes, long stride, int width) {
+        byte[] row(int y) {
+            var row = new byte[width];
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, y * stride, row, 0, width);
+            return row;
         }
     }
 
@@ -48,29 +53,44 @@ final class JpegPixels extends Pixels {
 
     @Override
     void read(int row, int[] columns, byte[] rgb, int at) {
+        var y = brightness.row(row);
+        var cb = rowOf(blue, row);
+        var cr = rowOf(red, row);
         for (int column : columns) {
-            int y = brightness.at(column, row);
-            int cb = colour(blue, column, row);
-            int cr = colour(red, column, row);
-            rgb[at++] = byteOf(y + (RED_OF_CR[cr] >> 16));
-            rgb[at++] = byteOf(y + ((GREEN_OF_CB[cb] + GREEN_OF_CR[cr]) >> 16));
-            rgb[at++] = byteOf(y + (BLUE_OF_CB[cb] >> 16));
+            int bright = y[column] & 0xff;
+            int blueness = across(cb, column);
+            int redness = across(cr, column);
+            rgb[at++] = byteOf(bright + (RED_OF_CR[redness] >> 16));
+            rgb[at++] = byteOf(bright + ((GREEN_OF_CB[blueness] + GREEN_OF_CR[redness]) >> 16));
+            rgb[at++] = byteOf(bright + (BLUE_OF_CB[blueness] >> 16));
         }
     }
 
-    /** Three parts of the colour that covers the pixel, one part of the next nearest, in each direction that is coarser. */
-    private int colour(Plane plane, int column, int row) {
-        int x = column >> shiftX;
+    /** Three parts of the coarse row that covers a row, one part of the next nearest; four times the value when rows are coarse. */
+    private short[] rowOf(Plane plane, int row) {
         int y = row >> shiftY;
-        int otherX = shiftX == 0 ? x : neighbour(x, column, (width() + 1) / 2);
-        int otherY = shiftY == 0 ? y : neighbour(y, row, (height() + 1) / 2);
-        if (shiftX == 0 && shiftY == 0) return plane.at(x, y);
-        if (shiftY == 0)
-            return x == otherX ? plane.at(x, y) : (3 * plane.at(x, y) + plane.at(otherX, y) + 1 + (column & 1)) >> 2;
-        if (shiftX == 0) return (3 * plane.at(x, y) + plane.at(x, otherY) + 1 + (row & 1)) >> 2;
-        int near = 3 * plane.at(x, y) + plane.at(x, otherY);
-        int far = x == otherX ? near : 3 * plane.at(otherX, y) + plane.at(otherX, otherY);
-        return (3 * near + far + 8 - (column & 1)) >> 4;
+        var near = plane.row(y);
+        var mixed = new short[near.length];
+        if (shiftY == 0) {
+            for (int x = 0; x < mixed.length; x++) mixed[x] = (short) (near[x] & 0xff);
+            return mixed;
+        }
+        var far = plane.row(neighbour(y, row, (height() + 1) / 2));
+        // Between columns that are not coarse the mean is taken here, with the decoder's own rounding.
+        if (shiftX == 0)
+            for (int x = 0; x < mixed.length; x++)
+                mixed[x] = (short) ((3 * (near[x] & 0xff) + (far[x] & 0xff) + 1 + (row & 1)) >> 2);
+        else for (int x = 0; x < mixed.length; x++) mixed[x] = (short) (3 * (near[x] & 0xff) + (far[x] & 0xff));
+        return mixed;
+    }
+
+    private int across(short[] mixed, int column) {
+        if (shiftX == 0) return mixed[column];
+        int x = column >> 1;
+        int near = mixed[x];
+        int other = (column & 1) == 0 ? Math.max(x - 1, 0) : Math.min(x + 1, mixed.length - 1);
+        if (shiftY == 1) return (3 * near + mixed[other] + 8 - (column & 1)) >> 4;
+        return other == x ? near : (3 * near + mixed[other] + 1 + (column & 1)) >> 2;
     }
 
     /** The begin and the end repeat themselves. */
