@@ -50,7 +50,7 @@ final class JobStore {
         try {
             factory.afterPropertiesSet();
             return factory.getObject();
-        } catch (Exception failure) {
+        } catch (Exception failure) { // As wide as Spring declares it; whatever it is, nothing can be run.
             throw new IllegalStateException("the repository of jobs cannot be opened", failure);
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.jobs;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Lets a run through no faster than it may go, all parts together: so many a second, and slower while screening is slow.
@@ -18,8 +19,9 @@ final class Throttle {
     private final double perSecond;
     private final ScreeningPace pace;
     private final Duration yieldsAbove;
-    private long free = System.nanoTime();
-    private long nextLook = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long free;
+    private long nextLook;
     private Duration pause = FIRST_PAUSE;
 
     /**
@@ -27,6 +29,14 @@ final class Throttle {
      * @param yieldsAbove as long as one in a hundred screenings takes longer, they go first; zero for never
      */
     Throttle(double perSecond, ScreeningPace pace, Duration yieldsAbove) {
+        this(perSecond, pace, yieldsAbove, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock that turns are given by, as {@link System#nanoTime} has it */
+    Throttle(double perSecond, ScreeningPace pace, Duration yieldsAbove, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.free = nanoTime.getAsLong();
+        this.nextLook = free;
         this.perSecond = perSecond;
         this.pace = pace;
         this.yieldsAbove = yieldsAbove;
@@ -34,11 +44,12 @@ final class Throttle {
 
     /** Waits for the turn of this many. */
     void pass(int units) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(turn(units) - System.nanoTime());
+        TimeUnit.NANOSECONDS.sleep(turn(units) - nanoTime.getAsLong());
     }
 
-    private synchronized long turn(int units) {
-        long now = System.nanoTime();
+    /** When so many may go, by the same clock. */
+    synchronized long turn(int units) {
+        long now = nanoTime.getAsLong();
         if (!yieldsAbove.isZero() && now - nextLook >= 0) yieldIfSlow(now);
         long turn = Math.max(free, now);
         if (!Double.isInfinite(perSecond)) free = turn + Math.round(units / perSecond * 1e9);

@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
+import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             BacktestCommand.class,
             MigrationCommand.class,
             SweepCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            HashesCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

@@ -200,8 +200,11 @@ class CrossingArchitectureTest {
         return new ArchCondition<>("hold at most one cell") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                // Who holds the passage between two cells may hold the two.
-                if (type.getFields().stream().anyMatch(f -> f.getRawType().isEquivalentTo(Passage.class))) return;
+                // Who is made of the passage between two cells may hold the two.
+                if (type.getConstructors().stream()
+                        .allMatch(
+                                c -> c.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Passage.class))))
+                    return;
                 for (var cell : CELLS)
                     if (type.getFields().stream()
                                     .filter(f -> f.getRawType().isEquivalentTo(cell))

@@ -22,7 +22,7 @@ record MovingPass(
         HomeRegionResolver resolver)
         implements RegionPass {
     /** People who share steps: enough for full pages, few enough that nobody is away from writing for long. */
-    private static final int CHUNK_SIZE = 50;
+    static final int CHUNK_SIZE = 100;
     /** What was measured on two processors, verification included (docs/measurements.md); for estimates only. */
     private static final double MESSAGES_PER_SECOND = 1_500;
     /** Sealed anew and read back, likewise. */

@@ -1,7 +1,6 @@
 package io.gatehouse.jobs.sweep;
 
 import io.gatehouse.residency.cell.AccountState;
-import io.gatehouse.residency.cell.CellSweep;
 import io.gatehouse.residency.cell.CellSweep.Found;
 import io.gatehouse.residency.cell.Misplacement;
 import io.gatehouse.residency.cell.Misplacement.Kind;
@@ -9,8 +8,7 @@ import io.gatehouse.residency.cell.PersonRemoval;
 import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.store.ObjectKey;
-import io.gatehouse.residency.sweep.ObjectSweep;
-import io.gatehouse.residency.sweep.Pages;
+import io.gatehouse.residency.sweep.StoreSweep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,8 +39,7 @@ final class RegionSweep {
 
     Outcome objects(Instant bornBefore) {
         var sweep = end.cell().sweep();
-        var named = new Pages<String>(CellSweep.PAGE, last -> sweep.objectKeys(last.orElse(""), CellSweep.PAGE));
-        var result = ObjectSweep.compare(end.store().all(MEDIA), named, bornBefore);
+        var result = StoreSweep.compare(end.store(), MEDIA, sweep, bornBefore);
         var found = new ArrayList<Found>();
         var foreign = foreign(result.orphans());
         for (var key : result.orphans()) {

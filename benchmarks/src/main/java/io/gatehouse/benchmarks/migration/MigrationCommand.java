@@ -65,7 +65,7 @@ public final class MigrationCommand implements Callable<Integer> {
     /** More than there are: after the last text comes the first again. */
     private static final int TEXTS = 400_000;
 
-    private static final int PEOPLE_TOGETHER = 50;
+    private static final int PEOPLE_TOGETHER = 100;
 
     @Mixin
     private LoadOptions options = new LoadOptions();

@@ -31,13 +31,16 @@ final class DataFiles {
             LocalDate from,
             @Nullable LocalDate to) {}
 
+    /** @param adequateSince the day of the Union's adequacy decision; null means that there is none */
     record Territory(
             String code,
+            boolean eea,
             boolean inside,
+            @Nullable LocalDate adequateSince,
             @Nullable LocalDate from,
             @Nullable LocalDate to) {}
 
-    record Region(String id, boolean eea, String jurisdiction, List<String> failover) {}
+    record Region(String id, boolean eea, String jurisdiction, String location, List<String> failover) {}
 
     static DataFiles read(Path residency) {
         var files = new DataFiles();
@@ -58,7 +61,7 @@ final class DataFiles {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> rows(Map<String, Object> file, String key) {
+    static List<Map<String, Object>> rows(Map<String, Object> file, String key) {
         return (List<Map<String, Object>>) Objects.requireNonNull(file.get(key), key);
     }
 
@@ -71,7 +74,12 @@ final class DataFiles {
             var failover = (List<String>) row.getOrDefault("failover", List.of());
             regions.put(
                     text(row, "id"),
-                    new Region(text(row, "id"), Objects.requireNonNull(eea.get(jurisdiction)), jurisdiction, failover));
+                    new Region(
+                            text(row, "id"),
+                            Objects.requireNonNull(eea.get(jurisdiction)),
+                            jurisdiction,
+                            text(row, "location"),
+                            failover));
         }
     }
 
@@ -99,7 +107,9 @@ final class DataFiles {
                         : row.get("eea").equals("y");
                 territories.add(new Territory(
                         row.get("iso2"),
+                        eea,
                         eea || row.get("gdpr_applies").equals("y"),
+                        date(row.get("adequacy_since")),
                         date(row.get("valid_from")),
                         date(row.get("valid_to"))));
             }
@@ -108,15 +118,15 @@ final class DataFiles {
         }
     }
 
-    private static String text(Map<String, Object> row, String key) {
+    static String text(Map<String, Object> row, String key) {
         return Objects.requireNonNull(row.get(key), key).toString();
     }
 
-    private static @Nullable LocalDate date(@Nullable Object value) {
+    static @Nullable LocalDate date(@Nullable Object value) {
         return value == null || value.toString().isEmpty() ? null : LocalDate.parse(value.toString());
     }
 
-    private static boolean covers(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate day) {
+    static boolean covers(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate day) {
         return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
     }
 
@@ -128,12 +138,28 @@ final class DataFiles {
                 .findFirst();
     }
 
-    /** Whether Union data protection law holds for people there on that day. */
-    boolean isInside(String country, LocalDate day) {
+    private Optional<Territory> territory(String country, LocalDate day) {
         var listed = territories.stream().anyMatch(row -> row.code().equals(country));
         return territories.stream()
                 .filter(row -> row.code().equals(listed ? country : "*") && covers(row.from(), row.to(), day))
-                .anyMatch(Territory::inside);
+                .findFirst();
+    }
+
+    /** Whether Union data protection law holds for people there on that day. */
+    boolean isInside(String country, LocalDate day) {
+        return territory(country, day).map(Territory::inside).orElse(false);
+    }
+
+    boolean isEea(String country, LocalDate day) {
+        return territory(country, day).map(Territory::eea).orElse(false);
+    }
+
+    /** Whether the Union has found the country adequate, for whomever. */
+    boolean isAdequate(String country, LocalDate day) {
+        return territory(country, day)
+                .map(Territory::adequateSince)
+                .filter(since -> !day.isBefore(since))
+                .isPresent();
     }
 
     Region region(String id) {

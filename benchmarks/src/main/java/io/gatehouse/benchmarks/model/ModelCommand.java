@@ -1,17 +1,14 @@
 package io.gatehouse.benchmarks.model;
 
-import io.gatehouse.benchmarks.process.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,60 +16,65 @@ import picocli.CommandLine.Option;
 @Command(
         name = "model",
         description = {
-            "Makes up accounts, messages, mixed conversations, moves, deletions and erasures over months of law,"
-                    + " performs them",
-            "on a running service with all its regions, and holds every answer and every row against a naive reference."
+            "Makes up accounts, messages, mixed conversations, moves, deletions, holds, erasures, transfers and outages over"
+                    + " months of law,",
+            "performs them on a running service with all its regions, and holds every answer and every row against a naive"
+                    + " reference."
         },
         mixinStandardHelpOptions = true)
 public final class ModelCommand implements Callable<Integer> {
-    /** The first day of the made story. */
-    private static final Instant START = Instant.parse("2026-11-30T00:05:00Z");
-
-    @Option(names = "--operations", defaultValue = "1000000", description = "how many (default ${DEFAULT-VALUE})")
+    @Option(names = "--operations", defaultValue = "1000000", description = "for each seed (default ${DEFAULT-VALUE})")
     private long operations;
 
     @Option(
             names = "--seed",
+            split = ",",
             defaultValue = "20261130",
-            description = "the same story again (default ${DEFAULT-VALUE})")
-    private long seed;
+            description = "the same story again, or several (default ${DEFAULT-VALUE})")
+    private List<Long> seeds = List.of();
+
+    @Option(
+            names = "--work",
+            description =
+                    "a directory for the data; one in memory makes it faster: durability is not what is tested here")
+    private @Nullable Path work;
+
+    @Option(names = "--audit-every", defaultValue = "40", description = "rounds (default ${DEFAULT-VALUE})")
+    private int audit;
+
+    @Option(names = "--outage-every", defaultValue = "25", description = "rounds (default ${DEFAULT-VALUE})")
+    private int outage;
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        var faults = run(operations, seed);
-        faults.forEach(fault -> System.out.println("DIFFERENCE: " + fault));
-        System.out.println(faults.isEmpty() ? "no differences" : faults.size() + " differences (or more)");
-        return faults.isEmpty() ? 0 : 1;
+        int status = 0;
+        for (long seed : seeds) {
+            var faults = run(seed);
+            faults.forEach(fault -> System.out.println("DIFFERENCE: " + fault));
+            System.out.println(faults.isEmpty() ? "no differences" : faults.size() + " differences (or more)");
+            if (!faults.isEmpty()) status = 1;
+        }
+        return status;
     }
 
-    /** @return differences between service and model; empty when there are none */
-    static List<String> run(long operations, long seed) throws IOException, SQLException, InterruptedException {
-        Path directory = Files.createTempDirectory("gatehouse-model-");
-        try {
-            Path policies = MadeLaw.copyOf(Workbench.home().resolve("policies"), directory.resolve("policies"));
-            Path residency = policies.resolve("residency");
-            var clock = new SteeredClock(START);
-            var files = DataFiles.read(residency);
-            var world = new World(
-                    files, new Residence(residency, files), new ConversationRules(residency, files, Set.of()));
-            Path data = directory.resolve("data");
-            try (var service = RunningService.start(data, policies, clock, Map.of())) {
-                var campaign = new Campaign(
-                        world,
-                        new Generator(seed, world, files, clock.today()),
-                        new Caller(service),
-                        new Audit(service, files, data),
-                        clock,
-                        seed);
-                var faults = campaign.run(operations);
-                System.out.printf(Locale.ROOT, "seed %d, until %s: %s%n", seed, clock.today(), campaign.done());
-                return faults;
-            }
-        } finally {
-            try (var left = Files.walk(directory)) {
-                left.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+    private List<String> run(long seed) throws IOException, SQLException, InterruptedException {
+        Path directory = work == null
+                ? Files.createTempDirectory("gatehouse-model-")
+                : Files.createTempDirectory(work, "gatehouse-model-");
+        try (var stage = new Stage(directory, seed, new Campaign.Pace(1, audit, outage))) {
+            long begin = System.nanoTime();
+            var faults = stage.campaign.run(operations);
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            System.out.printf(Locale.ROOT, "seed %d, until %s, %d s%n", seed, stage.clock.today(), took.toSeconds());
+            stage.campaign
+                    .done()
+                    .forEach((kind, times) -> System.out.printf(
+                            Locale.ROOT, "  %-28s %,10d%n", kind.name().toLowerCase(Locale.ROOT), times));
+            System.out.printf(
+                    Locale.ROOT,
+                    "  of people of the EEA %d contents lie outside, put there under a permitted transfer before they came%n",
+                    stage.world.outside());
+            return faults;
         }
     }
 }

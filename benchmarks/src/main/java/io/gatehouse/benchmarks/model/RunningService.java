@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,12 +33,17 @@ final class RunningService implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final SqlServer sql;
 
-    private RunningService(ConfigurableApplicationContext context, Path data) {
+    private final List<String> regions;
+
+    private RunningService(ConfigurableApplicationContext context, Path data, List<String> regions) {
         this.context = context;
         this.sql = new SqlServer(data);
+        this.regions = List.copyOf(regions);
     }
 
-    static RunningService start(Path data, Path policies, SteeredClock clock, Map<String, Object> more) {
+    /** @param regions all that it serves */
+    static RunningService start(
+            Path data, Path policies, SteeredClock clock, List<String> regions, Map<String, Object> more) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("server.port", 0);
         properties.put("gatehouse.data", data);
@@ -53,7 +59,11 @@ final class RunningService implements AutoCloseable {
         var application = new SpringApplicationBuilder(ServiceApplication.class)
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean("steeredClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
-        return new RunningService(application.run(arguments), data);
+        return new RunningService(application.run(arguments), data, regions);
+    }
+
+    List<String> regions() {
+        return regions;
     }
 
     SqlServer sql() {

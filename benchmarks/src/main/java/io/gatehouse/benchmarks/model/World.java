@@ -4,11 +4,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +20,33 @@ import org.jspecify.annotations.Nullable;
  * and says what the service must answer. One thread.
  */
 final class World {
+    /** What the campaign lets the service shelter elsewhere while a cell is down. */
+    static final Set<String> SHELTERED = Set.of("comment", "group", "direct_message");
+
+    /** Until the service has said its id. */
+    private static final String TOLD_LATER = "";
+
     private final DataFiles files;
     private final Residence residence;
     private final ConversationRules conversations;
+    private final TransferLaw transfers;
     private final Map<String, Person> people = new LinkedHashMap<>();
-    /** By home region and conversation, the region noted there. */
+    /** By cell and conversation, where the cell was told that it is placed: under the strictest law that it heard of. */
     private final Map<String, String> noted = new HashMap<>();
 
-    World(DataFiles files, Residence residence, ConversationRules conversations) {
+    private final LinkedHashSet<String> restless = new LinkedHashSet<>();
+    /** Conversations of which an outage leaves open who was told. */
+    private final Set<String> unclear = new HashSet<>();
+
+    /** The region that does not answer. */
+    @Nullable
+    String down;
+
+    World(DataFiles files, Residence residence, ConversationRules conversations, TransferLaw transfers) {
         this.files = files;
         this.residence = residence;
         this.conversations = conversations;
+        this.transfers = transfers;
     }
 
     Collection<Person> people() {
@@ -35,6 +55,10 @@ final class World {
 
     Person person(String id) {
         return people.computeIfAbsent(id, Person::new);
+    }
+
+    boolean isKnown(String person) {
+        return people.containsKey(person);
     }
 
     /**
@@ -52,24 +76,36 @@ final class World {
 
     Expected tell(Operation.Tell operation, LocalDate today) {
         var person = person(operation.person());
+        person.evidence.addAll(operation.news());
+        if (operation.minor() != null) person.minor = operation.minor();
+        person.isBusiness |= operation.isBusiness();
         if (!person.isKnown()) {
-            var country = residence.first(operation.news(), today);
+            var country = residence.first(person, today);
             var region = country.flatMap(c -> files.regionOf(c, today));
-            if (region.isEmpty()) return Expected.status(422);
-            person.evidence.clear();
-            person.evidence.addAll(operation.news());
-            settle(person, country.orElseThrow(), region.get(), today);
+            if (region.isEmpty()) {
+                people.remove(person.id);
+                return Expected.status(422);
+            }
+            settle(person, country.orElseThrow(), region.get());
             return new Expected(200, region.get(), "");
         }
-        person.evidence.addAll(operation.news());
         var due = due(person, today);
         if (due.isPresent() && due.get().region().equals(person.home)) {
             // Nothing has to be moved: the new country is at home in the same region.
-            settle(person, due.get().country(), due.get().region(), today);
+            settle(person, due.get().country(), due.get().region());
             due = Optional.empty();
         }
+        if (due.isPresent()) restless.add(person.id);
         return new Expected(
                 200, Objects.requireNonNull(person.home), due.map(Due::region).orElse(""));
+    }
+
+    /** Somebody whose move was found to be due, and who was not moved since; empty for nobody. */
+    Optional<Person> restless() {
+        if (restless.isEmpty()) return Optional.empty();
+        var first = restless.getFirst();
+        restless.remove(first);
+        return Optional.ofNullable(people.get(first));
     }
 
     /** Where somebody should be moved to. */
@@ -77,16 +113,18 @@ final class World {
 
     /** Empty when the person is where they should be. */
     Optional<Due> due(Person person, LocalDate today) {
+        var moved = residence.movedTo(person, today);
+        if (moved.isPresent()) return files.regionOf(moved.get(), today).map(region -> new Due(moved.get(), region));
         String present = Objects.requireNonNull(person.country);
-        var moved = residence.movedTo(person.evidence, present, today);
-        String country = moved.orElse(present);
-        var region = files.regionOf(country, today);
-        if (region.isEmpty() || (moved.isEmpty() && region.get().equals(person.home))) return Optional.empty();
-        return Optional.of(new Due(country, region.get()));
+        var region = files.regionOf(present, today);
+        if (region.isEmpty() || region.get().equals(person.home)) return Optional.empty();
+        boolean leavesEea = files.region(Objects.requireNonNull(person.home)).eea()
+                && !files.region(region.get()).eea();
+        if (leavesEea && residence.staysInEea(person, today)) return Optional.empty();
+        return Optional.of(new Due(present, region.get()));
     }
 
-    private static void settle(Person person, String country, String region, LocalDate today) {
-        if (!country.equals(person.country)) person.since = today;
+    private static void settle(Person person, String country, String region) {
         person.country = country;
         person.home = region;
     }
@@ -94,50 +132,224 @@ final class World {
     /** Where a message of a known author lies. */
     Expected say(Operation.Say operation, LocalDate today) {
         var author = person(operation.person());
+        if (author.isLeaving()) return Expected.status(410);
         String home = Objects.requireNonNull(author.home);
+        if (home.equals(down)) return shelter(operation, author, today);
+        if (!conversations.asksForMembers(operation.surface(), today)) return put(operation, author, home);
+        var members = members(operation);
+        if (members.contains(null) && conversations.refusesUnknown(operation.surface(), today))
+            return Expected.status(422);
+        String name = "" + operation.conversation();
+        var cells = new TreeSet<String>();
+        for (var member : members) if (member != null && !member.equals(home)) cells.add(member);
+        // A cell that is away may know of a stricter law.
+        if (mayAnotherCellKnowBetter(home, name) && cells.contains("" + down)) return Expected.status(503);
+        String before = recorded(home, name, cells);
+        String wanted = conversations.strictest(home, members, before);
+        boolean isNew = before == null
+                ? conversations.isMixed(home, members)
+                : conversations.rank(wanted) < conversations.rank(before);
+        boolean mayGo = wanted.equals(home) || transfers.mayConverse(home, wanted, today);
+        String lies = mayGo ? wanted : home;
+        cells.add(lies);
+        cells.add(home);
+        tell(cells, name, isNew ? wanted : before);
+        if (!lies.equals(down)) return put(operation, author, lies);
+        unclear.add(name);
+        return Expected.status(503);
+    }
+
+    private boolean mayAnotherCellKnowBetter(String home, String conversation) {
+        String own = noted.get(home + " " + conversation);
+        return conversations.rank(home) > 0 && (own == null || conversations.rank(own) > 0);
+    }
+
+    /** What the author's home knows of the conversation, or else the homes of those who are named. */
+    private @Nullable String recorded(String home, String conversation, Set<String> others) {
+        String own = noted.get(home + " " + conversation);
+        if (!mayAnotherCellKnowBetter(home, conversation)) return own;
+        String strictest = own;
+        for (var other : others) {
+            String theirs = noted.get(other + " " + conversation);
+            if (theirs != null && (strictest == null || conversations.rank(theirs) < conversations.rank(strictest)))
+                strictest = theirs;
+        }
+        if (strictest != null) noted.put(home + " " + conversation, strictest);
+        return strictest;
+    }
+
+    /** A conversation once placed under a law is never placed under a laxer one. */
+    private void tell(Set<String> cells, String conversation, @Nullable String placed) {
+        if (placed == null) return;
+        for (var cell : cells) {
+            if (cell.equals(down)) continue;
+            String known = noted.get(cell + " " + conversation);
+            if (known == null || conversations.rank(placed) < conversations.rank(known))
+                noted.put(cell + " " + conversation, placed);
+        }
+    }
+
+    /** A message that was sheltered was not noted as the model did. */
+    void leaveOpen(String conversation) {
+        unclear.add(conversation);
+    }
+
+    /** Whether an outage leaves open who knows where the conversation is placed. */
+    boolean isUnclear(String conversation) {
+        return unclear.contains(conversation);
+    }
+
+    /** Where the others are at home; null for who is not known. A private message that names nobody has one such reader. */
+    private List<@Nullable String> members(Operation.Say operation) {
         var members = new ArrayList<@Nullable String>();
         for (var participant : operation.participants()) {
             var member = people.get(participant);
             members.add(member == null ? null : member.home);
         }
-        String note = home + " " + operation.conversation();
-        var placed = conversations.place(
-                operation.surface(), home, members, operation.conversation() == null ? null : noted.get(note), today);
-        if (placed.isRefused()) return Expected.status(422);
-        if (operation.conversation() != null && placed.note() != null)
-            noted.put(note, Objects.requireNonNull(placed.note()));
-        author.contents.put(operation.content(), new Person.Content(operation.content(), placed.region()));
-        return new Expected(200, placed.region(), "");
+        if (members.isEmpty()) members.add(null);
+        return members;
     }
 
-    /** Moves somebody; what lies as a guest stays where it was put. */
+    private Expected put(Operation.Say operation, Person author, String region) {
+        var content = new Person.Content(operation.content(), region);
+        author.contents.put(content.id, content);
+        if (!region.equals(author.home)) {
+            content.placedFrom = author.home;
+            author.guestIn.add(region);
+            if (down == null || !down.equals(author.home)) author.stayedIn.add(region);
+        }
+        return new Expected(200, region, "");
+    }
+
+    /** What becomes of people whose cell is down: sheltered in their jurisdiction, or refused. */
+    private Expected shelter(Operation.Say operation, Person author, LocalDate today) {
+        String home = Objects.requireNonNull(author.home);
+        // Only a home that answers can note that content goes to a stricter law.
+        boolean mayBelongElsewhere =
+                conversations.rank(home) > 0 && conversations.asksForMembers(operation.surface(), today);
+        if (mayBelongElsewhere || !SHELTERED.contains(operation.surface())) return Expected.status(503);
+        for (var other : files.region(home).failover()) {
+            if (other.equals(down)) continue;
+            var expected = put(operation, author, other);
+            Objects.requireNonNull(author.contents.get(operation.content())).isSheltered = true;
+            return expected;
+        }
+        return Expected.status(503);
+    }
+
+    /** The cell answers again: what was sheltered comes home. */
+    void comeHome() {
+        for (var person : people.values()) {
+            var regions = new TreeSet<String>();
+            for (var content : person.contents.values()) {
+                if (!content.isSheltered) continue;
+                regions.add(content.region);
+                content.isSheltered = false;
+                content.placedFrom = null;
+                content.region = Objects.requireNonNull(person.home);
+            }
+            for (var region : regions) if (!person.stayedIn.contains(region)) person.guestIn.remove(region);
+        }
+        down = null;
+    }
+
+    /** Moves somebody; what lies as a guest stays where it was put, and stops a move to there. */
     Expected move(Operation.Move operation, LocalDate today) {
         var person = person(operation.person());
         var due = due(person, today);
-        if (due.isEmpty()) return new Expected(200, Objects.requireNonNull(person.home), "");
+        if (due.isEmpty() || due.get().region().equals(person.home) || person.isHeld() || person.isLeaving())
+            return Expected.status(person.isLeaving() ? 410 : 409);
+        if (person.guestIn.contains(due.get().region()))
+            return new Expected(202, Objects.requireNonNull(person.home), "");
+        carry(person, due.get());
+        return new Expected(202, due.get().region(), due.get().region());
+    }
+
+    private static void carry(Person person, Due due) {
         String old = Objects.requireNonNull(person.home);
-        for (var content : person.contents.values())
-            if (content.region.equals(old)) content.region = due.get().region();
-        settle(person, due.get().country(), due.get().region(), today);
-        return new Expected(200, due.get().region(), "");
+        for (var content : person.contents.values()) if (content.region.equals(old)) content.region = due.region();
+        settle(person, due.country(), due.region());
     }
 
-    void takeBack(Operation.TakeBack operation) {
-        person(operation.person()).contents.remove(operation.content());
+    /** @return how many moved */
+    int moveAll(Operation.MoveAll operation, LocalDate today) {
+        int moved = 0;
+        for (var person : people.values()) {
+            if (!operation.region().equals(person.home) || person.isHeld() || person.isLeaving()) continue;
+            var due = due(person, today);
+            if (due.isEmpty() || due.get().region().equals(person.home)) continue;
+            boolean isMeant = operation.country().equals(due.get().country())
+                    || operation.country().equals(person.country);
+            if (!isMeant || person.guestIn.contains(due.get().region())) continue;
+            carry(person, due.get());
+            moved++;
+        }
+        return moved;
     }
 
-    void forget(Operation.Forget operation) {
-        people.remove(operation.person());
+    /** A message is edited where it lies, if its author's words may still go there; a hold keeps the earlier ones anyway. */
+    Expected change(Operation.Change operation, LocalDate today) {
+        var person = person(operation.person());
+        if (person.isLeaving()) return Expected.status(410);
+        var content = Objects.requireNonNull(person.contents.get(operation.content()));
+        boolean isGuest = content.placedFrom != null;
+        if (isGuest && !transfers.mayConverse(Objects.requireNonNull(person.home), content.region, today))
+            return Expected.status(409);
+        if (isGuest) person.stayedIn.add(content.region);
+        content.revision++;
+        return new Expected(200, content.region, "");
     }
 
-    /** Everything of a person that lies in a region of the other kind: an EEA person's outside, say. */
+    Expected takeBack(Operation.TakeBack operation) {
+        var person = person(operation.person());
+        if (person.isLeaving()) return Expected.status(410);
+        if (person.isHeld()) return Expected.status(409);
+        person.contents.remove(operation.content());
+        return Expected.status(204);
+    }
+
+    /** @return whether the person is gone; held, they stay until the hold is lifted */
+    boolean forget(Operation.Forget operation) {
+        var person = person(operation.person());
+        if (!person.isHeld()) return people.remove(person.id) != null;
+        person.erasure = TOLD_LATER;
+        return false;
+    }
+
+    void hold(Operation.Hold operation) {
+        person(operation.person()).hold = TOLD_LATER;
+    }
+
+    /** An erasure that waited for it is done then. */
+    void lift(Operation.Lift operation) {
+        var person = person(operation.person());
+        person.hold = null;
+        if (person.isLeaving()) people.remove(person.id);
+    }
+
+    Optional<String> ask(Operation.Ask operation, LocalDate today) {
+        return transfers.ask(operation, today);
+    }
+
+    /** Contents of people at home in the EEA now that lie outside: put there before they came, under the law of then. */
+    long outside() {
+        return people.values().stream()
+                .filter(person ->
+                        person.home != null && files.region(person.home).eea())
+                .flatMap(person -> person.contents.values().stream())
+                .filter(content -> !files.region(content.region).eea())
+                .count();
+    }
+
+    /** What people of the EEA said there that lies outside. What they said before they came stays where it was put. */
     List<String> strayed() {
         var strayed = new ArrayList<String>();
-        for (var person : people.values()) {
-            if (person.home == null || !files.region(person.home).eea()) continue;
-            for (var content : person.contents.values())
+        for (var person : people.values())
+            for (var content : person.contents.values()) {
+                String saidIn = content.placedFrom == null ? person.home : content.placedFrom;
+                if (saidIn == null || !files.region(saidIn).eea()) continue;
                 if (!files.region(content.region).eea()) strayed.add(person.id + " in " + content.region);
-        }
+            }
         return strayed;
     }
 }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * @param first bits 255 to 192, the hash's first 16 hexadecimal digits
  * @param last bits 63 to 0
  */
-public record PdqHash(long first, long second, long third, long last) {
+public record PdqHash(long first, long second, long third, long last) implements Comparable<PdqHash> {
     /** Of pictures that are too small to hash; their quality is 0. */
     public static final PdqHash EMPTY = new PdqHash(0, 0, 0, 0);
 
@@ -44,6 +44,15 @@ public record PdqHash(long first, long second, long third, long last) {
                 + Long.bitCount(second ^ other.second)
                 + Long.bitCount(third ^ other.third)
                 + Long.bitCount(last ^ other.last);
+    }
+
+    /** As the hexadecimal digits compare. */
+    @Override
+    public int compareTo(PdqHash other) {
+        int order = Long.compareUnsigned(first, other.first);
+        if (order == 0) order = Long.compareUnsigned(second, other.second);
+        if (order == 0) order = Long.compareUnsigned(third, other.third);
+        return order == 0 ? Long.compareUnsigned(last, other.last) : order;
     }
 
     public String toHex() {

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldLevel;
+import io.gatehouse.moderation.text.Wanted;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +98,12 @@ record CompiledRules(
             longest = Math.max(
                     longest, Math.max(scan.index().longest(), scan.companions().longest()));
         return longest;
+    }
+
+    /** What is looked for in disguises. */
+    Wanted wanted() {
+        for (var scan : scans) if (scan.level() == FoldLevel.FULL) return new WantedWords(scan);
+        return Wanted.EVERYTHING;
     }
 
     /** Where the allow list of the first bank is numbered; those of the others follow. */

@@ -67,6 +67,17 @@ final class LiteralAutomaton {
         }
     }
 
+    /** Whether any of the strings is in the characters [start, end). */
+    boolean isIn(char[] chars, int start, int end) {
+        int state = ROOT;
+        for (int i = start; i < end; i++) {
+            int code = codes[chars[i]];
+            state = code == 0 ? ROOT : step(state, code);
+            if (string[state] != NONE || shorter[state] != NONE) return true;
+        }
+        return false;
+    }
+
     private int step(int from, int code) {
         int state = from;
         while (true) {

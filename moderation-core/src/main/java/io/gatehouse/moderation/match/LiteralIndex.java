@@ -269,6 +269,11 @@ final class LiteralIndex {
         return uses.length == 0;
     }
 
+    /** All of them. */
+    List<Use> uses() {
+        return List.of(uses);
+    }
+
     /** The first use with this key, or {@link #NONE}. */
     int first(long key) {
         return (int) slots[slotOf(key) + 1] - 1;

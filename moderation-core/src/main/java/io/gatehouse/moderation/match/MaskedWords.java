@@ -4,6 +4,7 @@ import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the words that a masked word may stand for, by trying every letter at a mask as long as some word begins so. Only whole single words are found this way: that somebody masked it is evidence, that it fits by chance must be
@@ -24,10 +25,16 @@ final class MaskedWords {
     private static final int MIN_BEGINNING = 4;
 
     private static final int MIN_LENGTH = 3;
+    /** Units to see whether any word is found; where they do not suffice, one may be. */
+    private static final int GLANCE = 2_000;
+
     /** Longer than any word of the banks; bounds the walk. */
     private static final int MAX_LENGTH = 32;
 
-    private final FoldedView view;
+    /** Null where nobody asks which word it is, and where. */
+    private final @Nullable FoldedView view;
+
+    private final char[] chars;
     private final LiteralIndex index;
     private final Sink sink;
     private final Work work;
@@ -41,12 +48,16 @@ final class MaskedWords {
     private long ending;
     /** Whether open-ended words are tried that the masked word goes on from. */
     private boolean isBeginning;
+
+    private boolean isFound;
     /** The letters read so far, and how many each stands for. */
     private final char[] letters = new char[MAX_LENGTH];
 
     private final int[] runs = new int[MAX_LENGTH];
 
-    private MaskedWords(FoldedView view, LiteralIndex index, Sink sink, Work work, int start, int end) {
+    private MaskedWords(
+            char[] chars, @Nullable FoldedView view, LiteralIndex index, Sink sink, Work work, int start, int end) {
+        this.chars = chars;
         this.view = view;
         this.index = index;
         this.sink = sink;
@@ -54,26 +65,66 @@ final class MaskedWords {
         this.start = start;
         this.end = end;
         int seen = start;
-        while (view.charAt(seen) == DisguiseFold.MASK) seen++;
-        this.alphabet = index.alphabetOf(view.charAt(seen));
+        while (chars[seen] == DisguiseFold.MASK) seen++;
+        this.alphabet = index.alphabetOf(chars[seen]);
     }
 
     static void scan(FoldedView view, LiteralIndex index, Work work, Sink sink) {
         var tokens = view.tokens();
         for (int next = 0; next < tokens.count() && !work.isSpent(); ) {
             int first = next;
-            int masks = 0;
-            do if (tokens.isMask(next)) masks++;
-            while (++next < tokens.count() && tokens.start(next) == tokens.end(next - 1));
-            if (masks == 0) continue;
-            int length = tokens.end(next - 1) - tokens.start(first);
-            boolean isReadable = masks <= MAX_MASKS && length >= MIN_LENGTH && length <= MAX_LENGTH;
-            if (isReadable
-                    && (length - masks) * SEEN_OF >= length
+            next = endOfWord(tokens, first);
+            int masks = masksIn(tokens, first, next);
+            if (isReadable(tokens, first, next, masks)
                     && work.spend(Work.MASKED_LETTER * (2 * masks + 2))
                     && isPromising(tokens, first, next - 1, masks, index))
-                new MaskedWords(view, index, sink, work, tokens.start(first), tokens.end(next - 1)).find(masks);
+                new MaskedWords(view.chars(), view, index, sink, work, tokens.start(first), tokens.end(next - 1))
+                        .find(masks);
         }
+    }
+
+    /** Whether it is worth looking what some masked word stands for. */
+    static boolean mayFind(TokenList tokens, LiteralIndex index) {
+        if (index.isEmpty()) return false;
+        for (int first = 0; first < tokens.count(); ) {
+            int next = endOfWord(tokens, first);
+            int masks = masksIn(tokens, first, next);
+            if (isReadable(tokens, first, next, masks)
+                    && isPromising(tokens, first, next - 1, masks, index)
+                    && mayFind(tokens, first, next - 1, masks, index)) return true;
+            first = next;
+        }
+        return false;
+    }
+
+    private static boolean mayFind(TokenList tokens, int first, int last, int masks, LiteralIndex index) {
+        var glance = new Work(GLANCE);
+        var word = new MaskedWords(
+                tokens.chars(), null, index, (_, _, _) -> {}, glance, tokens.start(first), tokens.end(last));
+        word.find(masks);
+        return word.isFound || glance.isSpent();
+    }
+
+    /** The first token behind those that touch this one. */
+    private static int endOfWord(TokenList tokens, int first) {
+        int next = first + 1;
+        while (next < tokens.count() && tokens.start(next) == tokens.end(next - 1)) next++;
+        return next;
+    }
+
+    private static int masksIn(TokenList tokens, int first, int end) {
+        int masks = 0;
+        for (int token = first; token < end; token++) if (tokens.isMask(token)) masks++;
+        return masks;
+    }
+
+    private static boolean isReadable(TokenList tokens, int first, int end, int masks) {
+        int length = tokens.end(end - 1) - tokens.start(first);
+        return masks > 0
+                && masks <= MAX_MASKS
+                && length >= MIN_LENGTH
+                && length <= MAX_LENGTH
+                && (length - masks) * SEEN_OF >= length;
     }
 
     /** Whether any word begins as the masked one does up to its first mask, ends as it does and is as long. */
@@ -111,7 +162,7 @@ final class MaskedWords {
      * nowhere. A mask that repeats its neighbour makes the word shorter.
      */
     private void find(int masks) {
-        char last = view.charAt(end - 1);
+        char last = chars[end - 1];
         for (length = end - start; length > 0 && length >= end - start - 2 * masks; length--) {
             if (last == DisguiseFold.MASK) for (char letter : alphabet) walk(letter);
             else walk(last);
@@ -131,11 +182,11 @@ final class MaskedWords {
             if (!isBeginning && depth == length && index.mayBeWord(state)) report(depth);
             return;
         }
-        boolean mayBeBeginning = isBeginning && depth >= MIN_BEGINNING && view.charAt(at - 1) != DisguiseFold.MASK;
+        boolean mayBeBeginning = isBeginning && depth >= MIN_BEGINNING && chars[at - 1] != DisguiseFold.MASK;
         if (mayBeBeginning && index.mayBeWord(state)) report(depth);
-        char c = view.charAt(at);
+        char c = chars[at];
         if (c != DisguiseFold.MASK) {
-            go(at, depth, state, c, view.run(at));
+            go(at, depth, state, c, view == null ? 1 : view.run(at));
             return;
         }
         char last = depth == 0 ? 0 : letters[depth - 1];
@@ -161,7 +212,8 @@ final class MaskedWords {
     }
 
     private void report(int depth) {
-        if (!work.spend(Work.MASKED_WORD)) return;
+        isFound = true;
+        if (view == null || !work.spend(Work.MASKED_WORD)) return;
         var word = new String(letters, 0, depth);
         for (int place = index.placeInDictionary(word); place < index.dictionarySize(); place++) {
             var use = index.inDictionary(place);

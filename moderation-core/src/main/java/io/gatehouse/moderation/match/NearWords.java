@@ -144,14 +144,15 @@ final class NearWords {
 
     /** Hashes of a word and of what is left of it without one letter, each in a few steps. */
     private static final class Hash {
-        private final long[] prefixes = new long[MAX_LENGTH + 2];
-        private final long[] powers = new long[MAX_LENGTH + 2];
-        private int length;
+        private static final long[] POWERS = new long[MAX_LENGTH + 2];
 
-        Hash() {
-            powers[0] = 1;
-            for (int i = 1; i < powers.length; i++) powers[i] = powers[i - 1] * BASE;
+        static {
+            POWERS[0] = 1;
+            for (int i = 1; i < POWERS.length; i++) POWERS[i] = POWERS[i - 1] * BASE;
         }
+
+        private final long[] prefixes = new long[MAX_LENGTH + 2];
+        private int length;
 
         void of(char[] chars, int start, int count) {
             length = count;
@@ -163,14 +164,15 @@ final class NearWords {
         }
 
         long without(int i) {
-            long power = powers[length - 1 - i];
+            long power = POWERS[length - 1 - i];
             return (prefixes[i] * power + prefixes[length] - prefixes[i + 1] * power) * MIXER;
         }
     }
 
-    /** Looks at every word of a reading; stops where the work is spent. */
-    void scan(FoldedView view, TokenList tokens, Work work, Sink sink) {
+    /** Looks at every word of the text as it is written, or at the masked ones of another reading; stops where the work is spent. */
+    void scan(FoldedView view, TokenList tokens, boolean isPlain, Work work, Sink sink) {
         if (tokens.isMasked() && !scanMasked(view, work, sink)) return;
+        if (!isPlain) return;
         var hash = new Hash();
         for (int token = 0; token < tokens.count(); token++) {
             int start = tokens.start(token);
@@ -183,6 +185,22 @@ final class NearWords {
                 if (filter.mayHold(hash.without(i)) && !propose(hash.without(i), view, start, length, work, sink))
                     return;
         }
+    }
+
+    /** Whether some masked word may stand for one among those of a term. */
+    boolean mayHoldMasked(TokenList tokens) {
+        if (isEmpty()) return false;
+        for (int first = 0; first < tokens.count(); ) {
+            int next = first + 1;
+            boolean isMasked = tokens.isMask(first);
+            for (; next < tokens.count() && tokens.start(next) == tokens.end(next - 1); next++)
+                isMasked |= tokens.isMask(next);
+            int length = tokens.end(next - 1) - tokens.start(first);
+            if (isMasked && length <= MAX_LENGTH)
+                for (int entry : parts[length]) if (fitsMask(entry, tokens.chars(), tokens.start(first))) return true;
+            first = next;
+        }
+        return false;
     }
 
     /** A masked word is what stands between two spaces. @return whether there is work left */
@@ -206,17 +224,17 @@ final class NearWords {
         if (seen < MIN_SEEN) return true;
         for (int entry : parts[length]) {
             if (!work.spend(1)) return false;
-            if (!fitsMask(entry, view, start)) continue;
+            if (!fitsMask(entry, view.chars(), start)) continue;
             if (!work.spend(Work.CANDIDATE)) return false;
             report(entry, view, start, length, sink);
         }
         return true;
     }
 
-    private boolean fitsMask(int entry, FoldedView view, int start) {
+    private boolean fitsMask(int entry, char[] chars, int start) {
         var literal = literalOf(entry);
         for (int i = 0; i < entryLength[entry]; i++) {
-            if (!fits(view.charAt(start + i), literal.charAt(entryStart[entry] + i))) return false;
+            if (!fits(chars[start + i], literal.charAt(entryStart[entry] + i))) return false;
         }
         return true;
     }

@@ -10,6 +10,7 @@ import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Wanted;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ final class Reading {
     private final LocalDate today;
     private final Work work;
     private final int neighbours;
+    private final Wanted wanted;
     private final Hits hits = new Hits();
     private final List<Look> looks = new ArrayList<>(4);
     private final SeenWords seen;
@@ -52,9 +54,20 @@ final class Reading {
     /** Those the text seems to be in; null before anybody asked. */
     private SmallWords.@Nullable Languages languages;
 
-    /** @param neighbours words beside a suspect one that a literal may reach over */
-    Reading(CompiledRules rules, FoldedText text, LanguageGuess language, LocalDate today, Work work, int neighbours) {
+    /**
+     * @param neighbours words beside a suspect one that a literal may reach over
+     * @param wanted all words of the literals
+     */
+    Reading(
+            CompiledRules rules,
+            FoldedText text,
+            LanguageGuess language,
+            LocalDate today,
+            Work work,
+            int neighbours,
+            Wanted wanted) {
         this.neighbours = neighbours;
+        this.wanted = wanted;
         this.rules = rules;
         this.text = text;
         this.language = language;
@@ -81,7 +94,7 @@ final class Reading {
         for (var scan : rules.scans()) {
             boolean isPlain = true;
             boolean isFull = scan.level() == FoldLevel.FULL;
-            for (var view : isFull ? text.near(neighbours) : text.views(scan.level())) {
+            for (var view : isFull ? text.near(neighbours, wanted) : text.views(scan.level())) {
                 looks.add(new Look(scan, view, isPlain));
                 isPlain = false;
             }
@@ -118,7 +131,7 @@ final class Reading {
             var view = look.view;
             var tokens = view.tokens();
             if (!look.scan.near().isEmpty() && (look.isPlain || tokens.isMasked()))
-                look.scan.near().scan(view, tokens, work, (use, start, end) -> {
+                look.scan.near().scan(view, tokens, look.isPlain, work, (use, start, end) -> {
                     boolean isInOrder = view.start(start) < view.end(end - 1);
                     if (isInOrder && isLikely(use.target(), view.start(start)) && work.spend(Work.OCCURRENCE))
                         hits.add(use.target(), view.start(start), view.end(end - 1));

@@ -9,6 +9,7 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.text.FoldedText;
+import io.gatehouse.moderation.text.Wanted;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,12 +36,14 @@ public final class TextMatcher {
     private final long budget;
     private final int plainCost;
     private final int neighbours;
+    private final Wanted wanted;
 
     private TextMatcher(CompiledRules rules, long budget) {
         this.rules = rules;
         this.budget = budget;
         plainCost = rules.plainCost();
         neighbours = rules.longest();
+        wanted = rules.wanted();
     }
 
     /**
@@ -109,7 +112,7 @@ public final class TextMatcher {
         if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {
             if (folded == null) readings.allow(work.forDisguises());
-            var reading = new Reading(rules, readings, language, today, work, neighbours);
+            var reading = new Reading(rules, readings, language, today, work, neighbours, wanted);
             reading.look(times, tell);
             if (reading.isCut()) cut.add(TextFindings.Part.WORDS);
             if (readings.isCut()) cut.add(TextFindings.Part.DISGUISES);

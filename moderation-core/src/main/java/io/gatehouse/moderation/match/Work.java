@@ -12,7 +12,7 @@ final class Work {
      * keep the worst texts of 64 KiB that are known below 5 ms with models and all; see docs/measurements.md. A text of
      * 12 KiB that people wrote takes fewer.
      */
-    static final int BUDGET = 2_000_000;
+    static final int BUDGET = 1_600_000;
 
     /** What is looked at one after the other takes at most one part in so many of what is left for it and the others. */
     private static final int PARTS = 3;
@@ -39,9 +39,9 @@ final class Work {
     /** To keep, sort and report one occurrence. */
     static final int OCCURRENCE = 60;
     /** To try one letter in a masked word. */
-    static final int MASKED_LETTER = 12;
+    static final int MASKED_LETTER = 24;
     /** To look a word up that a masked one may stand for. */
-    static final int MASKED_WORD = 200;
+    static final int MASKED_WORD = 300;
 
     /** Candidates that are compared beyond the budget, so that each word as it is written has its turn: 0.3 ms at most. */
     private static final int RESERVE = 10_000;

@@ -49,6 +49,8 @@ final class AsciiFold implements Unread {
     private final Cues cues = new Cues();
     private int apostrophes;
     private boolean hasQuestions;
+    /** Of the token that was looked at last. */
+    private int tokenFlags;
     // By word.
     private TokenList tokens = NONE;
     private int[] froms = {};
@@ -187,6 +189,7 @@ final class AsciiFold implements Unread {
         froms = new int[count];
         tos = new int[count];
         tokens = new TokenList(count);
+        tokens.place(froms, tos);
         findWords();
         var pieces = new int[count];
         int pieceCount = 0;
@@ -320,7 +323,7 @@ final class AsciiFold implements Unread {
                 while (word < froms.length && froms[word] < tokenEnd) word++;
                 boolean endsInWord = word > 0 && tos[word - 1] == tokenEnd;
                 int endInView = word == 0 ? 0 : tokens.end(word - 1) + (endsInWord ? 0 : 1);
-                cues.token(tokenStart, tokenEnd, startInView, endInView);
+                cues.token(tokenStart, tokenEnd, startInView, endInView, tokenFlags);
             }
         }
     }
@@ -362,6 +365,7 @@ final class AsciiFold implements Unread {
             isWord = entry < 0;
         }
         if ((flags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
+        tokenFlags = flags;
         return text[start] == '#' || PlainFold.isSuspect(flags, words);
     }
 

@@ -51,7 +51,8 @@ final class CodePoints {
     /** A letter that is sometimes written for another. */
     static final int ATTENTION = 1 << 27;
 
-    static final int VOWEL = 1 << 28;
+    /** No word of letters and punctuation has it: {@link SimpleSuspect}. */
+    static final int ODD = 1 << 28;
     /** A digit, or a letter of an alphabet whose short words we do not know. */
     static final int UNCOMMON = 1 << 29;
 
@@ -164,7 +165,6 @@ final class CodePoints {
                 flags |= isLatin ? LATIN : isAlike ? 0 : FOREIGN;
                 if (!isLatin && look[i] == 0) flags |= UNALIKE;
                 if (full[i] == 0 || !HAS_SHORT_WORDS.contains(UnicodeScript.of(full[i]))) flags |= UNCOMMON;
-                else if ("aeiouy".indexOf(full[i]) >= 0) flags |= VOWEL;
                 if (full[i] == 'v' || full[i] == 'q' || LookAlikes.turned(codePoint) != 0) flags |= ATTENTION;
             } else if (kind[i] == DIGIT) {
                 flags |= NUMERAL | UNCOMMON;
@@ -177,7 +177,7 @@ final class CodePoints {
             } else if (codePoint == RIGHT_TO_LEFT_OVERRIDE) {
                 flags |= ESCAPE;
             }
-            return flags;
+            return SimpleSuspect.mayHold(codePoint, kind[i], full[i], flags) ? flags : flags | ODD;
         }
 
         /** Whether it looks Latin in a word of its own alphabet, too. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** What plain folding noticed that may be a disguise. Most texts have little of it, and many none. */
 final class Cues {
     /** Numbers a token takes: where it is in the text, and where in the view. */
-    private static final int TOKEN = 4;
+    private static final int TOKEN = 5;
 
     private static final int[] NONE = {};
 
@@ -19,12 +19,14 @@ final class Cues {
     private int wordCount;
     private int codePointCount;
 
-    void token(int start, int end, int startInView, int endInView) {
+    /** @param flags of all its code points, as {@link CodePoints} has them */
+    void token(int start, int end, int startInView, int endInView, int flags) {
         if (tokenNumbers == tokens.length) tokens = Arrays.copyOf(tokens, Math.max(8 * TOKEN, tokens.length * 2));
         tokens[tokenNumbers++] = start;
         tokens[tokenNumbers++] = end;
         tokens[tokenNumbers++] = startInView;
         tokens[tokenNumbers++] = endInView;
+        tokens[tokenNumbers++] = flags;
     }
 
     void mayBeEscaped() {
@@ -63,6 +65,11 @@ final class Cues {
 
     int endInView(int token) {
         return tokens[token * TOKEN + 3];
+    }
+
+    /** Whether it holds nothing that a {@link SimpleSuspect} may not. */
+    boolean isSimple(int token) {
+        return (tokens[token * TOKEN + 4] & CodePoints.ODD) == 0;
     }
 
     int pieceCount() {

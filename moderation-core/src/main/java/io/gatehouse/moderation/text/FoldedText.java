@@ -26,6 +26,7 @@ public final class FoldedText {
     private @Nullable Cues cues;
     private @Nullable List<FoldedView> full;
     private @Nullable List<FoldedView> near;
+    private @Nullable Wanted nearWanted;
     private @Nullable FoldedView counted;
     private @Nullable Rewritten rewritten;
     private @Nullable FoldedText inner;
@@ -171,7 +172,7 @@ public final class FoldedText {
      */
     public List<FoldedView> full() {
         if (full == null) {
-            full = read(plain(), Integer.MAX_VALUE);
+            full = read(plain(), Integer.MAX_VALUE, Wanted.EVERYTHING);
             for (var view : full) view.tokens();
         }
         return full;
@@ -183,21 +184,30 @@ public final class FoldedText {
      * #full()} was asked for, it is those.
      *
      * @param neighbours so many words on each side of such a word are kept
+     * @param wanted what is looked for; words that may be none of it in any reading may be left out. Asked for the same
+     *     again, the same are given
      */
-    public List<FoldedView> near(int neighbours) {
+    @SuppressWarnings("ReferenceEquality") // The same filter, not one like it.
+    public List<FoldedView> near(int neighbours, Wanted wanted) {
         if (full != null) return full;
-        if (near == null) near = read(plain(), neighbours);
+        if (near == null || nearWanted != wanted) near = read(plain(), neighbours, wanted);
+        nearWanted = wanted;
         return near;
     }
 
-    private List<FoldedView> read(FoldedView asWritten, int neighbours) {
+    private List<FoldedView> read(FoldedView asWritten, int neighbours, Wanted wanted) {
         if (cues == null || cues.isEmpty()) return List.of(asWritten);
         var views = new ArrayList<FoldedView>(4);
         views.add(asWritten);
         var shown = rewritten();
-        if (shown == null) decode(asWritten, cues, views, neighbours);
-        else for (var view : inner(shown).near(neighbours)) views.add(view.through(shown));
+        if (shown == null) decode(asWritten, cues, views, neighbours, wanted);
+        else addShown(inner(shown).near(neighbours, wanted), shown, neighbours, views);
         return List.copyOf(views);
+    }
+
+    private static void addShown(List<FoldedView> readings, Rewritten shown, int neighbours, List<FoldedView> views) {
+        views.add(readings.getFirst().nearChanges(shown, neighbours));
+        for (var view : readings.subList(1, readings.size())) views.add(view.through(shown));
     }
 
     /** What the text's escapes show; null when there are none, or no work is left to read them. */
@@ -218,8 +228,8 @@ public final class FoldedText {
         return inner;
     }
 
-    private void decode(FoldedView asWritten, Cues found, List<FoldedView> views, int neighbours) {
-        var fold = new DisguiseFold(codePoints(), asWritten, found, work, neighbours);
+    private void decode(FoldedView asWritten, Cues found, List<FoldedView> views, int neighbours, Wanted wanted) {
+        var fold = new DisguiseFold(codePoints(), asWritten, found, work, neighbours, wanted);
         views.addAll(fold.fold());
         if (fold.isWhole() && neighbours == Integer.MAX_VALUE) counted = views.get(1);
     }

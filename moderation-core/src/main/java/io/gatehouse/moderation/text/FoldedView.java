@@ -157,13 +157,24 @@ public final class FoldedView {
 
     /** The same reading of the text that this one's text was made from. */
     FoldedView through(Rewritten text) {
+        return new FoldedView(() -> written(text), tokens(), length);
+    }
+
+    /** As {@link #through}, but of the words that are as in that text only such as have one that is not near them. */
+    FoldedView nearChanges(Rewritten text, int neighbours) {
+        boolean isAll = neighbours == Integer.MAX_VALUE || !tokens().isPlaced();
+        return new FoldedView(() -> written(text), isAll ? tokens() : tokens().near(text, neighbours), length);
+    }
+
+    private FoldedView written(Rewritten text) {
+        var all = chars();
         var from = new int[length];
         var to = new int[length];
         for (int i = 0; i < length; i++) {
             from[i] = text.starts()[start(i)];
             to[i] = text.ends()[end(i) - 1];
         }
-        return new FoldedView(chars(), from, to, runs, length, joints);
+        return new FoldedView(all, from, to, runs, length, joints);
     }
 
     @Override
@@ -250,6 +261,19 @@ public final class FoldedView {
 
         char charAt(int index) {
             return chars[index];
+        }
+
+        int start(int index) {
+            return starts[index];
+        }
+
+        int end(int index) {
+            return ends[index];
+        }
+
+        /** Not a copy; of use until the next character is added. */
+        char[] chars() {
+            return chars;
         }
 
         /** Swaps two neighbours; both then cover the code points of both. */

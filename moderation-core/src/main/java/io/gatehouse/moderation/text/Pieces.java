@@ -14,13 +14,23 @@ final class Pieces implements Unread {
     /** Code points between two pieces. */
     private static final int MAX_GAP = 3;
 
+    /** The bit that makes a capital of ASCII small; a digit has it. */
+    private static final int CASE = 32;
+
     private static final String VOWELS = "αεηιουωаеиоуыэюяіїє";
     /** A piece of so few letters is joined with any neighbour. */
     private static final int SHORT = 3;
 
+    private static final char[] NO_CHARS = {};
+
     private final FoldedView plain;
     private final TokenList words;
+    /** None where the letters are read from the text. */
     private final char[] chars;
+
+    private final Wanted wanted;
+    private final HashedWord whole;
+    private final TokenList asked = new TokenList(1);
     private final Cues cues;
     private final FoldWork work;
     private final int[] codePoints;
@@ -31,12 +41,15 @@ final class Pieces implements Unread {
     private int length;
     private int next;
 
-    Pieces(int[] codePoints, FoldedView plain, Cues cues, FoldWork work) {
+    Pieces(int[] codePoints, FoldedView plain, Cues cues, FoldWork work, Wanted wanted) {
+        this.wanted = wanted;
         this.work = work;
         this.codePoints = codePoints;
         this.plain = plain;
         this.cues = cues;
-        chars = plain.chars();
+        // A text of ASCII has the letters of its reading, and need not be written down.
+        chars = plain.tokens().isPlaced() ? NO_CHARS : plain.chars();
+        whole = new HashedWord(wanted.readsLetters() || !plain.tokens().isPlaced());
         words = plain.tokens().isAscii() ? plain.tokens() : TokenList.apart(chars, plain.length());
     }
 
@@ -52,7 +65,20 @@ final class Pieces implements Unread {
             before = word;
         }
         var tokens = new TokenList(joinedNumbers / 2);
-        for (int i = 0; i < joinedNumbers; i += 2) add(joined[i], joined[i + 1], tokens);
+        int kept = 0;
+        boolean isNeighbour = false;
+        for (int i = 0; i < joinedNumbers; i += 2) {
+            hash(joined[i], joined[i + 1]);
+            boolean isWanted = whole.isWanted(wanted, asked);
+            // One that nobody looks for keeps apart those that it stood between.
+            if (!isWanted && !isNeighbour) continue;
+            isNeighbour = isWanted;
+            joined[kept++] = joined[i];
+            joined[kept++] = joined[i + 1];
+            whole.addTo(tokens, length, length + whole.length());
+            length += whole.length() + 1;
+        }
+        joinedNumbers = kept;
         return words.isAscii() ? new FoldedView(this, tokens, length) : write();
     }
 
@@ -75,7 +101,13 @@ final class Pieces implements Unread {
     }
 
     private boolean isNear(int word) {
-        return plain.start(words.start(word + 1)) - plain.end(words.end(word) - 1) <= MAX_GAP;
+        int end = words.isPlaced() ? words.to(word) : plain.end(words.end(word) - 1);
+        return firstOf(word + 1) - end <= MAX_GAP;
+    }
+
+    /** The first code point of the word. */
+    private int firstOf(int word) {
+        return words.isPlaced() ? words.from(word) : plain.start(words.start(word));
     }
 
     private int lengthOf(int word) {
@@ -84,7 +116,7 @@ final class Pieces implements Unread {
 
     /** An apostrophe before a letter or two makes them the ending of a word, not a piece of the next. */
     private boolean isEnding(int word) {
-        int at = plain.start(words.start(word));
+        int at = firstOf(word);
         return at > 0 && lengthOf(word) <= 2 && Leet.isApostrophe(codePoints[at - 1]);
     }
 
@@ -128,20 +160,22 @@ final class Pieces implements Unread {
     }
 
     /** Hashes a joined word as it would be read. */
-    private void add(int first, int count, TokenList tokens) {
-        int start = length;
-        long state = 0;
-        long head = 0;
-        char last = 0;
+    private void hash(int first, int count) {
+        whole.clear();
         for (int word = first; word < first + count; word++)
-            for (int i = words.start(word); i < words.end(word); i++) {
-                char c = Leet.letterOfDigit(chars[i], false);
-                if (c == last) continue;
-                last = c;
-                state = Tokens.state(state, c);
-                if (length++ < start + TokenList.BEGINNING) head = state;
-            }
-        tokens.add(start, length++, state, head);
+            for (int i = begin(word); i < end(word); i++) whole.add(Leet.letterOfDigit(letter(i), false));
+    }
+
+    private int begin(int word) {
+        return words.isPlaced() ? words.from(word) : words.start(word);
+    }
+
+    private int end(int word) {
+        return words.isPlaced() ? words.to(word) : words.end(word);
+    }
+
+    private char letter(int i) {
+        return words.isPlaced() ? (char) (codePoints[i] | CASE) : chars[i];
     }
 
     @Override
@@ -162,17 +196,17 @@ final class Pieces implements Unread {
 
     private void copy(int word, FoldedView.Builder view) {
         for (int i = words.start(word); i < words.end(word); i++)
-            view.addRun(Leet.letterOfDigit(chars[i], false), plain.start(i), plain.end(i), plain.run(i));
+            view.addRun(Leet.letterOfDigit(plain.charAt(i), false), plain.start(i), plain.end(i), plain.run(i));
     }
 
     /** A number is not a piece of a word, but a digit among letters is one of them. */
     private boolean isReadable(int word) {
-        for (int i = words.start(word); i < words.end(word); i++) if (chars[i] < '0' || chars[i] > '9') return true;
+        for (int i = begin(word); i < end(word); i++) if (letter(i) < '0' || letter(i) > '9') return true;
         return lengthOf(word) == 1;
     }
 
     private boolean hasVowel(int word) {
-        for (int i = words.start(word); i < words.end(word); i++) if (isVowel(chars[i])) return true;
+        for (int i = begin(word); i < end(word); i++) if (isVowel(letter(i))) return true;
         return false;
     }
 

@@ -301,7 +301,7 @@ final class PlainFold {
 
     private void endToken(int end, int endInView) {
         boolean isSuspect = isSuspect(tokenFlags, tokenWords) || isHashtag();
-        if (isSuspect) cues.token(tokenStart, end, tokenStartInView, endInView);
+        if (isSuspect) cues.token(tokenStart, end, tokenStartInView, endInView, tokenFlags);
         if ((tokenFlags & CodePoints.ESCAPE) != 0) cues.mayBeEscaped();
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a reading, in order, as {@link Tokens} cuts them, each with the hash state of its characters: all that
@@ -24,13 +25,22 @@ public final class TokenList {
 
     private boolean isAscii = true;
 
-    private boolean isMasked;
+    private int masks;
+    /** By token: where it is in the text as submitted; null where only the view says so. */
+    private int @Nullable [] froms;
+
+    private int @Nullable [] tos;
 
     TokenList(int expected) {
         starts = new int[expected];
         ends = new int[expected];
         states = new long[expected];
         heads = new long[expected];
+    }
+
+    /** Cuts all of these characters, of which it keeps hold. */
+    public static TokenList of(char[] chars) {
+        return of(chars, chars.length);
     }
 
     static TokenList of(char[] chars, int length) {
@@ -57,12 +67,74 @@ public final class TokenList {
         return isAscii;
     }
 
+    /** Says where in the text each token is that it holds, or will hold. */
+    void place(int[] from, int[] to) {
+        froms = from;
+        tos = to;
+    }
+
+    /** First code point of the token as submitted, or -1 where only the view knows. */
+    int from(int token) {
+        return froms == null ? -1 : froms[token];
+    }
+
+    /** After its last code point; see {@link #from}. */
+    int to(int token) {
+        return tos == null ? -1 : tos[token];
+    }
+
+    boolean isPlaced() {
+        return froms != null;
+    }
+
+    /** Those of these tokens, which are placed, that are so near to what the text was made from another one by. */
+    TokenList near(Rewritten text, int words) {
+        var near = new TokenList(16);
+        near.isAscii = isAscii;
+        near.chars = chars;
+        int at = 0;
+        int next = 0;
+        for (int i = 0; i <= text.starts().length; i++) {
+            if (!text.isChangedAt(i)) continue;
+            while (at < count && to(at) < i) at++;
+            int last = Math.min(count, at + words + 1);
+            for (next = Math.max(next, at - words - 1); next < last; next++)
+                near.add(starts[next], ends[next], states[next], heads[next]);
+        }
+        return near;
+    }
+
     void add(int start, int end, long state, long head) {
         if (count == starts.length) grow();
         starts[count] = start;
         ends[count] = end;
         heads[count] = head;
         states[count++] = state;
+    }
+
+    /**
+     * Forgets what it held for tokens of these characters that are added one by one.
+     *
+     * @param areAscii whether all of them are, but for masks
+     */
+    void clear(char[] letters, boolean areAscii) {
+        isAscii = areAscii;
+        count = 0;
+        masks = 0;
+        chars = letters;
+    }
+
+    /** A hidden letter. */
+    void addMask(int at) {
+        masks++;
+        add(at, at + 1, DisguiseFold.MASK, DisguiseFold.MASK);
+    }
+
+    /** Forgets what it held for the characters of a reading that is being made; they must not change while it is used. */
+    void reread(FoldedView.Builder view) {
+        count = 0;
+        masks = 0;
+        read(view.chars(), view.length);
     }
 
     private void grow() {
@@ -86,7 +158,7 @@ public final class TokenList {
             long head = 0;
             for (int k = start; k < end; k++) {
                 others |= all[k];
-                isMasked |= all[k] == DisguiseFold.MASK;
+                if (all[k] == DisguiseFold.MASK) masks++;
                 state = Tokens.state(state, all[k]);
                 if (k - start < BEGINNING) head = state;
             }
@@ -157,6 +229,16 @@ public final class TokenList {
 
     /** Whether a letter of some token is masked. */
     public boolean isMasked() {
-        return isMasked;
+        return masks > 0;
+    }
+
+    /** How many letters are masked; each is a token. */
+    int masks() {
+        return masks;
+    }
+
+    /** The characters of the reading that the tokens were cut from. */
+    public char[] chars() {
+        return chars;
     }
 }

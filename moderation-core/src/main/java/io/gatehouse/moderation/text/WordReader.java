@@ -29,7 +29,7 @@ final class WordReader {
     /** What is beyond may be a part of an emoji. */
     private static final int LAST_PUNCTUATION = 0x206F;
 
-    private static final int MAX_MASKS = 6;
+    static final int MAX_MASKS = 6;
     /** By the high byte of its letters. */
     private static final int GREEK_BLOCK = 0x03;
     /** Signs that end a sentence when there are several, and hide a letter at most one by one. */
@@ -63,6 +63,21 @@ final class WordReader {
 
     private boolean is(int way) {
         return (how & way) != 0;
+    }
+
+    /** Whether the sign is one of a sentence, and hides no letter where there are several. */
+    static boolean isSeparator(int c) {
+        return PUNCTUATION.indexOf(c) >= 0;
+    }
+
+    /** Whether the sign beyond ASCII is punctuation that nothing else is read in. */
+    static boolean isPunctuation(int c) {
+        return c > 127
+                && c <= LAST_PUNCTUATION
+                && !Leet.isSymbolLetter(c)
+                && !Leet.isMask(c)
+                && !Leet.mayBeginOrEndWord(c)
+                && !Leet.isApostrophe(c);
     }
 
     private void survey() {
@@ -250,7 +265,7 @@ final class WordReader {
         boolean isPunctuation = false;
         for (int k = i; k < end; k++) {
             if (kind(entry(k)) != CodePoints.SYMBOL) continue;
-            isPunctuation |= PUNCTUATION.indexOf(codePoints[k]) >= 0;
+            isPunctuation |= isSeparator(codePoints[k]);
             boolean isSingle = codePoints[k] <= LAST_PUNCTUATION || Leet.isMask(codePoints[k]);
             if (isSingle || letters == 0 || codePoints[k] == codePoints[i]) letters++;
         }

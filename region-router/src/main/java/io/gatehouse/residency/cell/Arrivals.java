@@ -11,13 +11,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,27 +31,32 @@ import java.util.TreeMap;
  */
 public final class Arrivals {
     /** Contents read back at once: some megabytes at most. */
-    private static final int READ_AT_ONCE = 512;
+    private static final int READ_AT_ONCE = 1_024;
 
-    private static final String SELECT = "SELECT * FROM arrival WHERE migration_id = ?";
+    private static final String SELECT = "SELECT * FROM arrival WHERE migration_id = ANY (?)";
     private static final String INSERT = """
         INSERT INTO arrival (migration_id, account_ref, from_region, home_epoch, state, known_before, opened_at, cursor,
           digest, contents, decisions, keys)
-        VALUES (?, ?, ?, ?, 'COPYING', ?, ?, -1, ?, 0, 0, 0)\
+        SELECT m, a, f, e, 'COPYING', k, o, -1, d, 0, 0, 0 FROM unnest(?, ?, ?, ?, ?, ?, ?) AS u (m, a, f, e, k, o, d)\
         """;
     private static final String ENTER = """
         INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests)
-        VALUES (?, ?, 'MOVING', ?, ?, ?, ?, ?)
+        SELECT a, e, 'MOVING', k, w, p, c, string_to_array(g, ',') FROM unnest(?, ?, ?, ?, ?, ?, ?)
+          AS u (a, e, k, w, p, c, g)
         ON CONFLICT (account_ref) DO UPDATE SET home_epoch = excluded.home_epoch, state = excluded.state,
           key_id = excluded.key_id, wrapped_key = excluded.wrapped_key, sealed_profile = excluded.sealed_profile,
           created_at = excluded.created_at, guests = excluded.guests, guest_of = NULL\
         """;
-    private static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes) VALUES (?, ?, ?)"
-            + " ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
+    private static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes)"
+            + " SELECT * FROM unnest(?, ?, ?) ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
     private static final String MEDIA = """
         INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
           sealed_description, stored_at)
         SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+        """;
+    private static final String VERIFIED = """
+        UPDATE arrival SET state = 'VERIFIED', media = u.m, bytes = u.b FROM unnest(?, ?, ?) AS u (id, m, b)
+        WHERE migration_id = u.id AND state = 'COPYING'\
         """;
     private static final String ARRIVED = """
         UPDATE arrival SET state = 'ARRIVED', log_index = u.i FROM unnest(?, ?) AS u (m, i)
@@ -91,69 +99,120 @@ public final class Arrivals {
         record Refused(AccountState state) implements Opening {}
     }
 
-    /** Makes a new key and takes in the person; the same again finds what was opened before. */
-    public Opening open(Coming coming, Instant at) {
+    /**
+     * Makes new keys and takes people in; the same again finds what was opened before. One transaction for all of them.
+     *
+     * @return by migration
+     */
+    public Map<String, Opening> open(List<Coming> people, Instant at) {
         return database.transact(connection -> {
-            var before = find(connection, coming.migrationId());
-            if (before.isPresent()) return new Opening.Open(before.get());
             LogHead.lock(connection);
-            var state = state(connection, coming.account());
-            if (state.isPresent() && state.get() != AccountState.MOVED) return new Opening.Refused(state.get());
-            var held = ring.fresh(coming.account());
-            enter(connection, coming, held);
-            byte[] digest = CarriedChain.start(held.key(), coming.person());
-            insert(connection, coming, state.isPresent(), digest, at);
-            return new Opening.Open(find(connection, coming.migrationId()).orElseThrow());
+            var openings = new HashMap<String, Opening>();
+            for (var before :
+                    find(connection, people.stream().map(Coming::migrationId).toList()))
+                openings.put(before.migrationId(), new Opening.Open(before));
+            var states = states(connection, people);
+            var entering = new ArrayList<Entering>();
+            for (var each : people) {
+                if (openings.containsKey(each.migrationId())) continue;
+                var state = states.get(each.account());
+                if (state != null && state != AccountState.MOVED)
+                    openings.put(each.migrationId(), new Opening.Refused(state));
+                else entering.add(entering(each, state != null));
+            }
+            if (entering.isEmpty()) return openings;
+            enter(connection, entering);
+            insert(connection, entering, at);
+            for (var opened : find(
+                    connection,
+                    entering.stream().map(each -> each.coming().migrationId()).toList()))
+                openings.put(opened.migrationId(), new Opening.Open(opened));
+            return openings;
         });
     }
 
-    private static Optional<AccountState> state(Connection connection, AccountRef account) throws SQLException {
-        return Bulk.query(
-                        connection,
-                        "SELECT state FROM account WHERE account_ref = ANY (?)",
-                        row -> AccountState.valueOf(row.getString(1)),
-                        Bulk.bytes(List.of(account), AccountRef::digest))
-                .stream()
-                .findFirst();
+    /** @param digest of what is kept of the person besides contents: what the chain begins with */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    private record Entering(Coming coming, PersonKeyRing.Held held, boolean knownBefore, byte[] digest) {}
+
+    private Entering entering(Coming coming, boolean knownBefore) {
+        var held = ring.fresh(coming.account());
+        return new Entering(coming, held, knownBefore, CarriedChain.start(held.key(), coming.person()));
     }
 
-    private void enter(Connection connection, Coming coming, PersonKeyRing.Held held) throws SQLException {
-        var account = coming.account();
-        var context = sealer.context();
-        try (var insert = connection.prepareStatement(ENTER)) {
-            insert.setBytes(1, account.digest());
-            insert.setLong(2, coming.homeEpoch());
-            insert.setString(3, held.wrapped().regionKeyId());
-            insert.setBytes(4, held.wrapped().bytes());
-            insert.setBytes(5, held.key().seal(coming.person().profile(), context.profile(account)));
-            insert.setObject(6, coming.person().createdAt().atOffset(ZoneOffset.UTC));
-            insert.setArray(
-                    7, connection.createArrayOf("text", coming.person().guests().toArray()));
-            insert.executeUpdate();
-        }
-        PersonRows.insertRequests(connection, coming.person().requests());
-        try (var insert = connection.prepareStatement(NOTES)) {
-            for (var notes : coming.person().notes().entrySet()) {
-                insert.setBytes(1, account.digest());
-                insert.setString(2, notes.getKey().name());
-                insert.setBytes(3, held.key().seal(notes.getValue(), context.notes(account, notes.getKey())));
-                insert.executeUpdate();
-            }
-        }
-    }
-
-    private static void insert(Connection connection, Coming coming, boolean knownBefore, byte[] digest, Instant at)
+    private static Map<AccountRef, AccountState> states(Connection connection, List<Coming> people)
             throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, coming.migrationId());
-            insert.setBytes(2, coming.account().digest());
-            insert.setString(3, coming.from().value());
-            insert.setLong(4, coming.homeEpoch());
-            insert.setBoolean(5, knownBefore);
-            insert.setObject(6, at.atOffset(ZoneOffset.UTC));
-            insert.setBytes(7, digest);
-            insert.executeUpdate();
+        var states = new HashMap<AccountRef, AccountState>();
+        Bulk.query(
+                connection,
+                "SELECT account_ref, state FROM account WHERE account_ref = ANY (?)",
+                row -> states.put(new AccountRef(row.getBytes(1)), AccountState.valueOf(row.getString(2))),
+                Bulk.bytes(people, each -> each.account().digest()));
+        return states;
+    }
+
+    private void enter(Connection connection, List<Entering> people) throws SQLException {
+        var context = sealer.context();
+        Bulk.update(
+                connection,
+                ENTER,
+                Bulk.bytes(people, each -> each.coming().account().digest()),
+                Bulk.longs(people, each -> each.coming().homeEpoch()),
+                Bulk.texts(people, each -> each.held().wrapped().regionKeyId()),
+                Bulk.bytes(people, each -> each.held().wrapped().bytes()),
+                Bulk.bytes(
+                        people,
+                        each -> each.held()
+                                .key()
+                                .seal(
+                                        each.coming().person().profile(),
+                                        context.profile(each.coming().account()))),
+                Bulk.times(people, each -> each.coming().person().createdAt()),
+                Bulk.texts(
+                        people, each -> String.join(",", each.coming().person().guests())));
+        PersonRows.insertRequests(
+                connection,
+                people.stream()
+                        .flatMap(each -> each.coming().person().requests().stream())
+                        .toList());
+        insertNotes(connection, people);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    private record Notes(AccountRef account, NotesTopic topic, byte[] sealed) {}
+
+    private void insertNotes(Connection connection, List<Entering> people) throws SQLException {
+        var rows = new ArrayList<Notes>();
+        for (var each : people) {
+            var account = each.coming().account();
+            each.coming()
+                    .person()
+                    .notes()
+                    .forEach((topic, notes) -> rows.add(new Notes(
+                            account,
+                            topic,
+                            each.held().key().seal(notes, sealer.context().notes(account, topic)))));
         }
+        if (rows.isEmpty()) return;
+        Bulk.update(
+                connection,
+                NOTES,
+                Bulk.bytes(rows, row -> row.account().digest()),
+                Bulk.texts(rows, row -> row.topic().name()),
+                Bulk.bytes(rows, Notes::sealed));
+    }
+
+    private static void insert(Connection connection, List<Entering> people, Instant at) throws SQLException {
+        Bulk.update(
+                connection,
+                INSERT,
+                Bulk.texts(people, each -> each.coming().migrationId()),
+                Bulk.bytes(people, each -> each.coming().account().digest()),
+                Bulk.texts(people, each -> each.coming().from().value()),
+                Bulk.longs(people, each -> each.coming().homeEpoch()),
+                Bulk.truths(people, Entering::knownBefore),
+                Bulk.times(people, _ -> at),
+                Bulk.bytes(people, Entering::digest));
     }
 
     /** What comes of one person in one page. */
@@ -171,10 +230,10 @@ public final class Arrivals {
      * @throws IllegalStateException when another worker took in more meanwhile, or the migration was given up
      */
     public void add(List<Load> loads, Instant at) {
-        var keys = new HashMap<AccountRef, PersonKey>();
-        for (var load : loads) keys.computeIfAbsent(load.account(), this::key);
+        var accounts = loads.stream().map(Load::account).distinct().toList();
+        var keys = database.read(connection -> PersonRows.keys(connection, accounts, ring));
         var page = new ArrivingPage(digests, sealer, at);
-        for (var load : loads) page.prepare(load, java.util.Objects.requireNonNull(keys.get(load.account())));
+        for (var load : loads) page.prepare(load, Objects.requireNonNull(keys.get(load.account())));
         database.transact(connection -> {
             var head = LogHead.lock(connection);
             page.write(connection, head);
@@ -210,6 +269,11 @@ public final class Arrivals {
                 connection -> PersonRows.held(connection, account, ring).key());
     }
 
+    /** Those who have media. */
+    public Set<AccountRef> withMedia(Collection<AccountRef> accounts) {
+        return database.read(connection -> PersonRows.withMedia(connection, accounts));
+    }
+
     /** In order of id; {@code after} is empty for the first page. */
     public List<CarriedMedia> media(AccountRef account, String after, int limit) {
         return database.read(connection -> PersonRows.media(
@@ -227,40 +291,94 @@ public final class Arrivals {
         }
     }
 
-    /** Reads from the tables all that came of the person, opens it, and digests it anew. */
-    public ReadBack readBack(AccountRef account) {
-        var key = key(account);
-        var person = database.read(connection -> PersonRows.person(connection, account, key, sealer.context()));
-        byte[] digest = CarriedChain.start(key, person);
-        long contents = 0;
-        long decisions = 0;
-        long keys = 0;
-        for (long after = -1; ; ) {
-            long from = after;
-            var page = database.read(connection ->
-                    new PersonContents(connection, key, sealer.context()).page(account, from, READ_AT_ONCE));
+    /**
+     * Reads from the tables all that came of people, opens it, and digests it anew.
+     *
+     * @return by migration
+     */
+    public Map<String, ReadBack> readBack(List<Arrival> arrivals) {
+        var accounts = arrivals.stream().map(Arrival::account).toList();
+        var keys = database.read(connection -> PersonRows.keys(connection, accounts, ring));
+        var people = database.read(connection -> PersonRows.people(connection, keys, sealer.context()));
+        var read = new HashMap<String, Reading>();
+        for (var each : arrivals)
+            read.put(
+                    each.migrationId(),
+                    new Reading(
+                            each.account(),
+                            Objects.requireNonNull(keys.get(each.account())),
+                            Objects.requireNonNull(people.get(each.account()))));
+        // Who should have nothing is asked as well: so one content more than what was sent is noticed of everybody.
+        for (var together : FullPages.of(arrivals, each -> each.counts().contents() + 1, READ_AT_ONCE)) {
+            var rest = together.stream()
+                    .map(each -> Objects.requireNonNull(read.get(each.migrationId())))
+                    .toList();
+            while (!rest.isEmpty()) rest = readSome(rest);
+        }
+        var results = new HashMap<String, ReadBack>();
+        read.forEach((id, reading) -> results.put(id, reading.result()));
+        return results;
+    }
+
+    /** @return those of whom there may be more */
+    private List<Reading> readSome(List<Reading> people) {
+        var places = people.stream().map(Reading::place).toList();
+        var pages = database.read(
+                connection -> new PersonContents(connection, sealer.context(), false).pages(places, READ_AT_ONCE));
+        var rest = new ArrayList<Reading>();
+        for (int i = 0; i < people.size(); i++) {
+            people.get(i).add(pages.get(i));
+            if (pages.get(i).size() == READ_AT_ONCE) rest.add(people.get(i));
+        }
+        return rest;
+    }
+
+    /** How far one person was read. */
+    private static final class Reading {
+        private final AccountRef account;
+        private final PersonKey key;
+        private byte[] digest;
+        private long contents;
+        private long decisions;
+        private long keys;
+        private long after = -1;
+
+        Reading(AccountRef account, PersonKey key, CarriedPerson person) {
+            this.account = account;
+            this.key = key;
+            this.digest = CarriedChain.start(key, person);
+        }
+
+        PersonContents.Place place() {
+            return new PersonContents.Place(account, key, after);
+        }
+
+        void add(List<CarriedContent> page) {
             for (var content : page) {
                 digest = CarriedChain.add(digest, key, content.encode());
                 contents++;
                 decisions += content.decisions().size();
                 keys += content.keys();
+                after = content.index();
             }
-            if (page.size() < READ_AT_ONCE) return new ReadBack(digest, contents, decisions, keys);
-            after = page.getLast().index();
+        }
+
+        ReadBack result() {
+            return new ReadBack(digest, contents, decisions, keys);
         }
     }
 
-    /** Once what was read back is the same as what was sent. Only what is verified may be switched to. */
-    public void verified(String migrationId, long media, long bytes) {
-        database.transact(connection -> {
-            try (var update = connection.prepareStatement("UPDATE arrival SET state = 'VERIFIED', media = ?, bytes = ?"
-                    + " WHERE migration_id = ? AND state = 'COPYING'")) {
-                update.setLong(1, media);
-                update.setLong(2, bytes);
-                update.setString(3, migrationId);
-                return update.executeUpdate();
-            }
-        });
+    /** One whose things were read back, the same as what was sent. */
+    public record Verified(String migrationId, long media, long bytes) {}
+
+    /** Only who is verified may be switched. */
+    public void verified(List<Verified> people) {
+        database.transact(connection -> Bulk.update(
+                connection,
+                VERIFIED,
+                Bulk.texts(people, Verified::migrationId),
+                Bulk.longs(people, Verified::media),
+                Bulk.longs(people, Verified::bytes)));
     }
 
     /** Lets people in whose home is here by now, and says so in the log; those that are in already stay so. */
@@ -270,14 +388,15 @@ public final class Arrivals {
             var ids = new ArrayList<String>();
             var indexes = new ArrayList<Long>();
             var accounts = new ArrayList<AccountRef>();
-            for (var arrival : Bulk.query(
-                    connection,
-                    "SELECT * FROM arrival WHERE state = 'VERIFIED' AND migration_id = ANY (?)",
-                    Arrivals::read,
-                    Bulk.texts(migrationIds, id -> id))) {
+            var arriving = find(connection, migrationIds).stream()
+                    .filter(arrival -> arrival.state() == Arrival.State.VERIFIED)
+                    .toList();
+            var keys = PersonRows.keys(
+                    connection, arriving.stream().map(Arrival::account).toList(), ring);
+            for (var arrival : arriving) {
                 ids.add(arrival.migrationId());
                 accounts.add(arrival.account());
-                indexes.add(head.append(arrived(connection, arrival, at)));
+                indexes.add(head.append(arrived(arrival, Objects.requireNonNull(keys.get(arrival.account())), at)));
             }
             if (!ids.isEmpty()) {
                 Bulk.update(connection, ARRIVED, Bulk.texts(ids, id -> id), Bulk.longs(indexes, Long::longValue));
@@ -291,9 +410,8 @@ public final class Arrivals {
         });
     }
 
-    private byte[] arrived(Connection connection, Arrival arrival, Instant at) throws SQLException {
+    private byte[] arrived(Arrival arrival, PersonKey key, Instant at) {
         String id = arrival.migrationId() + ".arrived";
-        var key = PersonRows.held(connection, arrival.account(), ring).key();
         var facts = new TreeMap<String, Object>();
         facts.put("from", arrival.from().value());
         facts.put("home_epoch", arrival.homeEpoch());
@@ -342,7 +460,15 @@ public final class Arrivals {
     }
 
     public Optional<Arrival> find(String migrationId) {
-        return database.read(connection -> find(connection, migrationId));
+        return Optional.ofNullable(find(List.of(migrationId)).get(migrationId));
+    }
+
+    /** By migration; those that never came here are left out. */
+    public Map<String, Arrival> find(List<String> migrationIds) {
+        var found = new HashMap<String, Arrival>();
+        for (var arrival : database.read(connection -> find(connection, migrationIds)))
+            found.put(arrival.migrationId(), arrival);
+        return found;
     }
 
     /** Newest first. */
@@ -354,11 +480,8 @@ public final class Arrivals {
                 Bulk.bytes(List.of(account), AccountRef::digest)));
     }
 
-    private static Optional<Arrival> find(Connection connection, String migrationId) throws SQLException {
-        try (var select = connection.prepareStatement(SELECT)) {
-            select.setString(1, migrationId);
-            return Bulk.all(select, Arrivals::read).stream().findFirst();
-        }
+    private static List<Arrival> find(Connection connection, List<String> migrationIds) throws SQLException {
+        return Bulk.query(connection, SELECT, Arrivals::read, Bulk.texts(migrationIds, id -> id));
     }
 
     static Arrival read(ResultSet row) throws SQLException {

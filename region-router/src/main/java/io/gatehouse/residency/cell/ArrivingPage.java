@@ -74,6 +74,7 @@ final class ArrivingPage {
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     private record Sealed(
             CarriedContent plain,
+            byte[] commitment,
             byte[] ref,
             byte @Nullable [] name,
             byte @Nullable [] content,
@@ -102,6 +103,7 @@ final class ArrivingPage {
         var context = sealer.context();
         return new Sealed(
                 content,
+                key.commit(content.encode()),
                 refOf(content),
                 seal(key, content.name(), context.name(content.screeningId())),
                 seal(key, content.content(), context.content(content.screeningId(), content.revision())),
@@ -231,15 +233,16 @@ final class ArrivingPage {
                     part.load(),
                     part.key(),
                     part.contents().stream()
-                            .map(content -> without(content, names, taken))
+                            .map(content -> without(content, part.key(), names, taken))
                             .toList()));
     }
 
-    private Sealed without(Sealed content, Set<Keyed> names, Set<Keyed> taken) {
+    private Sealed without(Sealed content, PersonKey key, Set<Keyed> names, Set<Keyed> taken) {
         var plain = content.plain();
         for (var decision : content.plain().decisions()) {
-            var key = decision.key();
-            if (key != null && taken.contains(new Keyed(digests.idempotencyKey(key.key())))) plain = plain.without(key);
+            var carried = decision.key();
+            if (carried != null && taken.contains(new Keyed(digests.idempotencyKey(carried.key()))))
+                plain = plain.without(carried);
         }
         var decisions = new ArrayList<SealedDecision>();
         for (int i = 0; i < content.decisions().size(); i++) {
@@ -254,23 +257,27 @@ final class ArrivingPage {
                     decision.key() == null ? null : sealed.idempotencyKey()));
         }
         byte[] ref = names.contains(new Keyed(content.ref())) ? unaddressed(plain) : content.ref();
-        return new Sealed(plain, ref, content.name(), content.content(), content.earlier(), decisions);
+        return new Sealed(
+                plain,
+                key.commit(plain.encode()),
+                ref,
+                content.name(),
+                content.content(),
+                content.earlier(),
+                decisions);
     }
 
     private void advance(Connection connection) throws SQLException {
         var digest = new HashMap<String, byte[]>();
-        for (var part : parts) {
-            var id = part.load().migrationId();
-            byte[] chain = Bulk.query(
-                            connection,
-                            "SELECT digest FROM arrival WHERE migration_id = ANY (?)",
-                            row -> row.getBytes(1),
-                            Bulk.texts(List.of(id), text -> text))
-                    .getFirst();
+        Bulk.query(
+                connection,
+                "SELECT migration_id, digest FROM arrival WHERE migration_id = ANY (?)",
+                row -> digest.put(row.getString(1), row.getBytes(2)),
+                Bulk.texts(parts, part -> part.load().migrationId()));
+        for (var part : parts)
             for (var content : part.contents())
-                chain = CarriedChain.add(chain, part.key(), content.plain().encode());
-            digest.put(id, chain);
-        }
+                digest.computeIfPresent(
+                        part.load().migrationId(), (_, chain) -> CarriedChain.link(chain, content.commitment()));
         int advanced = Bulk.update(
                 connection,
                 CURSORS,

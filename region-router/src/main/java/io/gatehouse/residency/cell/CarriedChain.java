@@ -18,10 +18,15 @@ final class CarriedChain {
     }
 
     static byte[] add(byte[] chain, PersonKey key, byte[] encoded) {
+        return link(chain, key.commit(encoded));
+    }
+
+    /** @param commitment to what is added, under the person's new key */
+    static byte[] link(byte[] chain, byte[] commitment) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(chain);
-            return digest.digest(key.commit(encoded));
+            return digest.digest(commitment);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -207,7 +207,12 @@ public final class Cell implements AutoCloseable {
      * {@link PersonRemoval#notedObjects} has them until {@link PersonRemoval#forgetObjects}.
      */
     public ContentDeletion.Outcome delete(ContentName name, String eventId, Instant at) {
-        return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at));
+        return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at, false));
+    }
+
+    /** As {@link #delete}, once it is known that no hold at the home of a guest keeps it. */
+    public ContentDeletion.Outcome deleteOfGuest(ContentName name, String eventId, Instant at) {
+        return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at, true));
     }
 
     /** Deletes the copy of a content that was deleted in its home. */

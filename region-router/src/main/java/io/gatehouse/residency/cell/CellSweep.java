@@ -35,7 +35,8 @@ public final class CellSweep {
     public static final int MOST_CASES = 1_000;
 
     private static final String OBJECT_KEYS = """
-        SELECT object_key FROM media WHERE object_key COLLATE "C" > ? ORDER BY object_key COLLATE "C" LIMIT ?\
+        SELECT object_key FROM media WHERE object_key COLLATE "C" > ? AND (?::text IS NULL OR object_key COLLATE "C" <= ?)
+        ORDER BY object_key COLLATE "C" LIMIT ?\
         """;
     private static final String ACCOUNTS = """
         SELECT a.account_ref, a.state, a.home_epoch,
@@ -61,12 +62,18 @@ public final class CellSweep {
         this.region = region;
     }
 
-    /** Keys of the objects that rows name, in the order of listings. */
-    public List<String> objectKeys(String after, int limit) {
+    /**
+     * Keys of the objects that rows name, in the order of listings.
+     *
+     * @param to the last key that is asked for; empty for all that follow
+     */
+    public List<String> objectKeys(String after, Optional<String> to, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(OBJECT_KEYS)) {
                 select.setString(1, after);
-                select.setInt(2, limit);
+                select.setString(2, to.orElse(null));
+                select.setString(3, to.orElse(null));
+                select.setInt(4, limit);
                 return Bulk.all(select, row -> row.getString(1));
             }
         });

@@ -47,8 +47,11 @@ public final class ContentDeletion {
 
         record NoSuchContent() implements Outcome {}
 
-        /** A legal hold keeps the author's data. */
+        /** A legal hold keeps the author's data; that somebody asked is in the log. */
         record Held() implements Outcome {}
+
+        /** The author is at home elsewhere, and only there a hold on their data is known: nothing was done yet. */
+        record OfGuest(AccountRef author) implements Outcome {}
 
         /** The author is erased, or on the way to another cell. */
         record Closed(AccountState state) implements Outcome {}
@@ -57,7 +60,8 @@ public final class ContentDeletion {
     private record Found(
             long index, String screeningId, AccountRef account, boolean gone, AccountState state, boolean held) {}
 
-    static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at)
+    /** @param isFree whether a guest's home was asked, and holds nothing of theirs */
+    static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at, boolean isFree)
             throws SQLException {
         var connection = transaction.connection();
         var found = find(connection, contentRef, at);
@@ -70,7 +74,17 @@ public final class ContentDeletion {
             }
         }
         if (content.gone()) return new Outcome.Deleted(content.screeningId());
-        if (content.held()) return new Outcome.Held();
+        if (content.held()) {
+            transaction.append(
+                    new LogEvent(
+                            eventId,
+                            "content-deletion-refused",
+                            at,
+                            new EntryFacts(Map.of("decision_index", content.index(), "reason", "held"))),
+                    content.account());
+            return new Outcome.Held();
+        }
+        if (content.state() == AccountState.GUEST && !isFree) return new Outcome.OfGuest(content.account());
         try (var note = connection.prepareStatement(NOTE_OBJECTS)) {
             note.setString(1, eventId);
             note.setLong(2, content.index());

@@ -13,12 +13,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,22 +68,34 @@ public final class Departures {
           (SELECT coalesce(sum(m.size_bytes), 0) FROM media m WHERE m.account_ref = a.account_ref) AS bytes
         FROM account a WHERE a.state = 'ACTIVE'\
         """;
+    private static final String TO_COME = """
+        SELECT p.account, count(*) FROM unnest(?, ?) AS p (account, after)
+        JOIN content c ON c.account_ref = p.account AND c.content_index > p.after GROUP BY p.account\
+        """;
     private static final String POINT = """
         WITH RECURSIVE c AS (
-          SELECT content_index, screening_id FROM content
-          WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?),
+          SELECT p.n, c.content_index, c.screening_id
+          FROM unnest(?, ?) WITH ORDINALITY AS p (account, after, n), LATERAL (
+            SELECT content_index, screening_id FROM content
+            WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT %d) AS c),
         d AS (
-          SELECT log_index, decision_id FROM decision WHERE log_index IN (SELECT content_index FROM c)
+          SELECT log_index, decision_id FROM decision WHERE log_index = ANY (ARRAY (SELECT content_index FROM c))
           UNION ALL SELECT n.log_index, n.decision_id FROM decision n JOIN d ON n.supersedes_index = d.log_index),
         pointed AS (
           INSERT INTO moved_id (id, region)
-          SELECT screening_id, ? FROM c UNION ALL SELECT decision_id, ? FROM d
+          SELECT i.id, r.region FROM unnest(?) AS r (region),
+            (SELECT screening_id AS id FROM c UNION ALL SELECT decision_id FROM d) AS i
           ON CONFLICT (id) DO UPDATE SET region = excluded.region)
-        SELECT coalesce(max(content_index), -1) FROM c\
-        """;
+        SELECT n, max(content_index) AS last, count(*) AS contents FROM c GROUP BY n\
+        """.formatted(POINTED_AT_ONCE);
     private static final String POINT_MEDIA = """
-        INSERT INTO moved_id (id, region) SELECT media_id, ? FROM media WHERE account_ref = ?
+        INSERT INTO moved_id (id, region)
+        SELECT media_id, r.region FROM unnest(?) AS r (region), media WHERE account_ref = ANY (?)
         ON CONFLICT (id) DO UPDATE SET region = excluded.region\
+        """;
+    private static final String GONE = """
+        UPDATE departure d SET state = 'GONE', ended_at = u.t, worker = NULL, leased_until = NULL
+        FROM unnest(?, ?) AS u (t, id) WHERE d.migration_id = u.id AND d.state = 'LEFT' RETURNING d.migration_id\
         """;
 
     private static final String BOUND = """
@@ -222,12 +237,10 @@ public final class Departures {
                 Bulk.times(moving, _ -> lease.now()),
                 Bulk.longs(
                         moving,
-                        each -> java.util.Objects.requireNonNull(rows.get(each.account()))
-                                .first()),
+                        each -> Objects.requireNonNull(rows.get(each.account())).first()),
                 Bulk.longs(
                         moving,
-                        each -> java.util.Objects.requireNonNull(rows.get(each.account()))
-                                .last()),
+                        each -> Objects.requireNonNull(rows.get(each.account())).last()),
                 Bulk.texts(moving, _ -> lease.worker()),
                 Bulk.times(moving, _ -> lease.until()));
     }
@@ -346,21 +359,57 @@ public final class Departures {
                 new CarriedCounts(row.getLong("contents"), 0, 0, row.getLong("media"), row.getLong("bytes")));
     }
 
-    /** What is kept of the person besides contents and media. */
-    public CarriedPerson person(AccountRef account) {
-        return database.read(
-                connection -> PersonRows.person(connection, account, key(connection, account), sealer.context()));
+    /** What is kept of people besides contents and media. */
+    public Map<AccountRef, CarriedPerson> people(Collection<AccountRef> accounts) {
+        return database.read(connection -> PersonRows.people(connection, keys(connection, accounts), sealer.context()));
     }
 
-    /** Tables with rows of the person that would be lost; empty for almost everybody. */
-    public Set<String> notCarried(AccountRef account) {
-        return database.read(connection -> PersonRows.notCarried(connection, account));
+    /** Tables with rows of people that would be lost; almost nobody has any. */
+    public Map<AccountRef, SortedSet<String>> notCarried(Collection<AccountRef> accounts) {
+        return database.read(connection -> PersonRows.notCarried(connection, accounts));
     }
 
-    /** @param after content index of the last one before; -1 for the first page */
-    public List<CarriedContent> contents(AccountRef account, long after, int limit) {
-        return database.read(connection ->
-                new PersonContents(connection, key(connection, account), sealer.context()).page(account, after, limit));
+    /**
+     * Where to go on with one person.
+     *
+     * @param after content index of the last one before; -1 for none
+     */
+    public record Place(AccountRef account, long after) {}
+
+    /** How many contents are to come of each; exact, because people who move write nothing. */
+    public Map<AccountRef, Long> toCome(List<Place> places) {
+        var counts = new HashMap<AccountRef, Long>();
+        database.read(connection -> Bulk.query(
+                connection,
+                TO_COME,
+                row -> counts.put(new AccountRef(row.getBytes(1)), row.getLong(2)),
+                Bulk.bytes(places, place -> place.account().digest()),
+                Bulk.longs(places, Place::after)));
+        return counts;
+    }
+
+    /**
+     * @param limit of each person's contents
+     * @return by place, in the order of the log
+     */
+    public List<List<CarriedContent>> contents(List<Place> places, int limit) {
+        return database.read(connection -> {
+            var keys = keys(connection, places.stream().map(Place::account).toList());
+            return new PersonContents(connection, sealer.context())
+                    .pages(
+                            places.stream()
+                                    .map(place -> new PersonContents.Place(
+                                            place.account(),
+                                            Objects.requireNonNull(keys.get(place.account())),
+                                            place.after()))
+                                    .toList(),
+                            limit);
+        });
+    }
+
+    /** Those who have media. */
+    public Set<AccountRef> withMedia(Collection<AccountRef> accounts) {
+        return database.read(connection -> PersonRows.withMedia(connection, accounts));
     }
 
     /** In order of id; {@code after} is empty for the first page. */
@@ -371,6 +420,11 @@ public final class Departures {
 
     private PersonKey key(Connection connection, AccountRef account) throws SQLException {
         return PersonRows.held(connection, account, ring).key();
+    }
+
+    private Map<AccountRef, PersonKey> keys(Connection connection, Collection<AccountRef> accounts)
+            throws SQLException {
+        return PersonRows.keys(connection, accounts, ring);
     }
 
     /**
@@ -384,7 +438,7 @@ public final class Departures {
     public void left(List<Left> people, Instant at) {
         database.transact(connection -> {
             var head = LogHead.lock(connection);
-            var changed = Bulk.query(
+            var changed = new HashSet<>(Bulk.query(
                     connection,
                     LEFT,
                     row -> row.getString(1),
@@ -394,7 +448,13 @@ public final class Departures {
                     Bulk.longs(people, each -> each.counts().keys()),
                     Bulk.longs(people, each -> each.counts().media()),
                     Bulk.longs(people, each -> each.counts().bytes()),
-                    Bulk.bytes(people, Left::digest));
+                    Bulk.bytes(people, Left::digest)));
+            var keys = keys(
+                    connection,
+                    people.stream()
+                            .filter(each -> changed.contains(each.departure().migrationId()))
+                            .map(each -> each.departure().account())
+                            .toList());
             for (var each : people) {
                 var departure = each.departure();
                 if (!changed.contains(departure.migrationId())) continue;
@@ -410,7 +470,7 @@ public final class Departures {
                         departure.migrationId() + ".left",
                         "migration-left",
                         departure.account(),
-                        key(connection, departure.account()),
+                        keys.get(departure.account()),
                         at,
                         facts));
             }
@@ -419,51 +479,79 @@ public final class Departures {
         });
     }
 
-    /** Writes down where the ids of what is theirs are found from now on. To be called before anything is removed. */
-    public void point(Departure departure) {
-        String region = departure.to().value();
-        for (long after = -1; ; ) {
-            long from = after;
-            long last = database.transact(connection -> {
-                try (var point = connection.prepareStatement(POINT)) {
-                    point.setBytes(1, departure.account().digest());
-                    point.setLong(2, from);
-                    point.setInt(3, POINTED_AT_ONCE);
-                    point.setString(4, region);
-                    point.setString(5, region);
-                    return Bulk.all(point, row -> row.getLong(1)).getFirst();
-                }
-            });
-            if (last < 0) break;
-            after = last;
+    /**
+     * Writes down where the ids of what is theirs are found from now on. To be called before anything is removed.
+     *
+     * @param to where they all went
+     */
+    public void point(List<Departure> departures, RegionId to) {
+        var places =
+                departures.stream().map(each -> new Place(each.account(), -1)).toList();
+        var toCome = toCome(places);
+        for (var together : FullPages.of(places, place -> toCome.getOrDefault(place.account(), 0L), POINTED_AT_ONCE)) {
+            var rest = together;
+            while (!rest.isEmpty()) rest = pointSome(rest, to);
         }
-        database.transact(connection -> {
-            try (var point = connection.prepareStatement(POINT_MEDIA)) {
-                point.setString(1, region);
-                point.setBytes(2, departure.account().digest());
-                return point.executeUpdate();
+        database.transact(connection -> Bulk.update(
+                connection,
+                POINT_MEDIA,
+                Bulk.texts(List.of(to), RegionId::value),
+                Bulk.bytes(departures, each -> each.account().digest())));
+    }
+
+    /** @return those who have more than one page, and where to go on */
+    private List<Place> pointSome(List<Place> places, RegionId to) {
+        return database.transact(connection -> {
+            try (var settings = connection.prepareStatement(PersonContents.BY_INDEX)) {
+                settings.execute();
             }
+            return Bulk.query(
+                            connection,
+                            POINT,
+                            row -> new Counted(
+                                    new Place(places.get(row.getInt("n") - 1).account(), row.getLong("last")),
+                                    row.getLong("contents")),
+                            Bulk.bytes(places, place -> place.account().digest()),
+                            Bulk.longs(places, Place::after),
+                            Bulk.texts(List.of(to), RegionId::value))
+                    .stream()
+                    .filter(each -> each.contents() == POINTED_AT_ONCE)
+                    .map(Counted::place)
+                    .toList();
         });
     }
 
+    private record Counted(Place place, long contents) {}
+
     /**
-     * The end: nothing is here any more.
+     * One who is gone.
      *
      * @param removed rows by table, for the log
      */
-    public void gone(Departure departure, Map<String, Long> removed, Instant at) {
+    public record Gone(Departure departure, Map<String, Long> removed) {}
+
+    /** The end: nothing of them is here any more. One transaction for all of them. */
+    public void gone(List<Gone> people, Instant at) {
         database.transact(connection -> {
             var head = LogHead.lock(connection);
-            if (end(connection, departure.migrationId(), "GONE", "LEFT", null, at)) {
+            var ended = new HashSet<>(Bulk.query(
+                    connection,
+                    GONE,
+                    row -> row.getString(1),
+                    Bulk.times(people, _ -> at),
+                    Bulk.texts(people, each -> each.departure().migrationId())));
+            for (var each : people) {
+                var departure = each.departure();
+                if (!ended.contains(departure.migrationId())) continue;
                 var facts = new TreeMap<String, Object>();
                 facts.put("to", departure.to().value());
-                facts.put("removed", new TreeMap<>(removed));
+                facts.put("removed", new TreeMap<>(each.removed()));
                 facts.put("remains", 0L);
                 head.append(entry(
                         departure.migrationId() + ".proved", "migration-proved", departure.account(), null, at, facts));
             }
             head.write();
-            return departure;
+            return ended;
         });
     }
 
@@ -508,6 +596,17 @@ public final class Departures {
             update.setString(5, before);
             return update.executeUpdate() == 1;
         }
+    }
+
+    /** Why migrations are given up, of those that are: somebody else may have said so since they were read. */
+    public Map<String, String> givenUp(List<String> migrationIds) {
+        var reasons = new HashMap<String, String>();
+        database.read(connection -> Bulk.query(
+                connection,
+                "SELECT migration_id, reason FROM departure WHERE migration_id = ANY (?) AND reason IS NOT NULL",
+                row -> reasons.put(row.getString(1), row.getString(2)),
+                Bulk.texts(migrationIds, id -> id)));
+        return reasons;
     }
 
     public Optional<Departure> find(String migrationId) {

@@ -12,19 +12,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that one person wrote in a cell, opened, in the order of the log. The same code reads both ends of a migration. */
+/** All that people wrote in a cell, opened, in the order of the log. The same code reads both ends of a migration. */
 final class PersonContents {
     private static final String CONTENTS = """
-        SELECT content_index, screening_id, client, standing_index, revision, sealed_name, sealed_content FROM content
-        WHERE account_ref = ? AND content_index > ? ORDER BY content_index LIMIT ?\
+        SELECT p.n, c.content_index, c.screening_id, c.client, c.standing_index, c.revision, c.sealed_name, c.sealed_content
+        FROM unnest(?, ?) WITH ORDINALITY AS p (account, after, n), LATERAL (
+          SELECT * FROM content
+          WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT \
         """;
+
+    private static final String IN_ORDER = ") AS c ORDER BY p.n, c.content_index";
     /** Decisions on a content hang together in a chain, so that no index by content is needed. */
     private static final String DECISIONS = """
         WITH RECURSIVE d AS (
           SELECT * FROM decision WHERE log_index = ANY (?)
           UNION ALL SELECT n.* FROM decision n JOIN d ON n.supersedes_index = d.log_index)
-        SELECT d.*, sha256('\\x00'::bytea || e.entry) AS leaf FROM d JOIN log_entry e USING (log_index)\
         """;
+
+    private static final String WITH_LEAVES = DECISIONS
+            + "SELECT d.*, sha256('\\x00'::bytea || e.entry) AS leaf FROM d JOIN log_entry e USING (log_index)";
+    private static final String WITHOUT_LEAVES = DECISIONS + "SELECT d.*, ''::bytea AS leaf FROM d";
 
     private static final String EFFECTS =
             "SELECT log_index, n, kind, sealed_payload, due_at, attempts FROM outbox WHERE log_index = ANY (?) ORDER"
@@ -43,21 +50,36 @@ final class PersonContents {
     private static final String COPIES =
             "SELECT * FROM copy_owed WHERE content_index = ANY (?) ORDER BY content_index, region";
     /** A planner without statistics would read whole tables. */
-    private static final String BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true),"
+    static final String BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true),"
             + " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
 
     private final Connection connection;
-    private final PersonKey key;
     private final SealContext context;
+    private final boolean withLeaves;
 
-    PersonContents(Connection connection, PersonKey key, SealContext context) {
-        this.connection = connection;
-        this.key = key;
-        this.context = context;
+    /** As they are carried away: with the leaves of the log that new entries point to. */
+    PersonContents(Connection connection, SealContext context) {
+        this(connection, context, true);
     }
+
+    /** @param withLeaves or empty ones, for whoever only compares: no digest is over them */
+    PersonContents(Connection connection, SealContext context, boolean withLeaves) {
+        this.connection = connection;
+        this.context = context;
+        this.withLeaves = withLeaves;
+    }
+
+    /**
+     * Where to go on with one person.
+     *
+     * @param after content index of the last one before; -1 for none
+     */
+    record Place(AccountRef account, PersonKey key, long after) {}
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     private record Content(
+            int place,
+            PersonKey key,
             long index,
             String screeningId,
             String client,
@@ -66,10 +88,15 @@ final class PersonContents {
             byte @Nullable [] name,
             byte @Nullable [] content) {}
 
-    /** @param after content index of the last one before; -1 for none */
-    List<CarriedContent> page(AccountRef account, long after, int limit) throws SQLException {
-        var contents = contents(account, after, limit);
-        if (contents.isEmpty()) return List.of();
+    /**
+     * @param limit of each person's contents
+     * @return by place, in the order of the log
+     */
+    List<List<CarriedContent>> pages(List<Place> places, int limit) throws SQLException {
+        List<List<CarriedContent>> pages = new ArrayList<>();
+        places.forEach(_ -> pages.add(new ArrayList<>()));
+        var contents = contents(places, limit);
+        if (contents.isEmpty()) return pages;
         var indexes = Bulk.longs(contents, Content::index);
         Map<Long, List<String>> media = new HashMap<>();
         Bulk.query(
@@ -85,39 +112,50 @@ final class PersonContents {
                 row -> copies.computeIfAbsent(row.getLong("content_index"), _ -> new ArrayList<>())
                         .add(copy(row)),
                 indexes);
+        var keys = new HashMap<Long, PersonKey>();
+        for (var content : contents) keys.put(content.index(), content.key());
         var earlier = earlier(contents, indexes);
-        var decisions = decisions(indexes);
-        var carried = new ArrayList<CarriedContent>(contents.size());
+        var decisions = decisions(indexes, keys);
         for (var content : contents)
-            carried.add(new CarriedContent(
-                    content.index(),
-                    content.screeningId(),
-                    content.client(),
-                    open(content.name(), context.name(content.screeningId())),
-                    open(content.content(), context.content(content.screeningId(), content.revision())),
-                    content.revision(),
-                    earlier.getOrDefault(content.index(), List.of()),
-                    media.getOrDefault(content.index(), List.of()),
-                    copies.getOrDefault(content.index(), List.of()),
-                    numbered(decisions.getOrDefault(content.index(), List.of()), content.standing())));
-        return carried;
+            pages.get(content.place())
+                    .add(new CarriedContent(
+                            content.index(),
+                            content.screeningId(),
+                            content.client(),
+                            open(content.key(), content.name(), context.name(content.screeningId())),
+                            open(
+                                    content.key(),
+                                    content.content(),
+                                    context.content(content.screeningId(), content.revision())),
+                            content.revision(),
+                            earlier.getOrDefault(content.index(), List.of()),
+                            media.getOrDefault(content.index(), List.of()),
+                            copies.getOrDefault(content.index(), List.of()),
+                            numbered(decisions.getOrDefault(content.index(), List.of()), content.standing())));
+        return pages;
+    }
+
+    List<CarriedContent> page(Place place, int limit) throws SQLException {
+        return pages(List.of(place), limit).getFirst();
     }
 
     private Map<Long, List<CarriedContent.Revision>> earlier(List<Content> contents, Bulk.Column indexes)
             throws SQLException {
         if (contents.stream().allMatch(content -> content.revision() == 1)) return Map.of();
-        var screenings = new HashMap<Long, String>();
-        for (var content : contents) screenings.put(content.index(), content.screeningId());
+        var byIndex = new HashMap<Long, Content>();
+        for (var content : contents) byIndex.put(content.index(), content);
         return grouped(Bulk.query(
                 connection,
                 EARLIER,
                 row -> {
                     long index = row.getLong("content_index");
                     int number = row.getInt("revision");
-                    byte[] place = context.content(idOf(index, screenings), number);
+                    var content = java.util.Objects.requireNonNull(byIndex.get(index), "a revision of another content");
+                    byte[] place = context.content(content.screeningId(), number);
                     return new Of<>(
                             index,
-                            new CarriedContent.Revision(number, key.open(row.getBytes("sealed_content"), place)));
+                            new CarriedContent.Revision(
+                                    number, content.key().open(row.getBytes("sealed_content"), place)));
                 },
                 indexes));
     }
@@ -129,30 +167,34 @@ final class PersonContents {
                 row.getObject("stored_at") == null ? null : Bulk.instant(row, "stored_at"));
     }
 
-    private List<Content> contents(AccountRef account, long after, int limit) throws SQLException {
+    private List<Content> contents(List<Place> places, int limit) throws SQLException {
         try (var settings = connection.prepareStatement(BY_INDEX)) {
             settings.execute();
         }
-        try (var select = connection.prepareStatement(CONTENTS)) {
-            select.setBytes(1, account.digest());
-            select.setLong(2, after);
-            select.setInt(3, limit);
-            return Bulk.all(
-                    select,
-                    row -> new Content(
+        return Bulk.query(
+                connection,
+                CONTENTS + limit + IN_ORDER,
+                row -> {
+                    int place = row.getInt("n") - 1;
+                    return new Content(
+                            place,
+                            places.get(place).key(),
                             row.getLong("content_index"),
                             row.getString("screening_id"),
                             row.getString("client"),
                             row.getLong("standing_index"),
                             row.getInt("revision"),
                             row.getBytes("sealed_name"),
-                            row.getBytes("sealed_content")));
-        }
+                            row.getBytes("sealed_content"));
+                },
+                Bulk.bytes(places, place -> place.account().digest()),
+                Bulk.longs(places, Place::after));
     }
 
     /** A decision row with where it belongs; the rest of it is read separately. */
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
     private record Row(
+            PersonKey key,
             long index,
             long content,
             @Nullable Long supersedes,
@@ -166,14 +208,16 @@ final class PersonContents {
     private record Of<T>(long index, T value) {}
 
     /** By content index. Places in the log stand where places in the list belong: {@link #numbered} puts that right. */
-    private Map<Long, List<CarriedContent.Decision>> decisions(Bulk.Column contents) throws SQLException {
-        var rows = Bulk.query(connection, DECISIONS, this::row, contents);
-        var ids = new HashMap<Long, String>();
-        for (var row : rows) ids.put(row.index(), row.decisionId());
+    private Map<Long, List<CarriedContent.Decision>> decisions(Bulk.Column contents, Map<Long, PersonKey> personKeys)
+            throws SQLException {
+        var rows = Bulk.query(
+                connection, withLeaves ? WITH_LEAVES : WITHOUT_LEAVES, row -> row(row, personKeys), contents);
+        var byIndex = new HashMap<Long, Row>();
+        for (var row : rows) byIndex.put(row.index(), row);
         var indexes = Bulk.longs(rows, Row::index);
-        var effects = grouped(Bulk.query(connection, EFFECTS, row -> effect(row, ids), indexes));
+        var effects = grouped(Bulk.query(connection, EFFECTS, row -> effect(row, byIndex), indexes));
         var shadows = grouped(Bulk.query(connection, SHADOWS, PersonContents::shadow, indexes));
-        var keys = grouped(Bulk.query(connection, KEYS, row -> key(row, ids), indexes));
+        var keys = grouped(Bulk.query(connection, KEYS, row -> key(row, byIndex), indexes));
         Map<Long, List<Row>> byContent = new HashMap<>();
         for (var row : rows)
             byContent.computeIfAbsent(row.content(), _ -> new ArrayList<>()).add(row);
@@ -227,36 +271,41 @@ final class PersonContents {
                 each.key());
     }
 
-    private Row row(ResultSet row) throws SQLException {
+    private Row row(ResultSet row, Map<Long, PersonKey> keys) throws SQLException {
         var id = row.getString("decision_id");
+        long content = row.getLong("content_index");
+        var key = java.util.Objects.requireNonNull(keys.get(content), "a decision of another content");
         return new Row(
+                key,
                 row.getLong("log_index"),
-                row.getLong("content_index"),
+                content,
                 Bulk.nullableLong(row, "supersedes_index"),
                 row.getBytes("leaf"),
                 row.getInt("revision"),
                 id,
                 SqlCellReader.report(row),
-                open(row.getBytes("sealed_record"), context.record(id)),
-                open(row.getBytes("sealed_answer"), context.answer(id)));
+                open(key, row.getBytes("sealed_record"), context.record(id)),
+                open(key, row.getBytes("sealed_answer"), context.answer(id)));
     }
 
-    private Of<CarriedContent.WaitingEffect> effect(ResultSet row, Map<Long, String> ids) throws SQLException {
+    private Of<CarriedContent.WaitingEffect> effect(ResultSet row, Map<Long, Row> decisions) throws SQLException {
         long index = row.getLong("log_index");
+        var decision = of(index, decisions);
         int n = row.getInt("n");
         return new Of<>(
                 index,
                 new CarriedContent.WaitingEffect(
                         n,
                         row.getString("kind"),
-                        key.open(row.getBytes("sealed_payload"), context.effect(idOf(index, ids), n)),
+                        decision.key().open(row.getBytes("sealed_payload"), context.effect(decision.decisionId(), n)),
                         Bulk.instant(row, "due_at"),
                         row.getInt("attempts")));
     }
 
-    private Of<CarriedContent.Key> key(ResultSet row, Map<Long, String> ids) throws SQLException {
+    private Of<CarriedContent.Key> key(ResultSet row, Map<Long, Row> decisions) throws SQLException {
         long index = row.getLong("log_index");
-        byte[] plain = key.open(row.getBytes("sealed_key"), context.idempotencyKey(idOf(index, ids)));
+        var decision = of(index, decisions);
+        byte[] plain = decision.key().open(row.getBytes("sealed_key"), context.idempotencyKey(decision.decisionId()));
         return new Of<>(index, new CarriedContent.Key(IdempotencyRows.decode(plain), Bulk.instant(row, "expires_at")));
     }
 
@@ -272,8 +321,8 @@ final class PersonContents {
                         row.getBoolean("degraded")));
     }
 
-    private static String idOf(long index, Map<Long, String> ids) {
-        return java.util.Objects.requireNonNull(ids.get(index), "a row of no decision");
+    private static Row of(long index, Map<Long, Row> decisions) {
+        return java.util.Objects.requireNonNull(decisions.get(index), "a row of no decision");
     }
 
     private static <T> Map<Long, List<T>> grouped(List<Of<T>> rows) {
@@ -283,7 +332,7 @@ final class PersonContents {
         return groups;
     }
 
-    private byte @Nullable [] open(byte @Nullable [] sealed, byte[] place) {
+    private static byte @Nullable [] open(PersonKey key, byte @Nullable [] sealed, byte[] place) {
         return sealed == null ? null : key.open(sealed, place);
     }
 }

@@ -9,7 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,9 +33,19 @@ public final class PersonRemoval {
           UNION ALL SELECT n.log_index FROM decision n JOIN d ON n.supersedes_index = d.log_index)\
         """;
 
-    private static final String CHUNK = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
-            + " WHERE account_ref = ? ORDER BY content_index LIMIT " + CONTENTS_AT_ONCE + "), " + DECISIONS
-            + " SELECT true, content_index FROM c UNION ALL SELECT false, log_index FROM d";
+    private static final String CHUNK = """
+        WITH RECURSIVE c AS (
+          SELECT p.n, c.content_index FROM unnest(?) WITH ORDINALITY AS p (account, n), LATERAL (
+            SELECT content_index FROM content WHERE account_ref = p.account ORDER BY content_index LIMIT %d) AS c),
+        d (n, log_index) AS (
+          SELECT c.n, d.log_index FROM c JOIN decision d ON d.log_index = c.content_index
+          UNION ALL SELECT d.n, e.log_index FROM decision e JOIN d ON e.supersedes_index = d.log_index)
+        SELECT n, true, content_index FROM c UNION ALL SELECT n, false, log_index FROM d\
+        """.formatted(CONTENTS_AT_ONCE);
+    private static final String MOVE_AWAY = """
+        UPDATE account SET state = 'MOVED', key_id = NULL, wrapped_key = NULL, sealed_profile = NULL
+        WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL\
+        """;
     private static final String ALL_OF = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
             + " WHERE account_ref = ?), " + DECISIONS + " SELECT count(*) FROM ";
     private static final String NOBODY_BETWEEN =
@@ -145,65 +159,103 @@ public final class PersonRemoval {
      * @throws IllegalStateException when the account still takes writes
      */
     public SortedMap<String, Long> removeRows(AccountRef account, Ending ending) {
-        var removed = new TreeMap<String, Long>();
-        while (database.transact(connection -> removeSome(connection, account, ending, removed)) > 0) {
-            // Each turn is a transaction, so that nothing else in the cell waits long.
-        }
+        return Objects.requireNonNull(removeRows(List.of(account), ending).get(account))
+                .rows();
+    }
+
+    /**
+     * As {@link #removeRows(AccountRef, Ending)}, for people who share transactions.
+     *
+     * @return of each of them
+     */
+    public Map<AccountRef, RemovedRows> removeRows(List<AccountRef> accounts, Ending ending) {
+        var removed = new HashMap<AccountRef, RemovedRows>();
+        for (var account : accounts) removed.put(account, new RemovedRows());
+        var counts = new HashMap<AccountRef, Long>();
+        database.read(connection -> Bulk.query(
+                connection,
+                "SELECT account_ref, count(*) FROM content WHERE account_ref = ANY (?) GROUP BY account_ref",
+                row -> counts.put(new AccountRef(row.getBytes(1)), row.getLong(2)),
+                refs(accounts)));
+        // Each turn is a transaction, so that nothing else in the cell waits long.
+        for (var together : FullPages.of(accounts, each -> counts.getOrDefault(each, 0L), CONTENTS_AT_ONCE))
+            while (database.transact(connection -> removeSome(connection, together, ending, removed))
+                    >= CONTENTS_AT_ONCE) {
+                // Somebody alone, with more than a page.
+            }
         database.transact(connection -> {
-            removeWhole(connection, account, ending, removed);
+            removeWhole(connection, accounts, ending, removed);
             return removed;
         });
         return removed;
     }
 
     private static int removeSome(
-            Connection connection, AccountRef account, Ending ending, SortedMap<String, Long> removed)
+            Connection connection, List<AccountRef> accounts, Ending ending, Map<AccountRef, RemovedRows> removed)
             throws SQLException {
-        refuseOpen(connection, account, ending);
-        var contents = new ArrayList<Long>();
-        var decisions = new ArrayList<Long>();
-        try (var select = connection.prepareStatement(CHUNK)) {
-            select.setBytes(1, account.digest());
-            Bulk.all(select, row -> (row.getBoolean(1) ? contents : decisions).add(row.getLong(2)));
-        }
+        refuseOpen(connection, accounts, ending);
+        useIndexes(connection);
+        var contents = new HashMap<Long, AccountRef>();
+        var decisions = new HashMap<Long, AccountRef>();
+        Bulk.query(
+                connection,
+                CHUNK,
+                row -> {
+                    var account = accounts.get(row.getInt(1) - 1);
+                    return (row.getBoolean(2) ? contents : decisions).put(row.getLong(3), account);
+                },
+                refs(accounts));
         if (contents.isEmpty()) return 0;
         ErasedAccounts.ensureNobody(connection);
+        var some = new HashMap<AccountRef, RemovedRows>();
+        contents.forEach((index, account) ->
+                some.computeIfAbsent(account, _ -> new RemovedRows()).contents().add(index));
+        decisions.forEach((index, account) -> some.computeIfAbsent(account, _ -> new RemovedRows())
+                .decisions()
+                .add(index));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
-                case Owner.ByContent(var column) ->
-                    remove(connection, table, column, ending, Bulk.longs(contents, Long::longValue), removed);
+                case Owner.ByContent(var column) -> remove(connection, table, column, ending, indexes(contents), some);
                 case Owner.ByDecision(var column) ->
-                    remove(connection, table, column, ending, Bulk.longs(decisions, Long::longValue), removed);
+                    remove(connection, table, column, ending, indexes(decisions), some);
                 case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _ -> {}
             }
         }
         // The contents themselves last: they are what the next turn finds its work by.
-        remove(
-                connection,
-                OwnedTables.cell("content"),
-                "content_index",
-                ending,
-                Bulk.longs(contents, Long::longValue),
-                removed);
+        remove(connection, OwnedTables.cell("content"), "content_index", ending, indexes(contents), some);
+        some.forEach(
+                (account, rows) -> Objects.requireNonNull(removed.get(account)).add(rows));
         return contents.size();
     }
 
+    /** Keys of rows, and whose each row is. */
+    private record Keys(Bulk.Column values, Bulk.Row<Optional<AccountRef>> owner) {}
+
+    private static Keys indexes(Map<Long, AccountRef> owners) {
+        return new Keys(
+                Bulk.longs(List.copyOf(owners.keySet()), Long::longValue),
+                row -> Optional.ofNullable(owners.get(row.getLong(1))));
+    }
+
     private static void removeWhole(
-            Connection connection, AccountRef account, Ending ending, SortedMap<String, Long> removed)
+            Connection connection, List<AccountRef> accounts, Ending ending, Map<AccountRef, RemovedRows> removed)
             throws SQLException {
-        refuseOpen(connection, account, ending);
-        var media = Bulk.query(
+        refuseOpen(connection, accounts, ending);
+        var media = new HashMap<String, AccountRef>();
+        Bulk.query(
                 connection,
-                "SELECT media_id FROM media WHERE account_ref = ANY (?)",
-                row -> row.getString(1),
-                refs(account));
+                "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)",
+                row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
+                refs(accounts));
+        var byMedia = new Keys(
+                Bulk.texts(List.copyOf(media.keySet()), id -> id),
+                row -> Optional.ofNullable(media.get(row.getString(1))));
+        var byAccount = new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1))));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
-                case Owner.ByMedia(var column) ->
-                    remove(connection, table, column, ending, Bulk.texts(media, id -> id), removed);
+                case Owner.ByMedia(var column) -> remove(connection, table, column, ending, byMedia, removed);
                 case Owner.ByAccount(var column) -> {
-                    if (isRemovedWithRows(table, ending))
-                        remove(connection, table, column, ending, refs(account), removed);
+                    if (isRemovedWithRows(table, ending)) remove(connection, table, column, ending, byAccount, removed);
                 }
                 case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
             }
@@ -219,18 +271,22 @@ public final class PersonRemoval {
         };
     }
 
-    private static void refuseOpen(Connection connection, AccountRef account, Ending ending) throws SQLException {
-        for (var state : states(connection, account))
+    private static void refuseOpen(Connection connection, List<AccountRef> accounts, Ending ending)
+            throws SQLException {
+        for (var state : Bulk.query(
+                connection,
+                "SELECT state FROM account WHERE account_ref = ANY (?)",
+                row -> AccountState.valueOf(row.getString(1)),
+                refs(accounts)))
             if (state != ending.during && state != AccountState.MOVED)
                 throw new IllegalStateException("an account in state " + state + " takes writes: nothing is removed");
     }
 
-    private static List<AccountState> states(Connection connection, AccountRef account) throws SQLException {
-        return Bulk.query(
-                connection,
-                "SELECT state FROM account WHERE account_ref = ANY (?)",
-                row -> AccountState.valueOf(row.getString(1)),
-                refs(account));
+    /** A planner without statistics would read whole tables. */
+    private static void useIndexes(Connection connection) throws SQLException {
+        try (var settings = connection.prepareStatement(PersonContents.BY_INDEX)) {
+            settings.execute();
+        }
     }
 
     private static void remove(
@@ -238,26 +294,25 @@ public final class PersonRemoval {
             OwnedTable table,
             String column,
             Ending ending,
-            Bulk.Column keys,
-            SortedMap<String, Long> removed)
+            Keys keys,
+            Map<AccountRef, RemovedRows> removed)
             throws SQLException {
-        var which = " WHERE " + column + " = ANY (?)";
-        int rows = switch (table.atErasure()) {
-            case AtErasure.Delete _, AtErasure.WithCertificate _ ->
-                Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
-            case AtErasure.DeleteButNotAtMove _ ->
-                ending == Ending.MOVED ? 0 : Bulk.update(connection, "DELETE FROM " + table.name() + which, keys);
+        var which = " WHERE " + column + " = ANY (?) RETURNING " + column;
+        String sql = switch (table.atErasure()) {
+            case AtErasure.Delete _, AtErasure.WithCertificate _ -> "DELETE FROM " + table.name() + which;
+            case AtErasure.DeleteButNotAtMove _ -> ending == Ending.MOVED ? "" : "DELETE FROM " + table.name() + which;
             case AtErasure.Anonymise(var set, var _) ->
-                Bulk.update(
-                        connection,
-                        ending == Ending.MOVED
-                                ? "DELETE FROM " + table.name() + which
-                                : "UPDATE " + table.name() + " SET " + assignments(set) + which,
-                        keys);
+                ending == Ending.MOVED
+                        ? "DELETE FROM " + table.name() + which
+                        : "UPDATE " + table.name() + " SET " + assignments(set) + which;
             case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
                 throw new IllegalArgumentException(table.name() + " is not removed row by row");
         };
-        if (rows > 0) removed.merge(table.name(), (long) rows, Long::sum);
+        if (sql.isEmpty() || keys.values().values().length == 0) return;
+        for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values())) {
+            // A content that became nobody's by this statement does not say whose it was.
+            owner.map(removed::get).ifPresent(rows -> rows.count(table.name()));
+        }
     }
 
     private static String assignments(SortedMap<String, String> set) {
@@ -306,22 +361,81 @@ public final class PersonRemoval {
     public boolean end(String id, AccountRef account, Ending ending, Instant at) {
         var destroyed = database.transact(connection -> {
             var _ = LogHead.lock(connection);
-            refuseOpen(connection, account, ending);
+            refuseOpen(connection, List.of(account), ending);
             return switch (ending) {
                 case ERASED -> {
                     ErasedAccounts.remember(connection, id, digests.erased(account), account, at);
                     yield Bulk.update(connection, "DELETE FROM account WHERE account_ref = ANY (?)", refs(account));
                 }
-                case MOVED ->
-                    Bulk.update(
-                            connection,
-                            "UPDATE account SET state = 'MOVED', key_id = NULL, wrapped_key = NULL,"
-                                    + " sealed_profile = NULL WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL",
-                            refs(account));
+                case MOVED -> Bulk.update(connection, MOVE_AWAY, refs(account));
             };
         });
         ring.forget(account);
         return destroyed > 0;
+    }
+
+    /** As {@link #end}, for people who moved. One transaction for all of them. */
+    public void endMoved(List<AccountRef> accounts) {
+        database.transact(connection -> {
+            var _ = LogHead.lock(connection);
+            refuseOpen(connection, accounts, Ending.MOVED);
+            return Bulk.update(connection, MOVE_AWAY, refs(accounts));
+        });
+        accounts.forEach(ring::forget);
+    }
+
+    /**
+     * Looks again for what people who moved should have left nothing of: rows that name them, and rows at the places where
+     * theirs were.
+     *
+     * @param removed what was removed just now; of people whose rows somebody else removed, empty
+     * @return rows by table; people of whom nothing is left are left out
+     */
+    public Map<AccountRef, SortedMap<String, Long>> remainsOfMoved(Map<AccountRef, RemovedRows> removed) {
+        var accounts = List.copyOf(removed.keySet());
+        var contents = new HashMap<Long, AccountRef>();
+        var decisions = new HashMap<Long, AccountRef>();
+        removed.forEach((account, rows) -> {
+            rows.contents().forEach(index -> contents.put(index, account));
+            rows.decisions().forEach(index -> decisions.put(index, account));
+        });
+        return database.read(connection -> {
+            useIndexes(connection);
+            var found = new HashMap<AccountRef, SortedMap<String, Long>>();
+            for (var table : OwnedTables.CELL) {
+                switch (table.owner()) {
+                    case Owner.ByContent(var column) -> look(connection, table, column, indexes(contents), found);
+                    case Owner.ByDecision(var column) -> look(connection, table, column, indexes(decisions), found);
+                    case Owner.ByAccount(var column) -> {
+                        if (table.name().equals("content"))
+                            look(connection, table, "content_index", indexes(contents), found);
+                        if (isRemovedWithRows(table, Ending.MOVED))
+                            look(
+                                    connection,
+                                    table,
+                                    column,
+                                    new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1)))),
+                                    found);
+                    }
+                    // Rows by media go with the media, which name the person.
+                    case Owner.ByMedia _, Owner.Nobody _ -> {}
+                }
+            }
+            return found;
+        });
+    }
+
+    private static void look(
+            Connection connection,
+            OwnedTable table,
+            String column,
+            Keys keys,
+            Map<AccountRef, SortedMap<String, Long>> found)
+            throws SQLException {
+        if (keys.values().values().length == 0) return;
+        var sql = "SELECT " + column + " FROM " + table.name() + " WHERE " + column + " = ANY (?)";
+        for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values()))
+            found.computeIfAbsent(owner.orElseThrow(), _ -> new TreeMap<>()).merge(table.name(), 1L, Long::sum);
     }
 
     /**
@@ -385,6 +499,10 @@ public final class PersonRemoval {
     }
 
     private static Bulk.Column refs(AccountRef account) {
-        return Bulk.bytes(List.of(account), AccountRef::digest);
+        return refs(List.of(account));
+    }
+
+    private static Bulk.Column refs(List<AccountRef> accounts) {
+        return Bulk.bytes(accounts, AccountRef::digest);
     }
 }

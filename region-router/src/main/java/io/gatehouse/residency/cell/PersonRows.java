@@ -5,24 +5,37 @@ import io.gatehouse.residency.key.PersonKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A person's rows besides contents, opened. The same code reads both ends of a migration. */
 final class PersonRows {
-    private static final String HELD = "SELECT key_id, wrapped_key FROM account WHERE account_ref = ?";
-    private static final String PERSON = "SELECT sealed_profile, created_at, guests FROM account WHERE account_ref = ?";
-    private static final String NOTES = "SELECT topic, sealed_notes FROM account_notes WHERE account_ref = ?";
+    private static final String HELD =
+            "SELECT account_ref, key_id, wrapped_key FROM account WHERE account_ref = ANY (?)";
+    private static final String PEOPLE =
+            "SELECT account_ref, sealed_profile, created_at, guests FROM account WHERE account_ref = ANY (?)";
+    private static final String NOTES =
+            "SELECT account_ref, topic, sealed_notes FROM account_notes WHERE account_ref = ANY (?)";
     private static final String REQUEST_COLUMNS = "request_id, kind, state, account_ref, home_epoch, step, progress,"
             + " received_at, due_on, extended_because, asked_by, ended_at, certificate";
     /** Without the place in the log, which is another cell's. */
-    private static final String REQUESTS = "SELECT to_jsonb(r)::text FROM (SELECT " + REQUEST_COLUMNS
-            + " FROM person_request WHERE account_ref = ? AND state IN ('DONE', 'REFUSED')) AS r ORDER BY r.request_id";
+    private static final String REQUESTS = "SELECT r.account_ref, to_jsonb(r)::text FROM (SELECT " + REQUEST_COLUMNS
+            + " FROM person_request WHERE account_ref = ANY (?) AND state IN ('DONE', 'REFUSED')) AS r"
+            + " ORDER BY r.request_id";
 
-    private static final String INSERT_REQUEST = "INSERT INTO person_request (" + REQUEST_COLUMNS + ") SELECT "
-            + REQUEST_COLUMNS + " FROM jsonb_populate_record(NULL::person_request, ?::jsonb) ON CONFLICT DO NOTHING";
+    private static final String INSERT_REQUESTS = "INSERT INTO person_request (" + REQUEST_COLUMNS + ") SELECT "
+            + REQUEST_COLUMNS + " FROM unnest(?) AS j, jsonb_populate_record(NULL::person_request, j::jsonb)"
+            + " ON CONFLICT DO NOTHING";
     private static final String MEDIA =
             "SELECT * FROM media WHERE account_ref = ? AND media_id > ? ORDER BY media_id LIMIT ?";
 
@@ -30,54 +43,99 @@ final class PersonRows {
 
     /** @throws IllegalStateException when the person has no key here */
     static PersonKeyRing.Held held(Connection connection, AccountRef account, PersonKeyRing ring) throws SQLException {
-        try (var select = connection.prepareStatement(HELD)) {
-            select.setBytes(1, account.digest());
-            for (var row : Bulk.all(select, row -> ring.storedOrNull(account, row)))
-                if (row.isPresent()) return row.get();
-        }
-        throw new IllegalStateException("a person without a key in this cell");
+        return Objects.requireNonNull(held(connection, List.of(account), ring).get(account));
     }
 
-    static CarriedPerson person(Connection connection, AccountRef account, PersonKey key, SealContext context)
+    /** @throws IllegalStateException when one of them has no key here */
+    static Map<AccountRef, PersonKeyRing.Held> held(
+            Connection connection, Collection<AccountRef> accounts, PersonKeyRing ring) throws SQLException {
+        var found = new HashMap<AccountRef, PersonKeyRing.Held>();
+        Bulk.query(
+                connection,
+                HELD,
+                row -> {
+                    var account = new AccountRef(row.getBytes("account_ref"));
+                    return ring.storedOrNull(account, row).map(held -> found.put(account, held));
+                },
+                refs(accounts));
+        if (!found.keySet().containsAll(accounts))
+            throw new IllegalStateException("a person without a key in this cell");
+        return found;
+    }
+
+    static Map<AccountRef, PersonKey> keys(Connection connection, Collection<AccountRef> accounts, PersonKeyRing ring)
             throws SQLException {
-        var notes = new EnumMap<NotesTopic, byte[]>(NotesTopic.class);
-        try (var select = connection.prepareStatement(NOTES)) {
-            select.setBytes(1, account.digest());
-            Bulk.all(select, row -> {
-                var topic = NotesTopic.valueOf(row.getString(1));
-                return notes.put(topic, key.open(row.getBytes(2), context.notes(account, topic)));
-            });
-        }
-        var requests = requests(connection, account);
-        try (var select = connection.prepareStatement(PERSON)) {
-            select.setBytes(1, account.digest());
-            return Bulk.all(
-                            select,
-                            row -> new CarriedPerson(
-                                    key.open(row.getBytes(1), context.profile(account)),
+        var keys = new HashMap<AccountRef, PersonKey>();
+        held(connection, accounts, ring).forEach((account, held) -> keys.put(account, held.key()));
+        return keys;
+    }
+
+    private static Bulk.Column refs(Collection<AccountRef> accounts) {
+        return Bulk.bytes(List.copyOf(accounts), AccountRef::digest);
+    }
+
+    /** Those of the accounts that are here. */
+    static Map<AccountRef, CarriedPerson> people(
+            Connection connection, Map<AccountRef, PersonKey> keys, SealContext context) throws SQLException {
+        var notes = new HashMap<AccountRef, Map<NotesTopic, byte[]>>();
+        Bulk.query(
+                connection,
+                NOTES,
+                row -> {
+                    var account = new AccountRef(row.getBytes(1));
+                    var topic = NotesTopic.valueOf(row.getString(2));
+                    return notes.computeIfAbsent(account, _ -> new EnumMap<>(NotesTopic.class))
+                            .put(topic, keyOf(account, keys).open(row.getBytes(3), context.notes(account, topic)));
+                },
+                refs(keys.keySet()));
+        var requests = requests(connection, keys.keySet());
+        var people = new HashMap<AccountRef, CarriedPerson>();
+        Bulk.query(
+                connection,
+                PEOPLE,
+                row -> {
+                    var account = new AccountRef(row.getBytes(1));
+                    return people.put(
+                            account,
+                            new CarriedPerson(
+                                    keyOf(account, keys).open(row.getBytes(2), context.profile(account)),
                                     Bulk.instant(row, "created_at"),
                                     Set.of((String[]) row.getArray("guests").getArray()),
-                                    requests,
-                                    notes))
-                    .getFirst();
-        }
+                                    requests.getOrDefault(account, List.of()),
+                                    notes.getOrDefault(account, Map.of())));
+                },
+                refs(keys.keySet()));
+        return people;
+    }
+
+    private static PersonKey keyOf(AccountRef account, Map<AccountRef, PersonKey> keys) {
+        return Objects.requireNonNull(keys.get(account));
     }
 
     /** Those that are closed; an open one stops the migration. */
-    private static List<String> requests(Connection connection, AccountRef account) throws SQLException {
-        try (var select = connection.prepareStatement(REQUESTS)) {
-            select.setBytes(1, account.digest());
-            return Bulk.all(select, row -> row.getString(1));
-        }
+    private static Map<AccountRef, List<String>> requests(Connection connection, Collection<AccountRef> accounts)
+            throws SQLException {
+        var found = new HashMap<AccountRef, List<String>>();
+        Bulk.query(
+                connection,
+                REQUESTS,
+                row -> found.computeIfAbsent(new AccountRef(row.getBytes(1)), _ -> new ArrayList<>())
+                        .add(row.getString(2)),
+                refs(accounts));
+        return found;
     }
 
     static void insertRequests(Connection connection, List<String> requests) throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT_REQUEST)) {
-            for (var request : requests) {
-                insert.setString(1, request);
-                insert.executeUpdate();
-            }
-        }
+        if (!requests.isEmpty()) Bulk.update(connection, INSERT_REQUESTS, Bulk.texts(requests, request -> request));
+    }
+
+    /** Those who have media, in whatever order. */
+    static Set<AccountRef> withMedia(Connection connection, Collection<AccountRef> accounts) throws SQLException {
+        return new HashSet<>(Bulk.query(
+                connection,
+                "SELECT DISTINCT account_ref FROM media WHERE account_ref = ANY (?)",
+                row -> new AccountRef(row.getBytes(1)),
+                refs(accounts)));
     }
 
     static List<CarriedMedia> media(
@@ -125,30 +183,46 @@ final class PersonRows {
             "access_grant",
             "legal_hold");
 
-    /** Tables with rows of the person that a migration would lose; a new table is among them until it is carried. */
-    static Set<String> notCarried(Connection connection, AccountRef account) throws SQLException {
-        var found = new TreeSet<String>();
-        for (var table : OwnedTables.CELL) {
-            if (KNOWN.contains(table.name())) continue;
-            String owned = switch (table.owner()) {
-                case OwnedTable.Owner.ByAccount(var column) ->
-                    column + " = ?"
-                            + (table.name().equals("person_request") ? " AND state NOT IN ('DONE', 'REFUSED')" : "");
-                case OwnedTable.Owner.ByContent(var column) ->
-                    column + " IN (SELECT content_index FROM content WHERE account_ref = ?)";
-                case OwnedTable.Owner.ByDecision(var column) ->
-                    column + " IN (SELECT content_index FROM content WHERE account_ref = ?)";
-                case OwnedTable.Owner.ByMedia(var column) ->
-                    column + " IN (SELECT media_id FROM media WHERE account_ref = ?)";
-                case OwnedTable.Owner.Nobody _ -> "";
-            };
-            if (owned.isEmpty()) continue;
-            try (var select = connection.prepareStatement(
-                    "SELECT EXISTS (SELECT 1 FROM " + table.name() + " WHERE " + owned + ")")) {
-                select.setBytes(1, account.digest());
-                if (Bulk.all(select, row -> row.getBoolean(1)).getFirst()) found.add(table.name());
-            }
-        }
+    /** A question by table that {@link #KNOWN} does not name: whose rows it has. */
+    private static final List<String> NOT_CARRIED = OwnedTables.CELL.stream()
+            .filter(table -> !KNOWN.contains(table.name()))
+            .flatMap(table -> notCarried(table).stream())
+            .toList();
+
+    private static Optional<String> notCarried(OwnedTable table) {
+        var from = " FROM " + table.name() + " t";
+        var byContent = from + " JOIN content c ON c.content_index = t.";
+        return Optional.of(
+                        switch (table.owner()) {
+                            case OwnedTable.Owner.ByAccount(var column) ->
+                                "t." + column + from + " WHERE t." + column + " = ANY (?)"
+                                        + (table.name().equals("person_request")
+                                                ? " AND t.state NOT IN ('DONE', 'REFUSED')"
+                                                : "");
+                            case OwnedTable.Owner.ByContent(var column) ->
+                                "c.account_ref" + byContent + column + " WHERE c.account_ref = ANY (?)";
+                            case OwnedTable.Owner.ByDecision(var column) ->
+                                "c.account_ref" + byContent + column + " WHERE c.account_ref = ANY (?)";
+                            case OwnedTable.Owner.ByMedia(var column) ->
+                                "m.account_ref" + from + " JOIN media m ON m.media_id = t." + column
+                                        + " WHERE m.account_ref = ANY (?)";
+                            case OwnedTable.Owner.Nobody _ -> "";
+                        })
+                .filter(question -> !question.isEmpty())
+                .map(question -> "SELECT DISTINCT '" + table.name() + "', " + question);
+    }
+
+    /** Tables with rows of people that a migration would lose; a new table is among them until it is carried. */
+    static Map<AccountRef, SortedSet<String>> notCarried(Connection connection, Collection<AccountRef> accounts)
+            throws SQLException {
+        var found = new HashMap<AccountRef, SortedSet<String>>();
+        for (var question : NOT_CARRIED)
+            Bulk.query(
+                    connection,
+                    question,
+                    row -> found.computeIfAbsent(new AccountRef(row.getBytes(2)), _ -> new TreeSet<>())
+                            .add(row.getString(1)),
+                    refs(accounts));
         return found;
     }
 

@@ -90,8 +90,8 @@ public final class Shelter {
             }
             if (sheltered.isEmpty()) return List.of();
             long before = sheltered.stream().mapToLong(Long::longValue).min().getAsLong() - 1;
-            return new PersonContents(connection, key.get().key(), context)
-                    .page(account, before, limit).stream()
+            return new PersonContents(connection, context)
+                    .page(new PersonContents.Place(account, key.get().key(), before), limit).stream()
                             .filter(content -> sheltered.contains(content.index()))
                             .toList();
         });

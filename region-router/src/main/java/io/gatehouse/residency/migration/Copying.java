@@ -3,22 +3,31 @@ package io.gatehouse.residency.migration;
 import io.gatehouse.residency.cell.Arrival;
 import io.gatehouse.residency.cell.Arrivals;
 import io.gatehouse.residency.cell.Arrivals.Opening;
+import io.gatehouse.residency.cell.CarriedContent;
 import io.gatehouse.residency.cell.CarriedMedia;
+import io.gatehouse.residency.cell.CarriedPerson;
 import io.gatehouse.residency.cell.Departure;
+import io.gatehouse.residency.cell.Departures;
+import io.gatehouse.residency.cell.FullPages;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Passage;
+import io.gatehouse.residency.directory.AccountRef;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The copying half of migrations, up to where what came was read back. Used once, by one thread. */
 final class Copying {
-    /** Contents in one transaction: it holds the new cell's lock, for which messages wait, for some 20 ms. */
-    static final int PAGE = 256;
+    /** Contents in one transaction: it holds the new cell's lock, for which messages wait, for some 30 ms. */
+    static final int PAGE = 500;
     /** Media rows at once; their objects go one by one. */
     static final int MEDIA_PAGE = 100;
 
@@ -55,17 +64,21 @@ final class Copying {
     /** @return why some cannot move, by migration; those who can are verified */
     Map<String, String> copyAndVerify(List<Departure> departures) {
         var failed = new HashMap<String, String>();
-        var open = new ArrayList<Pair>();
+        var going = new ArrayList<Departure>();
+        var lost = from.cell().departures().notCarried(accounts(departures));
         for (var departure : departures) {
-            var lost = from.cell().departures().notCarried(departure.account());
-            if (!lost.isEmpty()) {
+            var tables = lost.get(departure.account());
+            if (tables == null) going.add(departure);
+            else
                 failed.put(
                         departure.migrationId(),
-                        "the old cell has rows of theirs that a migration does not carry: " + String.join(", ", lost));
-                continue;
-            }
-            var opened = open(departure);
-            switch (opened) {
+                        "the old cell has rows of theirs that a migration does not carry: "
+                                + String.join(", ", tables));
+        }
+        var open = new ArrayList<Pair>();
+        var opened = open(going);
+        for (var departure : going) {
+            switch (Objects.requireNonNull(opened.get(departure.migrationId()))) {
                 case Opening.Open(var arrival) -> open.add(new Pair(departure, arrival));
                 case Opening.Refused(var state) ->
                     failed.put(departure.migrationId(), "the new cell has the account already, as " + state);
@@ -75,65 +88,95 @@ final class Copying {
                 .filter(each -> each.arrival().state() == Arrival.State.COPYING)
                 .toList();
         copyContents(ready);
-        for (var each : ready) {
-            String fault = copyMedia(each.departure());
-            if (fault == null) fault = verify(each.departure());
-            if (fault != null) failed.put(each.departure().migrationId(), fault);
-        }
+        verify(copyMedia(ready.stream().map(Pair::departure).toList(), failed), failed);
         return failed;
     }
 
-    private record Pair(Departure departure, Arrival arrival) {}
+    private record Pair(Departure departure, Arrival arrival) {
+        Departures.Place place() {
+            return new Departures.Place(departure.account(), arrival.cursor());
+        }
+    }
 
-    private Opening open(Departure departure) {
+    private static List<AccountRef> accounts(List<Departure> departures) {
+        return departures.stream().map(Departure::account).toList();
+    }
+
+    private Map<String, Opening> open(List<Departure> departures) {
+        if (departures.isEmpty()) return Map.of();
         check(DataKind.ACCOUNT);
         check(DataKind.NOTES);
-        String id = departure.migrationId();
-        var before = to.cell().arrivals().find(id);
-        if (before.isPresent()) return new Opening.Open(before.get());
-        var account = departure.account();
+        var openings = new HashMap<String, Opening>();
+        var before = to.cell()
+                .arrivals()
+                .find(departures.stream().map(Departure::migrationId).toList());
+        before.forEach((id, arrival) -> openings.put(id, new Opening.Open(arrival)));
+        var coming = departures.stream()
+                .filter(each -> !before.containsKey(each.migrationId()))
+                .toList();
+        if (coming.isEmpty()) return openings;
         var now = clock.instant();
-        var person = from.cell().departures().person(account);
-        var coming = new Arrivals.Coming(
-                id,
-                account,
+        var people = from.cell().departures().people(accounts(coming));
+        openings.putAll(to.cell()
+                .arrivals()
+                .open(
+                        coming.stream()
+                                .map(each -> coming(each, Objects.requireNonNull(people.get(each.account())), now))
+                                .toList(),
+                        now));
+        for (var each : coming) watch.accept(Boundary.OPENED, each.migrationId());
+        return openings;
+    }
+
+    private Arrivals.Coming coming(Departure departure, CarriedPerson person, Instant now) {
+        return new Arrivals.Coming(
+                departure.migrationId(),
+                departure.account(),
                 from.region(),
                 from.cell().arrivals().logName(),
                 departure.homeEpoch() + 1,
                 person.with(profiles.in(to.region(), person.profile(), now)));
-        var opened = to.cell().arrivals().open(coming, now);
-        watch.accept(Boundary.OPENED, id);
-        return opened;
     }
 
-    /** Pages hold contents of several people: a commit costs nearly the same for few as for many. */
     private void copyContents(List<Pair> pairs) {
-        var loads = new ArrayList<Arrivals.Load>();
-        int gathered = 0;
-        for (var each : pairs) {
-            var account = each.departure().account();
-            long cursor = each.arrival().cursor();
-            while (true) {
-                int wanted = PAGE - gathered;
-                var contents = from.cell().departures().contents(account, cursor, wanted);
-                if (!contents.isEmpty()) {
-                    loads.add(new Arrivals.Load(
-                            each.departure().migrationId(),
-                            account,
-                            from.cell().arrivals().logName(),
-                            cursor,
-                            contents));
-                    cursor = contents.getLast().index();
-                    gathered += contents.size();
+        if (pairs.isEmpty()) return;
+        var toCome =
+                from.cell().departures().toCome(pairs.stream().map(Pair::place).toList());
+        for (var together :
+                FullPages.of(pairs, each -> toCome.getOrDefault(each.departure().account(), 0L), PAGE)) {
+            var places = together.stream().map(Pair::place).toList();
+            var rest = together;
+            while (!rest.isEmpty()) {
+                var pages = from.cell().departures().contents(places, PAGE);
+                add(loads(rest, places, pages));
+                var more = new ArrayList<Pair>();
+                var next = new ArrayList<Departures.Place>();
+                for (int i = 0; i < rest.size(); i++) {
+                    if (pages.get(i).size() < PAGE) continue;
+                    more.add(rest.get(i));
+                    next.add(new Departures.Place(
+                            places.get(i).account(), pages.get(i).getLast().index()));
                 }
-                if (gathered == PAGE) {
-                    add(loads);
-                    gathered = 0;
-                }
-                if (contents.size() < wanted) break;
+                rest = more;
+                places = next;
             }
         }
-        add(loads);
+    }
+
+    private List<Arrivals.Load> loads(
+            List<Pair> people, List<Departures.Place> places, List<List<CarriedContent>> pages) {
+        var loads = new ArrayList<Arrivals.Load>();
+        for (int i = 0; i < people.size(); i++) {
+            if (pages.get(i).isEmpty()) continue;
+            var departure = people.get(i).departure();
+            loads.add(new Arrivals.Load(
+                    departure.migrationId(),
+                    departure.account(),
+                    from.cell().arrivals().logName(),
+                    places.get(i).after(),
+                    pages.get(i)));
+        }
+        return loads;
     }
 
     private void add(List<Arrivals.Load> loads) {
@@ -143,11 +186,22 @@ final class Copying {
         renewIfDue();
         to.cell().arrivals().add(loads, clock.instant());
         for (var load : loads) watch.accept(Boundary.PAGE_COPIED, load.migrationId());
-        loads.clear();
+    }
+
+    /** @return those whose media are all there; the others have failed by now */
+    private List<Departure> copyMedia(List<Departure> departures, Map<String, String> failed) {
+        var withMedia = from.cell().departures().withMedia(accounts(departures));
+        var copied = new ArrayList<Departure>();
+        for (var each : departures) {
+            String fault = withMedia.contains(each.account()) ? copyMedia(each) : null;
+            if (fault == null) copied.add(each);
+            else failed.put(each.migrationId(), fault);
+        }
+        return copied;
     }
 
     /** @return what is wrong; null for nothing */
-    private @org.jspecify.annotations.Nullable String copyMedia(Departure departure) {
+    private @Nullable String copyMedia(Departure departure) {
         var account = departure.account();
         for (String after = ""; ; ) {
             var page = from.cell().departures().media(account, after, MEDIA_PAGE);
@@ -166,30 +220,52 @@ final class Copying {
     }
 
     /** Everything is read from the new cell's tables and store; the old one's digests are of what was read there. */
-    private @org.jspecify.annotations.Nullable String verify(Departure departure) {
-        var account = departure.account();
-        var arrival = to.cell().arrivals().find(departure.migrationId()).orElseThrow();
-        if (!to.cell().arrivals().readBack(account).isSameAs(arrival))
-            return "what was read back in the new cell is not what was sent";
-        long count = 0;
-        long bytes = 0;
-        for (String after = ""; ; ) {
-            var sent = from.cell().departures().media(account, after, MEDIA_PAGE);
-            var came = to.cell().arrivals().media(account, after, MEDIA_PAGE);
-            if (!sent.equals(came)) return "the media rows of the new cell are not those of the old one";
-            for (CarriedMedia media : came) {
-                renewIfDue();
-                String fault = objects.verify(account, media);
-                if (fault != null) return fault;
-                count++;
-                bytes += media.sizeBytes();
-            }
-            if (sent.size() < MEDIA_PAGE) break;
-            after = sent.getLast().mediaId();
+    private void verify(List<Departure> departures, Map<String, String> failed) {
+        if (departures.isEmpty()) return;
+        var arrivals = to.cell().arrivals();
+        var came = arrivals.find(departures.stream().map(Departure::migrationId).toList());
+        var read = arrivals.readBack(List.copyOf(came.values()));
+        var withMedia = new HashSet<>(from.cell().departures().withMedia(accounts(departures)));
+        withMedia.addAll(arrivals.withMedia(accounts(departures)));
+        var verified = new ArrayList<Arrivals.Verified>();
+        for (var each : departures) {
+            String id = each.migrationId();
+            var media = new MediaSeen();
+            String fault = !Objects.requireNonNull(read.get(id)).isSameAs(Objects.requireNonNull(came.get(id)))
+                    ? "what was read back in the new cell is not what was sent"
+                    : withMedia.contains(each.account()) ? media.verify(each) : null;
+            if (fault == null) verified.add(new Arrivals.Verified(id, media.count, media.bytes));
+            else failed.put(id, fault);
         }
-        to.cell().arrivals().verified(departure.migrationId(), count, bytes);
-        watch.accept(Boundary.VERIFIED, departure.migrationId());
-        return null;
+        if (verified.isEmpty()) return;
+        arrivals.verified(verified);
+        for (var each : verified) watch.accept(Boundary.VERIFIED, each.migrationId());
+    }
+
+    /** One person's media, rows and objects, as the new cell has them. */
+    private final class MediaSeen {
+        private long count;
+        private long bytes;
+
+        /** @return what is wrong; null for nothing */
+        @Nullable
+        String verify(Departure departure) {
+            var account = departure.account();
+            for (String after = ""; ; ) {
+                var sent = from.cell().departures().media(account, after, MEDIA_PAGE);
+                var came = to.cell().arrivals().media(account, after, MEDIA_PAGE);
+                if (!sent.equals(came)) return "the media rows of the new cell are not those of the old one";
+                for (CarriedMedia media : came) {
+                    renewIfDue();
+                    String fault = objects.verify(account, media);
+                    if (fault != null) return fault;
+                    count++;
+                    bytes += media.sizeBytes();
+                }
+                if (sent.size() < MEDIA_PAGE) return null;
+                after = sent.getLast().mediaId();
+            }
+        }
     }
 
     private void check(DataKind kind) {

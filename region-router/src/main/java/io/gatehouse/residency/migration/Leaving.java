@@ -4,26 +4,25 @@ import io.gatehouse.residency.cell.Arrival;
 import io.gatehouse.residency.cell.CarriedMedia;
 import io.gatehouse.residency.cell.Departure;
 import io.gatehouse.residency.cell.Departures;
-import io.gatehouse.residency.cell.PersonRemoval;
 import io.gatehouse.residency.cell.PersonRemoval.Ending;
+import io.gatehouse.residency.cell.RemovedRows;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.rights.LegalHolds;
 import io.gatehouse.residency.store.ObjectKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** The last half of migrations, after the switch: lets people in, removes what they left, and proves it. Thread-safe. */
 final class Leaving {
-    /** What a cell keeps of who left: that they did. */
-    private static final Set<String> KEPT = Set.of("account", "departure", "arrival");
-
     private static final int OBJECTS_AT_ONCE = 1_000;
     private static final Duration RENEWS_AFTER = PeopleMover.LEASE.dividedBy(4);
 
@@ -41,22 +40,21 @@ final class Leaving {
         var ids = departures.stream().map(Departure::migrationId).toList();
         to.cell().arrivals().arrive(ids, clock.instant());
         ids.forEach(id -> watch.accept(Boundary.ARRIVED, id));
-        var arrivals = new ArrayList<Arrival>();
-        for (var id : ids) arrivals.add(to.cell().arrivals().find(id).orElseThrow());
+        var found = to.cell().arrivals().find(ids);
+        var arrivals =
+                ids.stream().map(id -> Objects.requireNonNull(found.get(id))).toList();
         leave(from, departures, arrivals, to.cell().arrivals().logName());
-        long renewed = System.nanoTime();
-        for (int i = 0; i < departures.size(); i++) {
-            var departure = departures.get(i);
-            if (System.nanoTime() - renewed > RENEWS_AFTER.toNanos()) {
-                renewal.run();
-                renewed = System.nanoTime();
-            }
-            remove(from, departure, keys(to, departure.account()));
+        // A hold that came too late to stop the move goes with the person: from here on none is placed in the old home.
+        new LegalHolds(from.cell())
+                .carry(
+                        departures.stream().map(Departure::account).toList(),
+                        new LegalHolds(to.cell()),
+                        clock.instant());
+        remove(from, to, departures, renewal);
+        for (int i = 0; i < departures.size(); i++)
             outcomes.put(
-                    departure.account(),
-                    new MoveOutcome.Moved(
-                            departure.migrationId(), arrivals.get(i).counts()));
-        }
+                    departures.get(i).account(),
+                    new MoveOutcome.Moved(ids.get(i), arrivals.get(i).counts()));
         return outcomes;
     }
 
@@ -71,7 +69,16 @@ final class Leaving {
         for (var each : departures) watch.accept(Boundary.LEFT, each.migrationId());
     }
 
-    /** As the new cell names them: the old one's rows may be gone by now. */
+    /** Those of everybody who has any, as the new cell names them: the old one's rows may be gone by now. */
+    private static Map<AccountRef, List<ObjectKey>> objects(CellEnd to, List<Departure> departures) {
+        var objects = new HashMap<AccountRef, List<ObjectKey>>();
+        for (var account : to.cell()
+                .arrivals()
+                .withMedia(departures.stream().map(Departure::account).toList()))
+            objects.put(account, keys(to, account));
+        return objects;
+    }
+
     private static List<ObjectKey> keys(CellEnd to, AccountRef account) {
         var keys = new ArrayList<ObjectKey>();
         for (String after = ""; ; ) {
@@ -82,36 +89,70 @@ final class Leaving {
         }
     }
 
-    private void remove(CellEnd from, Departure departure, List<ObjectKey> objects) {
-        String id = departure.migrationId();
-        var account = departure.account();
+    private void remove(CellEnd from, CellEnd to, List<Departure> departures, Runnable renewal) {
+        var accounts = departures.stream().map(Departure::account).toList();
         var removal = from.cell().removal();
-        from.cell().departures().point(departure);
-        watch.accept(Boundary.POINTED, id);
-        for (var object : objects) from.store().delete(object);
-        watch.accept(Boundary.OBJECTS_REMOVED, id);
-        var removed = new TreeMap<>(removal.removeRows(account, Ending.MOVED));
-        removed.merge("objects", (long) objects.size(), Long::sum);
-        watch.accept(Boundary.ROWS_REMOVED, id);
-        removal.end(id, account, Ending.MOVED, clock.instant());
-        watch.accept(Boundary.KEY_DESTROYED, id);
-        prove(from, departure, objects);
-        from.cell().departures().gone(departure, removed, clock.instant());
-        watch.accept(Boundary.PROVED, id);
+        from.cell().departures().point(departures, to.region());
+        reached(Boundary.POINTED, departures);
+        var objects = objects(to, departures);
+        removeObjects(from, objects, renewal);
+        reached(Boundary.OBJECTS_REMOVED, departures);
+        renewal.run();
+        var removed = removal.removeRows(accounts, Ending.MOVED);
+        reached(Boundary.ROWS_REMOVED, departures);
+        removal.endMoved(accounts);
+        reached(Boundary.KEY_DESTROYED, departures);
+        prove(from, removed, objects);
+        from.cell()
+                .departures()
+                .gone(
+                        departures.stream()
+                                .map(each -> new Departures.Gone(
+                                        each,
+                                        rows(
+                                                Objects.requireNonNull(removed.get(each.account())),
+                                                objects.getOrDefault(each.account(), List.of()))))
+                                .toList(),
+                        clock.instant());
+        reached(Boundary.PROVED, departures);
+    }
+
+    private static SortedMap<String, Long> rows(RemovedRows removed, List<ObjectKey> objects) {
+        var rows = new TreeMap<>(removed.rows());
+        rows.merge("objects", (long) objects.size(), Long::sum);
+        return rows;
+    }
+
+    private void removeObjects(CellEnd from, Map<AccountRef, List<ObjectKey>> objects, Runnable renewal) {
+        long renewed = System.nanoTime();
+        for (var keys : objects.values())
+            for (var key : keys) {
+                if (System.nanoTime() - renewed > RENEWS_AFTER.toNanos()) {
+                    renewal.run();
+                    renewed = System.nanoTime();
+                }
+                from.store().delete(key);
+            }
+    }
+
+    private void reached(Boundary boundary, List<Departure> departures) {
+        for (var each : departures) watch.accept(boundary, each.migrationId());
     }
 
     /** Asks the old cell again, with questions of its own. */
-    private static void prove(CellEnd from, Departure departure, List<ObjectKey> objects) {
-        SortedMap<String, Long> remains = new TreeMap<>(from.cell()
+    private static void prove(
+            CellEnd from, Map<AccountRef, RemovedRows> removed, Map<AccountRef, List<ObjectKey>> objects) {
+        var remains = new TreeMap<String, Long>();
+        from.cell()
                 .removal()
-                .remains(departure.account(), new PersonRemoval.Range(departure.first(), departure.last())));
-        remains.keySet().removeAll(KEPT);
-        long objectsLeft = objects.stream()
+                .remainsOfMoved(removed)
+                .values()
+                .forEach(rows -> rows.forEach((table, count) -> remains.merge(table, count, Long::sum)));
+        long objectsLeft = objects.values().stream()
+                .flatMap(List::stream)
                 .filter(key -> from.store().head(key).isPresent())
                 .count();
         if (objectsLeft > 0) remains.put("objects", objectsLeft);
-        if (!remains.isEmpty())
-            throw new IllegalStateException(
-                    "the migration " + departure.migrationId() + " left something behind: " + remains);
+        if (!remains.isEmpty()) throw new IllegalStateException("people who moved left something behind: " + remains);
     }
 }

@@ -178,10 +178,13 @@ public final class PeopleMover {
     private Map<AccountRef, MoveOutcome> afterCopy(
             CellEnd from, CellEnd to, List<Departure> departures, Map<String, String> failed) {
         var undoing = new Undoing(directory, watch, clock);
+        var givenUp = from.cell()
+                .departures()
+                .givenUp(departures.stream().map(Departure::migrationId).toList());
         var outcomes = new LinkedHashMap<AccountRef, MoveOutcome>();
         var going = new ArrayList<Departure>();
         for (var each : departures) {
-            String reason = each.reason() == null ? failed.get(each.migrationId()) : each.reason();
+            String reason = givenUp.getOrDefault(each.migrationId(), failed.get(each.migrationId()));
             if (reason == null) going.add(each);
             else if (undoing.undo(from, to, each, reason)) outcomes.put(each.account(), stayed(each, reason));
             else going.add(each); // It was switched before it could be given up.

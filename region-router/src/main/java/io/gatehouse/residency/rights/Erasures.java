@@ -38,7 +38,6 @@ public final class Erasures {
     private final Map<RegionId, ErasureSite> sites;
     private final AccountDirectory directory;
     private final List<PersonalMemory> memories;
-    private final Function<Instant, Instant> proveFrom;
     private final Function<AccountRef, Set<RegionId>> alsoIn;
     private final Clock clock;
     private final StepWatch watch;
@@ -46,14 +45,12 @@ public final class Erasures {
 
     /**
      * @param sites every region that this process serves
-     * @param proveFrom from when on, for an account closed at a time, no other node remembers anything of it
      * @param alsoIn regions other than the home that a person is known to have data in
      */
     public Erasures(
             Collection<ErasureSite> sites,
             AccountDirectory directory,
             List<PersonalMemory> memories,
-            Function<Instant, Instant> proveFrom,
             Function<AccountRef, Set<RegionId>> alsoIn,
             Clock clock,
             StepWatch watch) {
@@ -61,7 +58,6 @@ public final class Erasures {
         for (var site : sites) this.sites.put(site.region(), site);
         this.directory = directory;
         this.memories = List.copyOf(memories);
-        this.proveFrom = proveFrom;
         this.alsoIn = alsoIn;
         this.clock = clock;
         this.watch = watch;
@@ -72,7 +68,7 @@ public final class Erasures {
         /** The account is closed; what was asked for before is answered again. */
         record Begun(PersonRequest request) implements Beginning {}
 
-        /** The account is on its way to another region; ask again in a few seconds. */
+        /** The account is on its way to another region; ask again in a few seconds. The refusal is in the log. */
         record Moving() implements Beginning {}
     }
 
@@ -95,7 +91,12 @@ public final class Erasures {
             var running = new PersonRequests(site.cell()).erasureOf(transaction.connection(), account);
             if (running.isPresent()) return Optional.of(running.get().id());
             var state = transaction.stateOf(account);
-            if (state.isPresent() && state.get() == AccountState.MOVING) return Optional.empty();
+            if (state.isPresent() && state.get() == AccountState.MOVING) {
+                transaction.append(
+                        event(request.id(), "erasure-refused", Map.of("by", request.askedBy(), "reason", "moving")),
+                        account);
+                return Optional.empty();
+            }
             transaction.append(event(request.id(), "erasure-requested", Map.of("by", request.askedBy())), account);
             transaction.close(request.id(), account, request.homeEpoch(), clock.instant());
             PersonRequests.insert(transaction.connection(), request);
@@ -185,10 +186,6 @@ public final class Erasures {
                 case LEAVE_DIRECTORY -> directory.erase(id, account, clock.instant());
                 case FORGET_CACHES -> forget(account, false);
                 case PROVE -> {
-                    var from = proveFrom.apply(progress.closed());
-                    if (clock.instant().isBefore(from))
-                        return Optional.of(new Progress.Waiting("everything is removed; other nodes may remember until "
-                                + from + ", it is proved then"));
                     if (!isAbsent(account, progress)) {
                         if (progress.rounds().size() >= ErasureProgress.MOST_ROUNDS)
                             throw new IllegalStateException("erasure " + id + ": something comes back again and again");

@@ -1,10 +1,12 @@
 package io.gatehouse.residency.rights;
 
+import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.LoggedTransaction;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.region.RegionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +31,13 @@ public final class LegalHolds {
 
         /** Nothing of the person is here, or it is being deleted already: there is nothing to hold. */
         record NothingToHold() implements Placing {}
+
+        /** The person is at home elsewhere by now, as the directory says: place it there. */
+        record Elsewhere() implements Placing {}
     }
+
+    /** Why a migration is given up before its switch; after it, the hold goes with the person. */
+    private static final String GIVES_UP = "a legal hold was placed meanwhile";
 
     /** A hold and whose it is. */
     public record OfAccount(LegalHold hold, AccountRef account) {}
@@ -38,22 +46,31 @@ public final class LegalHolds {
     public Placing place(LegalHold hold, AccountRef account, String reference) {
         return cell.transact(transaction -> {
             var connection = transaction.connection();
-            if (transaction.stateOf(account).isEmpty() || isBeyondRecall(connection, account))
-                return new Placing.NothingToHold();
-            try (var insert = connection.prepareStatement("INSERT INTO legal_hold (hold_id, account_ref, basis,"
-                    + " sealed_reference, placed_at, until_at, placed_by) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                    + " ON CONFLICT DO NOTHING")) {
-                insert.setString(1, hold.id());
-                insert.setBytes(2, account.digest());
-                insert.setString(3, hold.basis());
-                insert.setBytes(4, transaction.sealHoldReference(account, hold.id(), reference));
-                PersonRequests.time(insert, 5, Optional.of(hold.placedAt()));
-                PersonRequests.time(insert, 6, hold.until());
-                insert.setString(7, hold.placedBy());
-                insert.executeUpdate();
-            }
+            var state = transaction.stateOf(account);
+            if (state.isEmpty() || isBeyondRecall(connection, account)) return new Placing.NothingToHold();
+            if (state.get() == AccountState.MOVED || hasLeft(connection, account)) return new Placing.Elsewhere();
+            giveUpMoving(connection, account);
+            insert(transaction, hold, account, reference);
             return new Placing.Placed(log(transaction, "hold-placed", hold, account, hold.placedBy(), hold.placedAt()));
         });
+    }
+
+    private static void insert(LoggedTransaction transaction, LegalHold hold, AccountRef account, String reference)
+            throws SQLException {
+        try (var insert = transaction
+                .connection()
+                .prepareStatement("INSERT INTO legal_hold (hold_id, account_ref, basis,"
+                        + " sealed_reference, placed_at, until_at, placed_by) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING")) {
+            insert.setString(1, hold.id());
+            insert.setBytes(2, account.digest());
+            insert.setString(3, hold.basis());
+            insert.setBytes(4, transaction.sealHoldReference(account, hold.id(), reference));
+            PersonRequests.time(insert, 5, Optional.of(hold.placedAt()));
+            PersonRequests.time(insert, 6, hold.until());
+            insert.setString(7, hold.placedBy());
+            insert.executeUpdate();
+        }
     }
 
     /** An erasure that has begun to delete is not stopped any more: half a person would be left. */
@@ -66,6 +83,81 @@ public final class LegalHolds {
                         && ErasureStep.valueOf(rows.getString(1)).compareTo(Erasures.FIRST_WITHOUT_RETURN) >= 0;
             }
         }
+    }
+
+    /** From then on holds are placed at the new home, and those that are here are carried there. */
+    private static boolean hasLeft(Connection connection, AccountRef account) throws SQLException {
+        try (var select =
+                connection.prepareStatement("SELECT 1 FROM departure WHERE account_ref = ? AND state = 'LEFT'")) {
+            select.setBytes(1, account.digest());
+            try (var rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static void giveUpMoving(Connection connection, AccountRef account) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "UPDATE departure SET reason = ? WHERE account_ref = ? AND state = 'MOVING' AND reason IS NULL")) {
+            update.setString(1, GIVES_UP);
+            update.setBytes(2, account.digest());
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * Copies to the new home the holds that were placed after a move had begun and could not stop it any more. To be called
+     * once the old home takes no more of them, and before it forgets any. Repeatable; ids stay and lead to the new home.
+     *
+     * @return how many were carried
+     */
+    public int carry(List<AccountRef> accounts, LegalHolds to, Instant now) {
+        var held = cell.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT * FROM legal_hold WHERE account_ref = ANY (?)"
+                    + " AND lifted_at IS NULL AND (until_at IS NULL OR until_at > ?) ORDER BY hold_id")) {
+                select.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "bytea",
+                                accounts.stream().map(AccountRef::digest).toArray(byte[][]::new)));
+                PersonRequests.time(select, 2, Optional.of(now));
+                return all(select.executeQuery());
+            }
+        });
+        for (var each : held) {
+            to.take(each, reference(each), cell.region(), now);
+            lead(each.hold().id(), to.cell.region());
+        }
+        return held.size();
+    }
+
+    private void take(OfAccount held, String reference, RegionId from, Instant now) {
+        cell.transact(transaction -> {
+            insert(transaction, held.hold(), held.account(), reference);
+            return transaction.append(
+                    new LogEvent(
+                            "hold-moved/" + held.hold().id(),
+                            "hold-moved",
+                            now,
+                            new EntryFacts(Map.of(
+                                    "hold", held.hold().id(),
+                                    "basis", held.hold().basis(),
+                                    "from_region", from.value()))),
+                    held.account());
+        });
+    }
+
+    private void lead(String holdId, RegionId to) {
+        cell.transact(transaction -> {
+            try (var insert = transaction
+                    .connection()
+                    .prepareStatement("INSERT INTO moved_id (id, region) VALUES (?, ?)"
+                            + " ON CONFLICT (id) DO UPDATE SET region = excluded.region")) {
+                insert.setString(1, holdId);
+                insert.setString(2, to.value());
+                return insert.executeUpdate();
+            }
+        });
     }
 
     /** @return false when there is no such hold, or it was lifted before */

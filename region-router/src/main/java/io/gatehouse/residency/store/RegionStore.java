@@ -78,7 +78,22 @@ public interface RegionStore extends AutoCloseable {
      * @throws StoreUnavailableException also from the iterator, when the store goes away
      */
     default Iterator<StoredObject> all(String prefix) {
-        return new ListedObjects(this, prefix);
+        return all(prefix, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A part of {@link #all(String)}.
+     *
+     * @param after keys from just behind this one
+     * @param to up to and with this one
+     */
+    default Iterator<StoredObject> all(String prefix, Optional<ObjectKey> after, Optional<ObjectKey> to) {
+        return new ListedObjects(this, prefix, after, to);
+    }
+
+    /** Parts of the keys that are best listed at once: more than one where every page is a question over a network. */
+    default int listingsAtOnce() {
+        return 1;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a store's listing with the rows that name its objects: two sorted sequences, each gone through once. */
@@ -30,6 +31,26 @@ public final class ObjectSweep {
         public Result {
             orphans = List.copyOf(orphans);
             lost = List.copyOf(lost);
+        }
+
+        static final Result NOTHING = new Result(0, 0, List.of(), 0, List.of(), 0, 0);
+
+        /** With what was found in the part of the keys that follows. */
+        Result plus(Result next) {
+            return new Result(
+                    objects + next.objects,
+                    bytes + next.bytes,
+                    first(orphans, next.orphans),
+                    orphanCount + next.orphanCount,
+                    first(lost, next.lost),
+                    lostCount + next.lostCount,
+                    young + next.young);
+        }
+
+        private static List<String> first(List<String> some, List<String> more) {
+            return Stream.concat(some.stream(), more.stream())
+                    .limit(CellSweep.MOST_CASES)
+                    .toList();
         }
     }
 

@@ -12,6 +12,8 @@ import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.log.LogEntry;
+import io.gatehouse.residency.rights.LegalHold;
+import io.gatehouse.residency.rights.LegalHolds;
 import io.gatehouse.residency.store.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -390,6 +392,59 @@ class PeopleMoverTest {
         assertThat(came).anyMatch(row -> row.startsWith("copy_owed") && row.contains("t-1"));
         assertThat(came).anyMatch(row -> row.startsWith("account ") && row.contains("{us-east-1}"));
         assertNothingIsLeft("anna");
+    }
+
+    /** A hold that comes while a person moves either keeps them where they are or goes with them: it never gets lost. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"PREPARED", "PAGE_COPIED", "VERIFIED", "SWITCHED", "ARRIVED", "LEFT", "ROWS_REMOVED", "PROVED"})
+    void aHoldThatIsPlacedMeanwhileHolds(Boundary at) {
+        cells.settle(cells.ireland, "anna", 2);
+        var account = cells.directory.refOf("anna");
+        var hold = new LegalHold(
+                "eu-west-1.h.1", "court_order", TwoCells.NOW, Optional.empty(), "key-1", Optional.empty());
+        var placing = new ArrayList<LegalHolds.Placing>();
+        var irish = new LegalHolds(cells.ireland.cell());
+        var outcome = cells.move("anna", "m-1", (boundary, _) -> {
+            if (boundary == at) placing.add(irish.place(hold, account, "case 7"));
+        });
+        var british = new LegalHolds(cells.britain.cell());
+        if (at.compareTo(Boundary.SWITCHED) < 0) {
+            assertThat(outcome).isEqualTo(new MoveOutcome.Stayed("m-1", "a legal hold was placed meanwhile"));
+            assertThat(irish.of(account)).containsExactly(hold);
+            assertThat(cells.say(cells.ireland, "anna", "again")).isInstanceOf(WriteOutcome.Written.class);
+            assertThat(cells.move("anna", "m-2", (_, _) -> {})).isEqualTo(new MoveOutcome.Bound());
+            return;
+        }
+        assertThat(outcome).isInstanceOf(MoveOutcome.Moved.class);
+        if (at.compareTo(Boundary.LEFT) < 0) {
+            assertThat(british.reference(british.find(hold.id()).orElseThrow())).isEqualTo("case 7");
+            assertThat(cells.ireland.cell().departures().movedTo(hold.id())).contains(BRITAIN);
+            assertThat(kinds(cells.british)).contains("hold-moved");
+        } else {
+            assertThat(placing).containsExactly(new LegalHolds.Placing.Elsewhere());
+            assertThat(british.place(hold, account, "case 7")).isInstanceOf(LegalHolds.Placing.Placed.class);
+        }
+        assertThat(british.of(account)).containsExactly(hold);
+        assertNothingIsLeft("anna");
+        assertThat(cells.logFault(cells.britain)).isEmpty();
+    }
+
+    /** Killed after the old home stopped taking holds: whoever carries on brings them. */
+    @Test
+    void aHoldGoesWithThePersonAlsoAfterAKill() {
+        cells.settle(cells.ireland, "anna", 2);
+        var account = cells.directory.refOf("anna");
+        var hold = new LegalHold(
+                "eu-west-1.h.1", "court_order", TwoCells.NOW, Optional.empty(), "key-1", Optional.empty());
+        assertThatThrownBy(() -> cells.move("anna", "m-1", (boundary, _) -> {
+                    if (boundary == Boundary.SWITCHED)
+                        new LegalHolds(cells.ireland.cell()).place(hold, account, "case 7");
+                    if (boundary == Boundary.LEFT) throw new IllegalStateException("killed");
+                }))
+                .hasMessage("killed");
+        cells.resume((_, _) -> {});
+        assertThat(new LegalHolds(cells.britain.cell()).of(account)).containsExactly(hold);
     }
 
     /** What a killed process leaves, without the cost of one: see MigrationKillTest for real kills. */

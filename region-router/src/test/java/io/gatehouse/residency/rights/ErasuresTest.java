@@ -367,6 +367,11 @@ class ErasuresTest {
                         connection.createStatement().executeUpdate("UPDATE account SET state = 'MOVING'"));
         assertThat(erasures().begin(regions.request("eu-west-1.r.1", "anna", NOW), WEST))
                 .isEqualTo(new Beginning.Moving());
+        assertThat(entriesOf("erasure-refused"))
+                .singleElement()
+                .asString()
+                .contains("\"reason\":\"moving\"", "eu-west-1.r.1")
+                .doesNotContain("anna");
     }
 
     @Test
@@ -409,29 +414,12 @@ class ErasuresTest {
     }
 
     @Test
-    void waitsUntilOtherNodesHaveForgottenBeforeItProves() {
-        regions.live("anna", 1);
-        var waiting = new Erasures(
-                regions.sites.values(),
-                regions.directory,
-                List.of(),
-                closed -> closed.plusSeconds(60),
-                _ -> Set.of(),
-                clock,
-                StepWatch.NONE);
-        waiting.begin(regions.request("eu-west-1.r.1", "anna", NOW), WEST);
-        assertThat(waiting.advance(WEST, "eu-west-1.r.1")).isInstanceOf(Progress.Waiting.class);
-        assertThat(regions.everything()).as("but all is removed").noneMatch(row -> row.contains("picture of anna"));
-    }
-
-    @Test
     void doesNotBeginWithoutARegionWhereThePersonHasData() {
         regions.live("anna", 1);
         var lacking = new Erasures(
                 regions.sites.values(),
                 regions.directory,
                 List.of(),
-                closed -> closed,
                 _ -> Set.of(new RegionId("ap-southeast-1")),
                 clock,
                 StepWatch.NONE);
@@ -439,5 +427,16 @@ class ErasuresTest {
         assertThat(((Progress.Waiting) lacking.advance(WEST, "eu-west-1.r.1")).why())
                 .contains("ap-southeast-1");
         assertThat(regions.everything()).anyMatch(row -> row.contains("picture of anna"));
+    }
+
+    private List<String> entriesOf(String kind) {
+        return regions.databases.get(WEST).read(connection -> {
+            var found = new java.util.ArrayList<String>();
+            try (var select = connection.prepareStatement("SELECT convert_from(entry, 'UTF8') FROM log_entry");
+                    var rows = select.executeQuery()) {
+                while (rows.next()) if (rows.getString(1).contains('"' + kind + '"')) found.add(rows.getString(1));
+            }
+            return found;
+        });
     }
 }

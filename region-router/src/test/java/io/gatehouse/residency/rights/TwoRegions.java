@@ -86,7 +86,7 @@ final class TwoRegions implements AutoCloseable {
 
     Erasures erasures(List<PersonalMemory> memories, Clock clock, StepWatch watch) {
         Function<AccountRef, Set<RegionId>> nowhereElse = _ -> Set.of();
-        return new Erasures(sites.values(), directory, memories, closed -> closed, nowhereElse, clock, watch);
+        return new Erasures(sites.values(), directory, memories, nowhereElse, clock, watch);
     }
 
     PersonRequest request(String id, String account, Instant at) {

@@ -59,6 +59,26 @@ class SweepTest {
         }
     }
 
+    /** Parts that are swept at once meet without a gap and without an overlap, whatever keys there are. */
+    @Test
+    void everyKeyLiesInOnePart() {
+        for (int seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            int parts = 1 + random.nextInt(32);
+            var ranges = KeyRange.of("media/", parts);
+            assertThat(ranges).hasSize(parts);
+            for (int i = 0; i < 50; i++) {
+                var text = new StringBuilder("media/");
+                for (int n = 0; n <= random.nextInt(3); n++)
+                    text.append("-_AZ0123456789abcdefghijklmnopqrstuvwxyz".charAt(random.nextInt(40)));
+                var key = new ObjectKey(text.toString());
+                assertThat(ranges.stream().filter(range -> range.contains(key)).count())
+                        .as(key + " in " + parts + " parts, seed " + seed)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
     @Test
     void anObjectThatIsNewIsGivenTimeToGetItsRow() {
         var young = new StoredObject(new ObjectKey("media/a"), 1, NOW);

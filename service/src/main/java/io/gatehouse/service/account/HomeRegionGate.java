@@ -2,6 +2,7 @@ package io.gatehouse.service.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
@@ -133,6 +134,9 @@ public final class HomeRegionGate {
         var region = regions.orMisdirected(home.region());
         if (health.isDown(region.id())) return unseen(claimed, region, home);
         var stored = region.cell().reader().account(claimed.account());
+        if (stored.isPresent() && isClosed(stored.get().state()))
+            throw new ProblemException(
+                    new StaleHome(claimed.account(), stored.get().state()).problem());
         if (stored.isPresent() && stored.get().profile().length > 0) {
             byte[] profile = stored.get().profile();
             return new KnownAccount(
@@ -142,6 +146,14 @@ public final class HomeRegionGate {
         }
         // The directory knows the home, but the first write to the cell was never made: evidence is needed again.
         return enter(claimed, region, home, resolve(claimed.residence(), claimed.facts()));
+    }
+
+    /** Whoever is being erased is told so: more evidence would not help. */
+    private static boolean isClosed(AccountState state) {
+        return switch (state) {
+            case ERASING, ERASED -> true;
+            case ACTIVE, MOVING, MOVED, GUEST -> false;
+        };
     }
 
     /** While the home is down: the request itself must say where the author lives, and agree with the directory. */

@@ -49,11 +49,19 @@ final class ProcessingText {
     private static String line(JsonNode row) {
         var parts = new StringBuilder();
         row.properties().forEach(field -> {
-            if (field.getValue().asString("").isEmpty()) return;
+            var value = textOf(field.getValue());
+            if (value.isEmpty()) return;
             if (!parts.isEmpty()) parts.append("; ");
-            parts.append(field.getKey()).append(": ").append(field.getValue().asString(""));
+            parts.append(field.getKey()).append(": ").append(value);
         });
         return parts.toString();
+    }
+
+    /** A list is told as well: what a reader does not see is not in the record. */
+    private static String textOf(JsonNode value) {
+        return value.isArray()
+                ? value.values().stream().map(ProcessingText::textOf).collect(java.util.stream.Collectors.joining(", "))
+                : value.asString("");
     }
 
     private static String escaped(String text) {

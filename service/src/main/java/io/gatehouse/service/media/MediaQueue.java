@@ -19,7 +19,7 @@ final class MediaQueue {
     private static final double PICTURE_SECONDS = 0.01;
 
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
-            Comparator.comparing(Waiting::urgency).reversed().thenComparing(Waiting::number));
+            Comparator.comparing(Waiting::urgency).reversed().thenComparingLong(Waiting::number));
 
     private final Map<String, Waiting> byId = new HashMap<>();
     private long numbers;

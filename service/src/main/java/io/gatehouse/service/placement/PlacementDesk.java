@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.ConversationName;
+import io.gatehouse.residency.cell.Conversations;
 import io.gatehouse.residency.cell.GuestOutcome;
 import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.cell.Lying.OwedCopy;
@@ -12,6 +13,7 @@ import io.gatehouse.residency.cell.Shelter;
 import io.gatehouse.residency.conversation.Conversation;
 import io.gatehouse.residency.conversation.ConversationPlacement;
 import io.gatehouse.residency.conversation.ConversationRules;
+import io.gatehouse.residency.conversation.Member;
 import io.gatehouse.residency.conversation.Placement;
 import io.gatehouse.residency.conversation.RecordedPlacement;
 import io.gatehouse.residency.directory.AccountRef;
@@ -34,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -86,6 +89,14 @@ public final class PlacementDesk {
         this.ids = ids;
         this.clock = clock;
     }
+
+    /** Cells that were told of conversations. What a cell knows only ever becomes stricter. */
+    private final Cache<Telling, Boolean> told = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+
+    private record Telling(ConversationName name, RegionId told, RegionId placed) {}
 
     private record Guest(AccountRef account, long epoch, RegionId region) {}
 
@@ -154,14 +165,10 @@ public final class PlacementDesk {
 
     /** A home that is down cannot note that content goes to a stricter law: only who is at home under the strictest waits well. */
     private Place sheltered(KnownAccount author, Message message) {
-        boolean isStrictest = rules.strictness()
-                .getFirst()
-                .jurisdiction()
-                .equals(author.home().region().jurisdiction().id());
         var date = LocalDate.ofInstant(message.at(), ZoneOffset.UTC);
         var service = services.ofSurface(message.surface(), date)
                 .map(found -> found.id().value());
-        if (!isStrictest && rules.asksForMembers(message.surface(), service, date))
+        if (!isStrictest(author.home().id()) && rules.asksForMembers(message.surface(), service, date))
             throw shelter.refuseMixed(author.home().id());
         return shelter.shelter(author, message);
     }
@@ -174,7 +181,7 @@ public final class PlacementDesk {
         var found = members.of(author.author().account(), message);
         if (found.isEmpty() && message.conversation() == null) return Place.home(author);
         for (int attempt = 0; ; attempt++) {
-            var recorded = recorded(author.home(), message);
+            var recorded = recorded(author.home(), message, found);
             var asked =
                     new Conversation(message.surface(), service, author.home().id(), found, recorded, message.at());
             switch (placements.place(asked)) {
@@ -187,9 +194,47 @@ public final class PlacementDesk {
         }
     }
 
-    private static Optional<RecordedPlacement> recorded(ServedRegion home, Message message) {
+    /**
+     * Where the conversation is placed, as far as the homes of its members know: who joined it since has a home that was never
+     * told. Those homes are asked only where what they know could be stricter than the author's law and what is known here.
+     */
+    private Optional<RecordedPlacement> recorded(ServedRegion home, Message message, List<Member> found) {
         var name = nameOf(message);
-        return name == null ? Optional.empty() : home.cell().conversations().find(name);
+        if (name == null) return Optional.empty();
+        var own = home.cell().conversations().find(name);
+        if (isStrictest(home.id()) || own.isPresent() && isStrictest(own.get().region())) return own;
+        var strictest = own;
+        for (var region : homesOf(found)) {
+            if (region.equals(home.id()) || !regions.serves(region)) continue;
+            // A cell that is away may know of a stricter law: the message waits for it.
+            var theirs = regions.orMisdirected(region).cell().conversations().find(name);
+            if (theirs.isPresent() && (strictest.isEmpty() || isStricter(theirs.get(), strictest.get())))
+                strictest = theirs;
+        }
+        return strictest.equals(own)
+                ? own
+                : Optional.of(home.cell().conversations().note(name, own, strictest.orElseThrow()));
+    }
+
+    private static SortedSet<RegionId> homesOf(List<Member> members) {
+        var homes = new TreeSet<RegionId>();
+        for (var member : members) Members.homeOf(member).ifPresent(homes::add);
+        return homes;
+    }
+
+    private boolean isStrictest(RegionId region) {
+        return rules.strictness()
+                .getFirst()
+                .jurisdiction()
+                .equals(regions.topology()
+                        .region(region)
+                        .orElseThrow()
+                        .jurisdiction()
+                        .id());
+    }
+
+    private boolean isStricter(RecordedPlacement one, RecordedPlacement other) {
+        return rules.isStricter(one.region(), other.region(), regions.topology());
     }
 
     private static @Nullable ConversationName nameOf(Message message) {
@@ -239,33 +284,34 @@ public final class PlacementDesk {
     }
 
     /**
-     * The other cells that know the conversation learn of it too, so that their members' messages follow when the strict member
-     * has left. Each is told under a name of its own; a cell that is down finds the strict member in the next message.
+     * The other cells that know the conversation learn of it too, those of members who joined later among them, so that their
+     * messages follow when the strict member has left. Each is told under a name of its own; one that is down is told with the
+     * next message.
      */
     private void tellOthers(
             ServedRegion store, RegionId home, Message message, Placement.Stored stored, Conversation asked) {
         var name = nameOf(message);
-        if (name == null || stored.record().isEmpty()) return;
-        var told = new TreeSet<RegionId>();
+        var record = stored.record().or(asked::recorded);
+        if (name == null || record.isEmpty()) return;
+        var told = homesOf(asked.members());
         told.add(store.id());
-        for (var member : asked.members()) Members.homeOf(member).ifPresent(told::add);
         told.remove(home);
         for (var region : told) {
-            if (!regions.serves(region)) continue;
-            try {
-                var others = regions.orMisdirected(region).cell().conversations();
-                others.note(
-                        name,
-                        others.find(name).filter(known -> isLaxer(known, stored)),
-                        stored.record().get());
-            } catch (io.gatehouse.residency.database.DatabaseUnavailableException away) {
-                if (region.equals(store.id())) throw away;
-            }
+            var telling = new Telling(name, region, record.get().region());
+            if (!regions.serves(region) || this.told.getIfPresent(telling) != null) continue;
+            var other = regions.orMisdirected(region);
+            if (shelter.isDown(other) && !region.equals(store.id())) continue;
+            // What is only slow must learn of it now, or never would: the message is sent again.
+            tell(other.cell().conversations(), name, record.get());
+            this.told.put(telling, true);
         }
     }
 
-    private boolean isLaxer(RecordedPlacement known, Placement.Stored stored) {
-        return rules.isStricter(stored.record().orElseThrow().region(), known.region(), regions.topology());
+    private void tell(Conversations others, ConversationName name, RecordedPlacement record) {
+        var known = others.find(name);
+        if (known.isEmpty() || isStricter(record, known.get())) {
+            var _ = others.note(name, known, record);
+        }
     }
 
     /** Asks the gate for one content, and remembers what was closed. */

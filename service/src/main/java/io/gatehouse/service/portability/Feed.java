@@ -79,8 +79,9 @@ final class Feed {
     }
 
     private void add(StoredDecision decision, Set<PortableKind> scope, List<Portable> told) {
-        boolean isFirst = decision.index() == decision.contentIndex();
-        if (isFirst && scope.contains(PortableKind.CONTENT))
+        // A newer record of the same id replaces the older: so an edit is told.
+        boolean isNew = decision.index() == decision.contentIndex() || decision.revision() > 1;
+        if (isNew && scope.contains(PortableKind.CONTENT))
             records.content(decision).ifPresent(told::add);
         if (scope.contains(PortableKind.DECISION)) records.decision(decision).ifPresent(told::add);
     }

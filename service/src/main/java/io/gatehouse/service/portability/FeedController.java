@@ -74,7 +74,7 @@ final class FeedController {
         return ndjson(await(accounts.require(id), cursor, EnumSet.allOf(PortableKind.class), waitMs));
     }
 
-    private static boolean isThirdParty(Caller caller) {
+    static boolean isThirdParty(Caller caller) {
         return caller.roles().stream().noneMatch(role -> role == Role.PLATFORM || role == Role.PRIVACY);
     }
 
@@ -92,7 +92,7 @@ final class FeedController {
         return ndjson(page);
     }
 
-    private static ProblemException nothing() {
+    static ProblemException nothing() {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such account.");
     }
 
@@ -101,6 +101,7 @@ final class FeedController {
         while (true) {
             var page = feed.after(found, cursor, scope);
             if (!page.records().isEmpty() || page.more() || System.nanoTime() >= end) return page;
+            // In a virtual thread, for as long as the reader asked; nothing tells of a commit of another node.
             Thread.sleep(LOOKS_EVERY);
         }
     }

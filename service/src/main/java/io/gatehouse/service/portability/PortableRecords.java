@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is stored about a person, as records that the person may carry away: in plain words of the contract, with stable ids,
- * and without other people. Left out of contents: who else was in the conversation (only how many), the conversation's
+ * and without other people. Left out of contents: who else was in the conversation (only how many, and {@code @person} where
+ * the text mentions one by id), the conversation's
  * name, what the platform said about the author. Left out of decisions: signals, scores and rules, whose knowledge helps
  * only who wants to get around them; what the author was told is in. Stateless.
  */
@@ -38,6 +39,13 @@ public final class PortableRecords {
      * @param at RFC 3339
      */
     public record Portable(PortableKind kind, String id, boolean isProvided, String at, Map<String, Object> data) {
+        /** The same of an edited content. */
+        Portable of(int revision) {
+            var more = new LinkedHashMap<>(data);
+            more.put("revision", revision);
+            return new Portable(kind, id, isProvided, at, more);
+        }
+
         public Map<String, Object> toTree() {
             var tree = new LinkedHashMap<String, Object>();
             tree.put("type", kind.wireName());
@@ -54,7 +62,8 @@ public final class PortableRecords {
         return decision.payload()
                 .filter(payload -> payload.content().length > 0)
                 .map(payload ->
-                        content(decision.screeningId(), decision.report().surface(), JSON.readTree(payload.content())));
+                        content(decision.screeningId(), decision.report().surface(), JSON.readTree(payload.content())))
+                .map(record -> decision.revision() == 1 ? record : record.of(decision.revision()));
     }
 
     /**
@@ -95,11 +104,15 @@ public final class PortableRecords {
     }
 
     private static List<Map<String, Object>> parts(JsonNode content) {
+        var others = content.path("participants").values().stream()
+                .map(other -> other.asString(""))
+                .toList();
         var parts = new ArrayList<Map<String, Object>>();
         for (JsonNode part : content.path("parts").values()) {
             var fields = new LinkedHashMap<String, Object>();
             for (String field : List.of("text", "media_id", "sha256", "media_type"))
                 if (part.has(field)) fields.put(field, text(part, field));
+            fields.computeIfPresent("text", (_, said) -> Mentions.without(said.toString(), others, _ -> "person"));
             parts.add(fields);
         }
         return parts;

@@ -186,7 +186,7 @@ final class OpenCells implements AutoCloseable {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
-            } catch (Exception failure) {
+            } catch (Exception failure) { // As wide as AutoCloseable declares it.
                 // The others must still be closed: the first failure is told at the end.
                 var wrapped = new IllegalStateException("a cell did not close", failure);
                 if (first == null) first = wrapped;

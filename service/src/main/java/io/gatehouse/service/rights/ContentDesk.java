@@ -1,16 +1,22 @@
 package io.gatehouse.service.rights;
 
+import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.ContentDeletion.Outcome;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.rights.ErasedObjects;
 import io.gatehouse.residency.rights.ErasureSite;
+import io.gatehouse.residency.rights.LegalHolds;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Deletes single contents at their authors' wish. */
@@ -23,11 +29,15 @@ final class ContentDesk {
     private static final int FINISHED_AT_ONCE = 100;
 
     private final EveryRegion every;
+    private final ServedRegions regions;
+    private final AccountDirectory directory;
     private final NewIds ids;
     private final Clock clock;
 
-    ContentDesk(EveryRegion every, NewIds ids, Clock clock) {
+    ContentDesk(EveryRegion every, ServedRegions regions, AccountDirectory directory, NewIds ids, Clock clock) {
         this.every = every;
+        this.regions = regions;
+        this.directory = directory;
         this.ids = ids;
         this.clock = clock;
     }
@@ -42,7 +52,7 @@ final class ContentDesk {
         // In all of them: what is being brought home lies in two for a moment.
         for (ServedRegion region : every.all()) {
             String event = ids.event(region.id());
-            switch (region.cell().delete(name, event, clock.instant())) {
+            switch (delete(region, name, event)) {
                 case Outcome.Deleted(String screeningId) -> {
                     for (ServedRegion other : every.all()) other.cell().deleteCopy(screeningId);
                     finish(new ErasureSite(region.cell(), region.store()), event);
@@ -54,13 +64,27 @@ final class ContentDesk {
                             ProblemType.HELD,
                             "A legal hold keeps the author's data; GET /v1/holds names it to who may know.");
                 case Outcome.Closed(var state) -> throw closed(state);
+                case Outcome.OfGuest _ -> throw new IllegalStateException("a guest's home was asked already");
             }
         }
         if (deleted) return;
         throw new ProblemException(ProblemType.NOT_FOUND, "This client has no content of this id here.");
     }
 
-    private static ProblemException closed(io.gatehouse.residency.cell.AccountState state) {
+    /** A hold lies at the author's home, also where a placement put the content elsewhere. */
+    private Outcome delete(ServedRegion region, ContentName name, String event) {
+        var outcome = region.cell().delete(name, event, clock.instant());
+        if (!(outcome instanceof Outcome.OfGuest(var author))) return outcome;
+        var home = directory.findNow(List.of(author)).get(author);
+        if (home == null) return new Outcome.Closed(AccountState.ERASED);
+        Instant now = clock.instant();
+        var holds = new LegalHolds(regions.orMisdirected(home.region()).cell()).of(author);
+        return holds.stream().anyMatch(hold -> hold.holdsAt(now))
+                ? new Outcome.Held()
+                : region.cell().deleteOfGuest(name, event, now);
+    }
+
+    private static ProblemException closed(AccountState state) {
         return switch (state) {
             case ERASING, ERASED -> new ProblemException(ProblemType.ERASED, "The author is being erased, or was.");
             case ACTIVE, GUEST, MOVING, MOVED ->

@@ -75,7 +75,7 @@ final class HoldController {
     Map<String, Object> get(@PathVariable String id, HttpServletRequest request) {
         // The reference of the case is about the person, and sealed as what is.
         operators.admit(request, Wanted.ofRecord(desk.regionOf(id), id, DataKind.ACCOUNT));
-        return desk.describe(desk.find(id));
+        return desk.show(desk.find(id));
     }
 
     /** Whoever lifts a hold need not be told of whom it was: the answer goes without the reference. */

@@ -28,6 +28,8 @@ import org.springframework.stereotype.Component;
 final class HoldDesk {
     /** In one listing of one region. */
     private static final int LISTED = 1_000;
+    /** Homes that one request looks at: nobody moves twice within one. */
+    private static final int LOOKED_FOR = 3;
 
     private final HoldRules rules;
     private final AccountDirectory directory;
@@ -83,18 +85,27 @@ final class HoldDesk {
                     ProblemType.INVALID_REQUEST,
                     "A hold on this basis ends at " + latest.get() + " at the latest (" + basis.source() + ").");
         var account = directory.refOf(accountId);
-        var region = directory
-                .find(account)
-                .map(home -> regions.orMisdirected(home.region()))
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such account."));
         var end = until == null ? latest : Optional.of(until);
-        var hold = new LegalHold(ids.hold(region.id()), basis.id(), now, end, keyId, Optional.empty());
-        return switch (new LegalHolds(region.cell()).place(hold, account, reference)) {
-            case LegalHolds.Placing.Placed _ -> describe(region, hold, reference);
-            case LegalHolds.Placing.NothingToHold() ->
-                throw new ProblemException(
-                        ProblemType.ERASED, "Nothing of the account is here, or its erasure can no longer be stopped.");
-        };
+        // Who moves meanwhile is looked for again: the old home takes no hold any more once the person has left it.
+        for (int i = 0; i < LOOKED_FOR; i++) {
+            var region = Optional.ofNullable(directory.findNow(List.of(account)).get(account))
+                    .map(home -> regions.orMisdirected(home.region()))
+                    .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such account."));
+            var hold = new LegalHold(ids.hold(region.id()), basis.id(), now, end, keyId, Optional.empty());
+            switch (new LegalHolds(region.cell()).place(hold, account, reference)) {
+                case LegalHolds.Placing.Placed _ -> {
+                    return describe(region, hold, reference);
+                }
+                case LegalHolds.Placing.Elsewhere() -> {}
+                case LegalHolds.Placing.NothingToHold() ->
+                    throw new ProblemException(
+                            ProblemType.ERASED,
+                            "Nothing of the account is here, or its erasure can no longer be stopped.");
+            }
+        }
+        throw new ProblemException(
+                ProblemType.REGION_UNAVAILABLE,
+                "The account is moving to another region; nothing is held yet. Repeat it.");
     }
 
     List<Map<String, Object>> all() {
@@ -112,14 +123,20 @@ final class HoldDesk {
 
     /** @throws ProblemException not found, or misdirected */
     Kept find(String holdId) {
-        var region = regions.ofId(holdId, 'h');
+        var born = regions.ofId(holdId, 'h');
+        var region = born.cell()
+                .departures()
+                .movedTo(holdId)
+                .map(regions::orMisdirected)
+                .orElse(born);
         return new LegalHolds(region.cell())
                 .find(holdId)
                 .map(held -> new Kept(region, held))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such hold."));
     }
 
-    Map<String, Object> describe(Kept kept) {
+    /** With the reference of the case, which is about the person. */
+    Map<String, Object> show(Kept kept) {
         return describe(
                 kept.region(), kept.held().hold(), new LegalHolds(kept.region().cell()).reference(kept.held()));
     }

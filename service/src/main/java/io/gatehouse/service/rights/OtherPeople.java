@@ -1,5 +1,6 @@
 package io.gatehouse.service.rights;
 
+import io.gatehouse.service.portability.Mentions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,6 @@ final class OtherPeople {
     }
 
     private String redact(String text, List<String> ids) {
-        var redacted = text;
-        for (var id : ids) redacted = redacted.replace("@" + id, "@" + pseudonym(id));
-        return redacted;
+        return Mentions.without(text, ids, this::pseudonym);
     }
 }

@@ -106,15 +106,8 @@ class RightsConfiguration {
             int again = new ErasureLedger(site).reapply(directory, clock.instant());
             if (again > 0) LOG.warn("{}: {} erasures of before left the directory again", site.region(), again);
         }
-        // The data directory is locked: no other process serves these cells, so none has anything to forget. Every cell
+        // No other process serves these cells, so none has anything to forget: the data directory is locked. Every cell
         // served is looked through for the person; one that is not, and that the home's row names, keeps it waiting.
-        return new Erasures(
-                sites,
-                directory,
-                memories,
-                closed -> closed,
-                account -> guestsOf(regions, account),
-                clock,
-                StepWatch.NONE);
+        return new Erasures(sites, directory, memories, account -> guestsOf(regions, account), clock, StepWatch.NONE);
     }
 }

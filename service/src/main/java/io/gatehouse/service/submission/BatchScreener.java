@@ -74,7 +74,7 @@ final class BatchScreener {
                 var screened =
                         admission.admitItem(caller, () -> screener.screen(caller, request, request.idempotencyKey()));
                 return result(200, "screening", screened.answer());
-            } catch (Exception failure) {
+            } catch (RuntimeException failure) { // Its own problem: the other items go on.
                 Problem problem = ProblemAdvice.problemOf(failure);
                 return result(problem.type().status(), "problem", problem.toJson());
             }

@@ -24,6 +24,14 @@ class ContentDeletionTest {
         return store().list("media/", RegionStore.MAX_PAGE_SIZE).objects().size();
     }
 
+    private long entries() {
+        return service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId("eu-west-1"))
+                .cell()
+                .reader()
+                .nextIndex();
+    }
+
     private String media(String author) {
         byte[] picture = ("a picture of " + author).getBytes(StandardCharsets.UTF_8);
         return service.post(
@@ -95,8 +103,51 @@ class ContentDeletionTest {
                 "{\"account\":\"" + author + "\",\"basis\":\"litigation\",\"reference\":\"1\"}",
                 "Authorization",
                 key);
+        long before = entries();
+        assertThat(service.delete("/v1/contents/" + id).problem()).isEqualTo("held");
+        assertThat(entries()).as("the refusal is in the log").isGreaterThan(before);
+        service.delete(hold.header("Location"), "Authorization", key);
+        assertThat(service.delete("/v1/contents/" + id).status()).isEqualTo(204);
+    }
+
+    @Test
+    void aHoldAtHomeKeepsWhatLiesElsewhereAsAGuest() {
+        String irish = RunningGatehouse.unique("u");
+        screen(RunningGatehouse.unique("m"), irish);
+        String author = RunningGatehouse.unique("u");
+        String id = RunningGatehouse.unique("m");
+        var body = Screenings.tree(id, author, "US", "words to them");
+        body.put("surface", "direct_message");
+        body.put("participants", List.of(Map.of("id", irish)));
+        assertThat(service.post("/v1/screenings", Screenings.json(body)).field("screening_id"))
+                .startsWith("eu-west-1.");
+        String key = "Bearer " + service.keyWith("privacy");
+        var hold = service.post(
+                "/v1/holds",
+                "{\"account\":\"" + author + "\",\"basis\":\"litigation\",\"reference\":\"1\"}",
+                "Authorization",
+                key);
+        assertThat(hold.field("home_region")).isEqualTo("us-east-1");
         assertThat(service.delete("/v1/contents/" + id).problem()).isEqualTo("held");
         service.delete(hold.header("Location"), "Authorization", key);
         assertThat(service.delete("/v1/contents/" + id).status()).isEqualTo(204);
+    }
+
+    @Test
+    void whoeverIsBeingErasedIsToldSoAndNotAskedForEvidence() {
+        String author = RunningGatehouse.unique("u");
+        screen(RunningGatehouse.unique("m"), author);
+        String key = "Bearer " + service.keyWith("privacy");
+        service.post(
+                "/v1/holds",
+                "{\"account\":\"" + author + "\",\"basis\":\"litigation\",\"reference\":\"1\"}",
+                "Authorization",
+                key);
+        assertThat(service.delete("/v1/accounts/" + author, "Authorization", key)
+                        .status())
+                .isEqualTo(202);
+        var body = Screenings.tree(RunningGatehouse.unique("m"), author, "", "words of somebody who leaves");
+        assertThat(service.post("/v1/screenings", Screenings.json(body)).problem())
+                .isEqualTo("erased");
     }
 }

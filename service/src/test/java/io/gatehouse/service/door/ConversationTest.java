@@ -137,6 +137,33 @@ class ConversationTest {
     }
 
     @Test
+    void whoJoinsFromAThirdLawFollowsWhatTheOthersHomesKnow() {
+        String group = RunningGatehouse.unique("g");
+        String american = person("US");
+        assertThat(region(say("group", person("IE"), group, american))).isEqualTo(EU);
+        String british = person("GB");
+        assertThat(region(say("group", british, group, american)))
+                .as("the European has left before the British person said anything")
+                .isEqualTo(EU);
+        assertThat(region(say("group", british, group, person("GB"))))
+                .as("now their own home knows")
+                .isEqualTo(EU);
+    }
+
+    @Test
+    void whoeverWasNamedOnceHasAHomeThatKnows() {
+        String group = RunningGatehouse.unique("g");
+        String american = person("US");
+        String irish = person("IE");
+        assertThat(region(say("group", american, group, irish))).isEqualTo(EU);
+        String british = person("GB");
+        assertThat(region(say("group", american, group, irish, british))).isEqualTo(EU);
+        assertThat(region(say("group", british, group, person("GB"))))
+                .as("those who knew have left")
+                .isEqualTo(EU);
+    }
+
+    @Test
     void whoeverIsNotKnownCountsAsTheStrictest() {
         var answer = say("direct_message", person("US"), "", RunningGatehouse.unique("nobody"));
         assertThat(region(answer)).isEqualTo(EU);

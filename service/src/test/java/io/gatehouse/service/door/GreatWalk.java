@@ -243,9 +243,21 @@ final class GreatWalk {
                         .stream()
                         .anyMatch(object -> object.key().value().endsWith(name)))
                     faults.add(file + " is no object of " + region);
-                if (!knowsObject(region, name))
+                boolean isLedger = file.getParent().endsWith("erasures");
+                if (isLedger ? !knowsErasure(name) : !knowsObject(region, name))
                     faults.add(file + " is an object that the cell " + region + " does not name");
             }
+        }
+    }
+
+    /** Every cell keeps the keyed digest of who was erased, under the random id of the erasure, against backups from before. */
+    private boolean knowsErasure(String id) {
+        try (var connection = new SqlServer(service.data()).connect("gatehouse_control");
+                var select = connection.prepareStatement("SELECT 1 FROM directory_erasure WHERE erasure_id = ?")) {
+            select.setString(1, id);
+            return select.executeQuery().next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

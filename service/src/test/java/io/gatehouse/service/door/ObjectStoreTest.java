@@ -34,6 +34,9 @@ class ObjectStoreTest {
     static Path root;
 
     private static S3Proxy server;
+    /** Between the service and the bucket of Ireland alone. */
+    private static FaultProxy network;
+
     private static RunningGatehouse service;
 
     @BeforeAll
@@ -45,6 +48,7 @@ class ObjectStoreTest {
                 .awsAuthentication(AuthenticationType.AWS_V4, IDENTITY, SECRET)
                 .build();
         server.start();
+        network = new FaultProxy(server::getPort);
         for (var region : REGIONS.split(",")) Files.createDirectories(buckets.resolve("gatehouse-" + region));
         // Where the SDK looks first; credentials are never in a file of ours.
         System.setProperty("aws.accessKeyId", IDENTITY);
@@ -63,6 +67,7 @@ class ObjectStoreTest {
         if (service != null) service.stop();
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+        network.close();
         server.stop();
     }
 
@@ -74,8 +79,9 @@ class ObjectStoreTest {
         for (var region : REGIONS.split(","))
             text = text.replace(
                     "store: { kind: file, bucket: gatehouse-" + region + " }",
-                    "store: { kind: s3, bucket: gatehouse-" + region + ", endpoint: 'http://127.0.0.1:"
-                            + server.getPort() + "', require: [conditional_writes, location] }");
+                    "store: { kind: s3, bucket: gatehouse-" + region + ", endpoint: 'http://"
+                            + (region.equals("eu-west-1") ? network.address() : "127.0.0.1:" + server.getPort())
+                            + "', require: [conditional_writes, location] }");
         for (var before : List.of("eu-west-1", "eu-west-2", "us-east-1"))
             text = text.replace("provider_location: " + before + "\n", "provider_location: " + location + "\n");
         assertThat(text).contains("kind: s3, bucket: gatehouse-uk");
@@ -160,5 +166,112 @@ class ObjectStoreTest {
                         "gatehouse-eu-west-1 of eu-west-1 is not used: it lies in us-east-1, not in eu-north-1")
                 .hasMessageContaining("gatehouse-uk of uk is not used")
                 .hasMessageContaining("gatehouse-us-east-1 of us-east-1 is not used");
+    }
+
+    private static RunningGatehouse.Answer upload(String author, byte[] picture) {
+        return service.post(
+                "/v1/media",
+                picture,
+                "Content-Type",
+                "image/png",
+                "Gatehouse-Author",
+                author,
+                "Gatehouse-Residence",
+                "declared=IE");
+    }
+
+    private static long objectsIn(String region) {
+        return service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId(region))
+                .store()
+                .list("media/", 1_000)
+                .objects()
+                .size();
+    }
+
+    private static long mediaRows(String region) {
+        return service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId(region))
+                .cell()
+                .reader()
+                .counts()
+                .media();
+    }
+
+    /** A body that is still being sent when the network is lost. */
+    private static byte[] parts() {
+        byte[] long_ = new byte[17_000_000];
+        new Random(3).nextBytes(long_);
+        return long_;
+    }
+
+    @Test
+    void aBucketThatIsLostTakesNothingSpillsNothingAndLeavesNothingHalfDone() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String shown = upload(author, new byte[] {1, 2, 3}).field("media_id");
+        String id = RunningGatehouse.unique("m");
+        var body = Screenings.tree(id, author, "", "with a picture");
+        body.put("parts", java.util.List.of(Map.of("type", "media", "media_id", shown)));
+        assertThat(service.post("/v1/screenings", Screenings.json(body)).status())
+                .isEqualTo(200);
+        long elsewhere = objectsIn("uk") + objectsIn("us-east-1");
+        long objects = objectsIn("eu-west-1");
+        long rows = mediaRows("eu-west-1");
+
+        network.set(FaultProxy.Network.CUT);
+        for (byte[] picture : List.of(new byte[] {4, 5, 6}, parts())) {
+            var refused = upload(author, picture);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+            assertThat(refused.problem()).isEqualTo("region-unavailable");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+        }
+        assertThat(service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "", "words"))
+                        .status())
+                .as("words need no bucket")
+                .isEqualTo(200);
+        assertThat(service.get("/v1/accounts/" + author + "/portability/media/" + shown)
+                        .status())
+                .isEqualTo(503);
+        assertThat(service.delete("/v1/contents/" + id).status()).isEqualTo(503);
+        assertThat(mediaRows("eu-west-1"))
+                .as("of uploads none; the deleted one went")
+                .isEqualTo(rows - 1);
+
+        network.set(FaultProxy.Network.WORKS);
+        assertThat(objectsIn("uk") + objectsIn("us-east-1"))
+                .as("nothing spilled")
+                .isEqualTo(elsewhere);
+        assertThat(objectsIn("eu-west-1")).as("nothing half-done").isEqualTo(objects);
+        assertThat(service.delete("/v1/contents/" + id).status())
+                .as("the same again")
+                .isEqualTo(204);
+        long end = System.nanoTime() + java.time.Duration.ofSeconds(60).toNanos();
+        while (objectsIn("eu-west-1") != objects - 1) {
+            assertThat(System.nanoTime()).as("the picture goes in time").isLessThan(end);
+            Thread.sleep(100);
+        }
+        assertThat(upload(author, parts()).status()).isEqualTo(201);
+        assertThat(objectsIn("eu-west-1")).isEqualTo(objects);
+    }
+
+    @Test
+    void bytesThatVanishMidwayAreNoMedia() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        upload(author, new byte[] {1});
+        long objects = objectsIn("eu-west-1");
+        long rows = mediaRows("eu-west-1");
+        var cutting = Thread.ofVirtual().start(() -> {
+            // Whenever it comes, before, between or after the parts: stored and answered 201, or nothing at all.
+            java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
+            network.set(FaultProxy.Network.CUT);
+        });
+        var answer = upload(author, parts());
+        cutting.join();
+        network.set(FaultProxy.Network.WORKS);
+        assertThat(answer.status()).isIn(201, 503);
+        long more = answer.status() == 201 ? 1 : 0;
+        assertThat(mediaRows("eu-west-1")).isEqualTo(rows + more);
+        assertThat(objectsIn("eu-west-1")).isIn(objects + more, objects + 1);
+        assertThat(objectsIn("us-east-1")).isZero();
     }
 }

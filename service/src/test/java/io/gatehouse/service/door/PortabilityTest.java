@@ -187,4 +187,60 @@ class PortabilityTest {
         assertThat(service.delete(path + "/portability-authorisations/none").status())
                 .isEqualTo(404);
     }
+
+    @Test
+    void mentionsOfOthersAreTakenOutAndAnEditIsTold() {
+        String other = RunningGatehouse.unique("other");
+        String id = RunningGatehouse.unique("m");
+        service.post("/v1/screenings", """
+            {"id":"%s","surface":"comment","author":{"id":"%s","residence":[{"kind":"declared","country":"IE"}]},
+             "participants":[{"id":"%s"},{"id":"%s-two"}],"parts":[{"type":"text","text":"thanks @%s-two and @%s"}]}\
+            """.formatted(id, account, other, other, other, other));
+        var first = lines(service.get(path + "/portability"));
+        assertThat(first.get(1).get("data").get("parts").get(0).get("text").stringValue())
+                .isEqualTo("thanks @person and @person");
+        service.put("/v1/contents/" + id, "{\"parts\":[{\"type\":\"text\",\"text\":\"no thanks\"}]}");
+        var then = lines(service.get(path + "/portability?after=" + cursor(first)));
+        assertThat(types(then)).containsExactly("content", "decision", "cursor");
+        assertThat(then.getFirst().get("id")).isEqualTo(first.get(1).get("id"));
+        assertThat(then.getFirst().get("data").get("revision").intValue()).isEqualTo(2);
+        assertThat(then.getFirst().get("data").get("parts").get(0).get("text").stringValue())
+                .isEqualTo("no thanks");
+    }
+
+    @Test
+    void whoMayReadTheRecordsMayHaveTheBytesOfTheirMedia() {
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+        String media = service.post(
+                        "/v1/media",
+                        picture,
+                        "Gatehouse-Author",
+                        account,
+                        "Gatehouse-Residence",
+                        "declared=IE",
+                        "Content-Type",
+                        "image/png")
+                .field("media_id");
+        String url = path + "/portability/media/" + media;
+        var own = service.get(url);
+        assertThat(own.status()).as(own.text()).isEqualTo(200);
+        assertThat(own.response().body()).isEqualTo(picture);
+        assertThat(own.header("Content-Type")).isEqualTo("application/octet-stream");
+        String client = RunningGatehouse.unique("archive");
+        String key = recipient(client, "FR");
+        assertThat(service.get(url, "Authorization", "Bearer " + key).status())
+                .as("not authorised")
+                .isEqualTo(404);
+        authorise(client, "\"content\"");
+        assertThat(service.get(url, "Authorization", "Bearer " + key).response().body())
+                .isEqualTo(picture);
+        assertThat(service.get(path + "/portability/media/eu-west-1.m.none").status())
+                .isEqualTo(404);
+        String another = RunningGatehouse.unique("u");
+        service.put("/v1/accounts/" + another, "{\"residence\":[{\"kind\":\"declared\",\"country\":\"IE\"}]}");
+        assertThat(service.get("/v1/accounts/" + another + "/portability/media/" + media)
+                        .status())
+                .as("another's")
+                .isEqualTo(404);
+    }
 }

@@ -2,9 +2,13 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.service.policy.TarGz;
 import io.gatehouse.service.region.ServedRegions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,12 +50,59 @@ final class WalkTraffic {
         return regionOf;
     }
 
-    void run(Path otherPolicies) {
+    void run(Path otherPolicies) throws IOException {
+        onTrial(otherPolicies);
         for (var country : COUNTRIES)
             for (int n = 0; n < 2; n++) person(country, token + "-u-" + country.toLowerCase(Locale.ROOT) + "-" + n);
         batch();
+        erased();
         wrong();
         rescan(otherPolicies);
+    }
+
+    /** Another version judges beside the one that counts, from before the first message on. */
+    private void onTrial(Path policies) throws IOException {
+        Files.writeString(policies.resolve("content/test.yaml"), "# on trial\n", StandardOpenOption.APPEND);
+        Files.writeString(policies.resolve("VERSION"), "trial.1\n");
+        String author = "Bearer " + service.keyWith("policy-author");
+        String digest = ok(service.post(
+                        "/v1/policies",
+                        TarGz.pack(policies),
+                        "Content-Type",
+                        "application/gzip",
+                        "Authorization",
+                        author))
+                .field("digest");
+        ok(service.post(
+                "/v1/policies/" + digest + "/stage",
+                "{\"stage\":\"shadow\",\"reason\":\"a trial\"}",
+                "Authorization",
+                author));
+        long until = System.nanoTime() + 60_000_000_000L;
+        while (!service.get("/v1/policies/nodes").text().contains(digest)) {
+            assertThat(System.nanoTime()).as("the node follows").isLessThan(until);
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** Somebody who said and showed something, and is not here any more. */
+    private void erased() {
+        var account = token + "-u-gone";
+        var said = ok(service.post(
+                "/v1/screenings",
+                Screenings.of(account + "-m1", account, "DE", account + " says " + TestPolicies.RESTRICTED)));
+        ok(service.put(
+                "/v1/contents/" + account + "-m1",
+                Screenings.json(Map.of("parts", List.of(Map.of("type", "text", "text", account + "-edited"))))));
+        var near = reviewerAt(said.field("home_region"));
+        var erasure = ok(service.delete("/v1/accounts/" + account, "Authorization", near));
+        long until = System.nanoTime() + 60_000_000_000L;
+        while (!service.get(erasure.header("Location"), "Authorization", near)
+                .field("state")
+                .equals("done")) {
+            assertThat(System.nanoTime()).as("the erasure ends").isLessThan(until);
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /** A reviewer who sits where the person's data lie. */
@@ -98,6 +149,8 @@ final class WalkTraffic {
                 "{\"account\":\"" + account + "\",\"basis\":\"litigation\",\"reference\":\"" + account + "-case\"}",
                 "Authorization",
                 near));
+        ok(service.post(
+                "/v1/requests", "{\"account\":\"" + account + "\",\"kind\":\"access\"}", "Authorization", near));
         ok(service.get(path + "/export", "Authorization", near));
         ok(service.post(
                 "/v1/grants",

@@ -1,0 +1,50 @@
+package io.gatehouse.residency.sweep;
+
+import io.gatehouse.residency.cell.CellSweep;
+import io.gatehouse.residency.store.ObjectKey;
+import io.gatehouse.residency.store.RegionStore;
+import io.gatehouse.residency.sweep.ObjectSweep.Result;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/**
+ * Compares a whole store with the rows of its cell. A store that lists page by page over a network is listed in several
+ * parts at once: one page after another would wait for the network most of the time.
+ */
+public final class StoreSweep {
+    private StoreSweep() {}
+
+    /**
+     * @param prefix of the keys that are compared
+     * @param bornBefore as {@link ObjectSweep#compare} has it
+     */
+    public static Result compare(RegionStore store, String prefix, CellSweep cell, Instant bornBefore) {
+        var ranges = KeyRange.of(prefix, store.listingsAtOnce());
+        if (ranges.size() == 1) return compare(store, prefix, cell, ranges.getFirst(), bornBefore);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var parts = new ArrayList<Callable<Result>>();
+            for (var range : ranges) parts.add(() -> compare(store, prefix, cell, range, bornBefore));
+            var total = Result.NOTHING;
+            for (var part : threads.invokeAll(parts)) total = total.plus(part.get());
+            return total;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
+            throw new IllegalStateException("a part of the listing failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sweeping", e);
+        }
+    }
+
+    private static Result compare(
+            RegionStore store, String prefix, CellSweep cell, KeyRange range, Instant bornBefore) {
+        var first = range.after().map(ObjectKey::value).orElse("");
+        var to = range.to().map(ObjectKey::value);
+        var named = new Pages<String>(CellSweep.PAGE, last -> cell.objectKeys(last.orElse(first), to, CellSweep.PAGE));
+        var listing = range.equals(KeyRange.ALL) ? store.all(prefix) : store.all(prefix, range.after(), range.to());
+        return ObjectSweep.compare(listing, named, bornBefore);
+    }
+}
