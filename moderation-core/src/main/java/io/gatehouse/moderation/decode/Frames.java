@@ -6,7 +6,6 @@ import io.gatehouse.moderation.decode.JpegPixels.Plane;
 import io.gatehouse.moderation.decode.PackedPixels.Layout;
 import io.gatehouse.moderation.hash.Luma;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +24,6 @@ final class Frames {
             if (plain == null) throw new RefusedException(Refusal.UNREADABLE);
             return plain.toLuma(shown);
         }
-    }
-
-    /** @param frame red, green and blue, which is what a {@linkplain Scaler#forFrames scaler for frames} gives */
-    static Luma fullLuma(AVFrame frame) {
-        int row = 3 * frame.width();
-        var plane = plane(frame, 0, frame.height());
-        var rgb = new byte[Math.multiplyExact(row, frame.height())];
-        for (int y = 0; y < frame.height(); y++)
-            MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, (long) y * frame.linesize(0), rgb, y * row, row);
-        return Luma.ofRgb(frame.width(), frame.height(), rgb);
     }
 
     /** Bytes of a plane as the library allocated them, for rows that are read from the top down. */
