@@ -5,6 +5,7 @@ import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
+import io.gatehouse.benchmarks.media.MediaCommand;
 import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             ResidencyCommand.class,
             HomeCommand.class,
             KillCommand.class,
+            MediaCommand.class,
             StartCommand.class,
             JmhCommand.class,
             PeersCommand.class,

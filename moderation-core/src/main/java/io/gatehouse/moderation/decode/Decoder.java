@@ -53,10 +53,7 @@ final class Decoder implements AutoCloseable {
             case GIF, HEIF, MP4, MATROSKA ->
                 throw new IllegalArgumentException(format + " is read through its container");
         };
-        var context = newContext(name, maxPixels);
-        // The same whole-number transform as the Independent JPEG Group's decoder.
-        if (format == MediaFormat.JPEG) context.idct_algo(AVCodecContext.FF_IDCT_INT);
-        return open(context, 1);
+        return open(newContext(name, maxPixels), 1);
     }
 
     static Decoder of(AVCodecParameters stream, long maxPixels, int threads, boolean keyFramesOnly) {

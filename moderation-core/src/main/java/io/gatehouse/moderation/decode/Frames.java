@@ -6,7 +6,6 @@ import io.gatehouse.moderation.decode.JpegPixels.Plane;
 import io.gatehouse.moderation.decode.PackedPixels.Layout;
 import io.gatehouse.moderation.hash.Luma;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +26,6 @@ final class Frames {
         }
     }
 
-    /** @param frame red, green and blue, which is what a {@linkplain Scaler#forFrames scaler for frames} gives */
-    static Luma fullLuma(AVFrame frame) {
-        int row = 3 * frame.width();
-        var plane = plane(frame, 0, frame.height());
-        var rgb = new byte[Math.multiplyExact(row, frame.height())];
-        for (int y = 0; y < frame.height(); y++)
-            MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, (long) y * frame.linesize(0), rgb, y * row, row);
-        return Luma.ofRgb(frame.width(), frame.height(), rgb);
-    }
-
     /** Bytes of a plane as the library allocated them, for rows that are read from the top down. */
     static MemorySegment plane(AVFrame frame, int plane, int rows) {
         var data = frame.data(plane);
@@ -55,12 +44,13 @@ final class Frames {
         int shiftY = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ440P ? 1 : 0;
         int rows = frame.height();
         int coarseRows = (rows + shiftY) >> shiftY;
+        int coarseColumns = (frame.width() + shiftX) >> shiftX;
         return new JpegPixels(
                 frame.width(),
                 rows,
-                new Plane(plane(frame, 0, rows), frame.linesize(0)),
-                new Plane(plane(frame, 1, coarseRows), frame.linesize(1)),
-                new Plane(plane(frame, 2, coarseRows), frame.linesize(2)),
+                new Plane(plane(frame, 0, rows), frame.linesize(0), frame.width()),
+                new Plane(plane(frame, 1, coarseRows), frame.linesize(1), coarseColumns),
+                new Plane(plane(frame, 2, coarseRows), frame.linesize(2), coarseColumns),
                 shiftX,
                 shiftY);
     }

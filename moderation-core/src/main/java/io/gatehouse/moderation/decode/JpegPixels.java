@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.decode;
 
+import io.gatehouse.moderation.hash.Luma;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -9,23 +10,37 @@ import java.lang.foreign.ValueLayout;
  * decoder see.
  */
 final class JpegPixels extends Pixels {
-    private static final int ONE = 1 << 16;
-    private static final int HALF = ONE / 2;
-    private static final int[] RED_OF_CR = table(1.40200, HALF);
-    private static final int[] BLUE_OF_CB = table(1.77200, HALF);
-    private static final int[] GREEN_OF_CR = table(-0.71414, 0);
-    private static final int[] GREEN_OF_CB = table(-0.34414, HALF);
+    /** The colours' weights in 65536ths. */
+    private static final int RED_OF_CR = 91_881;
+
+    private static final int BLUE_OF_CB = 116_130;
+    private static final int GREEN_OF_CR = -46_802;
+    private static final int GREEN_OF_CB = -22_554;
+    private static final int HALF = 1 << 15;
 
     private final Plane brightness;
     private final Plane blue;
     private final Plane red;
     private final int shiftX;
     private final int shiftY;
+    private final int shift;
+    private int[] prepared = new int[0];
+    private int[] near = prepared;
+    private int[] far = prepared;
+    private int[] rounding = prepared;
+    private int[] bright = prepared;
+    private int[] blueness = prepared;
+    private int[] redness = prepared;
 
-    /** @param stride bytes from one row to the next */
-    record Plane(MemorySegment bytes, long stride) {
-        int at(int x, int y) {
-            return bytes.get(ValueLayout.JAVA_BYTE, y * stride + x) & 0xff;
+    /**
+     * @param stride bytes from one row to the next
+     * @param width of a row, of which the rest is padding
+     */
+    record Plane(MemorySegment bytes, long stride, int width) {
+        byte[] row(int y) {
+            var row = new byte[width];
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, y * stride, row, 0, width);
+            return row;
         }
     }
 
@@ -37,48 +52,70 @@ final class JpegPixels extends Pixels {
         this.red = red;
         this.shiftX = shiftX;
         this.shiftY = shiftY;
-    }
-
-    private static int[] table(double factor, int rounding) {
-        int scaled = ((int) (Math.abs(factor) * ONE + 0.5)) * (factor < 0 ? -1 : 1);
-        var table = new int[256];
-        for (int i = 0; i < 256; i++) table[i] = scaled * (i - 128) + rounding;
-        return table;
+        shift = shiftX == 1 && shiftY == 1 ? 4 : 2;
     }
 
     @Override
-    void read(int row, int[] columns, byte[] rgb, int at) {
-        for (int column : columns) {
-            int y = brightness.at(column, row);
-            int cb = colour(blue, column, row);
-            int cr = colour(red, column, row);
-            rgb[at++] = byteOf(y + (RED_OF_CR[cr] >> 16));
-            rgb[at++] = byteOf(y + ((GREEN_OF_CB[cb] + GREEN_OF_CR[cr]) >> 16));
-            rgb[at++] = byteOf(y + (BLUE_OF_CB[cb] >> 16));
+    void read(int row, int[] columns, float[] luma, int at) {
+        if (columns != prepared) prepare(columns);
+        var y = brightness.row(row);
+        for (int i = 0; i < columns.length; i++) bright[i] = y[columns[i]] & 0xff;
+        across(rowOf(blue, row), blueness);
+        across(rowOf(red, row), redness);
+        for (int i = 0; i < columns.length; i++) {
+            int cb = blueness[i] - 128;
+            int cr = redness[i] - 128;
+            int r = bright[i] + ((RED_OF_CR * cr + HALF) >> 16);
+            int g = bright[i] + ((GREEN_OF_CB * cb + GREEN_OF_CR * cr + HALF) >> 16);
+            int b = bright[i] + ((BLUE_OF_CB * cb + HALF) >> 16);
+            luma[at + i] = Luma.of(
+                    Math.min(255, Math.max(0, r)), Math.min(255, Math.max(0, g)), Math.min(255, Math.max(0, b)));
         }
     }
 
-    /** Three parts of the colour that covers the pixel, one part of the next nearest, in each direction that is coarser. */
-    private int colour(Plane plane, int column, int row) {
-        int x = column >> shiftX;
+    /** Where the colours of each column lie, once for all rows. */
+    private void prepare(int[] columns) {
+        prepared = columns;
+        near = new int[columns.length];
+        far = new int[columns.length];
+        rounding = new int[columns.length];
+        bright = new int[columns.length];
+        blueness = new int[columns.length];
+        redness = new int[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            int odd = columns[i] & shiftX;
+            near[i] = (columns[i] >> shiftX) + 1;
+            // The next nearest lies before an even column and behind an odd one.
+            far[i] = near[i] - shiftX + 2 * odd;
+            rounding[i] = shiftX == 0 ? 0 : shiftY == 0 ? 1 + odd : 8 - odd;
+        }
+    }
+
+    private void across(short[] mixed, int[] to) {
+        for (int i = 0; i < to.length; i++) to[i] = (3 * mixed[near[i]] + mixed[far[i]] + rounding[i]) >> shift;
+    }
+
+    /**
+     * Three parts of the coarse row that covers a row, one part of the next nearest: four times the value when both directions are
+     * coarse, the value itself otherwise. The first and the last value stand there twice.
+     */
+    private short[] rowOf(Plane plane, int row) {
         int y = row >> shiftY;
-        int otherX = shiftX == 0 ? x : neighbour(x, column, (width() + 1) / 2);
-        int otherY = shiftY == 0 ? y : neighbour(y, row, (height() + 1) / 2);
-        if (shiftX == 0 && shiftY == 0) return plane.at(x, y);
-        if (shiftY == 0)
-            return x == otherX ? plane.at(x, y) : (3 * plane.at(x, y) + plane.at(otherX, y) + 1 + (column & 1)) >> 2;
-        if (shiftX == 0) return (3 * plane.at(x, y) + plane.at(x, otherY) + 1 + (row & 1)) >> 2;
-        int near = 3 * plane.at(x, y) + plane.at(x, otherY);
-        int far = x == otherX ? near : 3 * plane.at(otherX, y) + plane.at(otherX, otherY);
-        return (3 * near + far + 8 - (column & 1)) >> 4;
+        var near = plane.row(y);
+        var far = shiftY == 0 ? near : plane.row(neighbour(y, row, (height() + 1) / 2));
+        int down = shiftY == 1 && shiftX == 1 ? 0 : 2;
+        // Where columns are not coarse too, the mean is taken here, with the decoder's own rounding.
+        int rounding = shiftY == 1 && shiftX == 0 ? 1 + (row & 1) : 0;
+        var mixed = new short[near.length + 2];
+        for (int x = 0; x < near.length; x++)
+            mixed[x + 1] = (short) ((3 * (near[x] & 0xff) + (far[x] & 0xff) + rounding) >> down);
+        mixed[0] = mixed[1];
+        mixed[near.length + 1] = mixed[near.length];
+        return mixed;
     }
 
     /** The begin and the end repeat themselves. */
     private static int neighbour(int at, int pixel, int count) {
         return Math.clamp((pixel & 1) == 0 ? at - 1 : at + 1, 0, count - 1);
-    }
-
-    private static byte byteOf(int value) {
-        return (byte) Math.clamp(value, 0, 255);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.decode;
 
+import io.gatehouse.moderation.hash.Luma;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -24,14 +25,15 @@ final class PackedPixels extends Pixels {
     }
 
     @Override
-    void read(int row, int[] columns, byte[] rgb, int at) {
+    void read(int row, int[] columns, float[] luma, int at) {
         long start = row * stride;
         for (int column : columns) {
             long pixel = start + (long) column * layout.step;
             int alpha = layout.alpha < 0 ? 255 : value(pixel + layout.alpha);
-            rgb[at++] = onWhite(value(pixel + layout.red), alpha);
-            rgb[at++] = onWhite(value(pixel + layout.green), alpha);
-            rgb[at++] = onWhite(value(pixel + layout.blue), alpha);
+            luma[at++] = Luma.of(
+                    onWhite(value(pixel + layout.red), alpha),
+                    onWhite(value(pixel + layout.green), alpha),
+                    onWhite(value(pixel + layout.blue), alpha));
         }
     }
 
@@ -39,7 +41,7 @@ final class PackedPixels extends Pixels {
         return plane.get(ValueLayout.JAVA_BYTE, at) & 0xff;
     }
 
-    static byte onWhite(int value, int alpha) {
-        return (byte) (alpha == 255 ? value : (value * alpha + 255 * (255 - alpha) + 127) / 255);
+    static int onWhite(int value, int alpha) {
+        return alpha == 255 ? value : (value * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.decode;
 
+import io.gatehouse.moderation.hash.Luma;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -7,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 final class PalettePixels extends Pixels {
     private final MemorySegment plane;
     private final long stride;
-    private final byte[] colours = new byte[3 * 256];
+    private final float[] colours = new float[256];
 
     /** @param palette 256 colours of four bytes: alpha in the highest, then red, green, blue */
     PalettePixels(int width, int height, MemorySegment plane, long stride, MemorySegment palette) {
@@ -17,18 +18,16 @@ final class PalettePixels extends Pixels {
         for (int i = 0; i < 256; i++) {
             int colour = palette.get(ValueLayout.JAVA_INT_UNALIGNED, 4L * i);
             int alpha = colour >>> 24;
-            for (int c = 0; c < 3; c++) colours[3 * i + c] = PackedPixels.onWhite(colour >> (16 - 8 * c) & 0xff, alpha);
+            colours[i] = Luma.of(
+                    PackedPixels.onWhite(colour >> 16 & 0xff, alpha),
+                    PackedPixels.onWhite(colour >> 8 & 0xff, alpha),
+                    PackedPixels.onWhite(colour & 0xff, alpha));
         }
     }
 
     @Override
-    void read(int row, int[] columns, byte[] rgb, int at) {
+    void read(int row, int[] columns, float[] luma, int at) {
         long start = row * stride;
-        for (int column : columns) {
-            int colour = 3 * (plane.get(ValueLayout.JAVA_BYTE, start + column) & 0xff);
-            rgb[at++] = colours[colour];
-            rgb[at++] = colours[colour + 1];
-            rgb[at++] = colours[colour + 2];
-        }
+        for (int column : columns) luma[at++] = colours[plane.get(ValueLayout.JAVA_BYTE, start + column) & 0xff];
     }
 }

@@ -2,7 +2,7 @@ package io.gatehouse.moderation.decode;
 
 import io.gatehouse.moderation.hash.Luma;
 
-/** A decoded picture, of which only the pixels that a hash reads are turned into red, green and blue. */
+/** A decoded picture, of which only the pixels that a hash reads are looked at. */
 abstract class Pixels {
     /** Pictures with a side above this are made smaller, to a square of this side, as the reference does. */
     static final int MAX_SIDE = 512;
@@ -23,19 +23,19 @@ abstract class Pixels {
         return height;
     }
 
-    /** Writes red, green and blue of some columns of one row, in the order in which the columns are named. */
-    abstract void read(int row, int[] columns, byte[] rgb, int at);
+    /** Writes the brightness of some columns of one row, in the order in which the columns are named. */
+    abstract void read(int row, int[] columns, float[] luma, int at);
 
     /** What PDQ hashes: the picture as it is shown, by the pixels that the reference picks. */
     final Luma toLuma(Orientation shown) {
         boolean large = width > MAX_SIDE || height > MAX_SIDE;
         int[] columns = picked(width, large ? MAX_SIDE : width, shown.fromRight());
         int[] rows = picked(height, large ? MAX_SIDE : height, shown.fromBottom());
-        var rgb = new byte[3 * columns.length * rows.length];
-        for (int i = 0; i < rows.length; i++) read(rows[i], columns, rgb, 3 * columns.length * i);
+        var luma = new float[columns.length * rows.length];
+        for (int i = 0; i < rows.length; i++) read(rows[i], columns, luma, columns.length * i);
         return shown.transposes()
-                ? Luma.ofRgb(rows.length, columns.length, transposed(rgb, columns.length, rows.length))
-                : Luma.ofRgb(columns.length, rows.length, rgb);
+                ? new Luma(rows.length, columns.length, transposed(luma, columns.length, rows.length))
+                : new Luma(columns.length, rows.length, luma);
     }
 
     private static int[] picked(int length, int count, boolean fromEnd) {
@@ -47,10 +47,9 @@ abstract class Pixels {
         return picked;
     }
 
-    private static byte[] transposed(byte[] rgb, int width, int height) {
-        var turned = new byte[rgb.length];
-        for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++) System.arraycopy(rgb, 3 * (y * width + x), turned, 3 * (x * height + y), 3);
+    private static float[] transposed(float[] luma, int width, int height) {
+        var turned = new float[luma.length];
+        for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) turned[x * height + y] = luma[y * width + x];
         return turned;
     }
 }

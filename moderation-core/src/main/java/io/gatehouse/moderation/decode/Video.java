@@ -4,10 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import io.gatehouse.moderation.hash.FrameHasher;
 import io.gatehouse.moderation.hash.HashedPicture;
-import io.gatehouse.moderation.hash.Luma;
-import io.gatehouse.moderation.hash.PdqHasher;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,6 @@ final class Video implements AutoCloseable {
 
     private final Answers answers;
     private @Nullable Scaler scaler;
-    private @Nullable PdqHasher exact;
-    private int exactWidth;
-    private int exactHeight;
     private @Nullable FrameHasher hasher;
     private int width;
     private int height;
@@ -65,23 +59,21 @@ final class Video implements AutoCloseable {
             if (scaler != null) scaler.close();
             scaler = Scaler.forFrames(frame);
         }
-        Luma luma = Frames.fullLuma(scaler.convert(frame));
-        if (exact == null || exactWidth != luma.width() || exactHeight != luma.height()) {
-            exactWidth = luma.width();
-            exactHeight = luma.height();
-            exact = new PdqHasher(exactWidth, exactHeight);
-        }
-        return exact.hash(luma);
+        var converted = scaler.convert(frame);
+        return hasher(frame).hashRgb(Frames.plane(converted, 0, frame.height()), converted.linesize(0));
     }
 
-    private HashedPicture hashPlane(AVFrame frame, FrameHasher.Levels levels) {
+    private FrameHasher hasher(AVFrame frame) {
         if (hasher == null || width != frame.width() || height != frame.height()) {
             width = frame.width();
             height = frame.height();
             hasher = new FrameHasher(width, height);
         }
-        MemorySegment plane = Frames.plane(frame, 0, height);
-        return hasher.hash(plane, frame.linesize(0), levels);
+        return hasher;
+    }
+
+    private HashedPicture hashPlane(AVFrame frame, FrameHasher.Levels levels) {
+        return hasher(frame).hash(Frames.plane(frame, 0, frame.height()), frame.linesize(0), levels);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.gatehouse.moderation.hash;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Hashes video frames from their brightness plane alone, as large as they are, at a tenth of the cost of decoding them. The
@@ -51,9 +53,33 @@ public final class FrameHasher {
         float scale = 255f / (levels.white - levels.black);
         for (int row = 0; row < SIDE; row++) {
             rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
-            for (int column = 0; column < SIDE; column++)
-                small[row * SIDE + column] = scale * across.mean(sums, column);
+            narrow(row, scale);
         }
         return PdqHasher.ofSmall(small);
+    }
+
+    /**
+     * Of a frame in red, green and blue, which costs as much as decoding it.
+     *
+     * @param stride bytes from one row's begin to the next one's; the plane holds {@code stride * height} bytes, or more
+     */
+    public HashedPicture hashRgb(MemorySegment plane, long stride) {
+        if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
+        var rgb = new byte[3 * width];
+        for (int row = 0; row < SIDE; row++) {
+            Arrays.fill(sums, 0);
+            var weights = down.weights(row);
+            for (int i = 0; i < weights.length; i++) {
+                MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, (down.first(row) + i) * stride, rgb, 0, rgb.length);
+                for (int x = 0, at = 0; x < width; x++, at += 3)
+                    sums[x] += weights[i] * Luma.of(rgb[at] & 0xff, rgb[at + 1] & 0xff, rgb[at + 2] & 0xff);
+            }
+            narrow(row, 1);
+        }
+        return PdqHasher.ofSmall(small);
+    }
+
+    private void narrow(int row, float scale) {
+        for (int column = 0; column < SIDE; column++) small[row * SIDE + column] = scale * across.mean(sums, column);
     }
 }

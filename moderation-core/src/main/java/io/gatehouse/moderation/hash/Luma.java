@@ -25,6 +25,11 @@ public record Luma(int width, int height, float[] values) {
         return values;
     }
 
+    /** Of one pixel whose colours are 0 to 255; the same float as in every picture here. */
+    public static float of(int red, int green, int blue) {
+        return 0.299f * red + 0.587f * green + 0.114f * blue;
+    }
+
     /** @param rgb red, green and blue of each pixel, row after row, without padding */
     public static Luma ofRgb(int width, int height, byte[] rgb) {
         return ofRgb(width, height, rgb, width, height);

@@ -1,0 +1,103 @@
+package io.gatehouse.benchmarks.media;
+
+import io.gatehouse.benchmarks.load.Latencies;
+import io.gatehouse.benchmarks.load.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Messages at a steady rate, in turns alone and while malformed media are uploaded. */
+final class ServiceCampaign {
+    private static final int AT_ONCE = 32;
+
+    private final Target target;
+    private final Malformed malformed;
+    private final int perSecond;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    ServiceCampaign(Target target, Malformed malformed, int perSecond) {
+        this.target = target;
+        this.malformed = malformed;
+        this.perSecond = perSecond;
+    }
+
+    /** @param uploads sent meanwhile; of which {@code answered} were taken or refused in order */
+    record Turn(double p50, double p99, int messages, int failed, int uploads) {}
+
+    Turn run(Duration time, boolean withUploads) throws InterruptedException {
+        var stop = new AtomicBoolean();
+        var uploads = new AtomicInteger();
+        var times = new Latencies();
+        var failed = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            if (withUploads)
+                threads.submit(() -> {
+                    while (!stop.get()) upload(uploads);
+                    return null;
+                });
+            long end = System.nanoTime() + time.toNanos();
+            long every = 1_000_000_000L / perSecond;
+            for (long due = System.nanoTime(); due < end; due += every) {
+                while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
+                long planned = due;
+                threads.submit(() -> {
+                    boolean ok = screen();
+                    // From when it was due: a service that stalls does not make the load wait with it.
+                    long took = System.nanoTime() - planned;
+                    synchronized (times) {
+                        times.add(took);
+                    }
+                    if (!ok) failed.incrementAndGet();
+                    return null;
+                });
+            }
+            stop.set(true);
+        }
+        return new Turn(times.millis(0.5), times.millis(0.99), times.count(), failed.get(), uploads.get());
+    }
+
+    private boolean screen() throws IOException, InterruptedException {
+        int n = numbers.incrementAndGet();
+        String body = """
+            {"id": "m-%d", "surface": "comment", "author": {"id": "a-%d", "residence": [{"kind": "declared", "country": "IE", \
+            "observed_at": "2026-01-01T00:00:00Z"}]}, "parts": [{"type": "text", "text": "see you at the station at %d, bring the map"}]}\
+            """.formatted(n, n % 200, n);
+        var request = request("/v1/screenings")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    private void upload(AtomicInteger uploads) throws IOException, InterruptedException {
+        var made = malformed.next();
+        if (made.bytes().length == 0) return;
+        boolean video = List.of("mp4", "mov", "webm", "mkv").stream()
+                .anyMatch(end -> made.name().contains("." + end));
+        var request = request("/v1/media")
+                .header("Content-Type", video ? "video/mp4" : "image/png")
+                .header("Gatehouse-Author", "a-" + uploads.get() % 200)
+                .header("Gatehouse-Residence", "declared=IE")
+                .POST(BodyPublishers.ofByteArray(made.bytes()))
+                .build();
+        int status = client.send(request, BodyHandlers.discarding()).statusCode();
+        if (status == 201) uploads.incrementAndGet();
+        else LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(target.url() + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + target.apiKey());
+    }
+}
