@@ -95,8 +95,8 @@ final class Ciphers {
             typed.append(key < 0 ? letters.charAt(i) : to.charAt(key));
         }
         // Signs between letters are read as gaps, and two short words side by side are no sign of a keyboard.
-        boolean isTelling = Arrays.stream(typed.toString().split("[^\\p{L}]+", -1))
-                .anyMatch(part -> part.length() >= MIN_PIECE);
+        boolean isTelling =
+                Arrays.stream(typed.toString().split("[^\\p{L}]+", -1)).anyMatch(part -> part.length() >= MIN_PIECE);
         return isTelling ? typed.toString() : "";
     }
 

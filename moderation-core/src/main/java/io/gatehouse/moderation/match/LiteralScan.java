@@ -181,8 +181,7 @@ final class LiteralScan {
         if (literal.isOpenEnd()) while (to < end + MAX_OPEN_LETTERS && !view.isBoundary(to)) to++;
         // Two guesses at once, that words were cut and misspelled, find anything.
         boolean isGuessed = use.isVariant()
-                && ((to - from < MIN_JOINED_VARIANT && view.isJoined())
-                        || !variants.believes(use, view.start(from)));
+                && ((to - from < MIN_JOINED_VARIANT && view.isJoined()) || !variants.believes(use, view.start(from)));
         if (isGuessed) return work.spend(Work.PASSED);
         if (isPlain && !use.isVariant() && !variants.believesWord(use.target(), Tokens.state(view.chars(), from, to)))
             return work.spend(Work.PASSED * (to - from));

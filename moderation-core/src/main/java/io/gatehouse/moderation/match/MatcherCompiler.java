@@ -221,7 +221,8 @@ final class MatcherCompiler {
                     .flatMapToLong(term -> key(source.terms.get(term)))
                     .findFirst()
                     .orElse(LiteralIndex.NO_KEY);
-            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>()).add(new Use(literal, target, other, false, false));
+            uses.computeIfAbsent(literal.level(), _ -> new ArrayList<>())
+                    .add(new Use(literal, target, other, false, false));
         } else {
             anchors.add(terms[anchor], target - firstTogether());
         }
@@ -308,8 +309,10 @@ final class MatcherCompiler {
             literal.ifPresent(found ->
                     use(found, term, proposes, bank.disguised() && found.chars().length() < MIN_MASKED));
             // Backwards a hidden word looks as plainly written as any other.
-            if (!bank.disguised()) literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes, true));
-            boolean isNear = (bank.variants() && !(bank.disguised() && own(word).length() < MIN_ORDINARY)) || (bank.disguised() && word.indexOf(' ') > 0);
+            if (!bank.disguised())
+                literal.flatMap(Literal::reversed).ifPresent(found -> use(found, term, proposes, true));
+            boolean isNear = (bank.variants() && !(bank.disguised() && own(word).length() < MIN_ORDINARY))
+                    || (bank.disguised() && word.indexOf(' ') > 0);
             if (isNear && proposes && !word.contains("*"))
                 literal.ifPresent(found -> near.add(new Use(found, term, LiteralIndex.NO_KEY, true, bank.variants())));
             boolean isOrdinaryShort = bank.disguised() && own(word).length() < MIN_ORDINARY;

@@ -338,8 +338,7 @@ final class NearWords {
         return languages;
     }
 
-    private boolean proposeWhole(
-            long key, FoldedView view, int start, int end, long languages, Work work, Sink sink) {
+    private boolean proposeWhole(long key, FoldedView view, int start, int end, long languages, Work work, Sink sink) {
         for (int form = first[slotOf(key)] - 1; form >= 0; form = formNext[form]) {
             if (!work.spend(Work.CANDIDATE)) return false;
             int entry = formEntry[form];

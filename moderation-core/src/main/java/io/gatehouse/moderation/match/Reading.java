@@ -123,8 +123,7 @@ final class Reading {
         // What is written comes before what it may mean, should the work not suffice for both.
         for (var look : looks)
             if (look.isPlain)
-                LiteralScan.scan(
-                        index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, believed);
+                LiteralScan.scan(index.apply(look.scan), look.view, isPlainPaid, true, seen, hits, work, believed);
         for (var look : looks)
             if (!look.isPlain)
                 LiteralScan.scan(index.apply(look.scan), look.view, false, false, seen, hits, work, believed);
@@ -199,7 +198,8 @@ final class Reading {
 
         @Override
         public boolean believesHidden(int target, int start, int end) {
-            boolean mustHide = target < rules.banks().size() && rules.banks().get(target).onlyDisguised();
+            boolean mustHide =
+                    target < rules.banks().size() && rules.banks().get(target).onlyDisguised();
             return !mustHide || (work.spend(Work.PASSED * (end - start)) && !text.isPlain(start, end));
         }
     }

@@ -124,7 +124,9 @@ public final class FoldedText {
         if (to - from > MAX_HYPHENATED) return "";
         var letters = new StringBuilder();
         for (int i = from; i < to; i++) if (all[i] != '-') letters.appendCodePoint(all[i]);
-        return letters.length() == to - from ? "" : of(letters.toString()).plain().toString().strip();
+        return letters.length() == to - from
+                ? ""
+                : of(letters.toString()).plain().toString().strip();
     }
 
     private static boolean isOfWord(int c) {

@@ -11,7 +11,8 @@ class CommonWordsTest {
     @ParameterizedTest
     @CsvSource({"slut, en, sv", "kunt, en, nl"})
     void knowsWhereAWordOfABankIsAnOrdinaryOne(String word, String own, String other) {
-        assertThat(CommonWords.othersOf(state(word), own) & SmallWords.bit(other)).isNotZero();
+        assertThat(CommonWords.othersOf(state(word), own) & SmallWords.bit(other))
+                .isNotZero();
     }
 
     @Test

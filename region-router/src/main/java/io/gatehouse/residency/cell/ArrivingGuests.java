@@ -26,8 +26,7 @@ final class ArrivingGuests {
         FROM unnest(?, ?, ?) AS u (r, m, f) JOIN account a ON a.account_ref = u.r
         LEFT JOIN account_notes n ON n.account_ref = a.account_ref AND n.topic = 'MARKS'\
         """;
-    private static final String FIRST =
-            "SELECT account_ref, first_index FROM guest_before WHERE account_ref = ANY (?)";
+    private static final String FIRST = "SELECT account_ref, first_index FROM guest_before WHERE account_ref = ANY (?)";
     private static final String MARKS = """
         SELECT g.account_ref, g.sealed_marks, n.sealed_notes FROM guest_before g
         LEFT JOIN account_notes n ON n.account_ref = g.account_ref AND n.topic = 'MARKS'
@@ -43,6 +42,7 @@ final class ArrivingGuests {
         DELETE FROM content_copy y USING content c
         WHERE y.account_ref = ANY (?) AND c.screening_id = y.screening_id AND c.account_ref = y.account_ref\
         """;
+
     private static final String FORGET = "DELETE FROM guest_before WHERE account_ref = ANY (?)";
     private static final List<String> WHAT_CAME = List.of(
             "DELETE FROM media WHERE account_ref = ANY (?)",
@@ -80,10 +80,7 @@ final class ArrivingGuests {
             throws SQLException {
         var found = new HashMap<AccountRef, Long>();
         Bulk.query(
-                connection,
-                FIRST,
-                row -> found.put(new AccountRef(row.getBytes(1)), row.getLong(2)),
-                refs(accounts));
+                connection, FIRST, row -> found.put(new AccountRef(row.getBytes(1)), row.getLong(2)), refs(accounts));
         return found;
     }
 
