@@ -196,7 +196,7 @@ final class NearWords {
 
         /** Of all but the first letters. */
         long tail(int letters) {
-            return (prefixes[length] - prefixes[letters] * powers[length - letters]) * MIXER;
+            return (prefixes[length] - prefixes[letters] * POWERS[length - letters]) * MIXER;
         }
 
         long without(int i) {
