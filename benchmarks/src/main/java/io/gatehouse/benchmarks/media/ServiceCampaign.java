@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Messages at a steady rate, in turns alone and while malformed media are uploaded. */
 final class ServiceCampaign {
-    private static final int AT_ONCE = 32;
 
     private final Target target;
     private final Malformed malformed;
@@ -41,7 +40,7 @@ final class ServiceCampaign {
         var failed = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             if (withUploads)
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     while (!stop.get()) upload(uploads);
                     return null;
                 });
@@ -50,7 +49,7 @@ final class ServiceCampaign {
             for (long due = System.nanoTime(); due < end; due += every) {
                 while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
                 long planned = due;
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     boolean ok = screen();
                     // From when it was due: a service that stalls does not make the load wait with it.
                     long took = System.nanoTime() - planned;

@@ -56,6 +56,7 @@ final class JpegPixels extends Pixels {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // The caller asks for one array of columns again and again.
     void read(int row, int[] columns, float[] luma, int at) {
         if (columns != prepared) prepare(columns);
         var y = brightness.row(row);
