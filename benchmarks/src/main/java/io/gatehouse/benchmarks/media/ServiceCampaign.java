@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Messages at a steady rate, in turns alone and while malformed media are uploaded. */
 final class ServiceCampaign {
-
     private final Target target;
     private final Malformed malformed;
     private final int perSecond;
@@ -39,11 +38,12 @@ final class ServiceCampaign {
         var times = new Latencies();
         var failed = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            if (withUploads)
+            if (withUploads) {
                 var _ = threads.submit(() -> {
                     while (!stop.get()) upload(uploads);
                     return null;
                 });
+            }
             long end = System.nanoTime() + time.toNanos();
             long every = 1_000_000_000L / perSecond;
             for (long due = System.nanoTime(); due < end; due += every) {
