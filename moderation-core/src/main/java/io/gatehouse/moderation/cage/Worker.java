@@ -8,11 +8,11 @@ import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class Worker {
     Worker(Process process) {
         this.process = process;
         in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER_BYTES));
-        out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
+        out = new DataOutputStream(process.getOutputStream());
     }
 
     /** The worker says what it must not say, or nothing more. It is of no further use. */
@@ -151,6 +151,8 @@ final class Worker {
         out.writeInt(failed == null ? read : -1);
         if (failed == null) out.write(block, 0, read);
         out.flush();
+        // The worker waits for its next job for long; what this one held of a person does not.
+        Arrays.fill(block, 0, Math.max(0, read), (byte) 0);
         return failed;
     }
 

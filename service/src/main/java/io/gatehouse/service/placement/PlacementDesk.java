@@ -382,6 +382,8 @@ public final class PlacementDesk {
     /** To be called when a person is erased. */
     public void forget(AccountRef account) {
         registered.asMap().keySet().removeIf(guest -> guest.account().equals(account));
+        // A conversation may be named after whoever is in it; telling its cells once more costs little.
+        told.invalidateAll();
     }
 
     /** Whether it is remembered that the person has a guest account somewhere. */

@@ -29,6 +29,7 @@ class PersonalMemoryTest {
             "io.gatehouse.residency.cell.PersonKeyRing.held", "keyRingMemory",
             "io.gatehouse.service.account.HomeRegionGate.known", "knownAccountsMemory",
             "io.gatehouse.service.placement.PlacementDesk.registered", "guestMemory",
+            "io.gatehouse.service.placement.PlacementDesk.told", "guestMemory",
             "io.gatehouse.service.fact.InProcessFactStore.sets", "counterMemory",
             "io.gatehouse.service.fact.ValkeyFactStore.client", "counterMemory");
 
