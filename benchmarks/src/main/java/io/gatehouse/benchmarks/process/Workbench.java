@@ -48,7 +48,6 @@ public final class Workbench {
                 "-Xmx2g",
                 "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "--add-modules=jdk.incubator.vector",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dgatehouse.home=" + home(),
                 "-cp",
