@@ -290,9 +290,10 @@ public final class HashIndex {
             var later = meanwhile == null ? Map.<OwnedHash, Boolean>of() : meanwhile;
             meanwhile = null;
             var now = parts;
-            var full = new ArrayList<>(now.full().subList(old.full().size(), now.full().size()));
+            var full = new ArrayList<>(
+                    now.full().subList(old.full().size(), now.full().size()));
             var putBack = again(later, base, new Parts(base, full, now.live()));
-            if (putBack.entries() > 0) full.add(putBack);
+            if (!putBack.isEmpty()) full.add(listsOf(putBack));
             parts = new Parts(base, List.copyOf(full), now.live());
         } finally {
             changes.unlock();
@@ -303,14 +304,19 @@ public final class HashIndex {
      * Applies to the new base what happened to entries while it, which cannot know it, was laid out. Those put back that it lacks
      * come in lists of their own: in the live ones, searches under way would meet them besides the old base.
      */
-    private static LiveHashes again(Map<OwnedHash, Boolean> later, HashBase base, Parts next) {
-        var putBack = new LiveHashes(later.size());
+    private static List<OwnedHash> again(Map<OwnedHash, Boolean> later, HashBase base, Parts next) {
+        var putBack = new ArrayList<OwnedHash>();
         later.forEach((entry, off) -> {
             int place = base.place(entry.hash(), entry.owner());
             if (place >= 0) base.strike(place, off);
-            else if (!off && standing(next, entry.hash(), entry.owner()) == Standing.ABSENT)
-                putBack.add(entry.hash(), entry.owner());
+            else if (!off && standing(next, entry.hash(), entry.owner()) == Standing.ABSENT) putBack.add(entry);
         });
         return putBack;
+    }
+
+    private static LiveHashes listsOf(List<OwnedHash> entries) {
+        var lists = new LiveHashes(entries.size());
+        for (var entry : entries) lists.add(entry.hash(), entry.owner());
+        return lists;
     }
 }
