@@ -63,7 +63,11 @@ public final class HashIndex {
      */
     private record Parts(HashBase base, List<LiveHashes> full, LiveHashes live) {}
 
-    /** What one search looks at. @param entries of the live lists, at a moment when the parts were current */
+    /**
+     * What one search looks at.
+     *
+     * @param entries of the live lists, at a moment when the parts were current
+     */
     private record View(Parts parts, int entries) {}
 
     /** @param background lays parts out anew, one at a time; a person never waits for it */
@@ -128,7 +132,7 @@ public final class HashIndex {
         while (true) {
             var now = parts;
             int entries = now.live().entries();
-            if (now == parts) return new View(now, entries);
+            if (now.equals(parts)) return new View(now, entries);
         }
     }
 
