@@ -42,7 +42,9 @@ class CrossingArchitectureTest {
         // Asks each cell for the digest of a name, and hands out the one region that has it.
         "io.gatehouse.service.submission.ContentFinder",
         // Keeps the known hashes of each region apart; no person's data are among them.
-        "io.gatehouse.service.bank.HashFollower"
+        "io.gatehouse.service.bank.HashFollower",
+        // Starts one pair of eyes for each region, in that region's own decoders, and keeps no region itself.
+        "io.gatehouse.service.media.MediaWatch"
     };
 
     private static final List<Class<?>> CELLS = List.of(
@@ -68,6 +70,8 @@ class CrossingArchitectureTest {
             .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[4])
             .and()
             .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[5])
+            .and()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[6])
             .should()
             .callMethod(ServedRegions.class, "all")
             .because("who holds all regions can carry data from one to another; a region is handed out by its name");

@@ -11,34 +11,40 @@ import org.jspecify.annotations.Nullable;
  * A key that was wanted and is absent here could not be read: what needs it is failed or unknown, never "not met".
  *
  * @param standing null when nobody asked, or it could not be read
+ * @param media what hash banks know of the media; a match asks for a person, since banks are no rules of a policy
  * @param asOf when it was told, which is when the content is judged; null takes the content's own time for it
  */
 public record Facts(
         SortedMap<FactKey, Long> counts,
         @Nullable Standing standing,
-        @Nullable Instant asOf) {
-    public static final Facts NONE = new Facts(new TreeMap<>(), null, null);
+        @Nullable Instant asOf,
+        MediaFindings media) {
+    public static final Facts NONE = new Facts(new TreeMap<>(), null, null, MediaFindings.NONE);
 
     public Facts {
         counts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     }
 
     public static Facts of(Map<FactKey, Long> counts) {
-        return new Facts(new TreeMap<>(counts), null, null);
+        return new Facts(new TreeMap<>(counts), null, null, MediaFindings.NONE);
     }
 
     /** Every wanted count stands at the same number: for texts that have no author, and come from nowhere. */
     public static Facts still(java.util.Set<FactKey> wanted, long count) {
         var counts = new TreeMap<FactKey, Long>();
         wanted.forEach(key -> counts.put(key, count));
-        return new Facts(counts, null, null);
+        return new Facts(counts, null, null, MediaFindings.NONE);
     }
 
     public Facts with(Standing told) {
-        return new Facts(counts, told, asOf);
+        return new Facts(counts, told, asOf, media);
     }
 
     public Facts at(Instant time) {
-        return new Facts(counts, standing, time);
+        return new Facts(counts, standing, time, media);
+    }
+
+    public Facts with(MediaFindings seen) {
+        return new Facts(counts, standing, asOf, seen);
     }
 }

@@ -17,7 +17,7 @@ final class Banding {
     /** For many: two flipped bits in ten bands, one in the last; lists of one hash or so at ten million. */
     static final Banding ELEVEN = new Banding(new int[] {24, 24, 24, 23, 23, 23, 23, 23, 23, 23, 23});
 
-    /** Up to here the small tables are quicker and leaner, as measured; above, their lists grow long. */
+    /** Up to here the hashes themselves take less memory than the 470 MB of the large tables, which are quicker. */
     private static final int SMALL = 3_000_000;
 
     /** More flipped bits than these in one band would be more look-ups than candidates. */

@@ -55,8 +55,20 @@ public final class HashIndex {
 
     private final AtomicLong size;
 
-    /** @param full lists that wait to be laid out with the base */
+    /**
+     * No entry is in two of the parts, struck off or not, for as long as these are the current ones. Afterwards lists that they
+     * share with newer parts may be given what an old base has, too.
+     *
+     * @param full lists that wait to be laid out with the base; nothing is added to them
+     */
     private record Parts(HashBase base, List<LiveHashes> full, LiveHashes live) {}
+
+    /**
+     * What one search looks at.
+     *
+     * @param entries of the live lists, at a moment when the parts were current
+     */
+    private record View(Parts parts, int entries) {}
 
     /** @param background lays parts out anew, one at a time; a person never waits for it */
     public HashIndex(Executor background) {
@@ -102,16 +114,26 @@ public final class HashIndex {
             throw new IllegalArgumentException("a radius is 0 to " + PdqHash.MATCH_DISTANCE + ", not " + radius);
         if (most < 1 || most > MAX_FOUND)
             throw new IllegalArgumentException("1 to " + MAX_FOUND + " can be found at once, not " + most);
-        var now = parts;
+        var view = view();
+        var now = view.parts();
         var kept = searches.poll();
         var search = kept == null ? new Search() : kept;
         var found = new ArrayList<NearHash>();
         now.base().nearest(wanted, radius, most + 1, search, found);
-        for (var full : now.full()) full.nearest(wanted, radius, search, found);
-        now.live().nearest(wanted, radius, search, found);
+        for (var full : now.full()) full.nearest(wanted, radius, full.entries(), search, found);
+        now.live().nearest(wanted, radius, view.entries(), search, found);
         searches.add(search);
         found.sort(NearHash.ORDER);
         return new NearHashes(found.size() > most ? found.subList(0, most) : found, found.size() > most);
+    }
+
+    /** Asks again only when parts were exchanged between two reads. */
+    private View view() {
+        while (true) {
+            var now = parts;
+            int entries = now.live().entries();
+            if (now.equals(parts)) return new View(now, entries);
+        }
     }
 
     /** Entries that searches can find. */
@@ -124,7 +146,7 @@ public final class HashIndex {
         boolean due = false;
         changes.lock();
         try {
-            var standing = standing(hash, owner);
+            var standing = standing(parts, hash, owner);
             if (standing == Standing.FOUND) return false;
             if (standing == Standing.ABSENT) due = live(hash, owner);
             else strike(hash, owner, false);
@@ -141,7 +163,7 @@ public final class HashIndex {
         boolean due;
         changes.lock();
         try {
-            if (standing(hash, owner) != Standing.FOUND) return false;
+            if (standing(parts, hash, owner) != Standing.FOUND) return false;
             strike(hash, owner, true);
             size.decrementAndGet();
             due = ++strikes % liveCapacity == 0;
@@ -162,8 +184,7 @@ public final class HashIndex {
         FOUND
     }
 
-    private Standing standing(PdqHash hash, long owner) {
-        var now = parts;
+    private static Standing standing(Parts now, PdqHash hash, long owner) {
         int place = now.base().place(hash, owner);
         if (place >= 0) return now.base().isStruck(place) ? Standing.STRUCK : Standing.FOUND;
         for (var lists : everyList(now)) {
@@ -266,23 +287,40 @@ public final class HashIndex {
         exchange(old, base);
     }
 
+    /** Searches meet the new parts when everything that happened meanwhile is in them. */
     private void exchange(Parts old, HashBase base) {
         changes.lock();
         try {
             var later = meanwhile == null ? Map.<OwnedHash, Boolean>of() : meanwhile;
             meanwhile = null;
-            var full = parts.full().subList(old.full().size(), parts.full().size());
-            parts = new Parts(base, List.copyOf(full), parts.live());
-            later.forEach(this::again);
+            var now = parts;
+            var full = new ArrayList<>(
+                    now.full().subList(old.full().size(), now.full().size()));
+            var putBack = again(later, base, new Parts(base, full, now.live()));
+            if (!putBack.isEmpty()) full.add(listsOf(putBack));
+            parts = new Parts(base, List.copyOf(full), now.live());
         } finally {
             changes.unlock();
         }
     }
 
-    /** What happened to an entry while the new base, which cannot know it, was laid out; full lists are met by the next round. */
-    private void again(OwnedHash entry, Boolean off) {
-        int place = parts.base().place(entry.hash(), entry.owner());
-        if (place >= 0) parts.base().strike(place, off);
-        else if (!off && standing(entry.hash(), entry.owner()) == Standing.ABSENT) live(entry.hash(), entry.owner());
+    /**
+     * Applies to the new base what happened to entries while it, which cannot know it, was laid out. Those put back that it lacks
+     * come in lists of their own: in the live ones, searches under way would meet them besides the old base.
+     */
+    private static List<OwnedHash> again(Map<OwnedHash, Boolean> later, HashBase base, Parts next) {
+        var putBack = new ArrayList<OwnedHash>();
+        later.forEach((entry, off) -> {
+            int place = base.place(entry.hash(), entry.owner());
+            if (place >= 0) base.strike(place, off);
+            else if (!off && standing(next, entry.hash(), entry.owner()) == Standing.ABSENT) putBack.add(entry);
+        });
+        return putBack;
+    }
+
+    private static LiveHashes listsOf(List<OwnedHash> entries) {
+        var lists = new LiveHashes(entries.size());
+        for (var entry : entries) lists.add(entry.hash(), entry.owner());
+        return lists;
     }
 }

@@ -119,13 +119,13 @@ final class LiveHashes {
         return new PdqHash(hashes[at], hashes[at + 1], hashes[at + 2], hashes[at + 3]);
     }
 
-    /** Adds every entry within the radius. */
-    void nearest(PdqHash wanted, int radius, Search search, List<NearHash> found) {
+    /** Adds every entry within the radius of the first {@code most} that were ever added. */
+    void nearest(PdqHash wanted, int radius, int most, Search search, List<NearHash> found) {
         search.clear();
         search(wanted, radius, search);
         for (long near : search.nearest()) {
             var hash = hash((int) near);
-            owners((int) near, owner -> found.add(new NearHash(hash, (int) (near >>> Integer.SIZE), owner)));
+            owners((int) near, most, owner -> found.add(new NearHash(hash, (int) (near >>> Integer.SIZE), owner)));
         }
     }
 
@@ -154,17 +154,17 @@ final class LiveHashes {
                 + Long.bitCount(hashes[at + 3] ^ wanted.last());
     }
 
-    /** Those of a row that were not taken off. */
-    private void owners(int row, LongConsumer each) {
+    /** Those of a row, among the first {@code most} entries, that were not taken off. */
+    private void owners(int row, int most, LongConsumer each) {
         for (int entry = (int) HEAD.getAcquire(entryHeads, row); entry != NONE; entry = entryBefore[entry])
-            if (!isGone(entry)) each.accept(owners[entry]);
+            if (entry < most && !isGone(entry)) each.accept(owners[entry]);
     }
 
     /** Every entry not taken off, in no order; nobody may add meanwhile. */
     void all(Consumer<OwnedHash> each) {
         for (int row = 0; row < rows; row++) {
             var hash = hash(row);
-            owners(row, owner -> each.accept(new OwnedHash(hash, owner)));
+            owners(row, entries, owner -> each.accept(new OwnedHash(hash, owner)));
         }
     }
 }

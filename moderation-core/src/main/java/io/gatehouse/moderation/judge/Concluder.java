@@ -58,6 +58,7 @@ final class Concluder {
 
     Judgement conclude(Content content, Observation seen, Facts facts, Overrides overrides) {
         var failed = new ArrayList<>(seen.failed());
+        failed.addAll(facts.media().failed());
         // Sorted by rule id, so that no outcome depends on the order of evaluation.
         var matched = new TreeMap<RuleId, MatchedRule>();
         var signals = new ArrayList<Signal>();
@@ -69,12 +70,14 @@ final class Concluder {
         var missing = new ArrayList<FailedSignal>();
         askGuards(content, seen, facts, matched, undecided, missing);
         addDigestAndClassifierSignals(seen, matched.values(), signals);
+        for (var known : facts.media().known())
+            signals.add(new Signal(SignalType.HASH, known.bank(), known.category(), known.score(), List.of()));
 
         List<ShadowedRule> shadowed = shadowed(matched.values(), overrides);
         matched.keySet().removeIf(overrides::isShadowed);
         List<MatchedRule> all = List.copyOf(matched.values());
         undecided.removeIf(rule -> overrides.isShadowed(rule.rule().id()));
-        Verdict verdict = onFailure(verdictOf(all, undecided, overrides), content.surface(), failed);
+        Verdict verdict = onFailure(verdictOf(all, undecided, facts, overrides), content.surface(), failed);
         // What only guards missed is shown, too; what follows from it is theirs to say, not the surface's.
         missing.forEach(failure -> addOnce(failed, failure));
         var restricting = all.stream()
@@ -286,8 +289,9 @@ final class Concluder {
                 : rule.consequence();
     }
 
-    private static Verdict verdictOf(List<MatchedRule> matched, List<UndecidedRule> undecided, Overrides overrides) {
-        boolean review = false;
+    private static Verdict verdictOf(
+            List<MatchedRule> matched, List<UndecidedRule> undecided, Facts facts, Overrides overrides) {
+        boolean review = !facts.media().known().isEmpty();
         boolean hold = false;
         for (UndecidedRule rule : undecided) {
             Guard guard = rule.rule().guard();

@@ -21,7 +21,9 @@ public enum SignalType {
     /** A classifier's calibrated score. */
     CLASSIFIER,
     /** A known exact digest of media. */
-    DIGEST;
+    DIGEST,
+    /** A picture near one that a hash bank knows. */
+    HASH;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,6 +132,39 @@ class HashIndexTest {
             reader.close();
             for (int i = 0; i < 200; i++) assertSame(index, model, query(entries, random), 31);
             assertEquals(model.size(), index.size());
+        }
+    }
+
+    /** A change is true for the next search, and an entry is never in two parts, whatever is exchanged in between. */
+    @Test
+    void whatIsPutBackWhileItIsLaidOutIsFoundOnce() throws Exception {
+        var random = new SplittableRandom(8);
+        var toggled = Made.entries(100, random);
+        var done = new AtomicBoolean();
+        try (var threads = Executors.newFixedThreadPool(2);
+                var reader = Executors.newSingleThreadExecutor()) {
+            var index = new HashIndex(HashIndex.of(toggled.iterator()), threads, LIVE);
+            var reading = reader.submit(() -> {
+                for (int i = 0; !done.get(); i++) {
+                    var found = index.find(toggled.get(i % toggled.size()).hash(), 31, 1_000)
+                            .found();
+                    assertEquals(Set.copyOf(found).size(), found.size(), "an entry was found twice");
+                }
+                return true;
+            });
+            try {
+                for (int i = 0; i < 20_000; i++) {
+                    var entry = toggled.get(random.nextInt(toggled.size()));
+                    var near = new NearHash(entry.hash(), 0, entry.owner());
+                    boolean there = !index.remove(entry.hash(), entry.owner());
+                    if (there) assertTrue(index.add(entry.hash(), entry.owner()));
+                    var found = index.find(entry.hash(), 0, 1_000).found();
+                    assertEquals(there ? 1 : 0, Collections.frequency(found, near));
+                }
+            } finally {
+                done.set(true);
+            }
+            assertTrue(reading.get(1, TimeUnit.MINUTES));
         }
     }
 

@@ -9,6 +9,8 @@ import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.fact.KnownPicture;
+import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
@@ -19,6 +21,8 @@ import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.moderation.signal.Signal;
+import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.signal.Span;
 import io.gatehouse.moderation.verdict.Label;
 import io.gatehouse.moderation.verdict.Verdict;
@@ -205,6 +209,35 @@ class ModeratorTest {
             assertThat(judged.verdict()).isEqualTo(verdict);
             assertThat(judged.degraded()).containsExactly(new FailedSignal("fixed", "failed: IllegalStateException"));
         });
+    }
+
+    @Test
+    void mediaThatWereNotLookedAtDoWhatTheirSurfaceDeclares() {
+        var failed = new FailedSignal("media", "not looked at yet: m");
+        var unseen = QUIET.with(new MediaFindings(List.of(failed), List.of()));
+        Map.of(
+                        Surface.COMMENT,
+                        new Verdict.Review(false),
+                        Surface.LIVE,
+                        new Verdict.Review(true),
+                        Surface.AD,
+                        new Verdict.Allow())
+                .forEach((surface, verdict) -> {
+                    var judged = judge(moderator(0.1), content(surface, "hello"), ALL, unseen);
+                    assertThat(judged.verdict()).isEqualTo(verdict);
+                    assertThat(judged.degraded()).containsExactly(failed);
+                });
+    }
+
+    @Test
+    void aKnownPictureIsLookedAtByAPersonWhateverItsSurfaceDeclares() {
+        var known = new KnownPicture("bank", Category.EXTREMISM, 16);
+        var facts = QUIET.with(new MediaFindings(List.of(), List.of(known)));
+        var judged = judge(moderator(0.1), content(Surface.AD, "hello"), ALL, facts);
+        assertThat(judged.verdict()).isEqualTo(new Verdict.Review(false));
+        assertThat(judged.signals())
+                .containsExactly(new Signal(SignalType.HASH, "bank", Category.EXTREMISM, 0.9375, List.of()));
+        assertThat(judged.degraded()).isEmpty();
     }
 
     @Test

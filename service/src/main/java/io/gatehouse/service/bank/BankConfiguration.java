@@ -1,6 +1,7 @@
 package io.gatehouse.service.bank;
 
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
@@ -18,5 +19,10 @@ class BankConfiguration {
     @Bean
     HashBankDesk hashBankDesk(HashFollower follower, NewIds ids, Clock clock) {
         return new HashBankDesk(follower, ids, clock, HashBankDesk.FLOOD);
+    }
+
+    @Bean
+    MediaBanks mediaBanks(HashBankDesk desk, MediaWatch watch) {
+        return new MediaBanks(desk, watch);
     }
 }

@@ -21,9 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +96,36 @@ final class HashBankDesk {
      */
     Answer match(ServedRegion region, List<HashedPicture> pictures, Optional<String> content, String byKey) {
         var now = clock.instant();
+        var answer = judge(region, pictures, content, now);
+        keep(region, answer.matches(), now, byKey);
+        return answer;
+    }
+
+    /**
+     * As {@link #match}, of pictures that are forms and frames of one medium: an entry that several of them are near has matched
+     * once, at its nearest.
+     */
+    Answer matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
+        var now = clock.instant();
+        var answer = judge(region, pictures, Optional.of(content), now);
+        var nearest = answer.matches().stream()
+                .filter(it -> it.matchId().isPresent())
+                .collect(Collectors.toMap(
+                        it -> it.entry().id(),
+                        Function.identity(),
+                        BinaryOperator.minBy(
+                                Comparator.comparingInt(it -> it.match().distance()))))
+                .values();
+        keep(region, List.copyOf(nearest), now, byKey);
+        return new Answer(List.copyOf(nearest), answer.truncated());
+    }
+
+    /** That the banks of a region are known to hold nothing. */
+    boolean isEmpty(ServedRegion region) {
+        return follower.of(region.id()).isEmpty();
+    }
+
+    private Answer judge(ServedRegion region, List<HashedPicture> pictures, Optional<String> content, Instant now) {
         var store = store(region);
         var near = pictures.stream().map(it -> near(region, it.hash())).toList();
         var ids = near.stream()
@@ -115,7 +147,6 @@ final class HashBankDesk {
             for (var match : BankRules.judge(candidates, picture.quality(), seed, now))
                 matched.add(matched(region, i, match, entries, banks));
         }
-        keep(region, store, matched, now, byKey);
         return new Answer(matched, near.stream().anyMatch(NearHashes::truncated));
     }
 
@@ -162,14 +193,14 @@ final class HashBankDesk {
         return new Matched(question, id, match, entry, bank);
     }
 
-    private void keep(ServedRegion region, HashBankStore store, List<Matched> matched, Instant now, String byKey) {
+    private void keep(ServedRegion region, List<Matched> matched, Instant now, String byKey) {
         var rows = matched.stream()
                 .flatMap(it -> it.matchId().stream()
                         .map(id ->
                                 new MatchedRow(id, it.entry().id(), it.match().distance())))
                 .toList();
         if (rows.isEmpty()) return;
-        for (long entry : store.matched(rows, now, FLOOD_WINDOW, flood, act(region, byKey)))
+        for (long entry : store(region).matched(rows, now, FLOOD_WINDOW, flood, act(region, byKey)))
             LOG.warn("hash entry {} of {} matched a flood: people look at its matches from now on", entry, region.id());
     }
 }

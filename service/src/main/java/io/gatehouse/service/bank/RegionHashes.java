@@ -52,6 +52,12 @@ public final class RegionHashes {
                 : Optional.of(loaded.find(hash, PdqHash.MATCH_DISTANCE, HashIndex.MAX_FOUND));
     }
 
+    /** That the banks are known to be empty: then there is nothing to look for. */
+    boolean isEmpty() {
+        var loaded = index;
+        return loaded != null && loaded.size() == 0;
+    }
+
     /** Brings the index to what the cell has. */
     public synchronized void follow() {
         var loaded = index;

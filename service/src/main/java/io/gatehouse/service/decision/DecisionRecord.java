@@ -2,10 +2,14 @@ package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.fact.KnownPicture;
+import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.fact.Standing;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +50,8 @@ public final class DecisionRecord {
             // A decision made again is of today; what it was told is not.
             if (asOf != null && !asOf.equals(judged.judgedAt())) json.writeStringProperty("as_of", asOf.toString());
             standing(json, judged.facts().standing());
+            if (!judged.facts().media().equals(MediaFindings.NONE))
+                media(json, judged.facts().media());
             JsonBytes.strings(
                     json,
                     "permitted",
@@ -54,10 +60,7 @@ public final class DecisionRecord {
                             .sorted()
                             .toList());
             JsonBytes.strings(json, "bases", judgement.permissions().bases());
-            JsonBytes.objects(json, "failed", judgement.degraded(), (out, failed) -> {
-                out.writeStringProperty("signal", failed.signal());
-                out.writeStringProperty("reason", failed.reason());
-            });
+            JsonBytes.objects(json, "failed", judgement.degraded(), DecisionRecord::failed);
             json.writeObjectPropertyStart("scores");
             judgement.scores().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
@@ -111,6 +114,38 @@ public final class DecisionRecord {
         json.writeEndObject();
     }
 
+    private static void failed(JsonGenerator json, FailedSignal failed) {
+        json.writeStringProperty("signal", failed.signal());
+        json.writeStringProperty("reason", failed.reason());
+    }
+
+    private static void media(JsonGenerator json, MediaFindings media) {
+        json.writeObjectPropertyStart("media");
+        JsonBytes.objects(json, "failed", media.failed(), DecisionRecord::failed);
+        JsonBytes.objects(json, "known", media.known(), (out, known) -> {
+            out.writeStringProperty("bank", known.bank());
+            out.writeStringProperty("category", known.category().wireName());
+            out.writeNumberProperty("distance", known.distance());
+        });
+        json.writeEndObject();
+    }
+
+    private static MediaFindings media(JsonNode media) {
+        return new MediaFindings(
+                media.required("failed").values().stream()
+                        .map(it -> new FailedSignal(
+                                it.required("signal").stringValue(),
+                                it.required("reason").stringValue()))
+                        .toList(),
+                media.required("known").values().stream()
+                        .map(it -> new KnownPicture(
+                                it.required("bank").stringValue(),
+                                Category.ofWireName(it.required("category").stringValue())
+                                        .orElseThrow(),
+                                it.required("distance").intValue()))
+                        .toList());
+    }
+
     /** The facts told then, for telling them again. */
     public static Facts factsOf(byte[] record) {
         return factsOf(JSON.readTree(record));
@@ -125,6 +160,7 @@ public final class DecisionRecord {
         }
         JsonNode asOf = tree.has("as_of") ? tree.get("as_of") : tree.required("judged_at");
         var facts = Facts.of(counts).at(Instant.parse(asOf.stringValue()));
+        if (tree.has("media")) facts = facts.with(media(tree.get("media")));
         JsonNode author = tree.get("author");
         return author == null ? facts : facts.with(standing(author));
     }

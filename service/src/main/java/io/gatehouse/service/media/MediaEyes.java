@@ -18,7 +18,6 @@ import io.gatehouse.service.region.ServedRegion;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +82,6 @@ final class MediaEyes implements AutoCloseable {
 
     void add(String mediaId, String mediaType, long sizeBytes, Urgency urgency) {
         queue.add(mediaId, urgency, MediaQueue.estimate(mediaType.startsWith("image/"), sizeBytes));
-    }
-
-    Optional<SeenMedia> seen(String mediaId) {
-        return region.cell().mediaHashes().find(mediaId, Wire.DECODE_VERSION).map(SeenMedia::read);
     }
 
     private void run() {

@@ -1,6 +1,7 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.Cage;
+import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.MediaQueue.Urgency;
@@ -65,8 +66,8 @@ public final class MediaWatch implements AutoCloseable {
 
     /** What was seen in media; empty when nobody looked yet. */
     public Optional<SeenMedia> seen(ServedRegion region, String mediaId) {
-        var here = eyes.get(region.id());
-        return here == null ? Optional.empty() : here.seen(mediaId);
+        // From the cell, since another process may have looked.
+        return region.cell().mediaHashes().find(mediaId, Wire.DECODE_VERSION).map(SeenMedia::read);
     }
 
     @Override

@@ -59,6 +59,8 @@ final class ConfiguredTechniques {
     static SortedMap<String, Use> of(PolicySet policies, List<TextClassifier> classifiers) {
         var found = new ConfiguredTechniques();
         found.always(LANGUAGE);
+        // Banks are kept beside the policies, and asked wherever they hold anything.
+        found.always(ofSignal(SignalType.HASH));
         for (var kind : EvidenceKind.values()) found.always(ofEvidence(kind));
         for (var rule : policies.rules()) found.add(rule);
         for (var classifier : classifiers) {

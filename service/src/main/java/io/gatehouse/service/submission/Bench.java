@@ -7,7 +7,9 @@ import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.KnownAccount;
+import io.gatehouse.service.bank.MediaBanks;
 import io.gatehouse.service.fact.FactDesk;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Judging;
@@ -28,6 +30,7 @@ final class Bench {
     private final Shadowing shadowing;
     private final RuleCounts counts;
     private final FactDesk facts;
+    private final MediaBanks banks;
     private final AccountDirectory directory;
 
     Bench(
@@ -35,11 +38,13 @@ final class Bench {
             Shadowing shadowing,
             RuleCounts counts,
             FactDesk facts,
+            MediaBanks banks,
             AccountDirectory directory) {
         this.policies = policies;
         this.shadowing = shadowing;
         this.counts = counts;
         this.facts = facts;
+        this.banks = banks;
         this.directory = directory;
     }
 
@@ -47,17 +52,18 @@ final class Bench {
     record Heard(Judged judged, List<ShadowVerdict> shadows) {}
 
     /**
-     * @param name the same for a repeat and for an edit, so that counters see one content
+     * @param caller whose client names the content: a repeat and an edit have the same name, so that counters see one
      * @param recipients account ids of the others
      */
     Heard hear(
             Content content,
-            String name,
+            Caller caller,
             KnownAccount author,
             Place place,
             List<String> recipients,
             @Nullable Duration asked,
             Instant now) {
+        String name = caller.client() + '/' + content.id().value();
         var running = policies.now();
         Judging judging = running.judgeOf(author.author().account());
         List<AccountRef> others = recipients.stream().map(directory::refOf).toList();
@@ -68,7 +74,8 @@ final class Bench {
                 name,
                 content.context().conversation(),
                 others.isEmpty() ? null : others);
-        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now);
+        var media = banks.find(author.home(), content, name, caller.keyId());
+        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now).with(media);
         Judged judged = judging.judge(content, now, deadline(judging, asked, content), told);
         return new Heard(judged, shadowing.beside(judged, running, told));
     }

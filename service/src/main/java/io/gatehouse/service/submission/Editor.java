@@ -130,14 +130,7 @@ final class Editor {
                 subject.author(), found.region(), found.standing().screeningId(), hasMedia);
         Content content = ContentReader.edited(subject.before(), request, subject.author());
         var participants = StoredContent.participantsOf(subject.payload().content());
-        var heard = bench.hear(
-                content,
-                caller.client() + '/' + request.id().value(),
-                subject.author(),
-                place,
-                participants,
-                request.deadline(),
-                now);
+        var heard = bench.hear(content, caller, subject.author(), place, participants, request.deadline(), now);
         var judged = heard.judged();
         String decisionId = ids.decision(place.store().id());
         int revision = found.standing().revision() + 1;

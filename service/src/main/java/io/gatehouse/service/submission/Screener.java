@@ -103,14 +103,7 @@ final class Screener {
         if (before != null) return before;
         var participants =
                 request.participants().stream().map(Person::accountId).toList();
-        var heard = bench.hear(
-                content,
-                caller.client() + '/' + request.id().value(),
-                author,
-                place,
-                participants,
-                request.deadline(),
-                now);
+        var heard = bench.hear(content, caller, author, place, participants, request.deadline(), now);
         Judged judged = heard.judged();
 
         RegionId store = place.store().id();

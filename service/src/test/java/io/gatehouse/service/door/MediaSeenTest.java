@@ -2,6 +2,9 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.moderation.decode.Wire;
+import io.gatehouse.moderation.hash.Dihedral;
+import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.region.ServedRegions;
@@ -10,17 +13,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Uploaded media are looked at in their own region, after the upload was answered. */
+/** Uploaded media are looked at in their own region, after the upload was answered; what was seen counts in screenings. */
 class MediaSeenTest {
     private final RunningGatehouse service = RunningGatehouse.shared();
 
     @Test
     void aPictureIsHashedOnceForTwoPeopleAndStoredWithEach() throws Exception {
-        byte[] picture = picture();
+        byte[] picture = picture(91);
         String first = store(picture);
         String second = store(picture);
         var seen = await(first);
@@ -36,12 +42,87 @@ class MediaSeenTest {
         assertThat(await(store("no picture".getBytes())).outcome()).isEqualTo(SeenMedia.Outcome.UNREADABLE);
     }
 
+    @Test
+    void aPictureThatAHashBankKnowsIsLookedAtByAPerson() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String known = store(picture(107), author);
+        var hash = await(known).forms().get(Dihedral.FLIP_X).hash();
+        String bank = bank(hash);
+        var answer = screen(author, known, "comment");
+        assertThat(answer.field("verdict")).as(answer.text()).isEqualTo("review");
+        var signals = answer.json().get("signals").values();
+        assertThat(signals).extracting(it -> it.get("type").stringValue()).containsExactly("hash");
+        assertThat(signals).extracting(it -> it.get("name").stringValue()).containsExactly(bank);
+        assertThat(signals).extracting(it -> it.get("category").stringValue()).containsExactly("extremism");
+        assertThat(signals).extracting(it -> it.get("score").doubleValue()).containsExactly(1.0);
+        assertThat(degraded(answer)).isEmpty();
+        // Another picture, and the same one where no bank may be asked.
+        String other = store(picture(53), author);
+        assertThat(await(other).outcome()).isEqualTo(SeenMedia.Outcome.PICTURE);
+        assertThat(screen(author, other, "comment").field("verdict")).isEqualTo("allow");
+        assertThat(screen(author, known, "direct_message").field("verdict")).isEqualTo("allow");
+    }
+
+    @Test
+    void mediaThatNobodyCouldLookAtAreNotTakenForUnknown() throws Exception {
+        bank(new PdqHash(1, 2, 3, 4));
+        String author = RunningGatehouse.unique("u");
+        String unseen = store(picture(71), author);
+        await(unseen);
+        // As another version of the decoder saw it: this one has not looked, and does not get to it while this is
+        // tested.
+        var region = service.bean(ServedRegions.class).ofId(unseen, 'm');
+        assertThat(region.cell().mediaHashes().store(unseen, Wire.DECODE_VERSION + 1, new byte[1], Instant.now()))
+                .isTrue();
+        var answer = screen(author, unseen, "comment");
+        assertThat(answer.field("verdict")).as(answer.text()).isEqualTo("review");
+        assertThat(degraded(answer)).containsExactly("media: not looked at yet: " + unseen);
+        String broken = store("no picture".getBytes(), author);
+        await(broken);
+        var refused = screen(author, broken, "comment");
+        assertThat(refused.field("verdict")).as(refused.text()).isEqualTo("review");
+        assertThat(degraded(refused)).containsExactly("media: could not be read: " + broken);
+    }
+
+    /** In the region of these authors. */
+    private String bank(PdqHash hash) {
+        String name = RunningGatehouse.unique("bank");
+        var created = service.post("/v1/banks", """
+                {"region":"eu-west-1","name":"%s","owner":"ts","category":"extremism","legal_basis":"DSA Art. 16"}\
+                """.formatted(name));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        var added = service.post("/v1/banks/eu-west-1/" + name + "/entries", """
+                {"entries":[{"hash":"%s","provenance":"case 18"}]}""".formatted(hash.toHex()));
+        assertThat(added.json().get("added").intValue()).as(added.text()).isEqualTo(1);
+        return name;
+    }
+
+    private RunningGatehouse.Answer screen(String author, String mediaId, String surface) {
+        var body = Screenings.tree(RunningGatehouse.unique("m"), author, "IE", "x");
+        body.put("surface", surface);
+        body.put("parts", List.of(Map.of("type", "media", "media_id", mediaId)));
+        var answer = service.post("/v1/screenings", Screenings.json(body));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    private static List<String> degraded(RunningGatehouse.Answer answer) {
+        return answer.json().get("degraded").values().stream()
+                .map(it ->
+                        it.get("signal").stringValue() + ": " + it.get("reason").stringValue())
+                .toList();
+    }
+
     private String store(byte[] bytes) {
+        return store(bytes, RunningGatehouse.unique("u"));
+    }
+
+    private String store(byte[] bytes, String author) {
         var answer = service.post(
                 "/v1/media",
                 bytes,
                 "Gatehouse-Author",
-                RunningGatehouse.unique("u"),
+                author,
                 "Gatehouse-Residence",
                 "declared=IE",
                 "Content-Type",
@@ -62,9 +143,9 @@ class MediaSeenTest {
         return seen.orElseThrow(() -> new AssertionError("nobody looked at " + mediaId));
     }
 
-    private static byte[] picture() throws IOException {
+    private static byte[] picture(int seed) throws IOException {
         var image = new BufferedImage(200, 150, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < 150; y++) for (int x = 0; x < 200; x++) image.setRGB(x, y, x * y * 91 + 3000 * x);
+        for (int y = 0; y < 150; y++) for (int x = 0; x < 200; x++) image.setRGB(x, y, x * y * seed + 3000 * x);
         var out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();

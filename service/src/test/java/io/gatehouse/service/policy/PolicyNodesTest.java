@@ -4,14 +4,20 @@ import static io.gatehouse.service.policy.PolicyFixture.policies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.moderation.fact.KnownPicture;
+import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.service.decision.DecisionRecord;
+import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.policy.PolicyFixture.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +84,23 @@ class PolicyNodesTest {
     }
 
     @Test
+    void whatTheHashBanksSaidIsToldAgain() {
+        var media = new MediaFindings(
+                List.of(new FailedSignal("media", "not looked at yet: m")),
+                List.of(new KnownPicture("bank", Category.HATE_THREATENING, 7)));
+        var judged = new PolicyFixture(policies("1", "")).first.judge("hello");
+        var told = new Judged(
+                judged.content(),
+                judged.facts().with(media),
+                judged.judgement(),
+                judged.overrides(),
+                judged.versions(),
+                judged.judgedAt());
+        assertThat(DecisionRecord.factsOf(DecisionRecord.write(told)).media()).isEqualTo(media);
+        assertThat(DecisionRecord.factsOf(DecisionRecord.write(judged)).media()).isEqualTo(MediaFindings.NONE);
+    }
+
+    @Test
     void aRuleThatLeavesItsBandIsDemotedOnEveryNodeByTheSumOfAll() {
         var fixture = new PolicyFixture(policies("1", BAND));
         Node second = fixture.node("second");
@@ -88,7 +111,7 @@ class PolicyNodesTest {
         assertThat(fixture.first.watch.turn()).as("once is enough").isFalse();
         fixture.first.node.follow();
         second.node.follow();
-        for (Node node : java.util.List.of(fixture.first, second)) {
+        for (Node node : List.of(fixture.first, second)) {
             var judged = node.judge("a flurbishment");
             assertThat(judged.judgement().verdict().wireName()).isEqualTo("allow");
             assertThat(judged.judgement().labels()).isEmpty();
