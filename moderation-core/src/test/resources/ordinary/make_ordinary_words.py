@@ -10,7 +10,7 @@ edos_sexism (CC0), davidson2017 (MIT), convabuse (CC BY 4.0), spamassassin_email
 common.txt, beside this file, was written by hand from what its writer knows of the languages, without any list: common words that look like words of the
 shipped banks, chiefly of languages without a dictionary above. lookalikes.txt holds single words of the languages of the Union, Norwegian, Serbian, Turkish and Ukrainian that
 a variant of a shipped bank's word is, or that are one slip away from one: they were found by comparing the banks with the spelling checkers of Debian (2026-11-30), none of
-which is shipped.
+which is shipped. A word of another language than the bank's alone is not among them: a slip is not believed in a text of that language.
 """
 import collections
 import gzip

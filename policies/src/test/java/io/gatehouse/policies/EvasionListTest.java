@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EvasionListTest {
     // What holds, not what is aimed at: that is 95 % caught and 2 % of innocents flagged, on each list.
     private static final double LEAST_CAUGHT = 0.95;
-    private static final double MOST_INNOCENTS_FLAGGED = 0.025;
+    private static final double MOST_INNOCENTS_FLAGGED = 0.021;
 
     /** Of the second list, which is all of the hardest disguises and the likeliest mistakes: where we are, not where to go. */
     private static final double LEAST_CAUGHT_OF_SECOND = 0.88;

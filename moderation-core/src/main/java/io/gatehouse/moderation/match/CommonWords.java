@@ -56,14 +56,6 @@ final class CommonWords {
         return others & ~bit;
     }
 
-    /** The languages, a bit for each, that the word is a common one of. */
-    static long languagesOf(long state) {
-        long languages = 0;
-        for (int entry = ALL.first[ALL.slotOf(Tokens.key(state))]; entry != 0; entry = ALL.next[entry])
-            languages |= 1L << ALL.language[entry];
-        return languages;
-    }
-
     private void add(String word, int of, int at) {
         char[] chars = word.toCharArray();
         long key = Tokens.key(Tokens.state(chars, 0, chars.length));

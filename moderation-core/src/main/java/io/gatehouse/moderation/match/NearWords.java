@@ -4,7 +4,6 @@ import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
-import io.gatehouse.moderation.text.Tokens;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +20,6 @@ final class NearWords {
     interface Sink {
         /** Characters [start, end) of the view. */
         void found(Use use, int start, int end);
-
-        /**
-         * As {@link #found}, of a word that stands in one with others.
-         *
-         * @param languages a bit for each, as {@link SmallWords} numbers them, that all of the others are common words of
-         */
-        void foundGlued(Use use, int start, int end, long languages);
     }
 
     /** Letters of a word that is still itself with any of them changed. */
@@ -39,11 +31,6 @@ final class NearWords {
 
     private static final int MIN_TERM = 9;
     private static final int MAX_LENGTH = 24;
-    /** Letters of a word that is told within another, of that other, and of what may stand beside it. */
-    private static final int MIN_INNER = 6;
-
-    private static final int MIN_OUTER = 9;
-    private static final int MIN_BESIDE = 3;
     /** Letters seen of a masked word within a term. */
     private static final int MIN_SEEN = 2;
 
@@ -189,16 +176,6 @@ final class NearWords {
             return prefixes[length] * MIXER;
         }
 
-        /** Of the first letters, so many. */
-        long head(int letters) {
-            return prefixes[letters] * MIXER;
-        }
-
-        /** Of all but the first letters. */
-        long tail(int letters) {
-            return (prefixes[length] - prefixes[letters] * POWERS[length - letters]) * MIXER;
-        }
-
         long without(int i) {
             long power = POWERS[length - 1 - i];
             return (prefixes[i] * power + prefixes[length] - prefixes[i + 1] * power) * MIXER;
@@ -221,7 +198,6 @@ final class NearWords {
                 if (filter.mayHold(hash.without(i)) && !propose(hash.without(i), view, start, length, work, sink))
                     return;
             if (!proposeSounds(view, start, length, work, sink)) return;
-            if (length >= MIN_OUTER && !proposeInner(hash, tokens.state(token), view, start, work, sink)) return;
         }
     }
 
@@ -299,52 +275,6 @@ final class NearWords {
     private static boolean isAt(String literal, FoldedView view, int start, int length) {
         if (literal.length() != length) return false;
         for (int i = 0; i < length; i++) if (view.charAt(start + i) != literal.charAt(i)) return false;
-        return true;
-    }
-
-    /** Words at the beginning or the end of another, the rest of which are common words. */
-    private boolean proposeInner(Hash hash, long state, FoldedView view, int start, Work work, Sink sink) {
-        char[] chars = view.chars();
-        int length = hash.length;
-        long before = 0;
-        for (int i = 1; i <= length - MIN_BESIDE; i++) {
-            before = Tokens.state(before, chars[start + i - 1]);
-            if (i >= MIN_INNER && filter.mayHold(hash.head(i))) {
-                long rest = state ^ Tokens.joined(before, 0, length - i);
-                long languages = languagesOf(chars, start + i, start + length, rest);
-                if (languages != 0 && !proposeWhole(hash.head(i), view, start, start + i, languages, work, sink))
-                    return false;
-            }
-            if (i >= MIN_BESIDE && length - i >= MIN_INNER && filter.mayHold(hash.tail(i))) {
-                long languages = languagesOf(chars, start, start + i, before);
-                int end = start + length;
-                if (languages != 0 && !proposeWhole(hash.tail(i), view, start + i, end, languages, work, sink))
-                    return false;
-            }
-        }
-        return true;
-    }
-
-    /** The languages of which the letters are a common word, or two. */
-    private static long languagesOf(char[] chars, int from, int to, long state) {
-        long languages = CommonWords.languagesOf(state);
-        long head = 0;
-        for (int i = from + 1; i <= to - MIN_BESIDE; i++) {
-            head = Tokens.state(head, chars[i - 1]);
-            if (i - from < MIN_BESIDE) continue;
-            long tail = state ^ Tokens.joined(head, 0, to - i);
-            languages |= CommonWords.languagesOf(head) & CommonWords.languagesOf(tail);
-        }
-        return languages;
-    }
-
-    private boolean proposeWhole(long key, FoldedView view, int start, int end, long languages, Work work, Sink sink) {
-        for (int form = first[slotOf(key)] - 1; form >= 0; form = formNext[form]) {
-            if (!work.spend(Work.CANDIDATE)) return false;
-            int entry = formEntry[form];
-            var literal = literalOf(entry);
-            if (isAt(literal, view, start, end - start)) sink.foundGlued(uses[entryUse[entry]], start, end, languages);
-        }
         return true;
     }
 

@@ -137,7 +137,7 @@ final class Reading {
         }
     }
 
-    /** Notes what is believed of words that were misspelled, or stand within others. */
+    /** Notes what is believed of words that were misspelled. */
     private final class NearSink implements NearWords.Sink {
         private final FoldedView view;
 
@@ -151,18 +151,6 @@ final class Reading {
             int to = view.end(end - 1);
             if (from >= to || !isLikely(use.target(), from) || !work.spend(Work.OCCURRENCE)) return;
             if (use.isMisspelt() || believed.believesHidden(use.target(), from, to)) hits.add(use.target(), from, to);
-        }
-
-        /** Ordinary words stand in others all the time, and names begin with a capital. */
-        @Override
-        public void foundGlued(LiteralIndex.Use use, int start, int end, long languages) {
-            int from = view.start(start);
-            int to = view.end(end - 1);
-            boolean isBank = use.target() < rules.banks().size();
-            if (from >= to || !isBank || rules.banks().get(use.target()).onlyDisguised()) return;
-            if ((languages & SmallWords.bit(rules.banks().get(use.target()).language())) == 0) return;
-            boolean isBelieved = isOfTheText(use.target(), from) && !text.isCapitalised(from);
-            if (isBelieved && work.spend(Work.OCCURRENCE)) hits.add(use.target(), from, to);
         }
     }
 

@@ -113,7 +113,7 @@ public final class FoldedText {
 
     /**
      * The word between two spaces around the code points [start, end), its hyphens left out, as plain folding leaves it; empty
-     * when there is no hyphen in it, or it is too long for a word.
+     * when there is no hyphen in it, or it is too long for a word or several of them.
      */
     public String unhyphenated(int start, int end) {
         int[] all = codePoints();
@@ -124,9 +124,9 @@ public final class FoldedText {
         if (to - from > MAX_HYPHENATED) return "";
         var letters = new StringBuilder();
         for (int i = from; i < to; i++) if (all[i] != '-') letters.appendCodePoint(all[i]);
-        return letters.length() == to - from
-                ? ""
-                : of(letters.toString()).plain().toString().strip();
+        if (letters.length() == to - from) return "";
+        var word = of(letters.toString()).plain().toString().strip();
+        return word.indexOf(' ') < 0 ? word : "";
     }
 
     private static boolean isOfWord(int c) {

@@ -10,6 +10,7 @@ import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
+import io.gatehouse.moderation.text.Tokens;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Asks every rule of every place of every reading, one after the other: slow, and plainly right. */
 final class NaiveMatcher {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+    /** That a word was cut in pieces and written backwards are two guesses: of fewer letters both are not believed (ADR 28). */
+    private static final int MIN_BACKWARDS_OF_PIECES = 7;
 
     private final Map<String, WordBank> banks;
     private final FoldedText text;
@@ -32,6 +35,11 @@ final class NaiveMatcher {
         boolean isWithin(Place other) {
             return start >= other.start && end <= other.end;
         }
+    }
+
+    /** Whether what stands at the characters [from, to) of a reading counts. */
+    private interface Belief {
+        boolean holds(FoldedView view, int from, int to);
     }
 
     private NaiveMatcher(Map<String, WordBank> banks, String text, LanguageGuess language, LocalDate today) {
@@ -73,11 +81,22 @@ final class NaiveMatcher {
         var places = new ArrayList<Place>();
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
-            literal.ifPresent(found -> places.addAll(places(found)));
-            literal.flatMap(Literal::reversed).ifPresent(found -> places.addAll(places(found)));
+            literal.ifPresent(
+                    found -> places.addAll(places(found, (view, from, to) -> !isForeign(bank, view, from, to))));
+            literal.flatMap(Literal::reversed)
+                    .ifPresent(found -> places.addAll(places(
+                            found, (view, from, to) -> !view.isJoined() || to - from >= MIN_BACKWARDS_OF_PIECES)));
         }
         places.removeIf(place -> innocent.stream().anyMatch(place::isWithin));
         return places;
+    }
+
+    /** Whether it is plainly written and an ordinary word of another language than the bank's, which the text is in (ADR 28). */
+    private boolean isForeign(WordBank bank, FoldedView view, int from, int to) {
+        if (view != text.exact() && view != text.caseFolded() && view != text.plain()) return false;
+        long others = CommonWords.othersOf(Tokens.state(view.chars(), from, to), bank.language());
+        long likely = SmallWords.languagesOf(text.plain().tokens()).likely();
+        return (likely & others) != 0 && (likely & SmallWords.bit(bank.language())) == 0;
     }
 
     private boolean holds(RuleCondition.AnyPhrase phrase, String words) {
@@ -145,6 +164,10 @@ final class NaiveMatcher {
     }
 
     private List<Place> places(Literal literal) {
+        return places(literal, (_, _, _) -> true);
+    }
+
+    private List<Place> places(Literal literal, Belief belief) {
         var places = new ArrayList<Place>();
         int length = literal.chars().length();
         for (var view : text.views(literal.level())) {
@@ -154,7 +177,7 @@ final class NaiveMatcher {
                 int to = i + length;
                 while (literal.isOpenStart() && i - from < 64 && !view.isBoundary(from)) from--;
                 while (literal.isOpenEnd() && to - i - length < 64 && !view.isBoundary(to)) to++;
-                if (view.end(to - 1) > view.start(from)) places.add(new Place(view.start(from), view.end(to - 1)));
+                if (view.end(to - 1) > view.start(from) && belief.holds(view, from, to)) places.add(new Place(view.start(from), view.end(to - 1)));
             }
             if (literal.level() == FoldLevel.FULL) addMasked(view, literal, places);
         }
