@@ -1,6 +1,7 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.CellReader;
@@ -49,6 +50,7 @@ final class Bench {
     /**
      * @param name the same for a repeat and for an edit, so that counters see one content
      * @param recipients account ids of the others
+     * @param noted on the content when it was judged before
      */
     Heard hear(
             Content content,
@@ -56,6 +58,7 @@ final class Bench {
             KnownAccount author,
             Place place,
             List<String> recipients,
+            ContentLabels noted,
             @Nullable Duration asked,
             Instant now) {
         var running = policies.now();
@@ -68,7 +71,7 @@ final class Bench {
                 name,
                 content.context().conversation(),
                 others.isEmpty() ? null : others);
-        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now);
+        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now).with(noted);
         Judged judged = judging.judge(content, now, deadline(judging, asked, content), told);
         return new Heard(judged, shadowing.beside(judged, running, told));
     }

@@ -17,6 +17,7 @@ import io.gatehouse.service.account.StaleHome;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
+import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.CopyDesk;
@@ -136,6 +137,7 @@ final class Editor {
                 subject.author(),
                 place,
                 participants,
+                DecisionRecord.contentLabelsOf(subject.payload().record(), now),
                 request.deadline(),
                 now);
         var judged = heard.judged();

@@ -1,6 +1,7 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
@@ -109,6 +110,7 @@ final class Screener {
                 author,
                 place,
                 participants,
+                ContentLabels.NONE,
                 request.deadline(),
                 now);
         Judged judged = heard.judged();
