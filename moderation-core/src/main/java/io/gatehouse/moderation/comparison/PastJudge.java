@@ -96,7 +96,8 @@ public final class PastJudge {
     private static Facts filled(Facts told, Set<FactKey> missing, boolean standingMissing) {
         var counts = new TreeMap<>(told.counts());
         missing.forEach(key -> counts.put(key, 0L));
-        return new Facts(counts, standingMissing ? Standing.CLEAN : told.standing(), told.asOf(), told.media());
+        return new Facts(
+                counts, standingMissing ? Standing.CLEAN : told.standing(), told.content(), told.asOf(), told.media());
     }
 
     private static Overrides heldBack(Overrides overrides, Set<RuleId> leftOut) {

@@ -166,6 +166,9 @@ public final class Condition {
                 case Reference.Labels() -> standing == null ? null : List.copyOf(standing.labels());
                 case Reference.HasLabel(String label) ->
                     standing == null ? null : standing.labels().contains(label);
+                case Reference.ContentLabels() -> List.copyOf(inputs.contentLabels());
+                case Reference.HasContentLabel(String label) ->
+                    inputs.contentLabels().contains(label);
                 case Reference.Strikes() -> standing == null ? null : standing.strikes();
             };
         }

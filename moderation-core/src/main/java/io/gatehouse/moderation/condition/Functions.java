@@ -37,6 +37,9 @@ final class Functions {
     private static final List<String> CATEGORIES =
             Arrays.stream(Category.values()).map(Category::wireName).toList();
 
+    private static final String CONTENT = "content";
+    private static final List<String> AUTHOR_OR_CONTENT = List.of("author", CONTENT);
+
     private static final Pattern SIGNAL = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
     private final Set<String> classifiers;
@@ -91,15 +94,16 @@ final class Functions {
             }
             case "score" -> score(name, arguments);
             case "labels" -> {
-                requireAuthor(name, arguments, 1);
-                yield new Reference.Labels();
+                boolean isOfContent = requireSubject(name, arguments, 1, AUTHOR_OR_CONTENT).equals(CONTENT);
+                yield isOfContent ? new Reference.ContentLabels() : new Reference.Labels();
             }
             case "has_label" -> {
-                requireAuthor(name, arguments, 2);
-                yield new Reference.HasLabel(text(name, arguments, 1));
+                boolean isOfContent = requireSubject(name, arguments, 2, AUTHOR_OR_CONTENT).equals(CONTENT);
+                String label = text(name, arguments, 1);
+                yield isOfContent ? new Reference.HasContentLabel(label) : new Reference.HasLabel(label);
             }
             default -> {
-                requireAuthor(name, arguments, 1);
+                requireSubject(name, arguments, 1, List.of("author"));
                 yield new Reference.Strikes();
             }
         };
@@ -137,9 +141,10 @@ final class Functions {
         return parsed.get();
     }
 
-    private static void requireAuthor(String name, List<CelExpr> arguments, int count) throws WrongArgumentException {
+    private static String requireSubject(String name, List<CelExpr> arguments, int count, List<String> known)
+            throws WrongArgumentException {
         requireCount(name, arguments, count);
-        oneOf("subject", text(name, arguments, 0), 0, List.of("author"));
+        return oneOf("subject", text(name, arguments, 0), 0, known);
     }
 
     private static void requireCount(String name, List<CelExpr> arguments, int count) throws WrongArgumentException {

@@ -22,14 +22,19 @@ sealed interface Reference {
 
     record HasLabel(String label) implements Reference {}
 
+    /** Of the content, from when it was judged before. */
+    record ContentLabels() implements Reference {}
+
+    record HasContentLabel(String label) implements Reference {}
+
     record Strikes() implements Reference {}
 
     default CelType type() {
         return switch (this) {
             case Count _ -> SimpleType.INT;
             case Rate _, Signal _, Score _, Strikes _ -> SimpleType.DOUBLE;
-            case Labels _ -> ListType.create(SimpleType.STRING);
-            case HasLabel _ -> SimpleType.BOOL;
+            case Labels _, ContentLabels _ -> ListType.create(SimpleType.STRING);
+            case HasLabel _, HasContentLabel _ -> SimpleType.BOOL;
         };
     }
 
@@ -43,6 +48,8 @@ sealed interface Reference {
                 "score('" + classifier + "', '" + category.wireName() + "')";
             case Labels() -> "labels('author')";
             case HasLabel(String label) -> "has_label('author', '" + label + "')";
+            case ContentLabels() -> "labels('content')";
+            case HasContentLabel(String label) -> "has_label('content', '" + label + "')";
             case Strikes() -> "strikes('author')";
         };
     }

@@ -85,6 +85,7 @@ public record AuthorRecord(SortedMap<String, Tag> labels, List<Held> strikes) {
             record = switch (marks.get(n)) {
                 case Mark.Label(String name, Duration expires) ->
                     record.prolonged(name, new Tag(at, at.plus(expires), new Source.Decision(decisionId), null));
+                case Mark.ContentLabel _ -> record; // not about the author
                 case Mark.Strike strike -> record.struck(new Held(decisionId, n, at, strike));
             };
         return record.pruned(at);

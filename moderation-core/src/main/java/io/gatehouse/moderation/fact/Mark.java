@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a matching rule notes about the author, kept with the person's data and erased with them. */
+/** Something that a matching rule notes about the author, or on the content; kept with the person's data and erased with them. */
 public sealed interface Mark {
     /**
      * A name that rules and reviewers can ask for.
@@ -15,15 +15,30 @@ public sealed interface Mark {
         private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
 
         public Label {
-            if (!isValid(name)) throw new IllegalArgumentException("not a label: " + name);
-            if (expires.isNegative() || expires.isZero())
-                throw new IllegalArgumentException("a label must last: " + expires);
+            requireLabel(name, expires);
         }
 
         /** Lower-case letters, digits, dashes and underscores, at most forty. */
         public static boolean isValid(String name) {
             return NAME.matcher(name).matches();
         }
+    }
+
+    /**
+     * A name on the content itself, which rules see when the same content is judged again: edited, or looked at anew.
+     *
+     * @param expires as {@link Label}'s
+     */
+    record ContentLabel(String name, Duration expires) implements Mark {
+        public ContentLabel {
+            requireLabel(name, expires);
+        }
+    }
+
+    private static void requireLabel(String name, Duration expires) {
+        if (!Label.isValid(name)) throw new IllegalArgumentException("not a label: " + name);
+        if (expires.isNegative() || expires.isZero())
+            throw new IllegalArgumentException("a label must last: " + expires);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ final class Known implements Inputs {
         var labels = new TreeSet<>(told.labels());
         labels.addAll(sent);
         return new Standing(labels, told.strikes());
+    }
+
+    @Override
+    public SortedSet<String> contentLabels() {
+        return facts.content().names();
     }
 
     @Override

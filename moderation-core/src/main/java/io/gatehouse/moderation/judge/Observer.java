@@ -118,8 +118,14 @@ final class Observer {
             for (int i = 0; i < content.parts().size(); i++)
                 if (content.parts().get(i) instanceof Part.Text(String text)) {
                     if (i > 0 && isCut("text_rules", deadline, failed)) return matches;
-                    var found =
-                            matcher.find(i, text, language, today, (rule, nanos) -> times.took(rule.value(), nanos));
+                    var found = matcher.find(
+                            i,
+                            text,
+                            null,
+                            language,
+                            content.country(),
+                            today,
+                            (rule, nanos) -> times.took(rule.value(), nanos));
                     matches.addAll(found.matches());
                     cut.addAll(found.cut());
                 }

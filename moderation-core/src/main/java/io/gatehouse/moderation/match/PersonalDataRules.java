@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The personal data rules of a policy set: which kinds are wanted, and by whom. */
 final class PersonalDataRules {
@@ -31,12 +32,12 @@ final class PersonalDataRules {
     }
 
     /** Whether the search was cut because its share of the work was spent. */
-    boolean find(String text, Work whole, Reading.Sink matches) {
+    boolean find(String text, @Nullable String country, String language, Work whole, Reading.Sink matches) {
         if (wanted.isEmpty() || !PersonalData.isWorthALook(text)) return false;
         var work = whole.share(CHARACTER * text.length());
         if (!work.spend(CHARACTER * text.length())) return true;
         var found = new TreeMap<String, Found>();
-        PersonalData.find(text, wanted, new PersonalData.Sink() {
+        PersonalData.find(text, wanted, PersonalData.homeOf(country, language), new PersonalData.Sink() {
             @Override
             public void found(PiiKind kind, String state, int start, int end) {
                 var rules = rulesFor(kind, state);

@@ -101,6 +101,22 @@ public final class TextMatcher {
             LanguageGuess language,
             LocalDate today,
             RuleTimes times) {
+        return find(part, text, folded, language, null, today, times);
+    }
+
+    /**
+     * As {@link #find(int, String, FoldedText, LanguageGuess, LocalDate, RuleTimes)}, where the author's home is known.
+     *
+     * @param country of the author, ISO 3166-1: whose telephone numbers are known without a country code
+     */
+    public TextFindings find(
+            int part,
+            String text,
+            @Nullable FoldedText folded,
+            LanguageGuess language,
+            @Nullable String country,
+            LocalDate today,
+            RuleTimes times) {
         var matches = new ArrayList<TextMatch>();
         var work = new Work(budget);
         var cut = EnumSet.noneOf(TextFindings.Part.class);
@@ -108,7 +124,7 @@ public final class TextMatcher {
         boolean hasWords = !rules.scans().isEmpty() || rules.always().length > 0;
         var readings = folded == null ? FoldedText.of(text) : folded;
         if (hasWords) work.take(Work.FOLDED * readings.bytes() + plainCost * readings.codePointCount());
-        if (rules.pii().find(text, work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
+        if (rules.pii().find(text, country, language.code(), work, tell)) cut.add(TextFindings.Part.PERSONAL_DATA);
         if (rules.links().find(text, today, work, tell)) cut.add(TextFindings.Part.LINKS);
         if (hasWords) {
             if (folded == null) readings.allow(work.forDisguises());

@@ -3,6 +3,7 @@ package io.gatehouse.moderation.pii;
 import io.gatehouse.moderation.rule.PiiKind;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds personal data in text. Only what has check digits, or a form that little else has: what it finds must bear
@@ -20,12 +21,14 @@ public final class PersonalData {
     /** By bit, the kinds looked for: asked at every word. */
     private final int kinds;
 
+    private final @Nullable String home;
     private final Sink sink;
     private boolean isStopped;
 
-    private PersonalData(char[] text, Set<PiiKind> kinds, Sink sink) {
+    private PersonalData(char[] text, Set<PiiKind> kinds, @Nullable String home, Sink sink) {
         this.text = text;
         this.kinds = kinds.stream().mapToInt(kind -> 1 << kind.ordinal()).sum();
+        this.home = home;
         this.sink = sink;
     }
 
@@ -50,10 +53,30 @@ public final class PersonalData {
         return NationalIds.STATES;
     }
 
-    /** Looks for these kinds only. Linear in the text; never throws on any text. */
+    /** As {@link #find(String, Set, String, Sink)}, where nothing is known of the author's home. */
     public static void find(String text, Set<PiiKind> kinds, Sink sink) {
+        find(text, kinds, null, sink);
+    }
+
+    /**
+     * Looks for these kinds only. Pure; linear in the text; never throws on any text.
+     *
+     * @param home whose telephone numbers are also known without their country code, as {@link #homeOf} says
+     */
+    public static void find(String text, Set<PiiKind> kinds, @Nullable String home, Sink sink) {
         if (!isWorthALook(text)) return;
-        new PersonalData(oneCharACodePoint(text), kinds, sink).find();
+        new PersonalData(oneCharACodePoint(text), kinds, home, sink).find();
+    }
+
+    /**
+     * Where the author's telephone numbers need no country code: their country, else the one state whose language the text
+     * is in. Null when neither is known, as nothing is guessed.
+     *
+     * @param country ISO 3166-1; anything else is not known
+     * @param language ISO 639-1, or {@code und}
+     */
+    public static @Nullable String homeOf(@Nullable String country, String language) {
+        return HomeNumbers.planOf(country, language);
     }
 
     /** Whether the text may have any kind; cheap, as all need a digit, a colon or an at sign and most messages have none. */
@@ -150,7 +173,7 @@ public final class PersonalData {
             if (end > 0) return report(PiiKind.CARD, i, end);
         }
         if (wants(PiiKind.PHONE) && (isDigit(c) || c == '+' || c == '(')) {
-            int end = PhoneNumbers.endOf(text, i, this::isPaid);
+            int end = PhoneNumbers.endOf(text, i, home, this::isPaid);
             if (end > 0) return report(PiiKind.PHONE, i, end);
         }
         return -1;

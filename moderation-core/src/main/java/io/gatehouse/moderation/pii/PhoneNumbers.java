@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telephone numbers that some numbering plan has. A candidate is cut out here, in linear time; libphonenumber only sees
@@ -87,13 +88,19 @@ final class PhoneNumbers {
     private static final List<String> REGIONS = List.of("GB", "FR", "DE", "US", "IE");
     /** A national number's first group; a lone zero begins a decimal. */
     private static final int MIN_PREFIX = 2;
+    /** The group after which a written number's separators stay the same: the first may be an area code. */
+    private static final int LATER = 3;
     /** Groups of a written number; more are a table. */
     private static final int MAX_GROUPS = 7;
 
     private PhoneNumbers() {}
 
-    /** The end of the number that begins at the index, or -1. */
-    static int endOf(char[] text, int start, IntPredicate pay) {
+    /**
+     * The end of the number that begins at the index, or -1.
+     *
+     * @param home whose numbers need no country code, ISO 3166-1; null when that is not known
+     */
+    static int endOf(char[] text, int start, @Nullable String home, IntPredicate pay) {
         if (start > 0 && "#$€£.,:/-".indexOf(text[start - 1]) >= 0) return -1;
         // The tail of a longer number is not a number of its own.
         if (start > 1 && text[start - 1] == ' ' && PersonalData.isDigit(text[start - 2])) return -1;
@@ -102,7 +109,9 @@ final class PhoneNumbers {
         int end = start;
         boolean isInternational = text[start] == '+';
         boolean isMixed = false;
+        boolean isMixedLater = false;
         char joint = 0;
+        char laterJoint = 0;
         if (isInternational) digits.append('+');
         for (int i = isInternational ? start + 1 : start; i < text.length; i++) {
             char c = text[i];
@@ -111,19 +120,22 @@ final class PhoneNumbers {
                 end = i + 1;
             } else if (!isJoint(c) || i > end + 2) {
                 break;
-            } else if (i == end) {
+            } else if (i == end && i > start) {
                 if (!isInternational && groups == 1 && i - start < MIN_PREFIX) return -1;
                 groups++;
                 if (joint == 0) joint = c;
+                if (groups == LATER) laterJoint = c;
                 isMixed |= c != joint && c != ')';
+                isMixedLater |= groups > LATER && c != laterJoint;
             }
             if (digits.length() > MAX_DIGITS || groups > MAX_GROUPS) return -1;
         }
         int fewest = isInternational ? MIN_DIGITS : MIN_ANNOUNCED_DIGITS;
         if (digits.length() < fewest || !PersonalData.endsAt(text, end)) return -1;
-        // Dates and decimals mix their separators; national numbers do not.
-        if (isMixed && !isInternational && text[start] != '(') return -1;
-        return isNumber(text, start, end, digits.toString(), isInternational, groups, pay) ? end : -1;
+        // Dates and decimals mix their separators; national numbers do not, save that an area code may stand apart.
+        boolean standsApart = text[start] == '(' || (home != null && text[start] == '0' && !isMixedLater);
+        if (isMixed && !isInternational && !standsApart) return -1;
+        return isNumber(text, start, end, digits.toString(), isInternational, groups, home, pay) ? end : -1;
     }
 
     private static boolean isJoint(char c) {
@@ -131,17 +143,32 @@ final class PhoneNumbers {
     }
 
     private static boolean isNumber(
-            char[] text, int start, int end, String digits, boolean isInternational, int groups, IntPredicate pay) {
+            char[] text,
+            int start,
+            int end,
+            String digits,
+            boolean isInternational,
+            int groups,
+            @Nullable String home,
+            IntPredicate pay) {
         if (isInternational) return pay.test(COST) && isValid(digits, "ZZ");
         if (digits.startsWith("00")) return pay.test(COST) && isValid("+" + digits.substring(2), "ZZ");
         boolean isAnnounced = isAnnounced(text, start, end);
+        if (home != null && pay.test(COST)) {
+            boolean isOfHome =
+                    isAnnounced ? isValid(digits, home) : HomeNumbers.isNumber(text, start, end, digits, home);
+            if (isOfHome) return true;
+        }
         if (!isAnnounced && digits.length() < MIN_DIGITS) return false;
         // Ten bare digits are as often an order number; a trunk zero, grouping or a word about telephones makes the
         // difference.
         if (!isAnnounced && !digits.startsWith("0") && groups < 3) return false;
+        if (!isAnnounced && HomeNumbers.isBirthNumber(text, start, end)) return false;
         for (String region : isAnnounced ? ANNOUNCED_REGIONS : REGIONS) {
             if (!pay.test(COST)) return false;
-            if (isValid(digits, region)) return true;
+            // Without a trunk zero, plans take almost any digits.
+            boolean isPlain = isAnnounced || digits.startsWith("0");
+            if (isPlain ? isValid(digits, region) : HomeNumbers.isPrinted(text, start, end, digits, region)) return true;
         }
         return false;
     }

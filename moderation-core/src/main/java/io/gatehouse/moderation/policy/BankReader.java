@@ -59,12 +59,16 @@ final class BankReader {
             return;
         }
         if (bank.has("domains")) {
-            var domains = domains();
+            var includes = bank.texts("include");
+            var domains = domains(!includes.isEmpty());
             var expires = expires();
             bank.close();
             if (bank.faults().count() == faultsBefore && category != null)
                 draft.linkBanks.put(
-                        id, new LinkBank(id, category, severity, provenance, domains, expires, bank.source()));
+                        id,
+                        new Draft.LinkBankDraft(
+                                new LinkBank(id, category, severity, provenance, domains, expires, bank.source()),
+                                includes));
             return;
         }
         var language = bank.oneOf(
@@ -136,10 +140,12 @@ final class BankReader {
         }
     }
 
-    private Set<String> domains() {
+    /** @param mayBeNone because others are included */
+    private Set<String> domains(boolean mayBeNone) {
         var domains = new LinkedHashSet<String>();
         var texts = bank.texts("domains");
-        if (texts.isEmpty()) bank.faults().add(bank.sourceOf("domains"), "'domains' names none", null);
+        if (texts.isEmpty() && !mayBeNone)
+            bank.faults().add(bank.sourceOf("domains"), "'domains' names none", null);
         if (texts.size() > MAX_WORDS)
             bank.faults()
                     .add(

@@ -36,7 +36,7 @@ final class Draft {
     /** Rules that scenarios name. */
     final List<Located> ruleReferences = new ArrayList<>();
 
-    final Map<String, LinkBank> linkBanks = new TreeMap<>();
+    final Map<String, LinkBankDraft> linkBanks = new TreeMap<>();
     final List<Located> linkReferences = new ArrayList<>();
     /** Banks, text rules and kinds of personal data that conditions ask for. */
     final List<Located> signalReferences = new ArrayList<>();
@@ -61,7 +61,21 @@ final class Draft {
             List<String> allow,
             List<Located> includes,
             @Nullable LocalDate expires,
-            SourceLine source) {}
+            SourceLine source)
+            implements Inclusions.Includes {}
+
+    /** A bank of domains whose inclusions are not yet resolved. */
+    record LinkBankDraft(LinkBank own, List<Located> includes) implements Inclusions.Includes {
+        @Override
+        public String id() {
+            return own.id();
+        }
+
+        @Override
+        public @Nullable LocalDate expires() {
+            return own.expires();
+        }
+    }
 
     /** Takes over what another file says. Of what two files declare, the first one stays, and the second is a fault. */
     void add(Draft file) {
@@ -128,11 +142,14 @@ final class Draft {
     /** By bank that includes any: as written. */
     Map<String, List<String>> inclusions() {
         var inclusions = new TreeMap<String, List<String>>();
-        banks.forEach((id, bank) -> {
-            if (!bank.includes().isEmpty())
-                inclusions.put(id, bank.includes().stream().map(Located::text).toList());
-        });
+        banks.values().forEach(bank -> putIncluded(bank, inclusions));
+        linkBanks.values().forEach(bank -> putIncluded(bank, inclusions));
         return inclusions;
+    }
+
+    private static void putIncluded(Inclusions.Includes bank, Map<String, List<String>> into) {
+        if (!bank.includes().isEmpty())
+            into.put(bank.id(), bank.includes().stream().map(Located::text).toList());
     }
 
     /** Every bank that any file declares, with faults or without. */

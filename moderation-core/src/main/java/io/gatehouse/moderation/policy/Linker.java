@@ -1,11 +1,12 @@
 package io.gatehouse.moderation.policy;
 
 import io.gatehouse.moderation.policy.Draft.BankDraft;
+import io.gatehouse.moderation.rule.LinkBank;
 import io.gatehouse.moderation.rule.PiiKind;
 import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleId;
+import io.gatehouse.moderation.rule.SourceLine;
 import io.gatehouse.moderation.rule.WordBank;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,22 @@ final class Linker {
         checkSignals();
         checkRules();
         var banks = new TreeMap<String, WordBank>();
-        draft.banks.values().forEach(bank -> banks.put(bank.id(), resolve(bank)));
-        checkSizes(banks);
+        var inclusions = new Inclusions<>(draft.banks, "words", draft, faults);
+        draft.banks.values().forEach(bank -> banks.put(bank.id(), resolve(bank, inclusions)));
+        banks.values().forEach(bank -> checkSize(bank.id(), bank.words().size(), "words", bank.source()));
+        return banks;
+    }
+
+    /** Banks of domains by id, inclusions resolved. */
+    Map<String, LinkBank> linkDomains() {
+        var inclusions = new Inclusions<>(draft.linkBanks, "domains", draft, faults);
+        var banks = new TreeMap<String, LinkBank>();
+        draft.linkBanks.forEach((id, bank) -> {
+            var domains = new LinkedHashSet<String>();
+            for (var gathered : inclusions.of(bank)) domains.addAll(gathered.own().domains());
+            checkSize(id, domains.size(), "domains", bank.own().source());
+            banks.put(id, bank.own().with(domains));
+        });
         return banks;
     }
 
@@ -98,10 +113,13 @@ final class Linker {
                         Suggestions.forName(reference.text(), names));
     }
 
-    private WordBank resolve(BankDraft bank) {
+    private WordBank resolve(BankDraft bank, Inclusions<BankDraft> inclusions) {
         Set<String> words = new LinkedHashSet<>();
         Set<String> allow = new LinkedHashSet<>();
-        gather(bank, new LinkedHashSet<>(), new HashSet<>(), words, allow);
+        for (var gathered : inclusions.of(bank)) {
+            words.addAll(gathered.words());
+            allow.addAll(gathered.allow());
+        }
         return new WordBank(
                 bank.id(),
                 bank.category(),
@@ -118,38 +136,11 @@ final class Linker {
                 bank.source());
     }
 
-    private void checkSizes(Map<String, WordBank> banks) {
-        for (var bank : banks.values())
-            if (bank.words().size() > BankReader.MAX_WORDS)
-                faults.add(
-                        bank.source(),
-                        "bank '" + bank.id() + "' has " + bank.words().size() + " words with those it includes",
-                        "at most " + BankReader.MAX_WORDS);
-    }
-
-    /** @param done banks gathered already: one that many include is gathered once, or the work could double each time */
-    private void gather(BankDraft bank, Set<String> path, Set<String> done, Set<String> words, Set<String> allow) {
-        done.add(bank.id());
-        path.add(bank.id());
-        words.addAll(bank.words());
-        allow.addAll(bank.allow());
-        for (var include : bank.includes()) {
-            String id = include.text();
-            var included = draft.banks.get(id);
-            if (path.contains(id)) {
-                faults.add(
-                        include.at(),
-                        "bank '" + id + "' includes itself",
-                        "by way of " + String.join(" -> ", path) + " -> " + id);
-            } else if (included != null) {
-                if (!done.contains(id)) gather(included, path, done, words, allow);
-            } else if (!draft.bankIds().containsKey(id)) {
-                faults.add(
-                        include.at(),
-                        "unknown bank '" + id + "'",
-                        Suggestions.forName(id, draft.bankIds().keySet()));
-            }
-        }
-        path.remove(bank.id());
+    private void checkSize(String id, int size, String of, SourceLine at) {
+        if (size > BankReader.MAX_WORDS)
+            faults.add(
+                    at,
+                    "bank '" + id + "' has " + size + " " + of + " with those it includes",
+                    "at most " + BankReader.MAX_WORDS);
     }
 }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** Reads what a {@code then:} notes about the author: {@code label_author:} and {@code strike:}. */
+/** Reads what a {@code then:} notes about the author: {@code label_author:} and {@code strike:}; and on the content: {@code label_content:}. */
 final class MarksReader {
     /** A year for an appeal to end, and another to count from there: longer is a file on a person. */
     static final Duration LONGEST = Duration.ofDays(730);
@@ -19,12 +20,13 @@ final class MarksReader {
 
     static List<Mark> read(Section then) {
         var marks = new ArrayList<Mark>();
-        for (var label : then.sections("label_author")) label(label).ifPresent(marks::add);
+        for (var label : then.sections("label_author")) label(label, Mark.Label::new).ifPresent(marks::add);
+        for (var label : then.sections("label_content")) label(label, Mark.ContentLabel::new).ifPresent(marks::add);
         for (var strike : then.sections("strike")) strike(strike).ifPresent(marks::add);
         return marks;
     }
 
-    private static Optional<Mark> label(Section label) {
+    private static Optional<Mark> label(Section label, BiFunction<String, Duration, Mark> kind) {
         var name = label.text("name").filter(text -> {
             if (Mark.Label.isValid(text.text())) return true;
             label.faults()
@@ -36,7 +38,7 @@ final class MarksReader {
         });
         var expires = lasting(label, "expires");
         label.close();
-        return name.flatMap(text -> expires.map(time -> new Mark.Label(text.text(), time)));
+        return name.flatMap(text -> expires.map(time -> kind.apply(text.text(), time)));
     }
 
     private static Optional<Mark> strike(Section strike) {

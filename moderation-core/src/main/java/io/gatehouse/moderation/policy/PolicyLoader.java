@@ -61,7 +61,9 @@ public final class PolicyLoader {
             faults.addAll(part);
             draft.add(part.draft());
         }
-        var banks = new Linker(draft, faults).link();
+        var linker = new Linker(draft, faults);
+        var banks = linker.link();
+        var linkBanks = linker.linkDomains();
         var surfaces = surfaces();
         var version = version();
         var digest = digest();
@@ -73,7 +75,7 @@ public final class PolicyLoader {
                 draft.rules,
                 banks,
                 draft.digestBanks,
-                draft.linkBanks,
+                linkBanks,
                 surfaces,
                 draft.inclusions(),
                 draft.scenarios,

@@ -76,7 +76,7 @@ public final class PolicySet {
         return banks;
     }
 
-    /** The banks that a word bank includes, as written; only those that include any. */
+    /** The banks that a bank of words or domains includes, as written; only those that include any. */
     public Map<String, List<String>> inclusions() {
         return inclusions;
     }

@@ -83,6 +83,7 @@ final class ScenarioReader {
                 message.optionalText("conversation").map(Located::text).orElse(null);
         var recipients = message.texts("recipients").stream().map(Located::text).toList();
         Boolean first = message.has("is_first_contact") ? message.flag("is_first_contact") : null;
+        var contentLabels = labels(message, "content_labels");
         boolean storeIsDown = message.flag("store_is_down");
         var expected = message.section("expect").map(this::expected);
         message.close();
@@ -96,6 +97,7 @@ final class ScenarioReader {
                 conversation,
                 recipients,
                 first,
+                contentLabels,
                 storeIsDown,
                 what,
                 message.source())));
@@ -119,7 +121,7 @@ final class ScenarioReader {
                             person.optionalText("id").map(Located::text).orElse(before.id()),
                             person.optionalText("country").map(Located::text).orElse(before.country()),
                             number(person, "age_days", before.ageDays()),
-                            person.has("labels") ? labels(person) : before.labels(),
+                            person.has("labels") ? labels(person, "labels") : before.labels(),
                             number(person, "followers", before.followers()),
                             person.integer("strikes", 0, 1_000, before.strikes()));
                     person.close();
@@ -132,11 +134,11 @@ final class ScenarioReader {
         return section.has(key) ? Integer.valueOf(section.integer(key, 0, Integer.MAX_VALUE, 0)) : otherwise;
     }
 
-    private static Set<String> labels(Section person) {
+    private static Set<String> labels(Section section, String key) {
         var labels = new LinkedHashSet<String>();
-        for (var label : person.texts("labels")) {
+        for (var label : section.texts(key)) {
             if (Mark.Label.isValid(label.text())) labels.add(label.text());
-            else person.faults().add(label.at(), "'" + label.text() + "' cannot name a label", null);
+            else section.faults().add(label.at(), "'" + label.text() + "' cannot name a label", null);
         }
         return labels;
     }

@@ -24,6 +24,11 @@ public record LinkBank(
         domains = Set.copyOf(domains);
     }
 
+    /** The same bank with these domains, those that it includes among them. */
+    public LinkBank with(Set<String> all) {
+        return new LinkBank(id, category, severity, provenance, all, expires, source);
+    }
+
     /** Whether its domains are no longer looked for on this day. */
     public boolean isExpiredOn(LocalDate today) {
         return expires != null && today.isAfter(expires);

@@ -23,6 +23,7 @@ public record Scenario(String name, LocalDate date, List<Step> steps, SourceLine
      *
      * @param at from the scenario's beginning; null right after the step before
      * @param every between one message and the next
+     * @param contentLabels that earlier decisions noted on the same content: it is an edit, or looked at again
      * @param storeIsDown whether counters and notes cannot be read meanwhile
      */
     public record Step(
@@ -35,11 +36,13 @@ public record Scenario(String name, LocalDate date, List<Step> steps, SourceLine
             @Nullable String conversation,
             List<String> recipients,
             @Nullable Boolean isFirstContact,
+            Set<String> contentLabels,
             boolean storeIsDown,
             Expected expected,
             SourceLine source) {
         public Step {
             recipients = List.copyOf(recipients);
+            contentLabels = Set.copyOf(contentLabels);
         }
     }
 

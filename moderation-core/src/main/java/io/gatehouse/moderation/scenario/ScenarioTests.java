@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Part;
+import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +98,15 @@ public final class ScenarioTests {
                 step.recipients().stream().map(each -> numbered(each, n)).toList();
         var facts = memory.tell(new FactMemory.Sent(name, id, content.context().conversation(), recipients), seen, now);
         var told = step.storeIsDown() ? memory.nothing(now) : memory.with(facts, seen, name, author.strikes());
-        var judged = moderator.conclude(content, seen, told);
+        var judged = moderator.conclude(content, seen, told.with(standing(step.contentLabels(), now)));
         memory.note(name, id, judged.marks(), now);
         return judged;
+    }
+
+    private static ContentLabels standing(Set<String> labels, Instant now) {
+        var until = new TreeMap<String, Instant>();
+        for (String label : labels) until.put(label, now.plus(Duration.ofDays(1)));
+        return new ContentLabels(until);
     }
 
     private static Context context(Step step, int n, Instant now) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,11 @@ class ConditionTest {
         }
 
         @Override
+        public SortedSet<String> contentLabels() {
+            return new TreeSet<>(Set.of("seen"));
+        }
+
+        @Override
         public @Nullable Double signal(String name) {
             return signals.get(name);
         }
@@ -45,6 +51,16 @@ class ConditionTest {
         public @Nullable Double score(String classifier, Category category) {
             return signals.get(classifier + "/" + category.wireName());
         }
+    }
+
+    @Test
+    void labelsOfTheContentAreKnownWhateverIsKnownOfTheAuthor() {
+        assertThat(evaluate("has_label('content', 'seen') && 'seen' in labels('content')", NOTHING))
+                .isEqualTo(new Outcome.Holds(
+                        "has_label('content', 'seen') = true, labels('content') = [seen]"));
+        assertThat(evaluate("has_label('content', 'other')", NOTHING)).isInstanceOf(Outcome.DoesNotHold.class);
+        assertThat(condition("has_label('content', 'seen')").asksStanding()).isFalse();
+        assertThat(Condition.compile("strikes('content') > 1.0", Set.of())).isInstanceOf(Compiled.Faulty.class);
     }
 
     private static final Given NOTHING = new Given(Map.of(), Map.of(), null, Map.of());

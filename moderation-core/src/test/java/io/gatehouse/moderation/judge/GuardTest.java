@@ -194,4 +194,29 @@ class GuardTest {
         assertThat(rules(judge(moderator, content, Facts.of(Map.of(key, 19L))))).isEmpty();
         assertThat(judge(moderator, content, Facts.NONE).verdict()).isEqualTo(new Verdict.Review(true));
     }
+
+    @Test
+    void knowsANumberWrittenAtHomeByTheAuthorsCountryAndJudgesItTheSameAgain() throws IOException {
+        var moderator = moderator("""
+                  - id: test.phone
+                    when: { pii: [phone] }
+                    then: { verdict: review, severity: 1 }
+                    examples: { match: [ "+48 512 345 678" ], no_match: [ hello ] }
+                """);
+        for (var expected : Map.of("PL", true, "IE", false, "ZZ", false).entrySet()) {
+            var content = new Content(
+                    new ContentId("c-1"),
+                    Surface.COMMENT,
+                    NOW,
+                    expected.getKey(),
+                    null,
+                    List.of(new Part.Text("so 512 345 678 then")));
+            for (int again = 0; again < 2; again++) {
+                var seen = moderator.observe(content, ALL, Deadline.NONE);
+                assertThat(moderator.conclude(content, seen, Facts.of(Map.of())).verdict() instanceof Verdict.Review)
+                        .as(expected.getKey())
+                        .isEqualTo(expected.getValue());
+            }
+        }
+    }
 }

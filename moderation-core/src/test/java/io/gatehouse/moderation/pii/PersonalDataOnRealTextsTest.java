@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,5 +108,32 @@ class PersonalDataOnRealTextsTest {
                 .mapToInt(Map.Entry::getValue)
                 .sum();
         assertThat(nationalIds).isLessThanOrEqualTo(texts / 10_000);
+    }
+
+    /** These texts are not of people who live there, so whatever the country adds is wrong. */
+    @Test
+    void anAuthorsCountryAddsLittleToTextsFromElsewhere() throws IOException {
+        var homes = List.of("PL", "CZ", "ES", "IT", "DK", "NO", "GR", "PT", "SE", "RO", "BR", "IN");
+        var added = new TreeMap<String, Integer>();
+        int texts = 0;
+        for (var set : PERMISSIVE) {
+            var directory = data().resolve(set);
+            if (!Files.isDirectory(directory)) continue;
+            for (var row : rows(directory)) {
+                String text = row.get("text").asString();
+                texts++;
+                if (!PersonalData.isWorthALook(text)) continue;
+                int without = phones(text, null);
+                for (String home : homes) added.merge(home, phones(text, home) - without, Integer::sum);
+            }
+        }
+        System.out.printf("of %d texts, phone numbers that a country adds: %s%n", texts, added);
+        for (int count : added.values()) assertThat(count).isLessThanOrEqualTo(texts / 10_000);
+    }
+
+    private static int phones(String text, @Nullable String home) {
+        var found = new ArrayList<PiiKind>();
+        PersonalData.find(text, EnumSet.of(PiiKind.PHONE), home, (kind, _, _, _) -> found.add(kind));
+        return found.size();
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.moderation.comparison.Dependencies;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.law.Purpose;
@@ -180,6 +181,69 @@ class PolicyLoaderTest {
                                     RuleTimes.IGNORED)
                             .matches())
                     .hasSize(day.startsWith("2026") ? 1 : 0);
+    }
+
+    @Test
+    void aBankOfDomainsTakesTheDomainsOfThoseItIncludes() throws IOException {
+        var policies = loadOf(HEAD + """
+              - { id: sites, provenance: test, domains: [ evil.example ], include: [ more ] }
+              - { id: more, provenance: test, domains: [ "*.worse.example" ], include: [ most ] }
+              - { id: most, provenance: test, domains: [ worst.example ] }
+              - { id: all, provenance: test, domains: [], include: [ sites, most ] }
+            rules:
+              - { id: c, when: { links: [ all ] }, then: { verdict: label }, examples: { match: [ "www.evil.example", "hxxp://a.worse[.]example", "worst.example" ], no_match: [ "worse.example" ] } }
+              - { id: d, when: { links: [ more ] }, then: { verdict: label }, examples: { match: [ "worst.example" ], no_match: [ "evil.example" ] } }
+            """);
+        assertThat(policies.linkBanks().get("all").domains())
+                .containsExactlyInAnyOrder("evil.example", "*.worse.example", "worst.example");
+        assertThat(policies.inclusions())
+                .containsEntry("all", List.of("sites", "most"))
+                .containsEntry("sites", List.of("more"));
+        assertThat(Dependencies.of(policies).unusedBanks()).doesNotContain("all", "sites", "more", "most");
+        assertThat(PolicyExamples.run(policies)).isEmpty();
+    }
+
+    @Test
+    void refusesBanksOfDomainsThatIncludeEachOtherOrOtherKinds() throws IOException {
+        assertThat(problemsOf(HEAD + """
+              - { id: outside, provenance: test, domains: [ a.example ], include: [ one ] }
+              - { id: one, provenance: test, domains: [ b.example ], include: [ two ] }
+              - { id: two, provenance: test, domains: [ c.example ], include: [ three ] }
+              - { id: three, provenance: test, domains: [], include: [ one ] }
+              - { id: self, provenance: test, domains: [], include: [ self ] }
+              - { id: strange, provenance: test, domains: [ d.example ], include: [ words, known.media, outsid ] }
+              - { id: wordy, provenance: test, words: [ snarfle ], include: [ outside ] }
+            """ + RULE))
+                .containsExactly(
+                        "content/test.yaml:11: bank 'two' includes itself (by way of two -> three -> one -> two)",
+                        "content/test.yaml:12: bank 'three' includes itself (by way of three -> one -> two -> three)",
+                        "content/test.yaml:13: bank 'one' includes itself (by way of one -> two -> three -> one)",
+                        "content/test.yaml:14: bank 'self' includes itself (by way of self -> self)",
+                        "content/test.yaml:15: bank 'known.media' has digests, not domains",
+                        "content/test.yaml:15: bank 'words' has words, not domains",
+                        "content/test.yaml:15: unknown bank 'outsid' (did you mean 'outside'?)",
+                        "content/test.yaml:16: bank 'outside' has domains, not words (write 'domains: []' beside"
+                                + " 'include' to include domains)");
+    }
+
+    @Test
+    void refusesChainsOfBanksThatNobodyCanFollow() throws IOException {
+        var text = new StringBuilder(HEAD).append("  - { id: b0, provenance: test, domains: [evil.example] }\n");
+        for (int i = 1; i <= 300; i++)
+            text.append("  - { id: b%d, provenance: test, domains: [], include: [b%d] }\n".formatted(i, i - 1));
+        assertThat(problemsOf(text + RULE)).hasSizeGreaterThan(1).allMatch(fault -> fault.contains("more than 64 deep"));
+    }
+
+    @Test
+    void aBankThatExpiresIsWarnedOfWhereAnotherOutlivesIt() throws IOException {
+        var policies = loadOf(HEAD + """
+              - { id: sites, provenance: test, domains: [ evil.example ], include: [ brief ] }
+              - { id: brief, provenance: test, domains: [ worse.example ], expires: 2026-12-31 }
+              - { id: brief.too, provenance: test, domains: [ worst.example ], include: [ brief ], expires: 2026-12-31 }
+            rules:
+              - { id: c, when: { links: [ sites, brief.too ] }, then: { verdict: label }, examples: { match: [ "worse.example" ], no_match: [ "x" ] } }
+            """);
+        assertThat(policies.warnings()).singleElement().asString().contains("'brief' expires on 2026-12-31", "'sites'");
     }
 
     @Test

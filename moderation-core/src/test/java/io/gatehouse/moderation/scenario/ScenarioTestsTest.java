@@ -49,6 +49,9 @@ class ScenarioTestsTest {
                   - id: test.new
                     when: { if: "author.age_days < 2 && distinct('author.recipients', duration('1h')) >= 3", on_unknown: skip }
                     then: { verdict: review }
+                  - id: test.edited
+                    when: { if: "has_label('content', 'offer')", on_unknown: review }
+                    then: { verdict: review, label_content: { name: offer, expires: P7D } }
                 """ + scenarios);
         return switch (PolicyLoader.load(directory, Set.of(), Set.of("en"))) {
             case Loaded.Compiled(PolicySet compiled) ->
@@ -86,6 +89,19 @@ class ScenarioTestsTest {
     }
 
     @Test
+    void playsContentThatWasJudgedBefore() throws IOException {
+        assertThat(run("""
+                scenarios:
+                  - name: an edit
+                    messages:
+                      - { text: hello, content_labels: [offer], expect: { rules: [test.edited] } }
+                      - { text: hello, content_labels: [offer], store_is_down: true, expect: { rules: [test.edited] } }
+                      - { text: hello, content_labels: [other], expect: { not_rules: [test.edited] } }
+                      - { text: hello, expect: { verdict: allow } }
+                """)).isEmpty();
+    }
+
+    @Test
     void saysWhichStepIsNotAsItsAuthorSays() throws IOException {
         assertThat(run("""
                 scenarios:
@@ -95,8 +111,8 @@ class ScenarioTestsTest {
                       - { text: hello, expect: { rules: [test.first] } }
                 """))
                 .containsExactly(
-                        "content/test.yaml:27: scenario 'wrong': message 3: verdict review instead of allow, by test.first,"
+                        "content/test.yaml:30: scenario 'wrong': message 3: verdict review instead of allow, by test.first,"
                                 + " test.third",
-                        "content/test.yaml:28: scenario 'wrong': rule test.first should match but does not");
+                        "content/test.yaml:31: scenario 'wrong': rule test.first should match but does not");
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.service.decision;
 
+import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.KnownPicture;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,6 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DecisionRecord {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** What earlier decisions had noted on the content; and what stands on it after this one. */
+    private static final String CONTENT_TOLD = "content_told";
+
+    private static final String CONTENT_LABELS = "content_labels";
 
     private DecisionRecord() {}
 
@@ -52,6 +59,9 @@ public final class DecisionRecord {
             standing(json, judged.facts().standing());
             if (!judged.facts().media().equals(MediaFindings.NONE))
                 media(json, judged.facts().media());
+            contentLabels(json, CONTENT_TOLD, judged.facts().content());
+            var noted = judged.facts().content().noted(judgement.marks(), judged.judgedAt());
+            contentLabels(json, CONTENT_LABELS, noted);
             JsonBytes.strings(
                     json,
                     "permitted",
@@ -146,6 +156,25 @@ public final class DecisionRecord {
                         .toList());
     }
 
+    private static void contentLabels(JsonGenerator json, String name, ContentLabels labels) {
+        if (labels.until().isEmpty()) return;
+        json.writeObjectPropertyStart(name);
+        labels.until().forEach((label, until) -> json.writeStringProperty(label, until.toString()));
+        json.writeEndObject();
+    }
+
+    private static ContentLabels contentLabels(JsonNode record, String name) {
+        var until = new TreeMap<String, Instant>();
+        for (var label : record.path(name).properties())
+            until.put(label.getKey(), Instant.parse(label.getValue().stringValue()));
+        return new ContentLabels(until);
+    }
+
+    /** What this decision and those before it noted on the content and has not expired: to be told when it is judged again. */
+    public static ContentLabels contentLabelsOf(byte[] record, Instant now) {
+        return contentLabels(JSON.readTree(record), CONTENT_LABELS).asOf(now);
+    }
+
     /** The facts told then, for telling them again. */
     public static Facts factsOf(byte[] record) {
         return factsOf(JSON.readTree(record));
@@ -159,7 +188,9 @@ public final class DecisionRecord {
                     new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
         }
         JsonNode asOf = tree.has("as_of") ? tree.get("as_of") : tree.required("judged_at");
-        var facts = Facts.of(counts).at(Instant.parse(asOf.stringValue()));
+        var facts = Facts.of(counts)
+                .with(contentLabels(tree, CONTENT_TOLD))
+                .at(Instant.parse(asOf.stringValue()));
         if (tree.has("media")) facts = facts.with(media(tree.get("media")));
         JsonNode author = tree.get("author");
         return author == null ? facts : facts.with(standing(author));

@@ -23,9 +23,10 @@ public final class AuthorRecordJson {
 
     private AuthorRecordJson() {}
 
-    /** What a decision notes; null when that is nothing. */
+    /** What a decision notes about the author; null when that is nothing. */
     public static @Nullable NotesChange noting(String decisionId, List<Mark> marks, Instant at) {
-        return marks.isEmpty() ? null : change(record -> record.noted(decisionId, marks, at));
+        boolean isAboutNobody = marks.stream().allMatch(Mark.ContentLabel.class::isInstance);
+        return isAboutNobody ? null : change(record -> record.noted(decisionId, marks, at));
     }
 
     /** What a decision notes that takes another's place, whose strikes go. */

@@ -40,9 +40,11 @@ final class RecordedContents implements StoredContents {
     private final LookingAgain lookingAgain;
 
     private final ServiceRules services;
+    private final Clock clock;
 
     RecordedContents(RunningPolicies policies, ServiceRules services, Clock clock) {
         this.services = services;
+        this.clock = clock;
         this.lookingAgain = new LookingAgain(policies::active, clock);
     }
 
@@ -54,7 +56,9 @@ final class RecordedContents implements StoredContents {
             return new Opened.Judgeable(
                     content,
                     lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),
-                    DecisionRecord.factsOf(payload.record()),
+                    // What was noted on the content since is seen, as an edit would see it; the rest is as of then.
+                    DecisionRecord.factsOf(payload.record())
+                            .with(DecisionRecord.contentLabelsOf(payload.record(), clock.instant())),
                     RecordedDecision.verdictOf(payload));
         } catch (RuntimeException broken) {
             // Only the kind of failure is told: its message could quote the content.

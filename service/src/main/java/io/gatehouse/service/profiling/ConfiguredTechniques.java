@@ -127,6 +127,7 @@ final class ConfiguredTechniques {
         for (var mark : rule.marks())
             switch (mark) {
                 case Mark.Label(var _, var expires) -> lasting(LABELS, rule, expires);
+                case Mark.ContentLabel _ -> {} // says nothing of the person
                 case Mark.Strike strike -> lasting(STRIKES, rule, strike.window());
             }
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Observation;
 import io.gatehouse.residency.cell.CellReader;
@@ -54,6 +55,7 @@ final class Bench {
     /**
      * @param caller whose client names the content: a repeat and an edit have the same name, so that counters see one
      * @param recipients account ids of the others
+     * @param noted on the content when it was judged before
      */
     Heard hear(
             Content content,
@@ -61,6 +63,7 @@ final class Bench {
             KnownAccount author,
             Place place,
             List<String> recipients,
+            ContentLabels noted,
             @Nullable Duration asked,
             Instant now) {
         String name = caller.client() + '/' + content.id().value();
@@ -75,7 +78,8 @@ final class Bench {
                 content.context().conversation(),
                 others.isEmpty() ? null : others);
         var media = banks.find(author.home(), content, name, caller.keyId());
-        Function<Observation, Facts> told = seen -> facts.tell(sent, seen, now).with(media);
+        Function<Observation, Facts> told =
+                seen -> facts.tell(sent, seen, now).with(noted).with(media);
         Judged judged = judging.judge(content, now, deadline(judging, asked, content), told);
         return new Heard(judged, shadowing.beside(judged, running, told));
     }

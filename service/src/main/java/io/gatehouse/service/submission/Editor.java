@@ -17,6 +17,7 @@ import io.gatehouse.service.account.StaleHome;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
+import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.CopyDesk;
@@ -130,7 +131,15 @@ final class Editor {
                 subject.author(), found.region(), found.standing().screeningId(), hasMedia);
         Content content = ContentReader.edited(subject.before(), request, subject.author());
         var participants = StoredContent.participantsOf(subject.payload().content());
-        var heard = bench.hear(content, caller, subject.author(), place, participants, request.deadline(), now);
+        var heard = bench.hear(
+                content,
+                caller,
+                subject.author(),
+                place,
+                participants,
+                DecisionRecord.contentLabelsOf(subject.payload().record(), now),
+                request.deadline(),
+                now);
         var judged = heard.judged();
         String decisionId = ids.decision(place.store().id());
         int revision = found.standing().revision() + 1;

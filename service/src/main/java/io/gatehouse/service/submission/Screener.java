@@ -1,6 +1,7 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.IdempotencyKey;
@@ -103,7 +104,15 @@ final class Screener {
         if (before != null) return before;
         var participants =
                 request.participants().stream().map(Person::accountId).toList();
-        var heard = bench.hear(content, caller, author, place, participants, request.deadline(), now);
+        var heard = bench.hear(
+                content,
+                caller,
+                author,
+                place,
+                participants,
+                ContentLabels.NONE,
+                request.deadline(),
+                now);
         Judged judged = heard.judged();
 
         RegionId store = place.store().id();

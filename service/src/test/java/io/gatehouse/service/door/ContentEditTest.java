@@ -127,6 +127,36 @@ class ContentEditTest {
     }
 
     @Test
+    void aLabelOnTheContentIsSeenWhenItIsEditedAndNowhereElse() {
+        var first = say("a " + TestPolicies.TAGGED);
+        assertThat(rules(first)).containsExactly("test.tagged");
+        assertThat(rules(edit("plain by now"))).containsExactly("test.again");
+        var third = edit("still plain");
+        assertThat(third.field("verdict")).isEqualTo("review");
+        var trace = service.get("/v1/decisions/" + third.field("decision_id") + "/trace");
+        assertThat(OpenApiTest.schema("Trace").validate(trace.json()))
+                .as(trace.text())
+                .isEmpty();
+        assertThat(trace.json().at("/trace/0/condition").stringValue())
+                .isEqualTo("has_label('content', 'tagged') = true");
+        assertThat(trace.json().at("/content_told/tagged").isString()).isTrue();
+        assertThat(trace.json().get("content_labels")).isEqualTo(trace.json().get("content_told"));
+        var ofTheFirst = service.get("/v1/decisions/" + first.field("decision_id") + "/trace");
+        assertThat(ofTheFirst.json().has("content_told")).isFalse();
+        assertThat(ofTheFirst.json().get("content_labels"))
+                .isEqualTo(trace.json().get("content_told"));
+        var another = service.post(
+                "/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), author, "IE", "something else"));
+        assertThat(rules(another)).isEmpty();
+    }
+
+    private static List<String> rules(Answer answer) {
+        return answer.json().get("rules").values().stream()
+                .map(rule -> rule.get("id").stringValue())
+                .toList();
+    }
+
+    @Test
     void anErasedAuthorsContentIsNotEdited() {
         say("a plain message");
         String key = "Bearer " + service.keyWith("privacy");

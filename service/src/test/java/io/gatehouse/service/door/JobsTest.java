@@ -129,6 +129,25 @@ class JobsTest {
     }
 
     @Test
+    void seesWhatWasNotedOnTheContentWhenItWasJudgedBefore() {
+        var tagged = service.post(
+                "/v1/screenings",
+                Screenings.of(
+                        RunningGatehouse.unique("m"),
+                        RunningGatehouse.unique("u"),
+                        "SE",
+                        "some " + TestPolicies.TAGGED));
+        assertThat(tagged.field("verdict")).isEqualTo("allow");
+        assertThat(service.post("/v1/jobs/rescan/runs", parameters("region", REGION))
+                        .status())
+                .isEqualTo(202);
+        assertThat(end().get("status").stringValue()).isEqualTo("completed");
+        var now = service.get("/v1/screenings/" + tagged.field("screening_id"));
+        assertThat(now.field("verdict")).as(now.text()).isEqualTo("review");
+        assertThat(now.text()).contains("test.tagged", "test.again");
+    }
+
+    @Test
     void namesEveryFault() {
         var refused = service.post(
                 "/v1/jobs/rescan/runs",

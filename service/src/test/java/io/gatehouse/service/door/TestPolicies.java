@@ -21,6 +21,9 @@ final class TestPolicies {
     /** A strike each time; the third goes to review. */
     static final String NOTED = "quibblement";
 
+    /** Labels the content; judged again while the label lasts, the content goes to review whatever it says by then. */
+    static final String TAGGED = "brindlement";
+
     /** Media whose digest stands in a bank. */
     static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
 
@@ -44,6 +47,10 @@ final class TestPolicies {
             provenance: "made up for tests"
             words: [ %s ]
           - id: made.up.noted
+            severity: 1
+            provenance: "made up for tests"
+            words: [ %s ]
+          - id: made.up.tagged
             severity: 1
             provenance: "made up for tests"
             words: [ %s ]
@@ -72,6 +79,13 @@ final class TestPolicies {
             when: { bank: made.up.noted, if: "author.age_days < 2 && count('conversation.screenings', duration('1h')) >= 2", on_unknown: skip }
             then: { verdict: label }
             examples: { match: [ "one quibblement" ], no_match: [ "none" ] }
+          - id: test.tagged
+            when: { bank: made.up.tagged }
+            then: { verdict: label, label_content: { name: tagged, expires: P7D } }
+            examples: { match: [ "one brindlement" ], no_match: [ "none" ] }
+          - id: test.again
+            when: { if: "has_label('content', 'tagged')", on_unknown: review }
+            then: { verdict: review, hold: true }
           - id: test.media
             when: { digest: known.media }
             then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
@@ -89,7 +103,7 @@ final class TestPolicies {
         for (String part : new String[] {"residency", "law"}) copy(shipped.resolve(part), directory.resolve(part));
         placeConversations(directory.resolve("residency/conversations.yaml"));
         Files.createDirectories(directory.resolve("content"));
-        Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, digest()));
+        Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, digest()));
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
