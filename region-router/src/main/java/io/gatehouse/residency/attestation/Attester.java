@@ -115,6 +115,17 @@ public final class Attester {
         return found.stream().findFirst();
     }
 
+    /** The attestation of exactly that time; empty when none is kept. */
+    public Optional<byte[]> keptAt(Instant at) {
+        return newest(at)
+                .filter(note -> Attestation.open(note, verifierKey()).at().equals(at));
+    }
+
+    /** With which {@link Attestation#open} checks what is made here. */
+    public String verifierKey() {
+        return log.verifierKey();
+    }
+
     /** Writes the lines of a kind as they are now, for whoever counts and digests again. */
     public void export(Inventory kind, Writer out) {
         Consumer<String> write = line -> {
