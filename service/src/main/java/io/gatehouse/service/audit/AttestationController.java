@@ -1,16 +1,12 @@
 package io.gatehouse.service.audit;
 
-import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.attestation.Inventory;
 import io.gatehouse.residency.crossing.DataKind;
-import io.gatehouse.residency.region.Region;
-import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.operator.OperatorDesk;
 import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
-import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -51,7 +45,7 @@ final class AttestationController {
     @PostMapping("/v1/regions/{region}/attestations")
     ResponseEntity<byte[]> attest(@PathVariable String region) {
         var here = regions.named(region);
-        byte[] note = attester(here).attest(facts(here.region()), clock.instant());
+        byte[] note = AttestedRegions.attester(here).attest(AttestedRegions.facts(here.region()), clock.instant());
         return ResponseEntity.status(HttpStatus.CREATED).contentType(TEXT).body(note);
     }
 
@@ -67,7 +61,7 @@ final class AttestationController {
                 faults.add("query:at", "must be a time of RFC 3339 in UTC, such as 2026-11-24T00:00:00Z");
             }
         faults.refuseAny();
-        byte[] note = attester(regions.named(region))
+        byte[] note = AttestedRegions.attester(regions.named(region))
                 .newest(moment)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "Nothing was attested by then; POST .../attestations attests now."));
@@ -95,23 +89,7 @@ final class AttestationController {
         operators.admit(request, Wanted.ofMany(here.id(), people, DataKind.ACCOUNT, DataKind.DECISION));
         response.setContentType(TEXT.toString());
         try (var out = response.getWriter()) {
-            attester(here).export(wanted, out);
+            AttestedRegions.attester(here).export(wanted, out);
         }
-    }
-
-    private static Attester attester(ServedRegion region) {
-        return region.cell().attester(region.store());
-    }
-
-    private static Map<String, String> facts(Region region) {
-        var facts = new LinkedHashMap<String, String>();
-        facts.put("region", region.id().value());
-        facts.put("jurisdiction", region.jurisdiction().id());
-        facts.put("location", region.location().value());
-        facts.put("provider_location", region.providerLocation());
-        facts.put("bucket", region.store().bucket());
-        facts.put("region_key", region.keyId());
-        facts.put("replicas", region.replicas().stream().map(RegionId::value).collect(Collectors.joining(",")));
-        return facts;
     }
 }
