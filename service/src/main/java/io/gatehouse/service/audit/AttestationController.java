@@ -68,11 +68,12 @@ final class AttestationController {
         return ResponseEntity.ok().contentType(TEXT).body(note);
     }
 
-    /** The lines of one kind as they are now. They name accounts and objects by digests and random ids. */
+    /** The lines of one kind as they are now; of those about the log, what a checkpoint of that size covers. They name accounts and objects by digests and random ids. */
     @GetMapping("/v1/regions/{region}/inventory/{kind}")
     void inventory(
             @PathVariable String region,
             @PathVariable String kind,
+            @RequestParam(name = "log_size", required = false) @Nullable String logSize,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -85,11 +86,20 @@ final class AttestationController {
                                         .map(Inventory::wireName)
                                         .collect(Collectors.joining(", "))
                                 + "."));
+        var faults = new Faults();
+        long below = logSize == null ? Long.MAX_VALUE : size(logSize, faults);
+        faults.refuseAny();
         long people = Math.max(1, here.cell().reader().counts().accounts());
         operators.admit(request, Wanted.ofMany(here.id(), people, DataKind.ACCOUNT, DataKind.DECISION));
         response.setContentType(TEXT.toString());
         try (var out = response.getWriter()) {
-            AttestedRegions.attester(here).export(wanted, out);
+            AttestedRegions.attester(here).export(wanted, below, out);
         }
+    }
+
+    private static long size(String text, Faults faults) {
+        if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);
+        faults.add("query:log_size", "must be the first number after 'checkpoint' in a statement");
+        return 0;
     }
 }
