@@ -38,7 +38,7 @@ public final class DerivedId {
     }
 
     /** For a run: unguessable, and not derived from anything. */
-    static String random(RandomGenerator random) {
+    public static String random(RandomGenerator random) {
         byte[] bytes = new byte[17];
         random.nextBytes(bytes);
         return base32(bytes, LENGTH);

@@ -3,6 +3,7 @@ package io.gatehouse.jobs.sweep;
 import io.gatehouse.jobs.Asked;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobParameterHelp;
+import io.gatehouse.jobs.sweep.RegionSweep.Finding;
 import io.gatehouse.residency.cell.CellSweep;
 import io.gatehouse.residency.cell.CellSweep.Found;
 import io.gatehouse.residency.cell.CellSweep.SweptAccount;
@@ -198,7 +199,7 @@ public final class SweepJob implements BatchJob {
         }
 
         private RegionSweep sweep(RegionId region) {
-            return new RegionSweep(cells.end(region), cells, repairs && !dryRun);
+            return new RegionSweep(cells.end(region), cells);
         }
 
         long homes(StepExecution execution) {
@@ -214,12 +215,12 @@ public final class SweepJob implements BatchJob {
                     finding -> {
                         if (found.size() < CellSweep.MOST_CASES) found.add(finding);
                     });
-            Map<RegionId, List<Found>> confirmed = new TreeMap<>();
+            Map<RegionId, List<Finding>> confirmed = new TreeMap<>();
             for (RegionId region : cells.served()) confirmed.put(region, new ArrayList<>());
             for (var finding : found)
                 if (isStillSo(sweep, finding))
                     java.util.Objects.requireNonNull(confirmed.get(finding.region()))
-                            .add(new Found(finding.misplacement(), false));
+                            .add(new Finding(finding.misplacement(), false));
             confirmed.forEach((region, some) ->
                     conclude(region, some, HOME_KINDS, new LinkedHashMap<>(), HOMES + "." + region, execution));
             return compared;
@@ -243,7 +244,7 @@ public final class SweepJob implements BatchJob {
 
         private void conclude(
                 RegionId region,
-                List<Found> found,
+                List<Finding> found,
                 Set<Kind> kinds,
                 Map<String, Object> summary,
                 String name,
@@ -256,12 +257,15 @@ public final class SweepJob implements BatchJob {
             }
             counts.forEach((kind, count) -> summary.put(kind.wireName(), count));
             summary.put("candidate_breaches", breaches);
-            summary.put("repaired", found.stream().filter(Found::isRepaired).count());
+            summary.put("repairable", found.stream().filter(Finding::isMendable).count());
             summary.put("dry_run", dryRun);
             if (!dryRun) {
                 var sweep = cells.end(region).cell().sweep();
-                var opened = sweep.record(found, clock.instant());
+                // Written down before it is touched: a process that dies in between has not removed what nobody knows
+                // of.
+                var opened = sweep.record(recorded(found, false), clock.instant());
                 summary.put("new_cases", opened.size());
+                summary.put("repaired", repairs ? mend(region, found) : 0);
                 // With more than are kept, not being among them says nothing.
                 boolean isComplete = found.size() < CellSweep.MOST_CASES;
                 summary.put("closed_cases", isComplete ? sweep.closeUnseen(kinds, began) : 0);
@@ -271,6 +275,22 @@ public final class SweepJob implements BatchJob {
                     .getJobExecution()
                     .getExecutionContext()
                     .putString(SUMMARY + name, JsonMapper.shared().writeValueAsString(summary));
+        }
+
+        /** @return how many were put right */
+        private int mend(RegionId region, List<Finding> found) {
+            var mended = found.stream()
+                    .filter(Finding::isMendable)
+                    .filter(each -> sweep(region).mend(each.misplacement(), began.minus(grace)))
+                    .toList();
+            cells.end(region).cell().sweep().record(recorded(mended, true), clock.instant());
+            return mended.size();
+        }
+
+        private static List<Found> recorded(List<Finding> found, boolean isRepaired) {
+            return found.stream()
+                    .map(each -> new Found(each.misplacement(), isRepaired))
+                    .toList();
         }
 
         private static void alert(RegionId region, MisplacementCase opened) {

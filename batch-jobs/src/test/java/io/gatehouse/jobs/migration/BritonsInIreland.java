@@ -2,11 +2,15 @@ package io.gatehouse.jobs.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.Cells;
 import io.gatehouse.jobs.ControlDatabase;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.attestation.AttestedCells;
+import io.gatehouse.jobs.sweep.SweptCells;
+import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.cell.AccountWrite;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.Cell;
@@ -14,6 +18,7 @@ import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.CellWriter;
 import io.gatehouse.residency.cell.ContentName;
+import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.ReportFacts;
 import io.gatehouse.residency.cell.WriteOutcome;
@@ -41,6 +46,7 @@ import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.residency.home.ResidenceRules;
 import io.gatehouse.residency.key.FileRegionKey;
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.media.SealingStream;
 import io.gatehouse.residency.migration.Boundary;
 import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.migration.PeopleMover;
@@ -48,6 +54,8 @@ import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.residency.store.FileRegionStore;
+import io.gatehouse.residency.store.ObjectKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -71,17 +79,17 @@ import java.util.function.BiConsumer;
  * Britons who have been at home in Ireland since 2020, as {@code homes.yaml} had it then: their move to Britain has been due
  * since the first day of 2021. Two real cells, the shipped law, a real control database.
  */
-final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
-    static final RegionId IRELAND = new RegionId("eu-west-1");
-    static final RegionId BRITAIN = new RegionId("uk");
+public final class BritonsInIreland implements Cells, MovingCells, SweptCells, AttestedCells, AutoCloseable {
+    public static final RegionId IRELAND = new RegionId("eu-west-1");
+    public static final RegionId BRITAIN = new RegionId("uk");
     private static final Instant SETTLED = Instant.parse("2020-03-01T12:00:00Z");
     private static final Path POLICIES =
             Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies/residency");
 
     final Database control = ControlDatabase.emptied();
-    final AccountDirectory directory;
-    final CellEnd ireland;
-    final CellEnd britain;
+    public final AccountDirectory directory;
+    public final CellEnd ireland;
+    public final CellEnd britain;
     /** Told of every boundary; to be set before a job is made. */
     volatile BiConsumer<Boundary, String> watch = (_, _) -> {};
 
@@ -92,7 +100,7 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Database> databases = new ArrayList<>();
 
-    BritonsInIreland(Path home) {
+    public BritonsInIreland(Path home) {
         try {
             Migrations.control(control);
             directory = AccountDirectory.open(control, home.resolve("directory.key"));
@@ -125,7 +133,8 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
         return new CellEnd(cell, FileRegionStore.open(region, keys.resolve("objects")));
     }
 
-    JobDesk desk() {
+    /** @param others jobs beside the one that moves everyone */
+    public JobDesk desk(BatchJob... others) {
         var mover = new PeopleMover(
                 directory,
                 (region, profile, at) -> moved(region, AccountProfile.ofJson(profile), at),
@@ -134,8 +143,9 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
                 clock,
                 (boundary, id) -> watch.accept(boundary, id));
         var job = new MoveEveryone(this, mover, resolver, clock);
-        return JobDesk.open(
-                control, List.of(new RegionJob(job, this, ScreeningPace.IDLE, new SplittableRandom(7), clock)));
+        var jobs = new ArrayList<BatchJob>(List.of(others));
+        jobs.add(new RegionJob(job, this, ScreeningPace.IDLE, new SplittableRandom(7), clock));
+        return JobDesk.open(control, jobs);
     }
 
     private byte[] moved(RegionId region, AccountProfile profile, Instant at) {
@@ -146,7 +156,7 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
     }
 
     /** Somebody with so many messages. */
-    void settle(String person, int messages) {
+    public void settle(String person, int messages) {
         var author = new Author(
                 directory.refOf(person),
                 directory.claim(directory.refOf(person), IRELAND).epoch(),
@@ -155,6 +165,34 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
         for (int n = 0; n < messages; n++)
             assertThat(say(ireland, person, author.homeEpoch(), Integer.toString(n)))
                     .isInstanceOf(WriteOutcome.Written.class);
+    }
+
+    /** A picture of somebody at home in Ireland, kept as the service keeps it. */
+    public ObjectKey picture(String person, String name) {
+        var account = directory.refOf(person);
+        String mediaId = IRELAND + ".m." + name;
+        var key = ireland.cell().reader().personKey(account).orElseThrow();
+        var object = new ObjectKey("media/" + name);
+        byte[] sha256;
+        try {
+            var sealing = new SealingStream(new ByteArrayInputStream(bytes(name)), name.length(), key, mediaId);
+            ireland.store().put(object, sealing);
+            sha256 = sealing.sha256();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var author = new Author(account, 1, profile(person));
+        ireland.cell()
+                .writer()
+                .store(new MediaWrite(
+                        mediaId,
+                        author,
+                        object.value(),
+                        sha256,
+                        name.length(),
+                        bytes("{\"media_type\":\"image/png\"}"),
+                        SETTLED));
+        return object;
     }
 
     private byte[] profile(String person) {
@@ -186,12 +224,14 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Every row of every table of a cell as text. */
-    List<String> rows(CellEnd end) {
+    /** Every row of every table of a cell as text, but checkpoints and tiles: they are made of the log's entries, a moment later. */
+    public List<String> rows(CellEnd end) {
         return end.cell().read(connection -> {
             var rows = new ArrayList<String>();
-            for (var table :
-                    texts(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"))
+            for (var table : texts(
+                    connection,
+                    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+                            + "AND tablename NOT IN ('checkpoint', 'log_tile')"))
                 rows.addAll(texts(connection, "SELECT '" + table + " ' || t::text FROM " + table + " t"));
             rows.sort(null);
             return rows;
@@ -233,6 +273,21 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
     }
 
     @Override
+    public boolean isSameJurisdiction(RegionId one, RegionId other) {
+        return one.equals(other);
+    }
+
+    @Override
+    public Attester attester(RegionId region) {
+        return end(region).cell().attester(end(region).store());
+    }
+
+    @Override
+    public Map<String, String> facts(RegionId region) {
+        return Map.of("region", region.value());
+    }
+
+    @Override
     public String migrationId(RegionId from) {
         return from + ".v." + UUID.randomUUID();
     }
@@ -263,7 +318,7 @@ final class BritonsInIreland implements Cells, MovingCells, AutoCloseable {
                 now.plus(Duration.ofHours(1)));
     }
 
-    Optional<RegionId> homeOf(String person) {
+    public Optional<RegionId> homeOf(String person) {
         var account = directory.refOf(person);
         return Optional.ofNullable(directory.findNow(List.of(account)).get(account))
                 .map(home -> home.region());

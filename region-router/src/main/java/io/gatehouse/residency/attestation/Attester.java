@@ -43,13 +43,14 @@ public final class Attester {
      */
     public byte[] attest(Map<String, String> facts, Instant at) {
         var checkpoint = log.newestCheckpoint();
+        long logSize = checkpoint.map(each -> each.size()).orElse(0L);
         var kinds = new ArrayList<Attestation.Counted>();
         database.read(connection -> {
             atOneMoment(connection);
             for (var kind : Inventory.values()) {
                 if (kind == Inventory.OBJECTS) continue;
                 var digest = new Digest();
-                lines(connection, kind, digest);
+                lines(connection, kind, logSize, digest);
                 kinds.add(digest.counted(kind));
             }
             return kinds;
@@ -67,7 +68,7 @@ public final class Attester {
                 log.name(),
                 at,
                 all,
-                checkpoint.map(each -> each.size()).orElse(0L),
+                logSize,
                 checkpoint.map(each -> each.root().base64()).orElse("AAAA"),
                 kinds);
         byte[] note = log.signText(attestation.text());
@@ -90,11 +91,13 @@ public final class Attester {
         }
     }
 
-    private static void lines(Connection connection, Inventory kind, Consumer<String> line) throws SQLException {
+    private static void lines(Connection connection, Inventory kind, long logSize, Consumer<String> line)
+            throws SQLException {
         var sql = kind.sql();
         if (sql.isEmpty()) return;
         try (var select = connection.prepareStatement(sql.get())) {
             select.setFetchSize(FETCHED);
+            if (kind.isOfTheLog()) select.setLong(1, logSize);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) line.accept(rows.getString(1));
             }
@@ -115,8 +118,23 @@ public final class Attester {
         return found.stream().findFirst();
     }
 
-    /** Writes the lines of a kind as they are now, for whoever counts and digests again. */
-    public void export(Inventory kind, Writer out) {
+    /** The attestation of exactly that time; empty when none is kept. */
+    public Optional<byte[]> keptAt(Instant at) {
+        return newest(at)
+                .filter(note -> Attestation.open(note, verifierKey()).at().equals(at));
+    }
+
+    /** With which {@link Attestation#open} checks what is made here. */
+    public String verifierKey() {
+        return log.verifierKey();
+    }
+
+    /**
+     * Writes the lines of a kind as they are now, for whoever counts and digests again.
+     *
+     * @param logSize of the statement: lines about entries of the log are those below
+     */
+    public void export(Inventory kind, long logSize, Writer out) {
         Consumer<String> write = line -> {
             try {
                 out.write(line);
@@ -129,7 +147,7 @@ public final class Attester {
             store.all("").forEachRemaining(object -> write.accept(object.key() + " " + object.sizeBytes()));
         else
             database.read(connection -> {
-                lines(connection, kind, write);
+                lines(connection, kind, logSize, write);
                 return kind;
             });
     }

@@ -28,12 +28,15 @@ public enum Inventory {
             + " account_notes"),
     /** Key ids of the region's key, and how many people's keys each wraps. */
     KEYS("key_id || ' ' || count(*) FROM account WHERE key_id IS NOT NULL GROUP BY key_id"),
-    /** Transfer id, time, index of the log entry, for crossings that were permitted. */
+    /**
+     * Transfer id, time, index of the log entry, for crossings that were permitted; those that the checkpoint of the statement
+     * covers. Whoever fetches the lines may be a crossing too, and must not change what is fetched.
+     */
     CROSSINGS_PERMITTED("transfer_id || ' ' || " + time("at") + " || ' ' || log_index FROM crossing"
-            + " WHERE permitted AND log_index IS NOT NULL"),
+            + " WHERE permitted AND log_index < ?"),
     /** The same for those that were refused. */
     CROSSINGS_REFUSED("transfer_id || ' ' || " + time("at") + " || ' ' || log_index FROM crossing"
-            + " WHERE NOT permitted AND log_index IS NOT NULL"),
+            + " WHERE NOT permitted AND log_index < ?"),
     /** Migration id, the other region, state, for people who left. */
     DEPARTURES("migration_id || ' ' || to_region || ' ' || state FROM departure"),
     /** The same for people who came. */
@@ -52,6 +55,11 @@ public enum Inventory {
 
     private static String time(String column) {
         return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+    }
+
+    /** Whether the lines are those below an index of the log, the one parameter of {@link #sql}. */
+    boolean isOfTheLog() {
+        return this == CROSSINGS_PERMITTED || this == CROSSINGS_REFUSED;
     }
 
     /** The lines in order; empty for what is not in tables. */

@@ -211,7 +211,8 @@ public final class CellSweep {
     public record Found(Misplacement misplacement, boolean isRepaired) {}
 
     /**
-     * Opens cases for what is new, with an entry in the log each, and notes that the others were seen again.
+     * Opens cases for what is new, with an entry in the log each, and notes that the others were seen again. What was put
+     * right gets an entry of its own.
      *
      * @return the cases that are new
      */
@@ -230,11 +231,9 @@ public final class CellSweep {
                     var misplacement = each.misplacement();
                     String id = caseId(misplacement);
                     var state = each.isRepaired() ? MisplacementCase.State.REPAIRED : MisplacementCase.State.OPEN;
-                    long index = -1;
-                    if (known.add(id)) {
-                        index = head.append(entry(misplacement, id, state, at));
-                        opened.add(new MisplacementCase(id, misplacement, state, at, at, index));
-                    }
+                    boolean isNew = known.add(id);
+                    long index = isNew || each.isRepaired() ? head.append(entry(misplacement, id, state, at)) : -1;
+                    if (isNew) opened.add(new MisplacementCase(id, misplacement, state, at, at, index));
                     upsert.setString(1, id);
                     upsert.setString(2, misplacement.kind().name());
                     upsert.setString(3, misplacement.what());
@@ -264,8 +263,8 @@ public final class CellSweep {
         facts.put("misplacement", misplacement.kind().wireName());
         facts.put("candidate_breach", misplacement.candidateBreach());
         facts.put("repaired", state == MisplacementCase.State.REPAIRED);
-        return new LogEntry(id + '.' + at.toEpochMilli(), "misplacement", region, at, null, null, new EntryFacts(facts))
-                .encode();
+        String entryId = id + '.' + at.toEpochMilli() + (state == MisplacementCase.State.REPAIRED ? ".repaired" : "");
+        return new LogEntry(entryId, "misplacement", region, at, null, null, new EntryFacts(facts)).encode();
     }
 
     private String caseId(Misplacement misplacement) {

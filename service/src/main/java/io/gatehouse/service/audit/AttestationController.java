@@ -1,16 +1,12 @@
 package io.gatehouse.service.audit;
 
-import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.attestation.Inventory;
 import io.gatehouse.residency.crossing.DataKind;
-import io.gatehouse.residency.region.Region;
-import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.operator.OperatorDesk;
 import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
-import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -51,7 +45,7 @@ final class AttestationController {
     @PostMapping("/v1/regions/{region}/attestations")
     ResponseEntity<byte[]> attest(@PathVariable String region) {
         var here = regions.named(region);
-        byte[] note = attester(here).attest(facts(here.region()), clock.instant());
+        byte[] note = AttestedRegions.attester(here).attest(AttestedRegions.facts(here.region()), clock.instant());
         return ResponseEntity.status(HttpStatus.CREATED).contentType(TEXT).body(note);
     }
 
@@ -67,18 +61,19 @@ final class AttestationController {
                 faults.add("query:at", "must be a time of RFC 3339 in UTC, such as 2026-11-24T00:00:00Z");
             }
         faults.refuseAny();
-        byte[] note = attester(regions.named(region))
+        byte[] note = AttestedRegions.attester(regions.named(region))
                 .newest(moment)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "Nothing was attested by then; POST .../attestations attests now."));
         return ResponseEntity.ok().contentType(TEXT).body(note);
     }
 
-    /** The lines of one kind as they are now. They name accounts and objects by digests and random ids. */
+    /** The lines of one kind as they are now; of those about the log, what a checkpoint of that size covers. They name accounts and objects by digests and random ids. */
     @GetMapping("/v1/regions/{region}/inventory/{kind}")
     void inventory(
             @PathVariable String region,
             @PathVariable String kind,
+            @RequestParam(name = "log_size", required = false) @Nullable String logSize,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -91,27 +86,20 @@ final class AttestationController {
                                         .map(Inventory::wireName)
                                         .collect(Collectors.joining(", "))
                                 + "."));
+        var faults = new Faults();
+        long below = logSize == null ? Long.MAX_VALUE : size(logSize, faults);
+        faults.refuseAny();
         long people = Math.max(1, here.cell().reader().counts().accounts());
         operators.admit(request, Wanted.ofMany(here.id(), people, DataKind.ACCOUNT, DataKind.DECISION));
         response.setContentType(TEXT.toString());
         try (var out = response.getWriter()) {
-            attester(here).export(wanted, out);
+            AttestedRegions.attester(here).export(wanted, below, out);
         }
     }
 
-    private static Attester attester(ServedRegion region) {
-        return region.cell().attester(region.store());
-    }
-
-    private static Map<String, String> facts(Region region) {
-        var facts = new LinkedHashMap<String, String>();
-        facts.put("region", region.id().value());
-        facts.put("jurisdiction", region.jurisdiction().id());
-        facts.put("location", region.location().value());
-        facts.put("provider_location", region.providerLocation());
-        facts.put("bucket", region.store().bucket());
-        facts.put("region_key", region.keyId());
-        facts.put("replicas", region.replicas().stream().map(RegionId::value).collect(Collectors.joining(",")));
-        return facts;
+    private static long size(String text, Faults faults) {
+        if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);
+        faults.add("query:log_size", "must be the first number after 'checkpoint' in a statement");
+        return 0;
     }
 }

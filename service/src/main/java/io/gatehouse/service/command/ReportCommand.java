@@ -1,5 +1,6 @@
 package io.gatehouse.service.command;
 
+import io.gatehouse.residency.attestation.Attestation;
 import io.gatehouse.residency.attestation.Inventory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,12 +105,17 @@ final class ReportCommand implements Runnable {
         String path = "/v1/regions/" + URLEncoder.encode(region, StandardCharsets.UTF_8);
         return service.ask(client -> {
             Files.createDirectories(out);
-            Files.write(out.resolve(AttestationCheck.NOTE), client.postForBytes(path + "/attestations"));
-            Files.write(out.resolve("key"), client.bytes(path + "/log/key"));
+            byte[] key = client.bytes(path + "/log/key");
+            byte[] note = client.postForBytes(path + "/attestations");
+            Files.write(out.resolve("key"), key);
+            Files.write(out.resolve(AttestationCheck.NOTE), note);
+            // Fetching may be a crossing itself, which is in the log later than what was attested.
+            long logSize = Attestation.open(note, new String(key, StandardCharsets.UTF_8).strip())
+                    .checkpointSize();
             for (var kind : Inventory.values())
                 Files.write(
                         out.resolve(kind.wireName() + AttestationCheck.LINES),
-                        client.bytes(path + "/inventory/" + kind.wireName()));
+                        client.bytes(path + "/inventory/" + kind.wireName() + "?log_size=" + logSize));
             service.say("%s%n", out.toAbsolutePath());
         });
     }

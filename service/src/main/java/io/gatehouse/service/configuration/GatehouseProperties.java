@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstKey who holds the first key, or the bootstrap key
  * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
+ * @param schedule jobs that are run again and again, by name; none by default
  * @param databaseAddresses by region, {@code host:port} through which its database is reached, for example a pooler; the
  *     server's own when left out
  */
@@ -46,6 +47,7 @@ public record GatehouseProperties(
         @DefaultValue Rights rights,
         @DefaultValue Failover failover,
         @DefaultValue Media media,
+        @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
      * Who holds the first key, made at the start.
@@ -98,6 +100,25 @@ public record GatehouseProperties(
         /** Those that will do, the best one first. */
         public List<CageKind> kinds() {
             return CageKind.wanted(cage).orElseThrow();
+        }
+    }
+
+    /**
+     * A job that is run again and again.
+     *
+     * @param every from the beginning of one run to that of the next
+     * @param parameters of each run, as {@code ./gatehouse job run} takes them
+     */
+    public record Scheduled(
+            @DefaultValue("0s") Duration every,
+            @DefaultValue Map<String, String> parameters) {
+        private static final Duration SHORTEST = Duration.ofMinutes(1);
+        private static final Duration LONGEST = Duration.ofDays(366);
+
+        public Scheduled {
+            if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0)
+                throw new IllegalArgumentException("gatehouse.schedule.<job>.every must be 1m to 366d: " + every);
+            parameters = Map.copyOf(parameters);
         }
     }
 
@@ -239,6 +260,7 @@ public record GatehouseProperties(
                     "gatehouse.log-name must be lower-case letters, digits, dots and dashes: " + logName);
         regions = List.copyOf(regions);
         databaseAddresses = Map.copyOf(databaseAddresses);
+        schedule = Map.copyOf(schedule);
         databaseAddresses.values().forEach(GatehouseProperties::address);
     }
 

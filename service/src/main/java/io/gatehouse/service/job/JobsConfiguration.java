@@ -2,7 +2,9 @@ package io.gatehouse.service.job;
 
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobDesk;
+import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.migration.MoveEveryone;
 import io.gatehouse.jobs.rescan.Rescan;
@@ -12,6 +14,8 @@ import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.purpose.ServiceRules;
+import io.gatehouse.service.audit.AttestedRegions;
+import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.migration.ServedEnds;
@@ -20,11 +24,14 @@ import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The jobs there are. Opening the desk starts none of them; closing it stops, at a chunk boundary, what runs. */
+/** The jobs there are. Opening the desk starts none of them, {@link JobSchedule} does; closing it stops, at a chunk boundary, what runs. */
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     @Bean(destroyMethod = "close")
@@ -36,6 +43,7 @@ class JobsConfiguration {
             ServiceRules services,
             RecentScreenings pace,
             ServedEnds ends,
+            AttestedRegions attested,
             AccountDirectory directory,
             PeopleMover mover,
             HomeRegionResolver resolver,
@@ -50,6 +58,24 @@ class JobsConfiguration {
                 .map(task -> new RegionJob(task, cells, pace, random, clock))
                 .toList());
         jobs.add(new SweepJob(ends, directory, random, clock));
+        jobs.add(new AttestationJob(attested, random, clock));
         return JobDesk.open(control, jobs);
+    }
+
+    /** A process of role API looks at no schedule. */
+    @Bean(destroyMethod = "close")
+    JobSchedule jobSchedule(JobDesk desk, GatehouseProperties properties, Clock clock) {
+        var schedule = new TreeMap<String, JobSchedule.Repeated>();
+        if (properties.role() != GatehouseProperties.Role.API)
+            properties
+                    .schedule()
+                    .forEach((job, each) ->
+                            schedule.put(job, new JobSchedule.Repeated(each.every(), each.parameters())));
+        return new JobSchedule(desk, schedule, clock);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> startOfTheSchedule(JobSchedule schedule) {
+        return _ -> schedule.start();
     }
 }

@@ -2,12 +2,27 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.crossing.LegalBasisClaim;
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.home.AccountProfile;
+import io.gatehouse.residency.home.HomeRegion;
+import io.gatehouse.residency.home.HomeRegionResolver;
+import io.gatehouse.residency.migration.Boundary;
+import io.gatehouse.residency.migration.PeopleMover;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.migration.ServedEnds;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** People move when they live elsewhere: everything is found at the new home under its old ids, nothing at the old one. */
 class MigrationTest {
@@ -90,6 +105,85 @@ class MigrationTest {
                         .orElseThrow()
                         .account())
                 .isEqualTo(ref);
+    }
+
+    /** Moves somebody, and places a hold at the door when the move has come so far. */
+    private RunningGatehouse.Answer moveAndHold(String person, String migration, Boundary when) {
+        var held = new AtomicReference<RunningGatehouse.Answer>();
+        var directory = service.bean(AccountDirectory.class);
+        var resolver = service.bean(HomeRegionResolver.class);
+        var ends = service.bean(ServedEnds.class);
+        var ref = directory.refOf(person);
+        var uk = new RegionId("uk");
+        var ireland = new RegionId("eu-west-1");
+        var mover = new PeopleMover(
+                directory,
+                (region, profile, at) -> {
+                    var known = AccountProfile.ofJson(profile);
+                    return known.movedTo(due(known, resolver, at), at).toJson();
+                },
+                _ -> before -> before,
+                "at the door",
+                Clock.systemUTC(),
+                (boundary, _) -> {
+                    if (boundary == when) held.set(service.post("/v1/holds", """
+                            {"account":"%s","basis":"litigation","reference":"2026/CA/118"}\
+                            """.formatted(person)));
+                });
+        var profile = AccountProfile.ofJson(
+                ends.end(uk).cell().reader().account(ref).orElseThrow().profile());
+        var claim = new LegalBasisClaim.ResidenceChange(due(profile, resolver, Instant.now()));
+        mover.move(
+                ends.end(uk),
+                ends.end(ireland),
+                () -> ends.pass(uk, ireland, claim, 1),
+                List.of(new PeopleMover.Mover(migration, ref, 1)));
+        return held.get();
+    }
+
+    private static HomeRegion.Resolved due(AccountProfile profile, HomeRegionResolver resolver, Instant at) {
+        return profile.moveDue(resolver, LocalDate.ofInstant(at, ZoneOffset.UTC))
+                .orElseThrow();
+    }
+
+    /** In the old home, until it has let the person go, the hold ends the move; from then on it is placed in the new one. */
+    @ParameterizedTest
+    @CsvSource({"PREPARED, uk", "VERIFIED, uk", "SWITCHED, eu-west-1", "LEFT, eu-west-1"})
+    void aHoldPlacedDuringAMoveHoldsWhereverThePersonIs(Boundary when, String home) throws InterruptedException {
+        String person = RunningGatehouse.unique("u");
+        String account = "/v1/accounts/" + person;
+        service.put(account, evidence("declared", "GB"));
+        service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), person, "GB", "held"));
+        service.put(account, evidence("verified", "IE"));
+        String migration = "uk.v." + RunningGatehouse.unique("move");
+        var placed = moveAndHold(person, migration, when);
+        assertThat(placed.status()).as(placed.text()).isEqualTo(201);
+        var hold = service.get(placed.header("Location"));
+        assertThat(hold.field("home_region")).as(hold.text()).isEqualTo(home);
+        assertThat(hold.json().get("holds").booleanValue()).isTrue();
+        assertThat(hold.field("reference")).isEqualTo("2026/CA/118");
+        assertThat(service.get(account).field("home_region")).isEqualTo(home);
+
+        boolean hasMoved = !home.equals("uk");
+        var ended = awaitEnd(migration);
+        assertThat(ended.field("state")).isEqualTo(hasMoved ? "done" : "undone");
+        assertThat(ended.field("reason")).isEqualTo(hasMoved ? "" : "a legal hold was placed meanwhile");
+        var list = service.get(account + "/migrations");
+        assertThat(OpenApiTest.schema("Migrations").validate(list.json())).isEmpty();
+        assertThat(list.json().get("migrations").size()).as(list.text()).isEqualTo(1);
+        var listed = list.json().get("migrations").get(0);
+        assertThat(listed.get("migration_id").stringValue()).isEqualTo(migration);
+        assertThat(listed.get("from").stringValue()).isEqualTo("uk");
+        assertThat(listed.get("state").stringValue()).isEqualTo(hasMoved ? "arrived" : "undone");
+        // A finished move is told of alike by both homes; an undone one leaves the words where they were.
+        if (hasMoved) {
+            assertThat(listed.get("digest")).isEqualTo(ended.json().get("digest"));
+            assertThat(listed.get("contents").longValue()).isEqualTo(1);
+        } else {
+            var again = service.post(account + "/migrations", "");
+            assertThat(again.problem()).isEqualTo("migration-refused");
+            assertThat(again.field("detail")).contains("legal hold");
+        }
     }
 
     @Test

@@ -133,6 +133,9 @@ class MisplacementTest {
                 .isEqualTo(404);
         assertThat(service.get("/v1/regions/eu-north-1/attestation?at=then").pointers())
                 .containsExactly("query:at");
+        assertThat(service.get("/v1/regions/eu-north-1/inventory/decisions?log_size=-1")
+                        .pointers())
+                .containsExactly("query:log_size");
         assertThat(service.get("/v1/regions/eu-north-1/inventory/gossip").status())
                 .isEqualTo(404);
     }

@@ -33,6 +33,8 @@ class StartTest {
     @Test
     void aWrongLimitIsNamed() {
         assertThat(refusal(Map.of("gatehouse.limits.media-bytes", 0))).hasMessageContaining("media-bytes");
+        assertThat(refusal(Map.of("gatehouse.schedule.attestation.every", "1s")))
+                .hasMessageContaining("every must be 1m to 366d");
         assertThat(refusal(Map.of("gatehouse.policies", "/nowhere"))).hasMessageContaining("/nowhere");
         assertThat(refusal(Map.of("gatehouse.bootstrap-key", "secret")))
                 .hasMessageContaining("GATEHOUSE_BOOTSTRAP_KEY");

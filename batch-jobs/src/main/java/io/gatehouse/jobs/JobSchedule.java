@@ -1,0 +1,115 @@
+package io.gatehouse.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs jobs again and again. When a run is due is told from the runs on record, which all machines share: one of them begins
+ * it, and the lock of the job turns the others away. What failed or was interrupted runs on at the next look; what somebody
+ * stopped stays so until the next run is due.
+ */
+public final class JobSchedule implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobSchedule.class);
+    /** So late may a run begin, and so long waits what failed. */
+    private static final Duration LOOKS_EVERY = Duration.ofMinutes(1);
+
+    private final JobDesk desk;
+    private final Map<String, Repeated> schedule;
+    private final Clock clock;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("job-schedule").daemon().factory());
+
+    /**
+     * @param every from the beginning of one run to that of the next
+     * @param parameters of each run
+     */
+    public record Repeated(Duration every, Map<String, String> parameters) {
+        public Repeated {
+            if (!every.isPositive()) throw new IllegalArgumentException("a job cannot be run every " + every);
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /**
+     * @param schedule by name of the job
+     * @throws IllegalArgumentException naming every job that there is not, and every parameter that is wrong
+     */
+    public JobSchedule(JobDesk desk, Map<String, Repeated> schedule, Clock clock) {
+        this.desk = desk;
+        this.schedule = new TreeMap<>(schedule);
+        this.clock = clock;
+        var faults = new TreeMap<String, String>();
+        this.schedule.forEach((name, repeated) -> faultsOf(name, repeated, faults));
+        if (!faults.isEmpty()) throw new IllegalArgumentException("jobs are scheduled that cannot run: " + faults);
+    }
+
+    private void faultsOf(String name, Repeated repeated, Map<String, String> faults) {
+        var job = desk.jobs().stream().filter(each -> each.name().equals(name)).findFirst();
+        if (job.isEmpty())
+            faults.put(
+                    name,
+                    "there is no such job; there are "
+                            + desk.jobs().stream().map(BatchJob::name).toList());
+        else if (job.get().prepare(repeated.parameters()) instanceof BatchJob.Preparation.Refused(var refused))
+            faults.put(
+                    name,
+                    refused.stream()
+                            .map(fault -> fault.parameter() + " " + fault.message())
+                            .toList()
+                            .toString());
+    }
+
+    /** Looks once a minute from now on. */
+    public void start() {
+        if (schedule.isEmpty()) return;
+        var _ = looks.scheduleWithFixedDelay(this::look, 0, LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins what is due now. */
+    void look() {
+        schedule.forEach((job, repeated) -> {
+            try {
+                look(job, repeated);
+            } catch (RuntimeException away) {
+                // The next look tries again; this line tells whoever must help.
+                LOG.warn("job {} could not be looked at: {}", job, away.toString());
+            }
+        });
+    }
+
+    private void look(String job, Repeated repeated) {
+        var last = desk.status(job);
+        if (last.isEmpty() || isDue(last.get(), repeated.every())) {
+            switch (desk.run(job, repeated.parameters())) {
+                case JobStart.Started _ -> LOG.info("job {} was due", job);
+                case JobStart.Refused(var faults) -> LOG.error("job {} is scheduled with faults: {}", job, faults);
+                case JobStart.AlreadyRunning _, JobStart.NothingToRestart _, JobStart.UnknownJob _ -> {}
+            }
+            return;
+        }
+        switch (last.get().status()) {
+            case FAILED, INTERRUPTED -> {
+                if (desk.restart(job) instanceof JobStart.Started) LOG.info("job {} runs on", job);
+            }
+            case RUNNING, STOPPING, STOPPED, COMPLETED -> {}
+        }
+    }
+
+    private boolean isDue(JobProgress last, Duration every) {
+        Instant began = last.startedAt();
+        return last.status().isOver() && began != null && !began.plus(every).isAfter(clock.instant());
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+    }
+}
