@@ -94,11 +94,13 @@ final class Functions {
             }
             case "score" -> score(name, arguments);
             case "labels" -> {
-                boolean isOfContent = requireSubject(name, arguments, 1, AUTHOR_OR_CONTENT).equals(CONTENT);
+                boolean isOfContent =
+                        requireSubject(name, arguments, 1, AUTHOR_OR_CONTENT).equals(CONTENT);
                 yield isOfContent ? new Reference.ContentLabels() : new Reference.Labels();
             }
             case "has_label" -> {
-                boolean isOfContent = requireSubject(name, arguments, 2, AUTHOR_OR_CONTENT).equals(CONTENT);
+                boolean isOfContent =
+                        requireSubject(name, arguments, 2, AUTHOR_OR_CONTENT).equals(CONTENT);
                 String label = text(name, arguments, 1);
                 yield isOfContent ? new Reference.HasContentLabel(label) : new Reference.HasLabel(label);
             }

@@ -42,7 +42,8 @@ public record ContentLabels(SortedMap<String, Instant> until) {
             if (mark instanceof Mark.ContentLabel(var name, var expires))
                 all.merge(name, at.plus(expires), (before, end) -> end.isAfter(before) ? end : before);
         while (all.size() > MAX_LABELS)
-            all.remove(Collections.min(all.entrySet(), SortedMap.Entry.comparingByValue()).getKey());
+            all.remove(Collections.min(all.entrySet(), SortedMap.Entry.comparingByValue())
+                    .getKey());
         return new ContentLabels(all);
     }
 }

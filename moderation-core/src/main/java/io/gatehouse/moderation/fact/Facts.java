@@ -21,8 +21,7 @@ public record Facts(
         ContentLabels content,
         @Nullable Instant asOf,
         MediaFindings media) {
-    public static final Facts NONE =
-            new Facts(new TreeMap<>(), null, ContentLabels.NONE, null, MediaFindings.NONE);
+    public static final Facts NONE = new Facts(new TreeMap<>(), null, ContentLabels.NONE, null, MediaFindings.NONE);
 
     public Facts {
         counts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(counts));

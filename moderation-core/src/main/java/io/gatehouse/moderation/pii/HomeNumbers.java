@@ -36,13 +36,83 @@ final class HomeNumbers {
             Map.entry("uk", "UA"));
     /** Words about numbers that are none of a telephone, folded: amounts, and what shops and offices number. */
     private static final Set<String> OTHER_NUMBERS = Set.of(
-            "order", "invoice", "tracking", "ticket", "isbn", "issn", "ean", "nip", "regon", "pesel", "krs", "nif", "nie",
-            "ico", "dic", "cvr", "cpr", "account", "serial", "model", "reference", "population", "votes", "views", "million",
-            "zamowienie", "zamowienia", "faktura", "faktury", "konto", "objednavka", "objednavky", "pedido", "factura",
-            "encomenda", "fatura", "ordine", "fattura", "ordre", "bestelling", "factuur", "bestellung", "rechnung",
-            "commande", "facture", "tilaus", "lasku", "comanda", "eur", "euro", "euros", "usd", "dollars", "gbp", "pounds",
-            "zl", "zlotych", "pln", "kc", "czk", "korun", "kr", "kroner", "kronor", "sek", "dkk", "nok", "huf", "forint",
-            "ft", "lei", "ron", "bgn", "habitantes", "mieszkancow", "obyvatel", "lotto");
+            "order",
+            "invoice",
+            "tracking",
+            "ticket",
+            "isbn",
+            "issn",
+            "ean",
+            "nip",
+            "regon",
+            "pesel",
+            "krs",
+            "nif",
+            "nie",
+            "ico",
+            "dic",
+            "cvr",
+            "cpr",
+            "account",
+            "serial",
+            "model",
+            "reference",
+            "population",
+            "votes",
+            "views",
+            "million",
+            "zamowienie",
+            "zamowienia",
+            "faktura",
+            "faktury",
+            "konto",
+            "objednavka",
+            "objednavky",
+            "pedido",
+            "factura",
+            "encomenda",
+            "fatura",
+            "ordine",
+            "fattura",
+            "ordre",
+            "bestelling",
+            "factuur",
+            "bestellung",
+            "rechnung",
+            "commande",
+            "facture",
+            "tilaus",
+            "lasku",
+            "comanda",
+            "eur",
+            "euro",
+            "euros",
+            "usd",
+            "dollars",
+            "gbp",
+            "pounds",
+            "zl",
+            "zlotych",
+            "pln",
+            "kc",
+            "czk",
+            "korun",
+            "kr",
+            "kroner",
+            "kronor",
+            "sek",
+            "dkk",
+            "nok",
+            "huf",
+            "forint",
+            "ft",
+            "lei",
+            "ron",
+            "bgn",
+            "habitantes",
+            "mieszkancow",
+            "obyvatel",
+            "lotto");
 
     private static final String CURRENCIES = "$€£¥₽₴₺%";
 
@@ -80,7 +150,8 @@ final class HomeNumbers {
             if (!util.isValidNumber(number)) return false;
             if (digits.length() < FREELY_GROUPED) return groups.equals(printed(number));
             // Where a trunk zero is printed, nine digits without one are something else.
-            boolean lacksZero = !digits.startsWith("0") && printed(number).getFirst().startsWith("0");
+            boolean lacksZero =
+                    !digits.startsWith("0") && printed(number).getFirst().startsWith("0");
             if (lacksZero && digits.length() < IN_TWO_GROUPS) return false;
             return hasTrunkZero || groups.size() > 2 || util.getNumberType(number) == PhoneNumberType.MOBILE;
         } catch (NumberParseException e) {
@@ -121,8 +192,7 @@ final class HomeNumbers {
         int after = end < text.length && text[end] == ' ' ? end + 1 : end;
         if (after < text.length && CURRENCIES.indexOf(text[after]) >= 0) return true;
         boolean isDotted = groups.size() > 1 && text[start + groups.getFirst().length()] == '.';
-        boolean isInThousands =
-                groups.stream().skip(1).allMatch(group -> group.length() == 3) && groups.size() > 1;
+        boolean isInThousands = groups.stream().skip(1).allMatch(group -> group.length() == 3) && groups.size() > 1;
         if (isInThousands && (isDotted || groups.getLast().equals("000"))) return true;
         if (isDotted && IpAddresses.endOf(text, start) == end) return true;
         return isSeries(groups) || isBirthNumber(groups);
@@ -134,7 +204,9 @@ final class HomeNumbers {
     }
 
     private static boolean isBirthNumber(List<String> groups) {
-        if (groups.size() != 2 || groups.getFirst().length() != 6 || groups.getLast().length() != 4) return false;
+        if (groups.size() != 2
+                || groups.getFirst().length() != 6
+                || groups.getLast().length() != 4) return false;
         int first = Integer.parseInt(groups.getFirst());
         return isDayAndMonth(first % 100, first / 100 % 100) || isDayAndMonth(first / 10_000, first / 100 % 100);
     }

@@ -168,7 +168,8 @@ final class PhoneNumbers {
             if (!pay.test(COST)) return false;
             // Without a trunk zero, plans take almost any digits.
             boolean isPlain = isAnnounced || digits.startsWith("0");
-            if (isPlain ? isValid(digits, region) : HomeNumbers.isPrinted(text, start, end, digits, region)) return true;
+            if (isPlain ? isValid(digits, region) : HomeNumbers.isPrinted(text, start, end, digits, region))
+                return true;
         }
         return false;
     }

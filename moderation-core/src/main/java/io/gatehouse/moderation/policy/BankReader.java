@@ -144,8 +144,7 @@ final class BankReader {
     private Set<String> domains(boolean mayBeNone) {
         var domains = new LinkedHashSet<String>();
         var texts = bank.texts("domains");
-        if (texts.isEmpty() && !mayBeNone)
-            bank.faults().add(bank.sourceOf("domains"), "'domains' names none", null);
+        if (texts.isEmpty() && !mayBeNone) bank.faults().add(bank.sourceOf("domains"), "'domains' names none", null);
         if (texts.size() > MAX_WORDS)
             bank.faults()
                     .add(

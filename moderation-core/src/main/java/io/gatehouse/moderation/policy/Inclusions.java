@@ -26,7 +26,8 @@ final class Inclusions<B extends Inclusions.Includes> {
         List<Located> includes();
 
         /** The last day on which it matches; null for ever. */
-        @Nullable LocalDate expires();
+        @Nullable
+        LocalDate expires();
     }
 
     /** @param kind what the banks have: {@code words} */
@@ -54,7 +55,10 @@ final class Inclusions<B extends Inclusions.Includes> {
             if (path.contains(include.text())) tellCycle(include, path);
             else if (included == null) tellMissing(include);
             else if (path.size() >= MAX_DEPTH)
-                faults.add(include.at(), "banks include each other more than " + MAX_DEPTH + " deep", "include them directly");
+                faults.add(
+                        include.at(),
+                        "banks include each other more than " + MAX_DEPTH + " deep",
+                        "include them directly");
             else if (!done.contains(include.text())) {
                 if (endsBefore(included, whole)) tellEnd(include, included, whole);
                 gather(whole, included, path, done, into);

@@ -45,7 +45,8 @@ final class Linker {
         var banks = new TreeMap<String, LinkBank>();
         draft.linkBanks.forEach((id, bank) -> {
             var domains = new LinkedHashSet<String>();
-            for (var gathered : inclusions.of(bank)) domains.addAll(gathered.own().domains());
+            for (var gathered : inclusions.of(bank))
+                domains.addAll(gathered.own().domains());
             checkSize(id, domains.size(), "domains", bank.own().source());
             banks.put(id, bank.own().with(domains));
         });

@@ -20,8 +20,10 @@ final class MarksReader {
 
     static List<Mark> read(Section then) {
         var marks = new ArrayList<Mark>();
-        for (var label : then.sections("label_author")) label(label, Mark.Label::new).ifPresent(marks::add);
-        for (var label : then.sections("label_content")) label(label, Mark.ContentLabel::new).ifPresent(marks::add);
+        for (var label : then.sections("label_author"))
+            label(label, Mark.Label::new).ifPresent(marks::add);
+        for (var label : then.sections("label_content"))
+            label(label, Mark.ContentLabel::new).ifPresent(marks::add);
         for (var strike : then.sections("strike")) strike(strike).ifPresent(marks::add);
         return marks;
     }

@@ -56,8 +56,7 @@ class ConditionTest {
     @Test
     void labelsOfTheContentAreKnownWhateverIsKnownOfTheAuthor() {
         assertThat(evaluate("has_label('content', 'seen') && 'seen' in labels('content')", NOTHING))
-                .isEqualTo(new Outcome.Holds(
-                        "has_label('content', 'seen') = true, labels('content') = [seen]"));
+                .isEqualTo(new Outcome.Holds("has_label('content', 'seen') = true, labels('content') = [seen]"));
         assertThat(evaluate("has_label('content', 'other')", NOTHING)).isInstanceOf(Outcome.DoesNotHold.class);
         assertThat(condition("has_label('content', 'seen')").asksStanding()).isFalse();
         assertThat(Condition.compile("strikes('content') > 1.0", Set.of())).isInstanceOf(Compiled.Faulty.class);

@@ -32,7 +32,9 @@ class ContentLabelsTest {
         var labels = ContentLabels.NONE.noted(List.of(label("a", 7)), NOW);
         assertThat(labels.noted(List.of(label("a", 1)), in(1))).isEqualTo(labels);
         assertThat(labels.noted(List.of(label("a", 7)), in(1)).until()).containsEntry("a", in(8));
-        assertThat(labels.noted(List.of(label("a", 7)), NOW)).as("noting again changes nothing").isEqualTo(labels);
+        assertThat(labels.noted(List.of(label("a", 7)), NOW))
+                .as("noting again changes nothing")
+                .isEqualTo(labels);
     }
 
     @Test
@@ -47,6 +49,9 @@ class ContentLabelsTest {
         var many = new ArrayList<Mark>();
         for (int i = 1; i <= ContentLabels.MAX_LABELS + 10; i++) many.add(label("l" + i, i));
         var labels = ContentLabels.NONE.noted(many, NOW);
-        assertThat(labels.until()).hasSize(ContentLabels.MAX_LABELS).doesNotContainKeys("l1", "l10").containsKey("l11");
+        assertThat(labels.until())
+                .hasSize(ContentLabels.MAX_LABELS)
+                .doesNotContainKeys("l1", "l10")
+                .containsKey("l11");
     }
 }

@@ -177,7 +177,8 @@ final class NaiveMatcher {
                 int to = i + length;
                 while (literal.isOpenStart() && i - from < 64 && !view.isBoundary(from)) from--;
                 while (literal.isOpenEnd() && to - i - length < 64 && !view.isBoundary(to)) to++;
-                if (view.end(to - 1) > view.start(from) && belief.holds(view, from, to)) places.add(new Place(view.start(from), view.end(to - 1)));
+                if (view.end(to - 1) > view.start(from) && belief.holds(view, from, to))
+                    places.add(new Place(view.start(from), view.end(to - 1)));
             }
             if (literal.level() == FoldLevel.FULL) addMasked(view, literal, places);
         }

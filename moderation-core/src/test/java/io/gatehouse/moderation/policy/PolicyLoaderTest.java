@@ -231,7 +231,9 @@ class PolicyLoaderTest {
         var text = new StringBuilder(HEAD).append("  - { id: b0, provenance: test, domains: [evil.example] }\n");
         for (int i = 1; i <= 300; i++)
             text.append("  - { id: b%d, provenance: test, domains: [], include: [b%d] }\n".formatted(i, i - 1));
-        assertThat(problemsOf(text + RULE)).hasSizeGreaterThan(1).allMatch(fault -> fault.contains("more than 64 deep"));
+        assertThat(problemsOf(text + RULE))
+                .hasSizeGreaterThan(1)
+                .allMatch(fault -> fault.contains("more than 64 deep"));
     }
 
     @Test

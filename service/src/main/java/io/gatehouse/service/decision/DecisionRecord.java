@@ -188,9 +188,7 @@ public final class DecisionRecord {
                     new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
         }
         JsonNode asOf = tree.has("as_of") ? tree.get("as_of") : tree.required("judged_at");
-        var facts = Facts.of(counts)
-                .with(contentLabels(tree, CONTENT_TOLD))
-                .at(Instant.parse(asOf.stringValue()));
+        var facts = Facts.of(counts).with(contentLabels(tree, CONTENT_TOLD)).at(Instant.parse(asOf.stringValue()));
         if (tree.has("media")) facts = facts.with(media(tree.get("media")));
         JsonNode author = tree.get("author");
         return author == null ? facts : facts.with(standing(author));

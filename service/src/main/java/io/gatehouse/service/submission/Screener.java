@@ -104,15 +104,8 @@ final class Screener {
         if (before != null) return before;
         var participants =
                 request.participants().stream().map(Person::accountId).toList();
-        var heard = bench.hear(
-                content,
-                caller,
-                author,
-                place,
-                participants,
-                ContentLabels.NONE,
-                request.deadline(),
-                now);
+        var heard =
+                bench.hear(content, caller, author, place, participants, ContentLabels.NONE, request.deadline(), now);
         Judged judged = heard.judged();
 
         RegionId store = place.store().id();

@@ -36,8 +36,8 @@ class GreatWalkTest {
      * Of people who move and of conversations under several laws: none is met here, because the walk does not tell a permitted
      * transfer from a spill. EditedMoveTest, PeopleMoverTest and ConversationTest look at those rows.
      */
-    private static final Set<String> NOT_MET =
-            Set.of("departure", "arrival", "misplacement", "placed_content", "content_copy", "copy_owed", "guest_before");
+    private static final Set<String> NOT_MET = Set.of(
+            "departure", "arrival", "misplacement", "placed_content", "content_copy", "copy_owed", "guest_before");
 
     private static RunningGatehouse service;
     private static WalkTraffic traffic;

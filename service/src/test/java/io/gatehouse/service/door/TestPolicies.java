@@ -103,7 +103,8 @@ final class TestPolicies {
         for (String part : new String[] {"residency", "law"}) copy(shipped.resolve(part), directory.resolve(part));
         placeConversations(directory.resolve("residency/conversations.yaml"));
         Files.createDirectories(directory.resolve("content"));
-        Files.writeString(directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, digest()));
+        Files.writeString(
+                directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, digest()));
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
