@@ -1,5 +1,6 @@
 package io.gatehouse.jobs;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.residency.database.Database;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -33,6 +34,9 @@ public final class MortalDatabase implements Database {
                 // As it should be.
             }
         }
+        // One that was handed back just now lies broken in the pool, which others share with the dead.
+        if (database.dataSource() instanceof HikariDataSource pool)
+            pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     private Connection connect() throws SQLException {

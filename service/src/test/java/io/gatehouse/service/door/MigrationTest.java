@@ -133,11 +133,12 @@ class MigrationTest {
         var profile = AccountProfile.ofJson(
                 ends.end(uk).cell().reader().account(ref).orElseThrow().profile());
         var claim = new LegalBasisClaim.ResidenceChange(due(profile, resolver, Instant.now()));
-        mover.move(
+        var outcomes = mover.move(
                 ends.end(uk),
                 ends.end(ireland),
                 () -> ends.pass(uk, ireland, claim, 1),
                 List.of(new PeopleMover.Mover(migration, ref, 1)));
+        assertThat(held.get()).as(outcomes.toString()).isNotNull();
         return held.get();
     }
 
