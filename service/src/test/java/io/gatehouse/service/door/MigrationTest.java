@@ -137,7 +137,8 @@ class MigrationTest {
                 ends.end(uk),
                 ends.end(ireland),
                 () -> ends.pass(uk, ireland, claim, 1),
-                List.of(new PeopleMover.Mover(migration, ref, 1)));
+                List.of(new PeopleMover.Mover(
+                        migration, ref, directory.find(ref).orElseThrow().epoch())));
         assertThat(held.get()).as(outcomes.toString()).isNotNull();
         return held.get();
     }
