@@ -86,6 +86,9 @@ final class LiteralScan {
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
         var tokens = view.tokens();
+        int shortWords = Work.SHORT_WORD * Math.max(0, tokens.count() - view.length() / Work.LETTERS);
+        if (isPlain) work.take(shortWords);
+        else if (!work.spend(shortWords)) return;
         var scan = new LiteralScan(index, view, isPlain, seen, hits, work, variants);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);

@@ -98,7 +98,7 @@ final class NaiveMatcher {
                     found, (view, from, to) -> !foreign.contains(new Place(view.start(from), view.end(to - 1))))));
             literal.flatMap(Literal::reversed)
                     .ifPresent(found -> places.addAll(
-                            places(found, (view, from, to) -> isBelievedBackwards(bank, view, from, to))));
+                            written(found, (view, from, to) -> isBelievedBackwards(bank, view, from, to))));
         }
         places.removeIf(place -> innocent.stream().anyMatch(place::isWithin));
         return places;
@@ -216,6 +216,14 @@ final class NaiveMatcher {
     }
 
     private List<Place> places(Literal literal, Belief belief) {
+        var places = written(literal, belief);
+        if (literal.level() == FoldLevel.FULL)
+            for (var view : text.views(literal.level())) addMasked(view, literal, places);
+        return places;
+    }
+
+    /** Where it is written letter by letter, in any reading. */
+    private List<Place> written(Literal literal, Belief belief) {
         var places = new ArrayList<Place>();
         int length = literal.chars().length();
         for (var view : text.views(literal.level())) {
@@ -229,7 +237,6 @@ final class NaiveMatcher {
                 if (place.end <= place.start || !belief.holds(view, from, to)) continue;
                 if (isPlain(view) || !isSyllables(literal, place)) places.add(place);
             }
-            if (literal.level() == FoldLevel.FULL) addMasked(view, literal, places);
         }
         return places;
     }
