@@ -7,6 +7,7 @@ import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.moderation.look.MediaLook;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -123,8 +124,8 @@ final class Worker {
             long millis) {
         HashedMedia whole(int decoded, List<HashedMedia.Frame> frames) {
             return forms == null
-                    ? new HashedMedia.Video(format, width, height, millis, decoded, frames)
-                    : new HashedMedia.Picture(format, width, height, forms, frames);
+                    ? new HashedMedia.Video(format, width, height, millis, decoded, frames, List.of(), MediaLook.NONE)
+                    : new HashedMedia.Picture(format, width, height, forms, frames, List.of(), MediaLook.NONE);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.Cage;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.decode.Wire;
+import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.MediaQueue.Urgency;
@@ -68,6 +71,17 @@ public final class MediaWatch implements AutoCloseable {
     public Optional<SeenMedia> seen(ServedRegion region, String mediaId) {
         // From the cell, since another process may have looked.
         return region.cell().mediaHashes().find(mediaId, Wire.DECODE_VERSION).map(SeenMedia::read);
+    }
+
+    /** The content with what was seen in its media so far; nobody waits here. */
+    public Content lookedAt(ServedRegion home, Content content) {
+        if (content.parts().stream().noneMatch(Part.Media.class::isInstance)) return content;
+        var parts = content.parts().stream()
+                .map(part -> part instanceof Part.Media media
+                        ? media.with(seen(home, media.mediaId()).map(SeenMedia::look).orElse(MediaLook.NONE))
+                        : part)
+                .toList();
+        return content.with(parts);
     }
 
     @Override
