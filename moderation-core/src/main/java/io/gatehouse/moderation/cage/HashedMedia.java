@@ -45,6 +45,10 @@ public sealed interface HashedMedia {
                 throw new IllegalArgumentException("a picture has eight forms");
         }
 
+        Picture with(MediaLook other) {
+            return new Picture(format, width, height, forms, frames, thumbnails, other);
+        }
+
         public HashedPicture hashed() {
             var hashed = forms.get(Dihedral.ORIGINAL);
             if (hashed == null) throw new IllegalStateException("a picture without its own hash");
@@ -70,6 +74,10 @@ public sealed interface HashedMedia {
         public Video {
             frames = List.copyOf(frames);
             thumbnails = List.copyOf(thumbnails);
+        }
+
+        Video with(MediaLook other) {
+            return new Video(format, width, height, durationMillis, decodedFrames, frames, thumbnails, other);
         }
     }
 

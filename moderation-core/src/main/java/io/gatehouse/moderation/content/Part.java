@@ -1,6 +1,9 @@
 package io.gatehouse.moderation.content;
 
+import io.gatehouse.moderation.look.CaptionFormat;
+import io.gatehouse.moderation.look.Captions.Reading;
 import io.gatehouse.moderation.look.MediaLook;
+import io.gatehouse.moderation.look.PlacedText;
 
 /** One piece of content's body, in the order submitted. */
 public sealed interface Part {
@@ -25,6 +28,22 @@ public sealed interface Part {
 
         public Media with(MediaLook seen) {
             return new Media(mediaId, sha256, mediaType, seen);
+        }
+    }
+
+    /**
+     * What is said in media, as the platform tells it: captions, or a transcript.
+     *
+     * @param document as submitted, which can be read
+     */
+    record Captions(CaptionFormat format, String document) implements Part {
+        /** The words of all cues, with their times. */
+        public PlacedText placed() {
+            return switch (io.gatehouse.moderation.look.Captions.read(format, document)) {
+                case Reading.Read(var text) -> text;
+                case Reading.Faulty(var faults) ->
+                    throw new IllegalArgumentException("captions that cannot be read: " + faults.getFirst());
+            };
         }
     }
 }

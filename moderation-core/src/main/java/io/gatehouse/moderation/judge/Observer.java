@@ -108,7 +108,8 @@ final class Observer {
         if (isCut("language", deadline, failed)) return LanguageGuess.UNKNOWN;
         try {
             boolean typed = texts.isEmpty() || texts.stream().anyMatch(PartText::isTyped);
-            return languages.identify(typed ? joinedText(content) : texts.getFirst().text());
+            return languages.identify(
+                    typed ? joinedText(content) : texts.getFirst().text());
         } catch (RuntimeException failure) {
             failed.add(failureOf("language", failure));
             return LanguageGuess.UNKNOWN;
@@ -157,11 +158,7 @@ final class Observer {
     }
 
     private Map<String, Map<Category, Double>> classify(
-            List<PartText> texts,
-            Needs wanted,
-            LanguageGuess language,
-            Deadline deadline,
-            List<FailedSignal> failed) {
+            List<PartText> texts, Needs wanted, LanguageGuess language, Deadline deadline, List<FailedSignal> failed) {
         Map<String, Map<Category, Double>> scores = new HashMap<>();
         for (String name : wanted.classifiers()) {
             TextClassifier classifier = classifiers.get(name);

@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param text never empty
  * @param placed where each stretch of it was seen; null of what the author typed
  */
-record PartText(
-        int part, String text, @Nullable PlacedText placed) {
+record PartText(int part, String text, @Nullable PlacedText placed) {
     /** Of all parts that say something, in their order. */
     static List<PartText> of(Content content) {
         var texts = new ArrayList<PartText>(content.parts().size());
         for (int i = 0; i < content.parts().size(); i++) {
             switch (content.parts().get(i)) {
                 case Part.Text(String text) -> texts.add(new PartText(i, text, null));
-                case Part.Media media -> {
-                    if (media.look().texts().isEmpty()) continue;
-                    var placed = media.look().placed();
-                    texts.add(new PartText(i, placed.text(), placed));
-                }
+                case Part.Captions captions -> add(i, captions.placed(), texts);
+                case Part.Media media -> add(i, media.look().placed(), texts);
             }
         }
         return texts;
+    }
+
+    private static void add(int part, PlacedText placed, List<PartText> to) {
+        if (!placed.text().isEmpty()) to.add(new PartText(part, placed.text(), placed));
     }
 
     boolean isTyped() {

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.look;
 
 import io.gatehouse.moderation.signal.FailedSignal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,5 +37,12 @@ public record MediaLook(
     /** The lines as one text, for the rules. */
     public PlacedText placed() {
         return PlacedText.of(texts);
+    }
+
+    /** The same look, of which one thing more is known to be missing. */
+    public MediaLook missing(FailedSignal what) {
+        var all = new ArrayList<>(missed);
+        all.add(what);
+        return new MediaLook(incomplete, texts, scenes, scores, all);
     }
 }

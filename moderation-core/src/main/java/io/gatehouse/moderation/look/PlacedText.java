@@ -3,12 +3,14 @@ package io.gatehouse.moderation.look;
 import io.gatehouse.moderation.signal.Place;
 import io.gatehouse.moderation.signal.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A text whose stretches have a place in media. */
+/** A text whose stretches have a place in media, and perhaps in a document that somebody submitted. */
 public final class PlacedText {
     private final String text;
     private final List<Piece> pieces;
+    private final int[] sources;
 
     /**
      * A stretch of one place.
@@ -18,9 +20,10 @@ public final class PlacedText {
      */
     private record Piece(int start, int end, Place place) {}
 
-    private PlacedText(String text, List<Piece> pieces) {
+    private PlacedText(String text, List<Piece> pieces, int[] sources) {
         this.text = text;
         this.pieces = pieces;
+        this.sources = sources;
     }
 
     /** Lines joined by line breaks, so that what is said in two lines is found, too. */
@@ -38,7 +41,55 @@ public final class PlacedText {
             pieces.add(new Piece(at, end, line.place()));
             at = end;
         }
-        return new PlacedText(text.toString(), pieces);
+        return new PlacedText(text.toString(), pieces, new int[0]);
+    }
+
+    /** Of a document whose markup is left out, and whose offsets spans are told in. */
+    static final class Builder {
+        private final StringBuilder text = new StringBuilder();
+        private final List<Piece> pieces = new ArrayList<>();
+        private int[] sources = new int[256];
+        private int size;
+
+        /** @param source of the line's first code point */
+        void line(String line, int source, Place place) {
+            int before = size;
+            int start = size;
+            if (size > 0) {
+                add('\n', source);
+                start++;
+            }
+            for (int at = 0, points = source; at < line.length(); ) {
+                int markup = Markup.markupAt(line, at);
+                if (markup > 0) {
+                    for (char c : Markup.meaning(line, at, markup).toCharArray()) add(c, points);
+                    points += line.codePointCount(at, at + markup);
+                    at += markup;
+                } else {
+                    int point = line.codePointAt(at);
+                    add(point, points++);
+                    at += Character.charCount(point);
+                }
+            }
+            if (size > start) pieces.add(new Piece(start, size, place));
+            else if (size > before) drop();
+        }
+
+        private void add(int point, int source) {
+            if (size == sources.length) sources = Arrays.copyOf(sources, 2 * size);
+            sources[size++] = source;
+            text.appendCodePoint(point);
+        }
+
+        /** A line of markup alone leaves no line break. */
+        private void drop() {
+            size--;
+            text.setLength(text.length() - 1);
+        }
+
+        PlacedText build() {
+            return new PlacedText(text.toString(), List.copyOf(pieces), Arrays.copyOf(sources, size));
+        }
     }
 
     /** Empty when nothing was read. */
@@ -46,7 +97,7 @@ public final class PlacedText {
         return text;
     }
 
-    /** A stretch of the text, with the place of all lines that it touches. */
+    /** A stretch of the text, with the place of all lines that it touches; in the document's offsets where there is one. */
     public Span placed(Span span) {
         Place place = null;
         for (int i = firstEndingAfter(span.start()); i < pieces.size(); i++) {
@@ -54,7 +105,8 @@ public final class PlacedText {
             if (piece.start >= span.end()) break;
             place = place == null ? piece.place : place.with(piece.place);
         }
-        return new Span(span.part(), span.start(), span.end(), place);
+        if (sources.length == 0) return new Span(span.part(), span.start(), span.end(), place);
+        return new Span(span.part(), sources[span.start()], sources[span.end() - 1] + 1, place);
     }
 
     private int firstEndingAfter(int at) {

@@ -4,8 +4,7 @@ package io.gatehouse.moderation.signal;
 public record Box(int left, int top, int width, int height) {
     public Box {
         if (left < 0 || top < 0 || width < 1 || height < 1)
-            throw new IllegalArgumentException(
-                    "not a box: " + left + ", " + top + ", " + width + "x" + height);
+            throw new IllegalArgumentException("not a box: " + left + ", " + top + ", " + width + "x" + height);
     }
 
     /** The smallest one that holds both. */

@@ -30,9 +30,6 @@ public record Place(
         Box around = first.box;
         if (frame == other.frame) around = box == null || other.box == null ? null : box.with(other.box);
         return new Place(
-                first.frame,
-                Math.min(startMillis, other.startMillis),
-                Math.max(endMillis, other.endMillis),
-                around);
+                first.frame, Math.min(startMillis, other.startMillis), Math.max(endMillis, other.endMillis), around);
     }
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param end last Unicode code point, exclusive; greater than start, or both are 0 and only {@code place} says where
  * @param place in media or captions; null in a text
  */
-public record Span(
-        int part, int start, int end, @Nullable Place place) {
+public record Span(int part, int start, int end, @Nullable Place place) {
     public Span {
         boolean onlyPlace = start == 0 && end == 0 && place != null;
         if (part < 0 || start < 0 || (end <= start && !onlyPlace))

@@ -50,7 +50,8 @@ public final class MediaBanks {
      */
     public MediaFindings find(ServedRegion home, Content content, String name, String byKey) {
         var media = content.parts().stream()
-                .flatMap(part -> part instanceof Part.Media(var id, var _, var _, var _) ? Stream.of(id) : Stream.empty())
+                .flatMap(part ->
+                        part instanceof Part.Media(var id, var _, var _, var _) ? Stream.of(id) : Stream.empty())
                 .distinct()
                 .toList();
         if (media.isEmpty() || content.surface().isPrivate() || desk.isEmpty(home)) return MediaFindings.NONE;

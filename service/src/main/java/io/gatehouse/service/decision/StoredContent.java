@@ -5,6 +5,7 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.look.CaptionFormat;
 import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.service.json.LookJson;
 import java.time.Instant;
@@ -45,6 +46,10 @@ public final class StoredContent {
             JsonBytes.objects(json, "parts", content.parts(), (out, part) -> {
                 switch (part) {
                     case Part.Text(String text) -> out.writeStringProperty("text", text);
+                    case Part.Captions(var format, String document) -> {
+                        out.writeStringProperty("captions", format.wireName());
+                        out.writeStringProperty("text", document);
+                    }
                     case Part.Media(String id, String sha256, String type, MediaLook look) -> {
                         out.writeStringProperty("media_id", id);
                         out.writeStringProperty("sha256", sha256);
@@ -133,6 +138,9 @@ public final class StoredContent {
     }
 
     private static Part part(JsonNode tree) {
+        if (tree.has("captions"))
+            return new Part.Captions(
+                    CaptionFormat.ofWireName(text(tree, "captions")).orElseThrow(), text(tree, "text"));
         if (tree.has("text")) return new Part.Text(text(tree, "text"));
         return new Part.Media(
                 text(tree, "media_id"),

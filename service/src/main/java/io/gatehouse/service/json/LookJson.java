@@ -65,7 +65,8 @@ public final class LookJson {
         json.writeEndObject();
     }
 
-    private static <T> void objects(JsonGenerator json, String name, List<T> values, BiConsumer<JsonGenerator, T> fields) {
+    private static <T> void objects(
+            JsonGenerator json, String name, List<T> values, BiConsumer<JsonGenerator, T> fields) {
         if (values.isEmpty()) return;
         json.writeArrayPropertyStart(name);
         for (T value : values) {

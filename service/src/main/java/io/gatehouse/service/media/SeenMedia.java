@@ -6,6 +6,7 @@ import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.moderation.look.MediaLook;
+import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.service.json.LookJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,10 +64,7 @@ public record SeenMedia(
 
     /** Everything that hash banks are asked about, each once: a picture's forms, the frames, the thumbnails. */
     public List<HashedPicture> hashes() {
-        return Stream.of(
-                        forms.values().stream(),
-                        frames.stream().map(Frame::hashed),
-                        thumbnails.stream())
+        return Stream.of(forms.values().stream(), frames.stream().map(Frame::hashed), thumbnails.stream())
                 .flatMap(each -> each)
                 .distinct()
                 .toList();
@@ -83,11 +81,16 @@ public record SeenMedia(
                         picture.thumbnails(),
                         picture.look());
             case HashedMedia.Video video ->
-                new SeenMedia(
-                        md5, Outcome.VIDEO, Map.of(), distinct(video.frames()), video.thumbnails(), video.look());
+                new SeenMedia(md5, Outcome.VIDEO, Map.of(), distinct(video.frames()), video.thumbnails(), video.look());
             case HashedMedia.Refused(Refusal _) ->
                 new SeenMedia(md5, Outcome.UNREADABLE, Map.of(), List.of(), List.of(), MediaLook.NONE);
         };
+    }
+
+    /** What is written was to be read, and nobody is here who could. */
+    SeenMedia unread() {
+        var missed = new FailedSignal("screen_text", "not read, since its reader is not installed");
+        return new SeenMedia(md5, outcome, forms, frames, thumbnails, look.missing(missed));
     }
 
     /** As vPDQ keeps them: a frame that shows the same as the last kept one says nothing more. */

@@ -30,8 +30,7 @@ class SeenMediaTest {
     void isReadAsItWasWritten() {
         var forms = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
         for (var form : Dihedral.values()) forms.put(form, hashed(form.ordinal()));
-        var text = new SeenText(
-                SeenText.Source.SCREEN, "a line", 0.5, new Place(0, 0, 0, new Box(1, 2, 3, 4)));
+        var text = new SeenText(SeenText.Source.SCREEN, "a line", 0.5, new Place(0, 0, 0, new Box(1, 2, 3, 4)));
         var look = new MediaLook(
                 true,
                 List.of(text),
@@ -52,7 +51,14 @@ class SeenMediaTest {
     void leavesOutFramesThatShowTheSame() {
         var video = SeenMedia.of(
                 new HashedMedia.Video(
-                        MediaFormat.MP4, 9, 9, -1, 4, List.of(frame(0, 1), frame(1, 1), frame(2, 2), frame(3, 1)), List.of(), MediaLook.NONE),
+                        MediaFormat.MP4,
+                        9,
+                        9,
+                        -1,
+                        4,
+                        List.of(frame(0, 1), frame(1, 1), frame(2, 2), frame(3, 1)),
+                        List.of(),
+                        MediaLook.NONE),
                 MD5);
         assertThat(video.frames()).extracting(SeenMedia.Frame::millis).containsExactly(0L, 2000L, 3000L);
         assertThat(SeenMedia.read(video.write())).isEqualTo(video);
