@@ -44,6 +44,7 @@ public final class Cell implements AutoCloseable {
     private final Copies copies;
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
+    private final Outbox outbox;
 
     private Cell(
             RegionId region,
@@ -63,6 +64,7 @@ public final class Cell implements AutoCloseable {
             Copies copies,
             Shelter shelter,
             MediaHashes mediaHashes,
+            Outbox outbox,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -81,6 +83,7 @@ public final class Cell implements AutoCloseable {
         this.copies = copies;
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
+        this.outbox = outbox;
         this.database = database;
     }
 
@@ -129,6 +132,7 @@ public final class Cell implements AutoCloseable {
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
+                new Outbox(database),
                 database);
     }
 
@@ -275,6 +279,11 @@ public final class Cell implements AutoCloseable {
     /** What was seen in pictures and videos. */
     public MediaHashes mediaHashes() {
         return mediaHashes;
+    }
+
+    /** Effects of decisions that wait to be carried out. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

@@ -67,6 +67,11 @@ public final class OwnedTables {
                     DELETE,
                     "what was seen in pictures and videos, sealed; made again in another home"),
             owned(
+                    "media_waiting",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "media that nobody has looked at yet: how urgent, and how much work"),
+            owned(
                     "media",
                     new Owner.ByAccount("account_ref"),
                     DELETE,

@@ -175,6 +175,7 @@ final class PersonRows {
             "content_revision",
             "media",
             "media_hash",
+            "media_waiting",
             "account_notes",
             "account",
             "departure",

@@ -85,11 +85,15 @@ public record GatehouseProperties(
      * @param cage what must hold decoders: bubblewrap, limits-only, or auto for the stronger of the two that works. Without any,
      *     media are refused, unless this says none
      * @param waiting seconds of decoding that may wait in a region; uploads beyond are refused with 503
+     * @param patience how long a screening waits for its media to be looked at; then it is decided without, by people
      */
     public record Media(
             @DefaultValue("auto") String cage,
-            @DefaultValue("10m") Duration waiting) {
+            @DefaultValue("10m") Duration waiting,
+            @DefaultValue("1h") Duration patience) {
         public Media {
+            if (patience.toMillis() < 100 || patience.compareTo(Duration.ofDays(7)) > 0)
+                throw new IllegalArgumentException("gatehouse.media.patience must be from 100ms to 7d: " + patience);
             if (CageKind.wanted(cage).isEmpty())
                 throw new IllegalArgumentException(
                         "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
+import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.fact.Standing;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
@@ -135,8 +136,17 @@ public final class DecisionRecord {
         JsonBytes.objects(json, "known", media.known(), (out, known) -> {
             out.writeStringProperty("bank", known.bank());
             out.writeStringProperty("category", known.category().wireName());
+            out.writeNumberProperty("severity", known.severity());
             out.writeNumberProperty("distance", known.distance());
+            if (!known.sightings().isEmpty())
+                JsonBytes.objects(out, "sightings", known.sightings(), (inner, sighting) -> {
+                    inner.writeStringProperty("media_id", sighting.mediaId());
+                    inner.writeNumberProperty("start_ms", sighting.startMillis());
+                    inner.writeNumberProperty("end_ms", sighting.endMillis());
+                    inner.writeNumberProperty("evidence_ms", sighting.evidenceMillis());
+                });
         });
+        if (!media.unseen().isEmpty()) JsonBytes.strings(json, "unseen", media.unseen());
         json.writeEndObject();
     }
 
@@ -148,12 +158,33 @@ public final class DecisionRecord {
                                 it.required("reason").stringValue()))
                         .toList(),
                 media.required("known").values().stream()
-                        .map(it -> new KnownPicture(
-                                it.required("bank").stringValue(),
-                                Category.ofWireName(it.required("category").stringValue())
-                                        .orElseThrow(),
-                                it.required("distance").intValue()))
+                        .map(DecisionRecord::known)
+                        .toList(),
+                media.path("unseen").values().stream()
+                        .map(JsonNode::stringValue)
                         .toList());
+    }
+
+    private static KnownPicture known(JsonNode known) {
+        return new KnownPicture(
+                known.required("bank").stringValue(),
+                Category.ofWireName(known.required("category").stringValue()).orElseThrow(),
+                known.path("severity").intValue(0),
+                known.required("distance").intValue(),
+                known.path("sightings").values().stream()
+                        .map(it -> new Sighting(
+                                it.required("media_id").stringValue(),
+                                it.required("start_ms").longValue(),
+                                it.required("end_ms").longValue(),
+                                it.required("evidence_ms").longValue()))
+                        .toList());
+    }
+
+    /** Media that nobody had looked at yet then, and for which the decision is provisional. */
+    public static List<String> unseenIn(byte[] record) {
+        return JSON.readTree(record).at("/media/unseen").values().stream()
+                .map(JsonNode::stringValue)
+                .toList();
     }
 
     private static void contentLabels(JsonGenerator json, String name, ContentLabels labels) {

@@ -5,16 +5,19 @@ import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,9 +28,13 @@ final class MediaController {
 
     private final MediaDesk desk;
     private final HomeRegionGate gate;
+    private final MediaWatch watch;
+    private final ServedRegions regions;
     private final Clock clock;
 
-    MediaController(MediaDesk desk, HomeRegionGate gate, Clock clock) {
+    MediaController(MediaDesk desk, HomeRegionGate gate, MediaWatch watch, ServedRegions regions, Clock clock) {
+        this.watch = watch;
+        this.regions = regions;
         this.desk = desk;
         this.gate = gate;
         this.clock = clock;
@@ -54,6 +61,17 @@ final class MediaController {
         answer.put("size_bytes", stored.sizeBytes());
         answer.put("home_region", stored.homeRegion());
         return ResponseEntity.status(HttpStatus.CREATED).body(answer);
+    }
+
+    /** Media that somebody reported, or that are live, are looked at before others. */
+    @PostMapping("/v1/media/{id}:hurry")
+    ResponseEntity<Map<String, Object>> hurry(@PathVariable String id) {
+        var region = regions.ofId(id, 'm');
+        boolean waits = watch.hurry(region, List.of(id), MediaQueue.Urgency.LIVE) > 0;
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("media_id", id);
+        answer.put("waits", waits);
+        return ResponseEntity.accepted().body(answer);
     }
 
     private static String mediaType(HttpServletRequest request) {

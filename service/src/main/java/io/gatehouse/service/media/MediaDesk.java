@@ -14,6 +14,7 @@ import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -73,33 +74,42 @@ final class MediaDesk {
     private StoredMedia stream(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
         var home = author.home();
         watch.admit(home);
+        var buffered = new BufferedInputStream(bytes, MediaHead.HEAD_BYTES);
+        var head = MediaHead.read(buffered, mediaType);
         accounts.ensure(author);
         String mediaId = ids.media(home.id());
         var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));
         PersonKey key =
                 home.cell().reader().personKey(author.author().account()).orElseThrow(() -> stale(author));
-        SealingStream sealing = seal(bytes, key, mediaId);
-        if (sealing.sizeBytes() == 0) throw new ProblemException(ProblemType.INVALID_REQUEST, "The body is empty.");
+        SealingStream sealing = seal(buffered, maxBytes, key, mediaId);
         try {
             home.store().put(object, sealing);
         } catch (SealingStream.TooLargeException _) {
-            throw tooLarge();
+            throw tooLarge(maxBytes);
         }
-        write(author, mediaId, object, sealing, mediaType);
-        watch.stored(home, mediaId, mediaType, sealing.sizeBytes());
+        var work = head.work(sealing.sizeBytes());
+        write(author, mediaId, object, sealing, mediaType, work);
+        watch.stored(home, mediaId, sealing.sha256(), work);
         return new StoredMedia(
                 mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
     }
 
-    private SealingStream seal(InputStream bytes, PersonKey key, String mediaId) throws IOException {
+    private static SealingStream seal(InputStream bytes, long maxBytes, PersonKey key, String mediaId)
+            throws IOException {
         try {
             return new SealingStream(bytes, maxBytes, key, mediaId);
         } catch (SealingStream.TooLargeException _) {
-            throw tooLarge();
+            throw tooLarge(maxBytes);
         }
     }
 
-    private void write(KnownAccount author, String mediaId, ObjectKey object, SealingStream sealed, String mediaType) {
+    private void write(
+            KnownAccount author,
+            String mediaId,
+            ObjectKey object,
+            SealingStream sealed,
+            String mediaType,
+            Duration work) {
         var row = new MediaWrite(
                 mediaId,
                 author.author(),
@@ -107,7 +117,8 @@ final class MediaDesk {
                 sealed.sha256(),
                 sealed.sizeBytes(),
                 MediaDescription.write(mediaType),
-                clock.instant());
+                clock.instant(),
+                (int) work.toMillis());
         // A row that is not written leaves an object that nothing names, sealed under a key that still is the
         // person's: the sweep of unnamed objects removes it, and erasure makes it unreadable.
         switch (author.home().cell().writer().store(row)) {
@@ -122,7 +133,7 @@ final class MediaDesk {
                 new StaleHome(author.author().account(), io.gatehouse.residency.cell.AccountState.MOVING).problem());
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(long maxBytes) {
         return new ProblemException(ProblemType.BODY_TOO_LARGE, "Media may have at most " + maxBytes + " bytes.");
     }
 }

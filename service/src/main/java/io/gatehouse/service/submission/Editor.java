@@ -161,7 +161,7 @@ final class Editor {
                         judged, StoredContent.write(content, subject.accountId(), participants, editedAt), answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                DecisionFacts.effects(judged, decisionId),
+                bench.effects(heard, decisionId),
                 heard.shadows(),
                 ContentReader.mediaOf(content),
                 // What earlier revisions were marked for was said; only what this one is marked for is added.

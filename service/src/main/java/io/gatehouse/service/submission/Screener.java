@@ -121,7 +121,7 @@ final class Screener {
                 DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                DecisionFacts.effects(judged, decisionId),
+                bench.effects(heard, decisionId),
                 heard.shadows(),
                 ContentReader.mediaOf(content),
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));

@@ -183,7 +183,7 @@ final class WalkTraffic {
     }
 
     private void media(String account, String country) {
-        var bytes = (account + "-media ").repeat(4_000).getBytes(StandardCharsets.UTF_8);
+        var bytes = TestMedia.brokenPicture((account + "-media ").repeat(4_000));
         var stored = ok(service.post(
                 "/v1/media",
                 bytes,
