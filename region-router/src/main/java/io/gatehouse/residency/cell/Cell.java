@@ -45,6 +45,7 @@ public final class Cell implements AutoCloseable {
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
     private final Outbox outbox;
+    private final Deliveries deliveries;
 
     private Cell(
             RegionId region,
@@ -65,6 +66,7 @@ public final class Cell implements AutoCloseable {
             Shelter shelter,
             MediaHashes mediaHashes,
             Outbox outbox,
+            Deliveries deliveries,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -84,6 +86,7 @@ public final class Cell implements AutoCloseable {
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
         this.outbox = outbox;
+        this.deliveries = deliveries;
         this.database = database;
     }
 
@@ -133,6 +136,7 @@ public final class Cell implements AutoCloseable {
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
                 new Outbox(database),
+                new Deliveries(database),
                 database);
     }
 
@@ -284,6 +288,11 @@ public final class Cell implements AutoCloseable {
     /** Effects of decisions that wait to be carried out. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** What endpoints are told of decisions. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

@@ -134,6 +134,9 @@ public final class OwnedTables {
             of(
                     "hash_match",
                     "random ids of matches with known hashes, and what was said about them; never whose media"),
+            of(
+                    "webhook_delivery",
+                    "random ids of decisions with their verdicts, as the decisions' own rows keep them, and who was told"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));
@@ -149,6 +152,7 @@ public final class OwnedTables {
             of("directory_erasure", "random ids of erasures"),
             of("directory_identity", "checks the directory's secret"),
             of("api_key", "names and hashes of the keys of systems and staff, never of people who use the platform"),
+            of("webhook_endpoint", "addresses of platforms' backends that are told of decisions, and sealed secrets"),
             of("policy_version", "published norms"),
             of("policy_blob", "files of published norms"),
             of("policy_file", "files of published norms"),

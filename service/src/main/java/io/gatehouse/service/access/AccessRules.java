@@ -39,6 +39,7 @@ public final class AccessRules {
     private static final Set<Role> ASKS_BANKS = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> HURRIES_MEDIA = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> SAYS_OF_MATCHES = Set.of(REVIEWER);
+    private static final Set<Role> KEEPS_WEBHOOKS = Set.of(PLATFORM, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     /** Whoever works with the service; third parties are told nothing but what people let them have. */
     private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
@@ -100,6 +101,7 @@ public final class AccessRules {
         if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
+        if (path.equals("/v1/webhooks") || path.startsWith("/v1/webhooks/")) return KEEPS_WEBHOOKS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

@@ -47,6 +47,7 @@ public record GatehouseProperties(
         @DefaultValue Rights rights,
         @DefaultValue Failover failover,
         @DefaultValue Media media,
+        @DefaultValue Webhooks webhooks,
         @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
@@ -104,6 +105,38 @@ public record GatehouseProperties(
         /** Those that will do, the best one first. */
         public List<CageKind> kinds() {
             return CageKind.wanted(cage).orElseThrow();
+        }
+    }
+
+    /**
+     * How endpoints are told of decisions.
+     *
+     * @param allowedHosts names of hosts that may have private addresses, and need no TLS; none by default
+     * @param timeout for connecting, and for each read of an answer
+     * @param retries how long after a try that failed the next one follows; after the last the message is dead. Those of the
+     *     Standard Webhooks specification by default
+     */
+    public record Webhooks(
+            @DefaultValue List<String> allowedHosts,
+            @DefaultValue("15s") Duration timeout,
+
+            @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"})
+            List<Duration> retries) {
+        private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
+        private static final int MOST_RETRIES = 50;
+
+        public Webhooks {
+            allowedHosts = List.copyOf(allowedHosts);
+            retries = List.copyOf(retries);
+            if (timeout.toMillis() < 100 || timeout.compareTo(LONGEST_TIMEOUT) > 0)
+                throw new IllegalArgumentException("gatehouse.webhooks.timeout must be from 100ms to 60s: " + timeout);
+            if (retries.size() > MOST_RETRIES || retries.stream().anyMatch(each -> each.isNegative()))
+                throw new IllegalArgumentException("gatehouse.webhooks.retries must be at most " + MOST_RETRIES
+                        + " times, none negative: " + retries);
+            for (var host : allowedHosts)
+                if (!host.matches("[a-z0-9.-]+"))
+                    throw new IllegalArgumentException(
+                            "gatehouse.webhooks.allowed-hosts must be host names in lower case: " + host);
         }
     }
 
