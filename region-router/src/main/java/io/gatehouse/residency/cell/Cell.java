@@ -46,6 +46,7 @@ public final class Cell implements AutoCloseable {
     private final MediaHashes mediaHashes;
     private final Outbox outbox;
     private final Deliveries deliveries;
+    private final Uploads uploads;
 
     private Cell(
             RegionId region,
@@ -67,6 +68,7 @@ public final class Cell implements AutoCloseable {
             MediaHashes mediaHashes,
             Outbox outbox,
             Deliveries deliveries,
+            Uploads uploads,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -87,6 +89,7 @@ public final class Cell implements AutoCloseable {
         this.mediaHashes = mediaHashes;
         this.outbox = outbox;
         this.deliveries = deliveries;
+        this.uploads = uploads;
         this.database = database;
     }
 
@@ -137,6 +140,7 @@ public final class Cell implements AutoCloseable {
                 new MediaHashes(database, ring, sealer.context()),
                 new Outbox(database),
                 new Deliveries(database),
+                new Uploads(database, ring, sealer.context()),
                 database);
     }
 
@@ -293,6 +297,11 @@ public final class Cell implements AutoCloseable {
     /** What endpoints are told of decisions. */
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    /** Media that come in parts. */
+    public Uploads uploads() {
+        return uploads;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

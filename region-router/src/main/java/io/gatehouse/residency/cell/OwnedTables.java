@@ -72,6 +72,16 @@ public final class OwnedTables {
                     DELETE,
                     "media that nobody has looked at yet: how urgent, and how much work"),
             owned(
+                    "media_upload_part",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "where the parts of unfinished uploads lie; not carried when a person moves"),
+            owned(
+                    "media_upload",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "uploads that are not finished, their description sealed; not carried when a person moves"),
+            owned(
                     "media",
                     new Owner.ByAccount("account_ref"),
                     DELETE,

@@ -176,6 +176,8 @@ final class PersonRows {
             "media",
             "media_hash",
             "media_waiting",
+            "media_upload",
+            "media_upload_part",
             "account_notes",
             "account",
             "departure",

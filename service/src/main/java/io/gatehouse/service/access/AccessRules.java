@@ -70,6 +70,7 @@ public final class AccessRules {
         if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
         if (path.equals("/v1/media:match")) return ASKS_BANKS;
         if (path.startsWith("/v1/media/") && path.endsWith(":hurry")) return HURRIES_MEDIA;
+        if (path.equals("/v1/uploads") || path.startsWith("/v1/uploads/")) return SCREENS;
         if (path.startsWith("/v1/matches/")) return SAYS_OF_MATCHES;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;

@@ -261,7 +261,8 @@ public record GatehouseProperties(
      *
      * @param screeningsInFlight judged or being committed at one time; what waits beyond is refused with 503
      * @param perClientInFlight of one client; beyond is refused with 429, so that no client starves the others
-     * @param mediaBytes of one picture or video
+     * @param mediaBytes of one picture or video that comes as a whole
+     * @param uploadBytes of one that comes in parts
      * @param mediaInFlight uploads at one time: each holds a few MiB
      * @param connectionsPerCell to each cell's database
      */
@@ -269,12 +270,14 @@ public record GatehouseProperties(
             @DefaultValue("2048") int screeningsInFlight,
             @DefaultValue("1536") int perClientInFlight,
             @DefaultValue("268435456") long mediaBytes,
+            @DefaultValue("2147483648") long uploadBytes,
             @DefaultValue("32") int mediaInFlight,
             @DefaultValue("6") int connectionsPerCell) {
         public Limits {
             requirePositive("screenings-in-flight", screeningsInFlight);
             requirePositive("per-client-in-flight", perClientInFlight);
             requirePositive("media-bytes", mediaBytes);
+            requirePositive("upload-bytes", uploadBytes);
             requirePositive("media-in-flight", mediaInFlight);
             requirePositive("connections-per-cell", connectionsPerCell);
         }

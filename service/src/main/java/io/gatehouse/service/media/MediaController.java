@@ -55,12 +55,20 @@ final class MediaController {
         if (author == null) throw new IllegalStateException("a header was refused without a fault");
         var known = gate.admit(author, headers.residence());
         var stored = desk.store(known, type, request.getInputStream());
+        return ResponseEntity.status(HttpStatus.CREATED).body(describe(stored));
+    }
+
+    static Map<String, Object> describe(MediaDesk.StoredMedia stored) {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("media_id", stored.mediaId());
         answer.put("sha256", HexFormat.of().formatHex(stored.sha256()));
         answer.put("size_bytes", stored.sizeBytes());
         answer.put("home_region", stored.homeRegion());
-        return ResponseEntity.status(HttpStatus.CREATED).body(answer);
+        return answer;
+    }
+
+    static boolean isMediaType(String type) {
+        return MEDIA_TYPE.matcher(type).matches();
     }
 
     /** Media that somebody reported, or that are live, are looked at before others. */
@@ -77,7 +85,7 @@ final class MediaController {
     private static String mediaType(HttpServletRequest request) {
         String sent = request.getContentType();
         String type = sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (MEDIA_TYPE.matcher(type).matches()) return type;
+        if (isMediaType(type)) return type;
         throw new ProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the media's own type, image/... or video/...");
     }

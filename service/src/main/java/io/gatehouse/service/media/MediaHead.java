@@ -19,6 +19,9 @@ final class MediaHead {
     /** Where the sizes of pictures and, of files made for the network, the length of videos stand. */
     static final int HEAD_BYTES = 64 * 1024;
 
+    /** By which a format is known. */
+    private static final int FORMAT_BYTES = 64;
+
     /** A picture of a million pixels takes some 6 ms, 1080p decodes at some 3.6 times real time, on one core. */
     private static final double PICTURE_PIXELS_A_SECOND = 150e6;
 
@@ -62,6 +65,13 @@ final class MediaHead {
                     "The first bytes are of a " + (format.isPicture() ? "picture" : "video") + " (" + format
                             + "), and the media type says otherwise. Nothing was stored.");
         return new MediaHead(format, head);
+    }
+
+    /** As {@link #of}, where enough came to know. */
+    static void refuseOther(byte[] head, String mediaType) {
+        if (head.length >= FORMAT_BYTES) {
+            var _ = of(head, mediaType);
+        }
     }
 
     /** How long looking will take, roughly; never longer than decoders are given. */

@@ -196,6 +196,23 @@ final class WalkTraffic {
                 account,
                 "Gatehouse-Residence",
                 "declared=" + country));
+        var begun = ok(service.post(
+                "/v1/uploads",
+                "",
+                "Tus-Resumable",
+                "1.0.0",
+                "Upload-Length",
+                "1000000",
+                "Upload-Metadata",
+                "filetype aW1hZ2UvcG5n,filename "
+                        + java.util.Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)),
+                "Gatehouse-Author",
+                account));
+        ok(service.send(service.request(begun.header("Location"))
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", "0")
+                .header("Content-Type", "application/offset+octet-stream")
+                .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofByteArray(bytes))));
         var body = Screenings.tree(account + "-m5", account, "", "");
         body.put("parts", List.of(Map.of("type", "media", "media_id", stored.field("media_id"))));
         screen(account, body);

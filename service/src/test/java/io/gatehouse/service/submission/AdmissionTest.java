@@ -69,7 +69,7 @@ class AdmissionTest {
     }
 
     private Admission admission(int inFlight, int perClient) {
-        var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1);
+        var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1, 1);
         var properties = new GatehouseProperties(
                 directory,
                 directory,
