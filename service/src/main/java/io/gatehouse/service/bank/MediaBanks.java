@@ -15,6 +15,7 @@ import io.gatehouse.service.region.ServedRegion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,21 +50,46 @@ public final class MediaBanks {
         watch.await(home, content, atMost);
     }
 
+    /** What was seen in the media of a content so far, by their ids. */
+    public Map<String, SeenMedia> seenIn(ServedRegion home, Content content) {
+        return watch.seenIn(home, content);
+    }
+
+    /** The content with what was seen in its media: what is judged, and kept with the decision. */
+    public static Content with(Content content, Map<String, SeenMedia> seen) {
+        if (seen.isEmpty()) return content;
+        return content.with(
+                content.parts().stream().map(part -> with(part, seen)).toList());
+    }
+
+    private static Part with(Part part, Map<String, SeenMedia> seen) {
+        if (!(part instanceof Part.Media media)) return part;
+        var found = seen.get(media.mediaId());
+        return found == null ? part : media.with(found.look());
+    }
+
     /**
      * What was seen in media, and what banks know of it. A medium that was not looked at yet is told as failed, and so is one that
      * could not be read. On private surfaces banks are not asked, since a bank does not say for which purpose of the law it looks.
      *
+     * @param seen as the content was made with it: what is seen a moment later is not half believed
      * @param name the same for a repeat and for an edit of the content
      * @param byKey of the caller, for the log of matches
      */
-    public MediaFindings find(ServedRegion home, Content content, String name, String byKey, Looking looking) {
+    public MediaFindings find(
+            ServedRegion home,
+            Content content,
+            Map<String, SeenMedia> seen,
+            String name,
+            String byKey,
+            Looking looking) {
         var media = content.parts().stream()
                 .flatMap(part -> part instanceof Part.Media medium ? Stream.of(medium.mediaId()) : Stream.empty())
                 .distinct()
                 .toList();
         if (media.isEmpty()) return MediaFindings.NONE;
         boolean asks = !content.surface().isPrivate() && !desk.isEmpty(home);
-        var asked = new Asked(home, name, byKey, looking, asks);
+        var asked = new Asked(home, seen, name, byKey, looking, asks);
         media.forEach(asked::about);
         return new MediaFindings(asked.failed, List.copyOf(asked.known.values()), asked.unseen);
     }
@@ -71,6 +97,7 @@ public final class MediaBanks {
     /** One content being asked about. */
     private final class Asked {
         private final ServedRegion home;
+        private final Map<String, SeenMedia> seen;
         private final String name;
         private final String byKey;
         private final Looking looking;
@@ -79,8 +106,15 @@ public final class MediaBanks {
         private final List<FailedSignal> failed = new ArrayList<>();
         private final TreeMap<String, KnownPicture> known = new TreeMap<>();
 
-        Asked(ServedRegion home, String name, String byKey, Looking looking, boolean asksBanks) {
+        Asked(
+                ServedRegion home,
+                Map<String, SeenMedia> seen,
+                String name,
+                String byKey,
+                Looking looking,
+                boolean asksBanks) {
             this.home = home;
+            this.seen = seen;
             this.name = name;
             this.byKey = byKey;
             this.looking = looking;
@@ -89,7 +123,9 @@ public final class MediaBanks {
 
         void about(String mediaId) {
             try {
-                watch.seen(home, mediaId).ifPresentOrElse(seen -> about(mediaId, seen), () -> unseen(mediaId));
+                var found = seen.get(mediaId);
+                if (found == null) unseen(mediaId);
+                else about(mediaId, found);
             } catch (ProblemException loading) {
                 fail(BANKS, "being loaded", mediaId);
             } catch (RuntimeException broken) {
@@ -119,11 +155,7 @@ public final class MediaBanks {
         }
 
         private void compare(String mediaId, SeenMedia seen) {
-            var pictures = Stream.concat(
-                            seen.forms().values().stream(),
-                            seen.frames().stream().map(SeenMedia.Frame::hashed))
-                    .distinct()
-                    .toList();
+            var pictures = seen.hashes();
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);

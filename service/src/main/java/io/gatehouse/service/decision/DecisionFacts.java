@@ -131,8 +131,9 @@ public final class DecisionFacts {
         }));
     }
 
+    /** @param content empty for a decision on what is stored already */
     public static Payload payload(Judged judged, byte[] content, byte[] answer) {
-        return new Payload(content, DecisionRecord.write(judged), answer);
+        return new Payload(content, DecisionRecord.write(judged, content.length == 0), answer);
     }
 
     private static List<String> categories(Judgement judgement) {

@@ -1,5 +1,7 @@
 package io.gatehouse.service.decision;
 
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
@@ -9,9 +11,11 @@ import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.fact.Standing;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
+import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.service.json.LookJson;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -38,11 +43,19 @@ public final class DecisionRecord {
 
     private static final String CONTENT_LABELS = "content_labels";
 
+    private static final String LOOKS = "looks";
+
     private DecisionRecord() {}
 
     public static byte[] write(Judged judged) {
+        return write(judged, false);
+    }
+
+    /** @param withLooks for a decision whose content is stored already, without what was seen in its media since */
+    static byte[] write(Judged judged, boolean withLooks) {
         Judgement judgement = judged.judgement();
         return JsonBytes.object(json -> {
+            if (withLooks) looks(json, judged.content());
             json.writeStringProperty("judged_at", judged.judgedAt().toString());
             Answer.versions(json, judged.versions());
             json.writeObjectPropertyStart("facts");
@@ -185,6 +198,28 @@ public final class DecisionRecord {
         return JSON.readTree(record).at("/media/unseen").values().stream()
                 .map(JsonNode::stringValue)
                 .toList();
+    }
+
+    private static void looks(JsonGenerator json, Content content) {
+        var seen = content.parts().stream()
+                .flatMap(part ->
+                        part instanceof Part.Media media && !media.look().equals(MediaLook.NONE)
+                                ? Stream.of(media)
+                                : Stream.empty())
+                .toList();
+        if (seen.isEmpty()) return;
+        JsonBytes.objects(json, LOOKS, seen, (out, media) -> {
+            out.writeStringProperty("media_id", media.mediaId());
+            LookJson.write(out, media.look());
+        });
+    }
+
+    /** What was seen in media after their content was stored, by their ids. */
+    static Map<String, MediaLook> looksOf(byte[] record) {
+        var looks = new HashMap<String, MediaLook>();
+        for (JsonNode look : JSON.readTree(record).path(LOOKS).values())
+            looks.put(look.required("media_id").stringValue(), LookJson.read(look));
+        return looks;
     }
 
     private static void contentLabels(JsonGenerator json, String name, ContentLabels labels) {

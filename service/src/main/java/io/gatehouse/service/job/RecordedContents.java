@@ -14,7 +14,6 @@ import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
-import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.RunningPolicies;
@@ -43,7 +42,7 @@ final class RecordedContents implements StoredContents {
     public Opened open(StoredDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
         try {
-            Content content = StoredContent.read(payload.content());
+            Content content = RecordedDecision.contentOf(payload);
             return new Opened.Judgeable(
                     content,
                     lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),

@@ -1,6 +1,7 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.Cage;
+import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ public final class MediaWatch implements AutoCloseable {
                     "media are refused: this machine has no cage for their decoders (gatehouse.media.cage={}); "
                             + "install bubblewrap, or set it to 'none' by name",
                     media.cage());
+        tellReading(media);
         for (var region : regions.all()) {
             var backlog = new Backlog(region, media.waiting());
             backlogs.put(region.id(), backlog);
@@ -74,6 +77,21 @@ public final class MediaWatch implements AutoCloseable {
 
     private void told(RegionId region) {
         listeners.forEach(each -> each.accept(region));
+    }
+
+    private void tellReading(GatehouseProperties.Media media) {
+        if (!hasCage) return;
+        switch (media.reading()) {
+            case TextReading.Off() ->
+                LOG.warn("what is written on pictures is not read: gatehouse.media.languages is off");
+            case TextReading.By(var data, var languages) ->
+                LOG.info("what is written on pictures is read by Tesseract, in {} ({})", languages, data);
+            case TextReading.Missing(String reason) ->
+                LOG.warn(
+                        "what is written on pictures is not read: {}{}",
+                        reason,
+                        media.mustRead() ? "; every medium says so" : "");
+        }
     }
 
     /** @throws ProblemException when media cannot be looked at here at all, or too many wait already */
@@ -147,6 +165,16 @@ public final class MediaWatch implements AutoCloseable {
     private static Stream<Part.Media> media(Content content) {
         return content.parts().stream()
                 .flatMap(part -> part instanceof Part.Media media ? Stream.of(media) : Stream.empty());
+    }
+
+    /** What was seen in the media of a content so far, by their ids; nobody waits here. */
+    public Map<String, SeenMedia> seenIn(ServedRegion home, Content content) {
+        var seen = new HashMap<String, SeenMedia>();
+        media(content)
+                .map(Part.Media::mediaId)
+                .distinct()
+                .forEach(id -> seen(home, id).ifPresent(found -> seen.put(id, found)));
+        return seen;
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class UploadKeeper implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(UploadKeeper.class);
+
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
     private static final Duration TURN = Duration.ofSeconds(10);
 
@@ -33,6 +37,7 @@ final class UploadKeeper implements DisposableBean {
     private final CellHealth health;
     private final UploadDesk desk;
     private final Clock clock;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
 
@@ -49,7 +54,7 @@ final class UploadKeeper implements DisposableBean {
     private void run() {
         while (!closed) {
             try {
-                Thread.sleep(TURN);
+                if (stop.await(TURN.toMillis(), TimeUnit.MILLISECONDS)) return;
                 for (var region : regions.topology().regions()) if (!closed) turn(region.id());
             } catch (InterruptedException _) {
                 return;
@@ -80,7 +85,9 @@ final class UploadKeeper implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         closed = true;
+        stop.countDown();
+        // Not interrupted while it writes: that would break a connection, and leave open what was committed.
+        thread.join(CLOSES_WITHIN);
         thread.interrupt();
-        thread.join(TURN);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.MediaFindings;
@@ -20,12 +21,14 @@ import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Judging;
 import io.gatehouse.service.judging.RuleCounts;
 import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.placement.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -82,36 +85,43 @@ final class Bench {
     }
 
     /**
+     * A content to be judged.
+     *
+     * @param content with what was seen in its media so far: what is judged, and kept with the decision
+     * @param left of the time that its surface, or who asked, allows
+     */
+    record Looked(Content content, Map<String, SeenMedia> seen, Duration left) {}
+
+    /** Waits a while for pictures that nobody has looked at yet; everything else is taken as it is. */
+    Looked look(KnownAccount author, Content content, @Nullable Duration asked) {
+        var deadline = deadline(policies.now().judgeOf(author.author().account()), asked, content);
+        if (content.parts().stream().noneMatch(Part.Media.class::isInstance))
+            return new Looked(content, Map.of(), deadline);
+        long started = System.nanoTime();
+        banks.await(
+                author.home(), content, deadline.multipliedBy(WAITED_QUARTERS).dividedBy(4));
+        var seen = banks.seenIn(author.home(), content);
+        // Something is left: what can be judged at once is not cut short by what could not be looked at.
+        var least = deadline.dividedBy(8);
+        var left = deadline.minusNanos(System.nanoTime() - started);
+        return new Looked(MediaBanks.with(content, seen), seen, left.compareTo(least) < 0 ? least : left);
+    }
+
+    /**
      * @param caller whose client names the content: a repeat and an edit have the same name, so that counters see one
      * @param recipients account ids of the others
      * @param noted on the content when it was judged before
      */
     Heard hear(
-            Content content,
+            Looked looked,
             Caller caller,
             KnownAccount author,
             Place place,
             List<String> recipients,
             ContentLabels noted,
-            @Nullable Duration asked,
             Instant now) {
-        long started = System.nanoTime();
-        var deadline = deadline(policies.now().judgeOf(author.author().account()), asked, content);
-        banks.await(
-                author.home(), content, deadline.multipliedBy(WAITED_QUARTERS).dividedBy(4));
-        // At least a quarter is left: what can be looked at at once is not cut short by what could not.
-        var left = deadline.minusNanos(System.nanoTime() - started);
-        var least = deadline.dividedBy(8);
         return judge(
-                content,
-                caller,
-                author,
-                place,
-                recipients,
-                told -> told.with(noted),
-                MediaBanks.Looking.FIRST,
-                left.compareTo(least) < 0 ? least : left,
-                now);
+                looked, caller, author, place, recipients, told -> told.with(noted), MediaBanks.Looking.FIRST, now);
     }
 
     /**
@@ -128,16 +138,10 @@ final class Bench {
             List<String> recipients,
             Facts before,
             Instant now) {
+        var seen = banks.seenIn(author.home(), content);
+        var looked = new Looked(MediaBanks.with(content, seen), seen, UNHURRIED);
         return judge(
-                content,
-                caller,
-                author,
-                place,
-                recipients,
-                told -> again(told, before),
-                MediaBanks.Looking.LAST,
-                UNHURRIED,
-                now);
+                looked, caller, author, place, recipients, told -> again(told, before), MediaBanks.Looking.LAST, now);
     }
 
     private static Facts again(Facts told, Facts before) {
@@ -149,15 +153,15 @@ final class Bench {
     }
 
     private Heard judge(
-            Content content,
+            Looked looked,
             Caller caller,
             KnownAccount author,
             Place place,
             List<String> recipients,
             UnaryOperator<Facts> more,
             MediaBanks.Looking looking,
-            Duration deadline,
             Instant now) {
+        Content content = looked.content();
         String name = caller.client() + '/' + content.id().value();
         var running = policies.now();
         Judging judging = running.judgeOf(author.author().account());
@@ -170,10 +174,12 @@ final class Bench {
                 content.context().conversation(),
                 others.isEmpty() ? null : others);
         boolean looks = !judging.permissions(content, now).permitted().isEmpty();
-        var media = looks ? banks.find(author.home(), content, name, caller.keyId(), looking) : MediaFindings.NONE;
+        var media = looks
+                ? banks.find(author.home(), content, looked.seen(), name, caller.keyId(), looking)
+                : MediaFindings.NONE;
         Function<Observation, Facts> told =
                 seen -> more.apply(facts.tell(sent, seen, now)).with(media);
-        Judged judged = judging.judge(content, now, deadline, told);
+        Judged judged = judging.judge(content, now, looked.left(), told);
         return new Heard(judged, shadowing.beside(judged, running, told));
     }
 

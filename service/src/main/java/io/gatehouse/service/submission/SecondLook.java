@@ -206,7 +206,7 @@ final class SecondLook implements DisposableBean {
 
     private Step decide(ServedRegion region, StoredDecision standing, Payload payload, Instant now) {
         long started = System.nanoTime();
-        var content = StoredContent.read(payload.content());
+        var content = RecordedDecision.contentOf(payload);
         var author = gate.admit(StoredContent.authorOf(payload.content()), java.util.List.of());
         var place = placements.again(author, region, standing.screeningId(), false);
         var heard = bench.hearAgain(
@@ -265,7 +265,9 @@ final class SecondLook implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         closed = true;
-        thread.interrupt();
+        wake();
+        // Not interrupted while it writes: that would break a connection, and leave open what was committed.
         thread.join(TURN.multipliedBy(10));
+        thread.interrupt();
     }
 }

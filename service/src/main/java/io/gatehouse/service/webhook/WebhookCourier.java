@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class WebhookCourier implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCourier.class);
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
     private static final Duration TURN = Duration.ofMillis(500);
 
@@ -76,6 +80,7 @@ final class WebhookCourier implements DisposableBean {
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
     private final ConcurrentHashMap<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private long forgot = System.nanoTime() - FORGETS_EVERY.toNanos();
     private volatile boolean closed;
@@ -102,7 +107,7 @@ final class WebhookCourier implements DisposableBean {
     private void run() {
         while (!closed) {
             try {
-                Thread.sleep(TURN);
+                if (stop.await(TURN.toMillis(), TimeUnit.MILLISECONDS)) return;
                 var endpoints = desk.known();
                 boolean forgets = System.nanoTime() - forgot > FORGETS_EVERY.toNanos();
                 if (forgets) forgot = System.nanoTime();
@@ -237,7 +242,9 @@ final class WebhookCourier implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         closed = true;
+        stop.countDown();
+        // Not interrupted while it writes: that would break a connection, and leave open what was committed.
+        thread.join(CLOSES_WITHIN);
         thread.interrupt();
-        thread.join(TURN.multipliedBy(20));
     }
 }

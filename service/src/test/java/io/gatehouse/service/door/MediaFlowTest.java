@@ -1,16 +1,21 @@
 package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gatehouse.moderation.cage.TextReading;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.account.HomeRegionGate;
+import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +96,39 @@ class MediaFlowTest {
                         .at("/media/known/0/sightings/0/evidence_ms")
                         .longValue())
                 .isZero();
+    }
+
+    @Test
+    void whatIsReadOnAPictureAfterTheAnswerRestrictsItWithAStatement() throws Exception {
+        assumeTrue(TextReading.find(List.of("eng")) instanceof TextReading.By, "no Tesseract on this machine");
+        byte[] written;
+        try (var in = MediaFlowTest.class.getResourceAsStream("written.png")) {
+            written = in.readAllBytes();
+        }
+        byte[] name = author.getBytes();
+        // Other bytes, the same picture: nobody has looked at these.
+        byte[] picture = ByteBuffer.allocate(written.length + name.length)
+                .put(written)
+                .put(name)
+                .array();
+        var first = screen(store(picture, "image/png", "IE"), "IE", "comment", "words", 1);
+        assertThat(first.status()).as(first.text()).isEqualTo(202);
+        assertThat(first.field("verdict")).isEqualTo("review");
+        var done = awaitDone(first);
+        assertThat(done.field("verdict")).as(done.text()).isEqualTo("restrict");
+        assertThat(done.json().get("statement_of_reasons").isNull()).isFalse();
+        // What was read lies with the decision that was made by it, for judging again.
+        var region = region("eu-west-1");
+        var payload = region.cell()
+                .reader()
+                .decision(done.field("decision_id"))
+                .orElseThrow()
+                .payload()
+                .orElseThrow();
+        assertThat(RecordedDecision.contentOf(payload).parts())
+                .filteredOn(Part.Media.class::isInstance)
+                .allMatch(part -> ((Part.Media) part)
+                        .look().texts().stream().anyMatch(text -> text.text().contains(TestPolicies.RESTRICTED)));
     }
 
     @Test
@@ -209,6 +247,12 @@ class MediaFlowTest {
 
     private RunningGatehouse.Answer screen(String media, String country, String surface, String text) {
         return screen(author, media, country, surface, text);
+    }
+
+    private RunningGatehouse.Answer screen(String media, String country, String surface, String text, int deadline) {
+        var body = body(RunningGatehouse.unique("m"), author, media, country, surface, text);
+        body.put("deadline_ms", deadline);
+        return service.post("/v1/screenings", Screenings.json(body));
     }
 
     private RunningGatehouse.Answer screen(String by, String media, String country, String surface, String text) {

@@ -54,7 +54,7 @@ final class WalkTraffic {
         onTrial(otherPolicies);
         ok(service.post("/v1/webhooks", """
             {"url":"http://localhost:9/nobody-listens",
-             "events":["screening.completed","decision.restricted","decision.restriction_lifted"]}"""));
+             "events":["screening.completed","decision.restriction_lifted"]}"""));
         for (var country : COUNTRIES)
             for (int n = 0; n < 2; n++) person(country, token + "-u-" + country.toLowerCase(Locale.ROOT) + "-" + n);
         batch();

@@ -88,7 +88,8 @@ class AdmissionTest {
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
                 new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
                 new GatehouseProperties.Failover(List.of()),
-                new GatehouseProperties.Media("auto", java.time.Duration.ofMinutes(10), java.time.Duration.ofHours(1)),
+                new GatehouseProperties.Media(
+                        "auto", java.time.Duration.ofMinutes(10), java.time.Duration.ofHours(1), List.of("off")),
                 new GatehouseProperties.Webhooks(List.of(), java.time.Duration.ofSeconds(15), List.of()),
                 java.util.Map.of(),
                 java.util.Map.of());
