@@ -89,7 +89,8 @@ final class World {
         if (due.isPresent() && due.get().region().equals(person.home)) {
             // Nothing has to be moved: the new country is at home in the same region.
             settle(person, due.get().country(), due.get().region());
-            due = Optional.empty();
+            // From there, another change may be due at once.
+            due = due(person, today).filter(next -> !next.region().equals(person.home));
         }
         if (due.isPresent()) restless.add(person.id);
         return new Expected(
