@@ -14,11 +14,12 @@ import io.gatehouse.service.region.ServedRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the hash banks of the author's home about the media of a content, as they have been looked at so far. */
+/** Asks the hash banks of the region where media were looked at about the media of a content, as they have been looked at so far. */
 public final class MediaBanks {
     private static final Logger LOG = LoggerFactory.getLogger(MediaBanks.class);
 
@@ -40,55 +41,58 @@ public final class MediaBanks {
      * Nobody waits for decoders here: a medium that was not looked at yet is told as failed. On private surfaces banks are not
      * asked, since a bank does not say for which purpose of the law it looks. Where the banks hold nothing, nothing is missed.
      *
+     * @param seenIn where each medium was looked at; asked only where banks are
      * @param name the same for a repeat and for an edit of the content
      * @param byKey of the caller, for the log of matches
      */
-    public MediaFindings find(ServedRegion home, Content content, String name, String byKey) {
+    public MediaFindings find(Function<String, ServedRegion> seenIn, Content content, String name, String byKey) {
         var media = content.parts().stream()
                 .flatMap(part -> part instanceof Part.Media(var id, var _, var _) ? Stream.of(id) : Stream.empty())
                 .distinct()
                 .toList();
-        if (media.isEmpty() || content.surface().isPrivate() || desk.isEmpty(home)) return MediaFindings.NONE;
-        var asked = new Asked(home, name, byKey);
-        media.forEach(asked::about);
+        if (media.isEmpty() || content.surface().isPrivate()) return MediaFindings.NONE;
+        var asked = new Asked(name, byKey);
+        for (var mediaId : media) {
+            var region = seenIn.apply(mediaId);
+            if (!desk.isEmpty(region)) asked.about(region, mediaId);
+        }
         return new MediaFindings(asked.failed, List.copyOf(asked.known.values()));
     }
 
     /** One content being asked about. */
     private final class Asked {
-        private final ServedRegion home;
         private final String name;
         private final String byKey;
         private final List<FailedSignal> failed = new ArrayList<>();
         private final TreeMap<String, KnownPicture> known = new TreeMap<>();
 
-        Asked(ServedRegion home, String name, String byKey) {
-            this.home = home;
+        Asked(String name, String byKey) {
             this.name = name;
             this.byKey = byKey;
         }
 
-        void about(String mediaId) {
+        void about(ServedRegion region, String mediaId) {
             try {
-                watch.seen(home, mediaId)
-                        .ifPresentOrElse(seen -> about(mediaId, seen), () -> fail(MEDIA, "not looked at yet", mediaId));
+                watch.seen(region, mediaId)
+                        .ifPresentOrElse(
+                                seen -> about(region, mediaId, seen), () -> fail(MEDIA, "not looked at yet", mediaId));
             } catch (ProblemException loading) {
                 fail(BANKS, "being loaded", mediaId);
             } catch (RuntimeException broken) {
                 // The content is judged all the same, and by people.
-                LOG.warn("the hash banks of {} could not be asked about {}", home.id(), mediaId, broken);
+                LOG.warn("the hash banks of {} could not be asked about {}", region.id(), mediaId, broken);
                 fail(BANKS, "failed: " + broken.getClass().getSimpleName(), mediaId);
             }
         }
 
-        private void about(String mediaId, SeenMedia seen) {
+        private void about(ServedRegion region, String mediaId, SeenMedia seen) {
             switch (seen.outcome()) {
                 case UNREADABLE -> fail(MEDIA, "could not be read", mediaId);
-                case PICTURE, VIDEO -> compare(mediaId, seen);
+                case PICTURE, VIDEO -> compare(region, mediaId, seen);
             }
         }
 
-        private void compare(String mediaId, SeenMedia seen) {
+        private void compare(ServedRegion region, String mediaId, SeenMedia seen) {
             var pictures = Stream.concat(
                             seen.forms().values().stream(),
                             seen.frames().stream().map(SeenMedia.Frame::hashed))
@@ -97,7 +101,7 @@ public final class MediaBanks {
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
-            for (var match : desk.matchMedium(home, compared, name, byKey).matches())
+            for (var match : desk.matchMedium(region, compared, name, byKey).matches())
                 known.merge(match.bank().name(), picture(match), (a, b) -> a.distance() <= b.distance() ? a : b);
         }
 

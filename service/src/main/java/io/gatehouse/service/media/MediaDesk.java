@@ -10,6 +10,8 @@ import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.account.KnownAccount;
 import io.gatehouse.service.account.StaleHome;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.placement.Place;
+import io.gatehouse.service.placement.PlacementDesk;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -21,11 +23,15 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/** Streams media into the author's home region. The object is durable before the row that names it. */
+/**
+ * Streams media into the author's home region, or while that is down, where content of theirs is sheltered. The object is durable
+ * before the row that names it.
+ */
 @Component
 final class MediaDesk {
     private final HomeRegionGate gate;
     private final AccountDesk accounts;
+    private final PlacementDesk placements;
     private final NewIds ids;
     private final MediaWatch watch;
     private final Clock clock;
@@ -35,12 +41,14 @@ final class MediaDesk {
     MediaDesk(
             HomeRegionGate gate,
             AccountDesk accounts,
+            PlacementDesk placements,
             NewIds ids,
             MediaWatch watch,
             Clock clock,
             GatehouseProperties properties) {
         this.gate = gate;
         this.accounts = accounts;
+        this.placements = placements;
         this.ids = ids;
         this.watch = watch;
         this.clock = clock;
@@ -52,11 +60,11 @@ final class MediaDesk {
         return maxBytes;
     }
 
-    /** @param homeRegion where it lies now */
-    record StoredMedia(String mediaId, byte[] sha256, long sizeBytes, String homeRegion) {}
+    /** @param place where they lie now: at home, or sheltered */
+    record StoredMedia(String mediaId, byte[] sha256, long sizeBytes, Place place) {}
 
     /**
-     * @param bytes read to their end, once, and written nowhere but to the author's home region
+     * @param bytes read to their end, once, and written nowhere but where they are placed
      * @throws IOException when the client went away; nothing is left then
      */
     StoredMedia store(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
@@ -71,24 +79,33 @@ final class MediaDesk {
     }
 
     private StoredMedia stream(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
-        var home = author.home();
-        watch.admit(home);
-        accounts.ensure(author);
-        String mediaId = ids.media(home.id());
+        var place = placements.ofMedia(author);
+        var region = place.store();
+        watch.admit(region);
+        PersonKey key = keyOf(author, place);
+        String mediaId = ids.media(region.id());
         var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));
-        PersonKey key =
-                home.cell().reader().personKey(author.author().account()).orElseThrow(() -> stale(author));
         SealingStream sealing = seal(bytes, key, mediaId);
         if (sealing.sizeBytes() == 0) throw new ProblemException(ProblemType.INVALID_REQUEST, "The body is empty.");
         try {
-            home.store().put(object, sealing);
+            region.store().put(object, sealing);
         } catch (SealingStream.TooLargeException _) {
             throw tooLarge();
         }
-        write(author, mediaId, object, sealing, mediaType);
-        watch.stored(home, mediaId, mediaType, sealing.sizeBytes());
-        return new StoredMedia(
-                mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
+        write(author, place, mediaId, object, sealing, mediaType);
+        watch.stored(region, mediaId, mediaType, sealing.sizeBytes());
+        return new StoredMedia(mediaId, sealing.sha256(), sealing.sizeBytes(), place);
+    }
+
+    private PersonKey keyOf(KnownAccount author, Place place) {
+        if (place.placed() != null)
+            return place.store().cell().welcome(place.writer(), clock.instant()).orElseThrow(() -> stale(author));
+        accounts.ensure(author);
+        return author.home()
+                .cell()
+                .reader()
+                .personKey(author.author().account())
+                .orElseThrow(() -> stale(author));
     }
 
     private SealingStream seal(InputStream bytes, PersonKey key, String mediaId) throws IOException {
@@ -99,18 +116,26 @@ final class MediaDesk {
         }
     }
 
-    private void write(KnownAccount author, String mediaId, ObjectKey object, SealingStream sealed, String mediaType) {
+    private void write(
+            KnownAccount author,
+            Place place,
+            String mediaId,
+            ObjectKey object,
+            SealingStream sealed,
+            String mediaType) {
         var row = new MediaWrite(
                 mediaId,
-                author.author(),
+                place.writer(),
                 object.value(),
                 sealed.sha256(),
                 sealed.sizeBytes(),
                 MediaDescription.write(mediaType),
-                clock.instant());
+                clock.instant(),
+                place.placed(),
+                null);
         // A row that is not written leaves an object that nothing names, sealed under a key that still is the
         // person's: the sweep of unnamed objects removes it, and erasure makes it unreadable.
-        switch (author.home().cell().writer().store(row)) {
+        switch (place.store().cell().writer().store(row)) {
             case MediaOutcome.Stored() -> {}
             case MediaOutcome.StaleHome _ -> throw stale(author);
         }

@@ -77,7 +77,7 @@ final class Bench {
                 name,
                 content.context().conversation(),
                 others.isEmpty() ? null : others);
-        var media = banks.find(author.home(), content, name, caller.keyId());
+        var media = banks.find(id -> MediaFinder.seenIn(id, author, place), content, name, caller.keyId());
         Function<Observation, Facts> told =
                 seen -> facts.tell(sent, seen, now).with(noted).with(media);
         Judged judged = judging.judge(content, now, deadline(judging, asked, content), told);
