@@ -44,6 +44,7 @@ class ReadingArchitectureTest {
                     "notes",
                     "media",
                     "mediaWith",
+                    "showing",
                     "personKey"),
             Cell.class,
             Set.of("person"),
@@ -65,6 +66,9 @@ class ReadingArchitectureTest {
             Map.entry(
                     "ContentEditController.edit",
                     "the same: the stored words are read to judge the new ones, and never answered"),
+            Map.entry(
+                    "ContentController.delete",
+                    "the author's deletion: a home is asked which regions hold guests, and nothing of it is answered"),
             Map.entry("InteropController.receive", "the same, of other providers' users"),
             Map.entry("MediaController.store", "the platform's own write"),
             Map.entry("LabelController.put", "answers the label that was sent"),

@@ -151,7 +151,8 @@ final class Caller {
 
     /** @param moved how many must have moved */
     List<String> moveAll(Operation.MoveAll operation, long moved) throws InterruptedException {
-        // On a busy machine a cell seems not to answer whether it shelters somebody, who then stays for now: so it is run again.
+        // On a busy machine a cell seems not to answer whether it shelters somebody, who then stays for now: so it is
+        // run again.
         for (int run = 0; run < MOST_RUNS; run++) {
             var ended = moveOnce(operation);
             String status = ended.path("status").asString("none");

@@ -5,6 +5,7 @@ import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
+import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
 import io.gatehouse.residency.key.SecretFile;
@@ -227,12 +228,41 @@ public final class Cell implements AutoCloseable {
         return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at, true));
     }
 
-    /** Deletes the copy of a content that was deleted in its home. */
-    public void deleteCopy(String screeningId) {
-        database.transact(connection -> Bulk.update(
-                connection,
-                "DELETE FROM content_copy WHERE screening_id = ANY (?)",
-                Bulk.texts(List.of(screeningId), id -> id)));
+    /**
+     * Deletes the copy of a content that was deleted in its home, with media that nothing else here shows: their objects are
+     * written down under the event's id, as with {@link #delete}.
+     *
+     * @return whether there are such objects
+     */
+    public boolean deleteCopy(String screeningId, String eventId) {
+        var one = Bulk.texts(List.of(screeningId), id -> id);
+        return database.transact(connection -> {
+            LogHead.lock(connection);
+            Bulk.update(connection, "DELETE FROM content_copy WHERE screening_id = ANY (?)", one);
+            var media = Bulk.query(
+                    connection,
+                    "DELETE FROM copy_media WHERE screening_id = ANY (?) RETURNING media_id",
+                    row -> row.getString(1),
+                    one);
+            return GuestMedia.removeUnshown(connection, eventId, media) > 0;
+        });
+    }
+
+    /**
+     * The key under which what is the author's is sealed here; makes the account, as a guest's or at home, when it is missing.
+     *
+     * @return empty when the account's home is another by now
+     */
+    public Optional<PersonKey> welcome(Author author, Instant at) {
+        var account = author.account();
+        return database.transact(connection -> {
+            LogHead.lock(connection);
+            var row = new AccountRows(digests, ring, sealer)
+                    .ensure(connection, List.of(new AccountRows.Arriving(author, ring.guess(account), at)))
+                    .get(account);
+            var held = row == null ? null : row.held();
+            return row == null || held == null || !row.takes(author) ? Optional.empty() : Optional.of(held.key());
+        });
     }
 
     /** Reads rows of this cell; nothing is opened. */

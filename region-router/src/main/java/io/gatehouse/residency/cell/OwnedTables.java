@@ -66,6 +66,17 @@ public final class OwnedTables {
                     new Owner.ByMedia("media_id"),
                     DELETE,
                     "what was seen in pictures and videos, sealed; made again in another home"),
+            owned("placed_media", new Owner.ByMedia("media_id"), DELETE, "why a guest's pictures and videos lie here"),
+            owned(
+                    "copy_media",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "which copy of a guest's content shows which media"),
+            owned(
+                    "media_leaving",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "media that may lie in another cell, with a content that was placed there"),
             owned(
                     "media_waiting",
                     new Owner.ByMedia("media_id"),

@@ -241,7 +241,9 @@ public final class FileRegionStore implements RegionStore {
     @Override
     public Iterator<StoredObject> all(String prefix, Optional<ObjectKey> after, Optional<ObjectKey> to) {
         return tree.all(
-                prefix, after.map(ObjectKey::value).orElse(""), to.map(ObjectKey::value).orElse(""));
+                prefix,
+                after.map(ObjectKey::value).orElse(""),
+                to.map(ObjectKey::value).orElse(""));
     }
 
     /** Most of the time goes into asking the kernel about each file, which other processors can do too. */

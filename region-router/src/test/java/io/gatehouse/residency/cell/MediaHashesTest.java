@@ -78,7 +78,9 @@ class MediaHashesTest {
                         1,
                         new byte[] {'{', '}'},
                         CellFixture.NOW,
-                        1500));
+                        1500,
+                        null,
+                        null));
     }
 
     private static void execute(String sql) {

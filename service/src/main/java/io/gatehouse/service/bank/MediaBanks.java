@@ -14,14 +14,18 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.region.ServedRegion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the hash banks of the author's home about the media of a content, as they have been looked at so far. */
+/** Asks the hash banks of the region where media were looked at about the media of a content, as they have been looked at so far. */
 public final class MediaBanks {
     private static final Logger LOG = LoggerFactory.getLogger(MediaBanks.class);
 
@@ -45,14 +49,32 @@ public final class MediaBanks {
         LAST
     }
 
-    /** Has media looked at before others, and waits a while for pictures. */
-    public void await(ServedRegion home, Content content, Duration atMost) {
-        watch.await(home, content, atMost);
+    /**
+     * Has media looked at before others, and waits a while for pictures.
+     *
+     * @param seenIn where each medium is looked at
+     */
+    public void await(Function<String, ServedRegion> seenIn, Content content, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (var region : regions(seenIn, content)) {
+            var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            watch.await(region, content, left);
+        }
     }
 
     /** What was seen in the media of a content so far, by their ids. */
-    public Map<String, SeenMedia> seenIn(ServedRegion home, Content content) {
-        return watch.seenIn(home, content);
+    public Map<String, SeenMedia> seenIn(Function<String, ServedRegion> seenIn, Content content) {
+        var seen = new HashMap<String, SeenMedia>();
+        for (var region : regions(seenIn, content)) seen.putAll(watch.seenIn(region, content));
+        return seen;
+    }
+
+    /** Those in which media of the content are looked at: one, but for a content that shows media of two places. */
+    private static Set<ServedRegion> regions(Function<String, ServedRegion> seenIn, Content content) {
+        var regions = new LinkedHashSet<ServedRegion>();
+        for (var part : content.parts())
+            if (part instanceof Part.Media medium) regions.add(seenIn.apply(medium.mediaId()));
+        return regions;
     }
 
     /** The content with what was seen in its media: what is judged, and kept with the decision. */
@@ -72,12 +94,13 @@ public final class MediaBanks {
      * What was seen in media, and what banks know of it. A medium that was not looked at yet is told as failed, and so is one that
      * could not be read. On private surfaces banks are not asked, since a bank does not say for which purpose of the law it looks.
      *
+     * @param seenIn where each medium was looked at; asked only where banks are
      * @param seen as the content was made with it: what is seen a moment later is not half believed
      * @param name the same for a repeat and for an edit of the content
      * @param byKey of the caller, for the log of matches
      */
     public MediaFindings find(
-            ServedRegion home,
+            Function<String, ServedRegion> seenIn,
             Content content,
             Map<String, SeenMedia> seen,
             String name,
@@ -88,15 +111,15 @@ public final class MediaBanks {
                 .distinct()
                 .toList();
         if (media.isEmpty()) return MediaFindings.NONE;
-        boolean asks = !content.surface().isPrivate() && !desk.isEmpty(home);
-        var asked = new Asked(home, seen, name, byKey, looking, asks);
+        var asked =
+                new Asked(seenIn, seen, name, byKey, looking, !content.surface().isPrivate());
         media.forEach(asked::about);
         return new MediaFindings(asked.failed, List.copyOf(asked.known.values()), asked.unseen);
     }
 
     /** One content being asked about. */
     private final class Asked {
-        private final ServedRegion home;
+        private final Function<String, ServedRegion> seenIn;
         private final Map<String, SeenMedia> seen;
         private final String name;
         private final String byKey;
@@ -107,13 +130,13 @@ public final class MediaBanks {
         private final TreeMap<String, KnownPicture> known = new TreeMap<>();
 
         Asked(
-                ServedRegion home,
+                Function<String, ServedRegion> seenIn,
                 Map<String, SeenMedia> seen,
                 String name,
                 String byKey,
                 Looking looking,
                 boolean asksBanks) {
-            this.home = home;
+            this.seenIn = seenIn;
             this.seen = seen;
             this.name = name;
             this.byKey = byKey;
@@ -130,7 +153,7 @@ public final class MediaBanks {
                 fail(BANKS, "being loaded", mediaId);
             } catch (RuntimeException broken) {
                 // The content is judged all the same, and by people.
-                LOG.warn("the hash banks of {} could not be asked about {}", home.id(), mediaId, broken);
+                LOG.warn("hash banks could not be asked about {}", mediaId, broken);
                 fail(BANKS, "failed: " + broken.getClass().getSimpleName(), mediaId);
             }
         }
@@ -149,17 +172,18 @@ public final class MediaBanks {
             switch (seen.outcome()) {
                 case UNREADABLE -> fail(MEDIA, "could not be read", mediaId);
                 case PICTURE, VIDEO -> {
-                    if (asksBanks) compare(mediaId, seen);
+                    if (asksBanks) compare(seenIn.apply(mediaId), mediaId, seen);
                 }
             }
         }
 
-        private void compare(String mediaId, SeenMedia seen) {
+        private void compare(ServedRegion region, String mediaId, SeenMedia seen) {
+            if (desk.isEmpty(region)) return;
             var pictures = seen.hashes();
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
-            var answer = desk.matchMedium(home, compared, name, byKey);
+            var answer = desk.matchMedium(region, compared, name, byKey);
             var sightings = Sightings.of(mediaId, seen.frames(), compared, answer.everywhere());
             for (var match : answer.matches()) {
                 String bank = match.bank().name();

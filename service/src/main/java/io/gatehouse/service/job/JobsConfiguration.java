@@ -52,7 +52,8 @@ class JobsConfiguration {
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var jobs = new ArrayList<BatchJob>(Stream.of(
-                        new Rescan(cells, directories, new RecordedContents(policies, services, clock), clock),
+                        new Rescan(
+                                cells, directories, new RecordedContents(policies, services, directory, clock), clock),
                         new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)),
                         new MoveEveryone(ends, mover, resolver, clock))
                 .map(task -> new RegionJob(task, cells, pace, random, clock))

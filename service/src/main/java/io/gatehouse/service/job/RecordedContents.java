@@ -8,6 +8,8 @@ import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
@@ -29,10 +31,12 @@ final class RecordedContents implements StoredContents {
 
     private final LookingAgain lookingAgain;
 
+    private final AccountDirectory directory;
     private final ServiceRules services;
     private final Clock clock;
 
-    RecordedContents(RunningPolicies policies, ServiceRules services, Clock clock) {
+    RecordedContents(RunningPolicies policies, ServiceRules services, AccountDirectory directory, Clock clock) {
+        this.directory = directory;
         this.services = services;
         this.clock = clock;
         this.lookingAgain = new LookingAgain(policies::active, clock);
@@ -71,7 +75,11 @@ final class RecordedContents implements StoredContents {
             Instant decidedAt) {
         var judged =
                 new Judged(opened.content(), opened.facts(), judgement, overrides, Versions.of(judgedBy), decidedAt);
-        var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
+        // A guest's content lies elsewhere than its author is at home.
+        var home = directory
+                .find(superseded.account())
+                .map(AccountHome::region)
+                .orElseGet(() -> new RegionId(decisionId.substring(0, decisionId.indexOf('.'))));
         byte[] answer = Answer.ofRevision(
                 judged,
                 superseded.screeningId(),

@@ -40,7 +40,10 @@ final class MediaController {
         this.clock = clock;
     }
 
-    /** Stores one picture or video in its author's home region, which the headers must tell before a byte is read. */
+    /**
+     * Stores one picture or video in its author's home region (sheltered while that is down), which the headers must tell before a
+     * byte is read.
+     */
     @PostMapping("/v1/media")
     ResponseEntity<Map<String, Object>> store(HttpServletRequest request) throws IOException {
         var faults = new Faults();
@@ -63,7 +66,16 @@ final class MediaController {
         answer.put("media_id", stored.mediaId());
         answer.put("sha256", HexFormat.of().formatHex(stored.sha256()));
         answer.put("size_bytes", stored.sizeBytes());
-        answer.put("home_region", stored.homeRegion());
+        answer.put("home_region", stored.home().value());
+        var told = stored.told();
+        if (told != null) {
+            var placement = new LinkedHashMap<String, Object>();
+            placement.put("region", told.region());
+            placement.put("reason", told.reason());
+            placement.put("transfer_id", told.transferId());
+            placement.put("explanation", told.explanation());
+            answer.put("placement", placement);
+        }
         return answer;
     }
 

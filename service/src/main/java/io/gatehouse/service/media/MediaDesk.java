@@ -4,12 +4,16 @@ import io.gatehouse.residency.cell.MediaOutcome;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.media.SealingStream;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.service.account.AccountDesk;
 import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.account.KnownAccount;
 import io.gatehouse.service.account.StaleHome;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.placement.Place;
+import io.gatehouse.service.placement.PlacementDesk;
+import io.gatehouse.service.placement.Told;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -22,13 +26,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Streams media into the author's home region. The object is durable before the row that names it. */
+/**
+ * Streams media into the author's home region, or while that is down, where content of theirs is sheltered. The object is durable
+ * before the row that names it.
+ */
 @Component
 final class MediaDesk {
     private final HomeRegionGate gate;
     private final AccountDesk accounts;
+    private final PlacementDesk placements;
     private final NewIds ids;
     private final MediaWatch watch;
     private final Clock clock;
@@ -38,12 +47,14 @@ final class MediaDesk {
     MediaDesk(
             HomeRegionGate gate,
             AccountDesk accounts,
+            PlacementDesk placements,
             NewIds ids,
             MediaWatch watch,
             Clock clock,
             GatehouseProperties properties) {
         this.gate = gate;
         this.accounts = accounts;
+        this.placements = placements;
         this.ids = ids;
         this.watch = watch;
         this.clock = clock;
@@ -55,18 +66,25 @@ final class MediaDesk {
         return maxBytes;
     }
 
-    /** @param homeRegion where it lies now */
-    record StoredMedia(String mediaId, byte[] sha256, long sizeBytes, String homeRegion) {}
+    /** @param told why they lie elsewhere than at home; null at home */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
+    record StoredMedia(
+            String mediaId,
+            byte[] sha256,
+            long sizeBytes,
+            RegionId home,
+            @Nullable Told told) {}
 
     /**
-     * @param bytes read to their end, once, and written nowhere but to the author's home region
+     * @param bytes read to their end, once, and written nowhere but where they are placed
      * @throws IOException when the client went away; nothing is left then
      */
     StoredMedia store(KnownAccount author, String mediaType, InputStream bytes) throws IOException {
         return within(() -> {
-            watch.admit(author.home());
-            String mediaId = ids.media(author.home().id());
-            return stream(author, mediaId, new UploadDescription("", mediaType, null), maxBytes, bytes);
+            var place = placements.ofMedia(author);
+            watch.admit(place.store());
+            String mediaId = ids.media(place.store().id());
+            return stream(author, place, mediaId, new UploadDescription("", mediaType, null), maxBytes, bytes);
         });
     }
 
@@ -88,7 +106,7 @@ final class MediaDesk {
     }
 
     /**
-     * Makes one medium of what came in parts; repeated, it makes the same one.
+     * Makes one medium of what came in parts; repeated, it makes the same one. Parts are at home, and so is the whole.
      *
      * @param mediaId under which it will be found
      * @param whole of exactly this size
@@ -96,7 +114,7 @@ final class MediaDesk {
     StoredMedia join(
             KnownAccount author, String mediaId, UploadDescription description, long sizeBytes, InputStream whole)
             throws IOException {
-        return stream(author, mediaId, description, sizeBytes, whole);
+        return stream(author, Place.home(author), mediaId, description, sizeBytes, whole);
     }
 
     /** Media that are stored already. */
@@ -104,40 +122,52 @@ final class MediaDesk {
         return region.cell()
                 .reader()
                 .media(mediaId)
-                .map(media -> new StoredMedia(
-                        mediaId, media.sha256(), media.sizeBytes(), region.id().value()))
+                .map(media -> new StoredMedia(mediaId, media.sha256(), media.sizeBytes(), region.id(), null))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "The media were deleted."));
     }
 
     private StoredMedia stream(
-            KnownAccount author, String mediaId, UploadDescription description, long mostBytes, InputStream bytes)
+            KnownAccount author,
+            Place place,
+            String mediaId,
+            UploadDescription description,
+            long mostBytes,
+            InputStream bytes)
             throws IOException {
-        var home = author.home();
+        var region = place.store();
         var buffered = new BufferedInputStream(bytes, MediaHead.HEAD_BYTES);
         var head = MediaHead.read(buffered, description.mediaType());
-        accounts.ensure(author);
+        PersonKey key = keyOf(author, place);
         var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));
-        PersonKey key =
-                home.cell().reader().personKey(author.author().account()).orElseThrow(() -> stale(author));
         SealingStream sealing = seal(buffered, mostBytes, key, mediaId);
         try {
-            home.store().put(object, sealing);
+            region.store().put(object, sealing);
         } catch (SealingStream.TooLargeException _) {
             throw tooLarge(mostBytes);
         }
-        refuseOther(description, sealing, home, object);
+        refuseOther(description, sealing, region, object);
         var work = head.work(sealing.sizeBytes());
-        write(author, mediaId, object, sealing, description.mediaType(), work);
-        watch.stored(home, mediaId, sealing.sha256(), work);
-        return new StoredMedia(
-                mediaId, sealing.sha256(), sealing.sizeBytes(), home.id().value());
+        write(author, place, mediaId, object, sealing, description.mediaType(), work);
+        watch.stored(region, mediaId, sealing.sha256(), work);
+        return new StoredMedia(mediaId, sealing.sha256(), sealing.sizeBytes(), place.home(), place.told());
+    }
+
+    private PersonKey keyOf(KnownAccount author, Place place) {
+        if (place.placed() != null)
+            return place.store().cell().welcome(place.writer(), clock.instant()).orElseThrow(() -> stale(author));
+        accounts.ensure(author);
+        return author.home()
+                .cell()
+                .reader()
+                .personKey(author.author().account())
+                .orElseThrow(() -> stale(author));
     }
 
     private static void refuseOther(
-            UploadDescription announced, SealingStream sealed, ServedRegion home, ObjectKey object) {
+            UploadDescription announced, SealingStream sealed, ServedRegion region, ObjectKey object) {
         String came = HexFormat.of().formatHex(sealed.sha256());
         if (announced.sha256() == null || announced.sha256().equals(came)) return;
-        home.store().delete(object);
+        region.store().delete(object);
         throw new ProblemException(
                 ProblemType.CHECKSUM_DIFFERS, "The whole has another SHA-256 than was announced; nothing was stored.");
     }
@@ -153,6 +183,7 @@ final class MediaDesk {
 
     private void write(
             KnownAccount author,
+            Place place,
             String mediaId,
             ObjectKey object,
             SealingStream sealed,
@@ -160,16 +191,18 @@ final class MediaDesk {
             Duration work) {
         var row = new MediaWrite(
                 mediaId,
-                author.author(),
+                place.writer(),
                 object.value(),
                 sealed.sha256(),
                 sealed.sizeBytes(),
                 MediaDescription.write(mediaType),
                 clock.instant(),
-                (int) work.toMillis());
+                (int) work.toMillis(),
+                place.placed(),
+                null);
         // A row that is not written leaves an object that nothing names, sealed under a key that still is the
         // person's: the sweep of unnamed objects removes it, and erasure makes it unreadable.
-        switch (author.home().cell().writer().store(row)) {
+        switch (place.store().cell().writer().store(row)) {
             case MediaOutcome.Stored() -> {}
             case MediaOutcome.StaleHome _ -> throw stale(author);
         }

@@ -23,6 +23,7 @@ import io.gatehouse.service.judging.RuleCounts;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.placement.Place;
+import io.gatehouse.service.region.ServedRegion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,14 +94,14 @@ final class Bench {
     record Looked(Content content, Map<String, SeenMedia> seen, Duration left) {}
 
     /** Waits a while for pictures that nobody has looked at yet; everything else is taken as it is. */
-    Looked look(KnownAccount author, Content content, @Nullable Duration asked) {
+    Looked look(KnownAccount author, Place place, Content content, @Nullable Duration asked) {
         var deadline = deadline(policies.now().judgeOf(author.author().account()), asked, content);
         if (content.parts().stream().noneMatch(Part.Media.class::isInstance))
             return new Looked(content, Map.of(), deadline);
         long started = System.nanoTime();
-        banks.await(
-                author.home(), content, deadline.multipliedBy(WAITED_QUARTERS).dividedBy(4));
-        var seen = banks.seenIn(author.home(), content);
+        var where = seenIn(author, place);
+        banks.await(where, content, deadline.multipliedBy(WAITED_QUARTERS).dividedBy(4));
+        var seen = banks.seenIn(where, content);
         // Something is left: what can be judged at once is not cut short by what could not be looked at.
         var least = deadline.dividedBy(8);
         var left = deadline.minusNanos(System.nanoTime() - started);
@@ -138,10 +139,14 @@ final class Bench {
             List<String> recipients,
             Facts before,
             Instant now) {
-        var seen = banks.seenIn(author.home(), content);
+        var seen = banks.seenIn(seenIn(author, place), content);
         var looked = new Looked(MediaBanks.with(content, seen), seen, UNHURRIED);
         return judge(
                 looked, caller, author, place, recipients, told -> again(told, before), MediaBanks.Looking.LAST, now);
+    }
+
+    private static Function<String, ServedRegion> seenIn(KnownAccount author, Place place) {
+        return mediaId -> MediaFinder.seenIn(mediaId, author, place);
     }
 
     private static Facts again(Facts told, Facts before) {
@@ -175,7 +180,7 @@ final class Bench {
                 others.isEmpty() ? null : others);
         boolean looks = !judging.permissions(content, now).permitted().isEmpty();
         var media = looks
-                ? banks.find(author.home(), content, looked.seen(), name, caller.keyId(), looking)
+                ? banks.find(seenIn(author, place), content, looked.seen(), name, caller.keyId(), looking)
                 : MediaFindings.NONE;
         Function<Observation, Facts> told =
                 seen -> more.apply(facts.tell(sent, seen, now)).with(media);

@@ -22,6 +22,7 @@ import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.CopyDesk;
+import io.gatehouse.service.placement.MediaPlacement;
 import io.gatehouse.service.placement.Place;
 import io.gatehouse.service.placement.PlacementDesk;
 import io.gatehouse.service.problem.Problem;
@@ -58,6 +59,8 @@ final class Editor {
     private final HomeRegionGate gate;
     private final PlacementDesk placements;
     private final CopyDesk copies;
+    private final MediaPlacement media;
+    private final ContentReader reader;
     private final Bench bench;
     private final ServiceRules services;
     private final NewIds ids;
@@ -70,6 +73,8 @@ final class Editor {
             HomeRegionGate gate,
             PlacementDesk placements,
             CopyDesk copies,
+            MediaPlacement media,
+            ContentReader reader,
             Bench bench,
             ServiceRules services,
             NewIds ids,
@@ -80,6 +85,8 @@ final class Editor {
         this.gate = gate;
         this.placements = placements;
         this.copies = copies;
+        this.media = media;
+        this.reader = reader;
         this.bench = bench;
         this.services = services;
         this.ids = ids;
@@ -130,10 +137,8 @@ final class Editor {
         boolean hasMedia = request.parts().stream().anyMatch(ScreeningRequest.RequestedPart.Media.class::isInstance);
         Place place = placements.again(
                 subject.author(), found.region(), found.standing().screeningId(), hasMedia);
-        var looked = bench.look(
-                subject.author(),
-                ContentReader.edited(subject.before(), request, subject.author()),
-                request.deadline());
+        Content edited = reader.edited(subject.before(), request, subject.author(), place);
+        var looked = bench.look(subject.author(), place, edited, request.deadline());
         Content content = looked.content();
         var participants = StoredContent.participantsOf(subject.payload().content());
         var heard = bench.hear(
@@ -156,6 +161,8 @@ final class Editor {
                 subject.payload().answer(),
                 place.placed());
         Instant editedAt = request.editedAt() == null ? now : request.editedAt();
+        List<String> shown = ContentReader.mediaOf(content);
+        media.bring(place, subject.author(), shown);
         var edit = new ContentEdit(
                 place.writer(),
                 found.standing().decisionId(),
@@ -167,11 +174,13 @@ final class Editor {
                 DecisionFacts.evidence(judged, services),
                 bench.effects(heard, decisionId),
                 heard.shadows(),
-                ContentReader.mediaOf(content),
+                shown,
                 // What earlier revisions were marked for was said; only what this one is marked for is added.
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now),
                 place.placed());
-        var screened = outcome(place, write(place, edit), decisionId, answer);
+        var written = write(place, edit);
+        media.settle(place, subject.author(), shown);
+        var screened = outcome(place, written, decisionId, answer);
         if (screened.isPresent() && screened.get().decisionId().equals(decisionId)) {
             copies.wake();
             bench.count(heard);

@@ -147,8 +147,10 @@ final class GreatWalk {
             var id = region.id().value();
             var foreign = new TreeMap<String, byte[]>();
             refs.forEach((home, ofHome) -> {
-                if (!home.equals(id))
-                    ofHome.forEach(ref -> foreign.put("a person of " + home + " (" + ref + ")", ref.digest()));
+                if (home.equals(id)) return;
+                for (var ref : ofHome)
+                    if (!traffic.crossings().mayBeKnownIn(id, ref))
+                        foreign.put("a person of " + home + " (" + ref + ")", ref.digest());
             });
             search(server, region.database(), canary, Needles.plain(othersIds(id)));
             search(server, region.database(), Needles.ofBytes(foreign), Needles.plain(othersKeys(id)));
@@ -158,7 +160,8 @@ final class GreatWalk {
     }
 
     private void search(SqlServer server, String database, Needles anywhere, Needles inText) throws SQLException {
-        var search = new RowSearch(database, anywhere, inText);
+        var search = new RowSearch(
+                database, anywhere, inText, value -> traffic.crossings().mayLieIn(database, value));
         try (var connection = server.connect(database)) {
             search.search(connection);
         }
@@ -303,6 +306,7 @@ final class GreatWalk {
             var id = served.id().value();
             new Reachable((path, object) -> {
                         if (object instanceof AccountRef ref
+                                && !traffic.crossings().mayBeKnownIn(id, ref)
                                 && !homes.getOrDefault(ref, id).equals(id))
                             faults.add("memory: " + path + " holds a person of " + homes.get(ref));
                     })

@@ -210,7 +210,9 @@ class MediaFlowTest {
                         1,
                         "{\"media_type\":\"image/png\"}".getBytes(),
                         Instant.now(),
-                        workMillis));
+                        workMillis,
+                        null,
+                        null));
         return media;
     }
 

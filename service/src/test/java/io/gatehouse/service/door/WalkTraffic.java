@@ -34,10 +34,18 @@ final class WalkTraffic {
     /** In every canary. */
     final String token;
 
+    private final WalkCrossings crossings;
+
     WalkTraffic(RunningGatehouse service) {
         this.service = service;
         // Drawn, so that nothing in the repository holds it.
         this.token = "zq" + Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 60), 36);
+        this.crossings = new WalkCrossings(service, token);
+    }
+
+    /** What went to another region than home, and might. */
+    WalkCrossings crossings() {
+        return crossings;
     }
 
     /** Bodies of all answers that refuse. */
@@ -58,6 +66,7 @@ final class WalkTraffic {
         for (var country : COUNTRIES)
             for (int n = 0; n < 2; n++) person(country, token + "-u-" + country.toLowerCase(Locale.ROOT) + "-" + n);
         batch();
+        crossings.cross();
         erased();
         wrong();
         rescan(otherPolicies);
