@@ -12,7 +12,6 @@ import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.region.RegionId;
-import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.placement.Passages.Leave;
 import io.gatehouse.service.region.CellHealth;
 import io.gatehouse.service.region.NewIds;
@@ -46,6 +45,7 @@ public final class CopyDesk implements DisposableBean {
     private final CellHealth health;
     private final Passages passages;
     private final MediaPlacement media;
+    private final ShownMedia shownMedia;
     private final NewIds ids;
     private final Clock clock;
     private final Semaphore work = new Semaphore(0);
@@ -57,12 +57,14 @@ public final class CopyDesk implements DisposableBean {
             CellHealth health,
             Passages passages,
             MediaPlacement media,
+            ShownMedia shownMedia,
             NewIds ids,
             Clock clock) {
         this.regions = regions;
         this.health = health;
         this.passages = passages;
         this.media = media;
+        this.shownMedia = shownMedia;
         this.ids = ids;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("copies").start(this::run);
@@ -107,7 +109,7 @@ public final class CopyDesk implements DisposableBean {
             from.cell().copies().settle(owed, clock.instant());
             return;
         }
-        var shown = StoredContent.mediaOf(said.get().payload().orElseThrow().content());
+        var shown = shownMedia.of(said.get().payload().orElseThrow().content());
         switch (passages.ask(from.id(), owed.region(), owed.author(), !shown.isEmpty())) {
             case Leave.Closed(var transferId, var _, var _) ->
                 LOG.warn("a copy from {} to {} waits: refused as {}", from.id(), owed.region(), transferId);
