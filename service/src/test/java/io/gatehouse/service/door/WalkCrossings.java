@@ -17,7 +17,6 @@ import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -101,7 +100,7 @@ final class WalkCrossings {
     }
 
     private String picture(String author) {
-        var bytes = (author + "-media ").repeat(400).getBytes(StandardCharsets.UTF_8);
+        var bytes = TestMedia.brokenPicture((author + "-media ").repeat(400));
         return ok(service.post("/v1/media", bytes, "Content-Type", "image/png", "Gatehouse-Author", author))
                 .field("media_id");
     }
