@@ -178,6 +178,10 @@ final class ArrivingPage {
         insertContents(connection, contents);
         insertDecisions(connection, decisions);
         insertWhatHangsOn(connection, contents, decisions);
+        ReviewRows.writeArrived(
+                connection,
+                contents.stream().map(ContentRow::index).toList(),
+                sealer.context().region());
     }
 
     private record ContentRow(AccountRef account, Sealed content, long index, long standing) {}

@@ -234,7 +234,7 @@ public final class PersonRemoval {
                 case Owner.ByContent(var column) -> remove(connection, table, column, ending, indexes(contents), some);
                 case Owner.ByDecision(var column) ->
                     remove(connection, table, column, ending, indexes(decisions), some);
-                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _ -> {}
+                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> {}
             }
         }
         // The contents themselves last: they are what the next turn finds its work by.
@@ -273,7 +273,7 @@ public final class PersonRemoval {
                 case Owner.ByAccount(var column) -> {
                     if (isRemovedWithRows(table, ending)) remove(connection, table, column, ending, byAccount, removed);
                 }
-                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
+                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _, Owner.OwnKey _ -> {}
             }
         }
     }
@@ -283,7 +283,7 @@ public final class PersonRemoval {
             case AtErasure.Delete _, AtErasure.Anonymise _ -> true;
             case AtErasure.WithCertificate _ -> ending == Ending.MOVED;
             case AtErasure.DeleteButNotAtMove _ -> ending == Ending.ERASED;
-            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ -> false;
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _, AtErasure.WithOwnKey _ -> false;
         };
     }
 
@@ -321,7 +321,7 @@ public final class PersonRemoval {
                 ending == Ending.MOVED
                         ? "DELETE FROM " + table.name() + which
                         : "UPDATE " + table.name() + " SET " + assignments(set) + which;
-            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _, AtErasure.WithOwnKey _ ->
                 throw new IllegalArgumentException(table.name() + " is not removed row by row");
         };
         if (sql.isEmpty() || keys.values().values().length == 0) return;
@@ -363,7 +363,7 @@ public final class PersonRemoval {
                         "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
                                 + ") WHERE account_ref = ?",
                         account);
-            case Owner.Nobody _ -> 0;
+            case Owner.Nobody _, Owner.OwnKey _ -> 0;
         };
     }
 
@@ -434,7 +434,7 @@ public final class PersonRemoval {
                                     found);
                     }
                     // Rows by media go with the media, which name the person.
-                    case Owner.ByMedia _, Owner.Nobody _ -> {}
+                    case Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> {}
                 }
             }
             return found;
@@ -484,7 +484,7 @@ public final class PersonRemoval {
                         table.name().equals("content")
                                 ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)
                                 : 0;
-                    case Owner.ByMedia _, Owner.Nobody _ -> 0;
+                    case Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> 0;
                 };
     }
 

@@ -16,6 +16,7 @@ import io.gatehouse.service.placement.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -31,6 +32,10 @@ public final class Answer {
 
     /** How much of {@link #OPEN} the evidence replaces. */
     private static final int REPLACED = "\"evidence\":null".length();
+
+    private static final String DECIDED_BY = "decided_by";
+
+    private static final byte[] OF_PERSON = (",\"" + DECIDED_BY + "\":{").getBytes(StandardCharsets.US_ASCII);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -69,6 +74,32 @@ public final class Answer {
             if (placed != null) told.put("transfer_id", placed.transferId());
             json.writeName("placement");
             json.writeRawValue(told.toString());
+        });
+    }
+
+    /**
+     * Of a content on which a person decided.
+     *
+     * @param before the answer that stood, which says why the content lies where it lies
+     * @param decidedBy what brought it to the person: codes and ids, never who the person is
+     */
+    public static byte[] ofPerson(
+            Judged judged,
+            String screeningId,
+            String decisionId,
+            RegionId home,
+            int revision,
+            byte[] before,
+            Map<String, String> decidedBy) {
+        JsonNode placement = JSON.readTree(before).get("placement");
+        return write(judged, screeningId, decisionId, home, revision, json -> {
+            if (placement instanceof ObjectNode told) {
+                json.writeName("placement");
+                json.writeRawValue(told.toString());
+            }
+            json.writeObjectPropertyStart(DECIDED_BY);
+            decidedBy.forEach(json::writeStringProperty);
+            json.writeEndObject();
         });
     }
 
@@ -142,13 +173,25 @@ public final class Answer {
         return whole;
     }
 
+    /** Looked for as bytes: a rescan asks it of every decision. */
+    static boolean isOfPerson(byte[] stored) {
+        return lastIndexOf(OF_PERSON, stored) >= 0;
+    }
+
     private static int indexOfOpen(byte[] stored) {
-        for (int at = stored.length - OPEN.length; at >= 0; at--) {
+        int at = lastIndexOf(OPEN, stored);
+        if (at < 0) throw new IllegalArgumentException("a stored answer has no open place for its evidence");
+        return at;
+    }
+
+    /** -1 when it is not there. */
+    private static int lastIndexOf(byte[] wanted, byte[] stored) {
+        for (int at = stored.length - wanted.length; at >= 0; at--) {
             int matched = 0;
-            while (matched < OPEN.length && stored[at + matched] == OPEN[matched]) matched++;
-            if (matched == OPEN.length) return at;
+            while (matched < wanted.length && stored[at + matched] == wanted[matched]) matched++;
+            if (matched == wanted.length) return at;
         }
-        throw new IllegalArgumentException("a stored answer has no open place for its evidence");
+        return -1;
     }
 
     static void verdict(JsonGenerator json, Verdict verdict, Instant decidedAt) {

@@ -23,6 +23,9 @@ public final class DecisionFacts {
      */
     public static final String RESTRICTED = "decision.restricted";
 
+    /** An effect of this kind undoes what a superseded decision asked for. */
+    public static final String LIFTED = "decision.restriction_lifted";
+
     /** What screening keeps for; see the legal uses of services.yaml. */
     private static final String SAFETY = "safety";
 
@@ -54,6 +57,18 @@ public final class DecisionFacts {
                         .map(service -> service.id().value())
                         .orElse(ServiceRules.UNASSIGNED));
         facts.put("kept_for", SAFETY);
+        return new EntryFacts(facts);
+    }
+
+    /**
+     * Of a decision that a person made.
+     *
+     * @param origin what brought it to the person, and codes that reports count
+     */
+    public static EntryFacts evidence(Judged judged, ServiceRules services, Map<String, Object> origin) {
+        var facts = new LinkedHashMap<String, Object>(evidence(judged, services).facts());
+        facts.put("automated", false);
+        facts.putAll(origin);
         return new EntryFacts(facts);
     }
 
@@ -89,6 +104,15 @@ public final class DecisionFacts {
             Answer.actions(json, "actions", actions, judged.judgedAt());
         });
         return List.of(new Effect(RESTRICTED, payload));
+    }
+
+    /** Says that what a decision asked for holds no more. */
+    public static Effect lifted(String decisionId, String superseded, String contentId) {
+        return new Effect(LIFTED, JsonBytes.object(json -> {
+            json.writeStringProperty("decision_id", decisionId);
+            json.writeStringProperty("supersedes", superseded);
+            json.writeStringProperty("content_id", contentId);
+        }));
     }
 
     public static Payload payload(Judged judged, byte[] content, byte[] answer) {

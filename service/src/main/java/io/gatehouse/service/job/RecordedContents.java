@@ -21,21 +21,16 @@ import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Decisions as the door stores them, read back and made anew. */
 final class RecordedContents implements StoredContents {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedContents.class);
-
-    /** An effect of this kind undoes what a superseded decision asked for. */
-    static final String LIFTED = "decision.restriction_lifted";
 
     private final LookingAgain lookingAgain;
 
@@ -51,6 +46,7 @@ final class RecordedContents implements StoredContents {
     @Override
     public Opened open(StoredDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
+        if (RecordedDecision.isOfPerson(payload.answer())) return new Opened.Unreadable("decided_by_person");
         try {
             Content content = StoredContent.read(payload.content());
             return new Opened.Judgeable(
@@ -104,16 +100,9 @@ final class RecordedContents implements StoredContents {
             String decisionId, StoredDecision superseded, Opened.Judgeable opened, Judged judged) {
         var effects = new ArrayList<Effect>();
         if (opened.verdict() instanceof Verdict.Restrict)
-            effects.add(new Effect(LIFTED, lifted(decisionId, superseded, opened)));
+            effects.add(DecisionFacts.lifted(
+                    decisionId, superseded.decisionId(), opened.content().id().value()));
         effects.addAll(DecisionFacts.effects(judged, decisionId));
         return effects;
-    }
-
-    private static byte[] lifted(String decisionId, StoredDecision superseded, Opened.Judgeable opened) {
-        var json = JsonMapper.shared().createObjectNode();
-        json.put("decision_id", decisionId);
-        json.put("supersedes", superseded.decisionId());
-        json.put("content_id", opened.content().id().value());
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
