@@ -36,6 +36,11 @@ public final class MediaBanks {
         this.watch = watch;
     }
 
+    /** The content with what was seen in its media so far. */
+    public Content lookedAt(ServedRegion home, Content content) {
+        return watch.lookedAt(home, content);
+    }
+
     /**
      * Nobody waits for decoders here: a medium that was not looked at yet is told as failed. On private surfaces banks are not
      * asked, since a bank does not say for which purpose of the law it looks. Where the banks hold nothing, nothing is missed.
@@ -45,7 +50,8 @@ public final class MediaBanks {
      */
     public MediaFindings find(ServedRegion home, Content content, String name, String byKey) {
         var media = content.parts().stream()
-                .flatMap(part -> part instanceof Part.Media(var id, var _, var _) ? Stream.of(id) : Stream.empty())
+                .flatMap(part ->
+                        part instanceof Part.Media(var id, var _, var _, var _) ? Stream.of(id) : Stream.empty())
                 .distinct()
                 .toList();
         if (media.isEmpty() || content.surface().isPrivate() || desk.isEmpty(home)) return MediaFindings.NONE;
@@ -89,11 +95,7 @@ public final class MediaBanks {
         }
 
         private void compare(String mediaId, SeenMedia seen) {
-            var pictures = Stream.concat(
-                            seen.forms().values().stream(),
-                            seen.frames().stream().map(SeenMedia.Frame::hashed))
-                    .distinct()
-                    .toList();
+            var pictures = seen.hashes();
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
