@@ -36,40 +36,40 @@ import org.springframework.web.bind.annotation.RequestMapping;
  */
 class ReadingArchitectureTest {
     /** Reads that open something about a person. Counts and log indexes are about nobody. */
-    private static final Map<Class<?>, Set<String>> PERSONAL = new TreeMap<>(java.util.Comparator.comparing(Class::getName));
+    private static final Map<Class<?>, Set<String>> PERSONAL =
+            new TreeMap<>(java.util.Comparator.comparing(Class::getName));
 
     static {
         PERSONAL.putAll(Map.of(
-            CellReader.class,
-            Set.of(
-                    "decision",
-                    "screening",
-                    "content",
-                    "standing",
-                    "account",
-                    "history",
-                    "notes",
-                    "media",
-                    "mediaWith",
-                    "personKey"),
-            Cell.class,
-            Set.of("person"),
-            Departures.class,
-            Set.of("of", "find"),
-            Arrivals.class,
-            Set.of("of"),
-            LegalHolds.class,
-            Set.of("reference"),
-            TrafficReader.class,
-            Set.of("past"),
-            RegionStore.class,
-            Set.of("get", "getRange")));
+                CellReader.class,
+                Set.of(
+                        "decision",
+                        "screening",
+                        "content",
+                        "standing",
+                        "account",
+                        "history",
+                        "notes",
+                        "media",
+                        "mediaWith",
+                        "personKey"),
+                Cell.class,
+                Set.of("person"),
+                Departures.class,
+                Set.of("of", "find"),
+                Arrivals.class,
+                Set.of("of"),
+                LegalHolds.class,
+                Set.of("reference"),
+                TrafficReader.class,
+                Set.of("past"),
+                RegionStore.class,
+                Set.of("get", "getRange")));
         PERSONAL.put(Notices.class, Set.of("open"));
         PERSONAL.put(Appeals.class, Set.of("reason"));
         PERSONAL.put(Orders.class, Set.of("open"));
         PERSONAL.put(Cases.class, Set.of("reasons"));
     }
-
 
     /** Handlers that reach personal data and show none but what the caller sent with the request, each with its reason. */
     private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
@@ -80,7 +80,6 @@ class ReadingArchitectureTest {
             "InteropController.receive", "the same, of other providers' users",
             "MediaController.store", "the platform's own write",
             "LabelController.put", "answers the label that was sent",
-
             "TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"));
 
     static {

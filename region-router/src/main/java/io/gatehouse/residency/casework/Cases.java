@@ -347,16 +347,12 @@ public final class Cases {
      * something to decide elsewhere.
      */
     public List<String> orphans(int limit) {
-        return cell.read(connection -> Sql.query(
-                connection,
-                """
+        return cell.read(connection -> Sql.query(connection, """
                 SELECT r.case_id FROM review_case r LEFT JOIN decision d ON d.decision_id = r.decision_id
                 LEFT JOIN content c ON c.content_index = d.content_index
                 WHERE r.state = 'OPEN' AND c.sealed_content IS NULL AND (d.decision_id IS NOT NULL OR r.kind = 'REVIEW')
                 ORDER BY r.case_id LIMIT ?\
-                """,
-                row -> row.getString(1),
-                limit));
+                """, row -> row.getString(1), limit));
     }
 
     /** The case that made a decision; empty when rules made it. */

@@ -286,8 +286,7 @@ class CaseworkTest {
     @Test
     void casesOfWhatItsAuthorDeletedAreFound() {
         long n = CellFixture.nextId();
-        var write = CellFixture.with(
-                CellFixture.write("u-" + n, "m-" + n, n, "words"), CellFixture.report("review"));
+        var write = CellFixture.with(CellFixture.write("u-" + n, "m-" + n, n, "words"), CellFixture.report("review"));
         fixture.cell().writer().write(write);
         String id = casesOf(write.decisionId()).getFirst().id();
         assertThat(cases.orphans(1_000)).doesNotContain(id);

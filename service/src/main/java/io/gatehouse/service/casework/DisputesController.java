@@ -47,8 +47,7 @@ final class DisputesController {
     private final NewIds ids;
     private final Clock clock;
 
-    DisputesController(
-            Whereabouts whereabouts, ServedRegions regions, NewIds ids, Clock clock) {
+    DisputesController(Whereabouts whereabouts, ServedRegions regions, NewIds ids, Clock clock) {
         this.whereabouts = whereabouts;
         this.regions = regions;
         this.ids = ids;

@@ -65,16 +65,18 @@ class RegisterFilesTest {
               - { member_state: IE, monthly_average: 12, from: 2026-07-01, to: 2026-06-30, source: x }
             """);
         assertThatThrownBy(() -> RegisterFiles.load(policies))
-                .isInstanceOfSatisfying(ConfigurationRejectedException.class, rejected -> assertThat(rejected.faults())
-                        .extracting(fault -> fault.file() + ":" + fault.line())
-                        .containsExactly(
-                                "registers/staff.yaml:2",
-                                "registers/staff.yaml:3",
-                                "registers/staff.yaml:4",
-                                "registers/staff.yaml:6",
-                                "registers/staff.yaml:8",
-                                "registers/recipients.yaml:2",
-                                "registers/recipients.yaml:3"))
+                .isInstanceOfSatisfying(
+                        ConfigurationRejectedException.class,
+                        rejected -> assertThat(rejected.faults())
+                                .extracting(fault -> fault.file() + ":" + fault.line())
+                                .containsExactly(
+                                        "registers/staff.yaml:2",
+                                        "registers/staff.yaml:3",
+                                        "registers/staff.yaml:4",
+                                        "registers/staff.yaml:6",
+                                        "registers/staff.yaml:8",
+                                        "registers/recipients.yaml:2",
+                                        "registers/recipients.yaml:3"))
                 .hasMessageContaining("without separators")
                 .hasMessageContaining("twice on the same day")
                 .hasMessageContaining("'to' must not lie before 'from'");
