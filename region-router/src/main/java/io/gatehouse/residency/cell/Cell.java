@@ -45,6 +45,9 @@ public final class Cell implements AutoCloseable {
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
     private final OwnKeys ownKeys;
+    private final Outbox outbox;
+    private final Deliveries deliveries;
+    private final Uploads uploads;
 
     private Cell(
             RegionId region,
@@ -65,6 +68,9 @@ public final class Cell implements AutoCloseable {
             Shelter shelter,
             MediaHashes mediaHashes,
             OwnKeys ownKeys,
+            Outbox outbox,
+            Deliveries deliveries,
+            Uploads uploads,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -84,6 +90,9 @@ public final class Cell implements AutoCloseable {
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
         this.ownKeys = ownKeys;
+        this.outbox = outbox;
+        this.deliveries = deliveries;
+        this.uploads = uploads;
         this.database = database;
     }
 
@@ -134,6 +143,9 @@ public final class Cell implements AutoCloseable {
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
                 new OwnKeys(region, personKeys),
+                new Outbox(database),
+                new Deliveries(database),
+                new Uploads(database, ring, sealer.context()),
                 database);
     }
 
@@ -290,6 +302,21 @@ public final class Cell implements AutoCloseable {
     /** What was seen in pictures and videos. */
     public MediaHashes mediaHashes() {
         return mediaHashes;
+    }
+
+    /** Effects of decisions that wait to be carried out. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** What endpoints are told of decisions. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Media that come in parts. */
+    public Uploads uploads() {
+        return uploads;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

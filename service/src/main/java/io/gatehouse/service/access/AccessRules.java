@@ -37,6 +37,7 @@ public final class AccessRules {
     private static final Set<Role> READS_BANKS = Set.of(POLICY_AUTHOR, AUDITOR, REVIEWER);
     private static final Set<Role> KEEPS_BANKS = Set.of(POLICY_AUTHOR);
     private static final Set<Role> ASKS_BANKS = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> HURRIES_MEDIA = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> SAYS_OF_MATCHES = Set.of(REVIEWER);
     private static final Set<Role> SENDS_NOTICES = Set.of(PLATFORM);
     private static final Set<Role> READS_NOTICES = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
@@ -48,6 +49,7 @@ public final class AccessRules {
     private static final Set<Role> READS_ORDERS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
     private static final Set<Role> KEEPS_DISPUTES = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> READS_REGISTERS = Set.of(REVIEWER, AUDITOR, ADMIN);
+    private static final Set<Role> KEEPS_WEBHOOKS = Set.of(PLATFORM, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     /** Whoever works with the service; third parties are told nothing but what people let them have. */
     private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
@@ -77,6 +79,8 @@ public final class AccessRules {
         if (path.startsWith("/v1/contents/")) return SCREENS;
         if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
         if (path.equals("/v1/media:match")) return ASKS_BANKS;
+        if (path.startsWith("/v1/media/") && path.endsWith(":hurry")) return HURRIES_MEDIA;
+        if (path.equals("/v1/uploads") || path.startsWith("/v1/uploads/")) return SCREENS;
         if (path.startsWith("/v1/matches/")) return SAYS_OF_MATCHES;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         var casework = casework(path, reads);
@@ -110,6 +114,7 @@ public final class AccessRules {
         if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
+        if (path.equals("/v1/webhooks") || path.startsWith("/v1/webhooks/")) return KEEPS_WEBHOOKS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

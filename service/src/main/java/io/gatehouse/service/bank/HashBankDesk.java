@@ -105,7 +105,7 @@ final class HashBankDesk {
      * As {@link #match}, of pictures that are forms and frames of one medium: an entry that several of them are near has matched
      * once, at its nearest.
      */
-    Answer matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
+    OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
         var now = clock.instant();
         var answer = judge(region, pictures, Optional.of(content), now);
         var nearest = answer.matches().stream()
@@ -117,8 +117,16 @@ final class HashBankDesk {
                                 Comparator.comparingInt(it -> it.match().distance()))))
                 .values();
         keep(region, List.copyOf(nearest), now, byKey);
-        return new Answer(List.copyOf(nearest), answer.truncated());
+        var everywhere =
+                answer.matches().stream().filter(it -> it.matchId().isPresent()).toList();
+        return new OfMedium(List.copyOf(nearest), everywhere, answer.truncated());
     }
+
+    /**
+     * @param matches one for each entry, at its nearest
+     * @param everywhere each form and frame that an entry is near
+     */
+    record OfMedium(List<Matched> matches, List<Matched> everywhere, boolean truncated) {}
 
     /** That the banks of a region are known to hold nothing. */
     boolean isEmpty(ServedRegion region) {

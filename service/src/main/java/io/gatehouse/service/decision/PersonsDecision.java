@@ -1,5 +1,7 @@
 package io.gatehouse.service.decision;
 
+import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.language.LanguageGuess;
@@ -9,7 +11,6 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.statement.StatementOfReasons;
 import io.gatehouse.moderation.statement.StatementWriter;
 import io.gatehouse.moderation.verdict.Label;
-import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.NotesChange;
 import io.gatehouse.residency.cell.Payload;
@@ -69,10 +70,10 @@ public final class PersonsDecision {
             @Nullable NotesChange notes,
             Instant at) {
         JsonNode before = JSON.readTree(payload.answer());
-        var content = StoredContent.read(payload.content());
+        var content = RecordedDecision.contentOf(payload);
         var judged = new Judged(
                 content,
-                DecisionRecord.factsOf(payload.record()),
+                settled(DecisionRecord.factsOf(payload.record())),
                 judgement(before, payload, ruling, origin),
                 Overrides.NONE,
                 versions(before),
@@ -185,12 +186,18 @@ public final class PersonsDecision {
                         .toList());
     }
 
-    private static List<Effect> effects(String decisionId, StoredDecision superseded, Payload payload, Judged judged) {
-        var effects = new ArrayList<Effect>();
-        if (RecordedDecision.verdictOf(payload) instanceof Verdict.Restrict)
-            effects.add(DecisionFacts.lifted(
-                    decisionId, superseded.decisionId(), judged.content().id().value()));
-        effects.addAll(DecisionFacts.effects(judged, decisionId));
+    /** Nobody waits any more for media to be looked at: a machine would judge again then, over the person. */
+    private static Facts settled(Facts facts) {
+        var media = facts.media();
+        return media.unseen().isEmpty() ? facts : facts.with(new MediaFindings(media.failed(), media.known()));
+    }
+
+    private static List<Effect> effects(
+            String decisionId, StoredDecision superseded, Payload payload, Judged judged) {
+        var effects = new ArrayList<Effect>(DecisionFacts.replacing(
+                RecordedDecision.verdictOf(payload), superseded.decisionId(), judged, decisionId));
+        if (Answer.isPending(payload.answer()))
+            effects.add(DecisionFacts.completed(decisionId, superseded.decisionId()));
         return effects;
     }
 }
