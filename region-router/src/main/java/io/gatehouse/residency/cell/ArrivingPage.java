@@ -56,6 +56,10 @@ final class ArrivingPage {
         for (var part : parts) for (var content : part.contents()) place(part, content, head, contents, decisions);
         advance(connection);
         new ArrivingRows(connection, digests).insert(contents, decisions);
+        ReviewRows.writeArrived(
+                connection,
+                contents.stream().map(ArrivingRows.ContentRow::index).toList(),
+                sealer.context().region());
     }
 
     private static void place(

@@ -45,6 +45,7 @@ public final class Cell implements AutoCloseable {
     private final Copies copies;
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
+    private final OwnKeys ownKeys;
     private final Outbox outbox;
     private final Deliveries deliveries;
     private final Uploads uploads;
@@ -67,6 +68,7 @@ public final class Cell implements AutoCloseable {
             Copies copies,
             Shelter shelter,
             MediaHashes mediaHashes,
+            OwnKeys ownKeys,
             Outbox outbox,
             Deliveries deliveries,
             Uploads uploads,
@@ -88,6 +90,7 @@ public final class Cell implements AutoCloseable {
         this.copies = copies;
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
+        this.ownKeys = ownKeys;
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.uploads = uploads;
@@ -119,7 +122,8 @@ public final class Cell implements AutoCloseable {
         });
         var logKey = LogKey.openOrCreate(keys.resolve("log.key"), logName);
         var sealer = new Sealer(new SealContext(region));
-        var ring = new PersonKeyRing(new PersonKeys(regionKey, new SecureRandom()), region);
+        var personKeys = new PersonKeys(regionKey, new SecureRandom());
+        var ring = new PersonKeyRing(personKeys, region);
         var idempotency = new IdempotencyRows(digests, ring, sealer, clock);
         return new Cell(
                 region,
@@ -139,6 +143,7 @@ public final class Cell implements AutoCloseable {
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
+                new OwnKeys(region, personKeys),
                 new Outbox(database),
                 new Deliveries(database),
                 new Uploads(database, ring, sealer.context()),
@@ -273,6 +278,16 @@ public final class Cell implements AutoCloseable {
     /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
     public Optional<PersonReader> person(AccountRef account) {
         return PersonReader.of(database, sealer.context(), ring, account);
+    }
+
+    /** Keys of single records, for what people said who need have no account. */
+    public OwnKeys ownKeys() {
+        return ownKeys;
+    }
+
+    /** A keyed digest that finds a record by what its sender calls it, and says nothing outside of this cell. */
+    public byte[] recordRef(String kind, String... parts) {
+        return digests.record(kind, parts);
     }
 
     /** Unwrapped keys in this process's memory. */

@@ -161,7 +161,7 @@ public final class CellSweep {
                         found.addAll(without(connection, table.name(), column, "decision", "log_index"));
                     case Owner.ByMedia(var column) ->
                         found.addAll(without(connection, table.name(), column, "media", "media_id"));
-                    case Owner.Nobody _ -> {}
+                    case Owner.Nobody _, Owner.OwnKey _ -> {}
                 }
             }
             return found;

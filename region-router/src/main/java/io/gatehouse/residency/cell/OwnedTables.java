@@ -139,6 +139,33 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteButNotAtMove(),
                     "what a sweep found where it must not be, and whose it is"),
+            new OwnedTable(
+                    "notice",
+                    new Owner.OwnKey("notifiers, who need have no account"),
+                    new AtErasure.WithOwnKey("POST /v1/notices:erase destroys the keys of a notifier's notices"),
+                    "who reported content, and what they said, sealed; category and time, plain"),
+            new OwnedTable(
+                    "appeal",
+                    new Owner.OwnKey("notifiers who complain; what authors write lies with their notes"),
+                    new AtErasure.WithOwnKey("POST /v1/notices:erase destroys the keys of a notifier's appeals too"),
+                    "complaints about decisions: outcome and times, plain; a notifier's reasons, sealed"),
+            new OwnedTable(
+                    "authority_order",
+                    new Owner.OwnKey("authorities, about people and contents"),
+                    new AtErasure.WithOwnKey(
+                            "kept: orders and what was done are a legal duty (DSA Art. 9, 10; 2021/784 Art. 6, 7)"),
+                    "orders of authorities: ground, territory and times, plain; their text, sealed"),
+            new OwnedTable(
+                    "review_case",
+                    new Owner.OwnKey("staff, about decisions"),
+                    new AtErasure.WithOwnKey(
+                            "kept: reasons given to who complained are a legal duty (DSA Art. 16, 20)"),
+                    "decisions that wait for a person: ids, codes, pseudonyms of staff, plain; reasons given, sealed"),
+            of("notice_item", "random ids of what was reported, and outcomes"),
+            of("case_message", "random ids of who has to be told"),
+            of("dispute", "random ids of decisions before out-of-court bodies, and outcomes"),
+            of("order_item", "random ids of what orders are about, and when they took effect"),
+            of("order_event", "what happened to orders, and ids of API keys"),
             of("attestation", "signed counts and digests of what the region held"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),

@@ -205,7 +205,7 @@ public final class PersonRemoval {
                 case Owner.ByContent(var column) -> remove(connection, table, column, ending, indexes(contents), some);
                 case Owner.ByDecision(var column) ->
                     remove(connection, table, column, ending, indexes(decisions), some);
-                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _ -> {}
+                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> {}
             }
         }
         // The contents themselves last: they are what the next turn finds its work by.
@@ -255,7 +255,7 @@ public final class PersonRemoval {
                 case Owner.ByAccount(var column) -> {
                     if (isRemovedWithRows(table, ending)) remove(connection, table, column, ending, byAccount, removed);
                 }
-                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
+                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _, Owner.OwnKey _ -> {}
             }
         }
     }
@@ -283,7 +283,7 @@ public final class PersonRemoval {
             case AtErasure.Delete _, AtErasure.Anonymise _ -> true;
             case AtErasure.WithCertificate _ -> ending == Ending.MOVED;
             case AtErasure.DeleteButNotAtMove _ -> ending == Ending.ERASED;
-            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ -> false;
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _, AtErasure.WithOwnKey _ -> false;
         };
     }
 
@@ -323,7 +323,7 @@ public final class PersonRemoval {
                 ending == Ending.MOVED
                         ? "DELETE FROM " + table.name() + which
                         : "UPDATE " + table.name() + " SET " + assignments(set) + which;
-            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _, AtErasure.WithOwnKey _ ->
                 throw new IllegalArgumentException(table.name() + " is not removed row by row");
         };
         if (sql.isEmpty() || keys.values().values().length == 0) return;

@@ -257,7 +257,7 @@ final class PersonRows {
                             case OwnedTable.Owner.ByMedia(var column) ->
                                 "m.account_ref" + from + " JOIN media m ON m.media_id = t." + column
                                         + " WHERE m.account_ref = ANY (?)";
-                            case OwnedTable.Owner.Nobody _ -> "";
+                            case OwnedTable.Owner.Nobody _, OwnedTable.Owner.OwnKey _ -> "";
                         })
                 .filter(question -> !question.isEmpty())
                 .map(question -> "SELECT DISTINCT '" + table.name() + "', " + question);

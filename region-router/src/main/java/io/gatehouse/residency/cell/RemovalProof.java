@@ -74,7 +74,7 @@ final class RemovalProof {
                         "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
                                 + ") WHERE account_ref = ?",
                         account);
-            case Owner.Nobody _ -> 0;
+            case Owner.Nobody _, Owner.OwnKey _ -> 0;
         };
     }
 
@@ -119,7 +119,7 @@ final class RemovalProof {
                                     found);
                     }
                     // Rows by media go with the media, which name the person.
-                    case Owner.ByMedia _, Owner.Nobody _ -> {}
+                    case Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> {}
                 }
             }
             return found;
@@ -175,7 +175,7 @@ final class RemovalProof {
                         table.name().equals("content")
                                 ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)
                                 : 0;
-                    case Owner.ByMedia _, Owner.Nobody _ -> 0;
+                    case Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> 0;
                 };
     }
 

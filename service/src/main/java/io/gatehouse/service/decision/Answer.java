@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -40,6 +41,10 @@ public final class Answer {
 
     /** How much of {@link #OPEN} the evidence replaces. */
     private static final int REPLACED = "\"evidence\":null".length();
+
+    private static final String DECIDED_BY = "decided_by";
+
+    private static final byte[] OF_PERSON = (",\"" + DECIDED_BY + "\":{").getBytes(StandardCharsets.US_ASCII);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -78,6 +83,32 @@ public final class Answer {
             if (placed != null) told.put("transfer_id", placed.transferId());
             json.writeName("placement");
             json.writeRawValue(told.toString());
+        });
+    }
+
+    /**
+     * Of a content on which a person decided.
+     *
+     * @param before the answer that stood, which says why the content lies where it lies
+     * @param decidedBy what brought it to the person: codes and ids, never who the person is
+     */
+    public static byte[] ofPerson(
+            Judged judged,
+            String screeningId,
+            String decisionId,
+            RegionId home,
+            int revision,
+            byte[] before,
+            Map<String, String> decidedBy) {
+        JsonNode placement = JSON.readTree(before).get("placement");
+        return write(judged, screeningId, decisionId, home, revision, json -> {
+            if (placement instanceof ObjectNode told) {
+                json.writeName("placement");
+                json.writeRawValue(told.toString());
+            }
+            json.writeObjectPropertyStart(DECIDED_BY);
+            decidedBy.forEach(json::writeStringProperty);
+            json.writeEndObject();
         });
     }
 
@@ -180,6 +211,11 @@ public final class Answer {
         int rest = at + REPLACED;
         System.arraycopy(stored, rest, whole, at + evidence.length, stored.length - rest);
         return whole;
+    }
+
+    /** Looked for as bytes: a rescan asks it of every decision. */
+    static boolean isOfPerson(byte[] stored) {
+        return indexOf(stored, OF_PERSON) >= 0;
     }
 
     /** @return -1 where it is not; the last place otherwise */

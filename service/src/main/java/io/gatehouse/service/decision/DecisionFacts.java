@@ -68,6 +68,18 @@ public final class DecisionFacts {
         return new EntryFacts(facts);
     }
 
+    /**
+     * Of a decision that a person made.
+     *
+     * @param origin what brought it to the person, and codes that reports count
+     */
+    public static EntryFacts evidence(Judged judged, ServiceRules services, Map<String, Object> origin) {
+        var facts = new LinkedHashMap<String, Object>(evidence(judged, services).facts());
+        facts.put("automated", false);
+        facts.putAll(origin);
+        return new EntryFacts(facts);
+    }
+
     public static EntryFacts evidence(Judged judged) {
         Judgement judgement = judged.judgement();
         Map<String, Object> facts = new LinkedHashMap<>();

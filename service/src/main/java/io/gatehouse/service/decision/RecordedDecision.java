@@ -43,6 +43,11 @@ public final class RecordedDecision {
         };
     }
 
+    /** Whether a person decided: machines then never decide again on the same words (DSA Art. 20(6)). */
+    public static boolean isOfPerson(byte[] answer) {
+        return Answer.isOfPerson(answer);
+    }
+
     private static EnforcementAction action(JsonNode action, Instant decidedAt) {
         JsonNode until = action.required("until");
         List<String> scope = action.required("scope").values().stream()

@@ -45,6 +45,7 @@ final class RecordedContents implements StoredContents {
     @Override
     public Opened open(StoredDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
+        if (RecordedDecision.isOfPerson(payload.answer())) return new Opened.Unreadable("decided_by_person");
         try {
             Content content = RecordedDecision.contentOf(payload);
             return new Opened.Judgeable(

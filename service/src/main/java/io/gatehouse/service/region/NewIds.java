@@ -68,6 +68,30 @@ public final class NewIds {
         return next(region, 'k');
     }
 
+    /** What somebody reported. */
+    public String notice(RegionId region) {
+        return next(region, 'n');
+    }
+
+    /** A decision that waits for a person. */
+    public String reviewCase(RegionId region) {
+        return next(region, 'c');
+    }
+
+    public String appeal(RegionId region) {
+        return next(region, 'a');
+    }
+
+    /** An authority's. */
+    public String order(RegionId region) {
+        return next(region, 'q');
+    }
+
+    /** Before an out-of-court body. */
+    public String dispute(RegionId region) {
+        return next(region, 'x');
+    }
+
     private String next(RegionId region, char kind) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

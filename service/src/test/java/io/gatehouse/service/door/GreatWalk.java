@@ -130,6 +130,11 @@ final class GreatWalk {
                 "/v1/transfers",
                 "/v1/operator-accesses",
                 "/v1/grants",
+                "/v1/cases?region=eu-west-1",
+                "/v1/notices?region=eu-west-1",
+                "/v1/appeals?region=eu-west-1",
+                "/v1/orders?region=eu-west-1",
+                "/v1/disputes?region=eu-west-1",
                 "/openapi.json"))
             texts("answer to " + path, List.of(service.get(path).text()));
         for (var region : regions.keySet())

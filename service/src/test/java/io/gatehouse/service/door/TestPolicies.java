@@ -93,6 +93,20 @@ final class TestPolicies {
             then: { verdict: review, severity: 1 }
         """;
 
+    private static final String STAFF = """
+        people:
+          - { id: mod-1, languages: [en, fr], country: IE, employment: internal, from: 2020-01-01 }
+          - { id: mod-2, languages: [fr], country: IE, employment: external, from: 2020-01-01 }
+          - { id: mod-gone, languages: [en], country: IE, employment: external, from: 2020-01-01, to: 2020-12-31 }
+        counts:
+          - { language: en, internal: 2, external: 3, from: 2020-01-01, source: "a test" }
+        """;
+
+    private static final String FLAGGERS = """
+        trusted_flaggers:
+          - { id: tf-1, name: "a hotline", member_state: IE, from: 2024-06-01, source: "a test" }
+        """;
+
     private TestPolicies() {}
 
     /** A whole policy directory. */
@@ -107,6 +121,9 @@ final class TestPolicies {
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
+        Files.createDirectories(directory.resolve("registers"));
+        Files.writeString(directory.resolve("registers/staff.yaml"), STAFF);
+        Files.writeString(directory.resolve("registers/trusted-flaggers.yaml"), FLAGGERS);
         return directory;
     }
 

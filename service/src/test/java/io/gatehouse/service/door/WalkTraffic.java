@@ -122,7 +122,8 @@ final class WalkTraffic {
         var country = service.bean(ServedRegions.class).named(region).region().location();
         var key = ok(service.post(
                 "/v1/keys",
-                "{\"name\":\"r\",\"roles\":[\"platform\",\"reviewer\",\"privacy\"],\"country\":\"" + country + "\"}"));
+                "{\"name\":\"r\",\"roles\":[\"platform\",\"reviewer\",\"privacy\"],\"country\":\"" + country
+                        + "\",\"person\":\"mod-1\"}"));
         return "Bearer " + key.field("key");
     }
 
@@ -171,6 +172,7 @@ final class WalkTraffic {
                         + Instant.now().plus(1, ChronoUnit.HOURS) + "\"}",
                 "Authorization",
                 near));
+        reported(account, near);
         for (var read : List.of(
                 path,
                 path + "/labels",
@@ -178,6 +180,46 @@ final class WalkTraffic {
                 "/v1/screenings/" + plain.field("screening_id"),
                 "/v1/decisions/" + plain.field("decision_id"),
                 "/v1/decisions/" + plain.field("decision_id") + "/trace")) read(read);
+    }
+
+    /** Somebody reports what was said, it is restricted, the author complains, an authority asks. */
+    private void reported(String account, String near) {
+        var receipt = ok(service.post(
+                "/v1/notices",
+                Screenings.json(Map.of(
+                        "id",
+                        account + "-notice",
+                        "explanation",
+                        account + "-claim",
+                        "notifier",
+                        Map.of("name", account + "-neighbour", "email", account + "@example.org"),
+                        "good_faith",
+                        true,
+                        "items",
+                        List.of(
+                                Map.of("content_id", account + "-m1", "url", "https://video.example/" + account),
+                                Map.of("reported_text", Map.of("author", account, "text", account + "-encrypted")))))));
+        var caseId = receipt.json().at("/parts/0/items/0/case_id").stringValue();
+        ok(service.post("/v1/cases/" + caseId + "/lease", "", "Authorization", near));
+        var resolved =
+                ok(service.post("/v1/cases/" + caseId + "/resolution", """
+            {"outcome":"restrict","actions":[{"kind":"visibility.demoted","scope":["EU"]}],
+             "category":"STATEMENT_CATEGORY_VIOLENCE","facts":"%1$s-facts","reasons":"%1$s-reasons",
+             "ground":{"kind":"incompatible_content","reference":"1","explanation":"%1$s-why"}}\
+            """.formatted(account), "Authorization", near));
+        ok(service.post(
+                "/v1/decisions/" + resolved.field("new_decision_id") + "/appeals",
+                "{\"id\":\"" + account + "-appeal\",\"appellant\":\"author\",\"reason\":\"" + account
+                        + "-complaint\"}"));
+        for (var kind : List.of("information", "terrorist_content"))
+            ok(service.post("/v1/orders", """
+                {"id":"%1$s-%2$s","kind":"%2$s","authority":"%1$s-court","member_state":"IE","reference":"%1$s-ref",
+                 "legal_ground":"%1$s-law","reasons":"%1$s-case","territories":["IE"],"received_at":"2026-01-02T00:00:00Z",
+                 "information_requested":"%1$s-what","items":[{"content_id":"%1$s-m2"}]}\
+                """.formatted(account, kind)));
+        ok(service.post("/v1/disputes", """
+            {"id":"%s-dispute","decision_id":"%s","body":"ods-1","appellant":"author"}\
+            """.formatted(account, resolved.field("new_decision_id"))));
     }
 
     /** Who reads from another country may be refused: that is written down too. */
@@ -296,6 +338,10 @@ final class WalkTraffic {
         refused(service.post(
                 "/v1/transfers:evaluate", "{\"purpose\":\"" + token + "\",\"account\":\"" + account + "\"}"));
         refused(service.post("/v1/jobs/rescan/runs", "{\"parameters\":{\"region\":\"" + token + "\"}}"));
+        refused(service.post("/v1/notices", "{\"explanation\":\"" + token + "\",\"category\":\"" + token + "\"}"));
+        refused(service.post("/v1/orders", "{\"reasons\":\"" + token + "\",\"kind\":\"" + token + "\"}"));
+        refused(service.post("/v1/notices:erase", "{\"email\":\"" + token + "\",\"region\":\"" + token + "\"}"));
+        refused(service.get("/v1/cases?region=" + token));
         refused(service.post("/v1/screenings", Screenings.json(good), "Authorization", "Bearer " + token));
         ok(service.post("/v1/moderations", "{\"input\":\"" + token + " and " + TestPolicies.RESTRICTED + "\"}"));
         refused(service.post("/v1/moderations", "{\"input\":{\"colour\":\"" + token + "\"}}"));
