@@ -54,6 +54,20 @@ public final class MediaBanks {
         return new MediaFindings(asked.failed, List.copyOf(asked.known.values()));
     }
 
+    /** All that is compared of a medium: its forms and its frames, each hash once. */
+    static List<HashedPicture> pictures(SeenMedia seen) {
+        return Stream.concat(
+                        seen.forms().values().stream(), seen.frames().stream().map(SeenMedia.Frame::hashed))
+                .distinct()
+                .toList();
+    }
+
+    static KnownPicture picture(HashBankDesk.Matched match) {
+        // A bank may have a word of its own for what it is about.
+        var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
+        return new KnownPicture(match.bank().name(), category, match.match().distance());
+    }
+
     /** One content being asked about. */
     private final class Asked {
         private final ServedRegion home;
@@ -89,22 +103,12 @@ public final class MediaBanks {
         }
 
         private void compare(String mediaId, SeenMedia seen) {
-            var pictures = Stream.concat(
-                            seen.forms().values().stream(),
-                            seen.frames().stream().map(SeenMedia.Frame::hashed))
-                    .distinct()
-                    .toList();
+            var pictures = pictures(seen);
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
             for (var match : desk.matchMedium(home, compared, name, byKey).matches())
                 known.merge(match.bank().name(), picture(match), (a, b) -> a.distance() <= b.distance() ? a : b);
-        }
-
-        private static KnownPicture picture(HashBankDesk.Matched match) {
-            // A bank may have a word of its own for what it is about.
-            var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
-            return new KnownPicture(match.bank().name(), category, match.match().distance());
         }
 
         private void fail(String signal, String reason, String mediaId) {

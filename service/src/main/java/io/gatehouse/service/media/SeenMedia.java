@@ -87,7 +87,7 @@ public record SeenMedia(byte[] md5, Outcome outcome, Map<Dihedral, HashedPicture
     }
 
     /** @throws IllegalArgumentException when these bytes were not written by {@link #write} */
-    static SeenMedia read(byte[] bytes) {
+    public static SeenMedia read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readByte() != FORMAT) throw new IllegalArgumentException("another format of what was seen");
             byte[] md5 = in.readNBytes(16);

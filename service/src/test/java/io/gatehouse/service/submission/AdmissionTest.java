@@ -89,6 +89,8 @@ class AdmissionTest {
                 new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
                 new GatehouseProperties.Failover(List.of()),
                 new GatehouseProperties.Media("auto", java.time.Duration.ofMinutes(10)),
+                new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(), false),
+                java.util.Map.of(),
                 java.util.Map.of(),
                 java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());
