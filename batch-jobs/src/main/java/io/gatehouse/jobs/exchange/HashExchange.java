@@ -11,8 +11,13 @@ import java.util.Optional;
  * Every method throws {@link ExchangeException} when the other side refuses or cannot be understood.
  */
 interface HashExchange {
-    /** The page at the state's cursor, or the first one after its checkpoint. The hashes that are taken are PDQ hashes. */
-    FetchedPage fetch(ExchangeRow state);
+    /**
+     * The page at the state's cursor, or the first one after its checkpoint. The hashes that are taken are PDQ hashes.
+     *
+     * @param isOld that the cursor is of an earlier run: where the other side does not know it any more, the fetch begins again.
+     *     One that it gave just now and does not know is a fault
+     */
+    FetchedPage fetch(ExchangeRow state, boolean isOld);
 
     /** Tells the other side what people said of matches of a hash. Telling it twice is telling it once. */
     void say(SaidOfHash said);

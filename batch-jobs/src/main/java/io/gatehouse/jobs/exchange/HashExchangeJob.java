@@ -167,6 +167,7 @@ public final class HashExchangeJob implements BatchJob {
         private final List<String> failures;
         private final HashExchange exchange;
         private final Map<String, Object> summary = new LinkedHashMap<>();
+        private long pages;
         private long rows;
         private long added;
         private long removed;
@@ -249,7 +250,7 @@ public final class HashExchangeJob implements BatchJob {
                 summarise(execution);
                 return false;
             }
-            var page = exchange.fetch(state);
+            var page = exchange.fetch(state, pages++ == 0);
             var applied = store().apply(state, page, act());
             rows += page.rows().size();
             added += applied.added();

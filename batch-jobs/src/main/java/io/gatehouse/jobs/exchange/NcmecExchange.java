@@ -80,19 +80,19 @@ final class NcmecExchange implements HashExchange {
     }
 
     @Override
-    public FetchedPage fetch(ExchangeRow state) {
+    public FetchedPage fetch(ExchangeRow state, boolean isOld) {
         long now = clock.instant().minus(SETTLES).getEpochSecond();
-        if (!state.cursor().isEmpty()) return resumed(Range.parse(state.cursor()), now);
+        if (!state.cursor().isEmpty()) return resumed(Range.parse(state.cursor()), now, isOld);
         long from = state.checkpoint().isEmpty() ? 0 : Long.parseLong(state.checkpoint());
         if (from >= now) return new FetchedPage(java.util.List.of(), state.checkpoint(), "", 0);
         return fetch(new Range(from, now, ""), now);
     }
 
-    private FetchedPage resumed(Range range, long now) {
+    private FetchedPage resumed(Range range, long now, boolean isOld) {
         try {
             return fetch(range, now);
         } catch (ExchangeException lost) {
-            if (range.next().isEmpty() || !lost.isLostPlace()) throw lost;
+            if (!isOld || range.next().isEmpty() || !lost.isLostPlace()) throw lost;
             return fetch(range.first(), now);
         }
     }

@@ -53,13 +53,13 @@ final class StopNciiExchange implements HashExchange {
     }
 
     @Override
-    public FetchedPage fetch(ExchangeRow state) {
+    public FetchedPage fetch(ExchangeRow state, boolean isOld) {
         String start = state.checkpoint().isEmpty() ? BEGIN : state.checkpoint();
         if (state.cursor().isEmpty()) return fetch(state, start, "");
         try {
             return fetch(state, start, state.cursor());
         } catch (ExchangeException lost) {
-            if (!lost.isLostPlace()) throw lost;
+            if (!isOld || !lost.isLostPlace()) throw lost;
             return fetch(state, start, "");
         }
     }

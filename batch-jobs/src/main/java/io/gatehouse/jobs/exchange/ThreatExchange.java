@@ -47,12 +47,12 @@ final class ThreatExchange implements HashExchange {
     }
 
     @Override
-    public FetchedPage fetch(ExchangeRow state) {
+    public FetchedPage fetch(ExchangeRow state, boolean isOld) {
         if (state.cursor().isEmpty()) return page(state, first(state));
         try {
             return page(state, at(state.cursor()));
         } catch (ExchangeException lost) {
-            if (!lost.isLostPlace()) throw lost;
+            if (!isOld || !lost.isLostPlace()) throw lost;
             return page(state, first(state));
         }
     }
@@ -94,7 +94,7 @@ final class ThreatExchange implements HashExchange {
         boolean isTheirs = settings.url().getScheme().equals(address.getScheme())
                 && settings.url().getAuthority().equals(address.getAuthority());
         if (!isTheirs) throw new ExchangeException("the other side says that its next page is somewhere else");
-        String query = Stream.of(String.valueOf(address.getRawQuery()).split("&"))
+        String query = Stream.of(String.valueOf(address.getRawQuery()).split("&", -1))
                 .filter(parameter -> !parameter.startsWith(TOKEN))
                 .collect(Collectors.joining("&"));
         return address.getRawPath() + "?" + query;
@@ -144,7 +144,7 @@ final class ThreatExchange implements HashExchange {
     public void say(SaidOfHash said) {
         String reaction = said.confirmed() ? "HELPFUL" : "DISAGREE_WITH_TAGS";
         for (var row : said.rows())
-            for (var descriptor : row.ref().split(",")) {
+            for (var descriptor : row.ref().split(",", -1)) {
                 if (!descriptor.matches("[0-9]{1,30}")) continue;
                 http.send(
                         "POST",

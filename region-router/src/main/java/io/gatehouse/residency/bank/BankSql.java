@@ -1,5 +1,6 @@
 package io.gatehouse.residency.bank;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,20 +56,19 @@ final class BankSql {
             case Instant time -> statement.setObject(at, time(Optional.of(time)));
             case Optional<?> maybe when maybe.isEmpty() -> statement.setObject(at, null);
             case Optional<?> maybe -> bind(statement, at, maybe.get());
-            case List<?> list ->
-                statement.setArray(
-                        at,
-                        statement
-                                .getConnection()
-                                .createArrayOf(
-                                        switch (list.isEmpty() ? 0L : list.getFirst()) {
-                                            case Long _ -> "int8";
-                                            case byte[] _ -> "bytea";
-                                            default -> "text";
-                                        },
-                                        list.toArray()));
+            case List<?> list -> statement.setArray(at, array(statement.getConnection(), list));
             default -> statement.setObject(at, value);
         }
+    }
+
+    /** Of ids where it is empty. */
+    private static Array array(Connection connection, List<?> list) throws SQLException {
+        return switch (list.isEmpty() ? 0L : list.getFirst()) {
+            case Long _ -> connection.createArrayOf("int8", list.toArray());
+            // The driver takes bytes only in an array of their own type.
+            case byte[] _ -> connection.createArrayOf("bytea", list.toArray(byte[][]::new));
+            default -> connection.createArrayOf("text", list.toArray());
+        };
     }
 
     static @Nullable OffsetDateTime time(Optional<Instant> at) {

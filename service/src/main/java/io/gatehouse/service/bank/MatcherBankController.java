@@ -226,7 +226,7 @@ final class MatcherBankController {
     }
 
     @GetMapping("/bank/{name}/content/{id}")
-    Map<String, Object> content(
+    Map<String, @Nullable Object> content(
             @PathVariable String region,
             @PathVariable String name,
             @PathVariable long id,
@@ -248,7 +248,7 @@ final class MatcherBankController {
 
     /** Switches an entry off, on, or on from some second on. */
     @PutMapping("/bank/{name}/content/{id}")
-    Map<String, Object> disable(
+    Map<String, @Nullable Object> disable(
             @PathVariable String region,
             @PathVariable String name,
             @PathVariable long id,
@@ -290,7 +290,7 @@ final class MatcherBankController {
         return json;
     }
 
-    private Map<String, Object> describe(BankRow bank, EntryRow entry, boolean include) {
+    private Map<String, @Nullable Object> describe(BankRow bank, EntryRow entry, boolean include) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("id", entry.id());
         json.put("disable_until_ts", state(entry.entry().disableUntil()));

@@ -77,7 +77,7 @@ final class MatcherLookupController {
 
     private List<NearHash> inBanks(ServedRegion region, List<NearHash> near, @Nullable String banks) {
         if (banks == null) return near;
-        var wanted = Set.of(banks.split(","));
+        var wanted = Set.of(banks.split(",", -1));
         var kept = desk.store(region).entries(near.stream().map(NearHash::owner).toList()).stream()
                 .filter(entry -> wanted.contains(entry.bank()))
                 .map(EntryRow::id)
@@ -138,7 +138,7 @@ final class MatcherLookupController {
         boolean everyBank = Boolean.parseBoolean(request.getParameter("bypass_coinflip"));
         var question = new HashBankDesk.Question(Optional.ofNullable(seed), everyBank);
         var byBank = new TreeMap<String, List<Map<String, Object>>>();
-        var wanted = banks == null ? Set.<String>of() : Set.of(banks.split(","));
+        var wanted = banks == null ? Set.<String>of() : Set.of(banks.split(",", -1));
         for (var match : desk.match(
                         region, List.of(picture), question, Caller.of(request).keyId())
                 .matches()) {

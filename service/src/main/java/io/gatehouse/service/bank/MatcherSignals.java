@@ -67,7 +67,7 @@ final class MatcherSignals {
     private Signals hash(byte[] file, String type, @Nullable String types) throws IOException {
         var wanted = types == null
                 ? List.<String>of()
-                : Stream.of(types.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
+                : Stream.of(types.split(",", -1)).map(String::strip).filter(it -> !it.isEmpty()).toList();
         for (var each : wanted)
             if (!each.equals(PDQ) && !each.equals(VIDEO_MD5))
                 throw refused("The signal types here are " + PDQ + " and " + VIDEO_MD5 + ".");
