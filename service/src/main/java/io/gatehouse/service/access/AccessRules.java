@@ -66,6 +66,7 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.startsWith("/v1/contents/")) return SCREENS;
         if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
+        if (path.equals("/v1/exchanges")) return READS_BANKS;
         if (path.equals("/v1/media:match")) return ASKS_BANKS;
         if (path.startsWith("/v1/matches/")) return SAYS_OF_MATCHES;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;

@@ -36,7 +36,9 @@ public final class HashAlerts {
         }
         var found = new ArrayList<Found>();
         var unasked = new ArrayList<String>();
-        for (var region : regions.all()) {
+        for (var each : regions.topology().regions()) {
+            if (!regions.serves(each.id())) continue;
+            var region = regions.orMisdirected(each.id());
             try {
                 desk.store(region).quarantined(SHOWN).forEach(entry -> found.add(new Found(region, entry)));
             } catch (DatabaseUnavailableException _) {

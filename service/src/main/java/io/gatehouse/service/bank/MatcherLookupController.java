@@ -14,6 +14,7 @@ import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,11 +44,13 @@ final class MatcherLookupController {
     private final HashBankDesk desk;
     private final MatcherSignals signals;
     private final ServedRegions regions;
+    private final Clock clock;
 
-    MatcherLookupController(HashBankDesk desk, MatcherSignals signals, ServedRegions regions) {
+    MatcherLookupController(HashBankDesk desk, MatcherSignals signals, ServedRegions regions, Clock clock) {
         this.desk = desk;
         this.signals = signals;
         this.regions = regions;
+        this.clock = clock;
     }
 
     @GetMapping("/status")
@@ -181,7 +184,7 @@ final class MatcherLookupController {
         var status = new LinkedHashMap<String, Object>();
         status.put("present", size.isPresent());
         // It follows every change: what is asked next is up to now.
-        status.put("built_to", size.isPresent() ? System.currentTimeMillis() / 1_000 : -1);
+        status.put("built_to", size.isPresent() ? clock.instant().getEpochSecond() : -1);
         status.put("size", size.orElse(0L));
         return Map.of(MatcherSignals.PDQ, status);
     }

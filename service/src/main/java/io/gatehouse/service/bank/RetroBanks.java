@@ -18,10 +18,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The hash banks of the regions served here, lent to the job that looks again at what was seen before. */
 public final class RetroBanks implements KnownHashes {
@@ -33,20 +30,18 @@ public final class RetroBanks implements KnownHashes {
     /** In matches and log entries, where others have the id of a key. */
     private static final String BY = "job:retro-match";
 
-    private final Map<RegionId, ServedRegion> regions;
+    private final ServedRegions regions;
     private final HashBankDesk desk;
     private final Clock clock;
 
     RetroBanks(ServedRegions regions, HashBankDesk desk, Clock clock) {
-        this.regions = regions.all().stream().collect(Collectors.toMap(ServedRegion::id, Function.identity()));
+        this.regions = regions;
         this.desk = desk;
         this.clock = clock;
     }
 
     private ServedRegion region(RegionId id) {
-        var served = regions.get(id);
-        if (served == null) throw new IllegalArgumentException("not served here: " + id);
-        return served;
+        return regions.orMisdirected(id);
     }
 
     private RetroMatches banks(RegionId id) {

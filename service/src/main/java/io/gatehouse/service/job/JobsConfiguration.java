@@ -6,6 +6,8 @@ import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.backtest.Backtest;
+import io.gatehouse.jobs.exchange.ExchangeHttp;
+import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
 import io.gatehouse.jobs.rescan.Rescan;
 import io.gatehouse.jobs.retromatch.RetroMatch;
@@ -18,6 +20,7 @@ import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.audit.AttestedRegions;
 import io.gatehouse.service.bank.RetroBanks;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.exchange.ServedExchanges;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.migration.ServedEnds;
@@ -50,6 +53,8 @@ class JobsConfiguration {
             PeopleMover mover,
             HomeRegionResolver resolver,
             RetroBanks banks,
+            ServedExchanges exchanges,
+            ExchangeHttp exchangeHttp,
             Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
@@ -64,7 +69,13 @@ class JobsConfiguration {
                 .toList());
         jobs.add(new SweepJob(ends, directory, random, clock));
         jobs.add(new AttestationJob(attested, random, clock));
+        jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, random, clock));
         return JobDesk.open(control, jobs);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExchangeHttp exchangeHttp() {
+        return new ExchangeHttp();
     }
 
     /** A process of role API looks at no schedule. */
