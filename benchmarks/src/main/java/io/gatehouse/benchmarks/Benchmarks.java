@@ -6,6 +6,7 @@ import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.media.MediaCommand;
+import io.gatehouse.benchmarks.media.MediaSpeedCommand;
 import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             HomeCommand.class,
             KillCommand.class,
             MediaCommand.class,
+            MediaSpeedCommand.class,
             StartCommand.class,
             JmhCommand.class,
             PeersCommand.class,

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.cage;
 
 import io.gatehouse.moderation.decode.Job;
+import io.gatehouse.moderation.decode.Missed;
 import io.gatehouse.moderation.decode.Refusal;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -47,21 +48,33 @@ public final class Cage implements AutoCloseable {
      * @throws CageUnavailableException when none works; the message says why each does not
      */
     public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits) {
-        return open(kinds, workers, threads, limits, false);
+        return open(kinds, workers, threads, limits, new TextReading.Off(), false);
+    }
+
+    /** As {@link #open}, with workers that read texts, if they can. */
+    public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits, TextReading reading) {
+        return open(kinds, workers, threads, limits, reading, false);
     }
 
     /** As {@link #open}, with workers that take only what processor time this process and others leave. */
-    public static Cage openInBackground(List<CageKind> kinds, int workers, MediaLimits limits) {
-        return open(kinds, workers, 1, limits, true);
+    public static Cage openInBackground(List<CageKind> kinds, int workers, MediaLimits limits, TextReading reading) {
+        return open(kinds, workers, 1, limits, reading, true);
     }
 
-    private static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits, boolean inBackground) {
+    private static Cage open(
+            List<CageKind> kinds,
+            int workers,
+            int threads,
+            MediaLimits limits,
+            TextReading reading,
+            boolean inBackground) {
         var reasons = new ArrayList<String>();
         for (var kind : kinds) {
             Workshop workshop = null;
             try {
-                workshop = new Workshop(kind, WorkerFiles.unpack(), limits, inBackground);
-                return new Cage(workshop, limits, workers, threads, workshop.start());
+                workshop = new Workshop(kind, WorkerFiles.unpack(), limits, reading, inBackground);
+                var first = workshop.start();
+                return new Cage(workshop, limits, workers, threads, first);
             } catch (CageUnavailableException e) {
                 if (workshop != null) workshop.close();
                 reasons.add(e.getMessage());
@@ -100,10 +113,27 @@ public final class Cage implements AutoCloseable {
             throw new IOException("interrupted while waiting for a decoder");
         }
         try {
-            return hash(take(), media, sampling);
+            var first = take();
+            boolean reads = sampling.reads() && first.reads();
+            var hashed = hash(first, media, sampling);
+            // The hashes of a file that only its reader cannot bear are not to be had by breaking the reader.
+            return reads && isLost(hashed) ? unread(hash(take(), media, sampling.unread())) : hashed;
         } finally {
             free.release();
         }
+    }
+
+    private static boolean isLost(HashedMedia hashed) {
+        return hashed instanceof HashedMedia.Refused(var refusal)
+                && (refusal == Refusal.DECODER_LOST || refusal == Refusal.TOO_SLOW);
+    }
+
+    private static HashedMedia unread(HashedMedia hashed) {
+        return switch (hashed) {
+            case HashedMedia.Picture picture -> picture.with(picture.look().missing(Looked.of(Missed.READER_LOST)));
+            case HashedMedia.Video video -> video.with(video.look().missing(Looked.of(Missed.READER_LOST)));
+            case HashedMedia.Refused refused -> refused;
+        };
     }
 
     private HashedMedia hash(Worker worker, MediaBytes media, Sampling sampling) throws IOException {
@@ -133,6 +163,8 @@ public final class Cage implements AutoCloseable {
                 media.sizeBytes(),
                 sampling.keyFramesOnly(),
                 sampling.minGapMillis(),
+                sampling.looks(),
+                sampling.reads(),
                 threads,
                 limits.maxPictureBytes(),
                 limits.maxPixels(),

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.decode.MediaFormat;
 import io.gatehouse.moderation.decode.Refusal;
 import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.look.MediaLook;
 import java.util.List;
 import java.util.Map;
 
@@ -25,14 +26,27 @@ public sealed interface HashedMedia {
      * @param width as it is shown
      * @param forms the picture's hash, and those of it turned and mirrored
      * @param frames of an animation, the first one included; empty otherwise
+     * @param thumbnails small pictures that the file carries beside the one that is shown
      */
-    record Picture(MediaFormat format, int width, int height, Map<Dihedral, HashedPicture> forms, List<Frame> frames)
+    record Picture(
+            MediaFormat format,
+            int width,
+            int height,
+            Map<Dihedral, HashedPicture> forms,
+            List<Frame> frames,
+            List<HashedPicture> thumbnails,
+            MediaLook look)
             implements HashedMedia {
         public Picture {
             forms = Map.copyOf(forms);
             frames = List.copyOf(frames);
+            thumbnails = List.copyOf(thumbnails);
             if (forms.size() != Dihedral.values().length)
                 throw new IllegalArgumentException("a picture has eight forms");
+        }
+
+        Picture with(MediaLook other) {
+            return new Picture(format, width, height, forms, frames, thumbnails, other);
         }
 
         public HashedPicture hashed() {
@@ -45,11 +59,25 @@ public sealed interface HashedMedia {
     /**
      * @param durationMillis as the file says, -1 when it does not
      * @param decodedFrames of which some were hashed
+     * @param thumbnails covers that the file carries
      */
-    record Video(MediaFormat format, int width, int height, long durationMillis, int decodedFrames, List<Frame> frames)
+    record Video(
+            MediaFormat format,
+            int width,
+            int height,
+            long durationMillis,
+            int decodedFrames,
+            List<Frame> frames,
+            List<HashedPicture> thumbnails,
+            MediaLook look)
             implements HashedMedia {
         public Video {
             frames = List.copyOf(frames);
+            thumbnails = List.copyOf(thumbnails);
+        }
+
+        Video with(MediaLook other) {
+            return new Video(format, width, height, durationMillis, decodedFrames, frames, thumbnails, other);
         }
     }
 

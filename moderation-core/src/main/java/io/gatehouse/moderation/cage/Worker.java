@@ -2,6 +2,7 @@ package io.gatehouse.moderation.cage;
 
 import io.gatehouse.moderation.decode.Job;
 import io.gatehouse.moderation.decode.MediaFormat;
+import io.gatehouse.moderation.decode.Missed;
 import io.gatehouse.moderation.decode.Refusal;
 import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.moderation.hash.Dihedral;
@@ -26,6 +27,7 @@ final class Worker {
     private final DataInputStream in;
     private final DataOutputStream out;
     private final byte[] block = new byte[Wire.MAX_READ_BYTES];
+    private boolean reads;
     private int jobs;
     private long bytes;
 
@@ -62,6 +64,12 @@ final class Worker {
     void awaitReady() throws IOException {
         if (in.readByte() != Wire.READY) throw new LostException("a decoder began with something else");
         if (in.readInt() != Wire.DECODE_VERSION) throw new LostException("a decoder of another version");
+        reads = in.readBoolean();
+    }
+
+    /** Whether it can read what is written. */
+    boolean reads() {
+        return reads;
     }
 
     int jobs() {
@@ -92,17 +100,27 @@ final class Worker {
         IOException failure = null;
         Begin begin = null;
         var frames = new ArrayList<HashedMedia.Frame>();
+        var looked = new Looked(job, in);
         while (true) {
             switch (in.readByte()) {
                 case Wire.READ -> failure = send(media, failure);
                 case Wire.PICTURE -> begin = first(begin, picture());
                 case Wire.VIDEO -> begin = first(begin, video());
                 case Wire.FRAME -> frames.add(frame(job, frames));
+                case Wire.TEXT -> looked.text(begun(begin).width, begun(begin).height);
+                case Wire.SUBTITLE -> looked.subtitle();
+                case Wire.SCENE -> looked.scene();
+                case Wire.THUMBNAIL -> {
+                    int quality = quality();
+                    looked.thumbnail(new HashedPicture(hash(), quality));
+                }
+                case Wire.INCOMPLETE -> looked.incomplete();
+                case Wire.MISSED -> looked.missed(enumValue(Missed.values()));
                 case Wire.DONE -> {
                     int decoded = count(job.maxFrames());
                     if (failure != null) throw new SourceException(failure);
                     if (begin == null || decoded < frames.size()) throw new LostException("a decoder's sums are wrong");
-                    return begin.whole(decoded, frames);
+                    return begin.whole(decoded, frames, looked);
                 }
                 case Wire.REFUSED -> {
                     var refusal = enumValue(Refusal.values());
@@ -121,11 +139,18 @@ final class Worker {
             int height,
             @Nullable Map<Dihedral, HashedPicture> forms,
             long millis) {
-        HashedMedia whole(int decoded, List<HashedMedia.Frame> frames) {
+        HashedMedia whole(int decoded, List<HashedMedia.Frame> frames, Looked looked) {
             return forms == null
-                    ? new HashedMedia.Video(format, width, height, millis, decoded, frames)
-                    : new HashedMedia.Picture(format, width, height, forms, frames);
+                    ? new HashedMedia.Video(
+                            format, width, height, millis, decoded, frames, looked.thumbnails(), looked.whole())
+                    : new HashedMedia.Picture(
+                            format, width, height, forms, frames, looked.thumbnails(), looked.whole());
         }
+    }
+
+    private static Begin begun(@Nullable Begin begin) throws LostException {
+        if (begin == null) throw new LostException("a decoder did not begin");
+        return begin;
     }
 
     private static Begin first(@Nullable Begin before, Begin now) throws LostException {

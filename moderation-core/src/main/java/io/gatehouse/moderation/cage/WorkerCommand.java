@@ -15,16 +15,19 @@ final class WorkerCommand {
     /** Where the program's files are inside of bubblewrap. */
     private static final Path INSIDE = Path.of("/decoder");
 
+    /** Where the text reader's languages are. */
+    private static final Path DATA_INSIDE = Path.of("/languages");
+
     /** System libraries, and what finds them. Nothing in them is a person's. */
     private static final List<String> SYSTEM = List.of("/lib", "/lib64", "/usr/lib", "/usr/lib64");
 
     private WorkerCommand() {}
 
-    static List<String> of(CageKind kind, WorkerFiles files, MediaLimits limits) {
+    static List<String> of(CageKind kind, WorkerFiles files, MediaLimits limits, TextReading reading) {
         return switch (kind) {
-            case BUBBLEWRAP -> inBubblewrap(files, limits);
-            case LIMITS_ONLY -> java(files.jars(), files.directory(), limits, true);
-            case NONE -> java(files.jars(), files.directory(), limits, false);
+            case BUBBLEWRAP -> inBubblewrap(files, limits, reading);
+            case LIMITS_ONLY -> java(files.jars(), files.directory(), limits, true, reading);
+            case NONE -> java(files.jars(), files.directory(), limits, false, reading);
         };
     }
 
@@ -32,7 +35,7 @@ final class WorkerCommand {
         return Path.of(System.getProperty("java.home"));
     }
 
-    private static List<String> inBubblewrap(WorkerFiles files, MediaLimits limits) {
+    private static List<String> inBubblewrap(WorkerFiles files, MediaLimits limits, TextReading reading) {
         var command = new ArrayList<>(
                 List.of("bwrap", "--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"));
         command.addAll(List.of("--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--hostname", "decoder"));
@@ -46,12 +49,18 @@ final class WorkerCommand {
             command.addAll(List.of("--ro-bind", jar.toString(), inside.toString()));
             jars.add(inside);
         }
+        TextReading inside = reading;
+        if (reading instanceof TextReading.By(var data, var languages)) {
+            command.addAll(List.of("--ro-bind", data.toString(), DATA_INSIDE.toString()));
+            inside = new TextReading.By(DATA_INSIDE, languages);
+        }
         command.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
-        command.addAll(java(jars, INSIDE, limits, true));
+        command.addAll(java(jars, INSIDE, limits, true, inside));
         return List.copyOf(command);
     }
 
-    private static List<String> java(List<Path> jars, Path libraries, MediaLimits limits, boolean filter) {
+    private static List<String> java(
+            List<Path> jars, Path libraries, MediaLimits limits, boolean filter, TextReading reading) {
         var command = new ArrayList<String>();
         command.add(javaHome().resolve("bin/java").toString());
         // A small machine: one collector thread, and address space reserved for no more than is used.
@@ -73,6 +82,8 @@ final class WorkerCommand {
         command.add(DecodeWorker.class.getName());
         command.addAll(List.of(
                 Long.toString(limits.maxMemoryBytes()), Long.toString(MAX_CPU_SECONDS), Boolean.toString(filter)));
+        if (reading instanceof TextReading.By(var data, var languages))
+            command.addAll(List.of(data.toString(), String.join("+", languages)));
         return List.copyOf(command);
     }
 }

@@ -27,6 +27,7 @@ final class Workshop implements AutoCloseable {
     private final CageKind kind;
     private final WorkerFiles files;
     private final MediaLimits limits;
+    private final TextReading reading;
     private final boolean inBackground;
 
     /** The system kills a worker when the thread that started it ends: so one thread starts them all, and stays. */
@@ -36,7 +37,8 @@ final class Workshop implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cage-watch").factory());
 
-    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits, boolean inBackground) {
+    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits, TextReading reading, boolean inBackground) {
+        this.reading = reading;
         this.inBackground = inBackground;
         this.kind = kind;
         this.files = files;
@@ -102,7 +104,7 @@ final class Workshop implements AutoCloseable {
     }
 
     private List<String> command() {
-        var command = WorkerCommand.of(kind, files, limits);
+        var command = WorkerCommand.of(kind, files, limits, reading);
         if (!inBackground) return command;
         var polite = new ArrayList<>(List.of("nice", "-n", NICENESS));
         polite.addAll(command);
@@ -114,6 +116,8 @@ final class Workshop implements AutoCloseable {
         builder.environment().clear();
         // One heap for native memory: each further one takes 64 MiB of addresses.
         builder.environment().put("MALLOC_ARENA_MAX", "2");
+        // The text reader would start threads as many as there are processors, for each letter.
+        builder.environment().put("OMP_THREAD_LIMIT", "1");
         builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
         try {
             return starter.submit(builder::start).get();

@@ -36,4 +36,9 @@ public record Content(
             List<Part> parts) {
         this(id, surface, createdAt, country, declaredLanguage, parts, Context.NONE);
     }
+
+    /** The same content, of which more is known. */
+    public Content with(List<Part> others) {
+        return new Content(id, surface, createdAt, country, declaredLanguage, others, context);
+    }
 }

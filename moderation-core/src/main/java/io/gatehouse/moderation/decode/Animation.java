@@ -1,29 +1,31 @@
 package io.gatehouse.moderation.decode;
 
 import java.io.IOException;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A picture that moves: its first frame is the picture; all its frames are hashed like a video's. */
+/** A picture that moves: its first frame is the picture; its frames are looked at like a video's. */
 final class Animation {
     private final Inspector inspector;
-    private final Answers answers;
-    private long lastHashed = Long.MIN_VALUE;
+    private final MediaFormat format;
+    private final Look look;
 
-    Animation(Inspector inspector, Answers answers) {
+    Animation(Job job, MediaFormat format, Inspector inspector) {
         this.inspector = inspector;
-        this.answers = answers;
+        this.format = format;
+        look = new Look(job, inspector.answers(), inspector.reader(), 0);
     }
 
-    void inspect(Job job, RemoteFile file) throws IOException {
-        if (file.sizeBytes() > job.maxPictureBytes()) throw new RefusedException(Refusal.TOO_MANY_BYTES);
-        try (var container = Container.open(MediaFormat.GIF, file)) {
-            int frames = Stream.first(container, job).eachFrame((number, micros, frame) -> {
-                if (number == 0) inspector.answer(MediaFormat.GIF, frame, Orientation.NORMAL);
-                boolean due = lastHashed == Long.MIN_VALUE || micros - lastHashed >= 1000L * job.minGapMillis();
-                if (!due) return;
-                lastHashed = micros;
-                answers.frame(number, micros, inspector.hash(Frames.luma(frame, Orientation.NORMAL, false)));
-            });
-            answers.done(frames);
+    void frame(int number, long micros, AVFrame frame) throws IOException {
+        if (number == 0) inspector.answerHashes(format, frame, Orientation.NORMAL);
+        if (look.isDue(number, micros, frame)) {
+            var hashed = inspector.hash(Frames.luma(frame, Orientation.NORMAL, false));
+            inspector.answers().frame(number, micros, hashed);
+            look.hashed(number, micros, hashed);
         }
+        look.read(number, micros, frame);
+    }
+
+    void end() throws IOException {
+        look.end();
     }
 }

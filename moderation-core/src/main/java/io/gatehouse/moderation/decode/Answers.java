@@ -15,9 +15,10 @@ final class Answers {
         this.out = out;
     }
 
-    void ready() throws IOException {
+    void ready(boolean reads) throws IOException {
         out.writeByte(Wire.READY);
         out.writeInt(Wire.DECODE_VERSION);
+        out.writeBoolean(reads);
         out.flush();
     }
 
@@ -48,6 +49,49 @@ final class Answers {
         out.writeLong(micros);
         out.writeByte(hashed.quality());
         hash(hashed.hash());
+    }
+
+    void text(int frame, long first, long last, TextReader.Line line) throws IOException {
+        out.writeByte(Wire.TEXT);
+        out.writeInt(frame);
+        out.writeLong(first);
+        out.writeLong(last);
+        out.writeByte(line.confidence());
+        out.writeInt(line.left());
+        out.writeInt(line.top());
+        out.writeInt(line.width());
+        out.writeInt(line.height());
+        out.writeUTF(line.text());
+    }
+
+    void subtitle(long begin, long end, String text) throws IOException {
+        out.writeByte(Wire.SUBTITLE);
+        out.writeLong(begin);
+        out.writeLong(end);
+        out.writeUTF(text);
+    }
+
+    void scene(long begin, long end, int evidence, long evidenceMicros) throws IOException {
+        out.writeByte(Wire.SCENE);
+        out.writeLong(begin);
+        out.writeLong(end);
+        out.writeInt(evidence);
+        out.writeLong(evidenceMicros);
+    }
+
+    void thumbnail(HashedPicture hashed) throws IOException {
+        out.writeByte(Wire.THUMBNAIL);
+        out.writeByte(hashed.quality());
+        hash(hashed.hash());
+    }
+
+    void incomplete() throws IOException {
+        out.writeByte(Wire.INCOMPLETE);
+    }
+
+    void missed(Missed what) throws IOException {
+        out.writeByte(Wire.MISSED);
+        out.writeByte(what.ordinal());
     }
 
     void done(int frames) throws IOException {

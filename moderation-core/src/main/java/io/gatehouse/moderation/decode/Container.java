@@ -81,6 +81,8 @@ final class Container implements AutoCloseable {
         av_dict_free(options);
         if (opened < 0) {
             free(io);
+            seeker.close();
+            reader.close();
             reader.rethrow();
             throw new RefusedException(Refusal.UNREADABLE);
         }
@@ -106,6 +108,9 @@ final class Container implements AutoCloseable {
             av_packet_free(packet);
             avformat_close_input(context);
             free(io);
+            // Ten of each can live at once; left to the collector, the eleventh is none, and its file is refused.
+            seeker.close();
+            reader.close();
         } finally {
             // Callbacks must not be collected while the library may still call them.
             Reference.reachabilityFence(reader);

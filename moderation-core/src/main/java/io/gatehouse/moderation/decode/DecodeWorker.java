@@ -20,7 +20,8 @@ public final class DecodeWorker {
 
     /**
      * @param arguments bytes of memory at most, seconds of processor time at most, and whether other system calls than the
-     *     few that decoding needs are refused
+     *     few that decoding needs are refused; then, where texts are read, the folder of the reader's data and the languages,
+     *     joined by +
      */
     public static void main(String[] arguments) throws IOException {
         // Unbuffered: a buffer asks how much is waiting, which is a system call too many.
@@ -31,13 +32,14 @@ public final class DecodeWorker {
         System.setOut(System.err);
         av_log_set_level(AV_LOG_QUIET);
         // All that is needed is loaded before the doors close.
-        WarmUp.run();
+        TextReader reader = arguments.length > 4 ? TextReader.open(arguments[3], arguments[4]) : null;
+        WarmUp.run(reader);
         var confinement = new Confinement();
         confinement.limit(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
         if (Boolean.parseBoolean(arguments[2])) confinement.filterSystemCalls();
         var answers = new Answers(out);
-        answers.ready();
-        var inspector = new Inspector(answers);
+        answers.ready(reader != null);
+        var inspector = new Inspector(answers, reader);
         try {
             while (true) one(Job.read(in), in, out, inspector, answers);
         } catch (EOFException | LostProgramException _) {

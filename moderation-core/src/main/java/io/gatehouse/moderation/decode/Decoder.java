@@ -1,6 +1,9 @@
 package io.gatehouse.moderation.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -93,6 +96,26 @@ final class Decoder implements AutoCloseable {
      */
     boolean send(@Nullable AVPacket packet) {
         return avcodec_send_packet(context, packet) >= 0;
+    }
+
+    /**
+     * A picture whose file is one packet.
+     *
+     * @throws RefusedException when it is none
+     */
+    AVFrame picture(byte[] file) {
+        var packet = av_packet_alloc();
+        try {
+            if (av_new_packet(packet, file.length) < 0) throw new RefusedException(Refusal.UNREADABLE);
+            packet.data().put(file, 0, file.length);
+            boolean taken = send(packet);
+            var decoded = taken ? receive() : null;
+            if (taken && decoded == null && send(null)) decoded = receive();
+            if (decoded == null) throw new RefusedException(Refusal.UNREADABLE);
+            return decoded;
+        } finally {
+            av_packet_free(packet);
+        }
     }
 
     /** @return null when another packet is needed, or no more comes */

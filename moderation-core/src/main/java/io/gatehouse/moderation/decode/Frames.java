@@ -17,13 +17,28 @@ final class Frames {
     /** The picture to hash, as it is shown. */
     static Luma luma(AVFrame frame, Orientation shown, boolean jpeg) {
         var pixels = jpeg ? jpegPixels(frame) : null;
-        if (pixels == null) pixels = packed(frame);
         if (pixels != null) return pixels.toLuma(shown);
-        try (var scaler = Scaler.forPictures(frame)) {
-            var plain = packed(scaler.convert(frame));
-            if (plain == null) throw new RefusedException(Refusal.UNREADABLE);
-            return plain.toLuma(shown);
+        try (var opened = opened(frame)) {
+            return opened.pixels().toLuma(shown);
         }
+    }
+
+    /** Pixels to be read one by one, and what was made for them. */
+    record Opened(Pixels pixels, @Nullable Scaler scaler) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (scaler != null) scaler.close();
+        }
+    }
+
+    static Opened opened(AVFrame frame) {
+        var pixels = packed(frame);
+        if (pixels != null) return new Opened(pixels, null);
+        var scaler = Scaler.forPictures(frame);
+        var plain = packed(scaler.convert(frame));
+        if (plain != null) return new Opened(plain, scaler);
+        scaler.close();
+        throw new RefusedException(Refusal.UNREADABLE);
     }
 
     /** Bytes of a plane as the library allocated them, for rows that are read from the top down. */

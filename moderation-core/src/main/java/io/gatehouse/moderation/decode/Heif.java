@@ -9,79 +9,169 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 
 import io.gatehouse.moderation.decode.PackedPixels.Layout;
-import io.gatehouse.moderation.hash.Luma;
+import io.gatehouse.moderation.hash.HashedPicture;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avformat.AVStreamGroup;
 import org.bytedeco.ffmpeg.avformat.AVStreamGroupTileGrid;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.IntPointer;
 
-/** HEIF and AVIF: one picture, or one that is laid out in tiles, each of which is a stream. Transparency is not looked at. */
+/** HEIF and AVIF: one picture, or one that is laid out in tiles, each of which is a stream. Transparency of tiles is not looked at. */
 final class Heif {
     private static final int CHANNELS = 3;
 
-    private final Job job;
-    private final Container container;
+    /** Of one picture; telephones write one. */
+    private static final int MAX_THUMBNAILS = 4;
 
-    private Heif(Job job, Container container) {
+    private final Job job;
+    private final Inspector inspector;
+
+    /** By stream. */
+    private final Map<Integer, Size> thumbnails = new HashMap<>();
+
+    /** How much of a frame is shown; 0 is all. */
+    private record Size(int width, int height) {}
+
+    Heif(Job job, Inspector inspector) {
         this.job = job;
-        this.container = container;
+        this.inspector = inspector;
     }
 
-    /** What is shown. */
-    record Shown(int width, int height, Luma luma) {}
-
-    static Shown decode(Job job, RemoteFile file) throws IOException {
-        if (file.sizeBytes() > job.maxPictureBytes()) throw new RefusedException(Refusal.TOO_MANY_BYTES);
-        try (var container = Container.open(MediaFormat.HEIF, file)) {
-            return new Heif(job, container).decode();
+    void inspect(RemoteFile file) throws IOException {
+        var bytes = file.readAll(job.maxPictureBytes());
+        var whole = new MemoryFile(bytes);
+        boolean cut = job.looks() && FileEnd.isCut(MediaFormat.HEIF, whole);
+        var items = HeifItems.unmark(bytes);
+        try (var container = Container.open(MediaFormat.HEIF, whole)) {
+            answer(container, items);
+            if (cut) inspector.answers().incomplete();
+            inspector.answers().done(1);
         }
     }
 
-    private Shown decode() {
+    private void answer(Container container, HeifItems items) throws IOException {
         var context = container.context();
+        for (int i = 0; i < context.nb_streams(); i++)
+            if (items.isThumbnail(context.streams(i).id())) thumbnails.put(i, new Size(0, 0));
+        AVStreamGroup main = null;
         for (int i = 0; i < context.nb_stream_groups(); i++) {
             var group = context.stream_groups(i);
-            if (group.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID) {
-                var streams = new AVStream[group.nb_streams()];
-                for (int j = 0; j < streams.length; j++) streams[j] = group.streams(j);
-                return tiles(group.params_tile_grid(), streams);
-            }
+            if (group.type() != AV_STREAM_GROUP_PARAMS_TILE_GRID) continue;
+            if (items.isThumbnail((int) group.id())) noteThumbnail(group);
+            else if (main == null) main = group;
+        }
+        if (main != null) {
+            var streams = new AVStream[main.nb_streams()];
+            for (int j = 0; j < streams.length; j++) streams[j] = main.streams(j);
+            tiles(container, main.params_tile_grid(), streams);
+            return;
         }
         AVStream found = null;
         for (int i = 0; i < context.nb_streams(); i++) {
             var stream = context.streams(i);
-            if (stream.codecpar().codec_type() != AVMEDIA_TYPE_VIDEO) continue;
+            if (stream.codecpar().codec_type() != AVMEDIA_TYPE_VIDEO || thumbnails.containsKey(i)) continue;
             boolean isMain = (stream.disposition() & AV_DISPOSITION_DEFAULT) != 0;
             if (found == null || isMain) found = stream;
             if (isMain) break;
         }
         if (found == null) throw new RefusedException(Refusal.UNREADABLE);
-        return single(found);
+        single(container, items, found);
     }
 
-    private Shown single(AVStream stream) {
+    private void single(Container container, HeifItems items, AVStream stream) throws IOException {
         var codec = stream.codecpar();
         var turned = turned(codec.coded_side_data(), codec.nb_coded_side_data());
-        try (var decoder = Decoder.of(codec, job.maxPixels(), 1, false)) {
+        var hashes = new ArrayList<HashedPicture>();
+        Decoded shown = null;
+        Decoded alpha = null;
+        try {
             for (var packet = container.next(); packet != null; packet = container.next()) {
-                if (packet.stream_index() != stream.index() || !decoder.send(packet)) continue;
-                var frame = decoder.receive();
-                if (frame == null && decoder.send(null)) frame = decoder.receive();
-                if (frame == null) throw new RefusedException(Refusal.UNREADABLE);
-                return shown(frame.width(), frame.height(), turned, Frames.luma(frame, turned, false));
+                var from = container.context().streams(packet.stream_index());
+                if (packet.stream_index() == stream.index() && shown == null) shown = Decoded.of(from, packet, job);
+                else if (items.isAlphaOf(from.id(), stream.id()) && alpha == null)
+                    alpha = Decoded.of(from, packet, job);
+                else thumbnail(from, packet, hashes);
             }
+            if (shown == null) throw new RefusedException(Refusal.UNREADABLE);
+            if (alpha == null) inspector.answer(job, MediaFormat.HEIF, shown.frame(), turned);
+            else transparent(shown.frame(), alpha.frame(), turned);
+        } finally {
+            if (shown != null) shown.close();
+            if (alpha != null) alpha.close();
         }
-        throw new RefusedException(Refusal.UNREADABLE);
+        for (var thumbnail : hashes) inspector.answers().thumbnail(thumbnail);
     }
 
-    private static Shown shown(int width, int height, Orientation turned, Luma luma) {
-        return turned.transposes() ? new Shown(height, width, luma) : new Shown(width, height, luma);
+    /** A thumbnail in tiles has one, which may be larger than what is shown of it. */
+    private void noteThumbnail(AVStreamGroup group) {
+        var grid = group.params_tile_grid();
+        if (group.nb_streams() != 1 || grid.horizontal_offset() != 0 || grid.vertical_offset() != 0) return;
+        thumbnails.put(group.streams(0).index(), new Size(grid.width(), grid.height()));
     }
 
-    private Shown tiles(AVStreamGroupTileGrid grid, AVStream[] streams) {
+    /** A decoded item, as long as it is looked at. */
+    private record Decoded(Decoder decoder, AVFrame frame) implements AutoCloseable {
+        static Decoded of(AVStream stream, AVPacket packet, Job job) {
+            var decoder = Decoder.of(stream.codecpar(), job.maxPixels(), 1, false);
+            var frame = decoder.send(packet) ? decoder.receive() : null;
+            if (frame == null && decoder.send(null)) frame = decoder.receive();
+            if (frame != null) return new Decoded(decoder, frame);
+            decoder.close();
+            throw new RefusedException(Refusal.UNREADABLE);
+        }
+
+        @Override
+        public void close() {
+            decoder.close();
+        }
+    }
+
+    private void thumbnail(AVStream stream, AVPacket packet, List<HashedPicture> hashes) {
+        var shown = thumbnails.get(stream.index());
+        if (!job.looks() || shown == null || hashes.size() == MAX_THUMBNAILS) return;
+        try (var small = Decoded.of(stream, packet, job)) {
+            var frame = small.frame();
+            if (shown.width > 0 && shown.width <= frame.width()) frame.width(shown.width);
+            if (shown.height > 0 && shown.height <= frame.height()) frame.height(shown.height);
+            hashes.add(inspector.hash(Frames.luma(frame, Orientation.NORMAL, false)));
+        } catch (RefusedException _) {
+            // Who shows thumbnails does not show this one.
+        }
+    }
+
+    /** The picture with its transparency, which another item holds in grey. */
+    private void transparent(AVFrame frame, AVFrame alpha, Orientation turned) throws IOException {
+        int width = frame.width();
+        int height = frame.height();
+        try (var colours = Scaler.toRgba(frame);
+                var grey = Scaler.toGrey(alpha, width, height)) {
+            var rgba = colours.convert(frame);
+            var opacity = grey.convert(alpha);
+            var to = Frames.plane(rgba, 0, height);
+            var from = Frames.plane(opacity, 0, height);
+            for (int y = 0; y < height; y++)
+                for (int x = 0; x < width; x++)
+                    to.set(
+                            ValueLayout.JAVA_BYTE,
+                            (long) y * rgba.linesize(0) + 4L * x + 3,
+                            from.get(ValueLayout.JAVA_BYTE, (long) y * opacity.linesize(0) + x));
+            var layout = new Layout(4, 0, 1, 2, 3);
+            inspector.answer(
+                    job, MediaFormat.HEIF, new PackedPixels(width, height, to, rgba.linesize(0), layout), turned);
+        }
+    }
+
+    private void tiles(Container container, AVStreamGroupTileGrid grid, AVStream[] streams) throws IOException {
         int width = grid.coded_width();
         int height = grid.coded_height();
         int left = grid.horizontal_offset();
@@ -94,17 +184,26 @@ final class Heif {
         try (var arena = Arena.ofConfined()) {
             long stride = (long) CHANNELS * width;
             var canvas = arena.allocate(stride * height);
-            fill(canvas, stride, height, grid, streams);
+            var hashes = fill(container, canvas, stride, height, grid, streams);
             var inside = canvas.asSlice(top * stride + (long) CHANNELS * left);
             var pixels =
                     new PackedPixels(grid.width(), grid.height(), inside, stride, new Layout(CHANNELS, 0, 1, 2, -1));
-            return shown(grid.width(), grid.height(), turned, pixels.toLuma(turned));
+            inspector.answer(job, MediaFormat.HEIF, pixels, turned);
+            for (var thumbnail : hashes) inspector.answers().thumbnail(thumbnail);
         }
     }
 
-    private void fill(MemorySegment canvas, long stride, int height, AVStreamGroupTileGrid grid, AVStream[] streams) {
+    private List<HashedPicture> fill(
+            Container container,
+            MemorySegment canvas,
+            long stride,
+            int height,
+            AVStreamGroupTileGrid grid,
+            AVStream[] streams) {
+        var hashes = new ArrayList<HashedPicture>();
         int drawn = 0;
         for (var packet = container.next(); packet != null; packet = container.next()) {
+            thumbnail(container.context().streams(packet.stream_index()), packet, hashes);
             for (int tile = 0; tile < grid.nb_tiles(); tile++) {
                 int index = grid.offsets_idx(tile);
                 if (index < 0 || index >= streams.length || streams[index].index() != packet.stream_index()) continue;
@@ -132,6 +231,7 @@ final class Heif {
             }
         }
         if (drawn < grid.nb_tiles()) throw new RefusedException(Refusal.UNREADABLE);
+        return hashes;
     }
 
     private static void draw(

@@ -1,9 +1,5 @@
 package io.gatehouse.moderation.decode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.Luma;
 import io.gatehouse.moderation.hash.PdqHasher;
@@ -11,14 +7,18 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /** Does one job after the other. */
 final class Inspector {
     private final Answers answers;
+    private final @Nullable TextReader reader;
     private final PdqHasher large = new PdqHasher(Pixels.MAX_SIDE, Pixels.MAX_SIDE);
 
-    Inspector(Answers answers) {
+    /** @param reader null where none is open */
+    Inspector(Answers answers, @Nullable TextReader reader) {
         this.answers = answers;
+        this.reader = reader;
     }
 
     void inspect(Job job, RemoteFile file) throws IOException {
@@ -27,15 +27,12 @@ final class Inspector {
         var format = MediaFormat.of(Arrays.copyOf(head, read))
                 .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_FORMAT));
         switch (format) {
-            case JPEG, PNG, BMP, TIFF, WEBP -> picture(job, format, file.readAll(job.maxPictureBytes()));
-            case GIF -> new Animation(this, answers).inspect(job, file);
-            case HEIF -> {
-                var shown = Heif.decode(job, file);
-                answers.picture(format, shown.width(), shown.height(), hashAll(shown.luma()));
-                answers.done(1);
-            }
+            case JPEG, PNG, BMP, TIFF -> picture(job, format, file.readAll(job.maxPictureBytes()));
+            case WEBP -> webp(job, file.readAll(job.maxPictureBytes()));
+            case GIF -> gif(job, file);
+            case HEIF -> new Heif(job, this).inspect(file);
             case MP4, MATROSKA -> {
-                try (var video = new Video(answers)) {
+                try (var video = new Video(this)) {
                     video.inspect(job, format, file);
                 }
             }
@@ -43,22 +40,70 @@ final class Inspector {
     }
 
     private void picture(Job job, MediaFormat format, byte[] bytes) throws IOException {
-        var packet = av_packet_alloc();
+        var exif = Exif.in(format, bytes);
         try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
-            if (av_new_packet(packet, bytes.length) < 0) throw new RefusedException(Refusal.UNREADABLE);
-            packet.data().put(bytes, 0, bytes.length);
-            boolean taken = decoder.send(packet);
-            AVFrame frame = taken ? decoder.receive() : null;
-            if (taken && frame == null && decoder.send(null)) frame = decoder.receive();
-            if (frame == null) throw new RefusedException(Refusal.UNREADABLE);
-            answer(format, frame, Orientation.of(format, bytes));
-            answers.done(1);
-        } finally {
-            av_packet_free(packet);
+            var frame = decoder.picture(bytes);
+            answer(job, format, frame, exif.map(Exif::orientation).orElse(Orientation.NORMAL));
+            boolean cut = job.looks() && (FileEnd.isCut(format, bytes) || frame.decode_error_flags() != 0);
+            if (cut) answers.incomplete();
+        }
+        if (job.looks()) {
+            var thumbnail = exif.flatMap(Exif::thumbnail).flatMap(small -> Thumbnails.hash(small, job, this));
+            if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
+        }
+        answers.done(1);
+    }
+
+    private void gif(Job job, RemoteFile file) throws IOException {
+        boolean cut = job.looks() && FileEnd.isCut(MediaFormat.GIF, file.readAll(job.maxPictureBytes()));
+        if (file.sizeBytes() > job.maxPictureBytes()) throw new RefusedException(Refusal.TOO_MANY_BYTES);
+        try (var container = Container.open(MediaFormat.GIF, file)) {
+            var animation = new Animation(job, MediaFormat.GIF, this);
+            int frames = Stream.first(container, job, Subtitles.NONE).eachFrame(animation::frame);
+            animation.end();
+            if (cut) answers.incomplete();
+            answers.done(frames);
         }
     }
 
-    void answer(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
+    private void webp(Job job, byte[] bytes) throws IOException {
+        var moving = AnimatedWebp.in(bytes, job.maxPixels());
+        if (moving.isEmpty()) {
+            picture(job, MediaFormat.WEBP, bytes);
+            return;
+        }
+        var animation = new Animation(job, MediaFormat.WEBP, this);
+        int frames = moving.get().eachFrame(job, animation::frame);
+        animation.end();
+        if (job.looks()
+                && (FileEnd.isCut(MediaFormat.WEBP, bytes) || moving.get().isBroken())) answers.incomplete();
+        answers.done(frames);
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    @Nullable
+    TextReader reader() {
+        return reader;
+    }
+
+    /** The picture's hashes, and what is written on it. */
+    void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
+        answerHashes(format, frame, shown);
+        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(frame, shown));
+    }
+
+    /** As {@link #answer}, of pixels that were put together here. */
+    void answer(Job job, MediaFormat format, Pixels pixels, Orientation shown) throws IOException {
+        int width = shown.transposes() ? pixels.height() : pixels.width();
+        int height = shown.transposes() ? pixels.width() : pixels.height();
+        answers.picture(format, width, height, hashAll(pixels.toLuma(shown)));
+        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(pixels, shown));
+    }
+
+    void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
         var luma = Frames.luma(frame, shown, format == MediaFormat.JPEG);
         int width = shown.transposes() ? frame.height() : frame.width();
         int height = shown.transposes() ? frame.width() : frame.height();

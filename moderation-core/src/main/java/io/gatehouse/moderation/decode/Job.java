@@ -10,6 +10,8 @@ import java.io.IOException;
  * @param sizeBytes of the file
  * @param keyFramesOnly skips all frames that need others
  * @param minGapMillis frames nearer to the last hashed one are decoded but not hashed; 0 hashes every frame
+ * @param looks whether scenes, subtitles and thumbnails are wanted, too
+ * @param reads whether what is written on pictures and frames is wanted, too, where a reader is open
  * @param threads that decode one video
  * @param maxPictureBytes pictures are read as a whole
  * @param maxPixels of a picture or a frame
@@ -19,6 +21,8 @@ public record Job(
         long sizeBytes,
         boolean keyFramesOnly,
         int minGapMillis,
+        boolean looks,
+        boolean reads,
         int threads,
         long maxPictureBytes,
         long maxPixels,
@@ -35,6 +39,8 @@ public record Job(
         out.writeLong(sizeBytes);
         out.writeBoolean(keyFramesOnly);
         out.writeInt(minGapMillis);
+        out.writeBoolean(looks);
+        out.writeBoolean(reads);
         out.writeInt(threads);
         out.writeLong(maxPictureBytes);
         out.writeLong(maxPixels);
@@ -47,6 +53,8 @@ public record Job(
                 in.readLong(),
                 in.readBoolean(),
                 in.readInt(),
+                in.readBoolean(),
+                in.readBoolean(),
                 in.readInt(),
                 in.readLong(),
                 in.readLong(),

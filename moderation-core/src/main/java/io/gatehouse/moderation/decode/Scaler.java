@@ -3,6 +3,7 @@ package io.gatehouse.moderation.decode;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
@@ -17,7 +18,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
 
-/** Turns frames of one size and format into red, green and blue, of the same size. The frame it gives is used again. */
+/** Turns frames of one size and format into other colours, or another size. The frame it gives is used again. */
 final class Scaler implements AutoCloseable {
     /** Contrast and saturation as they are, in 65536ths. */
     private static final int NEUTRAL = 1 << 16;
@@ -28,21 +29,17 @@ final class Scaler implements AutoCloseable {
     private final SwsContext context;
     private final AVFrame converted = av_frame_alloc();
 
-    private Scaler(AVFrame like, int how, boolean plainCode, boolean keepsAlpha) {
+    private Scaler(AVFrame like, int wanted, int newWidth, int newHeight, int how, boolean plainCode) {
         width = like.width();
         height = like.height();
         format = like.format();
-        var description = av_pix_fmt_desc_get(format);
-        if (description == null) throw new RefusedException(Refusal.UNREADABLE);
-        boolean transparent = keepsAlpha && (description.flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
-        int wanted = transparent ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
-        converted.width(width);
-        converted.height(height);
+        converted.width(newWidth);
+        converted.height(newHeight);
         converted.format(wanted);
         if (plainCode) av_force_cpu_flags(0);
         try {
-            var made =
-                    sws_getContext(width, height, format, width, height, wanted, how, null, null, (DoublePointer) null);
+            var made = sws_getContext(
+                    width, height, format, newWidth, newHeight, wanted, how, null, null, (DoublePointer) null);
             if (made == null) {
                 av_frame_free(converted);
                 throw new RefusedException(Refusal.UNREADABLE);
@@ -56,7 +53,11 @@ final class Scaler implements AutoCloseable {
     /** For pictures: colours between are mixed; transparency stays. */
     static Scaler forPictures(AVFrame like) {
         int how = SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
-        var scaler = new Scaler(like, how, false, true);
+        var description = av_pix_fmt_desc_get(like.format());
+        if (description == null) throw new RefusedException(Refusal.UNREADABLE);
+        boolean transparent = (description.flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
+        int wanted = transparent ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
+        var scaler = new Scaler(like, wanted, like.width(), like.height(), how, false);
         int full = like.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
         // Refused for formats without colour differences, which need nothing of it.
         if (full == 1 || like.colorspace() != AVCOL_SPC_UNSPECIFIED)
@@ -75,9 +76,20 @@ final class Scaler implements AutoCloseable {
     /**
      * For frames: as vPDQ asks for it, by the library's plain code. Its code for one processor or another rounds otherwise,
      * which on plain surfaces is all that a hash sees; the published hashes are those of the plain code, to the bit.
+     * Colours with a fourth byte are the same, and are summed with vector instructions.
      */
     static Scaler forFrames(AVFrame like) {
-        return new Scaler(like, SWS_AREA, true, false);
+        return new Scaler(like, AV_PIX_FMT_RGBA, like.width(), like.height(), SWS_AREA, true);
+    }
+
+    /** With transparency, also where there is none. */
+    static Scaler toRgba(AVFrame like) {
+        return new Scaler(like, AV_PIX_FMT_RGBA, like.width(), like.height(), SWS_BILINEAR | SWS_ACCURATE_RND, false);
+    }
+
+    /** For reading: brightness alone, at another size. */
+    static Scaler toGrey(AVFrame like, int width, int height) {
+        return new Scaler(like, AV_PIX_FMT_GRAY8, width, height, width < like.width() ? SWS_AREA : SWS_BICUBIC, false);
     }
 
     boolean fits(AVFrame frame) {

@@ -14,6 +14,8 @@ final class Stream {
     private final Container container;
     private final AVStream stream;
     private final Job job;
+    private final Subtitles subtitles;
+    private boolean broken;
     private long firstTime = AV_NOPTS_VALUE;
 
     /** What is done with each frame. */
@@ -22,13 +24,15 @@ final class Stream {
         void accept(int number, long micros, AVFrame frame) throws IOException;
     }
 
-    private Stream(Container container, AVStream stream, Job job) {
+    private Stream(Container container, AVStream stream, Job job, Subtitles subtitles) {
         this.container = container;
         this.stream = stream;
         this.job = job;
+        this.subtitles = subtitles;
     }
 
-    static Stream first(Container container, Job job) {
+    /** @param subtitles that get their packets beside it */
+    static Stream first(Container container, Job job, Subtitles subtitles) {
         var context = container.context();
         AVStream found = null;
         for (int i = 0; i < context.nb_streams(); i++) {
@@ -37,10 +41,10 @@ final class Stream {
                     && stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
                     && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0;
             if (wanted) found = stream;
-            else stream.discard(AVDISCARD_ALL);
+            else if (!subtitles.wants(stream.index())) stream.discard(AVDISCARD_ALL);
         }
         if (found == null) throw new RefusedException(Refusal.UNREADABLE);
-        return new Stream(container, found, job);
+        return new Stream(container, found, job, subtitles);
     }
 
     AVStream stream() {
@@ -52,7 +56,10 @@ final class Stream {
         int number = 0;
         try (var decoder = Decoder.of(stream.codecpar(), job.maxPixels(), job.threads(), job.keyFramesOnly())) {
             for (var packet = container.next(); packet != null; packet = container.next()) {
-                if (packet.stream_index() != stream.index()) continue;
+                if (packet.stream_index() != stream.index()) {
+                    subtitles.packet(packet);
+                    continue;
+                }
                 // When the decoder is full its frames are taken, and the packet is offered once more.
                 if (decoder.send(packet)) {
                     number = drain(decoder, number, sink);
@@ -67,12 +74,18 @@ final class Stream {
         return number;
     }
 
+    /** Whether a frame was put together from less than it needs. */
+    boolean isBroken() {
+        return broken;
+    }
+
     private int drain(Decoder decoder, int from, Sink sink) throws IOException {
         int number = from;
         for (var frame = decoder.receive(); frame != null; frame = decoder.receive()) {
             if (number >= job.maxFrames()) throw new RefusedException(Refusal.TOO_MANY_FRAMES);
             long micros = micros(frame, number);
             if (micros / 1000 > job.maxMillis()) throw new RefusedException(Refusal.TOO_LONG);
+            broken |= frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
             sink.accept(number++, micros, frame);
         }
         return number;

@@ -13,37 +13,44 @@ final class Video implements AutoCloseable {
     /** From here on the publisher's own tools agree within ten bits; of the rest it says nothing. */
     private static final int SURE_QUALITY = 80;
 
+    private final Inspector inspector;
     private final Answers answers;
     private @Nullable Scaler scaler;
     private @Nullable FrameHasher hasher;
     private int width;
     private int height;
-    private long lastHashed = Long.MIN_VALUE;
 
-    Video(Answers answers) {
-        this.answers = answers;
+    Video(Inspector inspector) {
+        this.inspector = inspector;
+        this.answers = inspector.answers();
     }
 
     void inspect(Job job, MediaFormat format, RemoteFile file) throws IOException {
+        boolean cut = job.looks() && FileEnd.isCut(format, file);
         try (var container = Container.open(format, file)) {
-            var stream = Stream.first(container, job);
+            var subtitles = job.looks() ? Subtitles.of(container.context()) : Subtitles.NONE;
+            var stream = Stream.first(container, job, subtitles);
             long millis = stream.declaredMillis();
             if (millis > job.maxMillis()) throw new RefusedException(Refusal.TOO_LONG);
             var codec = stream.stream().codecpar();
             if ((long) codec.width() * codec.height() > job.maxPixels())
                 throw new RefusedException(Refusal.TOO_MANY_PIXELS);
             answers.video(format, codec.width(), codec.height(), millis);
+            subtitles.answer(answers);
+            if (job.looks()) for (var cover : Thumbnails.covers(container, job, inspector)) answers.thumbnail(cover);
+            var look = new Look(job, answers, inspector.reader(), 1000 * Math.max(0, millis));
             int frames = stream.eachFrame((number, micros, frame) -> {
-                if (isDue(micros, job.minGapMillis())) answers.frame(number, micros, hash(frame));
+                if (look.isDue(number, micros, frame)) {
+                    var hashed = hash(frame);
+                    answers.frame(number, micros, hashed);
+                    look.hashed(number, micros, hashed);
+                }
+                look.read(number, micros, frame);
             });
+            look.end();
+            if (cut || (job.looks() && stream.isBroken())) answers.incomplete();
             answers.done(frames);
         }
-    }
-
-    private boolean isDue(long micros, int gapMillis) {
-        if (gapMillis > 0 && lastHashed != Long.MIN_VALUE && micros - lastHashed < 1000L * gapMillis) return false;
-        lastHashed = micros;
-        return true;
     }
 
     private HashedPicture hash(AVFrame frame) {
@@ -60,7 +67,7 @@ final class Video implements AutoCloseable {
             scaler = Scaler.forFrames(frame);
         }
         var converted = scaler.convert(frame);
-        return hasher(frame).hashRgb(Frames.plane(converted, 0, frame.height()), converted.linesize(0));
+        return hasher(frame).hashRgba(Frames.plane(converted, 0, frame.height()), converted.linesize(0));
     }
 
     private FrameHasher hasher(AVFrame frame) {

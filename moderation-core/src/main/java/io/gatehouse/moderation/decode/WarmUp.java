@@ -3,13 +3,12 @@ package io.gatehouse.moderation.decode;
 import io.gatehouse.moderation.hash.FrameHasher;
 import io.gatehouse.moderation.hash.Luma;
 import io.gatehouse.moderation.hash.PdqHasher;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes four tiny files of our own, so that every class and library is loaded while files can still be opened, and shows
@@ -21,15 +20,16 @@ final class WarmUp {
     private WarmUp() {}
 
     /** @throws IllegalStateException when one of our own files is not read */
-    static void run() throws IOException {
+    static void run(@Nullable TextReader reader) throws IOException {
         compile();
+        if (reader != null) readStripes(reader);
         for (String name : List.of("first.jpg", "first.webp", "first.gif", "first.mp4")) {
             byte[] file = bytes(name);
             var answered = new ByteArrayOutputStream();
             var out = new DataOutputStream(answered);
-            var job = new Job(file.length, false, 0, 2, PLENTY, PLENTY, 100, PLENTY);
+            var job = new Job(file.length, false, 0, true, reader != null, 2, PLENTY, PLENTY, 100, PLENTY);
             try {
-                new Inspector(new Answers(out)).inspect(job, new FileInMemory(file));
+                new Inspector(new Answers(out), reader).inspect(job, new MemoryFile(file));
                 out.flush();
             } catch (RefusedException e) {
                 throw new IllegalStateException("the decoder does not read " + name, e);
@@ -40,14 +40,26 @@ final class WarmUp {
     }
 
     private static void refuse() throws IOException {
-        var job = new Job(4, false, 0, 1, PLENTY, PLENTY, 100, PLENTY);
+        var job = new Job(4, false, 0, true, false, 1, PLENTY, PLENTY, 100, PLENTY);
         try {
-            new Inspector(new Answers(new DataOutputStream(new ByteArrayOutputStream())))
-                    .inspect(job, new FileInMemory(new byte[4]));
+            new Inspector(new Answers(new DataOutputStream(new ByteArrayOutputStream())), null)
+                    .inspect(job, new MemoryFile(new byte[4]));
             throw new IllegalStateException("the decoder takes four zeroes for a picture");
         } catch (RefusedException _) {
             // As it must.
         }
+    }
+
+    /** Stripes like letters, so that all of the reader runs once. */
+    private static void readStripes(TextReader reader) {
+        var bytes = new byte[400 * 120];
+        for (int i = 0; i < bytes.length; i++) {
+            int x = i % 400;
+            int y = i / 400;
+            boolean ink = y > 40 && y < 80 && x > 20 && x < 380 && (x % 20 < 5 || (y > 56 && y < 62 && x % 60 < 40));
+            bytes[i] = ink ? 0 : (byte) 255;
+        }
+        var _ = reader.read(new GreyPicture(bytes, 400, 120, 1), 10_000);
     }
 
     private static byte[] bytes(String name) throws IOException {
@@ -65,26 +77,6 @@ final class WarmUp {
             var frames = new FrameHasher(320, 240);
             var plane = arena.allocate(320 * 240);
             for (int i = 0; i < 20; i++) frames.hash(plane, 320, FrameHasher.Levels.VIDEO);
-        }
-    }
-
-    /** Asks nobody. */
-    private static final class FileInMemory extends RemoteFile {
-        private final byte[] file;
-
-        FileInMemory(byte[] file) {
-            super(
-                    new DataInputStream(new ByteArrayInputStream(new byte[0])),
-                    new DataOutputStream(new ByteArrayOutputStream()),
-                    file.length);
-            this.file = file;
-        }
-
-        @Override
-        int read(long at, byte[] into, int offset, int length) {
-            int count = Math.clamp(file.length - at, 0, length);
-            System.arraycopy(file, (int) at, into, offset, count);
-            return count;
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.gatehouse.moderation.hash;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * Hashes video frames from their brightness plane alone, as large as they are, at a tenth of the cost of decoding them. The
@@ -19,6 +17,7 @@ public final class FrameHasher {
     private final TentWeights down;
     private final PlaneRows rows;
     private final float[] sums;
+    private float[] luma = new float[0];
     private final float[] small = new float[SIDE * SIDE];
 
     /** @param width in pixels, of every frame that this one hashes */
@@ -59,21 +58,22 @@ public final class FrameHasher {
     }
 
     /**
-     * Of a frame in red, green and blue, which costs as much as decoding it.
+     * Of a frame in red, green, blue and one byte more, by the very sums of the reference.
      *
      * @param stride bytes from one row's begin to the next one's; the plane holds {@code stride * height} bytes, or more
      */
-    public HashedPicture hashRgb(MemorySegment plane, long stride) {
+    public HashedPicture hashRgba(MemorySegment plane, long stride) {
         if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
-        var rgb = new byte[3 * width];
+        int held = down.longest();
+        if (luma.length == 0) luma = new float[held * width];
+        int done = 0;
         for (int row = 0; row < SIDE; row++) {
-            Arrays.fill(sums, 0);
             var weights = down.weights(row);
-            for (int i = 0; i < weights.length; i++) {
-                MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, (down.first(row) + i) * stride, rgb, 0, rgb.length);
-                for (int x = 0, at = 0; x < width; x++, at += 3)
-                    sums[x] += weights[i] * Luma.of(rgb[at] & 0xff, rgb[at + 1] & 0xff, rgb[at + 2] & 0xff);
-            }
+            int first = down.first(row);
+            // Most rows count twice; their brightness is taken once, and kept until the last window has left them.
+            for (done = Math.max(done, first); done < first + weights.length; done++)
+                rows.luma(plane, done * stride, luma, done % held * width, width);
+            rows.weigh(luma, first, held, weights, sums);
             narrow(row, 1);
         }
         return PdqHasher.ofSmall(small);

@@ -28,4 +28,38 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
             }
         }
     }
+
+    /**
+     * The brightness of a row of pixels of red, green, blue and one byte more, as the reference sums it.
+     *
+     * @param from the row's first byte
+     * @param at where the first value goes
+     */
+    abstract void luma(MemorySegment plane, long from, float[] luma, int at, int width);
+
+    /**
+     * Weighted sums of rows that are held in turn: row {@code r} is the {@code r % held}th. Products are added one after the
+     * other, as the reference does, so that every implementation gives the same floats.
+     */
+    abstract void weigh(float[] rows, int firstRow, int held, float[] weights, float[] sums);
+
+    /** Columns from {@code from} on, one by one. */
+    static void lumaPlainly(MemorySegment plane, long row, float[] luma, int at, int width, int from) {
+        for (int x = from; x < width; x++) {
+            int pixel = plane.get(LITTLE_INT, row + 4L * x);
+            luma[at + x] = Luma.of(pixel & 0xff, pixel >> 8 & 0xff, pixel >> 16 & 0xff);
+        }
+    }
+
+    /** Columns from {@code from} on, one by one. */
+    static void weighPlainly(float[] rows, int firstRow, int held, float[] weights, float[] sums, int from) {
+        for (int x = from; x < sums.length; x++) {
+            float sum = 0;
+            for (int i = 0; i < weights.length; i++) sum += weights[i] * rows[(firstRow + i) % held * sums.length + x];
+            sums[x] = sum;
+        }
+    }
+
+    private static final java.lang.foreign.ValueLayout.OfInt LITTLE_INT =
+            java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
 }

@@ -36,6 +36,13 @@ final class TentWeights {
         return weights[part];
     }
 
+    /** How many values the longest mean is of. */
+    int longest() {
+        int longest = 0;
+        for (var one : weights) longest = Math.max(longest, one.length);
+        return longest;
+    }
+
     float mean(float[] values, int part) {
         float sum = 0;
         int from = first[part];

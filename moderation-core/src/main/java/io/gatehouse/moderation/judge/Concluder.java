@@ -58,7 +58,7 @@ final class Concluder {
 
     Judgement conclude(Content content, Observation seen, Facts facts, Overrides overrides) {
         var failed = new ArrayList<>(seen.failed());
-        failed.addAll(facts.media().failed());
+        facts.media().failed().forEach(failure -> addOnce(failed, failure));
         // Sorted by rule id, so that no outcome depends on the order of evaluation.
         var matched = new TreeMap<RuleId, MatchedRule>();
         var signals = new ArrayList<Signal>();

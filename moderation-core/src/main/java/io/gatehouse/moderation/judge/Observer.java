@@ -45,17 +45,19 @@ final class Observer {
 
     Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
         var failed = new ArrayList<FailedSignal>();
+        missed(content, failed);
         Needs wanted = needs.computeIfAbsent(permissions.permitted(), p -> Needs.of(policies.rules(), p));
         LanguageGuess language = LanguageGuess.UNKNOWN;
         List<TextMatch> matches = List.of();
         Map<String, Map<Category, Double>> scores = Map.of();
         if (!permissions.permitted().isEmpty()) {
             long started = System.nanoTime();
-            language = identify(content, deadline, failed);
+            var texts = PartText.of(content);
+            language = identify(content, texts, deadline, failed);
             started = told(times, "language", started);
-            matches = matchText(content, permissions, language, deadline, failed, times);
+            matches = matchText(content, texts, permissions, language, deadline, failed, times);
             started = told(times, "text_rules", started);
-            scores = classify(content, wanted, language, deadline, failed);
+            scores = classify(texts, wanted, language, deadline, failed);
             if (!wanted.classifiers().isEmpty()) told(times, "classifiers", started);
         }
         failed.sort(Comparator.comparing(FailedSignal::signal));
@@ -92,10 +94,22 @@ final class Observer {
         return now;
     }
 
-    private LanguageGuess identify(Content content, Deadline deadline, List<FailedSignal> failed) {
+    /** What could not be seen in media. */
+    private static void missed(Content content, List<FailedSignal> failed) {
+        for (Part part : content.parts())
+            if (part instanceof Part.Media(var id, var _, var _, var look))
+                for (var missed : look.missed())
+                    failed.add(new FailedSignal(missed.signal(), missed.reason() + ": " + id));
+    }
+
+    /** Of what the author typed, if anything; otherwise of the first that was read. */
+    private LanguageGuess identify(
+            Content content, List<PartText> texts, Deadline deadline, List<FailedSignal> failed) {
         if (isCut("language", deadline, failed)) return LanguageGuess.UNKNOWN;
         try {
-            return languages.identify(joinedText(content));
+            boolean typed = texts.isEmpty() || texts.stream().anyMatch(PartText::isTyped);
+            return languages.identify(
+                    typed ? joinedText(content) : texts.getFirst().text());
         } catch (RuntimeException failure) {
             failed.add(failureOf("language", failure));
             return LanguageGuess.UNKNOWN;
@@ -104,6 +118,7 @@ final class Observer {
 
     private List<TextMatch> matchText(
             Content content,
+            List<PartText> texts,
             Permissions permissions,
             LanguageGuess language,
             Deadline deadline,
@@ -115,20 +130,20 @@ final class Observer {
             var matches = new ArrayList<TextMatch>();
             var today = LocalDate.ofInstant(content.createdAt(), ZoneOffset.UTC);
             var cut = EnumSet.noneOf(TextFindings.Part.class);
-            for (int i = 0; i < content.parts().size(); i++)
-                if (content.parts().get(i) instanceof Part.Text(String text)) {
-                    if (i > 0 && isCut("text_rules", deadline, failed)) return matches;
-                    var found = matcher.find(
-                            i,
-                            text,
-                            null,
-                            language,
-                            content.country(),
-                            today,
-                            (rule, nanos) -> times.took(rule.value(), nanos));
-                    matches.addAll(found.matches());
-                    cut.addAll(found.cut());
-                }
+            for (var text : texts) {
+                if (text.part() > 0 && isCut("text_rules", deadline, failed)) return matches;
+                var found = matcher.find(
+                        text.part(),
+                        text.text(),
+                        null,
+                        // A picture may say something in another language than the words beside it.
+                        text.isTyped() ? language : languages.identify(text.text()),
+                        content.country(),
+                        today,
+                        (rule, nanos) -> times.took(rule.value(), nanos));
+                for (var match : found.matches()) matches.add(text.placed(match));
+                cut.addAll(found.cut());
+            }
             if (!cut.isEmpty()) failed.add(new FailedSignal("text_rules", told(cut)));
             return matches;
         } catch (RuntimeException failure) {
@@ -143,7 +158,7 @@ final class Observer {
     }
 
     private Map<String, Map<Category, Double>> classify(
-            Content content, Needs wanted, LanguageGuess language, Deadline deadline, List<FailedSignal> failed) {
+            List<PartText> texts, Needs wanted, LanguageGuess language, Deadline deadline, List<FailedSignal> failed) {
         Map<String, Map<Category, Double>> scores = new HashMap<>();
         for (String name : wanted.classifiers()) {
             TextClassifier classifier = classifiers.get(name);
@@ -156,9 +171,10 @@ final class Observer {
             if (isCut(name, deadline, failed)) continue;
             try {
                 var highest = new EnumMap<Category, Double>(Category.class);
-                for (Part part : content.parts())
-                    if (part instanceof Part.Text(String text))
-                        classifier.score(text).forEach((category, score) -> highest.merge(category, score, Math::max));
+                for (var text : texts)
+                    classifier
+                            .score(text.text())
+                            .forEach((category, score) -> highest.merge(category, score, Math::max));
                 scores.put(name, Map.copyOf(highest));
             } catch (RuntimeException failure) {
                 failed.add(failureOf(name, failure));

@@ -22,11 +22,14 @@ final class LiteralScan {
         boolean believes(LiteralIndex.Use use, int start);
 
         /**
-         * Whether a word as it is written may be what a target stands for.
+         * Whether a word of the plain reading at the code points [start, end) may be what a target stands for.
          *
          * @param state as {@link Tokens#state} has it after its letters
          */
-        boolean believesWord(int target, long state);
+        boolean believesWord(int target, long state, int start, int end);
+
+        /** Whether that was not said to be no such word before, in the plain reading: others repeat its words. */
+        boolean believesAgain(int target, int start, int end);
 
         /** Whether a word that is spelled right at the code points [start, end) counts: some do only if they are hidden. */
         boolean believesHidden(int target, int start, int end);
@@ -83,6 +86,9 @@ final class LiteralScan {
         int inside = index.automaton() == null ? 0 : Work.INSIDE;
         if (!isPaid && !work.spend((Work.SCANNED + inside) * view.length())) return;
         var tokens = view.tokens();
+        int shortWords = Work.SHORT_WORD * Math.max(0, tokens.count() - view.length() / Work.LETTERS);
+        if (isPlain) work.take(shortWords);
+        else if (!work.spend(shortWords)) return;
         var scan = new LiteralScan(index, view, isPlain, seen, hits, work, variants);
         scan.scanTokens(tokens);
         if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
@@ -183,13 +189,20 @@ final class LiteralScan {
         boolean isGuessed = use.isVariant()
                 && ((to - from < MIN_JOINED_VARIANT && view.isJoined()) || !variants.believes(use, view.start(from)));
         if (isGuessed) return work.spend(Work.PASSED);
-        if (isPlain && !use.isVariant() && !variants.believesWord(use.target(), Tokens.state(view.chars(), from, to)))
-            return work.spend(Work.PASSED * (to - from));
-        // A reading of words that were joined may hold neighbours that stand the other way round in the text.
         int begin = view.start(from);
-        if (begin < view.end(to - 1) && isShown(use, begin, view.end(to - 1)))
-            hits.add(use.target(), begin, view.end(to - 1));
+        int finish = view.end(to - 1);
+        if (!use.isVariant() && !isBelievedWord(use.target(), from, to)) return work.spend(Work.PASSED * (to - from));
+        // A reading of words that were joined may hold neighbours that stand the other way round in the text.
+        if (begin < finish && isShown(use, begin, finish)) hits.add(use.target(), begin, finish);
         return work.spend(Work.PASSED * (start - from + to - end));
+    }
+
+    private boolean isBelievedWord(int target, int from, int to) {
+        int start = view.start(from);
+        int end = view.end(to - 1);
+        return isPlain
+                ? variants.believesWord(target, Tokens.state(view.chars(), from, to), start, end)
+                : variants.believesAgain(target, start, end);
     }
 
     private boolean isShown(Use use, int start, int end) {

@@ -14,6 +14,7 @@ import io.gatehouse.moderation.text.Wanted;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class Reading {
     /** What one rule found; a rule with several phrases has one signal. */
     private record ByRule(SignalType type, Category category, Spans spans) {}
 
+    /** A word of the plain reading that is an ordinary one of another language than the target's. */
+    private record Foreign(int target, int start, int end) {}
+
     /** Letters of a word that people hyphenate. */
     private static final int MIN_SYLLABLES = 5;
 
@@ -52,6 +56,9 @@ final class Reading {
     private final List<Look> looks = new ArrayList<>(4);
     private final SeenWords seen;
     private final Believed believed = new Believed();
+    /** Those in the text; null before there is one. */
+    private @Nullable Set<Foreign> foreign;
+
     private boolean isCut;
     private final Map<RuleId, ByRule> found = new LinkedHashMap<>(0);
     private int @Nullable [] wordStarts;
@@ -175,8 +182,16 @@ final class Reading {
         }
 
         @Override
-        public boolean believesWord(int target, long state) {
-            return !isForeign(target, state);
+        public boolean believesWord(int target, long state, int start, int end) {
+            if (!isForeign(target, state)) return true;
+            if (foreign == null) foreign = new HashSet<>();
+            foreign.add(new Foreign(target, start, end));
+            return false;
+        }
+
+        @Override
+        public boolean believesAgain(int target, int start, int end) {
+            return foreign == null || !foreign.contains(new Foreign(target, start, end));
         }
 
         @Override

@@ -12,7 +12,7 @@ final class Work {
      * bound what the worst texts of 64 KiB that are known take; see docs/measurements.md. A text of 12 KiB that people
      * wrote takes fewer.
      */
-    static final int BUDGET = 1_600_000;
+    static final int BUDGET = 1_300_000;
 
     /** What is looked at one after the other takes at most one part in so many of what is left for it and the others. */
     private static final int PARTS = 3;
@@ -26,6 +26,10 @@ final class Work {
     static final int HASHED = 3;
     /** To look its words up in an index, a character. */
     static final int SCANNED = 3;
+    /** To look up a word more than there are in ordinary writing, where one takes some {@link #LETTERS} characters. */
+    static final int SHORT_WORD = 12;
+
+    static final int LETTERS = 6;
     /** To look for literals that may begin inside a word, a character. */
     static final int INSIDE = 3;
     /** To ask a check of a reading, a character. */

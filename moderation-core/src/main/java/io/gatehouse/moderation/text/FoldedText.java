@@ -113,12 +113,14 @@ public final class FoldedText {
 
     /**
      * The word between two spaces around the code points [start, end), its hyphens left out, as plain folding leaves it; empty
-     * when there is no hyphen in it, or it is too long for a word or several of them.
+     * when there is no hyphen in it, when something else than hyphens and letters is, or it is too long for a word or several
+     * of them.
      */
     public String unhyphenated(int start, int end) {
         int[] all = codePoints();
         int from = start;
         int to = end;
+        for (int i = start; i < end; i++) if (!isOfWord(all[i])) return "";
         while (from > 0 && start - from < MAX_HYPHENATED && isOfWord(all[from - 1])) from--;
         while (to < all.length && to - end < MAX_HYPHENATED && isOfWord(all[to])) to++;
         if (to - from > MAX_HYPHENATED) return "";

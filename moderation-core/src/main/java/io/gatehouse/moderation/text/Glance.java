@@ -52,12 +52,12 @@ final class Glance {
             scratch.truncate(0);
             reader.read(from, to, ways.how(way));
             words.reread(scratch);
-            found |= ask(way, first, last);
+            found |= ask(way, ways.how(way), first, last);
         }
         return found;
     }
 
-    private int ask(int way, int first, int last) {
+    private int ask(int way, int how, int first, int last) {
         int bit = way == 0 ? FIRST : way == 1 ? SECOND : ALONE;
         int written = words.count() - words.masks();
         boolean isAligned = written == last - first;
@@ -70,16 +70,24 @@ final class Glance {
             if (!isAsWritten) found |= OTHERWISE;
             // A letter that stands alone may be one of a word spelled out.
             boolean isLetter = way == 0 && !isAsWritten && words.end(token) - words.start(token) == 1;
-            if (isLetter || wanted.mayHold(words, token)) found |= isAsWritten && !holdsSign(token) ? BESIDE : bit;
+            if (isLetter || wanted.mayHold(words, token))
+                found |= isAsWritten && !mayBeLonger(token, how) ? BESIDE : bit;
         }
         return found;
     }
 
-    /** Whether a letter of the word is written as a sign: it may make a stretch longer, which the word does not show. */
-    private boolean holdsSign(int token) {
+    /**
+     * Whether a letter of the word is written as a sign or as another letter: it may make a stretch longer, which the word does
+     * not show.
+     */
+    private boolean mayBeLonger(int token, int how) {
+        boolean isAltered = (how & WordReader.ALTERED) != 0;
         int end = scratch.end(words.end(token) - 1);
-        for (int i = scratch.start(words.start(token)); i < end; i++)
-            if (CodePoints.block(codePoints[i]).kind[codePoints[i] & 0xFF] == CodePoints.SYMBOL) return true;
+        for (int i = scratch.start(words.start(token)); i < end; i++) {
+            int c = codePoints[i];
+            if (CodePoints.block(c).kind[c & 0xFF] == CodePoints.SYMBOL) return true;
+            if (isAltered && ((c | 32) == 'q' || (c | 32) == 'v')) return true;
+        }
         return false;
     }
 

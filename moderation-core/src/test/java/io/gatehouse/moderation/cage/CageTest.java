@@ -249,7 +249,7 @@ class CageTest {
         }
     }
 
-    private static HashedMedia.Picture picture(HashedMedia media) {
+    static HashedMedia.Picture picture(HashedMedia media) {
         assertThat(media).isInstanceOf(HashedMedia.Picture.class);
         return (HashedMedia.Picture) media;
     }
@@ -260,7 +260,7 @@ class CageTest {
         }
     }
 
-    private static HashedPicture hashOf(BufferedImage image) {
+    static HashedPicture hashOf(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         var rgb = new byte[3 * width * height];
@@ -297,7 +297,7 @@ class CageTest {
     }
 
     /** With EXIF data that hold one tag. */
-    private static byte[] withExif(byte[] jpeg, int orientation) {
+    static byte[] withExif(byte[] jpeg, int orientation) {
         var exif = new ByteArrayOutputStream();
         exif.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe1, 0, 34});
         exif.writeBytes("Exif\0\0MM\0*".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));

@@ -44,7 +44,8 @@ class EscapeTest {
     void bubblewrapAloneHoldsACapturedDecoder() throws Exception {
         assumeTrue(isInstalled("bwrap"), "bubblewrap is not installed");
         try (var files = WorkerFiles.unpack()) {
-            var command = new ArrayList<>(WorkerCommand.of(CageKind.BUBBLEWRAP, files, MediaLimits.DEFAULT));
+            var command = new ArrayList<>(
+                    WorkerCommand.of(CageKind.BUBBLEWRAP, files, MediaLimits.DEFAULT, new TextReading.Off()));
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator))
                 if (Files.exists(Path.of(entry)))
                     command.addAll(command.indexOf("--proc"), List.of("--ro-bind", entry, entry));

@@ -60,6 +60,51 @@ class FrameHasherTest {
         }
     }
 
+    @Test
+    void sumsColoursToTheLastBitInEveryWay() {
+        var random = new SplittableRandom(14);
+        for (int width : new int[] {5, 67, 203, 640}) {
+            int height = width == 640 ? 360 : 90;
+            var rgba = new byte[4 * width * height];
+            random.nextBytes(rgba);
+            try (var arena = Arena.ofConfined()) {
+                var plane = arena.allocate(rgba.length);
+                plane.copyFrom(MemorySegment.ofArray(rgba));
+                var plain = new float[width];
+                var vector = new float[width];
+                new PlainPlaneRows().luma(plane, 4L * width, plain, 0, width);
+                new VectorPlaneRows().luma(plane, 4L * width, vector, 0, width);
+                assertThat(vector).isEqualTo(plain);
+                var rows = new float[7 * width];
+                for (int i = 0; i < rows.length; i++) rows[i] = 255 * (float) random.nextDouble();
+                float[] weights = {0.1f, 0.2f, 0.4f, 0.2f, 0.07f, 0.03f};
+                new PlainPlaneRows().weigh(rows, 4, 7, weights, plain);
+                new VectorPlaneRows().weigh(rows, 4, 7, weights, vector);
+                assertThat(vector).isEqualTo(plain);
+                assertThat(new FrameHasher(width, height).hashRgba(plane, 4L * width))
+                        .isEqualTo(naively(width, height, rgba));
+            }
+        }
+    }
+
+    /** Row after row, each as often as it counts. */
+    private static HashedPicture naively(int width, int height, byte[] rgba) {
+        var across = TentWeights.of(width);
+        var down = TentWeights.of(height);
+        var small = new float[64 * 64];
+        for (int row = 0; row < 64; row++) {
+            var sums = new float[width];
+            for (int i = 0; i < down.weights(row).length; i++)
+                for (int x = 0; x < width; x++) {
+                    int at = 4 * ((down.first(row) + i) * width + x);
+                    sums[x] +=
+                            down.weights(row)[i] * Luma.of(rgba[at] & 0xff, rgba[at + 1] & 0xff, rgba[at + 2] & 0xff);
+                }
+            for (int column = 0; column < 64; column++) small[row * 64 + column] = across.mean(sums, column);
+        }
+        return PdqHasher.ofSmall(small);
+    }
+
     private static HashedPicture hash(int width, int height, byte[] grey, int stride, FrameHasher.Levels levels) {
         try (var arena = Arena.ofConfined()) {
             var plane = arena.allocate((long) stride * height);

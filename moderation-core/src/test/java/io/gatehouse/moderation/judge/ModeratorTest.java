@@ -16,11 +16,16 @@ import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.law.SkippedPurpose;
+import io.gatehouse.moderation.look.CaptionFormat;
+import io.gatehouse.moderation.look.MediaLook;
+import io.gatehouse.moderation.look.SeenText;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
+import io.gatehouse.moderation.signal.Box;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.moderation.signal.Place;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.signal.Span;
@@ -296,5 +301,47 @@ class ModeratorTest {
         var moderator = moderator(0.95);
         var content = content(Surface.COMMENT, "a Z.o.r.k.l.e and a blimpish one");
         assertThat(judge(moderator, content, ALL, QUIET)).isEqualTo(judge(moderator, content, ALL, QUIET));
+    }
+
+    @Test
+    void judgesWhatIsWrittenInMediaAndSaysWhere() {
+        var line =
+                new SeenText(SeenText.Source.SCREEN, "what a", 0.9, new Place(7, 1000, 2000, new Box(10, 20, 30, 5)));
+        var next =
+                new SeenText(SeenText.Source.SCREEN, "zorkle", 0.9, new Place(7, 1000, 3000, new Box(10, 30, 40, 5)));
+        var look = new MediaLook(false, List.of(line, next), List.of(), List.of(), List.of());
+        var media = new Part.Media("m", "0".repeat(64), "video/mp4", look);
+        var judged = judged(List.of(new Part.Text("hello"), media));
+        assertThat(judged.verdict()).isInstanceOf(Verdict.Restrict.class);
+        assertThat(judged.signals())
+                .filteredOn(signal -> signal.type() == SignalType.WORDS)
+                .singleElement()
+                .extracting(Signal::spans)
+                .isEqualTo(List.of(new Span(1, 7, 13, next.place())));
+    }
+
+    @Test
+    void judgesWhatCaptionsSayAndWhen() {
+        var captions =
+                new Part.Captions(CaptionFormat.WEBVTT, "WEBVTT\n\n00:01.000 --> 00:02.000\nyou <b>zor</b>kle\n");
+        var judged = judged(List.of(captions));
+        assertThat(judged.verdict()).isInstanceOf(Verdict.Restrict.class);
+        var span = judged.signals().getFirst().spans().getFirst();
+        assertThat(span.place()).isEqualTo(new Place(Place.NO_FRAME, 1000, 2000, null));
+        assertThat(captions.document().substring(span.start(), span.end())).isEqualTo("zor</b>kle");
+    }
+
+    @Test
+    void whatCouldNotBeSeenInMediaIsDegraded() {
+        var look = MediaLook.NONE.missing(new FailedSignal("screen_text", "cut short"));
+        var judged = judged(List.of(new Part.Media("m", "0".repeat(64), "video/mp4", look)));
+        assertThat(judged.degraded()).contains(new FailedSignal("screen_text", "cut short: m"));
+        assertThat(judged.verdict()).isEqualTo(new Verdict.Review(false));
+    }
+
+    private Judgement judged(List<Part> parts) {
+        var content = new Content(new ContentId("c"), Surface.COMMENT, NOW, "IE", null, parts);
+        var moderator = moderator(0.1);
+        return moderator.conclude(content, moderator.observe(content, ALL, Deadline.NONE), QUIET);
     }
 }

@@ -26,6 +26,7 @@ final class NaiveMatcher {
     private static final int MIN_BACKWARDS_OF_PIECES = 7;
 
     private final Map<String, WordBank> banks;
+    private final String submitted;
     private final FoldedText text;
     private final LanguageGuess language;
     private final LocalDate today;
@@ -42,8 +43,14 @@ final class NaiveMatcher {
         boolean holds(FoldedView view, int from, int to);
     }
 
+    /** Letters of an ordinary word that hyphens may cut, and of what stands between two spaces with such a word in it. */
+    private static final int MIN_SYLLABLES = 5;
+
+    private static final int MAX_HYPHENATED = 24;
+
     private NaiveMatcher(Map<String, WordBank> banks, String text, LanguageGuess language, LocalDate today) {
         this.banks = banks;
+        this.submitted = text;
         this.text = FoldedText.of(text);
         this.language = language;
         this.today = today;
@@ -81,11 +88,17 @@ final class NaiveMatcher {
         var places = new ArrayList<Place>();
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
-            literal.ifPresent(
-                    found -> places.addAll(places(found, (view, from, to) -> !isForeign(bank, view, from, to))));
+            var foreign = new ArrayList<Place>();
+            literal.ifPresent(found -> places(found, (view, from, to) -> {
+                if (isForeign(bank, view, from, to)) foreign.add(new Place(view.start(from), view.end(to - 1)));
+                return false;
+            }));
+            // What is no such word as it is written is none in a reading that repeats it.
+            literal.ifPresent(found -> places.addAll(places(
+                    found, (view, from, to) -> !foreign.contains(new Place(view.start(from), view.end(to - 1))))));
             literal.flatMap(Literal::reversed)
-                    .ifPresent(found -> places.addAll(places(
-                            found, (view, from, to) -> !view.isJoined() || to - from >= MIN_BACKWARDS_OF_PIECES)));
+                    .ifPresent(found -> places.addAll(
+                            written(found, (view, from, to) -> isBelievedBackwards(bank, view, from, to))));
         }
         places.removeIf(place -> innocent.stream().anyMatch(place::isWithin));
         return places;
@@ -93,10 +106,45 @@ final class NaiveMatcher {
 
     /** Whether it is plainly written and an ordinary word of another language than the bank's, which the text is in (ADR 28). */
     private boolean isForeign(WordBank bank, FoldedView view, int from, int to) {
-        if (view != text.exact() && view != text.caseFolded() && view != text.plain()) return false;
+        if (!isPlain(view)) return false;
         long others = CommonWords.othersOf(Tokens.state(view.chars(), from, to), bank.language());
         long likely = SmallWords.languagesOf(text.plain().tokens()).likely();
         return (likely & others) != 0 && (likely & SmallWords.bit(bank.language())) == 0;
+    }
+
+    /** A word written backwards is a guess: none of a text in another language than the bank, nor of a name (ADR 28). */
+    private boolean isBelievedBackwards(WordBank bank, FoldedView view, int from, int to) {
+        if (view.isJoined() && to - from < MIN_BACKWARDS_OF_PIECES) return false;
+        var languages = SmallWords.languagesOf(text.plain().tokens());
+        long own = SmallWords.bit(bank.language());
+        int start = view.start(from);
+        if (text.isCapitalised(start)) return start == 0 && (languages.likely() & own) != 0;
+        return own == 0 || (languages.possible() & own) != 0;
+    }
+
+    private boolean isPlain(FoldedView view) {
+        return view == text.exact() || view == text.caseFolded() || view == text.plain();
+    }
+
+    /** Whether hyphens alone cut an ordinary word there, which is another than the one looked for (ADR 28). */
+    private boolean isSyllables(Literal literal, Place place) {
+        int[] all = submitted.codePoints().toArray();
+        int from = place.start;
+        int to = place.end;
+        while (from > 0 && isOfWord(all[from - 1])) from--;
+        while (to < all.length && isOfWord(all[to])) to++;
+        if (to - from > MAX_HYPHENATED) return false;
+        var whole = new String(all, from, to - from);
+        if (whole.indexOf('-') < 0 || !whole.codePoints().allMatch(NaiveMatcher::isOfWord)) return false;
+        var word = FoldedText.of(whole.replace("-", "")).plain().toString().strip();
+        return word.indexOf(' ') < 0
+                && word.length() >= MIN_SYLLABLES
+                && !word.equals(literal.chars())
+                && OrdinaryWords.hold(word);
+    }
+
+    private static boolean isOfWord(int c) {
+        return c == '-' || Character.isLetter(c);
     }
 
     private boolean holds(RuleCondition.AnyPhrase phrase, String words) {
@@ -168,6 +216,14 @@ final class NaiveMatcher {
     }
 
     private List<Place> places(Literal literal, Belief belief) {
+        var places = written(literal, belief);
+        if (literal.level() == FoldLevel.FULL)
+            for (var view : text.views(literal.level())) addMasked(view, literal, places);
+        return places;
+    }
+
+    /** Where it is written letter by letter, in any reading. */
+    private List<Place> written(Literal literal, Belief belief) {
         var places = new ArrayList<Place>();
         int length = literal.chars().length();
         for (var view : text.views(literal.level())) {
@@ -177,15 +233,15 @@ final class NaiveMatcher {
                 int to = i + length;
                 while (literal.isOpenStart() && i - from < 64 && !view.isBoundary(from)) from--;
                 while (literal.isOpenEnd() && to - i - length < 64 && !view.isBoundary(to)) to++;
-                if (view.end(to - 1) > view.start(from) && belief.holds(view, from, to))
-                    places.add(new Place(view.start(from), view.end(to - 1)));
+                var place = new Place(view.start(from), view.end(to - 1));
+                if (place.end <= place.start || !belief.holds(view, from, to)) continue;
+                if (isPlain(view) || !isSyllables(literal, place)) places.add(place);
             }
-            if (literal.level() == FoldLevel.FULL) addMasked(view, literal, places);
         }
         return places;
     }
 
-    private static void addMasked(FoldedView view, Literal literal, List<Place> places) {
+    private void addMasked(FoldedView view, Literal literal, List<Place> places) {
         if (view.toString().indexOf(DisguiseFold.MASK) < 0) return;
         int start = 0;
         for (int i = 0; i <= view.length(); i++) {
@@ -197,8 +253,10 @@ final class NaiveMatcher {
             int length = i - start;
             boolean isReadable =
                     masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
-            if (isReadable && mayStandFor(view, start, i, literal, "", ""))
-                places.add(new Place(view.start(start), view.end(i - 1)));
+            if (isReadable && mayStandFor(view, start, i, literal, "", "")) {
+                var place = new Place(view.start(start), view.end(i - 1));
+                if (!isSyllables(literal, place)) places.add(place);
+            }
             start = i + 1;
         }
     }

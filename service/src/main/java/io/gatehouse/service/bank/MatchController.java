@@ -130,6 +130,8 @@ final class MatchController {
                 .forEach((form, hashed) ->
                         looked.add(new Looked(hashed, "form", form.name().toLowerCase(Locale.ROOT))));
         seen.frames().forEach(frame -> looked.add(new Looked(frame.hashed(), "at_ms", frame.millis())));
+        for (int i = 0; i < seen.thumbnails().size(); i++)
+            looked.add(new Looked(seen.thumbnails().get(i), "thumbnail", i));
         var compared = looked.subList(0, Math.min(looked.size(), MediaBanks.MAX_HASHES));
         var pictures = compared.stream().map(Looked::hashed).toList();
         var answer = desk.matchMedium(region, pictures, mediaId, String.valueOf(byKey));

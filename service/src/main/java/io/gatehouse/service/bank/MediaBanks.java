@@ -36,6 +36,11 @@ public final class MediaBanks {
         this.watch = watch;
     }
 
+    /** The content with what was seen in its media so far. */
+    public Content lookedAt(ServedRegion home, Content content) {
+        return watch.lookedAt(home, content);
+    }
+
     /**
      * Nobody waits for decoders here: a medium that was not looked at yet is told as failed. On private surfaces banks are not
      * asked, since a bank does not say for which purpose of the law it looks. Where the banks hold nothing, nothing is missed.
@@ -45,21 +50,14 @@ public final class MediaBanks {
      */
     public MediaFindings find(ServedRegion home, Content content, String name, String byKey) {
         var media = content.parts().stream()
-                .flatMap(part -> part instanceof Part.Media(var id, var _, var _) ? Stream.of(id) : Stream.empty())
+                .flatMap(part ->
+                        part instanceof Part.Media(var id, var _, var _, var _) ? Stream.of(id) : Stream.empty())
                 .distinct()
                 .toList();
         if (media.isEmpty() || content.surface().isPrivate() || desk.isEmpty(home)) return MediaFindings.NONE;
         var asked = new Asked(home, name, byKey);
         media.forEach(asked::about);
         return new MediaFindings(asked.failed, List.copyOf(asked.known.values()));
-    }
-
-    /** All that is compared of a medium: its forms and its frames, each hash once. */
-    static List<HashedPicture> pictures(SeenMedia seen) {
-        return Stream.concat(
-                        seen.forms().values().stream(), seen.frames().stream().map(SeenMedia.Frame::hashed))
-                .distinct()
-                .toList();
     }
 
     static KnownPicture picture(HashBankDesk.Matched match) {
@@ -103,7 +101,7 @@ public final class MediaBanks {
         }
 
         private void compare(String mediaId, SeenMedia seen) {
-            var pictures = pictures(seen);
+            var pictures = seen.hashes();
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);

@@ -103,7 +103,7 @@ public final class RetroBanks implements KnownHashes {
         }
 
         private static List<HashedPicture> pictures(byte[] seen) {
-            var pictures = MediaBanks.pictures(SeenMedia.read(seen));
+            var pictures = SeenMedia.read(seen).hashes();
             return pictures.subList(0, Math.min(pictures.size(), MediaBanks.MAX_HASHES));
         }
 

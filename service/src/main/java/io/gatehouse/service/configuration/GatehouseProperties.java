@@ -1,6 +1,7 @@
 package io.gatehouse.service.configuration;
 
 import io.gatehouse.moderation.cage.CageKind;
+import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Surface;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -88,16 +89,43 @@ public record GatehouseProperties(
      * @param cage what must hold decoders: bubblewrap, limits-only, or auto for the stronger of the two that works. Without any,
      *     media are refused, unless this says none
      * @param waiting seconds of decoding that may wait in a region; uploads beyond are refused with 503
+     * @param languages in which Tesseract reads what is written on pictures, by its names; auto is English where Tesseract is
+     *     installed, off is none. When named ones cannot be read, every medium says so
      */
     public record Media(
             @DefaultValue("auto") String cage,
-            @DefaultValue("10m") Duration waiting) {
+            @DefaultValue("10m") Duration waiting,
+            @DefaultValue("auto") List<String> languages) {
+        private static final List<String> AUTO = List.of("auto");
+        private static final List<String> OFF = List.of("off");
+
         public Media {
+            languages = List.copyOf(languages);
+            if (languages.isEmpty()) languages = OFF;
+            if (languages.size() > TextReading.MAX_LANGUAGES)
+                throw new IllegalArgumentException("gatehouse.media.languages has at most " + TextReading.MAX_LANGUAGES
+                        + ", not " + languages.size());
+            for (String language : languages)
+                if (!TextReading.LANGUAGE.matcher(language).matches())
+                    throw new IllegalArgumentException(
+                            "gatehouse.media.languages names Tesseract's languages, such as eng or deu, not "
+                                    + language);
             if (CageKind.wanted(cage).isEmpty())
                 throw new IllegalArgumentException(
                         "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);
             if (waiting.toSeconds() < 1 || waiting.compareTo(Duration.ofDays(1)) > 0)
                 throw new IllegalArgumentException("gatehouse.media.waiting must be from 1s to 1d: " + waiting);
+        }
+
+        /** Whether what is written is read, and by what. */
+        public TextReading reading() {
+            if (languages.equals(OFF)) return new TextReading.Off();
+            return TextReading.find(languages.equals(AUTO) ? List.of("eng") : languages);
+        }
+
+        /** Whether it was asked for by name, so that a medium that was not read misses something. */
+        public boolean mustRead() {
+            return !languages.equals(AUTO) && !languages.equals(OFF);
         }
 
         /** Those that will do, the best one first. */

@@ -10,6 +10,7 @@ import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Placed;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.json.LookJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Versions;
 import io.gatehouse.service.placement.Told;
@@ -187,6 +188,7 @@ public final class Answer {
         json.writeNumberProperty("part", span.part());
         json.writeNumberProperty("start", span.start());
         json.writeNumberProperty("end", span.end());
+        if (span.place() != null) LookJson.place(json, span.place());
     }
 
     private static void rule(JsonGenerator json, MatchedRule matched) {

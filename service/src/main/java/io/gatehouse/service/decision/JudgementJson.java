@@ -10,6 +10,7 @@ import io.gatehouse.moderation.statement.StatementOfReasons;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Label;
 import io.gatehouse.moderation.verdict.Verdict;
+import io.gatehouse.service.json.LookJson;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -78,6 +79,7 @@ public final class JudgementJson {
                 json.writeNumberProperty("part", span.part());
                 json.writeNumberProperty("start", span.start());
                 json.writeNumberProperty("end", span.end());
+                if (span.place() != null) LookJson.place(json, span.place());
                 json.writeEndObject();
             }
             json.writeEndArray();

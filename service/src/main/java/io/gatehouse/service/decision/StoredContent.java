@@ -5,6 +5,9 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.look.CaptionFormat;
+import io.gatehouse.moderation.look.MediaLook;
+import io.gatehouse.service.json.LookJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,10 +46,19 @@ public final class StoredContent {
             JsonBytes.objects(json, "parts", content.parts(), (out, part) -> {
                 switch (part) {
                     case Part.Text(String text) -> out.writeStringProperty("text", text);
-                    case Part.Media(String id, String sha256, String type) -> {
+                    case Part.Captions(var format, String document) -> {
+                        out.writeStringProperty("captions", format.wireName());
+                        out.writeStringProperty("text", document);
+                    }
+                    case Part.Media(String id, String sha256, String type, MediaLook look) -> {
                         out.writeStringProperty("media_id", id);
                         out.writeStringProperty("sha256", sha256);
                         out.writeStringProperty("media_type", type);
+                        if (!look.equals(MediaLook.NONE)) {
+                            out.writeObjectPropertyStart("look");
+                            LookJson.write(out, look);
+                            out.writeEndObject();
+                        }
                     }
                 }
             });
@@ -126,9 +138,15 @@ public final class StoredContent {
     }
 
     private static Part part(JsonNode tree) {
-        return tree.has("text")
-                ? new Part.Text(text(tree, "text"))
-                : new Part.Media(text(tree, "media_id"), text(tree, "sha256"), text(tree, "media_type"));
+        if (tree.has("captions"))
+            return new Part.Captions(
+                    CaptionFormat.ofWireName(text(tree, "captions")).orElseThrow(), text(tree, "text"));
+        if (tree.has("text")) return new Part.Text(text(tree, "text"));
+        return new Part.Media(
+                text(tree, "media_id"),
+                text(tree, "sha256"),
+                text(tree, "media_type"),
+                tree.has("look") ? LookJson.read(tree.get("look")) : MediaLook.NONE);
     }
 
     private static String text(JsonNode tree, String field) {

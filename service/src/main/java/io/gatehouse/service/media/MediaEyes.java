@@ -4,6 +4,7 @@ import io.gatehouse.moderation.cage.Cage;
 import io.gatehouse.moderation.cage.CageUnavailableException;
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.cage.Sampling;
+import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.database.DatabaseBusyException;
@@ -161,7 +162,9 @@ final class MediaEyes implements AutoCloseable {
         if (key.isEmpty()) return null;
         try (var bytes = SealedMedia.open(region, media, key.get())) {
             byte[] md5 = bytes.md5();
-            return SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5);
+            var seen = SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5);
+            boolean unread = properties.mustRead() && !(properties.reading() instanceof TextReading.By);
+            return unread && seen.outcome() != SeenMedia.Outcome.UNREADABLE ? seen.unread() : seen;
         }
     }
 
@@ -169,7 +172,7 @@ final class MediaEyes implements AutoCloseable {
     private Cage openCage() {
         var opened = cage;
         if (opened == null) {
-            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT);
+            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.reading());
             LOG.info(
                     "decoders of {} are held by: {}", region.id(), opened.kind().words());
             cage = opened;

@@ -1,7 +1,11 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.Cage;
+import io.gatehouse.moderation.cage.TextReading;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.decode.Wire;
+import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.MediaQueue.Urgency;
@@ -38,6 +42,7 @@ public final class MediaWatch implements AutoCloseable {
                     "media are refused: this machine has no cage for their decoders (gatehouse.media.cage={}); "
                             + "install bubblewrap, or set it to 'none' by name",
                     media.cage());
+        tellReading(media);
         if (!hasCage || properties.role() == GatehouseProperties.Role.API) return;
         for (var region : regions.all()) {
             var opened = MediaEyes.open(region, media, clock);
@@ -47,6 +52,21 @@ public final class MediaWatch implements AutoCloseable {
                     io.micrometer.core.instrument.Tags.of("region", region.id().value()),
                     opened,
                     each -> each.queue().seconds());
+        }
+    }
+
+    private void tellReading(GatehouseProperties.Media media) {
+        if (!hasCage) return;
+        switch (media.reading()) {
+            case TextReading.Off() ->
+                LOG.warn("what is written on pictures is not read: gatehouse.media.languages is off");
+            case TextReading.By(var data, var languages) ->
+                LOG.info("what is written on pictures is read by Tesseract, in {} ({})", languages, data);
+            case TextReading.Missing(String reason) ->
+                LOG.warn(
+                        "what is written on pictures is not read: {}{}",
+                        reason,
+                        media.mustRead() ? "; every medium says so" : "");
         }
     }
 
@@ -68,6 +88,18 @@ public final class MediaWatch implements AutoCloseable {
     public Optional<SeenMedia> seen(ServedRegion region, String mediaId) {
         // From the cell, since another process may have looked.
         return region.cell().mediaHashes().find(mediaId, Wire.DECODE_VERSION).map(SeenMedia::read);
+    }
+
+    /** The content with what was seen in its media so far; nobody waits here. */
+    public Content lookedAt(ServedRegion home, Content content) {
+        if (content.parts().stream().noneMatch(Part.Media.class::isInstance)) return content;
+        var parts = content.parts().stream()
+                .map(part -> part instanceof Part.Media media
+                        ? media.with(
+                                seen(home, media.mediaId()).map(SeenMedia::look).orElse(MediaLook.NONE))
+                        : part)
+                .toList();
+        return content.with(parts);
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.gatehouse.moderation.decode.Refusal;
 import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.moderation.look.MediaLook;
+import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.service.json.LookJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,6 +20,8 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is kept of a picture or video after it was looked at.
@@ -25,10 +30,20 @@ import java.util.Map;
  * @param outcome {@code picture}, {@code video}, or why nothing was seen
  * @param forms of a picture, turned and mirrored; empty otherwise
  * @param frames of a video or an animation, in order; frames like the one before are left out
+ * @param thumbnails small pictures that the file carries beside what is shown
+ * @param look what was seen beside the hashes
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
-public record SeenMedia(byte[] md5, Outcome outcome, Map<Dihedral, HashedPicture> forms, List<Frame> frames) {
-    private static final int FORMAT = 1;
+public record SeenMedia(
+        byte[] md5,
+        Outcome outcome,
+        Map<Dihedral, HashedPicture> forms,
+        List<Frame> frames,
+        List<HashedPicture> thumbnails,
+        MediaLook look) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final int FORMAT = 2;
 
     /** @param millis from the begin */
     public record Frame(long millis, HashedPicture hashed) {}
@@ -44,15 +59,38 @@ public record SeenMedia(byte[] md5, Outcome outcome, Map<Dihedral, HashedPicture
     public SeenMedia {
         forms = Map.copyOf(forms);
         frames = List.copyOf(frames);
+        thumbnails = List.copyOf(thumbnails);
+    }
+
+    /** Everything that hash banks are asked about, each once: a picture's forms, the frames, the thumbnails. */
+    public List<HashedPicture> hashes() {
+        return Stream.of(forms.values().stream(), frames.stream().map(Frame::hashed), thumbnails.stream())
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
     }
 
     static SeenMedia of(HashedMedia media, byte[] md5) {
         return switch (media) {
             case HashedMedia.Picture picture ->
-                new SeenMedia(md5, Outcome.PICTURE, picture.forms(), distinct(picture.frames()));
-            case HashedMedia.Video video -> new SeenMedia(md5, Outcome.VIDEO, Map.of(), distinct(video.frames()));
-            case HashedMedia.Refused(Refusal _) -> new SeenMedia(md5, Outcome.UNREADABLE, Map.of(), List.of());
+                new SeenMedia(
+                        md5,
+                        Outcome.PICTURE,
+                        picture.forms(),
+                        distinct(picture.frames()),
+                        picture.thumbnails(),
+                        picture.look());
+            case HashedMedia.Video video ->
+                new SeenMedia(md5, Outcome.VIDEO, Map.of(), distinct(video.frames()), video.thumbnails(), video.look());
+            case HashedMedia.Refused(Refusal _) ->
+                new SeenMedia(md5, Outcome.UNREADABLE, Map.of(), List.of(), List.of(), MediaLook.NONE);
         };
+    }
+
+    /** What is written was to be read, and nobody is here who could. */
+    SeenMedia unread() {
+        var missed = new FailedSignal("screen_text", "not read, since its reader is not installed");
+        return new SeenMedia(md5, outcome, forms, frames, thumbnails, look.missing(missed));
     }
 
     /** As vPDQ keeps them: a frame that shows the same as the last kept one says nothing more. */
@@ -80,6 +118,9 @@ public record SeenMedia(byte[] md5, Outcome outcome, Map<Dihedral, HashedPicture
                 out.writeLong(frame.millis());
                 write(out, frame.hashed());
             }
+            out.writeInt(thumbnails.size());
+            for (var thumbnail : thumbnails) write(out, thumbnail);
+            out.write(json(look));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,10 +137,23 @@ public record SeenMedia(byte[] md5, Outcome outcome, Map<Dihedral, HashedPicture
             for (int i = in.readByte(), next = 0; i > 0; i--) forms.put(Dihedral.values()[next++], readHashed(in));
             var frames = new ArrayList<Frame>();
             for (int i = in.readInt(); i > 0; i--) frames.add(new Frame(in.readLong(), readHashed(in)));
-            return new SeenMedia(md5, outcome, forms, frames);
+            var thumbnails = new ArrayList<HashedPicture>();
+            for (int i = in.readInt(); i > 0; i--) thumbnails.add(readHashed(in));
+            var look = LookJson.read(JSON.readTree(in.readAllBytes()));
+            return new SeenMedia(md5, outcome, forms, frames, thumbnails, look);
         } catch (IOException e) {
             throw new IllegalArgumentException("what was seen is cut off", e);
         }
+    }
+
+    private static byte[] json(MediaLook look) {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            LookJson.write(json, look);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
     }
 
     private static void write(DataOutputStream out, HashedPicture hashed) throws IOException {

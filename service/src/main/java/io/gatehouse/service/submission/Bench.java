@@ -52,6 +52,11 @@ final class Bench {
     /** What was concluded; nothing is counted yet. */
     record Heard(Judged judged, List<ShadowVerdict> shadows) {}
 
+    /** The content with what was seen in its media so far: what is judged, and kept with the decision. */
+    Content lookedAt(KnownAccount author, Content content) {
+        return banks.lookedAt(author.home(), content);
+    }
+
     /**
      * @param caller whose client names the content: a repeat and an edit have the same name, so that counters see one
      * @param recipients account ids of the others

@@ -52,6 +52,8 @@ final class ContentReader {
         for (int i = 0; i < requested.size(); i++) {
             switch (requested.get(i)) {
                 case RequestedPart.Text(String text) -> parts.add(new Part.Text(text));
+                case RequestedPart.Captions(var format, String document) ->
+                    parts.add(new Part.Captions(format, document));
                 case RequestedPart.Media(String mediaId) -> {
                     var stored = author.home()
                             .cell()

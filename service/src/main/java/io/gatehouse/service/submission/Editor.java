@@ -129,7 +129,8 @@ final class Editor {
         boolean hasMedia = request.parts().stream().anyMatch(ScreeningRequest.RequestedPart.Media.class::isInstance);
         Place place = placements.again(
                 subject.author(), found.region(), found.standing().screeningId(), hasMedia);
-        Content content = ContentReader.edited(subject.before(), request, subject.author());
+        Content content =
+                bench.lookedAt(subject.author(), ContentReader.edited(subject.before(), request, subject.author()));
         var participants = StoredContent.participantsOf(subject.payload().content());
         var heard = bench.hear(
                 content,

@@ -98,7 +98,7 @@ final class Screener {
         Instant now = clock.instant();
         Person person = request.author();
         KnownAccount author = gate.admit(person.accountId(), person.residence(), person.holder());
-        Content content = ContentReader.read(request, author, now);
+        Content content = bench.lookedAt(author, ContentReader.read(request, author, now));
         Place place = placements.place(author, message(caller, request, now));
         Screened before = elsewhere(caller, request, idempotencyKey, place);
         if (before != null) return before;

@@ -3,6 +3,7 @@ package io.gatehouse.service.submission;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.look.CaptionFormat;
 import io.gatehouse.residency.home.ResidenceEvidence;
 import io.gatehouse.service.account.HolderFacts;
 import java.time.Duration;
@@ -65,5 +66,8 @@ record ScreeningRequest(
         record Text(String text) implements RequestedPart {}
 
         record Media(String mediaId) implements RequestedPart {}
+
+        /** Captions that can be read. */
+        record Captions(CaptionFormat format, String document) implements RequestedPart {}
     }
 }

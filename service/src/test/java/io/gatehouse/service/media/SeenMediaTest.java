@@ -9,9 +9,18 @@ import io.gatehouse.moderation.decode.Refusal;
 import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.moderation.look.FrameScores;
+import io.gatehouse.moderation.look.MediaLook;
+import io.gatehouse.moderation.look.Scene;
+import io.gatehouse.moderation.look.SeenText;
+import io.gatehouse.moderation.signal.Box;
+import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.moderation.signal.Place;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SeenMediaTest {
@@ -21,7 +30,17 @@ class SeenMediaTest {
     void isReadAsItWasWritten() {
         var forms = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
         for (var form : Dihedral.values()) forms.put(form, hashed(form.ordinal()));
-        var picture = SeenMedia.of(new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of()), MD5);
+        var text = new SeenText(SeenText.Source.SCREEN, "a line", 0.5, new Place(0, 0, 0, new Box(1, 2, 3, 4)));
+        var look = new MediaLook(
+                true,
+                List.of(text),
+                List.of(new Scene(0, 10, 1, 5)),
+                List.of(new FrameScores("any", 0, 0, Map.of(Category.SPAM, 0.25))),
+                List.of(new FailedSignal("screen_text", "cut")));
+        var picture = SeenMedia.of(
+                new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of(), List.of(hashed(77)), look), MD5);
+        assertThat(SeenMedia.read(picture.write()).look()).isEqualTo(look);
+        assertThat(SeenMedia.read(picture.write()).hashes()).contains(hashed(77), hashed(0));
         assertThat(SeenMedia.read(picture.write())).isEqualTo(picture);
         assertThat(SeenMedia.read(picture.write()).forms()).isEqualTo(forms);
         var refused = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5);
@@ -32,7 +51,14 @@ class SeenMediaTest {
     void leavesOutFramesThatShowTheSame() {
         var video = SeenMedia.of(
                 new HashedMedia.Video(
-                        MediaFormat.MP4, 9, 9, -1, 4, List.of(frame(0, 1), frame(1, 1), frame(2, 2), frame(3, 1))),
+                        MediaFormat.MP4,
+                        9,
+                        9,
+                        -1,
+                        4,
+                        List.of(frame(0, 1), frame(1, 1), frame(2, 2), frame(3, 1)),
+                        List.of(),
+                        MediaLook.NONE),
                 MD5);
         assertThat(video.frames()).extracting(SeenMedia.Frame::millis).containsExactly(0L, 2000L, 3000L);
         assertThat(SeenMedia.read(video.write())).isEqualTo(video);

@@ -88,7 +88,7 @@ class AdmissionTest {
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
                 new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
                 new GatehouseProperties.Failover(List.of()),
-                new GatehouseProperties.Media("auto", java.time.Duration.ofMinutes(10)),
+                new GatehouseProperties.Media("auto", java.time.Duration.ofMinutes(10), java.util.List.of("off")),
                 new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(), false),
                 java.util.Map.of(),
                 java.util.Map.of(),
