@@ -30,8 +30,11 @@ final class HashFollower implements AutoCloseable {
 
     private static final int CLOSES_WITHIN_SECONDS = 10;
 
+    /** Of a region: following, tidying. */
+    private static final int TASKS = 2;
+
     private final Map<RegionId, RegionHashes> hashes;
-    /** One thread a region, so that a database that hangs holds up its own region only; and one that lays out anew. */
+    /** A thread for each task of each region, so that a database that hangs holds up its own region only. */
     private final ScheduledExecutorService threads;
 
     private final ExecutorService background;
@@ -42,7 +45,7 @@ final class HashFollower implements AutoCloseable {
         this.hashes =
                 regions.all().stream().collect(Collectors.toMap(ServedRegion::id, region -> of(region, directory)));
         this.threads = Executors.newScheduledThreadPool(
-                Math.max(1, hashes.size()),
+                Math.max(1, TASKS * hashes.size()),
                 Thread.ofPlatform().daemon().name("hashes-", 0).factory());
         hashes.forEach((region, it) -> {
             // It never fails by itself: what goes wrong in a turn is told there.

@@ -120,7 +120,7 @@ interface HashRows extends AutoCloseable {
             long line = 1;
             try {
                 if (!values.hasNextValue()) return Optional.empty();
-                line = values.currentLocation().getLineNr();
+                line = values.parser().currentTokenLocation().getLineNr();
                 var value = values.nextValue();
                 return Optional.of(
                         value instanceof ObjectNode object
