@@ -4,17 +4,20 @@ import io.gatehouse.moderation.cage.HashedMedia;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.service.media.FileEyes;
+import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,10 @@ final class MatcherSignals {
     static final String PHOTO = "photo";
     static final String VIDEO = "video";
 
+    /** Files being read, fetched and hashed: each may have 32 MiB. */
+    private static final int AT_ONCE = 4;
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
     private final FileEyes eyes;
     private final MediaFetcher fetcher;
 
@@ -47,15 +54,36 @@ final class MatcherSignals {
 
     /** Of the one file of a form, whose field says what it is. */
     Signals ofUpload(HttpServletRequest request) throws IOException {
-        var file = UploadedFile.read(request, FileEyes.MAX_BYTES);
-        var signals = hash(file.bytes(), file.field(), request.getParameter("types"));
-        return new Signals(signals.byType(), signals.picture(), file.texts().getOrDefault("note", ""));
+        return withPlace(() -> {
+            var file = UploadedFile.read(request, FileEyes.MAX_BYTES);
+            var signals = hash(file.bytes(), file.field(), request.getParameter("types"));
+            return new Signals(signals.byType(), signals.picture(), file.texts().getOrDefault("note", ""));
+        });
     }
 
     /** @param type {@code photo} or {@code video}; null takes the other side's word */
     Signals ofUrl(String url, @Nullable String type, @Nullable String types) throws IOException {
-        var fetched = fetcher.fetch(url);
-        return hash(fetched.bytes(), type == null || type.isEmpty() ? kind(fetched.type()) : type, types);
+        return withPlace(() -> {
+            var fetched = fetcher.fetch(url);
+            return hash(fetched.bytes(), type == null || type.isEmpty() ? kind(fetched.type()) : type, types);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Looking {
+        Signals look() throws IOException;
+    }
+
+    /** Before the first byte is read: whoever waits holds a file in memory. */
+    private Signals withPlace(Looking looking) throws IOException {
+        if (!places.tryAcquire())
+            throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many files are being hashed.")
+                    .retryAfter(Duration.ofSeconds(2)));
+        try {
+            return looking.look();
+        } finally {
+            places.release();
+        }
     }
 
     private static String kind(String mediaType) {

@@ -7,12 +7,10 @@ import io.gatehouse.moderation.cage.MediaBytes;
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.cage.Sampling;
 import io.gatehouse.service.configuration.GatehouseProperties;
-import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +24,24 @@ public final class FileEyes implements AutoCloseable {
     /** Somebody waits for it. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
-    /** Decoded and waiting: each holds its file in memory. */
-    private static final int AT_ONCE = 4;
-
     private final GatehouseProperties.Media properties;
-    private final Semaphore places = new Semaphore(AT_ONCE);
     private @Nullable Cage cage;
 
     FileEyes(GatehouseProperties.Media properties) {
         this.properties = properties;
     }
 
-    /** @throws ProblemException when there is no cage to decode it in, or too many wait */
+    /**
+     * Whoever holds a file waits for the one decoder: so callers let in few at a time.
+     *
+     * @throws ProblemException when there is no cage to decode it in
+     */
     public HashedMedia look(byte[] file) throws IOException {
-        if (!places.tryAcquire())
-            throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many files are being hashed.")
-                    .retryAfter(Duration.ofSeconds(2)));
         try {
             return open().hash(new Held(file), Sampling.SCENES);
         } catch (CageUnavailableException none) {
             throw new ProblemException(
                     ProblemType.MEDIA_REFUSED, "This service has no cage to decode files in, and so takes none.");
-        } finally {
-            places.release();
         }
     }
 
