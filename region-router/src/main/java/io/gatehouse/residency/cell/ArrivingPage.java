@@ -27,12 +27,14 @@ final class ArrivingPage {
         """;
 
     private final CellDigests digests;
+    private final Sealer sealer;
     private final ArrivingSeals seals;
     private final Instant at;
     private final List<Part> parts = new ArrayList<>();
 
     ArrivingPage(CellDigests digests, Sealer sealer, Instant at) {
         this.digests = digests;
+        this.sealer = sealer;
         this.seals = new ArrivingSeals(digests, sealer, at);
         this.at = at;
     }
@@ -58,7 +60,7 @@ final class ArrivingPage {
         new ArrivingRows(connection, digests).insert(contents, decisions);
         ReviewRows.writeArrived(
                 connection,
-                contents.stream().map(ArrivingRows.ContentRow::index).toList(),
+                contents.stream().map(ContentRow::index).toList(),
                 sealer.context().region());
     }
 

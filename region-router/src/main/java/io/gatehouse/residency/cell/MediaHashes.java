@@ -65,6 +65,13 @@ public final class MediaHashes {
         WHERE h.media_id = ? AND h.version = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'\
         """;
 
+    private static final String SEEN = """
+        SELECT h.seen_number, h.media_id, h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
+        FROM media_hash h JOIN media m USING (media_id) JOIN account a USING (account_ref)
+        WHERE h.version = ? AND h.seen_number >= ? AND h.seen_number < ? AND a.wrapped_key IS NOT NULL
+          AND a.state <> 'ERASING' ORDER BY h.seen_number LIMIT ?\
+        """;
+
     private final Database database;
     private final PersonKeyRing ring;
     private final SealContext context;
@@ -232,6 +239,73 @@ public final class MediaHashes {
                         })
                         .stream()
                         .findFirst();
+            }
+        });
+    }
+
+    /**
+     * What was seen in one medium, opened.
+     *
+     * @param number ascending over media, with gaps
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
+    public record Seen(long number, String mediaId, byte[] hashes) {}
+
+    /**
+     * Pages through what was seen in this version.
+     *
+     * @param from first number
+     * @param to number after the last
+     */
+    public List<Seen> seen(int version, long from, long to, int limit) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(SEEN)) {
+                select.setInt(1, version);
+                select.setLong(2, from);
+                select.setLong(3, to);
+                select.setInt(4, limit);
+                return Bulk.all(select, row -> {
+                    var account = new AccountRef(row.getBytes("account_ref"));
+                    var held = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"));
+                    String mediaId = row.getString("media_id");
+                    return new Seen(
+                            row.getLong("seen_number"),
+                            mediaId,
+                            held.key().open(row.getBytes("sealed_hashes"), context.mediaHashes(mediaId)));
+                });
+            }
+        });
+    }
+
+    /** The number that the next medium that is seen gets, or a smaller one that is free. */
+    public long nextNumber() {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement("SELECT coalesce(max(seen_number), 0) + 1 FROM media_hash")) {
+                return Bulk.all(select, row -> row.getLong(1)).getFirst();
+            }
+        });
+    }
+
+    /** Numbers of the contents that show a medium, as {@link CellReader#standing} takes them. */
+    public List<Long> contentsOf(String mediaId) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(
+                    "SELECT content_index FROM content_media WHERE media_id = ? ORDER BY content_index")) {
+                select.setString(1, mediaId);
+                return Bulk.all(select, row -> row.getLong(1));
+            }
+        });
+    }
+
+    /** Where a medium was shown, by the surfaces of its contents' first decisions; empty when no content shows it yet. */
+    public List<String> surfacesOf(String mediaId) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(
+                    "SELECT DISTINCT d.surface FROM content_media c JOIN decision d ON d.log_index = c.content_index"
+                            + " WHERE c.media_id = ? ORDER BY 1")) {
+                select.setString(1, mediaId);
+                return Bulk.all(select, row -> row.getString(1));
             }
         });
     }

@@ -185,6 +185,12 @@ public final class OwnedTables {
             of(
                     "webhook_delivery",
                     "random ids of decisions with their verdicts, as the decisions' own rows keep them, and who was told"),
+            of("hash_video", "which known hashes are frames of which known video"),
+            of("hash_follower", "random ids of nodes, and which changes of hashes they have followed"),
+            of("hash_cut", "up to where changes of hashes are gone"),
+            of("hash_exchange", "how far the hash lists of other bodies were fetched"),
+            of("hash_exchange_row", "what other bodies' hash lists say of their hashes"),
+            of("hash_feedback", "random ids of matches of which something was said back"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));

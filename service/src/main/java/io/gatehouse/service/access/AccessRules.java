@@ -78,6 +78,7 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.startsWith("/v1/contents/")) return SCREENS;
         if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
+        if (path.equals("/v1/exchanges")) return READS_BANKS;
         if (path.equals("/v1/media:match")) return ASKS_BANKS;
         if (path.startsWith("/v1/media/") && path.endsWith(":hurry")) return HURRIES_MEDIA;
         if (path.equals("/v1/uploads") || path.startsWith("/v1/uploads/")) return SCREENS;

@@ -117,6 +117,17 @@ public final class MediaBanks {
         return new MediaFindings(asked.failed, List.copyOf(asked.known.values()), asked.unseen);
     }
 
+    static KnownPicture picture(HashBankDesk.Matched match) {
+        return picture(match, List.of());
+    }
+
+    private static KnownPicture picture(HashBankDesk.Matched match, List<Sighting> sightings) {
+        // A bank may have a word of its own for what it is about.
+        var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
+        return new KnownPicture(
+                match.bank().name(), category, match.bank().severity(), match.match().distance(), sightings);
+    }
+
     /** One content being asked about. */
     private final class Asked {
         private final Function<String, ServedRegion> seenIn;
@@ -189,17 +200,6 @@ public final class MediaBanks {
                 String bank = match.bank().name();
                 known.merge(bank, picture(match, sightings.getOrDefault(bank, List.of())), Asked::both);
             }
-        }
-
-        private static KnownPicture picture(HashBankDesk.Matched match, List<Sighting> sightings) {
-            // A bank may have a word of its own for what it is about.
-            var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
-            return new KnownPicture(
-                    match.bank().name(),
-                    category,
-                    match.bank().severity(),
-                    match.match().distance(),
-                    sightings);
         }
 
         /** Of one bank: the nearest, with whatever of the two was seen anywhere. */

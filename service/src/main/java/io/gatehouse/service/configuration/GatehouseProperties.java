@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstKey who holds the first key, or the bootstrap key
  * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
+ * @param exchanges hash lists of other bodies, by a name of one's own
  * @param schedule jobs that are run again and again, by name; none by default
  * @param databaseAddresses by region, {@code host:port} through which its database is reached, for example a pooler; the
  *     server's own when left out
@@ -49,6 +50,8 @@ public record GatehouseProperties(
         @DefaultValue Failover failover,
         @DefaultValue Media media,
         @DefaultValue Webhooks webhooks,
+        @DefaultValue Hma hma,
+        @DefaultValue Map<String, Exchange> exchanges,
         @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
@@ -165,6 +168,83 @@ public record GatehouseProperties(
                 if (!host.matches("[a-z0-9.-]+"))
                     throw new IllegalArgumentException(
                             "gatehouse.webhooks.allowed-hosts must be host names in lower case: " + host);
+        }
+    }
+
+    /**
+     * The hash-matching API for review tools, under {@code /hma/}.
+     *
+     * @param legalBasis of banks that a tool makes, which cannot say one; null, and tools make none
+     * @param owner of such banks
+     * @param category of such banks
+     * @param fetchOrigins from which pictures may be fetched to be hashed, {@code https://host[:port]}; none by default
+     * @param fetchPrivate whether these may have addresses that are not public: where media lie in one's own network
+     */
+    public record Hma(
+            @Nullable String legalBasis,
+            @DefaultValue("review tool") String owner,
+            @DefaultValue("other_illegal") String category,
+            @DefaultValue List<String> fetchOrigins,
+            @DefaultValue("false") boolean fetchPrivate) {
+        public Hma {
+            legalBasis = legalBasis == null || legalBasis.isBlank() ? null : legalBasis;
+            fetchOrigins = List.copyOf(fetchOrigins);
+            for (var origin : fetchOrigins)
+                if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
+                    throw new IllegalArgumentException(
+                            "gatehouse.hma.fetch-origins must be http(s)://host[:port] in lower case: " + origin);
+        }
+    }
+
+    /**
+     * A hash list of another body. It belongs to one region: what is fetched stays there.
+     *
+     * @param type of the protocol: {@code ncmec}, {@code stopncii} or {@code threatexchange}
+     * @param bank of the region that holds what is fetched, and nothing else; made beforehand
+     * @param url of the other side's API
+     * @param credentials {@code user:password}, {@code fetch key,subscription key[,feedback key]}, or an access token
+     * @param group the privacy group, for {@code threatexchange}
+     * @param members only entries of these members, by their numbers; all by default
+     * @param feedback whether what people say of matches is said back
+     * @param recipient who hears it, as {@code transfers.yaml} names them
+     * @param country where they are
+     * @param instrument on which the transfer rests; empty where the country needs none
+     * @param reason which of the other side's reasons a disputed match gets; empty where it has but one
+     */
+    public record Exchange(
+            String type,
+            String region,
+            String bank,
+            URI url,
+            String credentials,
+            @DefaultValue("") String group,
+            @DefaultValue List<Long> members,
+            @DefaultValue("false") boolean feedback,
+            @DefaultValue("") String recipient,
+            @DefaultValue("") String country,
+            @DefaultValue("") String instrument,
+            @DefaultValue("") String reason) {
+        public Exchange {
+            members = List.copyOf(members);
+            require("type", type);
+            require("region", region);
+            require("bank", bank);
+            require("credentials", credentials);
+            if (url == null) throw new IllegalArgumentException("gatehouse.exchanges.<name>.url is missing");
+            if (feedback && (recipient.isBlank() || country.isBlank()))
+                throw new IllegalArgumentException(
+                        "gatehouse.exchanges.<name>.feedback needs recipient and country: who is told, and where");
+        }
+
+        private static void require(String field, @Nullable String value) {
+            if (value == null || value.isBlank())
+                throw new IllegalArgumentException("gatehouse.exchanges.<name>." + field + " is missing");
+        }
+
+        /** Without the credentials: configurations end up in logs. */
+        @Override
+        public String toString() {
+            return "Exchange[type=" + type + ", region=" + region + ", bank=" + bank + "]";
         }
     }
 
@@ -329,6 +409,7 @@ public record GatehouseProperties(
         regions = List.copyOf(regions);
         databaseAddresses = Map.copyOf(databaseAddresses);
         schedule = Map.copyOf(schedule);
+        exchanges = Map.copyOf(exchanges);
         databaseAddresses.values().forEach(GatehouseProperties::address);
     }
 

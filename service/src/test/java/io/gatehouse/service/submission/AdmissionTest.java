@@ -91,6 +91,8 @@ class AdmissionTest {
                 new GatehouseProperties.Media(
                         "auto", java.time.Duration.ofMinutes(10), java.time.Duration.ofHours(1), List.of("off")),
                 new GatehouseProperties.Webhooks(List.of(), java.time.Duration.ofSeconds(15), List.of()),
+                new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(), false),
+                java.util.Map.of(),
                 java.util.Map.of(),
                 java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());
