@@ -7,6 +7,7 @@ import io.gatehouse.moderation.cage.HashedMedia;
 import io.gatehouse.moderation.cage.MediaBytes;
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.cage.Sampling;
+import io.gatehouse.moderation.cage.Senses;
 import io.gatehouse.moderation.cage.TextReading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,7 +57,11 @@ public final class CageCampaign {
         var calls = new AtomicInteger();
         try (var trap = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 var cage = Cage.open(
-                        CageKind.wanted("auto").orElseThrow(), 1, 1, limits, TextReading.find(List.of("eng")))) {
+                        CageKind.wanted("auto").orElseThrow(),
+                        1,
+                        1,
+                        limits,
+                        Senses.reading(TextReading.find(List.of("eng"))))) {
             Thread.ofVirtual().start(() -> listen(trap, calls));
             var malformed = Malformed.of(soundFiles, seed, trap.getLocalPort());
             for (int i = 0; i < count; i++) {

@@ -41,7 +41,7 @@ class LookTest {
 
     @BeforeAll
     static void open() {
-        cage = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, MediaLimits.DEFAULT, READING);
+        cage = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, MediaLimits.DEFAULT, Senses.reading(READING));
     }
 
     @AfterAll
@@ -231,7 +231,7 @@ class LookTest {
     void hashesWhatItsReaderCannotBear() throws IOException {
         assumeReader();
         var hurried = new MediaLimits(1 << 20, 1 << 20, 100, Duration.ofMinutes(1), Duration.ofMillis(2_500), 2L << 30);
-        try (var strict = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, hurried, READING)) {
+        try (var strict = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, hurried, Senses.reading(READING))) {
             var slowOnce = new Bytes(file("m.png")) {
                 private boolean again;
 

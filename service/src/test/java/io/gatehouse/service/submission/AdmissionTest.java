@@ -88,7 +88,8 @@ class AdmissionTest {
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
                 new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
                 new GatehouseProperties.Failover(List.of()),
-                new GatehouseProperties.Media("auto", java.time.Duration.ofMinutes(10), java.util.List.of("off")),
+                new GatehouseProperties.Media(
+                        "auto", java.time.Duration.ofMinutes(10), java.util.List.of("off"), "", ""),
                 java.util.Map.of(),
                 java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());
