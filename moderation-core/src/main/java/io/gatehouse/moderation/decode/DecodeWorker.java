@@ -90,6 +90,9 @@ public final class DecodeWorker {
             inspector.inspect(job, new RemoteFile(in, out, job.sizeBytes()));
         } catch (RefusedException e) {
             answers.refused(e.refusal());
+        } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException _) {
+            // A number of the file's led out of it, in code of ours: a start for each such file would be dearer than the file.
+            answers.refused(Refusal.UNREADABLE);
         }
     }
 }

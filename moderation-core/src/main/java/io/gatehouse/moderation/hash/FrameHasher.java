@@ -54,8 +54,7 @@ public final class FrameHasher {
         float scale = 255f / (levels.white - levels.black);
         for (int row = 0; row < SIDE; row++) {
             var counts = down.counts(row);
-            if (counts.length > 0)
-                rows.weigh(plane, stride, down.first(row), counts, down.unit(row), levels, sums);
+            if (counts.length > 0) rows.weigh(plane, stride, down.first(row), counts, down.unit(row), levels, sums);
             else rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
             narrow(row, scale);
         }

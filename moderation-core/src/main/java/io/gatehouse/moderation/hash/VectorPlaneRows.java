@@ -87,7 +87,9 @@ final class VectorPlaneRows extends PlaneRows {
             for (short count : counts) {
                 var value = (ShortVector) ByteVector.fromMemorySegment(MORE_BYTES, plane, at, ByteOrder.nativeOrder())
                         .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-                sum = sum.add(value.max((short) levels.black).min((short) levels.white).mul(count));
+                sum = sum.add(value.max((short) levels.black)
+                        .min((short) levels.white)
+                        .mul(count));
                 at += stride;
             }
             half(sum, 0).mul(unit).intoArray(sums, x);
@@ -111,8 +113,7 @@ final class VectorPlaneRows extends PlaneRows {
                 at += LANES;
             }
             sum.mul(scale).intoArray(means, 0);
-            for (int lane = 0; lane < LANES; lane++)
-                small[(firstRow + lane) * TentFilter.SIDE + column] = means[lane];
+            for (int lane = 0; lane < LANES; lane++) small[(firstRow + lane) * TentFilter.SIDE + column] = means[lane];
         }
     }
 }

@@ -31,7 +31,8 @@ final class VectorTransform {
                 var sum = FloatVector.zero(FLOATS);
                 // Products are rounded before they are added, as the reference does it.
                 for (int k = 0; k < FROM; k++)
-                    sum = sum.add(FloatVector.fromArray(FLOATS, right, k * width + j).mul(left[i * FROM + k]));
+                    sum = sum.add(
+                            FloatVector.fromArray(FLOATS, right, k * width + j).mul(left[i * FROM + k]));
                 sum.intoArray(product, i * width + j);
             }
     }

@@ -69,7 +69,10 @@ final class Observer {
             for (String name : wanted.classifiers()) {
                 if (!ofPictures.contains(name)) continue;
                 var pictures = PictureScores.of(name, content);
-                scores.put(name, pictures.highest());
+                // Where it was not asked at all, conditions must not take its silence for nothing.
+                boolean asked =
+                        pictures.failed().isEmpty() || !pictures.highest().isEmpty();
+                if (asked) scores.put(name, pictures.highest());
                 places.put(name, pictures.spans());
                 failed.addAll(pictures.failed());
             }

@@ -79,10 +79,8 @@ class FrameHasherTest {
                         var fractions = new float[40];
                         var plain = new float[40];
                         var vector = new float[40];
-                        new PlainPlaneRows()
-                                .weigh(plane, 40, down.first(part), down.weights(part), levels, fractions);
-                        new PlainPlaneRows()
-                                .weigh(plane, 40, down.first(part), counts, down.unit(part), levels, plain);
+                        new PlainPlaneRows().weigh(plane, 40, down.first(part), down.weights(part), levels, fractions);
+                        new PlainPlaneRows().weigh(plane, 40, down.first(part), counts, down.unit(part), levels, plain);
                         new VectorPlaneRows()
                                 .weigh(plane, 40, down.first(part), counts, down.unit(part), levels, vector);
                         assertThat(vector).isEqualTo(plain);
@@ -92,7 +90,8 @@ class FrameHasherTest {
             }
             assertThat(whole).as(height + " rows").isGreaterThan(2 * 58);
         }
-        for (short[] counts : new short[][] {TentWeights.of(4320).counts(30)}) assertThat(counts).isEmpty();
+        for (short[] counts : new short[][] {TentWeights.of(4320).counts(30)})
+            assertThat(counts).isEmpty();
     }
 
     @Test
