@@ -1,6 +1,8 @@
 package io.gatehouse.service.configuration;
 
 import io.gatehouse.moderation.cage.CageKind;
+import io.gatehouse.moderation.cage.PictureModel;
+import io.gatehouse.moderation.cage.Senses;
 import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Surface;
 import java.net.InetSocketAddress;
@@ -93,18 +95,26 @@ public record GatehouseProperties(
      * @param patience how long a screening waits for its media to be looked at; then it is decided without, by people
      * @param languages in which Tesseract reads what is written on pictures, by its names; auto is English where Tesseract is
      *     installed, off is none. When named ones cannot be read, every medium says so
+     * @param classifier the file that describes a classifier of pictures; empty for none
+     * @param classifierRuntime the jar of ONNX Runtime, which is not part of this program; wanted with a classifier
      */
     public record Media(
             @DefaultValue("auto") String cage,
             @DefaultValue("10m") Duration waiting,
             @DefaultValue("1h") Duration patience,
-            @DefaultValue("auto") List<String> languages) {
+            @DefaultValue("auto") List<String> languages,
+            @DefaultValue("") String classifier,
+            @DefaultValue("") String classifierRuntime) {
         private static final List<String> AUTO = List.of("auto");
         private static final List<String> OFF = List.of("off");
 
         public Media {
             languages = List.copyOf(languages);
             if (languages.isEmpty()) languages = OFF;
+            if (!classifier.isEmpty() && !Files.isRegularFile(Path.of(classifierRuntime)))
+                throw new IllegalArgumentException(
+                        "gatehouse.media.classifier needs gatehouse.media.classifier-runtime, "
+                                + "the jar of com.microsoft.onnxruntime:onnxruntime, not '" + classifierRuntime + "'");
             if (languages.size() > TextReading.MAX_LANGUAGES)
                 throw new IllegalArgumentException("gatehouse.media.languages has at most " + TextReading.MAX_LANGUAGES
                         + ", not " + languages.size());
@@ -120,6 +130,13 @@ public record GatehouseProperties(
                         "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);
             if (waiting.toSeconds() < 1 || waiting.compareTo(Duration.ofDays(1)) > 0)
                 throw new IllegalArgumentException("gatehouse.media.waiting must be from 1s to 1d: " + waiting);
+        }
+
+        /** What decoders do beside hashing. */
+        public Senses senses() {
+            if (classifier.isEmpty()) return Senses.reading(reading());
+            return new Senses(
+                    reading(), new Senses.Scoring(PictureModel.read(Path.of(classifier)), Path.of(classifierRuntime)));
         }
 
         /** Whether what is written is read, and by what. */

@@ -217,7 +217,7 @@ final class MediaEyes implements AutoCloseable {
     private Cage openCage() {
         var opened = cage;
         if (opened == null) {
-            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.reading());
+            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.senses());
             LOG.info(
                     "decoders of {} are held by: {}", region.id(), opened.kind().words());
             cage = opened;

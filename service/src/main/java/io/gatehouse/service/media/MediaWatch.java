@@ -81,6 +81,12 @@ public final class MediaWatch implements AutoCloseable {
 
     private void tellReading(GatehouseProperties.Media media) {
         if (!hasCage) return;
+        var scoring = media.senses().scoring();
+        if (scoring != null)
+            LOG.info(
+                    "pictures are scored by the classifier {} ({})",
+                    scoring.model().name(),
+                    scoring.model().digest());
         switch (media.reading()) {
             case TextReading.Off() ->
                 LOG.warn("what is written on pictures is not read: gatehouse.media.languages is off");

@@ -89,7 +89,12 @@ class AdmissionTest {
                 new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
                 new GatehouseProperties.Failover(List.of()),
                 new GatehouseProperties.Media(
-                        "auto", java.time.Duration.ofMinutes(10), java.time.Duration.ofHours(1), List.of("off")),
+                        "auto",
+                        java.time.Duration.ofMinutes(10),
+                        java.time.Duration.ofHours(1),
+                        List.of("off"),
+                        "",
+                        ""),
                 new GatehouseProperties.Webhooks(List.of(), java.time.Duration.ofSeconds(15), List.of()),
                 new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(), false),
                 java.util.Map.of(),
