@@ -18,7 +18,8 @@ public sealed interface CellValue {
     /** Hours, a share or full-time equivalents. */
     record Decimal(BigDecimal value) implements CellValue {
         public Decimal {
-            if (value.signum() < 0) throw new IllegalArgumentException("nothing that is reported is negative: " + value);
+            if (value.signum() < 0)
+                throw new IllegalArgumentException("nothing that is reported is negative: " + value);
             value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         }
     }
@@ -56,7 +57,8 @@ public sealed interface CellValue {
     /** Blank of nothing: a share of nothing is no number. */
     static CellValue share(long part, long whole) {
         if (whole == 0) return new Blank();
-        return new Decimal(BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), DECIMALS, RoundingMode.HALF_EVEN));
+        return new Decimal(
+                BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), DECIMALS, RoundingMode.HALF_EVEN));
     }
 
     /**

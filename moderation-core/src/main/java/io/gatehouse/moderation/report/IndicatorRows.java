@@ -18,8 +18,7 @@ final class IndicatorRows {
     private final Tally tally;
     private final List<Reported.Accuracy> accuracies;
 
-    IndicatorRows(
-            ReportTemplate template, ReportSubject subject, Tally tally, List<Reported.Accuracy> accuracies) {
+    IndicatorRows(ReportTemplate template, ReportSubject subject, Tally tally, List<Reported.Accuracy> accuracies) {
         this.template = template;
         this.subject = subject;
         this.tally = tally;
@@ -29,15 +28,13 @@ final class IndicatorRows {
     List<List<Cell>> identification(SheetTemplate sheet) {
         var rows = new ArrayList<List<Cell>>();
         for (var row : sheet.rows()) {
-            String value =
-                    switch (row.id()) {
-                        case "provider" -> subject.provider();
-                        case "published" -> subject.published().toString();
-                        case "previous" ->
-                            subject.previous().map(Object::toString).orElse("");
-                        case "start" -> subject.period().start().toString();
-                        default -> subject.period().end().toString();
-                    };
+            String value = switch (row.id()) {
+                case "provider" -> subject.provider();
+                case "published" -> subject.published().toString();
+                case "previous" -> subject.previous().map(Object::toString).orElse("");
+                case "start" -> subject.period().start().toString();
+                default -> subject.period().end().toString();
+            };
             rows.add(line(sheet, row, "", Cell.of(value), ""));
         }
         return rows;
@@ -94,16 +91,14 @@ final class IndicatorRows {
     }
 
     private static Cell measured(Row row, Reported.Accuracy accuracy) {
-        var share =
-                switch (row.id()) {
-                    case "accuracy" -> accuracy.accuracy();
-                    case "precision" -> accuracy.precision();
-                    default -> accuracy.recall();
-                };
+        var share = switch (row.id()) {
+            case "accuracy" -> accuracy.accuracy();
+            case "precision" -> accuracy.precision();
+            default -> accuracy.recall();
+        };
         return new Cell(
                 new CellValue.Decimal(share),
-                () -> new Derivation(
-                        "8." + row.id() + " where scope = " + accuracy.scope(), List.of(accuracy.id())));
+                () -> new Derivation("8." + row.id() + " where scope = " + accuracy.scope(), List.of(accuracy.id())));
     }
 
     private Cell cell(SheetTemplate sheet, Row row, String scope) {

@@ -31,7 +31,8 @@ public record ReportSubject(
     public record Practice(int sheet, String id) {}
 
     public ReportSubject {
-        if (provider.isBlank() || service.isBlank()) throw new IllegalArgumentException("provider and service have names");
+        if (provider.isBlank() || service.isBlank())
+            throw new IllegalArgumentException("provider and service have names");
         if (!published.isAfter(period.end()))
             throw new IllegalArgumentException(published + " is too early to publish about " + period);
         cannotOccur = Set.copyOf(cannotOccur);

@@ -25,7 +25,11 @@ public final class ReportWorkbook {
             sheet.freezePane(0, 1);
             for (int row = 0; row < table.rows().size(); row++)
                 for (int column = 0; column < header.size(); column++)
-                    cell(sheet, row + 1, column, table.rows().get(row).get(column).value());
+                    cell(
+                            sheet,
+                            row + 1,
+                            column,
+                            table.rows().get(row).get(column).value());
         }
         workbook.finish();
     }

@@ -22,8 +22,8 @@ public sealed interface Reported {
     record Classified(String category, String keyword, String description) {
         public Classified {
             if (keyword.equals(Category.OTHER) == description.isBlank())
-                throw new IllegalArgumentException(
-                        "a description goes with " + Category.OTHER + ", and only with it: '" + keyword + "', '" + description + "'");
+                throw new IllegalArgumentException("a description goes with " + Category.OTHER + ", and only with it: '"
+                        + keyword + "', '" + description + "'");
         }
     }
 
@@ -143,8 +143,7 @@ public sealed interface Reported {
      * @param untilDecided until the decision was notified; empty when it was omitted
      * @param newRestrictions imposed as its result
      */
-    record Complaint(
-            String id, Objection about, Outcome outcome, Optional<Duration> untilDecided, long newRestrictions)
+    record Complaint(String id, Objection about, Outcome outcome, Optional<Duration> untilDecided, long newRestrictions)
             implements Reported {}
 
     /**
@@ -177,18 +176,14 @@ public sealed interface Reported {
      * @param justification which system this is and why these numbers describe it; goes into the column of context
      */
     record Accuracy(
-            String id,
-            String scope,
-            BigDecimal accuracy,
-            BigDecimal precision,
-            BigDecimal recall,
-            String justification)
+            String id, String scope, BigDecimal accuracy, BigDecimal precision, BigDecimal recall, String justification)
             implements Reported {
         public Accuracy {
             for (var share : java.util.List.of(accuracy, precision, recall))
                 if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0)
                     throw new IllegalArgumentException("a share is from 0 to 1: " + share);
-            if (justification.isBlank()) throw new IllegalArgumentException("numbers of accuracy must be justified: " + id);
+            if (justification.isBlank())
+                throw new IllegalArgumentException("numbers of accuracy must be justified: " + id);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 /** The days a report is about, both included. */
 public record ReportingPeriod(LocalDate start, LocalDate end) {
     public ReportingPeriod {
-        if (end.isBefore(start)) throw new IllegalArgumentException("a period ends before it starts: " + start + "/" + end);
+        if (end.isBefore(start))
+            throw new IllegalArgumentException("a period ends before it starts: " + start + "/" + end);
     }
 
     /** As the files write it: {@code 2026-01-01/2026-06-30}. Empty for anything else, and for days that do not exist. */
@@ -25,8 +26,8 @@ public record ReportingPeriod(LocalDate start, LocalDate end) {
 
     /** The one that follows the provider's cycle and has the day in it. */
     public static ReportingPeriod around(LocalDate day, ProviderClass provider) {
-        if (!provider.reportsEverySixMonths()) return new ReportingPeriod(
-                day.withDayOfYear(1), LocalDate.of(day.getYear(), Month.DECEMBER, 31));
+        if (!provider.reportsEverySixMonths())
+            return new ReportingPeriod(day.withDayOfYear(1), LocalDate.of(day.getYear(), Month.DECEMBER, 31));
         return day.getMonthValue() <= 6
                 ? new ReportingPeriod(day.withDayOfYear(1), LocalDate.of(day.getYear(), Month.JUNE, 30))
                 : new ReportingPeriod(

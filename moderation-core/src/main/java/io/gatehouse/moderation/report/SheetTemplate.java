@@ -51,10 +51,7 @@ public record SheetTemplate(
 
     /** @param of ids of the counting columns whose times a median is over; empty for others */
     public record Value(
-            String id,
-            String name,
-            @JsonProperty("is") Measure measure,
-            List<String> of) {
+            String id, String name, @JsonProperty("is") Measure measure, List<String> of) {
         public Value {
             of = of == null ? List.of() : List.copyOf(of);
         }
@@ -136,8 +133,7 @@ public record SheetTemplate(
 
     /** Where the column is, the first being 0. */
     public int columnOf(String valueId) {
-        for (int i = 0; i < values.size(); i++)
-            if (values.get(i).id().equals(valueId)) return keys.size() + i;
+        for (int i = 0; i < values.size(); i++) if (values.get(i).id().equals(valueId)) return keys.size() + i;
         throw new IllegalArgumentException("sheet " + name + " has no column " + valueId);
     }
 }

@@ -51,8 +51,7 @@ final class Tally {
                 decided("disputes", dispute.id(), dispute.outcome(), dispute.untilDecided());
                 if (dispute.implemented()) one(7, "implemented", "", dispute.id());
             }
-            case Reported.Suspension suspension ->
-                one(7, suspension.misuse().row, TOTAL_NUMBER, suspension.id());
+            case Reported.Suspension suspension -> one(7, suspension.misuse().row, TOTAL_NUMBER, suspension.id());
             case Reported.Accuracy _ -> {} // rows of their own: see TransparencyReport
             case Reported.Moderator moderator -> moderator(moderator);
             case Reported.Recipients recipients ->
@@ -75,8 +74,7 @@ final class Tally {
         for (String prefix : notice.trusted() ? List.of("", "trusted_") : List.of("")) {
             amount(4, leaf, prefix + "notices").add(notice.id(), 1);
             amount(4, leaf, prefix.isEmpty() ? "notice_items" : "trusted_items").add(notice.id(), notice.items());
-            if (notice.lawActions() > 0)
-                amount(4, leaf, prefix + "law_actions").add(notice.id(), notice.lawActions());
+            if (notice.lawActions() > 0) amount(4, leaf, prefix + "law_actions").add(notice.id(), notice.lawActions());
             if (notice.termsActions() > 0)
                 amount(4, leaf, prefix + "terms_actions").add(notice.id(), notice.termsActions());
             time(4, leaf, prefix + "action_time", notice.id(), notice.untilAction());
@@ -156,13 +154,12 @@ final class Tally {
         var category = template.categoriesOf(sheet).stream()
                 .filter(one -> one.code().equals(about.category()))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(about.category() + " is no category of " + sheet.name()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(about.category() + " is no category of " + sheet.name()));
         boolean fits = category.subs().isEmpty()
                 ? about.keyword().isEmpty()
                 : category.subs().stream().anyMatch(sub -> sub.code().equals(about.keyword()));
-        if (!fits)
-            throw new IllegalArgumentException("'" + about.keyword() + "' is no keyword of " + about.category());
+        if (!fits) throw new IllegalArgumentException("'" + about.keyword() + "' is no keyword of " + about.category());
         return new Leaf(scope, about.category(), about.keyword(), about.description());
     }
 
@@ -191,7 +188,8 @@ final class Tally {
     }
 
     Amount of(int sheet, String row, String scope) {
-        if (sheet == 10 && scope.equals(TOTAL)) return of(sheet, "value", leaf -> leaf.row().equals(row));
+        if (sheet == 10 && scope.equals(TOTAL))
+            return of(sheet, "value", leaf -> leaf.row().equals(row));
         var columns = sheets.getOrDefault(sheet, Map.of()).get(indicator(row, scope));
         return columns == null ? Amount.NONE : columns.getOrDefault("value", Amount.NONE);
     }

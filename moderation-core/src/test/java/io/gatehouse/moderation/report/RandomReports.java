@@ -118,7 +118,8 @@ public final class RandomReports {
                                 share(),
                                 "The classifier of " + system + ", on a random sample."));
         if (Applicability.VLOP.covers(provider))
-            for (int i = 0; i < size; i++) facts.add(new Reported.Moderator("p" + i, random.nextBoolean(), share(), languages()));
+            for (int i = 0; i < size; i++)
+                facts.add(new Reported.Moderator("p" + i, random.nextBoolean(), share(), languages()));
         if (Applicability.VLOP_VLOSE.covers(provider))
             for (String state : template.memberStates())
                 if (random.nextInt(9) > 0)
@@ -159,7 +160,9 @@ public final class RandomReports {
                 Applicability.HOSTING.covers(provider) ? one(List.of(Origin.values())) : Origin.OWN_INITIATIVE,
                 illegal,
                 about(illegal ? 5 : 6),
-                Set.copyOf(List.of(one(restrictions), one(restrictions)).stream().distinct().toList()),
+                Set.copyOf(List.of(one(restrictions), one(restrictions)).stream()
+                        .distinct()
+                        .toList()),
                 automation == Automation.FULLY || random.nextBoolean(),
                 automation,
                 Applicability.VLOP.covers(provider) ? languages() : Set.of()));

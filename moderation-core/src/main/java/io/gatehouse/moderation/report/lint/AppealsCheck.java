@@ -40,7 +40,10 @@ final class AppealsCheck extends IndicatorCheck {
         // Who tells none of the outcomes has no mechanism to tell of, or is not asked.
         boolean told = DECISIONS.stream().anyMatch(scope -> value(id, scope).number() != null);
         var decided = sum(List.of(
-                value(id, DECISIONS.get(0)), value(id, DECISIONS.get(1)), value(id, DECISIONS.get(2)), value(id, OMITTED)));
+                value(id, DECISIONS.get(0)),
+                value(id, DECISIONS.get(1)),
+                value(id, DECISIONS.get(2)),
+                value(id, OMITTED)));
         if (!told || decided.isEmpty()) return;
         int difference = decided.get().compareTo(total.get().value().orZero());
         if (difference == 0) return;
@@ -49,8 +52,8 @@ final class AppealsCheck extends IndicatorCheck {
         fault(
                 disputes ? (difference > 0 ? Rule.DISPUTES_OUTCOMES : Rule.DISPUTES_OPEN) : Rule.COMPLAINTS_IDENTITY,
                 total.get().number(),
-                total.get().value().orZero().toPlainString() + " " + id + ", but " + decided.get().toPlainString()
-                        + " upheld, partially reversed, reversed and omitted together",
+                total.get().value().orZero().toPlainString() + " " + id + ", but "
+                        + decided.get().toPlainString() + " upheld, partially reversed, reversed and omitted together",
                 decided.get().toPlainString() + ", or other numbers below");
     }
 
@@ -95,7 +98,11 @@ final class AppealsCheck extends IndicatorCheck {
         if (decided.isEmpty()) return;
         boolean some = decided.get().signum() > 0;
         if (some && row.value().blank())
-            fault(Rule.MEDIAN_MISSING, row.number(), "no median, but " + decided.get().toPlainString() + " decisions", "hours");
+            fault(
+                    Rule.MEDIAN_MISSING,
+                    row.number(),
+                    "no median, but " + decided.get().toPlainString() + " decisions",
+                    "hours");
         if (!some && row.value().isPositive())
             fault(Rule.MEDIAN_OF_NOTHING, row.number(), "a median, but no decision was made", "nothing");
     }

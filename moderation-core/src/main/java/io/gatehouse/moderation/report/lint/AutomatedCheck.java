@@ -34,15 +34,21 @@ final class AutomatedCheck extends IndicatorCheck {
     @Override
     void check() {
         for (String measure : MEASURES) {
-            row(measure, OWN).ifPresent(own -> noMoreThan(
-                    Rule.AUTOMATED_OWN, own, value(measure, TOTAL_NUMBER), "measures at the provider's own initiative"));
+            row(measure, OWN)
+                    .ifPresent(own -> noMoreThan(
+                            Rule.AUTOMATED_OWN,
+                            own,
+                            value(measure, TOTAL_NUMBER),
+                            "measures at the provider's own initiative"));
             for (String language : template.languages())
-                row(measure, language).ifPresent(row -> noMoreThan(
-                        Rule.AUTOMATED_LANGUAGE, row, value(measure, TOTAL_NUMBER), "measures in " + language));
+                row(measure, language)
+                        .ifPresent(row -> noMoreThan(
+                                Rule.AUTOMATED_LANGUAGE, row, value(measure, TOTAL_NUMBER), "measures in " + language));
         }
         for (String notice : NOTICES)
-            row(notice, NAM_TRUSTED).ifPresent(trusted -> noMoreThan(
-                    Rule.AUTOMATED_TRUSTED, trusted, value(notice, NAM), "notices of trusted flaggers"));
+            row(notice, NAM_TRUSTED)
+                    .ifPresent(trusted -> noMoreThan(
+                            Rule.AUTOMATED_TRUSTED, trusted, value(notice, NAM), "notices of trusted flaggers"));
         measures();
         notices(NAM, "notices");
         notices(NAM_TRUSTED, "trusted_notices");
@@ -52,13 +58,7 @@ final class AutomatedCheck extends IndicatorCheck {
     private void measures() {
         var taken = ofSheets("measures");
         var detected = ofSheets("automated");
-        beside(
-                MEASURES,
-                OWN,
-                taken,
-                "measures in sheets 5 and 6",
-                Rule.AUTOMATED_TAKEN,
-                Rule.AUTOMATED_UNTOLD);
+        beside(MEASURES, OWN, taken, "measures in sheets 5 and 6", Rule.AUTOMATED_TAKEN, Rule.AUTOMATED_UNTOLD);
         var solely = row("solely", OWN);
         if (solely.isPresent() && detected.isPresent())
             noMoreThan(
@@ -97,7 +97,8 @@ final class AutomatedCheck extends IndicatorCheck {
         int difference = together.compareTo(other.get());
         if (difference == 0) return;
         boolean said = ids.stream()
-                .anyMatch(id -> rows.stream().anyMatch(row -> row.template().id().equals(id) && row.context()));
+                .anyMatch(
+                        id -> rows.stream().anyMatch(row -> row.template().id().equals(id) && row.context()));
         if (difference < 0 && said) return;
         fault(
                 difference > 0 ? more : untold,
@@ -115,7 +116,8 @@ final class AutomatedCheck extends IndicatorCheck {
         for (var row : rows) {
             if (!ACCURACY.contains(row.template().id()) || row.value().blank()) continue;
             told = true;
-            byScope.computeIfAbsent(row.scope(), _ -> new HashMap<>()).merge(row.template().id(), 1, Integer::sum);
+            byScope.computeIfAbsent(row.scope(), _ -> new HashMap<>())
+                    .merge(row.template().id(), 1, Integer::sum);
             if (!row.context())
                 fault(
                         Rule.ACCURACY_UNJUSTIFIED,

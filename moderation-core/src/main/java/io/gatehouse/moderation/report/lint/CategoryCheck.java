@@ -10,11 +10,13 @@ import io.gatehouse.moderation.report.SheetTemplate.Kind;
 import io.gatehouse.moderation.report.lint.ValueCheck.Read;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A sheet by category as a whole: all rows there, each once, and every sum right. */
 final class CategoryCheck {
@@ -65,8 +67,9 @@ final class CategoryCheck {
     private void complete(String scope, List<CategoryRow> rows) {
         var seen = new HashSet<String>();
         for (var row : rows) {
-            boolean first = seen.add(row.identity()) | (row.isOther() && !row.description().isEmpty());
-            if (!first)
+            boolean again = !seen.add(row.identity());
+            // Of rows with a description, two that are equal have a finding of their own.
+            if (again && row.description().isEmpty() || again && !row.isOther())
                 add(Rule.CATEGORY_TWICE, row, row.name() + " is there again", "one row");
             if (row.isOther()) seen.add(code(row) + "/" + Category.OTHER);
         }
@@ -77,7 +80,8 @@ final class CategoryCheck {
             findings.sheet(Rule.TOTAL_MISSING, grid.name(), "no row " + TOTAL + where, "a row " + TOTAL);
         for (var category : template.categoriesOf(sheet)) {
             if (!seen.contains(category.code() + "//"))
-                findings.sheet(missing, grid.name(), "no row " + category.code() + where, "a row, 0 where there was none");
+                findings.sheet(
+                        missing, grid.name(), "no row " + category.code() + where, "a row, 0 where there was none");
             for (var sub : category.subs())
                 if (!seen.contains(category.code() + "/" + sub.code() + "/")
                         && !(sub.code().equals(Category.OTHER)
@@ -135,32 +139,32 @@ final class CategoryCheck {
                 if (!category.subs().isEmpty())
                     compare(Rule.SUM_SUBCATEGORIES, value, row.get(), subs, "sub-categories");
             }
-            if (totals.size() == 1 && categories.size() == template.categoriesOf(sheet).size())
+            if (totals.size() == 1
+                    && categories.size() == template.categoriesOf(sheet).size())
                 compare(Rule.SUM_CATEGORIES, value, totals.getFirst(), categories, "categories");
         }
     }
 
     private void memberStates() {
-        var totals = blocks.getOrDefault(TOTAL, List.of());
-        for (var total : totals) {
-            var states = new ArrayList<CategoryRow>();
-            boolean clear = one(totals.stream()
-                            .filter(row -> row.identity().equals(total.identity()))
-                            .toList())
-                    .isPresent();
-            for (var block : blocks.entrySet()) {
-                if (block.getKey().equals(TOTAL)) continue;
-                var same = block.getValue().stream()
-                        .filter(row -> row.identity().equals(total.identity()))
-                        .toList();
-                clear &= same.size() <= 1;
-                states.addAll(same);
+        Map<String, List<CategoryRow>> states = new HashMap<>();
+        Set<String> unclear = new HashSet<>();
+        blocks.forEach((scope, rows) -> {
+            Set<String> seen = new HashSet<>();
+            for (var row : rows) {
+                if (!seen.add(row.identity())) unclear.add(row.identity());
+                if (!scope.equals(TOTAL))
+                    states.computeIfAbsent(row.identity(), _ -> new ArrayList<>())
+                            .add(row);
             }
-            if (!clear) continue;
+        });
+        for (var total : blocks.getOrDefault(TOTAL, List.of())) {
+            // Of two rows about the same, nobody knows which is meant.
+            if (unclear.contains(total.identity())) continue;
+            var parts = states.getOrDefault(total.identity(), List.of());
             for (var value : sheet.values())
                 if (value.measure() == Measure.COUNT && grid.has(value))
-                    compare(Rule.SUM_MEMBER_STATES, value, total, states, "Member States");
-            new MedianCheck(findings, grid).ofParts(total, states, "Member States");
+                    compare(Rule.SUM_MEMBER_STATES, value, total, parts, "Member States");
+            new MedianCheck(findings, grid).ofParts(total, parts, "Member States");
         }
     }
 
@@ -186,7 +190,8 @@ final class CategoryCheck {
                 whole.number(),
                 value.name(),
                 (said.blank() ? "nothing" : said.orZero().toPlainString()) + " for " + whole.name()
-                        + (whole.scope().isEmpty() ? "" : ", scope " + whole.scope()) + ", but its " + what + " add up to "
+                        + (whole.scope().isEmpty() ? "" : ", scope " + whole.scope()) + ", but its " + what
+                        + " add up to "
                         + sum.toPlainString(),
                 sum.toPlainString() + ", or other numbers below");
     }
@@ -195,7 +200,8 @@ final class CategoryCheck {
         for (var value : sheet.values()) {
             if (value.measure() != Measure.COUNT || !grid.has(value)) continue;
             var rows = blocks.values().stream().flatMap(List::stream).toList();
-            var blank = rows.stream().filter(row -> row.value(value.id()).blank()).toList();
+            var blank =
+                    rows.stream().filter(row -> row.value(value.id()).blank()).toList();
             if (blank.isEmpty() || blank.size() == rows.size()) continue;
             findings.add(
                     Rule.BLANK_MIXED,

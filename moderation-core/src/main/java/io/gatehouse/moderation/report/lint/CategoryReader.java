@@ -47,7 +47,8 @@ final class CategoryReader {
         var rows = new ArrayList<CategoryRow>();
         for (var row : grid.rows()) read(row).ifPresent(rows::add);
         if (greek.size() > 1)
-            findings.sheet(Rule.SCOPE_GREECE, grid.name(), "Greece is both " + String.join(" and ", greek), "one of them");
+            findings.sheet(
+                    Rule.SCOPE_GREECE, grid.name(), "Greece is both " + String.join(" and ", greek), "one of them");
         return rows;
     }
 
@@ -109,15 +110,15 @@ final class CategoryReader {
     private Optional<String> scope(RawSheet.Row row) {
         String text = grid.key(row, SheetTemplate.SCOPE);
         if (text.equals(TOTAL)) return Optional.of(TOTAL);
-        if (text.equals(template.greece().written()) || text.equals(template.greece().also())) {
+        if (text.equals(template.greece().written())
+                || text.equals(template.greece().also())) {
             greek.add(text);
             return Optional.of(template.greece().written());
         }
         if (template.memberStates().contains(text)) return Optional.of(text);
         String upper = text.toUpperCase(Locale.ROOT);
         if (upper.equals(TOTAL) || template.memberStates().contains(upper)) {
-            findings.add(
-                    Rule.SCOPE_CASE, grid.name(), row.number(), SheetTemplate.SCOPE, Findings.shown(text), upper);
+            findings.add(Rule.SCOPE_CASE, grid.name(), row.number(), SheetTemplate.SCOPE, Findings.shown(text), upper);
             return Optional.of(upper);
         }
         findings.add(
@@ -145,13 +146,17 @@ final class CategoryReader {
                     Rule.CATEGORY_FORM,
                     row,
                     Findings.shown(text),
-                    found.get().keyword().isEmpty() ? category.code() : found.get().keyword());
+                    found.get().keyword().isEmpty()
+                            ? category.code()
+                            : found.get().keyword());
         if (!sheet.categories().contains(category.number())) {
             fault(
                     Rule.CATEGORY_ELSEWHERE,
                     row,
                     text + " does not belong into this sheet",
-                    category.number() == 15 ? "sheet 6 only" : category.number() == 16 ? "sheet 3 only" : "sheet 4 only");
+                    category.number() == 15
+                            ? "sheet 6 only"
+                            : category.number() == 16 ? "sheet 3 only" : "sheet 4 only");
             return Optional.empty();
         }
         inOrder(row, text, place(found.get()));

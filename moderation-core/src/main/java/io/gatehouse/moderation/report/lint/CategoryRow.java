@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyword empty in the row of a category or of the total
  * @param description of {@link Category#OTHER}, plain
  * @param values by id
+ * @param identity what makes it the same row in another block; empty for the total
  */
 record CategoryRow(
         int number,
@@ -20,7 +21,23 @@ record CategoryRow(
         @Nullable Category category,
         String keyword,
         String description,
-        Map<String, Read> values) {
+        Map<String, Read> values,
+        String identity) {
+    CategoryRow(
+            int number,
+            String scope,
+            @Nullable Category category,
+            String keyword,
+            String description,
+            Map<String, Read> values) {
+        this(number, scope, category, keyword, description, values, identity(category, keyword, description));
+    }
+
+    private static String identity(@Nullable Category category, String keyword, String description) {
+        if (category == null) return "";
+        return category.code() + "/" + keyword + "/" + (keyword.equals(Category.OTHER) ? description : "");
+    }
+
     boolean isTotal() {
         return category == null;
     }
@@ -31,11 +48,6 @@ record CategoryRow(
 
     boolean isOther() {
         return keyword.equals(Category.OTHER);
-    }
-
-    /** What makes it the same row in another block. */
-    String identity() {
-        return category == null ? "" : category.code() + "/" + keyword + "/" + (isOther() ? description : "");
     }
 
     String name() {

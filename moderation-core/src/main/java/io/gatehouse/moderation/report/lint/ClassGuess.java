@@ -22,8 +22,7 @@ final class ClassGuess {
     }
 
     /** Whether the sheet has a value in a row that is for such providers only. */
-    private static boolean tells(
-            ReportTemplate template, Map<Integer, Grid> grids, int number, Applicability forWhom) {
+    private static boolean tells(ReportTemplate template, Map<Integer, Grid> grids, int number, Applicability forWhom) {
         var grid = grids.get(number);
         if (grid == null) return false;
         var name = template.applicability().getOrDefault(forWhom, "");

@@ -65,7 +65,10 @@ final class CsvReader {
 
     private String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException _) {
             findings.sheet(Rule.ENCODING, name, "the file is not UTF-8; it was read as Windows-1252", "UTF-8");
             return new String(bytes, WESTERN);
@@ -147,7 +150,13 @@ final class CsvReader {
                 return rest(cell, row);
             }
         }
-        findings.add(Rule.QUOTING, name, row, "", "a quoted cell does not end: " + Findings.shown(cell.toString()), "a closing quote");
+        findings.add(
+                Rule.QUOTING,
+                name,
+                row,
+                "",
+                "a quoted cell does not end: " + Findings.shown(cell.toString()),
+                "a closing quote");
         return cell.toString();
     }
 

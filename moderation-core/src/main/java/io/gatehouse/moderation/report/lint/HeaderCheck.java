@@ -68,9 +68,13 @@ final class HeaderCheck {
                         "nothing above the header");
             columns = columns(raw.rows().get(headerAt));
         }
-        int width = headerAt < 0 ? wanted.size() : raw.rows().get(headerAt).cells().size();
+        int width =
+                headerAt < 0 ? wanted.size() : raw.rows().get(headerAt).cells().size();
         return new Grid(
-                sheet, columns, body(raw, raw.rows().subList(headerAt + 1, raw.rows().size()), width), raw.workbook());
+                sheet,
+                columns,
+                body(raw, raw.rows().subList(headerAt + 1, raw.rows().size()), width),
+                raw.workbook());
     }
 
     private int[] columns(RawSheet.Row header) {
@@ -121,7 +125,8 @@ final class HeaderCheck {
                 sheet.name(),
                 header.number(),
                 wanted.get(index),
-                "the column is called " + Findings.shown(header.cells().get(found).text()),
+                "the column is called "
+                        + Findings.shown(header.cells().get(found).text()),
                 "'" + wanted.get(index) + "'");
         return found;
     }
@@ -161,8 +166,7 @@ final class HeaderCheck {
         var rows = new ArrayList<RawSheet.Row>();
         int before = below.isEmpty() ? 0 : below.getFirst().number() - 1;
         for (var row : below) {
-            for (int missing = before + 1; missing < row.number() && missing < before + 3; missing++)
-                blank(missing);
+            for (int missing = before + 1; missing < row.number() && missing < before + 3; missing++) blank(missing);
             before = row.number();
             if (row.isBlank()) blank(row.number());
             else if (isNote(row)) {

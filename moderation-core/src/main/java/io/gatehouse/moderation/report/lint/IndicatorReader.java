@@ -144,7 +144,8 @@ final class IndicatorReader {
     }
 
     private void missing(SheetTemplate.Row wanted, String scope) {
-        boolean language = wanted.scopes().contains(EACH_LANGUAGE) && template.languages().contains(scope);
+        boolean language =
+                wanted.scopes().contains(EACH_LANGUAGE) && template.languages().contains(scope);
         boolean state = sheet.number() == 10 && template.memberStates().contains(scope);
         findings.sheet(
                 language

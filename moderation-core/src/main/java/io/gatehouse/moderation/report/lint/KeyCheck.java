@@ -66,12 +66,12 @@ final class KeyCheck {
                     there.isEmpty() ? "no applicability" : Findings.shown(there),
                     expected(grid, row)
                             .map(this::name)
-                            .orElse("one of: " + String.join("; ", template.applicability().values())));
+                            .orElse("one of: "
+                                    + String.join("; ", template.applicability().values())));
         else
             expected(grid, row)
                     .filter(one -> one != known.get())
-                    .ifPresent(one -> fault(
-                            Rule.APPLICABILITY_WRONG, grid, row, Findings.shown(there), name(one)));
+                    .ifPresent(one -> fault(Rule.APPLICABILITY_WRONG, grid, row, Findings.shown(there), name(one)));
     }
 
     private String name(Applicability applicability) {

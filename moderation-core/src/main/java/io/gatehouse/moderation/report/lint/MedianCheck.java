@@ -39,7 +39,9 @@ final class MedianCheck {
             var categories = rows.stream().filter(CategoryRow::isCategory).toList();
             for (var row : categories) {
                 var subs = rows.stream()
-                        .filter(each -> !each.isCategory() && row.category() != null && row.category().equals(each.category()))
+                        .filter(each -> !each.isCategory()
+                                && row.category() != null
+                                && row.category().equals(each.category()))
                         .toList();
                 within(row, subs, value, "sub-categories");
                 if (isAverage(row, subs, value)) averaged++;
@@ -116,7 +118,11 @@ final class MedianCheck {
         }
         if (least == null || most == null) return;
         if (said.number().signum() == 0 && least.signum() > 0) {
-            fault(Rule.MEDIAN_ZERO, whole, value, "a median of 0, but its " + what + " have medians from " + plain(least));
+            fault(
+                    Rule.MEDIAN_ZERO,
+                    whole,
+                    value,
+                    "a median of 0, but its " + what + " have medians from " + plain(least));
         } else if (said.number().compareTo(least.subtract(ROUNDING)) < 0
                 || said.number().compareTo(most.add(ROUNDING)) > 0) {
             fault(
@@ -128,8 +134,14 @@ final class MedianCheck {
         }
     }
 
+    /** Whether a part has times. Who writes 0 for the median of nothing has none; where no count is told, the median tells. */
     private static boolean counts(CategoryRow row, Value value) {
-        return value.of().stream().anyMatch(id -> row.value(id).isPositive()) || row.value(value.id()).number() != null;
+        boolean told = false;
+        for (String id : value.of()) {
+            if (row.value(id).isPositive()) return true;
+            told |= row.value(id).number() != null;
+        }
+        return !told && row.value(value.id()).number() != null;
     }
 
     private static boolean isAverage(CategoryRow whole, List<CategoryRow> parts, Value value) {
@@ -144,7 +156,10 @@ final class MedianCheck {
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .divide(BigDecimal.valueOf(medians.size()), MathContext.DECIMAL64);
         boolean isOne = medians.stream().anyMatch(one -> one.compareTo(said) == 0);
-        return !isOne && mean.setScale(Math.max(2, said.scale()), RoundingMode.HALF_UP).compareTo(said) == 0;
+        return !isOne
+                && mean.setScale(Math.max(2, said.scale()), RoundingMode.HALF_UP)
+                                .compareTo(said)
+                        == 0;
     }
 
     private void fault(Rule rule, CategoryRow whole, Value value, String wrong) {

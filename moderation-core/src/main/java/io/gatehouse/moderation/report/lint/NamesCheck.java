@@ -27,8 +27,7 @@ final class NamesCheck {
         Map<String, Named> byLabel = new HashMap<>();
         for (var category : template.categories()) {
             byLabel.put(Names.plain(category.label()), new Named(category.name(), category.code()));
-            for (var sub : category.subs())
-                byLabel.put(Names.plain(sub.label()), new Named(sub.name(), sub.code()));
+            for (var sub : category.subs()) byLabel.put(Names.plain(sub.label()), new Named(sub.name(), sub.code()));
         }
         var texts = new TextCheck(template, findings);
         var seen = new HashSet<String>();
@@ -59,7 +58,9 @@ final class NamesCheck {
                         named.code());
         }
         for (var category : template.categories())
-            if (category.number() <= ALWAYS && !seen.contains(Names.plain(category.label())) && !grid.rows().isEmpty())
+            if (category.number() <= ALWAYS
+                    && !seen.contains(Names.plain(category.label()))
+                    && !grid.rows().isEmpty())
                 findings.sheet(
                         Rule.CATEGORY_MISSING, grid.name(), "no row " + category.label(), "a row for each category");
     }

@@ -29,7 +29,10 @@ final class PeopleCheck extends IndicatorCheck {
         var all = sum(List.of(value("internal", TOTAL_NUMBER), value("external", TOTAL_NUMBER)));
         if (linguistic.isPresent() && all.isPresent())
             noMoreThan(
-                    Rule.STAFF_LINGUISTIC, linguistic.get(), Read.of(all.get()), "moderators with linguistic expertise");
+                    Rule.STAFF_LINGUISTIC,
+                    linguistic.get(),
+                    Read.of(all.get()),
+                    "moderators with linguistic expertise");
         var total = linguistic.map(IndicatorRow::value).orElse(Read.UNREADABLE);
         var languages = rows.stream()
                 .filter(row -> row.template().id().equals("linguistic")
@@ -59,11 +62,11 @@ final class PeopleCheck extends IndicatorCheck {
         var states = rows.stream()
                 .filter(row -> template.memberStates().contains(row.scope()))
                 .toList();
-        for (var row : states)
-            noMoreThan(Rule.AMAR_STATE, row, union.get().value(), "recipients in " + row.scope());
+        for (var row : states) noMoreThan(Rule.AMAR_STATE, row, union.get().value(), "recipients in " + row.scope());
         var sum = sum(states.stream().map(IndicatorRow::value).toList());
-        if (sum.isEmpty() || union.get().value().number() == null || states.size() != template.memberStates().size())
-            return;
+        if (sum.isEmpty()
+                || union.get().value().number() == null
+                || states.size() != template.memberStates().size()) return;
         if (sum.get().subtract(union.get().value().orZero()).abs().compareTo(ROUNDING) > 0)
             fault(
                     Rule.AMAR_SUM,

@@ -29,22 +29,26 @@ final class PeriodCheck {
 
     /** What most rows say the period is; else what the first sheet says. */
     Optional<ReportingPeriod> period() {
-        Map<ReportingPeriod, Integer> votes = new HashMap<>();
+        Map<String, Integer> votes = new HashMap<>();
         for (var grid : grids.values())
             if (grid.template().hasPeriod())
-                for (var row : grid.rows())
-                    ReportingPeriod.parse(grid.key(row, SheetTemplate.PERIOD))
-                            .ifPresent(period -> votes.merge(period, 1, Integer::sum));
-        return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+                for (var row : grid.rows()) votes.merge(grid.key(row, SheetTemplate.PERIOD), 1, Integer::sum);
+        return votes.entrySet().stream()
+                .filter(vote -> ReportingPeriod.parse(vote.getKey()).isPresent())
+                .max(Map.Entry.comparingByValue())
+                .flatMap(vote -> ReportingPeriod.parse(vote.getKey()))
+                .or(() -> ReportingPeriod.parse(dates.get("start") + "/" + dates.get("end")));
     }
 
     void check(ProviderClass provider) {
+        dates();
         var period = period();
         for (var grid : grids.values())
             if (grid.template().hasPeriod() && grid.has(SheetTemplate.PERIOD))
                 for (var row : grid.rows()) cell(grid, row, period);
-        dates(period);
         period.ifPresent(found -> {
+            same("start", found.start());
+            same("end", found.end());
             cycle(found, provider);
             published(found);
         });
@@ -52,6 +56,7 @@ final class PeriodCheck {
 
     private void cell(Grid grid, RawSheet.Row row, Optional<ReportingPeriod> period) {
         String text = grid.key(row, SheetTemplate.PERIOD);
+        if (period.isPresent() && text.equals(period.get().toString())) return;
         String right = period.map(ReportingPeriod::toString).orElse("such as 2026-01-01/2026-06-30");
         Rule rule;
         if (text.isEmpty()) rule = Rule.PERIOD_BLANK;
@@ -61,8 +66,7 @@ final class PeriodCheck {
             var end = day(text.substring(text.indexOf('/') + 1));
             if (start.isEmpty() || end.isEmpty()) rule = Rule.PERIOD_NOT_REAL;
             else if (end.get().isBefore(start.get())) rule = Rule.PERIOD_BACKWARDS;
-            else if (period.isPresent() && !text.equals(period.get().toString())) rule = Rule.PERIOD_DIFFERS;
-            else return;
+            else rule = Rule.PERIOD_DIFFERS; // there is a period: this one
         }
         findings.add(
                 rule,
@@ -73,7 +77,7 @@ final class PeriodCheck {
                 right);
     }
 
-    private void dates(Optional<ReportingPeriod> period) {
+    private void dates() {
         var grid = grids.get(1);
         if (grid == null) return;
         for (var row : grid.rows()) {
@@ -82,10 +86,6 @@ final class PeriodCheck {
                 if (Names.same(wanted.indicator(), indicator) && !wanted.id().equals("provider"))
                     date(grid, row, wanted.id());
         }
-        period.ifPresent(found -> {
-            same("start", found.start());
-            same("end", found.end());
-        });
     }
 
     private void date(Grid grid, RawSheet.Row row, String id) {
@@ -98,11 +98,13 @@ final class PeriodCheck {
             dateFault(Rule.CELL_DATE, grid, row, "a spreadsheet's date, shown differently everywhere");
         // The annex shows the pair form here, published reports a single day: both are right.
         String[] parts = text.split("/", -1);
-        String one = parts.length == 2 && PAIR.matcher(text).matches() ? id.equals("start") ? parts[0] : parts[1] : text;
+        String one =
+                parts.length == 2 && PAIR.matcher(text).matches() ? id.equals("start") ? parts[0] : parts[1] : text;
         if (!DAY.matcher(one).matches()) dateFault(Rule.DATE_FORMAT, grid, row, Findings.shown(text));
         else
             day(one).ifPresentOrElse(
-                    day -> dates.put(id, day), () -> dateFault(Rule.DATE_NOT_REAL, grid, row, Findings.shown(text)));
+                            day -> dates.put(id, day),
+                            () -> dateFault(Rule.DATE_NOT_REAL, grid, row, Findings.shown(text)));
     }
 
     private void dateFault(Rule rule, Grid grid, RawSheet.Row row, String wrong) {
@@ -144,7 +146,10 @@ final class PeriodCheck {
         var last = template.lastPublicationDay(period);
         if (!published.isAfter(period.end()))
             findings.sheet(
-                    Rule.PUBLISHED_EARLY, sheet, "published on " + published + ", before " + period + " is over", "a later day");
+                    Rule.PUBLISHED_EARLY,
+                    sheet,
+                    "published on " + published + ", before " + period + " is over",
+                    "a later day");
         else if (published.isAfter(last))
             findings.sheet(Rule.PUBLISHED_LATE, sheet, "published on " + published, "at the latest on " + last);
         if (previous != null && !previous.isBefore(published))

@@ -80,7 +80,7 @@ final class ReportFiles {
             } else unzip(name, zip);
         } catch (TooLargeException e) {
             tooLarge(name, e.limit);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             findings.sheet(Rule.FILE_UNREADABLE, name, String.valueOf(e.getMessage()), "CSV files, or a whole archive");
         }
     }
@@ -105,7 +105,8 @@ final class ReportFiles {
     private void unzip(String name, ZipFile zip) throws IOException {
         var inside = Collections.list(zip.getEntries()).stream()
                 .filter(entry -> !entry.isDirectory() && !ofMac(entry.getName()))
-                .filter(entry -> isSheet(entry.getName()) || lower(entry.getName()).endsWith(".xlsx"))
+                .filter(entry ->
+                        isSheet(entry.getName()) || lower(entry.getName()).endsWith(".xlsx"))
                 .toList();
         if (inside.size() > MAX_FILES)
             findings.sheet(
@@ -158,7 +159,7 @@ final class ReportFiles {
     }
 
     private static boolean isSheet(String name) {
-        return lower(name).endsWith(".csv") || lower(name).endsWith(".txt") || lower(name).endsWith(".tsv");
+        return lower(name).endsWith(".csv") || lower(name).endsWith(".tsv");
     }
 
     private static boolean isArchive(String name) {

@@ -31,7 +31,12 @@ public final class ReportLint {
     public static LintReport lint(ReportTemplate template, Path report, Optional<ProviderClass> provider)
             throws IOException {
         var lint = new ReportLint(template);
-        return lint.run(ReportFiles.open(report, lint.findings), provider);
+        var sheets = ReportFiles.open(report, lint.findings);
+        // Who shows one sheet asks about that one.
+        boolean whole = sheets.size() != 1
+                || sheets.getFirst().workbook()
+                || !report.endsWith(sheets.getFirst().name());
+        return lint.run(sheets, whole, provider);
     }
 
     /** @param files the bytes of CSV files by name */
@@ -40,13 +45,13 @@ public final class ReportLint {
         var sheets = files.entrySet().stream()
                 .map(file -> new CsvReader(file.getKey(), lint.findings).read(file.getValue()))
                 .toList();
-        return lint.run(sheets, provider);
+        return lint.run(sheets, true, provider);
     }
 
-    private LintReport run(List<RawSheet> files, Optional<ProviderClass> asked) {
+    private LintReport run(List<RawSheet> files, boolean whole, Optional<ProviderClass> asked) {
         var grids = new SheetFinder(template, findings).find(files);
         var provider = asked.orElseGet(() -> ClassGuess.of(template, grids));
-        missing(grids, provider);
+        if (whole) missing(grids, provider);
         new KeyCheck(template, findings, grids.values()).check();
         var texts = new TextCheck(template, findings);
         grids.values().forEach(texts::all);
@@ -72,14 +77,18 @@ public final class ReportLint {
         Map<Integer, CategoryRow> totals = new HashMap<>();
         for (var grid : grids.values()) {
             var sheet = grid.template();
-            // A sheet that is not for the provider may be empty.
-            boolean empty = grid.rows().isEmpty() && !sheet.forWhom().covers(provider);
-            if (!empty) sheet(sheet, grid, provider, totals);
+            // A sheet that is not for the provider may be empty, or have its rows without values.
+            if (sheet.forWhom().covers(provider) || tellsAnything(grid)) sheet(sheet, grid, provider, totals);
         }
     }
 
-    private void sheet(
-            SheetTemplate sheet, Grid grid, ProviderClass provider, Map<Integer, CategoryRow> totals) {
+    private static boolean tellsAnything(Grid grid) {
+        return grid.rows().stream()
+                .anyMatch(row -> grid.template().values().stream()
+                        .anyMatch(value -> !grid.cell(row, value).isBlank()));
+    }
+
+    private void sheet(SheetTemplate sheet, Grid grid, ProviderClass provider, Map<Integer, CategoryRow> totals) {
         switch (sheet.kind()) {
             case NAMES -> new NamesCheck(template, findings, grid).check();
             case ORDERS, CATEGORIES -> {
@@ -93,8 +102,7 @@ public final class ReportLint {
                     case 1 -> new TextsCheck(template, provider, findings, grid).provider(rows);
                     case 7 -> new AppealsCheck(template, findings, grid.name(), rows).check();
                     case 8 -> new AutomatedCheck(template, findings, grid.name(), rows, totals).check();
-                    case 9, 10 ->
-                        new PeopleCheck(template, findings, grid.name(), rows, sheet.number() == 10).check();
+                    case 9, 10 -> new PeopleCheck(template, findings, grid.name(), rows, sheet.number() == 10).check();
                     default -> new TextsCheck(template, provider, findings, grid).qualitative(rows);
                 }
             }

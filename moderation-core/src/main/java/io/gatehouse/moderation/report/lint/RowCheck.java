@@ -76,8 +76,8 @@ final class RowCheck {
                         grid.name(),
                         row.number(),
                         restriction.name(),
-                        read.orZero().toPlainString() + " restrictions and " + measures.orZero().toPlainString()
-                                + " measures, for " + row.name(),
+                        read.orZero().toPlainString() + " restrictions and "
+                                + measures.orZero().toPlainString() + " measures, for " + row.name(),
                         "no more than the measures");
         }
         if (all && sum.compareTo(measures.orZero()) < 0)

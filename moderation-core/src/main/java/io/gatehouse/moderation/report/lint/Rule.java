@@ -13,7 +13,8 @@ import java.util.Locale;
 public enum Rule {
     FILE_NAME(WARNING, Source.ANNEX_I, "L17", "a file or tab has the name of its sheet"),
     FILE_NAME_LONGER(NOTE, Source.ANNEX_I, "L17", "a file has more in its name than the name of its sheet"),
-    FILE_WORKBOOK(NOTE, Source.REGULATION, "", "the report is published as CSV; a workbook is the form it is written in"),
+    FILE_WORKBOOK(
+            NOTE, Source.REGULATION, "", "the report is published as CSV; a workbook is the form it is written in"),
     FILE_UNKNOWN(WARNING, Source.ANNEX_I, "", "every file is one of the template's sheets"),
     FILE_EMPTY(ERROR, Source.ANNEX_I, "", "a sheet has a header and rows"),
     FILE_LIMIT(ERROR, Source.REGULATION, "", "files are no larger than what can be looked at"),
@@ -44,10 +45,12 @@ public enum Rule {
     CELL_AS_TEXT(WARNING, Source.ANNEX_II, "", "numbers in a workbook are numbers and not text"),
     PLACEHOLDER(ERROR, Source.ANNEX_I, "L06", "none of the template's placeholders is left"),
     BLANK_WORD(ERROR, Source.ANNEX_II, "L14", "what does not apply is left blank and not described"),
-    BLANK_MIXED(WARNING, Source.ANNEX_II, "L14", "blank means that the practice cannot occur; where it can, 0 is written"),
+    BLANK_MIXED(
+            WARNING, Source.ANNEX_II, "L14", "blank means that the practice cannot occur; where it can, 0 is written"),
     BLANK_BEYOND(WARNING, Source.ANNEX_I, "", "what is not for the provider's class is left blank"),
     TEXT_FORMULA(ERROR, Source.ANNEX_II, "L15", "no free text begins a formula"),
-    TEXT_DASH(WARNING, Source.ANNEX_II, "L15", "no free text begins with a dash, which spreadsheets take for a formula"),
+    TEXT_DASH(
+            WARNING, Source.ANNEX_II, "L15", "no free text begins with a dash, which spreadsheets take for a formula"),
     COUNT_SEPARATOR(ERROR, Source.ANNEX_II, "L01", "counts have no thousands separators"),
     COUNT_DECIMAL(ERROR, Source.ANNEX_II, "L01", "counts are whole"),
     COUNT_PERCENT(ERROR, Source.ANNEX_II, "L01", "counts are no percentages"),
@@ -73,7 +76,11 @@ public enum Rule {
     PERIOD_BACKWARDS(ERROR, Source.ANNEX_II, "L04", "a period ends after it starts"),
     PERIOD_DIFFERS(ERROR, Source.ANNEX_II, "L04", "the period is the same in every row of every sheet"),
     PERIOD_IDENTIFICATION(ERROR, Source.ANNEX_II, "L04", "the first sheet's dates are those of the period"),
-    PERIOD_CYCLE(ERROR, Source.REGULATION, "L04", "the period is the provider's cycle: a calendar half-year for VLOPs and VLOSEs, a calendar year for others"),
+    PERIOD_CYCLE(
+            ERROR,
+            Source.REGULATION,
+            "L04",
+            "the period is the provider's cycle: a calendar half-year for VLOPs and VLOSEs, a calendar year for others"),
     PERIOD_BEFORE_TEMPLATE(WARNING, Source.REGULATION, "L04", "the template is for data from its first day on"),
     DATE_BLANK(ERROR, Source.ANNEX_II, "L04", "the report says when it was published and about when it is"),
     DATE_FORMAT(ERROR, Source.ANNEX_II, "L04", "dates are written YYYY-MM-DD"),
@@ -92,11 +99,14 @@ public enum Rule {
     CATEGORY_ELSEWHERE(ERROR, Source.ANNEX_II, "L13", "categories 15, 16 and 17 stand only in their sheets"),
     CATEGORY_TWICE(ERROR, Source.ANNEX_II, "L13", "a category or sub-category has one row"),
     CATEGORY_MISSING(ERROR, Source.ANNEX_II, "L14", "every category and sub-category has a row, also when it is zero"),
-    CATEGORY_MISSING_STATE(WARNING, Source.ANNEX_II, "L14", "a Member State's block has every category and sub-category"),
-    CATEGORY_ORDER(WARNING, Source.ANNEX_I, "L13", "rows stand in the template's order, sub-categories below their category"),
+    CATEGORY_MISSING_STATE(
+            WARNING, Source.ANNEX_II, "L14", "a Member State's block has every category and sub-category"),
+    CATEGORY_ORDER(
+            WARNING, Source.ANNEX_I, "L13", "rows stand in the template's order, sub-categories below their category"),
     TOTAL_MISSING(ERROR, Source.ANNEX_I, "L14", "a sheet by category begins with its total"),
     NAME_MISMATCH(ERROR, Source.ANNEX_I, "L13", "labels, names and codes of categories belong together"),
-    OTHER_WITHOUT_DESCRIPTION(ERROR, Source.ANNEX_II, "L10", "rows of KEYWORD_OTHER with data describe what they count"),
+    OTHER_WITHOUT_DESCRIPTION(
+            ERROR, Source.ANNEX_II, "L10", "rows of KEYWORD_OTHER with data describe what they count"),
     OTHER_DESCRIPTION_TWICE(ERROR, Source.ANNEX_II, "L10", "no two descriptions in a sheet are equal"),
     OTHER_DESCRIPTION_MISPLACED(WARNING, Source.ANNEX_II, "L10", "only rows of KEYWORD_OTHER are described"),
     SCOPE_UNKNOWN(ERROR, Source.ANNEX_I, "L13", "scopes are the template's"),
@@ -106,18 +116,22 @@ public enum Rule {
     SUM_SUBCATEGORIES(ERROR, Source.ANNEX_II, "L07", "sub-categories add up to their category"),
     SUM_CATEGORIES(ERROR, Source.ANNEX_II, "L07", "categories add up to the total"),
     SUM_MEMBER_STATES(ERROR, Source.ANNEX_II, "L07", "Member States add up to the total"),
-    MEASURES_AUTOMATED(ERROR, Source.ANNEX_II, "L08", "no more measures after solely automated detection than measures"),
+    MEASURES_AUTOMATED(
+            ERROR, Source.ANNEX_II, "L08", "no more measures after solely automated detection than measures"),
     RESTRICTIONS_WITHOUT_MEASURE(ERROR, Source.ANNEX_II, "L08", "where there is no measure there is no restriction"),
     RESTRICTIONS_FEWER(WARNING, Source.ANNEX_II, "L08", "every measure restricts something"),
-    RESTRICTIONS_MORE(WARNING, Source.ANNEX_II, "L08", "no kind of restriction occurs more often than measures were taken"),
+    RESTRICTIONS_MORE(
+            WARNING, Source.ANNEX_II, "L08", "no kind of restriction occurs more often than measures were taken"),
     TRUSTED_NOTICES(ERROR, Source.ANNEX_II, "L08", "no more notices from trusted flaggers than notices"),
     TRUSTED_ITEMS(ERROR, Source.ANNEX_II, "L08", "no more items in notices of trusted flaggers than in all notices"),
-    TRUSTED_ACTIONS(ERROR, Source.ANNEX_II, "L08", "no more actions on notices of trusted flaggers than on all notices"),
+    TRUSTED_ACTIONS(
+            ERROR, Source.ANNEX_II, "L08", "no more actions on notices of trusted flaggers than on all notices"),
     ITEMS_NONE(ERROR, Source.ANNEX_II, "L08", "orders and notices concern items"),
     ITEMS_FEWER_ORDERS(ERROR, Source.ANNEX_II, "L08", "every order to act names at least one item"),
     ITEMS_FEWER_NOTICES(WARNING, Source.ANNEX_II, "L08", "every notice names at least one item"),
     MEDIAN_MISSING(ERROR, Source.ANNEX_II, "L11", "medians are given at every level where something was counted"),
-    MEDIAN_MISSING_EFFECT(WARNING, Source.ANNEX_II, "L11", "the time to give effect is given where orders were received"),
+    MEDIAN_MISSING_EFFECT(
+            WARNING, Source.ANNEX_II, "L11", "the time to give effect is given where orders were received"),
     MEDIAN_OF_NOTHING(ERROR, Source.ANNEX_II, "L11", "there is no median of nothing"),
     MEDIAN_ZERO(ERROR, Source.ANNEX_II, "L11", "no median is 0 above medians that all are more"),
     MEDIAN_OUTSIDE(ERROR, Source.ANNEX_II, "L11", "a median lies between the medians of its parts"),
@@ -131,19 +145,31 @@ public enum Rule {
     LANGUAGE_UNKNOWN(ERROR, Source.ANNEX_II, "L09", "languages are the Union's official ones"),
     LANGUAGE_MISSING(ERROR, Source.ANNEX_II, "L09", "every official language has its row"),
     LANGUAGE_TWICE(ERROR, Source.ANNEX_II, "L09", "a language has one row"),
-    COMPLAINTS_IDENTITY(ERROR, Source.ANNEX_II, "L12", "decisions upheld, partially reversed, reversed and omitted are all complaints"),
-    COMPLAINTS_OUTCOMES(ERROR, Source.ANNEX_II, "L12", "no more decisions on a kind of complaint than complaints of the kind"),
+    COMPLAINTS_IDENTITY(
+            ERROR,
+            Source.ANNEX_II,
+            "L12",
+            "decisions upheld, partially reversed, reversed and omitted are all complaints"),
+    COMPLAINTS_OUTCOMES(
+            ERROR, Source.ANNEX_II, "L12", "no more decisions on a kind of complaint than complaints of the kind"),
     COMPLAINTS_KIND(ERROR, Source.ANNEX_II, "L12", "no more complaints of a kind than complaints"),
     COMPLAINTS_KINDS(WARNING, Source.ANNEX_II, "L12", "every complaint is of a kind"),
     DISPUTES_OUTCOMES(ERROR, Source.ANNEX_II, "L12", "no more outcomes of disputes than disputes"),
     DISPUTES_OPEN(WARNING, Source.ANNEX_II, "L12", "every dispute has an outcome"),
-    OUTCOMES_OF_NOTHING(WARNING, Source.ANNEX_II, "L02", "the share of outcomes implemented is given where something was reversed, and only there"),
+    OUTCOMES_OF_NOTHING(
+            WARNING,
+            Source.ANNEX_II,
+            "L02",
+            "the share of outcomes implemented is given where something was reversed, and only there"),
     AUTOMATED_OWN(ERROR, Source.ANNEX_II, "L08", "no more measures at the provider's own initiative than measures"),
-    AUTOMATED_TAKEN(ERROR, Source.ANNEX_II, "L08", "the measures at the provider's own initiative are those of sheets 5 and 6"),
+    AUTOMATED_TAKEN(
+            ERROR, Source.ANNEX_II, "L08", "the measures at the provider's own initiative are those of sheets 5 and 6"),
     AUTOMATED_UNTOLD(WARNING, Source.ANNEX_II, "L08", "measures that were partly automated are told of in context"),
-    AUTOMATED_DETECTED(WARNING, Source.ANNEX_II, "L08", "no more measures solely by automated means than were detected so"),
+    AUTOMATED_DETECTED(
+            WARNING, Source.ANNEX_II, "L08", "no more measures solely by automated means than were detected so"),
     AUTOMATED_NOTICES(ERROR, Source.ANNEX_II, "L08", "the notices processed are those of sheet 4"),
-    AUTOMATED_NOTICES_UNTOLD(WARNING, Source.ANNEX_II, "L08", "notices that were partly automated are told of in context"),
+    AUTOMATED_NOTICES_UNTOLD(
+            WARNING, Source.ANNEX_II, "L08", "notices that were partly automated are told of in context"),
     AUTOMATED_TRUSTED(ERROR, Source.ANNEX_II, "L08", "no more notices of trusted flaggers than notices"),
     AUTOMATED_LANGUAGE(ERROR, Source.ANNEX_II, "L08", "no more measures in a language than measures"),
     ACCURACY_UNJUSTIFIED(ERROR, Source.ANNEX_II, "", "indicators of accuracy are justified in context"),

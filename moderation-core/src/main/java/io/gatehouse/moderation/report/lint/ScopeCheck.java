@@ -29,10 +29,10 @@ final class ScopeCheck {
         boolean languages = allowed.contains(template.languages().getFirst());
         boolean states = allowed.contains(template.memberStates().getFirst());
         if (allowed.contains(text)) return Optional.of(text);
-        if (states && text.equals(template.greece().also())) return Optional.of(template.greece().written());
+        if (states && text.equals(template.greece().also()))
+            return Optional.of(template.greece().written());
         // Words are compared as people do, codes are not: de is a language and DE a country.
-        for (String scope : allowed)
-            if (scope.length() > 2 && Names.same(scope, text)) return Optional.of(scope);
+        for (String scope : allowed) if (scope.length() > 2 && Names.same(scope, text)) return Optional.of(scope);
         if (languages) {
             var code = code(text);
             if (code.isPresent()) {
@@ -53,9 +53,7 @@ final class ScopeCheck {
                 shortCode ? Rule.LANGUAGE_UNKNOWN : Rule.SCOPE_UNKNOWN,
                 row,
                 text.isEmpty() ? "no scope" : Findings.shown(text) + " is no scope of this indicator",
-                allowed.size() > 8
-                        ? allowed.get(0) + ", ... " + allowed.getLast()
-                        : String.join(", ", allowed));
+                allowed.size() > 8 ? allowed.get(0) + ", ... " + allowed.getLast() : String.join(", ", allowed));
         return Optional.empty();
     }
 
@@ -68,7 +66,10 @@ final class ScopeCheck {
                         || Arrays.asList(Locale.getISOCountries()).contains(text)
                         || template.languages().contains(text.toLowerCase(Locale.ROOT)))) {
             String lower = text.toLowerCase(Locale.ROOT);
-            return Optional.of(template.languages().contains(lower) ? lower : template.languages().getFirst());
+            return Optional.of(
+                    template.languages().contains(lower)
+                            ? lower
+                            : template.languages().getFirst());
         }
         for (String code : template.languages()) {
             var language = Locale.of(code);

@@ -111,8 +111,9 @@ final class SheetFinder {
 
     private static long rowsOf(SheetTemplate sheet, RawSheet file) {
         return file.rows().stream()
-                .filter(row -> row.cells().stream().anyMatch(cell -> sheet.rows().stream()
-                        .anyMatch(one -> Names.same(one.indicator(), cell.text()))))
+                .filter(row -> row.cells().stream()
+                        .anyMatch(cell ->
+                                sheet.rows().stream().anyMatch(one -> Names.same(one.indicator(), cell.text()))))
                 .count();
     }
 }

@@ -10,6 +10,8 @@ final class TextCheck {
     /** UTF-8 that was once read as Windows-1252, or could not be read at all. */
     private static final Pattern BROKEN = Pattern.compile("\u00c3[\u0080-\u00bf\u0192\u2030]|\u00e2\u20ac|\ufffd");
 
+    private static final Pattern QUOTES = Pattern.compile("[\"'\u201c\u201d\u201e\u2018\u2019]");
+
     private final ReportTemplate template;
     private final Findings findings;
 
@@ -26,7 +28,7 @@ final class TextCheck {
                 var cell = grid.cell(row, column);
                 if (cell.isBlank()) continue;
                 placeholder(grid, row, column, cell);
-                if (BROKEN.matcher(cell.text()).find())
+                if (isForeign(cell.text()) && BROKEN.matcher(cell.text()).find())
                     findings.add(
                             Rule.ENCODING_BROKEN,
                             grid.name(),
@@ -37,9 +39,14 @@ final class TextCheck {
             }
     }
 
+    private static boolean isForeign(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 0x7f) return true;
+        return false;
+    }
+
     private void placeholder(Grid grid, RawSheet.Row row, String column, RawCell cell) {
         for (String placeholder : template.placeholders())
-            if (cell.text().toLowerCase(Locale.ROOT).contains(placeholder.toLowerCase(Locale.ROOT)))
+            if (cell.text().length() >= placeholder.length() && holds(cell.text(), placeholder))
                 findings.add(
                         Rule.PLACEHOLDER,
                         grid.name(),
@@ -49,9 +56,16 @@ final class TextCheck {
                         "what it stands for, or nothing");
     }
 
+    /** In whatever quotes: the template has some around single words. */
+    private static boolean holds(String text, String placeholder) {
+        return QUOTES.matcher(text)
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT)
+                .contains(placeholder.toLowerCase(Locale.ROOT));
+    }
+
     /** Text that people write. */
     void free(Grid grid, RawSheet.Row row, String column, RawCell cell) {
-        if (cell.isBlank()) return;
         if (cell.kind() == RawCell.Kind.FORMULA) {
             findings.add(Rule.CELL_FORMULA, grid.name(), row.number(), column, "a formula", "its text");
             return;

@@ -22,8 +22,7 @@ final class TextsCheck {
     void provider(List<IndicatorRow> rows) {
         for (var row : rows)
             if (row.template().id().equals("provider") && row.value().blank())
-                findings.add(
-                        Rule.PROVIDER_BLANK, grid.name(), row.number(), "Value", "no name", "the provider's name");
+                findings.add(Rule.PROVIDER_BLANK, grid.name(), row.number(), "Value", "no name", "the provider's name");
     }
 
     void qualitative(List<IndicatorRow> rows) {

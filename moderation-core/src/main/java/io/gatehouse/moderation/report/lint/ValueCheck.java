@@ -12,23 +12,49 @@ final class ValueCheck {
     private static final Pattern WHOLE = Pattern.compile("[0-9]+");
     private static final Pattern PLAIN = Pattern.compile("[0-9]+(\\.[0-9]+)?|\\.[0-9]+");
     private static final Pattern NEGATIVE = Pattern.compile("[-\u2212][0-9][0-9.,]*");
-    private static final Pattern GROUPED =
-            Pattern.compile("[0-9]{1,3}([.,' \\u00a0\\u2009\\u202f\u2019][0-9]{3})+");
+    private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}([.,' \\u00a0\\u2009\\u202f\u2019][0-9]{3})+");
     private static final Pattern GROUPED_FRACTION =
             Pattern.compile("[0-9]{1,3}([, '\\u00a0\\u202f][0-9]{3})+\\.[0-9]+|[0-9]{1,3}(\\.[0-9]{3})+,[0-9]+");
     private static final Pattern FRACTION = Pattern.compile("[0-9]+[.,][0-9]+");
     private static final Pattern PERCENT = Pattern.compile("([0-9]+([.,][0-9]+)?)\\s*%");
     private static final Pattern SCIENTIFIC = Pattern.compile("[0-9]+([.,][0-9]+)?[eE][-+]?[0-9]+");
-    private static final Pattern BOUND = Pattern.compile("[<>~\u2264\u2265\u00b1\u2248=]+\\s*[0-9][0-9., ]*.*|[0-9][0-9., ]*\\+");
-    private static final Pattern RANGE = Pattern.compile("[0-9][0-9., ]*\\s*(-|\u2013|\u2014|to|\\.\\.)\\s*[0-9][0-9., ]*");
-    private static final Pattern WITH_WORDS = Pattern.compile("\\(?([0-9]+([.,][0-9]+)?)\\)?[^0-9]+|[^0-9]+([0-9]+)[^0-9]*");
+    private static final Pattern BOUND =
+            Pattern.compile("[<>~\u2264\u2265\u00b1\u2248=]+\\s*[0-9][0-9., ]*.*|[0-9][0-9., ]*\\+");
+    private static final Pattern RANGE =
+            Pattern.compile("[0-9][0-9., ]*\\s*(-|\u2013|\u2014|to|\\.\\.)\\s*[0-9][0-9., ]*");
+    private static final Pattern WITH_WORDS =
+            Pattern.compile("\\(?([0-9]+([.,][0-9]+)?)\\)?[^0-9]+|[^0-9]+([0-9]+)[^0-9]*");
     private static final Pattern TIME =
             Pattern.compile("[0-9]+:[0-9]{2}(:[0-9]{2})?|P(T?[0-9].*)", Pattern.CASE_INSENSITIVE);
 
     /** What people write where they should write nothing. */
     private static final Set<String> NOTHING = Set.of(
-            "-", "--", "\u2013", "\u2014", ".", "/", "n/a", "n.a.", "n.a", "na", "nan", "null", "none", "nil", "not applicable",
-            "not available", "unknown", "x", "tbd", "blank", "empty", "?", "inf", "infinity", "undefined", "#n/a");
+            "-",
+            "--",
+            "\u2013",
+            "\u2014",
+            ".",
+            "/",
+            "n/a",
+            "n.a.",
+            "n.a",
+            "na",
+            "nan",
+            "null",
+            "none",
+            "nil",
+            "not applicable",
+            "not available",
+            "unknown",
+            "x",
+            "tbd",
+            "blank",
+            "empty",
+            "?",
+            "inf",
+            "infinity",
+            "undefined",
+            "#n/a");
 
     /** A year and a day: longer than any period, and than any time within one that is told in hours. */
     private static final BigDecimal LONGEST_HOURS = BigDecimal.valueOf(367L * 24);
@@ -73,11 +99,14 @@ final class ValueCheck {
     record Place(String sheet, int row, String column) {}
 
     Read read(RawCell cell, Measure measure, Place place) {
-        if (cell.isBlank()) return Read.BLANK;
+        if (cell.isBlank() && cell.kind() != RawCell.Kind.FORMULA) return Read.BLANK;
         String text = cell.stripped();
         if (!text.equals(cell.text())) found(Rule.CELL_SPACES, place, "stray spaces around " + shown(text), text);
         switch (cell.kind()) {
-            case FORMULA -> found(Rule.CELL_FORMULA, place, "a formula", "its value");
+            case FORMULA -> {
+                found(Rule.CELL_FORMULA, place, "a formula", "its value");
+                if (text.isEmpty()) return Read.UNREADABLE;
+            }
             case ERROR -> {
                 found(Rule.CELL_ERROR, place, "an error: " + shown(text), "a value, or nothing where it cannot occur");
                 return Read.UNREADABLE;
@@ -93,7 +122,8 @@ final class ValueCheck {
             case PLAIN, NUMBER -> {}
         }
         if (text.startsWith("#")
-                && Set.of("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!").contains(text.toUpperCase(Locale.ROOT))) {
+                && Set.of("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+                        .contains(text.toUpperCase(Locale.ROOT))) {
             found(Rule.CELL_ERROR, place, "an error: " + shown(text), "a value, or nothing where it cannot occur");
             return Read.UNREADABLE;
         }
@@ -142,7 +172,11 @@ final class ValueCheck {
         if (SCIENTIFIC.matcher(text).matches()) {
             var value = new BigDecimal(text.replace(',', '.'));
             // A spreadsheet rounds what it writes so: sums of it say nothing.
-            found(Rule.COUNT_SCIENTIFIC, place, shown(text), value.toPlainString() + ", or what it was before rounding");
+            found(
+                    Rule.COUNT_SCIENTIFIC,
+                    place,
+                    shown(text),
+                    value.toPlainString() + ", or what it was before rounding");
             return Read.UNREADABLE;
         }
         if (BOUND.matcher(text).matches() || RANGE.matcher(text).matches())

@@ -43,7 +43,8 @@ class CorrectReportsTest {
     void nothingIsFoundInARightReport(ProviderClass provider) {
         forAll(8, random -> {
             var report = RandomReports.of(random, provider, random.nextInt(1, 400));
-            assertThat(ReportLint.lint(TEMPLATE, files(report), Optional.of(provider)).findings())
+            assertThat(ReportLint.lint(TEMPLATE, files(report), Optional.of(provider))
+                            .findings())
                     .isEmpty();
         });
     }

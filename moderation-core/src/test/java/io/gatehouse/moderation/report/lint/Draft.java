@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,19 @@ final class Draft {
     }
 
     Map<String, byte[]> files() {
+        return files(sheets.keySet());
+    }
+
+    /** Only of these sheets, which takes a tenth of the time. */
+    Map<String, byte[]> files(Collection<Integer> only) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         sheets.forEach((number, rows) -> {
+            if (!only.contains(number)) return;
             var text = new StringBuilder();
             for (var row : rows) ReportCsv.line(row, text);
             String whole = texts.getOrDefault(number, UnaryOperator.identity()).apply(text.toString());
-            files.put(names.get(number) + ".csv", whole.getBytes(charsets.getOrDefault(number, StandardCharsets.UTF_8)));
+            files.put(
+                    names.get(number) + ".csv", whole.getBytes(charsets.getOrDefault(number, StandardCharsets.UTF_8)));
         });
         files.putAll(more);
         return files;
@@ -54,8 +62,7 @@ final class Draft {
 
     /** The first row with all of these cells; what comes first in a sheet is what is meant. */
     int row(int sheet, String... cells) {
-        for (int i = 1; i < rows(sheet).size(); i++)
-            if (rows(sheet).get(i).containsAll(Arrays.asList(cells))) return i;
+        for (int i = 1; i < rows(sheet).size(); i++) if (rows(sheet).get(i).containsAll(Arrays.asList(cells))) return i;
         throw new AssertionError("no row of " + Arrays.toString(cells) + " in sheet " + sheet);
     }
 

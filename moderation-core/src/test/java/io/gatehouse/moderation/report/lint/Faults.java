@@ -110,13 +110,28 @@ final class Faults {
             cell(rule, 4, ACTION_TIME, value, "TOTAL");
             cell(rule, 7, "Value", value, DISPUTES, "Median time");
         });
-        cell(Rule.MEDIAN_MISSING, 3, "Median time to inform the authority of the receipt of the order to provide information", "", "TOTAL");
-        cell(Rule.MEDIAN_MISSING_EFFECT, 3, "Median time to give effect to the order to provide information", "", "TOTAL");
+        cell(
+                Rule.MEDIAN_MISSING,
+                3,
+                "Median time to inform the authority of the receipt of the order to provide information",
+                "",
+                "TOTAL");
+        cell(
+                Rule.MEDIAN_MISSING_EFFECT,
+                3,
+                "Median time to give effect to the order to provide information",
+                "",
+                "TOTAL");
         cell(Rule.MEDIAN_MISSING, 4, ACTION_TIME, "", "STATEMENT_CATEGORY_VIOLENCE");
         cell(Rule.MEDIAN_ZERO, 4, ACTION_TIME, "0", "TOTAL");
         cell(Rule.MEDIAN_OUTSIDE, 4, ACTION_TIME, "8000", "TOTAL");
         cell(Rule.MEDIAN_OUTSIDE, 4, ACTION_TIME + TRUSTED, "8000", "TOTAL");
-        cell(Rule.MEDIAN_OUTSIDE, 3, "Median time to inform the authority of the receipt of the order to act against illegal content", "8500", "TOTAL");
+        cell(
+                Rule.MEDIAN_OUTSIDE,
+                3,
+                "Median time to inform the authority of the receipt of the order to act against illegal content",
+                "8500",
+                "TOTAL");
         cell(Rule.MEDIAN_OUTSIDE, 4, ACTION_TIME, "8000", "STATEMENT_CATEGORY_SCAMS_AND_FRAUD");
         fault(Rule.MEDIAN_OF_NOTHING, 4, "a median without actions", draft -> {
             for (int i = 1; i < draft.rows(4).size(); i++) {
@@ -131,11 +146,20 @@ final class Faults {
                 if (!rows.get(i).get(3).startsWith("STATEMENT")) continue;
                 var parts = new ArrayList<Double>();
                 for (int j = i + 1; j < rows.size() && rows.get(j).get(3).startsWith("KEYWORD"); j++)
-                    if (!rows.get(j).get(column).isEmpty() && Double.parseDouble(rows.get(j).get(column)) > 0)
+                    if (!rows.get(j).get(column).isEmpty()
+                            && Double.parseDouble(rows.get(j).get(column)) > 0)
                         parts.add(Double.valueOf(rows.get(j).get(column)));
                 if (parts.size() > 2)
-                    rows.get(i).set(column, String.format(
-                            java.util.Locale.ROOT, "%.4f", parts.stream().mapToDouble(d -> d).average().orElse(0)));
+                    rows.get(i)
+                            .set(
+                                    column,
+                                    String.format(
+                                            java.util.Locale.ROOT,
+                                            "%.4f",
+                                            parts.stream()
+                                                    .mapToDouble(d -> d)
+                                                    .average()
+                                                    .orElse(0)));
             }
         });
     }
@@ -159,28 +183,51 @@ final class Faults {
     private void periods() {
         for (int sheet = 3; sheet <= 11; sheet++) {
             int at = sheet;
-            fault(Rule.PERIOD_NOT_REAL, sheet, "a day that spreadsheets make", draft -> draft.set(
-                    at, draft.rows(at).size() - 1, PERIOD, "2026-01-01/2026-06-57"));
-            fault(Rule.PERIOD_DIFFERS, sheet, "another year in one row", draft -> draft.set(at, 1, PERIOD, "2031-01-01/2031-06-30"));
+            fault(
+                    Rule.PERIOD_NOT_REAL,
+                    sheet,
+                    "a day that spreadsheets make",
+                    draft -> draft.set(at, draft.rows(at).size() - 1, PERIOD, "2026-01-01/2026-06-57"));
+            fault(
+                    Rule.PERIOD_DIFFERS,
+                    sheet,
+                    "another year in one row",
+                    draft -> draft.set(at, 1, PERIOD, "2031-01-01/2031-06-30"));
         }
-        fault(Rule.PERIOD_DIFFERS, 10, "another period in a sheet", draft -> draft.setAll(10, PERIOD, "2031-01-01/2031-06-30"));
+        fault(
+                Rule.PERIOD_DIFFERS,
+                10,
+                "another period in a sheet",
+                draft -> draft.setAll(10, PERIOD, "2031-01-01/2031-06-30"));
         fault(Rule.PERIOD_BLANK, 11, "no period in a sheet", draft -> draft.setAll(11, PERIOD, ""));
         fault(Rule.PERIOD_BACKWARDS, 8, "backwards", draft -> draft.set(8, 2, PERIOD, "2026-06-30/2026-01-01"));
-        for (String form : List.of("01/01/2026-30/06/2026", "H1 2026", "2026-1-1/2026-6-30", "2026-01-01 - 2026-06-30", "2026-01-01"))
+        for (String form : List.of(
+                "01/01/2026-30/06/2026", "H1 2026", "2026-1-1/2026-6-30", "2026-01-01 - 2026-06-30", "2026-01-01"))
             fault(Rule.PERIOD_FORMAT, 5, form, draft -> draft.set(5, 3, PERIOD, form));
         fault(Rule.PERIOD_CYCLE, 0, "a whole year of a VLOP", draft -> period(draft, "2026-01-01", "2026-12-31"));
         fault(Rule.PERIOD_CYCLE, 0, "April to September", draft -> period(draft, "2026-04-01", "2026-09-30"));
         fault(Rule.PERIOD_BEFORE_TEMPLATE, 0, "an old half-year", draft -> period(draft, "2024-07-01", "2024-12-31"));
-        fault(Rule.PERIOD_IDENTIFICATION, 1, "another start", draft -> one(draft, "Starting date of reporting period", "2025-01-01"));
-        fault(Rule.PERIOD_IDENTIFICATION, 1, "another end", draft -> one(draft, "Ending date of reporting period", "2031-01-01"));
+        fault(
+                Rule.PERIOD_IDENTIFICATION,
+                1,
+                "another start",
+                draft -> one(draft, "Starting date of reporting period", "2025-01-01"));
+        fault(
+                Rule.PERIOD_IDENTIFICATION,
+                1,
+                "another end",
+                draft -> one(draft, "Ending date of reporting period", "2031-01-01"));
         fault(Rule.DATE_BLANK, 1, "no date of publication", draft -> published(draft, ""));
         for (String form : List.of("31/08/2026", "August 2026", "46203", "2026.08.31"))
             fault(Rule.DATE_FORMAT, 1, form, draft -> published(draft, form));
         fault(Rule.DATE_NOT_REAL, 1, "the 31st of September", draft -> published(draft, "2026-09-31"));
         fault(Rule.PUBLISHED_EARLY, 1, "before the period", draft -> published(draft, "2025-09-30"));
         fault(Rule.PUBLISHED_LATE, 1, "years later", draft -> published(draft, "2035-09-30"));
-        fault(Rule.PREVIOUS_AFTER, 1, "the previous is later", draft -> one(
-                draft, "Date of the publication of the latest previous report", "2036-01-01"));
+        fault(
+                Rule.PREVIOUS_AFTER,
+                1,
+                "the previous is later",
+                draft -> one(draft, "Date of the publication of the latest previous report", "2036-01-01"));
         fault(Rule.PLACEHOLDER, 1, "a placeholder for a date", draft -> published(draft, "YYYY-MM-DD"));
     }
 
@@ -206,11 +253,27 @@ final class Faults {
         fault(Rule.FILE_NAME, 4, "the name of nothing", draft -> draft.rename(4, "table four"));
         fault(Rule.FILE_NAME, 8, "a number and other words", draft -> draft.rename(8, "08 automation"));
         fault(Rule.FILE_NAME, 10, "capitals", draft -> draft.rename(10, "10_amar"));
-        fault(Rule.FILE_NAME_LONGER, 1, "more in the name", draft -> draft.rename(1, "acme_1_report_identification_2026"));
-        fault(Rule.FILE_UNKNOWN, -1, "another file", draft -> draft.file("readme.csv", "To whom,it may\r\nconcern,dear\r\n"));
-        fault(Rule.SHEET_TWICE, 7, "the same sheet again", draft -> draft.file("7_appeals_and_recidivism_v2.csv", draft.text(7)));
+        fault(
+                Rule.FILE_NAME_LONGER,
+                1,
+                "more in the name",
+                draft -> draft.rename(1, "acme_1_report_identification_2026"));
+        fault(
+                Rule.FILE_UNKNOWN,
+                -1,
+                "another file",
+                draft -> draft.file("readme.csv", "To whom,it may\r\nconcern,dear\r\n"));
+        fault(
+                Rule.SHEET_TWICE,
+                7,
+                "the same sheet again",
+                draft -> draft.file("7_appeals_and_recidivism_v2.csv", draft.text(7)));
         fault(Rule.FILE_EMPTY, 2, "nothing in it", draft -> draft.text(2, _ -> ""));
-        fault(Rule.FILE_EMPTY, 4, "a header alone", draft -> draft.rows(4).subList(1, draft.rows(4).size()).clear());
+        fault(
+                Rule.FILE_EMPTY,
+                4,
+                "a header alone",
+                draft -> draft.rows(4).subList(1, draft.rows(4).size()).clear());
         fault(Rule.ENCODING, 11, "Windows-1252", draft -> {
             draft.set(11, 1, "Value", "modération");
             draft.charset(11, Charset.forName("windows-1252"));
@@ -231,40 +294,96 @@ final class Faults {
             });
         }
         fault(Rule.LINE_ENDS, 10, "of old machines", draft -> draft.text(10, text -> text.replace("\r\n", "\r")));
-        fault(Rule.QUOTING, 5, "quotes in a bare header", draft -> draft.text(
-                5, text -> text.replace("\"Description of the sub-category \"\"Other\"\"\"", OTHER)));
-        fault(Rule.QUOTING, 11, "a quote that does not end", draft -> draft.text(11, text -> text + "All,Example Share,\"x"));
-        fault(Rule.QUOTING, 1, "text behind a quote", draft -> draft.text(
-                1, text -> text.replace("\"Example, \"\"Inc.\"\"\"", "\"Example\" Inc.")));
+        fault(
+                Rule.QUOTING,
+                5,
+                "quotes in a bare header",
+                draft -> draft.text(
+                        5, text -> text.replace("\"Description of the sub-category \"\"Other\"\"\"", OTHER)));
+        fault(
+                Rule.QUOTING,
+                11,
+                "a quote that does not end",
+                draft -> draft.text(11, text -> text + "All,Example Share,\"x"));
+        fault(
+                Rule.QUOTING,
+                1,
+                "text behind a quote",
+                draft -> draft.text(1, text -> text.replace("\"Example, \"\"Inc.\"\"\"", "\"Example\" Inc.")));
     }
 
     private void headers() {
         for (int sheet : new int[] {1, 3, 5, 7, 11}) {
             int at = sheet;
-            fault(Rule.HEADER_ORDER, sheet, "two columns changed places", draft -> draft.rows(at)
-                    .forEach(row -> Collections.swap(row, 1, 2)));
-            fault(Rule.HEADER_MISSING, sheet, "a column left out", draft -> draft.rows(at).forEach(row -> row.remove(1)));
+            fault(
+                    Rule.HEADER_ORDER,
+                    sheet,
+                    "two columns changed places",
+                    draft -> draft.rows(at).forEach(row -> Collections.swap(row, 1, 2)));
+            fault(
+                    Rule.HEADER_MISSING,
+                    sheet,
+                    "a column left out",
+                    draft -> draft.rows(at).forEach(row -> row.remove(1)));
             fault(Rule.HEADER_EXTRA, sheet, "a column of our own", draft -> {
                 draft.rows(at).forEach(row -> row.add("1"));
                 draft.rows(at).getFirst().set(draft.rows(at).getFirst().size() - 1, "Our remarks");
             });
-            fault(Rule.HEADER_TWICE, sheet, "a column twice", draft -> draft.rows(at).forEach(row -> row.add(row.get(1))));
-            fault(Rule.HEADER_WORDS, sheet, "a header's word changed", draft -> draft.rows(at).getFirst().set(0, "Applicabilities"));
-            fault(Rule.HEADER_SPACES, sheet, "spaces in a header", draft -> draft.rows(at).getFirst().set(1, " Service  "));
-            fault(Rule.HEADER_LATE, sheet, "a title above", draft -> draft.rows(at).add(0, new ArrayList<>(
-                    Collections.nCopies(draft.rows(at).getFirst().size(), "Our report"))));
+            fault(
+                    Rule.HEADER_TWICE,
+                    sheet,
+                    "a column twice",
+                    draft -> draft.rows(at).forEach(row -> row.add(row.get(1))));
+            fault(
+                    Rule.HEADER_WORDS,
+                    sheet,
+                    "a header's word changed",
+                    draft -> draft.rows(at).getFirst().set(0, "Applicabilities"));
+            fault(
+                    Rule.HEADER_SPACES,
+                    sheet,
+                    "spaces in a header",
+                    draft -> draft.rows(at).getFirst().set(1, " Service  "));
+            fault(
+                    Rule.HEADER_LATE,
+                    sheet,
+                    "a title above",
+                    draft -> draft.rows(at)
+                            .add(
+                                    0,
+                                    new ArrayList<>(Collections.nCopies(
+                                            draft.rows(at).getFirst().size(), "Our report"))));
         }
-        fault(Rule.HEADER_WORDS, 4, "translated", draft -> draft.rows(4).getFirst().set(5, "Anzahl der Meldungen"));
+        fault(
+                Rule.HEADER_WORDS,
+                4,
+                "translated",
+                draft -> draft.rows(4).getFirst().set(5, "Anzahl der Meldungen"));
         fault(Rule.HEADER_NONE, 9, "no header", draft -> draft.rows(9).removeFirst());
     }
 
     private void rows() {
         for (int sheet : new int[] {2, 4, 6, 8}) {
             int at = sheet;
-            fault(Rule.ROW_CELLS, sheet, "a cell too many", draft -> draft.rows(at).get(3).add("x"));
-            fault(Rule.ROW_CELLS, sheet, "a cell too few", draft -> draft.rows(at).get(3).removeLast());
-            fault(Rule.ROW_BLANK, sheet, "a blank row", draft -> draft.rows(at).add(3, new ArrayList<>(
-                    Collections.nCopies(draft.rows(at).getFirst().size(), ""))));
+            fault(
+                    Rule.ROW_CELLS,
+                    sheet,
+                    "a cell too many",
+                    draft -> draft.rows(at).get(3).add("x"));
+            fault(
+                    Rule.ROW_CELLS,
+                    sheet,
+                    "a cell too few",
+                    draft -> draft.rows(at).get(3).removeLast());
+            fault(
+                    Rule.ROW_BLANK,
+                    sheet,
+                    "a blank row",
+                    draft -> draft.rows(at)
+                            .add(
+                                    3,
+                                    new ArrayList<>(Collections.nCopies(
+                                            draft.rows(at).getFirst().size(), ""))));
         }
         fault(Rule.ROW_NOTE, 10, "a note below", draft -> {
             var note = new ArrayList<>(Collections.nCopies(7, ""));
@@ -285,43 +404,115 @@ final class Faults {
             cell(Rule.CATEGORY_UNKNOWN, sheet, CATEGORY, "STATEMENT_CATEGORY_SPAM", "STATEMENT_CATEGORY_SELF_HARM");
             cell(Rule.CATEGORY_FORM, sheet, CATEGORY, "Category 12", "STATEMENT_CATEGORY_SELF_HARM");
             cell(Rule.CATEGORY_FORM, sheet, CATEGORY, "phishing", "KEYWORD_PHISHING");
-            cell(Rule.CATEGORY_ELSEWHERE, sheet, CATEGORY, "STATEMENT_CATEGORY_OTHER_VIOLATION_TC", "STATEMENT_CATEGORY_SELF_HARM");
+            cell(
+                    Rule.CATEGORY_ELSEWHERE,
+                    sheet,
+                    CATEGORY,
+                    "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+                    "STATEMENT_CATEGORY_SELF_HARM");
             cell(Rule.CATEGORY_BLANK, sheet, CATEGORY, "", "KEYWORD_SUICIDE");
             int at = sheet;
             fault(Rule.CATEGORY_TWICE, sheet, "a row twice", draft -> draft.copy(at, draft.row(at, "KEYWORD_SUICIDE")));
-            fault(Rule.CATEGORY_MISSING, sheet, "a sub-category left out", draft -> draft.remove(at, draft.row(at, "KEYWORD_SUICIDE")));
-            fault(Rule.CATEGORY_MISSING, sheet, "a category left out", draft -> draft.remove(
-                    at, draft.row(at, "STATEMENT_CATEGORY_VIOLENCE")));
-            fault(Rule.CATEGORY_ORDER, sheet, "rows changed places", draft -> Collections.swap(
-                    draft.rows(at), draft.row(at, "KEYWORD_SUICIDE"), draft.row(at, "KEYWORD_PHISHING")));
+            fault(
+                    Rule.CATEGORY_MISSING,
+                    sheet,
+                    "a sub-category left out",
+                    draft -> draft.remove(at, draft.row(at, "KEYWORD_SUICIDE")));
+            fault(
+                    Rule.CATEGORY_MISSING,
+                    sheet,
+                    "a category left out",
+                    draft -> draft.remove(at, draft.row(at, "STATEMENT_CATEGORY_VIOLENCE")));
+            fault(
+                    Rule.CATEGORY_ORDER,
+                    sheet,
+                    "rows changed places",
+                    draft -> Collections.swap(
+                            draft.rows(at), draft.row(at, "KEYWORD_SUICIDE"), draft.row(at, "KEYWORD_PHISHING")));
             fault(Rule.TOTAL_MISSING, sheet, "no total", draft -> draft.remove(at, 1));
-            fault(Rule.OTHER_WITHOUT_DESCRIPTION, sheet, "what other?", draft -> draft.set(
-                    at, draft.row(at, "KEYWORD_OTHER", "Other of Category 7, kind 0"), OTHER, ""));
-            fault(Rule.OTHER_DESCRIPTION_TWICE, sheet, "the same again", draft -> draft.set(
-                    at, draft.row(at, "KEYWORD_OTHER", "Other of Category 7, kind 0"), OTHER, "Other of Category 6, kind 0"));
-            fault(Rule.OTHER_DESCRIPTION_MISPLACED, sheet, "described for nothing", draft -> draft.set(
-                    at, draft.row(at, "KEYWORD_PHISHING"), OTHER, "Letters that fish"));
-            fault(Rule.PLACEHOLDER, sheet, "a placeholder", draft -> draft.set(
-                    at, draft.row(at, "KEYWORD_OTHER"), OTHER, "Text to detail the \"Other\" keyword".replace("\"", "")));
+            fault(
+                    Rule.OTHER_WITHOUT_DESCRIPTION,
+                    sheet,
+                    "what other?",
+                    draft -> draft.set(at, draft.row(at, "KEYWORD_OTHER", "Other of Category 7, kind 0"), OTHER, ""));
+            fault(
+                    Rule.OTHER_DESCRIPTION_TWICE,
+                    sheet,
+                    "the same again",
+                    draft -> draft.set(
+                            at,
+                            draft.row(at, "KEYWORD_OTHER", "Other of Category 7, kind 0"),
+                            OTHER,
+                            "Other of Category 6, kind 0"));
+            fault(
+                    Rule.OTHER_DESCRIPTION_MISPLACED,
+                    sheet,
+                    "described for nothing",
+                    draft -> draft.set(at, draft.row(at, "KEYWORD_PHISHING"), OTHER, "Letters that fish"));
+            fault(
+                    Rule.PLACEHOLDER,
+                    sheet,
+                    "a placeholder",
+                    draft -> draft.set(
+                            at,
+                            draft.row(at, "KEYWORD_OTHER"),
+                            OTHER,
+                            at == 3 ? "Text to detail the Other keyword" : "Text to detail the \"Other\" keyword"));
         }
-        fault(Rule.CATEGORY_ELSEWHERE, 5, "of notices", draft -> draft.set(
-                5, draft.row(5, "STATEMENT_CATEGORY_SELF_HARM"), CATEGORY, "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"));
-        fault(Rule.CATEGORY_ELSEWHERE, 4, "of orders", draft -> draft.set(
-                4, draft.row(4, "STATEMENT_CATEGORY_SELF_HARM"), CATEGORY, "STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER"));
-        fault(Rule.CATEGORY_MISSING_STATE, 3, "a row of one state left out", draft -> draft.remove(3, draft.row(3, "DE", "KEYWORD_NUDITY".replace("NUDITY", "SUICIDE"))));
+        fault(
+                Rule.CATEGORY_ELSEWHERE,
+                5,
+                "of notices",
+                draft -> draft.set(
+                        5,
+                        draft.row(5, "STATEMENT_CATEGORY_SELF_HARM"),
+                        CATEGORY,
+                        "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"));
+        fault(
+                Rule.CATEGORY_ELSEWHERE,
+                4,
+                "of orders",
+                draft -> draft.set(
+                        4,
+                        draft.row(4, "STATEMENT_CATEGORY_SELF_HARM"),
+                        CATEGORY,
+                        "STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER"));
+        fault(
+                Rule.CATEGORY_MISSING_STATE,
+                3,
+                "a row of one state left out",
+                draft -> draft.remove(3, draft.row(3, "DE", "KEYWORD_SUICIDE")));
         for (String scope : List.of("UK", "Germany", "EU", ""))
-            fault(Rule.SCOPE_UNKNOWN, 3, "scope '" + scope + "'", draft -> draft.set(3, draft.row(3, "DE"), "Scope", scope));
+            fault(
+                    Rule.SCOPE_UNKNOWN,
+                    3,
+                    "scope '" + scope + "'",
+                    draft -> draft.set(3, draft.row(3, "DE"), "Scope", scope));
         fault(Rule.SCOPE_CASE, 3, "small letters", draft -> draft.set(3, draft.row(3, "DE"), "Scope", "de"));
         fault(Rule.SCOPE_CASE, 10, "small letters", draft -> draft.set(10, draft.row(10, "DE"), "Scope", "de"));
         fault(Rule.SCOPE_GREECE, 3, "both codes", draft -> {
             draft.set(3, draft.row(3, "DE", "KEYWORD_PHISHING"), "Scope", "GR");
             draft.set(3, draft.row(3, "DE", "KEYWORD_SUICIDE"), "Scope", "EL");
         });
-        fault(Rule.SCOPE_TOTAL_MISSING, 3, "no block of totals", draft -> draft.rows(3)
-                .removeIf(row -> row.get(5).equals("TOTAL")));
-        fault(Rule.NAME_MISMATCH, 2, "another category's code", draft -> draft.set(
-                2, draft.row(2, "Category 3"), "Category of illegal content / incompatible with the terms and conditions", "STATEMENT_CATEGORY_VIOLENCE"));
-        fault(Rule.CATEGORY_UNKNOWN, 2, "a category of our own", draft -> draft.set(2, draft.row(2, "Category 17"), "Category label", "Category 18"));
+        fault(
+                Rule.SCOPE_TOTAL_MISSING,
+                3,
+                "no block of totals",
+                draft -> draft.rows(3).removeIf(row -> row.get(5).equals("TOTAL")));
+        fault(
+                Rule.NAME_MISMATCH,
+                2,
+                "another category's code",
+                draft -> draft.set(
+                        2,
+                        draft.row(2, "Category 3"),
+                        "Category of illegal content / incompatible with the terms and conditions",
+                        "STATEMENT_CATEGORY_VIOLENCE"));
+        fault(
+                Rule.CATEGORY_UNKNOWN,
+                2,
+                "a category of our own",
+                draft -> draft.set(2, draft.row(2, "Category 17"), "Category label", "Category 18"));
         fault(Rule.CATEGORY_MISSING, 2, "a category left out", draft -> draft.remove(2, draft.row(2, "Category 3")));
         fault(Rule.CATEGORY_TWICE, 2, "a category twice", draft -> draft.copy(2, draft.row(2, "Category 3")));
     }
@@ -329,18 +520,41 @@ final class Faults {
     private void sums() {
         for (int sheet : new int[] {3, 4, 5, 6}) {
             String column = sheet == 3 ? ORDERS : sheet == 4 ? NOTICES : MEASURES;
+            // Something that is rarely counted, so that there are zeros.
+            String rare = sheet == 3
+                    ? "Number of orders to provide information"
+                    : sheet == 4
+                            ? "Number of actions taken on the basis of the law" + TRUSTED
+                            : "Account restriction Termination";
             int at = sheet;
-            fault(Rule.SUM_SUBCATEGORIES, sheet, "a sub-category too high", draft -> draft.add(
-                    at, draft.row(at, "KEYWORD_PHISHING"), column, 1000));
-            fault(Rule.SUM_SUBCATEGORIES, sheet, "a sub-category blank", draft -> draft.set(
-                    at, positive(draft, at, column, "KEYWORD"), column, ""));
+            fault(
+                    Rule.SUM_SUBCATEGORIES,
+                    sheet,
+                    "a sub-category too high",
+                    draft -> draft.add(at, draft.row(at, "KEYWORD_PHISHING"), column, 1000));
+            fault(
+                    Rule.SUM_SUBCATEGORIES,
+                    sheet,
+                    "a sub-category blank",
+                    draft -> draft.set(at, positive(draft, at, column, "KEYWORD"), column, ""));
             fault(Rule.SUM_CATEGORIES, sheet, "the total too high", draft -> draft.add(at, 1, column, 1));
             fault(Rule.SUM_CATEGORIES, sheet, "the total is 0", draft -> draft.set(at, 1, column, "0"));
-            fault(Rule.BLANK_MIXED, sheet, "a zero left blank", draft -> draft.set(
-                    at, zero(draft, at, column), column, ""));
+            fault(
+                    Rule.BLANK_MIXED,
+                    sheet,
+                    "a zero left blank",
+                    draft -> draft.set(at, zero(draft, at, rare), rare, ""));
         }
-        fault(Rule.SUM_MEMBER_STATES, 3, "a state left out", draft -> draft.rows(3).removeIf(row -> row.get(5).equals("DE")));
-        fault(Rule.SUM_MEMBER_STATES, 3, "a state too high", draft -> draft.add(3, draft.row(3, "DE", "KEYWORD_SUICIDE"), ORDERS, 7));
+        fault(
+                Rule.SUM_MEMBER_STATES,
+                3,
+                "a state left out",
+                draft -> draft.rows(3).removeIf(row -> row.get(5).equals("DE")));
+        fault(
+                Rule.SUM_MEMBER_STATES,
+                3,
+                "a state too high",
+                draft -> draft.add(3, draft.row(3, "DE", "KEYWORD_SUICIDE"), ORDERS, 7));
         fault(Rule.SUM_MEMBER_STATES, 3, "items", draft -> draft.add(3, draft.row(3, "DE", "TOTAL"), ORDER_ITEMS, 7));
     }
 
@@ -353,29 +567,60 @@ final class Faults {
     }
 
     private static int zero(Draft draft, int sheet, String column) {
-        for (int i = 2; i < draft.rows(sheet).size(); i++) if (draft.get(sheet, i, column).equals("0")) return i;
+        for (int i = 2; i < draft.rows(sheet).size(); i++)
+            if (draft.get(sheet, i, column).equals("0")) return i;
         throw new AssertionError("nothing is zero in " + column);
     }
 
     private void relations() {
         for (int sheet : new int[] {5, 6}) {
             int at = sheet;
-            fault(Rule.MEASURES_AUTOMATED, sheet, "detected more than taken", draft -> draft.add(at, 1, DETECTED, 100_000));
-            fault(Rule.RESTRICTIONS_MORE, sheet, "more removals than measures", draft -> draft.add(
-                    at, 1, "Visibility restriction Removal", 100_000));
-            fault(Rule.RESTRICTIONS_FEWER, sheet, "measures that restrict nothing", draft -> draft.add(at, 1, MEASURES, 100_000));
-            fault(Rule.RESTRICTIONS_WITHOUT_MEASURE, sheet, "a restriction alone", draft -> draft.set(
-                    at, zero(draft, at, MEASURES), "Visibility restriction Labelled", "3"));
+            fault(
+                    Rule.MEASURES_AUTOMATED,
+                    sheet,
+                    "detected more than taken",
+                    draft -> draft.add(at, 1, DETECTED, 100_000));
+            fault(
+                    Rule.RESTRICTIONS_MORE,
+                    sheet,
+                    "more removals than measures",
+                    draft -> draft.add(at, 1, "Visibility restriction Removal", 100_000));
+            fault(
+                    Rule.RESTRICTIONS_FEWER,
+                    sheet,
+                    "measures that restrict nothing",
+                    draft -> draft.add(at, 1, MEASURES, 100_000));
+            fault(
+                    Rule.RESTRICTIONS_WITHOUT_MEASURE,
+                    sheet,
+                    "a restriction alone",
+                    draft -> draft.set(at, draft.row(at, "KEYWORD_GROOMING_SEXUAL_ENTICEMENT_MINORS"), MEASURES, "0"));
         }
         String items = "Number of specific items of information included in the total number of notices";
-        fault(Rule.TRUSTED_NOTICES, 4, "more trusted than all", draft -> draft.add(
-                4, 1, "Number of notices received from Trusted flaggers", 100_000));
-        fault(Rule.TRUSTED_ITEMS, 4, "more trusted items than all", draft -> draft.add(
-                4, 1, items + " by Trusted Flaggers" + TRUSTED, 100_000));
-        fault(Rule.TRUSTED_ACTIONS, 4, "more by law", draft -> draft.add(
-                4, 1, "Number of actions taken on the basis of the law" + TRUSTED, 100_000));
-        fault(Rule.TRUSTED_ACTIONS, 4, "more by terms", draft -> draft.add(
-                4, 1, "Number of actions taken on the basis of the terms and conditions of the service" + TRUSTED, 100_000));
+        fault(
+                Rule.TRUSTED_NOTICES,
+                4,
+                "more trusted than all",
+                draft -> draft.add(4, 1, "Number of notices received from Trusted flaggers", 100_000));
+        fault(
+                Rule.TRUSTED_ITEMS,
+                4,
+                "more trusted items than all",
+                draft -> draft.add(4, 1, items + " by Trusted Flaggers" + TRUSTED, 100_000));
+        fault(
+                Rule.TRUSTED_ACTIONS,
+                4,
+                "more by law",
+                draft -> draft.add(4, 1, "Number of actions taken on the basis of the law" + TRUSTED, 100_000));
+        fault(
+                Rule.TRUSTED_ACTIONS,
+                4,
+                "more by terms",
+                draft -> draft.add(
+                        4,
+                        1,
+                        "Number of actions taken on the basis of the terms and conditions of the service" + TRUSTED,
+                        100_000));
         fault(Rule.ITEMS_NONE, 4, "notices without items", draft -> draft.setAll(4, items, "0"));
         fault(Rule.ITEMS_NONE, 3, "orders without items", draft -> draft.setAll(3, ORDER_ITEMS, "0"));
         fault(Rule.ITEMS_FEWER_NOTICES, 4, "one item for all", draft -> draft.set(4, 1, items, "1"));
@@ -406,8 +651,11 @@ final class Faults {
 
     /** Adds to a value of a sheet by indicator. */
     private void value(Rule expected, int sheet, long more, String... row) {
-        fault(expected, sheet, more + " more in " + String.join(", ", row), draft -> draft.add(
-                sheet, draft.row(sheet, row), "Value", more));
+        fault(
+                expected,
+                sheet,
+                more + " more in " + String.join(", ", row),
+                draft -> draft.add(sheet, draft.row(sheet, row), "Value", more));
     }
 
     private void automated() {
@@ -417,15 +665,36 @@ final class Faults {
         value(Rule.AUTOMATED_LANGUAGE, 8, 100_000, SOLELY, "fr");
         value(Rule.AUTOMATED_NOTICES, 8, 1, "Number of notices not processed by automated means", "NAM Total");
         value(Rule.AUTOMATED_NOTICES_UNTOLD, 8, -1, "Number of notices not processed by automated means", "NAM Total");
-        value(Rule.AUTOMATED_TRUSTED, 8, 100_000, "Number of notices solely processed by automated means", "NAM Trusted Flagger");
-        fault(Rule.AUTOMATED_UNTOLD, 8, "partly automated and not told", draft -> draft.setAll(8, "Contextual Information", ""));
+        value(
+                Rule.AUTOMATED_TRUSTED,
+                8,
+                100_000,
+                "Number of notices solely processed by automated means",
+                "NAM Trusted Flagger");
+        fault(
+                Rule.AUTOMATED_UNTOLD,
+                8,
+                "partly automated and not told",
+                draft -> draft.setAll(8, "Contextual Information", ""));
         fault(Rule.ACCURACY_UNJUSTIFIED, 8, "no justification", draft -> draft.setAll(8, "Contextual Information", ""));
-        fault(Rule.ACCURACY_PART, 8, "precision without recall", draft -> draft.rows(8)
-                .removeIf(row -> row.get(4).endsWith("- Recall") && row.get(5).equals("sv")));
-        fault(Rule.ACCURACY_MISSING, 8, "nothing of accuracy", draft -> draft.rows(8)
-                .removeIf(row -> row.get(4).startsWith("Accuracy")));
+        fault(
+                Rule.ACCURACY_PART,
+                8,
+                "precision without recall",
+                draft -> draft.rows(8)
+                        .removeIf(row ->
+                                row.get(4).endsWith("- Recall") && row.get(5).equals("sv")));
+        fault(
+                Rule.ACCURACY_MISSING,
+                8,
+                "nothing of accuracy",
+                draft -> draft.rows(8).removeIf(row -> row.get(4).startsWith("Accuracy")));
         for (String country : List.of("DE", "AT", "GR"))
-            fault(Rule.LANGUAGE_COUNTRY, 8, country, draft -> draft.set(8, draft.row(8, SOLELY, "de"), "Scope", country));
+            fault(
+                    Rule.LANGUAGE_COUNTRY,
+                    8,
+                    country,
+                    draft -> draft.set(8, draft.row(8, SOLELY, "de"), "Scope", country));
         for (String name : List.of("German", "Deutsch"))
             fault(Rule.LANGUAGE_NAME, 8, name, draft -> draft.set(8, draft.row(8, SOLELY, "de"), "Scope", name));
         for (String code : List.of("xx", "no", "ger"))
@@ -439,7 +708,9 @@ final class Faults {
         cell(Rule.STAFF_LINGUISTIC, 9, "Value", "100000", linguistic, "Total number");
         cell(Rule.STAFF_LANGUAGE, 9, "Value", "100000", linguistic, "mt");
         fault(Rule.STAFF_LANGUAGES, 9, "nobody speaks", draft -> {
-            for (int i = draft.row(9, linguistic, "Total number") + 1; i < draft.rows(9).size(); i++) draft.set(9, i, "Value", "0");
+            for (int i = draft.row(9, linguistic, "Total number") + 1;
+                    i < draft.rows(9).size();
+                    i++) draft.set(9, i, "Value", "0");
         });
         fault(Rule.LANGUAGE_COUNTRY, 9, "a country", draft -> draft.set(9, draft.row(9, "sv"), "Scope", "SE"));
         fault(Rule.LANGUAGE_MISSING, 9, "left out", draft -> draft.remove(9, draft.row(9, "mt")));
@@ -448,7 +719,12 @@ final class Faults {
         cell(Rule.AMAR_STATE, 10, "Value", "2000000000", "LU");
         value(Rule.AMAR_SUM, 10, 5000, "TOTAL");
         cell(Rule.COUNT_WORDS, 10, "Value", "45 million", "TOTAL");
-        cell(Rule.COUNT_TEXT, 10, "Value", "we counted very carefully, with all means that there are, and found many of them", "TOTAL");
+        cell(
+                Rule.COUNT_TEXT,
+                10,
+                "Value",
+                "we counted very carefully, with all means that there are, and found many of them",
+                "TOTAL");
     }
 
     private void texts() {
@@ -458,8 +734,17 @@ final class Faults {
         fault(Rule.QUALITATIVE_LONG, 11, "too long", draft -> draft.set(11, 3, "Value", "é".repeat(5001)));
         for (String formula : List.of("=HYPERLINK(A1)", "+1", "@SUM(1)", " =1"))
             fault(Rule.TEXT_FORMULA, 11, formula, draft -> draft.set(11, 3, "Value", formula));
-        fault(Rule.TEXT_FORMULA, 5, "in context", draft -> draft.set(5, 4, "Contextual Information on " + MEASURES, "=1+1"));
+        fault(
+                Rule.TEXT_FORMULA,
+                5,
+                "in context",
+                draft -> draft.set(5, 4, "Contextual Information on " + MEASURES, "=1+1"));
         fault(Rule.TEXT_DASH, 7, "in context", draft -> draft.set(7, 4, "Contextual Information", "- see above"));
-        cell(Rule.INDICATOR_UNKNOWN, 11, "Indicator", "Anything else", "Safeguards applied to the use of automated means");
+        cell(
+                Rule.INDICATOR_UNKNOWN,
+                11,
+                "Indicator",
+                "Anything else",
+                "Safeguards applied to the use of automated means");
     }
 }
