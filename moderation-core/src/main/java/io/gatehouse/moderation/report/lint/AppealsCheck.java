@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Sheet 7: complaints, disputes, suspensions. */
 final class AppealsCheck extends IndicatorCheck {
-    private static final String MEDIAN = "Median time";
     private static final String OMITTED = "Decision omitted";
     private static final String SHARE = "Percentage of outcomes implemented";
     private static final List<String> DECISIONS =

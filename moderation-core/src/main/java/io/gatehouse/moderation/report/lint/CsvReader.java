@@ -90,11 +90,11 @@ final class CsvReader {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"') quoted = !quoted;
-            else if (quoted) continue;
-            else if (c == '\n' || c == '\r') break;
-            else if (c == ',') commas++;
-            else if (c == ';') semicolons++;
-            else if (c == '\t') tabs++;
+            if (quoted) continue;
+            if (c == '\n' || c == '\r') break;
+            if (c == ',') commas++;
+            if (c == ';') semicolons++;
+            if (c == '\t') tabs++;
         }
         if (semicolons > commas && semicolons >= tabs) return ';';
         return tabs > commas ? '\t' : ',';
