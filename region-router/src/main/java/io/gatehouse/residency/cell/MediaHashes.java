@@ -280,8 +280,7 @@ public final class MediaHashes {
     /** The number that the next medium that is seen gets, or a smaller one that is free. */
     public long nextNumber() {
         return database.read(connection -> {
-            try (var select =
-                    connection.prepareStatement("SELECT coalesce(max(seen_number), 0) + 1 FROM media_hash")) {
+            try (var select = connection.prepareStatement("SELECT coalesce(max(seen_number), 0) + 1 FROM media_hash")) {
                 return Bulk.all(select, row -> row.getLong(1)).getFirst();
             }
         });

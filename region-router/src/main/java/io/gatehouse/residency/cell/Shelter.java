@@ -202,7 +202,10 @@ public final class Shelter {
                             connection, "DELETE FROM " + table.name() + " WHERE " + column + " = ANY (?)", decisions);
                 case Owner.ByContent(var column) ->
                     Bulk.update(connection, "DELETE FROM " + table.name() + " WHERE " + column + " = ANY (?)", content);
-                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> {} // Media follow by themselves.
+                case Owner.ByAccount _,
+                        Owner.ByMedia _,
+                        Owner.Nobody _,
+                        Owner.OwnKey _ -> {} // Media follow by themselves.
             }
         }
         Bulk.update(connection, "DELETE FROM content WHERE content_index = ANY (?)", content);

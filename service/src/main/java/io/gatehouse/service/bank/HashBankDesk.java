@@ -257,10 +257,7 @@ final class HashBankDesk {
         if (rows.isEmpty()) return;
         for (long entry : store(region).matched(rows, clock.instant(), FLOOD_WINDOW, flood, act(region, byKey))) {
             LOG.warn("hash entry {} of {} matched a flood: people look at its matches from now on", entry, region.id());
-            meters.counter(
-                            "gatehouse.hashes.quarantined",
-                            "region",
-                            region.id().value())
+            meters.counter("gatehouse.hashes.quarantined", "region", region.id().value())
                     .increment();
         }
     }

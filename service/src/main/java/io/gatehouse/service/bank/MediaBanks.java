@@ -125,7 +125,11 @@ public final class MediaBanks {
         // A bank may have a word of its own for what it is about.
         var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
         return new KnownPicture(
-                match.bank().name(), category, match.bank().severity(), match.match().distance(), sightings);
+                match.bank().name(),
+                category,
+                match.bank().severity(),
+                match.match().distance(),
+                sightings);
     }
 
     /** One content being asked about. */
