@@ -46,13 +46,17 @@ public final class Deliveries {
         """;
     private static final String REMOVE =
             "DELETE FROM outbox o USING unnest(?, ?) AS u (i, n) WHERE o.log_index = u.i AND o.n = u.n";
+    /** Chosen once, before anything is changed: joined in place, the choice would be made again for each row, and exceed its limit. */
     private static final String TAKE = """
-        UPDATE webhook_delivery d SET tries = d.tries + 1, due_at = ?
-        FROM unnest(?) AS e (id) CROSS JOIN LATERAL (
-          SELECT endpoint_id, message_id FROM webhook_delivery
-          WHERE endpoint_id = e.id AND state = 'PENDING' AND due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
+        WITH due AS MATERIALIZED (
+          SELECT d.endpoint_id, d.message_id FROM unnest(?) AS e (id) CROSS JOIN LATERAL (
+            SELECT endpoint_id, message_id FROM webhook_delivery
+            WHERE endpoint_id = e.id AND state = 'PENDING' AND due_at <= ? ORDER BY due_at LIMIT ?
+            FOR UPDATE SKIP LOCKED) AS d)
+        UPDATE webhook_delivery d SET tries = d.tries + 1, due_at = ? FROM due
         WHERE d.endpoint_id = due.endpoint_id AND d.message_id = due.message_id RETURNING d.*\
         """;
+
     private static final String ENDED = """
         UPDATE webhook_delivery SET state = ?, due_at = ?, ended_at = ?, attempts = (attempts::jsonb || ?::jsonb)::text
         WHERE endpoint_id = ? AND message_id = ? AND state = 'PENDING'\
@@ -227,10 +231,10 @@ public final class Deliveries {
         if (endpoints.isEmpty()) return List.of();
         return database.transact(connection -> {
             try (var take = connection.prepareStatement(TAKE)) {
-                take.setObject(1, time(now.plus(lease)));
-                take.setArray(2, connection.createArrayOf("text", endpoints.toArray()));
-                take.setObject(3, time(now));
-                take.setInt(4, ofEach);
+                take.setArray(1, connection.createArrayOf("text", endpoints.toArray()));
+                take.setObject(2, time(now));
+                take.setInt(3, ofEach);
+                take.setObject(4, time(now.plus(lease)));
                 return Bulk.all(take, Deliveries::delivery);
             }
         });

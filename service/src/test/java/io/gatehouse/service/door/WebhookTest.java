@@ -155,6 +155,9 @@ class WebhookTest {
                         "--no-audit",
                         "--no-fund",
                         "--loglevel=error",
+                        "--prefer-offline",
+                        "--fetch-retries=0",
+                        "--fetch-timeout=10000",
                         "standardwebhooks@1.0.0"),
                 "npm, or the package standardwebhooks, is not to be had here");
         var hook = endpoint("decision.restricted");
