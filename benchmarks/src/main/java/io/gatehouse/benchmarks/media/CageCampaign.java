@@ -73,8 +73,10 @@ public final class CageCampaign {
                 times.add(took);
                 outcomes.merge(outcome(ended), 1, Integer::sum);
                 // What was lost while it was read is looked at once more.
-                if (took > MAX_TIME.multipliedBy(sampling.reads() ? 2 : 1).plus(GRACE).toNanos())
-                    escapes.add("time: " + made.name() + " " + took / 1_000_000 + " ms");
+                if (took
+                        > MAX_TIME.multipliedBy(sampling.reads() ? 2 : 1)
+                                .plus(GRACE)
+                                .toNanos()) escapes.add("time: " + made.name() + " " + took / 1_000_000 + " ms");
                 var seen = Watched.workers();
                 memory = Math.max(memory, seen.peakKib());
                 for (var open : seen.openThings()) escapes.add("open: " + made.name() + " " + open);

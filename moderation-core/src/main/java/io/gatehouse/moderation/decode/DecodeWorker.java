@@ -91,7 +91,8 @@ public final class DecodeWorker {
         } catch (RefusedException e) {
             answers.refused(e.refusal());
         } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException _) {
-            // A number of the file's led out of it, in code of ours: a start for each such file would be dearer than the file.
+            // A number of the file's led out of it, in code of ours: a start for each such file would be dearer than
+            // the file.
             answers.refused(Refusal.UNREADABLE);
         }
     }
