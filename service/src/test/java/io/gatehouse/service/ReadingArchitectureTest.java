@@ -59,15 +59,18 @@ class ReadingArchitectureTest {
             Set.of("get", "getRange"));
 
     /** Handlers that reach personal data and show none but what the caller sent with the request, each with its reason. */
-    private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
-            "ScreeningController.screen", "the platform's own write: the answer is about the content sent",
-            "ScreeningController.screenBatch", "the same, of many",
-            "ContentEditController.edit",
-                    "the same: the stored words are read to judge the new ones, and never answered",
-            "InteropController.receive", "the same, of other providers' users",
-            "MediaController.store", "the platform's own write",
-            "LabelController.put", "answers the label that was sent",
-            "TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"));
+    private static final Map<String, String> WRITES = new TreeMap<>(Map.ofEntries(
+            Map.entry("ScreeningController.screen", "the platform's own write: the answer is about the content sent"),
+            Map.entry("ScreeningController.screenBatch", "the same, of many"),
+            Map.entry(
+                    "ContentEditController.edit",
+                    "the same: the stored words are read to judge the new ones, and never answered"),
+            Map.entry("InteropController.receive", "the same, of other providers' users"),
+            Map.entry("MediaController.store", "the platform's own write"),
+            Map.entry("LabelController.put", "answers the label that was sent"),
+            Map.entry("TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"),
+            Map.entry("UploadController.create", "the platform's own write"),
+            Map.entry("UploadController.append", "the platform's own write: the answer names what was sent")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

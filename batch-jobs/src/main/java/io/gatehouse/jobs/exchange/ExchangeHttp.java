@@ -78,10 +78,12 @@ public final class ExchangeHttp implements AutoCloseable {
             var asked = once(request.build());
             if (asked instanceof Asked.Answered(var response)) {
                 if (response.statusCode() / 100 == 2) return response.body();
-                boolean again = BUSY.contains(response.statusCode())
-                        || repeatable && BROKEN.contains(response.statusCode());
+                boolean again =
+                        BUSY.contains(response.statusCode()) || repeatable && BROKEN.contains(response.statusCode());
                 var longer = retryAfter(response);
-                if (!again || attempt == ATTEMPTS || longer.filter(it -> it.compareTo(LONGEST_PAUSE) > 0).isPresent())
+                if (!again
+                        || attempt == ATTEMPTS
+                        || longer.filter(it -> it.compareTo(LONGEST_PAUSE) > 0).isPresent())
                     throw refusal(response, longer);
                 sleep(longer.orElse(wait));
             } else if (asked instanceof Asked.Silent(var failure)) {
@@ -105,15 +107,17 @@ public final class ExchangeHttp implements AutoCloseable {
             return new Asked.Answered(answer.get(answersWithin.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException _) {
             answer.cancel(true);
-            return new Asked.Silent(
-                    new ExchangeException("the other side's answer was not there after " + answersWithin.toSeconds() + " s"));
+            return new Asked.Silent(new ExchangeException(
+                    "the other side's answer was not there after " + answersWithin.toSeconds() + " s"));
         } catch (ExecutionException failed) {
             // Its message may quote the address, which may hold a token.
             boolean isTooLarge = failed.getCause() instanceof IOException cause
                     && String.valueOf(cause.getMessage()).contains("capacity");
             if (isTooLarge) throw new ExchangeException("the other side answers more than " + MAX_BYTES + " bytes");
             return new Asked.Silent(new ExchangeException("the other side did not answer: "
-                    + (failed.getCause() == null ? failed : failed.getCause()).getClass().getSimpleName()));
+                    + (failed.getCause() == null ? failed : failed.getCause())
+                            .getClass()
+                            .getSimpleName()));
         } catch (InterruptedException _) {
             answer.cancel(true);
             throw interrupted();

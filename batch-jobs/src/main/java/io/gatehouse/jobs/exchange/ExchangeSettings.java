@@ -74,7 +74,8 @@ public record ExchangeSettings(
             throw new IllegalArgumentException("the credentials of exchange " + name + " must be "
                     + switch (kind) {
                         case NCMEC -> "user:password";
-                        case STOPNCII -> feedback ? "fetch key,subscription key,feedback key" : "fetch key,subscription key";
+                        case STOPNCII ->
+                            feedback ? "fetch key,subscription key,feedback key" : "fetch key,subscription key";
                         case THREATEXCHANGE -> "an access token";
                     });
         if (kind == Kind.THREATEXCHANGE && !group.matches("[0-9]{1,30}"))

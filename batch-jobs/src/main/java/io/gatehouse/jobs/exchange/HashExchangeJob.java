@@ -231,8 +231,7 @@ public final class HashExchangeJob implements BatchJob {
         }
 
         private Act act() {
-            return new Act(
-                    cells.newEventId(settings.region()), "exchange:" + settings.name(), clock.instant());
+            return new Act(cells.newEventId(settings.region()), "exchange:" + settings.name(), clock.instant());
         }
 
         private boolean fetchPage(StepExecution execution) {
@@ -242,7 +241,9 @@ public final class HashExchangeJob implements BatchJob {
             }
             var state = current();
             if (!state.bank().equals(settings.bank())) {
-                fail("what was fetched lies in the bank " + state.bank() + "; give the exchange another name", execution);
+                fail(
+                        "what was fetched lies in the bank " + state.bank() + "; give the exchange another name",
+                        execution);
                 return false;
             }
             if (state.waitUntil().filter(clock.instant()::isBefore).isPresent()) {
@@ -278,8 +279,8 @@ public final class HashExchangeJob implements BatchJob {
 
         private boolean sayBack(StepExecution execution) {
             var state = store().find(settings.name());
-            if (state.isEmpty() || state.get().waitUntil().filter(clock.instant()::isBefore).isPresent())
-                return false;
+            if (state.isEmpty()
+                    || state.get().waitUntil().filter(clock.instant()::isBefore).isPresent()) return false;
             var unsaid = store().unsaid(state.get(), MOST_SAID);
             if (unsaid.isEmpty()) return false;
             var said = new ArrayList<SaidOfHash>();
@@ -307,7 +308,8 @@ public final class HashExchangeJob implements BatchJob {
 
         private void summarise(StepExecution execution) {
             var context = execution.getJobExecution().getExecutionContext();
-            String key = SUMMARY + (execution.getStepName().startsWith("say.") ? settings.name() + ".answers" : settings.name());
+            String key = SUMMARY
+                    + (execution.getStepName().startsWith("say.") ? settings.name() + ".answers" : settings.name());
             context.putString(key, JsonMapper.shared().writeValueAsString(summary));
             jobs.updateExecutionContext(execution.getJobExecution());
         }

@@ -47,7 +47,9 @@ final class NcmecExchange implements HashExchange {
         this.clock = clock;
         this.headers = Map.of(
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(settings.credentials().getBytes(UTF_8)),
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(settings.credentials().getBytes(UTF_8)),
                 "Accept",
                 "application/xml");
     }
@@ -101,14 +103,16 @@ final class NcmecExchange implements HashExchange {
         var range = wanted;
         var page = ask(range);
         while (range.next().isEmpty() && page.estimate() > MOST_IN_RANGE && range.to() - range.from() > 1) {
-            range = new Range(
-                    range.from(), range.from() + Math.max(1, (range.to() - range.from()) / SHRINKS_BY), "");
+            range = new Range(range.from(), range.from() + Math.max(1, (range.to() - range.from()) / SHRINKS_BY), "");
             page = ask(range);
         }
         String checkpoint = String.valueOf(range.from());
         if (!page.next().isEmpty())
             return new FetchedPage(
-                    page.rows(), checkpoint, new Range(range.from(), range.to(), page.next()).toCursor(), page.refused());
+                    page.rows(),
+                    checkpoint,
+                    new Range(range.from(), range.to(), page.next()).toCursor(),
+                    page.refused());
         // The whole range is here. Another one follows where this one was made shorter, or time went on.
         boolean isEnd = range.to() >= now - SETTLES.toSeconds();
         return new FetchedPage(
@@ -165,9 +169,9 @@ final class NcmecExchange implements HashExchange {
                 .filter(reason -> settings.reason().isEmpty() && reasons.size() == 1
                         || reason.getValue().equals(settings.reason()))
                 .findFirst();
-        return named.orElseThrow(() -> new ExchangeException(
-                        "a disputed match needs one of their reasons; set gatehouse.exchanges." + settings.name()
-                                + ".reason to one of " + reasons.values()))
+        return named.orElseThrow(() ->
+                        new ExchangeException("a disputed match needs one of their reasons; set gatehouse.exchanges."
+                                + settings.name() + ".reason to one of " + reasons.values()))
                 .getKey();
     }
 }

@@ -98,7 +98,8 @@ final class NcmecXml {
                     case "feedback" -> skip(reader);
                     case "member" -> entry.member = Long.parseLong(reader.getAttributeValue(null, "id"));
                     case "id" -> entry.id = reader.getElementText().strip();
-                    case "classification" -> entry.classification = reader.getElementText().strip();
+                    case "classification" ->
+                        entry.classification = reader.getElementText().strip();
                     case "pdq" -> {
                         if (inFingerprints) entry.hash(reader.getElementText().strip());
                     }
@@ -145,8 +146,7 @@ final class NcmecXml {
         try {
             var reader = reader(xml);
             while (reader.hasNext())
-                if (reader.next() == XMLStreamConstants.START_ELEMENT
-                        && reader.getAttributeValue(null, "guid") != null)
+                if (reader.next() == XMLStreamConstants.START_ELEMENT && reader.getAttributeValue(null, "guid") != null)
                     reasons.put(
                             reader.getAttributeValue(null, "guid"),
                             String.valueOf(reader.getAttributeValue(null, "name")));

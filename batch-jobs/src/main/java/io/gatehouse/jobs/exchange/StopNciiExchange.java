@@ -82,8 +82,7 @@ final class StopNciiExchange implements HashExchange {
         long until = answer.path("nextSetTimestamp").asLong(-1);
         if (until < 0) throw misunderstood();
         // The checkpoint moves when the last page is here: until then the token belongs to where the fetch began.
-        return new FetchedPage(
-                rows, more ? state.checkpoint() : String.valueOf(until), more ? next : "", refused);
+        return new FetchedPage(rows, more ? state.checkpoint() : String.valueOf(until), more ? next : "", refused);
     }
 
     private static Optional<RemoteRow> row(JsonNode record) {
@@ -94,7 +93,8 @@ final class StopNciiExchange implements HashExchange {
                         IMAGE_PDQ + ":" + text,
                         text,
                         GONE.contains(status) ? List.of() : List.of(hash),
-                        "StopNCII, " + (status.isEmpty() ? "status unknown" : status.toLowerCase(java.util.Locale.ROOT))));
+                        "StopNCII, "
+                                + (status.isEmpty() ? "status unknown" : status.toLowerCase(java.util.Locale.ROOT))));
     }
 
     private static JsonNode read(byte[] answer) {

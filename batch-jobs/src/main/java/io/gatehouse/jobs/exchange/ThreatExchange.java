@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ThreatExchange implements HashExchange {
     private static final String TYPE = "HASH_PDQ";
-    private static final String FIELDS = "indicator,type,last_updated,should_delete,descriptors{id,owner{id},tags,status}";
+    private static final String FIELDS =
+            "indicator,type,last_updated,should_delete,descriptors{id,owner{id},tags,status}";
     private static final int PAGE = 100;
     private static final String TOKEN = "access_token=";
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -113,7 +114,8 @@ final class ThreatExchange implements HashExchange {
         for (var descriptor : update.at("/descriptors/data").values()) {
             if (descriptor.path("status").asString("").equals("NON_MALICIOUS")) continue;
             harmful.add(descriptor.path("id").asString(""));
-            for (var tag : tags(descriptor)) tags.add(tag.isString() ? tag.asString() : tag.path("text").asString(""));
+            for (var tag : tags(descriptor))
+                tags.add(tag.isString() ? tag.asString() : tag.path("text").asString(""));
         }
         boolean isGone = update.path("should_delete").asBoolean(false) || harmful.isEmpty();
         return PdqText.bytes(indicator)

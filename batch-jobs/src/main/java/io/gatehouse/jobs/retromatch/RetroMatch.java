@@ -34,8 +34,7 @@ public final class RetroMatch implements RegionTask {
     private final NamedPolicy policy;
     private final Clock clock;
 
-    public RetroMatch(
-            Cells cells, KnownHashes hashes, PolicyVersions policies, StoredContents contents, Clock clock) {
+    public RetroMatch(Cells cells, KnownHashes hashes, PolicyVersions policies, StoredContents contents, Clock clock) {
         this.cells = cells;
         this.hashes = hashes;
         this.contents = contents;

@@ -165,7 +165,9 @@ class HashExchangeTest {
         ncmec.asked.clear();
         completed(Kind.NCMEC);
         assertThat(known(Kind.NCMEC)).as("1 is another member's, too").containsExactly(1, 4, 5, 20);
-        assertThat(ncmec.asked.getFirst()).as("from where the last one ended").contains("from=2026-11-30T09%3A59%3A55Z");
+        assertThat(ncmec.asked.getFirst())
+                .as("from where the last one ended")
+                .contains("from=2026-11-30T09%3A59%3A55Z");
     }
 
     @Test
@@ -188,7 +190,9 @@ class HashExchangeTest {
             desk.restart("hash-exchange");
             var failed = JobAwait.end(desk, "hash-exchange");
             assertThat(ncmec.asked.getFirst()).as("where it was").contains("start=");
-            assertThat(ncmec.asked.get(1)).as("and then from the begin of the range").doesNotContain("start=");
+            assertThat(ncmec.asked.get(1))
+                    .as("and then from the begin of the range")
+                    .doesNotContain("start=");
             assertThat(failed.status()).isEqualTo(Status.FAILED);
         }
         assertThat(before).isLessThan(20);
@@ -294,15 +298,23 @@ class HashExchangeTest {
         record Case(Answer answer, String sentence) {}
         for (var each : List.of(
                 new Case(new Answer(401, "secret words"), "refuses the credentials"),
-                new Case(new Answer(302, "secret words", List.of("Location", ncii.url("/v1").toString())), "not followed"),
+                new Case(
+                        new Answer(
+                                302,
+                                "secret words",
+                                List.of("Location", ncii.url("/v1").toString())),
+                        "not followed"),
                 new Case(new Answer(200, "secret words"), "not the JSON"),
-                new Case(new Answer(200, "{\"hashRecords\":[],\"hasMoreRecords\":true,\"nextSetTimestamp\":5}"), "not the JSON"),
+                new Case(
+                        new Answer(200, "{\"hashRecords\":[],\"hasMoreRecords\":true,\"nextSetTimestamp\":5}"),
+                        "not the JSON"),
                 new Case(new Answer(200, "x".repeat(ExchangeHttp.MAX_BYTES + 1)), "more than"))) {
             ncii.first.add(each.answer());
             var end = run(Kind.STOPNCII);
             assertThat(end.status()).as(each.sentence()).isEqualTo(Status.FAILED);
             assertThat(end.failures().toString()).contains(each.sentence()).doesNotContain("secret");
-            assertThat(store.find("stopncii").orElseThrow().failure().orElseThrow()).contains(each.sentence());
+            assertThat(store.find("stopncii").orElseThrow().failure().orElseThrow())
+                    .contains(each.sentence());
             clock.forward(Duration.ofMinutes(11));
         }
         // An entity that would read a file of this machine.
@@ -411,7 +423,8 @@ class HashExchangeTest {
                 .hasMessageContaining("user:password");
         assertThatThrownBy(() -> settings(Kind.STOPNCII, URI.create("https://example.org/x"), "a"))
                 .hasMessageContaining("fetch key,subscription key");
-        assertThat(settings(Kind.NCMEC, URI.create("https://example.org/x"), "a:secret").toString())
+        assertThat(settings(Kind.NCMEC, URI.create("https://example.org/x"), "a:secret")
+                        .toString())
                 .doesNotContain("secret");
         assertThat(desk.run("hash-exchange", Map.of("exchange", "none"))).isInstanceOf(JobStart.Refused.class);
     }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +50,8 @@ final class NcmecServer extends OtherSide {
         if (start > 0 && forgetsCursors) return new Answer(404, "");
         // Not in order of time: as the client warns.
         var changed = entries.values().stream()
-                .filter(entry -> !entry.changed().isBefore(from) && entry.changed().isBefore(to))
+                .filter(entry ->
+                        !entry.changed().isBefore(from) && entry.changed().isBefore(to))
                 .sorted(Comparator.comparing(Entry::id))
                 .toList();
         var images = new StringBuilder();
@@ -72,8 +72,10 @@ final class NcmecServer extends OtherSide {
     }
 
     private static String xml(Entry entry) {
-        String deleted = entry.pdq() == null ? "deleted" + Character.toUpperCase(entry.type().charAt(0))
-                + entry.type().substring(1) : entry.type();
+        String deleted = entry.pdq() == null
+                ? "deleted" + Character.toUpperCase(entry.type().charAt(0))
+                        + entry.type().substring(1)
+                : entry.type();
         return "<" + deleted + "><member id=\"" + entry.member() + "\">Example &amp; Member</member><timestamp>"
                 + entry.changed() + "</timestamp><id>" + entry.id() + "</id>"
                 + (entry.pdq() == null
@@ -107,5 +109,4 @@ final class NcmecServer extends OtherSide {
                 body.contains("<affirmative") ? "for" : "against");
         return new Answer(200, "");
     }
-
 }

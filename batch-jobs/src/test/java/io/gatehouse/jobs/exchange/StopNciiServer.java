@@ -58,7 +58,10 @@ final class StopNciiServer extends OtherSide {
         answer.put("nextPageToken", more ? "t/" + start + "/+" + (at + PAGE) : null);
         answer.put(
                 "nextSetTimestamp",
-                records.stream().mapToLong(record -> (long) record.get("lastModtimestamp")).max().orElse(start)
+                records.stream()
+                                .mapToLong(record -> (long) record.get("lastModtimestamp"))
+                                .max()
+                                .orElse(start)
                         + 1);
         answer.put("hasMoreRecords", more);
         answer.put("hashRecords", page(since, at, PAGE));
@@ -69,10 +72,15 @@ final class StopNciiServer extends OtherSide {
         var tree = JSON.readTree(body);
         require(tree.get("count").intValue() == tree.get("hashFeedbacks").size(), "count does not fit");
         for (var each : tree.get("hashFeedbacks").values()) {
-            require(List.of("Blocked", "NotBlocked").contains(each.get("feedbackValue").stringValue()), "no such value");
+            require(
+                    List.of("Blocked", "NotBlocked")
+                            .contains(each.get("feedbackValue").stringValue()),
+                    "no such value");
             require(each.get("tags").isArray(), "no tags");
             require(
-                    records.stream().anyMatch(record -> record.get("hashValue").equals(each.get("hashValue").stringValue())),
+                    records.stream()
+                            .anyMatch(record -> record.get("hashValue")
+                                    .equals(each.get("hashValue").stringValue())),
                     "no such hash");
             feedbacks.add(each);
         }

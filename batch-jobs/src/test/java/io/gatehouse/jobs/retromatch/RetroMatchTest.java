@@ -96,8 +96,7 @@ class RetroMatchTest {
 
     private JobDesk desk(Database jobs) {
         var task = new RetroMatch(cell, hashes, policies, new SeenContents(), CLOCK);
-        return JobDesk.open(
-                jobs, List.of(new RegionJob(task, cell, ScreeningPace.IDLE, new SecureRandom(), CLOCK)));
+        return JobDesk.open(jobs, List.of(new RegionJob(task, cell, ScreeningPace.IDLE, new SecureRandom(), CLOCK)));
     }
 
     private Act act() {
@@ -105,8 +104,7 @@ class RetroMatchTest {
     }
 
     private void put(String name, Optional<Instant> disableUntil, boolean replace) {
-        banks.put(
-                new BankRow(name, "ts", "extremism", 1, "law", "", false, 1, disableUntil, 31, 50), replace, act());
+        banks.put(new BankRow(name, "ts", "extremism", 1, "law", "", false, 1, disableUntil, 31, 50), replace, act());
     }
 
     private static byte[] hash(int number) {
@@ -202,7 +200,9 @@ class RetroMatchTest {
         add("bank", 7);
         assertThat(summary(run())).containsEntry("new_hashes", 1).containsEntry("media_found", 1);
         assertThat(summary(run())).containsEntry("new_hashes", 0).containsEntry("media", 0);
-        assertThat(events("retro-match")).as("each run but the dry one left an entry").isEqualTo(4);
+        assertThat(events("retro-match"))
+                .as("each run but the dry one left an entry")
+                .isEqualTo(4);
     }
 
     @Test
@@ -218,11 +218,8 @@ class RetroMatchTest {
                 true,
                 act());
         assertThat(summary(run())).as("what it matches is as before").containsEntry("new_hashes", 0);
-        banks.put(
-                new BankRow("later", "ts", "hate", 1, "law", "", false, 1, Optional.empty(), 31, 50), true, act());
-        assertThat(summary(run()))
-                .containsEntry("new_hashes", 2)
-                .containsEntry("skipped", Map.of("verdict_stands", 2));
+        banks.put(new BankRow("later", "ts", "hate", 1, "law", "", false, 1, Optional.empty(), 31, 50), true, act());
+        assertThat(summary(run())).containsEntry("new_hashes", 2).containsEntry("skipped", Map.of("verdict_stands", 2));
     }
 
     @Test
@@ -316,8 +313,7 @@ class RetroMatchTest {
                 Judgement judgement,
                 Overrides overrides,
                 Instant decidedAt) {
-            var plain =
-                    super.redecide(decisionId, superseded, opened, judgedBy, judgement, overrides, decidedAt);
+            var plain = super.redecide(decisionId, superseded, opened, judgedBy, judgement, overrides, decidedAt);
             assertThat(opened.facts().media().known()).isNotEmpty();
             byte[] record = (new String(plain.payload().record(), StandardCharsets.UTF_8) + FOUND)
                     .getBytes(StandardCharsets.UTF_8);
@@ -384,8 +380,8 @@ class RetroMatchTest {
                 public List<Match> judge(byte[] seen, String content) {
                     return entries.stream()
                             .filter(entry -> Arrays.equals(entry.hash(), seen))
-                            .map(entry -> new Match(
-                                    entry.entryId(), 0, new KnownPicture("bank", Category.EXTREMISM, 0)))
+                            .map(entry ->
+                                    new Match(entry.entryId(), 0, new KnownPicture("bank", Category.EXTREMISM, 0)))
                             .toList();
                 }
 

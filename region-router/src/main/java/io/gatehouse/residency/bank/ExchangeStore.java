@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
  * Thread-safe. Throws {@link io.gatehouse.residency.database.DatabaseUnavailableException} when the database is away; a retry is safe.
  */
 public final class ExchangeStore {
-    private static final String COLUMNS = "name, bank, checkpoint, cursor, generation, fetched_at, wait_until, failed_at,"
-            + " failure, rows_fetched, rows_refused";
+    private static final String COLUMNS =
+            "name, bank, checkpoint, cursor, generation, fetched_at, wait_until, failed_at,"
+                    + " failure, rows_fetched, rows_refused";
 
     /** Only what the exchange itself brought, and only when none of its rows has it any more. */
     private static final String REMOVE = """
@@ -53,10 +54,7 @@ public final class ExchangeStore {
 
     public Optional<ExchangeRow> find(String name) {
         return cell.read(connection -> BankSql.first(
-                connection,
-                "SELECT " + COLUMNS + " FROM hash_exchange WHERE name = ?",
-                ExchangeStore::exchange,
-                name));
+                connection, "SELECT " + COLUMNS + " FROM hash_exchange WHERE name = ?", ExchangeStore::exchange, name));
     }
 
     /** By name. */
@@ -112,10 +110,14 @@ public final class ExchangeStore {
                         "hash-exchange-fetched",
                         act,
                         Map.of(
-                                "exchange", exchange.name(),
-                                "bank", exchange.bank(),
-                                "added", (long) added,
-                                "removed", (long) removed)));
+                                "exchange",
+                                exchange.name(),
+                                "bank",
+                                exchange.bank(),
+                                "added",
+                                (long) added,
+                                "removed",
+                                (long) removed)));
             return new Applied(added, removed);
         });
     }
@@ -199,11 +201,7 @@ public final class ExchangeStore {
         transaction.append(event(
                 "hash-exchange-fetched",
                 act,
-                Map.of(
-                        "exchange", exchange.name(),
-                        "bank", exchange.bank(),
-                        "added", 0L,
-                        "removed", (long) removed)));
+                Map.of("exchange", exchange.name(), "bank", exchange.bank(), "added", 0L, "removed", (long) removed)));
     }
 
     /** Notes that it could not be fetched, and until when nobody asks again. */
@@ -241,8 +239,7 @@ public final class ExchangeStore {
                 // The newest word counts, where people did not agree.
                 boolean confirmed = each.getValue().getLast().state().equals("CONFIRMED");
                 var ids = each.getValue().stream().map(Said::matchId).toList();
-                if (!rows.isEmpty())
-                    said.add(new SaidOfHash(each.getKey().array(), confirmed, ids, rows));
+                if (!rows.isEmpty()) said.add(new SaidOfHash(each.getKey().array(), confirmed, ids, rows));
             }
             return said;
         });
@@ -272,10 +269,14 @@ public final class ExchangeStore {
                     "hash-exchange-answered",
                     act,
                     Map.of(
-                            "exchange", exchange.name(),
-                            "bank", exchange.bank(),
-                            "hashes", (long) said.size(),
-                            "transfer", transferId)));
+                            "exchange",
+                            exchange.name(),
+                            "bank",
+                            exchange.bank(),
+                            "hashes",
+                            (long) said.size(),
+                            "transfer",
+                            transferId)));
             return said.size();
         });
     }

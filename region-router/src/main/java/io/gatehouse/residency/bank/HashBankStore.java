@@ -30,8 +30,9 @@ public final class HashBankStore {
             + " FROM hash_entry WHERE bank = ? AND hash = ? ON CONFLICT DO NOTHING";
     private static final String NOTE_ADDED = "INSERT INTO hash_change (entry_id, hash, present)"
             + " SELECT entry_id, hash, true FROM hash_entry WHERE entry_id > ? ORDER BY entry_id";
-    private static final String NOTE_GONE = " RETURNING entry_id, hash) INSERT INTO hash_change (entry_id, hash, present)"
-            + " SELECT entry_id, hash, false FROM gone";
+    private static final String NOTE_GONE =
+            " RETURNING entry_id, hash) INSERT INTO hash_change (entry_id, hash, present)"
+                    + " SELECT entry_id, hash, false FROM gone";
     private static final String REMOVE =
             "WITH gone AS (DELETE FROM hash_entry WHERE bank = ? AND entry_id = ?" + NOTE_GONE;
     private static final String REMOVE_LEAVING = "WITH gone AS (DELETE FROM hash_entry WHERE entry_id IN (SELECT"
@@ -142,8 +143,7 @@ public final class HashBankStore {
                     "DELETE FROM hash_exchange_row WHERE exchange IN (SELECT x.name FROM hash_exchange x"
                             + " JOIN hash_bank b ON b.name = x.bank WHERE b.leaving)");
             BankSql.update(
-                    connection,
-                    "DELETE FROM hash_exchange WHERE bank IN (SELECT name FROM hash_bank WHERE leaving)");
+                    connection, "DELETE FROM hash_exchange WHERE bank IN (SELECT name FROM hash_bank WHERE leaving)");
             BankSql.update(connection, "DELETE FROM hash_bank WHERE leaving");
             return false;
         });
@@ -298,8 +298,8 @@ public final class HashBankStore {
 
     /** Entries of a bank. */
     public long size(String bank) {
-        return cell.read(connection ->
-                BankSql.number(connection, "SELECT count(*) FROM hash_entry WHERE bank = ?", bank));
+        return cell.read(
+                connection -> BankSql.number(connection, "SELECT count(*) FROM hash_entry WHERE bank = ?", bank));
     }
 
     private long number(String sql) {
@@ -412,8 +412,8 @@ public final class HashBankStore {
     }
 
     private static EntryRow entry(ResultSet row) throws SQLException {
-        var entry = new NewEntry(
-                row.getBytes(3), row.getInt(4), row.getString(5), row.getString(6), BankSql.time(row, 7));
+        var entry =
+                new NewEntry(row.getBytes(3), row.getInt(4), row.getString(5), row.getString(6), BankSql.time(row, 7));
         return new EntryRow(
                 row.getLong(1),
                 row.getString(2),

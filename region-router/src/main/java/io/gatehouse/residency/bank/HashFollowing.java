@@ -65,10 +65,8 @@ public final class HashFollowing {
         return cell.transact(transaction -> {
             var connection = transaction.connection();
             BankSql.update(connection, "DELETE FROM hash_follower WHERE seen_at < ?", now.minus(WAITED_FOR));
-            var followed = BankSql.rows(
-                    connection, "SELECT min(position), count(*) FROM hash_follower", row -> new long[] {
-                        row.getLong(1), row.getLong(2)
-                    });
+            var followed = BankSql.rows(connection, "SELECT min(position), count(*) FROM hash_follower", row ->
+                    new long[] {row.getLong(1), row.getLong(2)});
             if (followed.getFirst()[1] == 0) return 0;
             long cut = followed.getFirst()[0];
             BankSql.update(connection, "UPDATE hash_cut SET position = greatest(position, ?)", cut);

@@ -65,8 +65,9 @@ public final class RetroMatches {
     public List<HashChange> entries(Due due, long after, int limit) {
         return cell.read(connection -> BankSql.rows(
                 connection,
-                "(SELECT e.entry_id, e.hash " + NEWER + " ORDER BY e.entry_id LIMIT ?) UNION ALL (SELECT e.entry_id, e.hash "
-                        + ENABLED_SINCE + " ORDER BY e.entry_id LIMIT ?) ORDER BY 1 LIMIT ?",
+                "(SELECT e.entry_id, e.hash " + NEWER
+                        + " ORDER BY e.entry_id LIMIT ?) UNION ALL (SELECT e.entry_id, e.hash " + ENABLED_SINCE
+                        + " ORDER BY e.entry_id LIMIT ?) ORDER BY 1 LIMIT ?",
                 RetroMatches::change,
                 due.at(),
                 Math.max(after, first(connection, due.at())),

@@ -44,6 +44,9 @@ public final class Cell implements AutoCloseable {
     private final Copies copies;
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
+    private final Outbox outbox;
+    private final Deliveries deliveries;
+    private final Uploads uploads;
 
     private Cell(
             RegionId region,
@@ -63,6 +66,9 @@ public final class Cell implements AutoCloseable {
             Copies copies,
             Shelter shelter,
             MediaHashes mediaHashes,
+            Outbox outbox,
+            Deliveries deliveries,
+            Uploads uploads,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -81,6 +87,9 @@ public final class Cell implements AutoCloseable {
         this.copies = copies;
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
+        this.outbox = outbox;
+        this.deliveries = deliveries;
+        this.uploads = uploads;
         this.database = database;
     }
 
@@ -129,6 +138,9 @@ public final class Cell implements AutoCloseable {
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
+                new Outbox(database),
+                new Deliveries(database),
+                new Uploads(database, ring, sealer.context()),
                 database);
     }
 
@@ -275,6 +287,21 @@ public final class Cell implements AutoCloseable {
     /** What was seen in pictures and videos. */
     public MediaHashes mediaHashes() {
         return mediaHashes;
+    }
+
+    /** Effects of decisions that wait to be carried out. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** What endpoints are told of decisions. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Media that come in parts. */
+    public Uploads uploads() {
+        return uploads;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

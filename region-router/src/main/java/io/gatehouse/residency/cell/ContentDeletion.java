@@ -38,6 +38,9 @@ public final class ContentDeletion {
           AND NOT EXISTS (SELECT 1 FROM media m WHERE m.media_id = h.media_id)\
         """;
 
+    private static final String DELETE_WAITING =
+            DELETE_HASHES.replace("DELETE FROM media_hash h", "DELETE FROM media_waiting h");
+
     private ContentDeletion() {}
 
     /** What became of it. */
@@ -93,6 +96,7 @@ public final class ContentDeletion {
         for (var sql : List.of(
                 DELETE_MEDIA,
                 DELETE_HASHES,
+                DELETE_WAITING,
                 "DELETE FROM content_media WHERE content_index = ?",
                 "DELETE FROM content_revision WHERE content_index = ?",
                 "DELETE FROM copy_owed WHERE content_index = ?",

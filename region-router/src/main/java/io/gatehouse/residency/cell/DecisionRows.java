@@ -64,7 +64,7 @@ final class DecisionRows {
                             n,
                             row.effects().get(n).kind(),
                             row.sealed().effects().get(n),
-                            row.report().decidedAt()))
+                            due(row.effects().get(n), row.report())))
                     .forEach(effects::add);
         }
         if (effects.isEmpty()) return;
@@ -76,6 +76,11 @@ final class DecisionRows {
                 Bulk.texts(effects, EffectRow::kind),
                 Bulk.bytes(effects, EffectRow::sealed),
                 Bulk.times(effects, EffectRow::dueAt));
+    }
+
+    private static Instant due(Effect effect, ReportFacts report) {
+        var due = effect.dueAt();
+        return due == null ? report.decidedAt() : due;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.

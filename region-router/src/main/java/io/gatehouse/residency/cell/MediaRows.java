@@ -18,6 +18,10 @@ final class MediaRows {
           sealed_description, stored_at)
         SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)\
         """;
+    private static final String WAIT = """
+        INSERT INTO media_waiting (media_id, urgency, work_millis, since)
+        SELECT m, 0, w, t FROM unnest(?, ?, ?) AS u (m, w, t)\
+        """;
 
     private MediaRows() {}
 
@@ -70,6 +74,12 @@ final class MediaRows {
                         each -> each.held
                                 .key()
                                 .seal(each.write.description(), context.mediaDescription(each.write.mediaId()))),
+                Bulk.times(accepted, each -> each.write.storedAt()));
+        Bulk.update(
+                connection,
+                WAIT,
+                Bulk.texts(accepted, each -> each.write.mediaId()),
+                Bulk.integers(accepted, each -> each.write.workMillis()),
                 Bulk.times(accepted, each -> each.write.storedAt()));
     }
 }

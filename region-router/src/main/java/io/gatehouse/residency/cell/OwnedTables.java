@@ -67,6 +67,21 @@ public final class OwnedTables {
                     DELETE,
                     "what was seen in pictures and videos, sealed; made again in another home"),
             owned(
+                    "media_waiting",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "media that nobody has looked at yet: how urgent, and how much work"),
+            owned(
+                    "media_upload_part",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "where the parts of unfinished uploads lie; not carried when a person moves"),
+            owned(
+                    "media_upload",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "uploads that are not finished, their description sealed; not carried when a person moves"),
+            owned(
                     "media",
                     new Owner.ByAccount("account_ref"),
                     DELETE,
@@ -135,6 +150,9 @@ public final class OwnedTables {
             of("hash_exchange", "how far the hash lists of other bodies were fetched"),
             of("hash_exchange_row", "what other bodies' hash lists say of their hashes"),
             of("hash_feedback", "random ids of matches of which something was said back"),
+            of(
+                    "webhook_delivery",
+                    "random ids of decisions with their verdicts, as the decisions' own rows keep them, and who was told"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));
@@ -150,6 +168,7 @@ public final class OwnedTables {
             of("directory_erasure", "random ids of erasures"),
             of("directory_identity", "checks the directory's secret"),
             of("api_key", "names and hashes of the keys of systems and staff, never of people who use the platform"),
+            of("webhook_endpoint", "addresses of platforms' backends that are told of decisions, and sealed secrets"),
             of("policy_version", "published norms"),
             of("policy_blob", "files of published norms"),
             of("policy_file", "files of published norms"),

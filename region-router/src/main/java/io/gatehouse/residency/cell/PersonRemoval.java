@@ -107,10 +107,13 @@ public final class PersonRemoval {
      */
     public long noteObjects(String erasureId, AccountRef account) {
         return database.transact(connection -> {
-            try (var insert = connection.prepareStatement("INSERT INTO erased_object (erasure_id, object_key)"
-                    + " SELECT ?, object_key FROM media WHERE account_ref = ? ON CONFLICT DO NOTHING")) {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO erased_object (erasure_id, object_key)"
+                            + " SELECT ?, object_key FROM (SELECT object_key FROM media WHERE account_ref = ? UNION ALL"
+                            + " SELECT object_key FROM media_upload_part WHERE account_ref = ?) AS objects ON CONFLICT DO NOTHING")) {
                 insert.setString(1, erasureId);
                 insert.setBytes(2, account.digest());
+                insert.setBytes(3, account.digest());
                 insert.executeUpdate();
             }
             return Bulk.query(
@@ -257,6 +260,13 @@ public final class PersonRemoval {
             Connection connection, List<AccountRef> accounts, Ending ending, Map<AccountRef, RemovedRows> removed)
             throws SQLException {
         refuseOpen(connection, accounts, ending);
+        // Nobody carries the parts of unfinished uploads: their objects are deleted as those of deleted contents are.
+        if (ending == Ending.MOVED)
+            Bulk.update(
+                    connection,
+                    "INSERT INTO erased_object (erasure_id, object_key) SELECT 'upload.e.' || upload_id, object_key"
+                            + " FROM media_upload_part WHERE account_ref = ANY (?) ON CONFLICT DO NOTHING",
+                    refs(accounts));
         var media = new HashMap<String, AccountRef>();
         Bulk.query(
                 connection,

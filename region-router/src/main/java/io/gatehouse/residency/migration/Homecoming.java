@@ -230,7 +230,7 @@ public final class Homecoming {
 
     private static List<Effect> effects(CarriedContent.Decision decision) {
         return decision.effects().stream()
-                .map(effect -> new Effect(effect.kind(), effect.payload()))
+                .map(effect -> new Effect(effect.kind(), effect.payload(), effect.dueAt()))
                 .toList();
     }
 

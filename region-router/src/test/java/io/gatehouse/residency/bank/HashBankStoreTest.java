@@ -62,7 +62,12 @@ class HashBankStoreTest {
         assertEquals(
                 List.of(1, 2, 1), changes.stream().map(it -> (int) it.hash()[0]).toList());
         assertEquals(changes.getLast().position(), store.position());
-        assertEquals(1, store.following().changes(changes.get(1).position(), 10).orElseThrow().size());
+        assertEquals(
+                1,
+                store.following()
+                        .changes(changes.get(1).position(), 10)
+                        .orElseThrow()
+                        .size());
         assertEquals(1, store.size());
         assertEquals(Optional.empty(), store.add("no such bank", List.of(entry(1)), act()));
     }

@@ -37,7 +37,9 @@ public final class AccessRules {
     private static final Set<Role> READS_BANKS = Set.of(POLICY_AUTHOR, AUDITOR, REVIEWER);
     private static final Set<Role> KEEPS_BANKS = Set.of(POLICY_AUTHOR);
     private static final Set<Role> ASKS_BANKS = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> HURRIES_MEDIA = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> SAYS_OF_MATCHES = Set.of(REVIEWER);
+    private static final Set<Role> KEEPS_WEBHOOKS = Set.of(PLATFORM, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     /** Whoever works with the service; third parties are told nothing but what people let them have. */
     private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
@@ -68,6 +70,8 @@ public final class AccessRules {
         if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
         if (path.equals("/v1/exchanges")) return READS_BANKS;
         if (path.equals("/v1/media:match")) return ASKS_BANKS;
+        if (path.startsWith("/v1/media/") && path.endsWith(":hurry")) return HURRIES_MEDIA;
+        if (path.equals("/v1/uploads") || path.startsWith("/v1/uploads/")) return SCREENS;
         if (path.startsWith("/v1/matches/")) return SAYS_OF_MATCHES;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
@@ -99,6 +103,7 @@ public final class AccessRules {
         if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
+        if (path.equals("/v1/webhooks") || path.startsWith("/v1/webhooks/")) return KEEPS_WEBHOOKS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

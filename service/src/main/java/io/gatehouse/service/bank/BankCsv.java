@@ -46,8 +46,8 @@ final class BankCsv {
     static BankReader.Rows read(byte[] body, @Nullable String provenance, Faults faults, Faults rows) {
         var entries = new ArrayList<NewEntry>();
         int refused = 0;
-        try (var parser = CSVParser.parse(
-                new StringReader(new String(body, StandardCharsets.UTF_8)), CSVFormat.RFC4180)) {
+        try (var parser =
+                CSVParser.parse(new StringReader(new String(body, StandardCharsets.UTF_8)), CSVFormat.RFC4180)) {
             BankCsv reader = null;
             for (var record : parser) {
                 if (reader == null) {
@@ -84,8 +84,7 @@ final class BankCsv {
         var line = "line " + record.getParser().getCurrentLineNumber();
         try {
             String quality = value(record, "quality").orElse("100");
-            var picture = new HashedPicture(
-                    PdqHash.parse(value(record, "hash").orElse("")), Integer.parseInt(quality));
+            var picture = new HashedPicture(PdqHash.parse(value(record, "hash").orElse("")), Integer.parseInt(quality));
             var said = value(record, "provenance").or(() -> provenance);
             if (said.isEmpty()) row.add(line, "provenance is missing");
             check(row, line, said.orElse("-"), BankReader.MAX_TEXT);

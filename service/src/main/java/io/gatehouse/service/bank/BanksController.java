@@ -132,10 +132,10 @@ final class BanksController {
         if (!partial) return answer;
         answer.put("refused", read.refused());
         answer.put(
-                    "errors",
-                    rows.found().stream()
-                            .map(fault -> Map.of("pointer", fault.pointer(), "detail", fault.detail()))
-                            .toList());
+                "errors",
+                rows.found().stream()
+                        .map(fault -> Map.of("pointer", fault.pointer(), "detail", fault.detail()))
+                        .toList());
         return answer;
     }
 

@@ -46,7 +46,8 @@ public final class HashAlerts {
             }
         }
         found.sort(Comparator.comparing(Found::at).reversed());
-        return new Waiting(found.stream().map(it -> json(it.region(), it.entry())).toList(), unasked);
+        return new Waiting(
+                found.stream().map(it -> json(it.region(), it.entry())).toList(), unasked);
     }
 
     private static Map<String, Object> json(ServedRegion region, EntryRow entry) {
@@ -58,7 +59,8 @@ public final class HashAlerts {
         json.put("entry_id", entry.id());
         json.put(
                 "reason",
-                "The hash matched " + HashBankDesk.FLOOD + " times within an hour. Its matches go to people until one of"
+                "The hash matched " + HashBankDesk.FLOOD
+                        + " times within an hour. Its matches go to people until one of"
                         + " them is confirmed, or the entry is removed.");
         return json;
     }

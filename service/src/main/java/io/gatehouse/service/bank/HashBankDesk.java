@@ -131,14 +131,14 @@ final class HashBankDesk {
      * As {@link #match}, of pictures that are forms and frames of one medium: an entry that several of them are near has matched
      * once, at its nearest.
      */
-    Answer matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
+    OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
         var answer = judgeMedium(region, pictures, content);
         keep(region, rows(answer.matches()), byKey);
         return answer;
     }
 
     /** As {@link #matchMedium}, and nothing is kept. */
-    Answer judgeMedium(ServedRegion region, List<HashedPicture> pictures, String content) {
+    OfMedium judgeMedium(ServedRegion region, List<HashedPicture> pictures, String content) {
         var answer = judge(region, pictures, Question.of(content));
         var nearest = answer.matches().stream()
                 .filter(it -> it.matchId().isPresent())
@@ -148,8 +148,16 @@ final class HashBankDesk {
                         BinaryOperator.minBy(
                                 Comparator.comparingInt(it -> it.match().distance()))))
                 .values();
-        return new Answer(List.copyOf(nearest), answer.truncated());
+        var everywhere =
+                answer.matches().stream().filter(it -> it.matchId().isPresent()).toList();
+        return new OfMedium(List.copyOf(nearest), everywhere, answer.truncated());
     }
+
+    /**
+     * @param matches one for each entry, at its nearest
+     * @param everywhere each form and frame that an entry is near
+     */
+    record OfMedium(List<Matched> matches, List<Matched> everywhere, boolean truncated) {}
 
     /** That the banks of a region are known to hold nothing. */
     boolean isEmpty(ServedRegion region) {
@@ -249,10 +257,7 @@ final class HashBankDesk {
         if (rows.isEmpty()) return;
         for (long entry : store(region).matched(rows, clock.instant(), FLOOD_WINDOW, flood, act(region, byKey))) {
             LOG.warn("hash entry {} of {} matched a flood: people look at its matches from now on", entry, region.id());
-            meters.counter(
-                            "gatehouse.hashes.quarantined",
-                            "region",
-                            region.id().value())
+            meters.counter("gatehouse.hashes.quarantined", "region", region.id().value())
                     .increment();
         }
     }

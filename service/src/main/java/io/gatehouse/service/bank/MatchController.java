@@ -50,8 +50,7 @@ final class MatchController {
     private final ServedRegions regions;
     private final Clock clock;
 
-    MatchController(
-            HashBankDesk desk, MediaWatch watch, OperatorDesk operators, ServedRegions regions, Clock clock) {
+    MatchController(HashBankDesk desk, MediaWatch watch, OperatorDesk operators, ServedRegions regions, Clock clock) {
         this.desk = desk;
         this.videos = new VideoMatches(desk);
         this.watch = watch;
@@ -76,15 +75,15 @@ final class MatchController {
         var served = regions.named(String.valueOf(region));
         var question = new HashBankDesk.Question(Optional.ofNullable(content), false);
         var answer = desk.match(served, pictures, question, Caller.of(request).keyId());
-        var json = json(answer.matches().stream().map(BankJson::of).toList(), answer);
+        var json = json(answer.matches().stream().map(BankJson::of).toList(), answer.truncated());
         if (video != null && video) json.put("videos", videos(served, pictures));
         return json;
     }
 
-    private static Map<String, Object> json(List<Map<String, Object>> matches, HashBankDesk.Answer answer) {
+    private static Map<String, Object> json(List<Map<String, Object>> matches, boolean truncated) {
         var json = new LinkedHashMap<String, Object>();
         json.put("matches", matches);
-        json.put("truncated", answer.truncated());
+        json.put("truncated", truncated);
         return json;
     }
 
@@ -117,7 +116,8 @@ final class MatchController {
     private static void refuseIfPrivate(ServedRegion region, String mediaId) {
         var surfaces = region.cell().mediaHashes().surfacesOf(mediaId);
         boolean isPublic = surfaces.stream()
-                .anyMatch(it -> Surface.ofWireName(it).filter(s -> !s.isPrivate()).isPresent());
+                .anyMatch(
+                        it -> Surface.ofWireName(it).filter(s -> !s.isPrivate()).isPresent());
         if (!surfaces.isEmpty() && !isPublic)
             throw new ProblemException(
                     ProblemType.READ_REFUSED,
@@ -144,7 +144,7 @@ final class MatchController {
                             return one;
                         })
                         .toList(),
-                answer);
+                answer.truncated());
         json.put("outcome", seen.outcome().name().toLowerCase(Locale.ROOT));
         json.put("compared", compared.size());
         json.put("left_out", looked.size() - compared.size());

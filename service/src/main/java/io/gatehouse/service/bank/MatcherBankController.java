@@ -141,8 +141,8 @@ final class MatcherBankController {
     private BankRow required(ServedRegion region, String name) {
         return desk.store(region)
                 .bank(name)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "The region has no hash bank of this name."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "The region has no hash bank of this name."));
     }
 
     /** Changes for which share of contents the bank is asked. */
@@ -194,8 +194,7 @@ final class MatcherBankController {
         return add(region, name, MatcherSignals.hash(signal, MatcherSignals.PDQ), "", request);
     }
 
-    private Map<String, Object> add(
-            String region, String name, PdqHash hash, String note, HttpServletRequest request) {
+    private Map<String, Object> add(String region, String name, PdqHash hash, String note, HttpServletRequest request) {
         var served = regions.named(region);
         required(served, name);
         var entry = new NewEntry(RegionHashes.bytes(hash), 100, "the hash-matching API", note, Optional.empty());
@@ -249,10 +248,7 @@ final class MatcherBankController {
     /** Switches an entry off, on, or on from some second on. */
     @PutMapping("/bank/{name}/content/{id}")
     Map<String, @Nullable Object> disable(
-            @PathVariable String region,
-            @PathVariable String name,
-            @PathVariable long id,
-            HttpServletRequest request)
+            @PathVariable String region, @PathVariable String name, @PathVariable long id, HttpServletRequest request)
             throws IOException {
         var faults = new Faults();
         var body = body(request, faults);
@@ -298,7 +294,11 @@ final class MatcherBankController {
         json.put("bank", describe(bank));
         json.put("note", entry.entry().notes());
         if (include)
-            json.put("signals", Map.of(MatcherSignals.PDQ, HexFormat.of().formatHex(entry.entry().hash())));
+            json.put(
+                    "signals",
+                    Map.of(
+                            MatcherSignals.PDQ,
+                            HexFormat.of().formatHex(entry.entry().hash())));
         return json;
     }
 

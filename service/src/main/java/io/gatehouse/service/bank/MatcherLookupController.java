@@ -107,8 +107,7 @@ final class MatcherLookupController {
             HttpServletRequest request)
             throws IOException {
         var served = regions.named(region);
-        if (url == null)
-            return byBank(served, new HashedPicture(MatcherSignals.hash(signal, type), 100), request);
+        if (url == null) return byBank(served, new HashedPicture(MatcherSignals.hash(signal, type), 100), request);
         var found = byType(served, signals.ofUrl(url, contentType, types), request);
         if (type == null) return found;
         return found.get(type) instanceof Map<?, ?> ofType
@@ -124,8 +123,7 @@ final class MatcherLookupController {
         return byType(served, signals.ofUpload(request), request);
     }
 
-    private Map<String, Object> byType(
-            ServedRegion region, MatcherSignals.Signals found, HttpServletRequest request) {
+    private Map<String, Object> byType(ServedRegion region, MatcherSignals.Signals found, HttpServletRequest request) {
         var byType = new LinkedHashMap<String, Object>();
         // No bank holds digests of videos.
         found.byType().keySet().forEach(type -> byType.put(type, Map.of()));
@@ -169,16 +167,14 @@ final class MatcherLookupController {
                 throw MatcherSignals.refused(each.getKey() + ": two hashes are compared.");
             int distance = MatcherSignals.hash(pair.get(0).stringValue(), each.getKey())
                     .distance(MatcherSignals.hash(pair.get(1).stringValue(), each.getKey()));
-            answer.put(
-                    each.getKey(), List.of(distance <= PdqHash.MATCH_DISTANCE, Map.of("distance", distance)));
+            answer.put(each.getKey(), List.of(distance <= PdqHash.MATCH_DISTANCE, Map.of("distance", distance)));
         }
         return answer;
     }
 
     @GetMapping("/m/index/status")
     Map<String, Object> indexStatus(
-            @PathVariable String region,
-            @RequestParam(value = "signal_type", required = false) @Nullable String type) {
+            @PathVariable String region, @RequestParam(value = "signal_type", required = false) @Nullable String type) {
         if (type != null) MatcherSignals.requirePdq(type);
         var size = desk.size(regions.named(region));
         var status = new LinkedHashMap<String, Object>();

@@ -95,7 +95,10 @@ final class MatcherSignals {
     private Signals hash(byte[] file, String type, @Nullable String types) throws IOException {
         var wanted = types == null
                 ? List.<String>of()
-                : Stream.of(types.split(",", -1)).map(String::strip).filter(it -> !it.isEmpty()).toList();
+                : Stream.of(types.split(",", -1))
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .toList();
         for (var each : wanted)
             if (!each.equals(PDQ) && !each.equals(VIDEO_MD5))
                 throw refused("The signal types here are " + PDQ + " and " + VIDEO_MD5 + ".");
@@ -113,8 +116,7 @@ final class MatcherSignals {
     private Signals photo(byte[] file) throws IOException {
         return switch (eyes.look(file)) {
             case HashedMedia.Picture picture ->
-                new Signals(
-                        Map.of(PDQ, picture.hashed().hash().toHex()), Optional.of(picture.hashed()));
+                new Signals(Map.of(PDQ, picture.hashed().hash().toHex()), Optional.of(picture.hashed()));
             case HashedMedia.Video _ -> throw refused("The file is a video: send it in the field " + VIDEO + ".");
             case HashedMedia.Refused(var refusal) -> throw refused("The file " + refusal.sentence() + ".");
         };

@@ -55,8 +55,7 @@ final class MediaFetcher implements AutoCloseable {
             // The whole of it: a side that sends a byte a minute must not hold a request here.
             var response = answer.get(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != OK)
-                throw refused(
-                        "url: the other side answers " + response.statusCode() + "; redirects are not followed.");
+                throw refused("url: the other side answers " + response.statusCode() + "; redirects are not followed.");
             var type = response.headers().firstValue("content-type").orElse("");
             return new Fetched(response.body(), type.toLowerCase(Locale.ROOT));
         } catch (InterruptedException interrupted) {
@@ -64,8 +63,8 @@ final class MediaFetcher implements AutoCloseable {
             throw new IOException("interrupted", interrupted);
         } catch (ExecutionException | TimeoutException away) {
             answer.cancel(true);
-            throw refused("url: the other side did not answer in time, or with more than " + FileEyes.MAX_BYTES
-                    + " bytes.");
+            throw refused(
+                    "url: the other side did not answer in time, or with more than " + FileEyes.MAX_BYTES + " bytes.");
         }
     }
 

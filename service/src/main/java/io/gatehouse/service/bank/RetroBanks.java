@@ -126,7 +126,7 @@ public final class RetroBanks implements KnownHashes {
             return desk.judgeMedium(region, pictures, content).matches().stream()
                     .filter(it -> wanted.contains(it.entry().id()))
                     .sorted(Comparator.comparingInt(it -> it.match().distance()))
-                    .map(it -> new Match(it.entry().id(), it.match().distance(), MediaBanks.picture(it)))
+                    .map(it -> new Match(it.entry().id(), it.match().distance(), MediaBanks.picture(it, List.of())))
                     .toList();
         }
 

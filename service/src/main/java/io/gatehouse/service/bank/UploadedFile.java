@@ -34,7 +34,8 @@ record UploadedFile(String field, byte[] bytes, Map<String, String> texts) {
         var type = BOUNDARY.matcher(String.valueOf(request.getContentType()));
         if (!type.matches())
             throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the file as multipart/form-data, in the field photo or video.");
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the file as multipart/form-data, in the field photo or video.");
         byte[] body = request.getInputStream().readNBytes(maxBytes + MAX_AROUND + 1);
         if (body.length > maxBytes + MAX_AROUND) throw tooLarge(maxBytes);
         String boundary = type.group(1) == null ? type.group(2) : type.group(1);

@@ -37,8 +37,7 @@ final class VideoMatches {
     List<Shared> find(ServedRegion region, List<HashedPicture> frames, Instant now) {
         Map<PdqHash, List<NearHash>> near = new HashMap<>();
         for (var frame : frames)
-            near.computeIfAbsent(
-                    frame.hash(), hash -> desk.near(region, hash).found());
+            near.computeIfAbsent(frame.hash(), hash -> desk.near(region, hash).found());
         var entries = near.values().stream()
                 .flatMap(Collection::stream)
                 .map(NearHash::owner)
@@ -47,10 +46,11 @@ final class VideoMatches {
         var shared = new ArrayList<Shared>();
         if (entries.isEmpty()) return shared;
         for (var bank : desk.store(region).banks())
-            if (!bank.negative() && bank.enableRatio() > 0 && bank.disableUntil().filter(now::isBefore).isEmpty())
+            if (!bank.negative()
+                    && bank.enableRatio() > 0
+                    && bank.disableUntil().filter(now::isBefore).isEmpty())
                 shared.addAll(of(region, bank, frames, near, entries));
-        shared.sort((a, b) ->
-                Double.compare(b.match().queryPercent(), a.match().queryPercent()));
+        shared.sort((a, b) -> Double.compare(b.match().queryPercent(), a.match().queryPercent()));
         return shared;
     }
 

@@ -31,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "bank",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "import|export",
-        description = "Hash lists in files, into and out of banks of a running service; its key comes from GATEHOUSE_API_KEY.")
+        description =
+                "Hash lists in files, into and out of banks of a running service; its key comes from GATEHOUSE_API_KEY.")
 final class BankCommand implements Runnable {
     static final List<String> FIELDS = List.of("hash", "quality", "provenance", "notes", "disable_until", "video");
 
@@ -119,7 +120,8 @@ final class BankCommand implements Runnable {
                 wrong++;
                 return;
             }
-            if (provenance != null && !row.entry().has("provenance")) row.entry().put("provenance", provenance);
+            if (provenance != null && !row.entry().has("provenance"))
+                row.entry().put("provenance", provenance);
             entries.add(row.entry());
             lines.add(row.line());
             if (lines.size() < ROWS_AT_ONCE) return;
@@ -145,10 +147,13 @@ final class BankCommand implements Runnable {
                 last = at;
                 fault(
                         lines.get(at),
-                        (pointer.length > 3 ? pointer[3] + ": " : "") + error.path("detail").asString(""));
+                        (pointer.length > 3 ? pointer[3] + ": " : "")
+                                + error.path("detail").asString(""));
             }
             if (refused > named)
-                fault(lines.getFirst(), (refused - named) + " more rows are wrong from here to line " + lines.getLast());
+                fault(
+                        lines.getFirst(),
+                        (refused - named) + " more rows are wrong from here to line " + lines.getLast());
             entries = JsonMapper.shared().createArrayNode();
             lines.clear();
         }
@@ -171,7 +176,8 @@ final class BankCommand implements Runnable {
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Writes a bank as CSV with all columns, or as JSON lines when the file ends in .jsonl or .ndjson.")
+            description =
+                    "Writes a bank as CSV with all columns, or as JSON lines when the file ends in .jsonl or .ndjson.")
     int exportFile(
             @Parameters(paramLabel = "REGION") String region,
             @Parameters(paramLabel = "BANK") String bank,

@@ -51,6 +51,7 @@ public record GatehouseProperties(
         @DefaultValue Media media,
         @DefaultValue Hma hma,
         @DefaultValue Map<String, Exchange> exchanges,
+        @DefaultValue Webhooks webhooks,
         @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
@@ -89,12 +90,14 @@ public record GatehouseProperties(
      * @param cage what must hold decoders: bubblewrap, limits-only, or auto for the stronger of the two that works. Without any,
      *     media are refused, unless this says none
      * @param waiting seconds of decoding that may wait in a region; uploads beyond are refused with 503
+     * @param patience how long a screening waits for its media to be looked at; then it is decided without, by people
      * @param languages in which Tesseract reads what is written on pictures, by its names; auto is English where Tesseract is
      *     installed, off is none. When named ones cannot be read, every medium says so
      */
     public record Media(
             @DefaultValue("auto") String cage,
             @DefaultValue("10m") Duration waiting,
+            @DefaultValue("1h") Duration patience,
             @DefaultValue("auto") List<String> languages) {
         private static final List<String> AUTO = List.of("auto");
         private static final List<String> OFF = List.of("off");
@@ -110,6 +113,8 @@ public record GatehouseProperties(
                     throw new IllegalArgumentException(
                             "gatehouse.media.languages names Tesseract's languages, such as eng or deu, not "
                                     + language);
+            if (patience.toMillis() < 100 || patience.compareTo(Duration.ofDays(7)) > 0)
+                throw new IllegalArgumentException("gatehouse.media.patience must be from 100ms to 7d: " + patience);
             if (CageKind.wanted(cage).isEmpty())
                 throw new IllegalArgumentException(
                         "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);
@@ -208,6 +213,38 @@ public record GatehouseProperties(
         @Override
         public String toString() {
             return "Exchange[type=" + type + ", region=" + region + ", bank=" + bank + "]";
+        }
+    }
+
+    /**
+     * How endpoints are told of decisions.
+     *
+     * @param allowedHosts names of hosts that may have private addresses, and need no TLS; none by default
+     * @param timeout for connecting, and for each read of an answer
+     * @param retries how long after a try that failed the next one follows; after the last the message is dead. Those of the
+     *     Standard Webhooks specification by default
+     */
+    public record Webhooks(
+            @DefaultValue List<String> allowedHosts,
+            @DefaultValue("15s") Duration timeout,
+
+            @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"})
+            List<Duration> retries) {
+        private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
+        private static final int MOST_RETRIES = 50;
+
+        public Webhooks {
+            allowedHosts = List.copyOf(allowedHosts);
+            retries = List.copyOf(retries);
+            if (timeout.toMillis() < 100 || timeout.compareTo(LONGEST_TIMEOUT) > 0)
+                throw new IllegalArgumentException("gatehouse.webhooks.timeout must be from 100ms to 60s: " + timeout);
+            if (retries.size() > MOST_RETRIES || retries.stream().anyMatch(each -> each.isNegative()))
+                throw new IllegalArgumentException("gatehouse.webhooks.retries must be at most " + MOST_RETRIES
+                        + " times, none negative: " + retries);
+            for (var host : allowedHosts)
+                if (!host.matches("[a-z0-9.-]+"))
+                    throw new IllegalArgumentException(
+                            "gatehouse.webhooks.allowed-hosts must be host names in lower case: " + host);
         }
     }
 
@@ -332,7 +369,8 @@ public record GatehouseProperties(
      *
      * @param screeningsInFlight judged or being committed at one time; what waits beyond is refused with 503
      * @param perClientInFlight of one client; beyond is refused with 429, so that no client starves the others
-     * @param mediaBytes of one picture or video
+     * @param mediaBytes of one picture or video that comes as a whole
+     * @param uploadBytes of one that comes in parts
      * @param mediaInFlight uploads at one time: each holds a few MiB
      * @param connectionsPerCell to each cell's database
      */
@@ -340,12 +378,14 @@ public record GatehouseProperties(
             @DefaultValue("2048") int screeningsInFlight,
             @DefaultValue("1536") int perClientInFlight,
             @DefaultValue("268435456") long mediaBytes,
+            @DefaultValue("2147483648") long uploadBytes,
             @DefaultValue("32") int mediaInFlight,
             @DefaultValue("6") int connectionsPerCell) {
         public Limits {
             requirePositive("screenings-in-flight", screeningsInFlight);
             requirePositive("per-client-in-flight", perClientInFlight);
             requirePositive("media-bytes", mediaBytes);
+            requirePositive("upload-bytes", uploadBytes);
             requirePositive("media-in-flight", mediaInFlight);
             requirePositive("connections-per-cell", connectionsPerCell);
         }

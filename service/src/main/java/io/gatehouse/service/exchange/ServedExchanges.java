@@ -44,8 +44,7 @@ public final class ServedExchanges implements ExchangeCells {
     private final List<ExchangeSettings> settings;
 
     /** @throws IllegalArgumentException when one is configured wrongly, or for a region that the topology does not have */
-    ServedExchanges(
-            ServedRegions regions, TransferGate gate, NewIds ids, GatehouseProperties properties, Clock clock) {
+    ServedExchanges(ServedRegions regions, TransferGate gate, NewIds ids, GatehouseProperties properties, Clock clock) {
         this.regions = regions;
         this.gate = gate;
         this.ids = ids;

@@ -5,8 +5,6 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
-import io.gatehouse.moderation.verdict.Verdict;
-import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -16,26 +14,18 @@ import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
-import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Decisions as the door stores them, read back and made anew. */
 final class RecordedContents implements StoredContents {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedContents.class);
-
-    /** An effect of this kind undoes what a superseded decision asked for. */
-    static final String LIFTED = "decision.restriction_lifted";
 
     private final LookingAgain lookingAgain;
 
@@ -52,7 +42,7 @@ final class RecordedContents implements StoredContents {
     public Opened open(StoredDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
         try {
-            Content content = StoredContent.read(payload.content());
+            Content content = RecordedDecision.contentOf(payload);
             return new Opened.Judgeable(
                     content,
                     lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),
@@ -96,24 +86,7 @@ final class RecordedContents implements StoredContents {
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                effects(decisionId, superseded, opened, judged),
+                DecisionFacts.replacing(opened.verdict(), superseded.decisionId(), judged, decisionId),
                 AuthorRecordJson.replacing(superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
-    }
-
-    private static List<Effect> effects(
-            String decisionId, StoredDecision superseded, Opened.Judgeable opened, Judged judged) {
-        var effects = new ArrayList<Effect>();
-        if (opened.verdict() instanceof Verdict.Restrict)
-            effects.add(new Effect(LIFTED, lifted(decisionId, superseded, opened)));
-        effects.addAll(DecisionFacts.effects(judged, decisionId));
-        return effects;
-    }
-
-    private static byte[] lifted(String decisionId, StoredDecision superseded, Opened.Judgeable opened) {
-        var json = JsonMapper.shared().createObjectNode();
-        json.put("decision_id", decisionId);
-        json.put("supersedes", superseded.decisionId());
-        json.put("content_id", opened.content().id().value());
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

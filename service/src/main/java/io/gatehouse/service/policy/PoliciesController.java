@@ -183,7 +183,8 @@ final class PoliciesController {
     Map<String, Object> alerts() {
         var waiting = hashes.waiting();
         var alerts = Stream.concat(store.alerts().stream().map(PolicyJson::event), waiting.alerts().stream())
-                .sorted(Comparator.comparing((Map<String, Object> alert) -> Instant.parse(String.valueOf(alert.get("at"))))
+                .sorted(Comparator.comparing(
+                                (Map<String, Object> alert) -> Instant.parse(String.valueOf(alert.get("at"))))
                         .reversed())
                 .limit(ALERTS_SHOWN)
                 .toList();

@@ -26,6 +26,11 @@ public final class NewIds {
         return next(region, 'm');
     }
 
+    /** Media that come in parts. */
+    public String upload(RegionId region) {
+        return next(region, 'u');
+    }
+
     /** A log event that is no decision, for example an account's creation. */
     public String event(RegionId region) {
         return next(region, 'e');

@@ -18,6 +18,7 @@ import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
+import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.CopyDesk;
@@ -129,17 +130,19 @@ final class Editor {
         boolean hasMedia = request.parts().stream().anyMatch(ScreeningRequest.RequestedPart.Media.class::isInstance);
         Place place = placements.again(
                 subject.author(), found.region(), found.standing().screeningId(), hasMedia);
-        Content content =
-                bench.lookedAt(subject.author(), ContentReader.edited(subject.before(), request, subject.author()));
+        var looked = bench.look(
+                subject.author(),
+                ContentReader.edited(subject.before(), request, subject.author()),
+                request.deadline());
+        Content content = looked.content();
         var participants = StoredContent.participantsOf(subject.payload().content());
         var heard = bench.hear(
-                content,
+                looked,
                 caller,
                 subject.author(),
                 place,
                 participants,
                 DecisionRecord.contentLabelsOf(subject.payload().record(), now),
-                request.deadline(),
                 now);
         var judged = heard.judged();
         String decisionId = ids.decision(place.store().id());
@@ -162,7 +165,7 @@ final class Editor {
                         judged, StoredContent.write(content, subject.accountId(), participants, editedAt), answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                DecisionFacts.effects(judged, decisionId),
+                bench.effects(heard, decisionId),
                 heard.shadows(),
                 ContentReader.mediaOf(content),
                 // What earlier revisions were marked for was said; only what this one is marked for is added.
@@ -221,7 +224,7 @@ final class Editor {
         if (payload.content().length == 0)
             throw new ProblemException(
                     ProblemType.CONTENT_DELETED, "The author deleted this content; what is said now is a new one.");
-        var before = StoredContent.read(payload.content());
+        var before = RecordedDecision.contentOf(payload);
         String accountId = StoredContent.authorOf(payload.content());
         if (request.author() != null && !request.author().equals(accountId))
             throw differs("The author of this content is another; nobody edits what somebody else said.");

@@ -98,14 +98,15 @@ final class Screener {
         Instant now = clock.instant();
         Person person = request.author();
         KnownAccount author = gate.admit(person.accountId(), person.residence(), person.holder());
-        Content content = bench.lookedAt(author, ContentReader.read(request, author, now));
+        Content read = ContentReader.read(request, author, now);
         Place place = placements.place(author, message(caller, request, now));
         Screened before = elsewhere(caller, request, idempotencyKey, place);
         if (before != null) return before;
         var participants =
                 request.participants().stream().map(Person::accountId).toList();
-        var heard =
-                bench.hear(content, caller, author, place, participants, ContentLabels.NONE, request.deadline(), now);
+        var looked = bench.look(author, read, request.deadline());
+        Content content = looked.content();
+        var heard = bench.hear(looked, caller, author, place, participants, ContentLabels.NONE, now);
         Judged judged = heard.judged();
 
         RegionId store = place.store().id();
@@ -121,7 +122,7 @@ final class Screener {
                 DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                DecisionFacts.effects(judged, decisionId),
+                bench.effects(heard, decisionId),
                 heard.shadows(),
                 ContentReader.mediaOf(content),
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));

@@ -100,9 +100,29 @@ class MediaFetcherTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "0.0.0.0", "10.1.2.3", "100.64.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255",
-                "192.168.1.1", "192.0.0.8", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1",
-                "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001::1", "2001:db8::1"
+                "127.0.0.1",
+                "0.0.0.0",
+                "10.1.2.3",
+                "100.64.0.1",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "192.0.0.8",
+                "198.18.0.1",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::",
+                "2001::1",
+                "2001:db8::1"
             })
     void addressesOfASpecialPurposeAreNotPublic(String address) throws IOException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();
@@ -110,7 +130,15 @@ class MediaFetcherTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"93.184.216.34", "100.128.0.1", "172.32.0.1", "192.0.1.1", "198.20.0.1", "2606:2800:220:1::1", "2001:4860::1"})
+            strings = {
+                "93.184.216.34",
+                "100.128.0.1",
+                "172.32.0.1",
+                "192.0.1.1",
+                "198.20.0.1",
+                "2606:2800:220:1::1",
+                "2001:4860::1"
+            })
     void othersAre(String address) throws IOException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
     }

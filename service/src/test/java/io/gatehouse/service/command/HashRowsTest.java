@@ -20,7 +20,9 @@ class HashRowsTest {
         try (var open = HashRows.open(file)) {
             for (var row = open.next(); row.isPresent(); row = open.next())
                 rows.add(row.get().line() + " "
-                        + (row.get().entry() == null ? row.get().fault() : row.get().entry().toString()));
+                        + (row.get().entry() == null
+                                ? row.get().fault()
+                                : row.get().entry().toString()));
         }
         return rows;
     }

@@ -228,7 +228,7 @@ class ContentEditTest {
         assertThat(edited.json().get("placement").get("transfer_id").stringValue())
                 .startsWith("us-east-1.t.");
         assertThat(edited.json().get("placement").get("rule").stringValue()).isEqualTo("strictest_participant");
-        byte[] picture = {1, 2, 3};
+        byte[] picture = TestMedia.brokenPicture("");
         String media = service.post(
                         "/v1/media",
                         picture,

@@ -264,8 +264,10 @@ final class GreatWalk {
     private boolean knowsObject(String region, String name) {
         try (var connection = new SqlServer(service.data())
                         .connect(regions.get(region).database());
-                var select = connection.prepareStatement("SELECT 1 FROM media WHERE object_key LIKE ?")) {
+                var select = connection.prepareStatement("SELECT 1 FROM media WHERE object_key LIKE ? UNION ALL"
+                        + " SELECT 1 FROM media_upload_part WHERE object_key LIKE ?")) {
             select.setString(1, "%" + name);
+            select.setString(2, "%" + name);
             return select.executeQuery().next();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

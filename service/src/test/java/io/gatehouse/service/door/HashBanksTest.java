@@ -234,12 +234,13 @@ class HashBanksTest {
         String bank = bank("");
         var frames = List.of(hash(), hash(), hash(), hash());
         for (int i = 0; i < 4; i++)
-            service.post("/v1/banks/" + REGION + "/" + bank + "/entries", """
+            service.post(
+                    "/v1/banks/" + REGION + "/" + bank + "/entries", """
                     {"entries":[{"hash":"%s","quality":%d,"provenance":"x","video":"clip-1"}]}\
                     """.formatted(frames.get(i), i == 3 ? 20 : 90));
         // Two of five distinct frames are of the video, of whose three good frames they are two; copies count once.
-        var asked = List.of(
-                near(frames.get(0), 2), near(frames.get(1), 1), frames.get(1), hash(), hash(), frames.get(3));
+        var asked =
+                List.of(near(frames.get(0), 2), near(frames.get(1), 1), frames.get(1), hash(), hash(), frames.get(3));
         var hashes = asked.stream().map(it -> "{\"hash\":\"" + it + "\"}").toList();
         var answer = service.post(
                 "/v1/media:match",
@@ -249,7 +250,8 @@ class HashBanksTest {
         var video = answer.json().get("videos").get(0);
         assertThat(video.get("video").stringValue()).isEqualTo("clip-1");
         assertThat(video.get("query_percent").doubleValue()).isEqualTo(50);
-        assertThat(video.get("compared_percent").doubleValue()).isCloseTo(66.7, org.assertj.core.data.Offset.offset(0.1));
+        assertThat(video.get("compared_percent").doubleValue())
+                .isCloseTo(66.7, org.assertj.core.data.Offset.offset(0.1));
         assertThat(video.get("matches").booleanValue()).isFalse();
     }
 
@@ -262,8 +264,8 @@ class HashBanksTest {
         String one = "{\"hash\":\"" + hash + "\"}";
         var answer = service.post(
                 "/v1/media:match",
-                "{\"region\":\"" + REGION + "\",\"hashes\":[" + String.join(",", java.util.Collections.nCopies(1_000, one))
-                        + "]}");
+                "{\"region\":\"" + REGION + "\",\"hashes\":["
+                        + String.join(",", java.util.Collections.nCopies(1_000, one)) + "]}");
         assertThat(answer.json().get("matches").size()).isEqualTo(1_000);
         var alerts = service.get("/v1/alerts");
         assertThat(OpenApiTest.schema("Alerts").validate(alerts.json())).isEmpty();

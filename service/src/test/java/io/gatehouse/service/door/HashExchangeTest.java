@@ -95,7 +95,8 @@ class HashExchangeTest {
             assertThat(first.get("status").stringValue()).as(first.toString()).isEqualTo("completed");
             assertThat(first.at("/summary/near/added").intValue()).isEqualTo(1);
             long end = System.nanoTime() + LONGEST_NANOS;
-            while (match(service, "eu-west-1").isEmpty()) assertThat(System.nanoTime()).isLessThan(end);
+            while (match(service, "eu-west-1").isEmpty())
+                assertThat(System.nanoTime()).isLessThan(end);
             assertThat(match(service, "eu-central-1")).isEmpty();
             for (var each : match(service, "eu-west-1").values())
                 assertThat(service.post("/v1/matches/" + each.get("match_id").stringValue() + ":confirm", "")

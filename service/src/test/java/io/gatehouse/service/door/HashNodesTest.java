@@ -120,23 +120,33 @@ class HashNodesTest {
         var first = add();
         var now = Instant.now();
         // Of the service itself, which tidies once a minute, and of nodes of other tests that are gone.
-        service.bean(ServedRegions.class).named("eu-north-1").cell().transact(transaction -> transaction
-                .connection()
-                .createStatement()
-                .executeUpdate("DELETE FROM hash_follower"));
+        service.bean(ServedRegions.class)
+                .named("eu-north-1")
+                .cell()
+                .transact(transaction ->
+                        transaction.connection().createStatement().executeUpdate("DELETE FROM hash_follower"));
         var current = new RegionHashes(store, directory.resolve("current").resolve("hashes"), Runnable::run);
         current.follow();
         behind.upkeep(now);
         current.upkeep(now);
-        assertThat(store.following().changes(before, 1)).as("one node has not followed yet").isNotEmpty();
+        assertThat(store.following().changes(before, 1))
+                .as("one node has not followed yet")
+                .isNotEmpty();
         assertThat(finds(current, first)).isTrue();
         // It is not heard of for longer than anybody waits.
-        service.bean(ServedRegions.class).named("eu-north-1").cell().transact(transaction -> transaction
-                .connection()
-                .createStatement()
-                .executeUpdate("DELETE FROM hash_follower WHERE position < (SELECT max(position) FROM hash_follower)"));
+        service.bean(ServedRegions.class)
+                .named("eu-north-1")
+                .cell()
+                .transact(
+                        transaction -> transaction
+                                .connection()
+                                .createStatement()
+                                .executeUpdate(
+                                        "DELETE FROM hash_follower WHERE position < (SELECT max(position) FROM hash_follower)"));
         current.upkeep(now);
-        assertThat(store.following().changes(before, 1)).as("changes that are gone are told").isEmpty();
+        assertThat(store.following().changes(before, 1))
+                .as("changes that are gone are told")
+                .isEmpty();
         var second = add();
         behind.follow();
         current.follow();

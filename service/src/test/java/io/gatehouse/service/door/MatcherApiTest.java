@@ -40,8 +40,7 @@ class MatcherApiTest {
                 .getBytes(StandardCharsets.UTF_8));
         body.write(file);
         body.write("\r\n--b0undary--\r\n".getBytes(StandardCharsets.UTF_8));
-        return service.post(
-                HMA + path, body.toByteArray(), "Content-Type", "multipart/form-data; boundary=b0undary");
+        return service.post(HMA + path, body.toByteArray(), "Content-Type", "multipart/form-data; boundary=b0undary");
     }
 
     private static JsonNode ok(Answer answer, int status) {
@@ -50,7 +49,9 @@ class MatcherApiTest {
     }
 
     private String bank() {
-        String name = RunningGatehouse.unique("COOP_ORG").toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+        String name = RunningGatehouse.unique("COOP_ORG")
+                .toUpperCase(java.util.Locale.ROOT)
+                .replace('-', '_');
         var created = ok(service.post(HMA + "/c/banks", "{\"name\":\"" + name + "\",\"enabled_ratio\":\"1\"}"), 201);
         assertThat(created.get("name").stringValue()).isEqualTo(name);
         assertThat(created.get("matching_enabled_ratio").doubleValue()).isEqualTo(1);
@@ -67,7 +68,9 @@ class MatcherApiTest {
                 200);
         long id = added.get("id").longValue();
         String pdq = added.at("/signals/pdq").stringValue();
-        assertThat(ok(upload("/h/hash", "photo", picture, Map.of()), 200).get("pdq").stringValue())
+        assertThat(ok(upload("/h/hash", "photo", picture, Map.of()), 200)
+                        .get("pdq")
+                        .stringValue())
                 .isEqualTo(pdq);
 
         var found = ok(upload("/m/lookup", "photo", picture, Map.of()), 200).at("/pdq/" + bank + "/0");
@@ -110,7 +113,9 @@ class MatcherApiTest {
 
         assertThat(ok(service.delete(content), 200).get("deleted").intValue()).isEqualTo(1);
         assertThat(service.get(content).status()).isEqualTo(404);
-        assertThat(ok(service.delete(HMA + "/c/bank/" + bank), 200).get("message").stringValue())
+        assertThat(ok(service.delete(HMA + "/c/bank/" + bank), 200)
+                        .get("message")
+                        .stringValue())
                 .isEqualTo("Done");
         assertThat(service.get(HMA + "/c/bank/" + bank).status()).isEqualTo(404);
     }
@@ -118,16 +123,18 @@ class MatcherApiTest {
     @Test
     void hashesAreComparedAndTheIndexToldOf() {
         String zeros = "0".repeat(64);
-        var compared = ok(
-                service.post(HMA + "/m/compare", "{\"pdq\":[\"" + zeros + "\",\"" + "0".repeat(62) + "0f\"]}"), 200);
+        var compared =
+                ok(service.post(HMA + "/m/compare", "{\"pdq\":[\"" + zeros + "\",\"" + "0".repeat(62) + "0f\"]}"), 200);
         assertThat(compared.at("/pdq/0").booleanValue()).isTrue();
         assertThat(compared.at("/pdq/1/distance").intValue()).isEqualTo(4);
         var far = ok(service.post(HMA + "/m/compare", "{\"pdq\":[\"" + zeros + "\",\"" + "f".repeat(64) + "\"]}"), 200);
         assertThat(far.at("/pdq/0").booleanValue()).isFalse();
-        assertThat(service.post(HMA + "/m/compare", "{\"pdq\":[\"" + zeros + "\"]}").status())
+        assertThat(service.post(HMA + "/m/compare", "{\"pdq\":[\"" + zeros + "\"]}")
+                        .status())
                 .isEqualTo(400);
         String bank = bank();
-        long before = ok(service.get(HMA + "/m/index/status"), 200).at("/pdq/size").longValue();
+        long before =
+                ok(service.get(HMA + "/m/index/status"), 200).at("/pdq/size").longValue();
         ok(service.post(HMA + "/c/bank/" + bank + "/signal", "{\"pdq\":\"" + "9a".repeat(32) + "\"}"), 200);
         var status = ok(service.get(HMA + "/m/index/status?signal_type=pdq"), 200);
         assertThat(status.at("/pdq/size").longValue()).isEqualTo(before + 1);
@@ -167,7 +174,8 @@ class MatcherApiTest {
     @Test
     void askingNeedsAKeyAndKeepingAnother() {
         String question = HMA + "/m/raw_lookup?signal_type=pdq&signal=" + "0".repeat(64);
-        assertThat(service.send(service.request(question, "Authorization", "").GET()).status())
+        assertThat(service.send(service.request(question, "Authorization", "").GET())
+                        .status())
                 .isEqualTo(401);
         String asks = "Bearer " + service.keyWith("reviewer");
         assertThat(service.get(question, "Authorization", asks).status()).isEqualTo(200);

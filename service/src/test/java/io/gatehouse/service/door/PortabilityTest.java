@@ -210,7 +210,7 @@ class PortabilityTest {
 
     @Test
     void whoMayReadTheRecordsMayHaveTheBytesOfTheirMedia() {
-        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+        byte[] picture = TestMedia.brokenPicture("123");
         String media = service.post(
                         "/v1/media",
                         picture,

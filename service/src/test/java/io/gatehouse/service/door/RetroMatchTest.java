@@ -83,8 +83,7 @@ class RetroMatchTest {
     }
 
     private JsonNode run() {
-        var started = service.post(
-                "/v1/jobs/retro-match/runs", "{\"parameters\":{\"region\":\"" + REGION + "\"}}");
+        var started = service.post("/v1/jobs/retro-match/runs", "{\"parameters\":{\"region\":\"" + REGION + "\"}}");
         assertThat(started.status()).as(started.text()).isEqualTo(202);
         long longest = System.nanoTime() + LONGEST_NANOS;
         while (true) {
@@ -109,7 +108,9 @@ class RetroMatchTest {
         assertThat(service.get("/v1/screenings/" + spoken).field("verdict")).isEqualTo("allow");
         String bank = bank(forms.get(Dihedral.ROTATE_90).hash().toHex());
         var summary = run();
-        assertThat(summary.at("/changed/allow>review").intValue()).as(summary.toString()).isEqualTo(1);
+        assertThat(summary.at("/changed/allow>review").intValue())
+                .as(summary.toString())
+                .isEqualTo(1);
         assertThat(summary.at("/skipped/private_surface").intValue()).isEqualTo(1);
         var now = service.get("/v1/screenings/" + spoken);
         assertThat(now.field("verdict")).isEqualTo("review");
@@ -137,8 +138,7 @@ class RetroMatchTest {
         assertThat(match.get("distance").intValue()).isZero();
         assertThat(match.get("provenance").stringValue()).isEqualTo("case 18");
         assertThat(answer.json().get("compared").intValue()).isEqualTo(8);
-        var elsewhere = service.post(
-                "/v1/media:match", "{\"media_id\":\"" + mediaId + "\",\"region\":\"eu-west-1\"}");
+        var elsewhere = service.post("/v1/media:match", "{\"media_id\":\"" + mediaId + "\",\"region\":\"eu-west-1\"}");
         assertThat(elsewhere.pointers()).containsExactly("/region");
         assertThat(service.post("/v1/media:match", "{\"media_id\":\"eu-north-1.m.nothing\"}")
                         .status())

@@ -3,7 +3,6 @@ package io.gatehouse.service.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,7 +24,7 @@ final class TestPolicies {
     static final String TAGGED = "brindlement";
 
     /** Media whose digest stands in a bank. */
-    static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
+    static final byte[] BANNED_MEDIA = TestMedia.brokenPicture("a picture that nobody may post");
 
     private static final String NORM = """
         policy: test

@@ -52,6 +52,9 @@ final class WalkTraffic {
 
     void run(Path otherPolicies) throws IOException {
         onTrial(otherPolicies);
+        ok(service.post("/v1/webhooks", """
+            {"url":"http://localhost:9/nobody-listens",
+             "events":["screening.completed","decision.restriction_lifted"]}"""));
         for (var country : COUNTRIES)
             for (int n = 0; n < 2; n++) person(country, token + "-u-" + country.toLowerCase(Locale.ROOT) + "-" + n);
         batch();
@@ -183,7 +186,7 @@ final class WalkTraffic {
     }
 
     private void media(String account, String country) {
-        var bytes = (account + "-media ").repeat(4_000).getBytes(StandardCharsets.UTF_8);
+        var bytes = TestMedia.brokenPicture((account + "-media ").repeat(4_000));
         var stored = ok(service.post(
                 "/v1/media",
                 bytes,
@@ -193,6 +196,23 @@ final class WalkTraffic {
                 account,
                 "Gatehouse-Residence",
                 "declared=" + country));
+        var begun = ok(service.post(
+                "/v1/uploads",
+                "",
+                "Tus-Resumable",
+                "1.0.0",
+                "Upload-Length",
+                "1000000",
+                "Upload-Metadata",
+                "filetype aW1hZ2UvcG5n,filename "
+                        + java.util.Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)),
+                "Gatehouse-Author",
+                account));
+        ok(service.send(service.request(begun.header("Location"))
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", "0")
+                .header("Content-Type", "application/offset+octet-stream")
+                .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofByteArray(bytes))));
         var body = Screenings.tree(account + "-m5", account, "", "");
         body.put("parts", List.of(Map.of("type", "media", "media_id", stored.field("media_id"))));
         screen(account, body);
