@@ -186,7 +186,7 @@ final class Findings implements ItemStreamWriter<Seen> {
         var known = new TreeMap<String, KnownPicture>();
         before.known().forEach(picture -> known.merge(picture.bank(), picture, Findings::nearer));
         matches.forEach(match -> known.merge(match.picture().bank(), match.picture(), Findings::nearer));
-        return new MediaFindings(before.failed(), List.copyOf(known.values()));
+        return new MediaFindings(before.failed(), List.copyOf(known.values()), before.unseen());
     }
 
     private static KnownPicture nearer(KnownPicture one, KnownPicture other) {
