@@ -5,7 +5,9 @@ import io.gatehouse.moderation.report.ReportCsv;
 import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.moderation.report.lint.Finding;
 import io.gatehouse.moderation.report.lint.LintReport;
+import io.gatehouse.moderation.report.lint.Rule;
 import io.gatehouse.moderation.report.lint.Severity;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,21 +38,26 @@ final class LintText {
     static String table(String name, LintReport lint) {
         var text = new StringBuilder(name + ": " + summary(lint) + "\n");
         String sheet = "\u0000";
+        var told = EnumSet.noneOf(Rule.class);
         for (var finding : lint.findings()) {
             if (!finding.sheet().equals(sheet)) {
                 sheet = finding.sheet();
+                told.clear();
                 text.append('\n')
                         .append(sheet.isEmpty() ? "the report as a whole" : sheet)
                         .append('\n');
             }
-            text.append(String.format(
+            String first = String.format(
                     Locale.ROOT,
-                    "  %-7s  %-26s  %s%n",
+                    "  %-7s  %-26s  %s",
                     finding.rule().severity().wireName(),
                     finding.rule().id(),
-                    where(finding)));
+                    where(finding));
+            text.append(first.stripTrailing()).append('\n');
             line(text, "is", finding.wrong());
             line(text, "right", finding.right());
+            // Once for each sheet: hundreds of the same mistake are read more easily.
+            if (!told.add(finding.rule())) continue;
             line(text, "rule", finding.rule().words());
             line(text, "source", finding.source());
         }

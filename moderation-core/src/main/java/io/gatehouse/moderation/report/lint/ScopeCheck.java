@@ -41,7 +41,9 @@ final class ScopeCheck {
                         row,
                         Findings.shown(text),
                         "the code of a language, such as " + code.get());
-                return text.length() == 2 ? Optional.empty() : code;
+                // DE is taken for de, so that its number is looked at; AT says of no language that it is meant.
+                boolean meant = text.length() != 2 || code.get().equals(text.toLowerCase(Locale.ROOT));
+                return meant ? code : Optional.empty();
             }
         }
         if (states && template.memberStates().contains(text.toUpperCase(Locale.ROOT))) {
