@@ -192,8 +192,7 @@ public final class PersonsDecision {
         return media.unseen().isEmpty() ? facts : facts.with(new MediaFindings(media.failed(), media.known()));
     }
 
-    private static List<Effect> effects(
-            String decisionId, StoredDecision superseded, Payload payload, Judged judged) {
+    private static List<Effect> effects(String decisionId, StoredDecision superseded, Payload payload, Judged judged) {
         var effects = new ArrayList<Effect>(DecisionFacts.replacing(
                 RecordedDecision.verdictOf(payload), superseded.decisionId(), judged, decisionId));
         if (Answer.isPending(payload.answer()))

@@ -131,13 +131,15 @@ class PersonsDecisionTest {
 
     @Test
     void liftsWhatWasRestrictedAndSaysWhoItWasToTheLogAlone() {
-        var before = before(new Verdict.Restrict(
-                List.of(new EnforcementAction("visibility.removed", List.of("EU"), null))));
+        var before =
+                before(new Verdict.Restrict(List.of(new EnforcementAction("visibility.removed", List.of("EU"), null))));
         var allowed = decide(before, new Ruling.Allowed());
         assertThat(allowed.effects())
                 .extracting(Effect::kind)
                 .containsExactly(DecisionFacts.LIFTED, DecisionFacts.COMPLETED);
-        assertThat(allowed.report().categories()).as("what is allowed has no label").isEmpty();
+        assertThat(allowed.report().categories())
+                .as("what is allowed has no label")
+                .isEmpty();
         assertThat(new String(allowed.payload().answer(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("\"decided_by\":{\"source\":\"notice\",\"case_id\":\"eu-west-1.c.1\"}")
                 .doesNotContain("mod-1");
@@ -158,6 +160,7 @@ class PersonsDecisionTest {
         assertThat(statement.get("automated_detection").booleanValue()).isFalse();
         assertThat(statement.at("/redress/0").stringValue()).contains("réclamation");
         assertThat(decided.report().categories()).containsExactly("hate");
-        assertThat(Map.<String, Object>copyOf(decided.evidence().facts())).containsEntry("dsa_category", "STATEMENT_CATEGORY_VIOLENCE");
+        assertThat(Map.<String, Object>copyOf(decided.evidence().facts()))
+                .containsEntry("dsa_category", "STATEMENT_CATEGORY_VIOLENCE");
     }
 }
