@@ -27,6 +27,11 @@ public final class DerivedId {
         return region + ".e." + digest(job + "/event/" + run + "/" + region);
     }
 
+    /** Of a match with a known hash that a run finds in a medium. */
+    public static String ofMatch(RegionId region, String run, String mediaId, long entry) {
+        return region + ".k." + digest("retro-match/" + run + "/" + mediaId + "/" + entry);
+    }
+
     private static String digest(String of) {
         byte[] hash;
         try {

@@ -87,6 +87,10 @@ public class RealCell implements BacktestCells, AutoCloseable {
                 List.of());
     }
 
+    public Cell cell() {
+        return cell;
+    }
+
     public void sql(String sql) {
         database.transact(connection -> {
             try (var statement = connection.createStatement()) {

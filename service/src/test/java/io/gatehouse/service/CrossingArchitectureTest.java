@@ -44,7 +44,9 @@ class CrossingArchitectureTest {
         // Keeps the known hashes of each region apart; no person's data are among them.
         "io.gatehouse.service.bank.HashFollower",
         // Starts one pair of eyes for each region, in that region's own decoders, and keeps no region itself.
-        "io.gatehouse.service.media.MediaWatch"
+        "io.gatehouse.service.media.MediaWatch",
+        // Looks after one region's cases and orders after the other's; what it ends lies where it was begun.
+        "io.gatehouse.service.casework.CaseKeeper"
     };
 
     private static final List<Class<?>> CELLS = List.of(
@@ -72,6 +74,8 @@ class CrossingArchitectureTest {
             .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[5])
             .and()
             .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[6])
+            .and()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[7])
             .should()
             .callMethod(ServedRegions.class, "all")
             .because("who holds all regions can carry data from one to another; a region is handed out by its name");

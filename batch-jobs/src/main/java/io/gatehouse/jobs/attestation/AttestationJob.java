@@ -2,27 +2,23 @@ package io.gatehouse.jobs.attestation;
 
 import io.gatehouse.jobs.Asked;
 import io.gatehouse.jobs.BatchJob;
+import io.gatehouse.jobs.CountedSteps;
 import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.ParameterFault;
 import io.gatehouse.residency.attestation.Attestation;
 import io.gatehouse.residency.cell.LogEvent;
-import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.region.RegionId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +28,6 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,13 +37,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AttestationJob implements BatchJob {
     /** Of the job and of its log entries. */
-    public static final String NAME = "attestation";
+    public static final String NAME = Attestation.ENTRY_KIND;
 
     private static final String REGION = "region";
     private static final String ALL = "all";
     private static final String REGIONS = "regions";
     private static final String AT = "at";
-    private static final String DONE = "done";
 
     private final AttestedCells cells;
     private final RandomGenerator random;
@@ -119,17 +111,11 @@ public final class AttestationJob implements BatchJob {
     }
 
     private Step step(RegionId region, String run, JobRepository jobs) {
-        return new StepBuilder("attest." + region, jobs)
-                .tasklet(
-                        (_, chunk) -> {
-                            attest(region, run, chunk.getStepContext().getStepExecution(), jobs);
-                            return RepeatStatus.FINISHED;
-                        },
-                        new ResourcelessTransactionManager())
-                .build();
+        return CountedSteps.of("attest." + region, jobs, execution -> attest(region, run, execution, jobs));
     }
 
-    private void attest(RegionId region, String run, StepExecution step, JobRepository jobs) {
+    /** @return how many things were counted */
+    private long attest(RegionId region, String run, StepExecution step, JobRepository jobs) {
         var attester = cells.attester(region);
         var context = step.getExecutionContext();
         // A run that died here may have kept its statement: the entry is about that one then.
@@ -145,28 +131,17 @@ public final class AttestationJob implements BatchJob {
         var attestation = Attestation.open(note, attester.verifierKey());
         long index = cells.writer(region)
                 .append(new LogEvent(
-                        DerivedId.ofEvent(NAME, region, run), NAME, clock.instant(), evidence(note, attestation)));
+                        DerivedId.ofEvent(NAME, region, run), NAME, clock.instant(), attestation.evidence(note)));
         step.getJobExecution().getExecutionContext().putString(SUMMARY + region, summary(attestation, note, index));
-        context.putLong(
-                DONE,
-                attestation.kinds().stream()
-                        .mapToLong(Attestation.Counted::count)
-                        .sum());
-        jobs.updateExecutionContext(step.getJobExecution());
-    }
-
-    private static EntryFacts evidence(byte[] note, Attestation attestation) {
-        var facts = new TreeMap<String, Object>();
-        facts.put("at", attestation.at().toString());
-        facts.put("statement_sha256", sha256(note));
-        facts.put("log_size", attestation.checkpointSize());
-        return new EntryFacts(facts);
+        return attestation.kinds().stream()
+                .mapToLong(Attestation.Counted::count)
+                .sum();
     }
 
     private static String summary(Attestation attestation, byte[] note, long index) {
         var summary = new LinkedHashMap<String, Object>();
         summary.put("at", attestation.at().toString());
-        summary.put("statement_sha256", sha256(note));
+        summary.put("statement_sha256", Attestation.sha256(note));
         summary.put("log_index", index);
         summary.put(
                 "counts",
@@ -176,25 +151,8 @@ public final class AttestationJob implements BatchJob {
         return JsonMapper.shared().writeValueAsString(summary);
     }
 
-    private static String sha256(byte[] note) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(note));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     @Override
     public Advance advance(JobParameters parameters, Collection<StepExecution> steps) {
-        long done = 0;
-        int ended = 0;
-        for (var step : steps) {
-            var context = step.getExecutionContext();
-            if (!context.containsKey(DONE)) continue;
-            done += context.getLong(DONE);
-            ended++;
-        }
-        return new Advance(
-                "things counted", done, ended / (double) regions(parameters).size());
+        return CountedSteps.advance("things counted", steps, regions(parameters).size());
     }
 }

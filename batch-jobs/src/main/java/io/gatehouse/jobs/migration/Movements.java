@@ -71,6 +71,8 @@ final class Movements implements ItemStreamWriter<DuePerson> {
                                 : ""));
             case MoveOutcome.AlreadyMoving(var id) -> resume(account, id, way);
             case MoveOutcome.Bound _ -> tally.failed("a legal hold or an open request must end first");
+            case MoveOutcome.Sheltered(var region) ->
+                tally.failed("content of theirs is sheltered in " + region + ", or it does not answer");
             case MoveOutcome.WithAnother _ -> tally.failed("another worker moves them");
             // Who moved in an attempt of this chunk that was cut short, or was erased meanwhile.
             case MoveOutcome.NotAtHome _ -> tally.failed("not at home there any more");

@@ -2,6 +2,7 @@ package io.gatehouse.jobs.sweep;
 
 import io.gatehouse.jobs.Asked;
 import io.gatehouse.jobs.BatchJob;
+import io.gatehouse.jobs.CountedSteps;
 import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.sweep.RegionSweep.Finding;
 import io.gatehouse.residency.cell.CellSweep;
@@ -34,9 +35,6 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,7 +48,6 @@ public final class SweepJob implements BatchJob {
     private static final String DRY_RUN = "dry_run";
     private static final String REPAIR = "repair";
     private static final String GRACE_HOURS = "grace_hours";
-    private static final String DONE = "done";
     private static final int DEFAULT_GRACE_HOURS = 24;
     private static final int MOST_GRACE_HOURS = 24 * 365;
     /** The step that compares the directory with all cells. */
@@ -120,48 +117,19 @@ public final class SweepJob implements BatchJob {
                 clock.instant());
         List<Step> steps = new ArrayList<>();
         for (RegionId region : cells.served()) {
-            steps.add(step("objects." + region, jobs, execution -> run.objects(region, execution)));
-            steps.add(step("rows." + region, jobs, execution -> run.rows(region, execution)));
+            steps.add(CountedSteps.of("objects." + region, jobs, execution -> run.objects(region, execution)));
+            steps.add(CountedSteps.of("rows." + region, jobs, execution -> run.rows(region, execution)));
         }
-        steps.add(step(HOMES, jobs, run::homes));
+        steps.add(CountedSteps.of(HOMES, jobs, run::homes));
         var job = new JobBuilder(name(), jobs).start(steps.getFirst());
         steps.stream().skip(1).forEach(job::next);
         return new Plan.Planned(job.build());
     }
 
-    @FunctionalInterface
-    private interface Work {
-        /** @return how many things were gone through */
-        long run(StepExecution execution);
-    }
-
-    private static Step step(String name, JobRepository jobs, Work work) {
-        return new StepBuilder(name, jobs)
-                .tasklet(
-                        (_, chunk) -> {
-                            var execution = chunk.getStepContext().getStepExecution();
-                            execution.getExecutionContext().putLong(DONE, work.run(execution));
-                            jobs.updateExecutionContext(execution.getJobExecution());
-                            return RepeatStatus.FINISHED;
-                        },
-                        new ResourcelessTransactionManager())
-                .build();
-    }
-
     @Override
     public Advance advance(JobParameters parameters, Collection<StepExecution> steps) {
-        long done = 0;
-        int ended = 0;
-        for (var step : steps) {
-            var context = step.getExecutionContext();
-            if (!context.containsKey(DONE)) continue;
-            done += context.getLong(DONE);
-            ended++;
-        }
-        return new Advance(
-                "objects, tables and accounts",
-                done,
-                Math.min(1, ended / (2.0 * cells.served().size() + 1)));
+        return CountedSteps.advance(
+                "objects, tables and accounts", steps, 2 * cells.served().size() + 1);
     }
 
     /** One start or restart. */

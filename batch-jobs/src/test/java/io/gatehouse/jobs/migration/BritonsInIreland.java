@@ -139,6 +139,7 @@ public final class BritonsInIreland implements Cells, MovingCells, SweptCells, A
                 directory,
                 (region, profile, at) -> moved(region, AccountProfile.ofJson(profile), at),
                 _ -> before -> before,
+                (_, _, _) -> Map.of(),
                 "worker-" + UUID.randomUUID(),
                 clock,
                 (boundary, id) -> watch.accept(boundary, id));

@@ -215,6 +215,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
+    public List<StoredDecision> showing(String mediaId, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ShadowComparison shadow(String policyDigest) {
         throw new UnsupportedOperationException("no rescan compares shadows");
     }

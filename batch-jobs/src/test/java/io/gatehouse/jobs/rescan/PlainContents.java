@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The simplest encoding that serves: the text as content, the verdict and kinds of action as record. */
-final class PlainContents implements StoredContents {
-    static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
-    static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+public class PlainContents implements StoredContents {
+    public static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
+    public static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     /** What was held back when something was decided again last. */
     static final AtomicReference<Overrides> HELD_WHEN_REDECIDED = new AtomicReference<>(Overrides.NONE);
@@ -36,11 +36,11 @@ final class PlainContents implements StoredContents {
         return new Content(new ContentId("c"), Surface.COMMENT, NOW, "IE", null, List.of(new Part.Text(text)));
     }
 
-    static Payload payload(String text, Verdict verdict) {
+    public static Payload payload(String text, Verdict verdict) {
         return new Payload(text.getBytes(StandardCharsets.UTF_8), record(verdict), new byte[0]);
     }
 
-    static ReportFacts report(Verdict verdict, Moderator moderator) {
+    public static ReportFacts report(Verdict verdict, Moderator moderator) {
         return new ReportFacts(
                 "comment",
                 verdict.wireName(),

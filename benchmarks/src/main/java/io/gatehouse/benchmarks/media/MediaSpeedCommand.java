@@ -6,6 +6,7 @@ import io.gatehouse.moderation.cage.HashedMedia;
 import io.gatehouse.moderation.cage.MediaFile;
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.cage.Sampling;
+import io.gatehouse.moderation.cage.Senses;
 import io.gatehouse.moderation.cage.TextReading;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -54,7 +55,8 @@ public final class MediaSpeedCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var reading = look ? TextReading.find(List.of("eng")) : new TextReading.Off();
         var made = Files.createTempDirectory("gatehouse-speed");
-        try (var cage = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, MediaLimits.DEFAULT, reading)) {
+        try (var cage =
+                Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, MediaLimits.DEFAULT, Senses.reading(reading))) {
             for (var file : files.isEmpty() ? List.of(make(made)) : files) measure(cage, file);
             return 0;
         } finally {
@@ -134,7 +136,7 @@ public final class MediaSpeedCommand implements Callable<Integer> {
                 "-f",
                 "lavfi",
                 "-i",
-                "mandelbrot=s=1920x1080:r=30,noise=alls=8:allf=t",
+                "testsrc2=s=1920x1080:r=30,noise=alls=8:allf=t",
                 "-t",
                 Integer.toString(seconds),
                 "-c:v",

@@ -91,7 +91,7 @@ final class ServiceCampaign {
                 .build();
         int status = client.send(request, BodyHandlers.discarding()).statusCode();
         if (status == 201) uploads.incrementAndGet();
-        else LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        else if (status == 503) LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
 
     private HttpRequest.Builder request(String path) {

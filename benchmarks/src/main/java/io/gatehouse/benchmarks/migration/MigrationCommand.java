@@ -174,6 +174,7 @@ public final class MigrationCommand implements Callable<Integer> {
                 bench.directory(),
                 (_, profile, _) -> profile,
                 _ -> before -> before,
+                (_, _, _) -> Map.of(),
                 UUID.randomUUID().toString(),
                 Clock.systemUTC(),
                 (_, _) -> {});

@@ -34,6 +34,8 @@ final class Person {
     final TreeMap<String, Content> contents = new TreeMap<>();
     /** Regions that hold them as a guest: something of theirs was put there, though they are at home elsewhere. */
     final TreeSet<String> guestIn = new TreeSet<>();
+    /** Regions where a rule once put something of theirs under another law; that stays there, also when they live there or leave. */
+    final TreeSet<String> placedIn = new TreeSet<>();
     /** Those of them where something stays when an outage is over. */
     final TreeSet<String> stayedIn = new TreeSet<>();
 

@@ -89,7 +89,8 @@ final class World {
         if (due.isPresent() && due.get().region().equals(person.home)) {
             // Nothing has to be moved: the new country is at home in the same region.
             settle(person, due.get().country(), due.get().region());
-            due = Optional.empty();
+            // From there, another change may be due at once.
+            due = due(person, today).filter(next -> !next.region().equals(person.home));
         }
         if (due.isPresent()) restless.add(person.id);
         return new Expected(
@@ -150,7 +151,10 @@ final class World {
         cells.add(lies);
         cells.add(home);
         noted.tell(cells, name, isNew ? wanted : before, down);
-        if (!lies.equals(down)) return put(operation, author, lies);
+        if (!lies.equals(down)) {
+            if (!lies.equals(home)) author.placedIn.add(lies);
+            return put(operation, author, lies);
+        }
         noted.leaveOpen(name);
         return Expected.status(503);
     }
@@ -209,21 +213,26 @@ final class World {
         down = null;
     }
 
-    /** Moves somebody; what lies as a guest stays where it was put, and stops a move to there. */
+    /** Moves somebody; what a rule put anywhere under another law stays where it was put. */
     Expected move(Operation.Move operation, LocalDate today) {
         var person = person(operation.person());
         var due = due(person, today);
         if (due.isEmpty() || due.get().region().equals(person.home) || person.isHeld() || person.isLeaving())
             return Expected.status(person.isLeaving() ? 410 : 409);
-        if (person.guestIn.contains(due.get().region()))
-            return new Expected(202, Objects.requireNonNull(person.home), "");
         carry(person, due.get());
         return new Expected(202, due.get().region(), due.get().region());
     }
 
     private static void carry(Person person, Due due) {
         String old = Objects.requireNonNull(person.home);
-        for (var content : person.contents.values()) if (content.region.equals(old)) content.region = due.region();
+        for (var content : person.contents.values())
+            if (content.region.equals(old) && content.placedFrom == null) content.region = due.region();
+        person.guestIn.remove(due.region());
+        person.stayedIn.remove(due.region());
+        if (person.placedIn.contains(old)) {
+            person.guestIn.add(old);
+            person.stayedIn.add(old);
+        }
         settle(person, due.country(), due.region());
     }
 
@@ -236,7 +245,7 @@ final class World {
             if (due.isEmpty() || due.get().region().equals(person.home)) continue;
             boolean isMeant = operation.country().equals(due.get().country())
                     || operation.country().equals(person.country);
-            if (!isMeant || person.guestIn.contains(due.get().region())) continue;
+            if (!isMeant) continue;
             carry(person, due.get());
             moved++;
         }
@@ -248,7 +257,7 @@ final class World {
         var person = person(operation.person());
         if (person.isLeaving()) return Expected.status(410);
         var content = Objects.requireNonNull(person.contents.get(operation.content()));
-        boolean isGuest = content.placedFrom != null;
+        boolean isGuest = !content.region.equals(person.home);
         if (isGuest && !transfers.mayConverse(Objects.requireNonNull(person.home), content.region, today))
             return Expected.status(409);
         if (isGuest) person.stayedIn.add(content.region);

@@ -48,31 +48,26 @@ public final class Cage implements AutoCloseable {
      * @throws CageUnavailableException when none works; the message says why each does not
      */
     public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits) {
-        return open(kinds, workers, threads, limits, new TextReading.Off(), false);
+        return open(kinds, workers, threads, limits, Senses.NONE, false);
     }
 
-    /** As {@link #open}, with workers that read texts, if they can. */
-    public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits, TextReading reading) {
-        return open(kinds, workers, threads, limits, reading, false);
+    /** As {@link #open}, with workers that can do more than hash. */
+    public static Cage open(List<CageKind> kinds, int workers, int threads, MediaLimits limits, Senses senses) {
+        return open(kinds, workers, threads, limits, senses, false);
     }
 
     /** As {@link #open}, with workers that take only what processor time this process and others leave. */
-    public static Cage openInBackground(List<CageKind> kinds, int workers, MediaLimits limits, TextReading reading) {
-        return open(kinds, workers, 1, limits, reading, true);
+    public static Cage openInBackground(List<CageKind> kinds, int workers, MediaLimits limits, Senses senses) {
+        return open(kinds, workers, 1, limits, senses, true);
     }
 
     private static Cage open(
-            List<CageKind> kinds,
-            int workers,
-            int threads,
-            MediaLimits limits,
-            TextReading reading,
-            boolean inBackground) {
+            List<CageKind> kinds, int workers, int threads, MediaLimits limits, Senses senses, boolean inBackground) {
         var reasons = new ArrayList<String>();
         for (var kind : kinds) {
             Workshop workshop = null;
             try {
-                workshop = new Workshop(kind, WorkerFiles.unpack(), limits, reading, inBackground);
+                workshop = new Workshop(kind, WorkerFiles.unpack(senses), limits, senses, inBackground);
                 var first = workshop.start();
                 return new Cage(workshop, limits, workers, threads, first);
             } catch (CageUnavailableException e) {

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.cage.Worker.LostException;
 import io.gatehouse.moderation.decode.Job;
 import io.gatehouse.moderation.decode.Missed;
 import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.look.FrameScores;
 import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.look.Scene;
 import io.gatehouse.moderation.look.SeenText;
@@ -17,11 +18,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what a worker says beside hashes, and believes none of it before it was looked at. */
 final class Looked {
     /** Covers, and the thumbnails of a picture. */
     private static final int MAX_THUMBNAILS = 8;
+
+    private static final int MAX_SCORED = 2_000;
 
     private static final int MAX_SCENES = 10_000;
 
@@ -31,9 +35,12 @@ final class Looked {
     private final List<Scene> scenes = new ArrayList<>();
     private final List<HashedPicture> thumbnails = new ArrayList<>();
     private final Set<FailedSignal> missed = new LinkedHashSet<>();
+    private final List<FrameScores> scores = new ArrayList<>();
+    private final @Nullable PictureModel model;
     private boolean incomplete;
 
-    Looked(Job job, DataInputStream in) {
+    Looked(Job job, DataInputStream in, @Nullable PictureModel model) {
+        this.model = model;
         this.job = job;
         this.in = in;
     }
@@ -101,6 +108,21 @@ final class Looked {
         scenes.add(new Scene(begin, end, frame, at));
     }
 
+    void scores() throws IOException {
+        int frame = in.readInt();
+        long at = millis(in.readLong());
+        int count = in.readByte();
+        if (model == null || count != model.outputs()) throw new LostException("scores of no model");
+        if (frame < 0 || frame >= job.maxFrames() || scores.size() == MAX_SCORED)
+            throw new LostException("scores of a frame that is not there");
+        var said = new float[count];
+        for (int i = 0; i < count; i++) {
+            said[i] = in.readFloat();
+            if (!Float.isFinite(said[i])) throw new LostException("a score that is no number");
+        }
+        scores.add(new FrameScores(model.name(), frame, at, model.scores(said)));
+    }
+
     private static long millis(long micros) throws LostException {
         if (micros < 0) throw new LostException("a time before the begin");
         return micros / 1000;
@@ -114,7 +136,7 @@ final class Looked {
         texts.sort(Comparator.comparingLong((SeenText text) -> text.place().startMillis())
                 .thenComparingInt(text -> text.place().frame())
                 .thenComparingInt(Looked::top));
-        return new MediaLook(incomplete, texts, scenes, List.of(), List.copyOf(missed));
+        return new MediaLook(incomplete, texts, scenes, scores, List.copyOf(missed));
     }
 
     private static int top(SeenText text) {

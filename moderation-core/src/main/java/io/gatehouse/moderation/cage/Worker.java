@@ -24,6 +24,7 @@ final class Worker {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Process process;
+    private final @Nullable PictureModel model;
     private final DataInputStream in;
     private final DataOutputStream out;
     private final byte[] block = new byte[Wire.MAX_READ_BYTES];
@@ -31,8 +32,10 @@ final class Worker {
     private int jobs;
     private long bytes;
 
-    Worker(Process process) {
+    /** @param model whose scores it says; null without one */
+    Worker(Process process, @Nullable PictureModel model) {
         this.process = process;
+        this.model = model;
         in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER_BYTES));
         out = new DataOutputStream(process.getOutputStream());
     }
@@ -100,7 +103,7 @@ final class Worker {
         IOException failure = null;
         Begin begin = null;
         var frames = new ArrayList<HashedMedia.Frame>();
-        var looked = new Looked(job, in);
+        var looked = new Looked(job, in, model);
         while (true) {
             switch (in.readByte()) {
                 case Wire.READ -> failure = send(media, failure);
@@ -108,6 +111,7 @@ final class Worker {
                 case Wire.VIDEO -> begin = first(begin, video());
                 case Wire.FRAME -> frames.add(frame(job, frames));
                 case Wire.TEXT -> looked.text(begun(begin).width, begun(begin).height);
+                case Wire.SCORES -> looked.scores();
                 case Wire.SUBTITLE -> looked.subtitle();
                 case Wire.SCENE -> looked.scene();
                 case Wire.THUMBNAIL -> {

@@ -18,16 +18,18 @@ final class WorkerCommand {
     /** Where the text reader's languages are. */
     private static final Path DATA_INSIDE = Path.of("/languages");
 
+    private static final Path MODEL_INSIDE = Path.of("/model.onnx");
+
     /** System libraries, and what finds them. Nothing in them is a person's. */
     private static final List<String> SYSTEM = List.of("/lib", "/lib64", "/usr/lib", "/usr/lib64");
 
     private WorkerCommand() {}
 
-    static List<String> of(CageKind kind, WorkerFiles files, MediaLimits limits, TextReading reading) {
+    static List<String> of(CageKind kind, WorkerFiles files, MediaLimits limits, Senses senses) {
         return switch (kind) {
-            case BUBBLEWRAP -> inBubblewrap(files, limits, reading);
-            case LIMITS_ONLY -> java(files.jars(), files.directory(), limits, true, reading);
-            case NONE -> java(files.jars(), files.directory(), limits, false, reading);
+            case BUBBLEWRAP -> inBubblewrap(files, limits, senses);
+            case LIMITS_ONLY -> java(files.jars(), files.directory(), limits, true, senses, false);
+            case NONE -> java(files.jars(), files.directory(), limits, false, senses, false);
         };
     }
 
@@ -35,7 +37,7 @@ final class WorkerCommand {
         return Path.of(System.getProperty("java.home"));
     }
 
-    private static List<String> inBubblewrap(WorkerFiles files, MediaLimits limits, TextReading reading) {
+    private static List<String> inBubblewrap(WorkerFiles files, MediaLimits limits, Senses senses) {
         var command = new ArrayList<>(
                 List.of("bwrap", "--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"));
         command.addAll(List.of("--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--hostname", "decoder"));
@@ -49,18 +51,18 @@ final class WorkerCommand {
             command.addAll(List.of("--ro-bind", jar.toString(), inside.toString()));
             jars.add(inside);
         }
-        TextReading inside = reading;
-        if (reading instanceof TextReading.By(var data, var languages)) {
+        if (senses.reading() instanceof TextReading.By(var data, var _))
             command.addAll(List.of("--ro-bind", data.toString(), DATA_INSIDE.toString()));
-            inside = new TextReading.By(DATA_INSIDE, languages);
-        }
+        var scoring = senses.scoring();
+        if (scoring != null)
+            command.addAll(List.of("--ro-bind", scoring.model().file().toString(), MODEL_INSIDE.toString()));
         command.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
-        command.addAll(java(jars, INSIDE, limits, true, inside));
+        command.addAll(java(jars, INSIDE, limits, true, senses, true));
         return List.copyOf(command);
     }
 
     private static List<String> java(
-            List<Path> jars, Path libraries, MediaLimits limits, boolean filter, TextReading reading) {
+            List<Path> jars, Path libraries, MediaLimits limits, boolean filter, Senses senses, boolean inside) {
         var command = new ArrayList<String>();
         command.add(javaHome().resolve("bin/java").toString());
         // A small machine: one collector thread, and address space reserved for no more than is used.
@@ -76,14 +78,31 @@ final class WorkerCommand {
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-XX:-UseContainerSupport"));
         command.addAll(List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
         // The libraries are found where they were unpacked, and unpacked nowhere else.
-        command.addAll(List.of("-Dorg.bytedeco.javacpp.pathsFirst=true", "-Djava.library.path=" + libraries));
+        command.addAll(List.of(
+                "-Dorg.bytedeco.javacpp.pathsFirst=true",
+                "-Djava.library.path=" + libraries,
+                "-Donnxruntime.native.path=" + libraries));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=/nonexistent", "-cp"));
         command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(DecodeWorker.class.getName());
         command.addAll(List.of(
                 Long.toString(limits.maxMemoryBytes()), Long.toString(MAX_CPU_SECONDS), Boolean.toString(filter)));
-        if (reading instanceof TextReading.By(var data, var languages))
-            command.addAll(List.of(data.toString(), String.join("+", languages)));
+        if (senses.reading() instanceof TextReading.By(var data, var languages)) {
+            command.add(DecodeWorker.READER_DATA + (inside ? DATA_INSIDE : data));
+            command.add(DecodeWorker.READER_LANGUAGES + String.join("+", languages));
+        }
+        var scoring = senses.scoring();
+        if (scoring != null) {
+            var model = scoring.model();
+            command.add(DecodeWorker.MODEL + (inside ? MODEL_INSIDE : model.file()));
+            command.add(DecodeWorker.MODEL_INPUT
+                    + String.join(
+                            ",",
+                            Integer.toString(model.side()),
+                            Boolean.toString(model.channelsFirst()),
+                            Float.toString(model.scale()),
+                            Float.toString(model.offset())));
+        }
         return List.copyOf(command);
     }
 }

@@ -32,14 +32,15 @@ final class WorkerFiles implements AutoCloseable {
     }
 
     /** @throws CageUnavailableException when the program holds no decoding library for this machine */
-    static WorkerFiles unpack() {
+    static WorkerFiles unpack(Senses senses) {
         try {
             var directory = Files.createTempDirectory(
                     "gatehouse-decoder",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            var files = new WorkerFiles(directory, jars(directory));
+            var files = new WorkerFiles(directory, jars(directory, senses));
             files.unpackLibraries("org/bytedeco/ffmpeg/");
             files.unpackLibraries("org/bytedeco/javacpp/");
+            if (senses.scoring() != null) files.unpackRuntime(senses.scoring().runtime());
             // The worker runs as nobody inside of bubblewrap, and must read them.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             return files;
@@ -56,13 +57,14 @@ final class WorkerFiles implements AutoCloseable {
         return jars;
     }
 
-    private static List<Path> jars(Path directory) throws IOException, URISyntaxException {
+    private static List<Path> jars(Path directory, Senses senses) throws IOException, URISyntaxException {
         var jars = new ArrayList<Path>();
         for (Class<?> type : List.of(DecodeWorker.class, Loader.class, avutil.class)) {
             var source = Path.of(location(type));
             // Classes can be read from an open jar when no file can be opened any more, but not from a directory.
             jars.add(Files.isDirectory(source) ? packed(source, directory.resolve("worker.jar")) : source);
         }
+        if (senses.scoring() != null) jars.add(senses.scoring().runtime());
         return List.copyOf(jars);
     }
 
@@ -98,6 +100,18 @@ final class WorkerFiles implements AutoCloseable {
                 var entry = entries.nextElement();
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
                 if (entry.getName().startsWith(prefix) && isNeeded(name)) copy(jar, entry, name);
+            }
+        }
+    }
+
+    private void unpackRuntime(Path runtime) throws IOException {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
+        try (var jar = new JarFile(runtime.toFile())) {
+            for (String name : List.of("libonnxruntime.so", "libonnxruntime4j_jni.so")) {
+                var entry = jar.getJarEntry("ai/onnxruntime/native/" + machine + "/" + name);
+                if (entry == null)
+                    throw new CageUnavailableException(runtime + " is no jar of ONNX Runtime for " + machine);
+                copy(jar, entry, name);
             }
         }
     }

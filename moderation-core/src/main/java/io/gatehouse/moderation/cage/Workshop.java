@@ -27,7 +27,7 @@ final class Workshop implements AutoCloseable {
     private final CageKind kind;
     private final WorkerFiles files;
     private final MediaLimits limits;
-    private final TextReading reading;
+    private final Senses senses;
     private final boolean inBackground;
 
     /** The system kills a worker when the thread that started it ends: so one thread starts them all, and stays. */
@@ -37,8 +37,8 @@ final class Workshop implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cage-watch").factory());
 
-    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits, TextReading reading, boolean inBackground) {
-        this.reading = reading;
+    Workshop(CageKind kind, WorkerFiles files, MediaLimits limits, Senses senses, boolean inBackground) {
+        this.senses = senses;
         this.inBackground = inBackground;
         this.kind = kind;
         this.files = files;
@@ -86,7 +86,8 @@ final class Workshop implements AutoCloseable {
         var complaint = new ByteArrayOutputStream();
         var listener =
                 Thread.ofVirtual().name("cage-complaints").start(() -> keepBegin(process.getErrorStream(), complaint));
-        var worker = new Worker(process);
+        var worker = new Worker(
+                process, senses.scoring() == null ? null : senses.scoring().model());
         var alarm = killAfter(worker, MAX_START);
         try {
             worker.awaitReady();
@@ -104,7 +105,7 @@ final class Workshop implements AutoCloseable {
     }
 
     private List<String> command() {
-        var command = WorkerCommand.of(kind, files, limits, reading);
+        var command = WorkerCommand.of(kind, files, limits, senses);
         if (!inBackground) return command;
         var polite = new ArrayList<>(List.of("nice", "-n", NICENESS));
         polite.addAll(command);

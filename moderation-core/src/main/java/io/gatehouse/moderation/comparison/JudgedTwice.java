@@ -29,7 +29,7 @@ public record JudgedTwice(Moderator before, Moderator after) {
                 .map(classifier -> byDigest.computeIfAbsent(
                         classifier.name() + " " + classifier.digest(), _ -> new RecallingClassifier(classifier)))
                 .toList();
-        return new Moderator(moderator.policies(), languages, classifiers);
+        return new Moderator(moderator.policies(), languages, classifiers, moderator.ofPictures());
     }
 
     private static final class RecallingIdentifier implements LanguageIdentifier {

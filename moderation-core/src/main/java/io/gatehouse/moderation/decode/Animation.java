@@ -12,7 +12,7 @@ final class Animation {
     Animation(Job job, MediaFormat format, Inspector inspector) {
         this.inspector = inspector;
         this.format = format;
-        look = new Look(job, inspector.answers(), inspector.reader(), 0);
+        look = new Look(job, inspector, 0);
     }
 
     void frame(int number, long micros, AVFrame frame) throws IOException {
@@ -22,7 +22,7 @@ final class Animation {
             inspector.answers().frame(number, micros, hashed);
             look.hashed(number, micros, hashed);
         }
-        look.read(number, micros, frame);
+        look.see(number, micros, frame);
     }
 
     void end() throws IOException {

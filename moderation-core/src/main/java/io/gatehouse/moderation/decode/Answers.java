@@ -79,6 +79,14 @@ final class Answers {
         out.writeLong(evidenceMicros);
     }
 
+    void scores(int frame, long micros, float[] scores) throws IOException {
+        out.writeByte(Wire.SCORES);
+        out.writeInt(frame);
+        out.writeLong(micros);
+        out.writeByte(scores.length);
+        for (float score : scores) out.writeFloat(score);
+    }
+
     void thumbnail(HashedPicture hashed) throws IOException {
         out.writeByte(Wire.THUMBNAIL);
         out.writeByte(hashed.quality());

@@ -11,17 +11,50 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The program in the cage. Ends when its input does. */
 public final class DecodeWorker {
     private static final int BUFFER_BYTES = 64 << 10;
 
+    /** The folder of the text reader's data. */
+    public static final String READER_DATA = "reader-data=";
+
+    /** Its languages, joined by +. */
+    public static final String READER_LANGUAGES = "reader-languages=";
+
+    /** The file of a model of pictures. */
+    public static final String MODEL = "model=";
+
+    /** What it wants: the side, whether channels come first, scale and offset, joined by commas. */
+    public static final String MODEL_INPUT = "model-input=";
+
     private DecodeWorker() {}
+
+    private static @Nullable String value(String[] arguments, String name) {
+        for (String argument : arguments) if (argument.startsWith(name)) return argument.substring(name.length());
+        return null;
+    }
+
+    private static String required(String[] arguments, String name) {
+        String value = value(arguments, name);
+        if (value == null) throw new IllegalArgumentException("a worker without " + name);
+        return value;
+    }
+
+    private static PictureScorer.Model model(String file, String[] arguments) {
+        var input = required(arguments, MODEL_INPUT).split(",", -1);
+        return new PictureScorer.Model(
+                file,
+                Integer.parseInt(input[0]),
+                Boolean.parseBoolean(input[1]),
+                Float.parseFloat(input[2]),
+                Float.parseFloat(input[3]));
+    }
 
     /**
      * @param arguments bytes of memory at most, seconds of processor time at most, and whether other system calls than the
-     *     few that decoding needs are refused; then, where texts are read, the folder of the reader's data and the languages,
-     *     joined by +
+     *     few that decoding needs are refused; then, as {@link #value} names them, what else it can do
      */
     public static void main(String[] arguments) throws IOException {
         // Unbuffered: a buffer asks how much is waiting, which is a system call too many.
@@ -32,14 +65,17 @@ public final class DecodeWorker {
         System.setOut(System.err);
         av_log_set_level(AV_LOG_QUIET);
         // All that is needed is loaded before the doors close.
-        TextReader reader = arguments.length > 4 ? TextReader.open(arguments[3], arguments[4]) : null;
+        String data = value(arguments, READER_DATA);
+        TextReader reader = data == null ? null : TextReader.open(data, required(arguments, READER_LANGUAGES));
+        String model = value(arguments, MODEL);
+        PictureScorer scorer = model == null ? null : PictureScorer.open(model(model, arguments));
         WarmUp.run(reader);
         var confinement = new Confinement();
         confinement.limit(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
         if (Boolean.parseBoolean(arguments[2])) confinement.filterSystemCalls();
         var answers = new Answers(out);
         answers.ready(reader != null);
-        var inspector = new Inspector(answers, reader);
+        var inspector = new Inspector(answers, reader, scorer);
         try {
             while (true) one(Job.read(in), in, out, inspector, answers);
         } catch (EOFException | LostProgramException _) {
@@ -54,6 +90,10 @@ public final class DecodeWorker {
             inspector.inspect(job, new RemoteFile(in, out, job.sizeBytes()));
         } catch (RefusedException e) {
             answers.refused(e.refusal());
+        } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException _) {
+            // A number of the file's led out of it, in code of ours: a start for each such file would be dearer than
+            // the file.
+            answers.refused(Refusal.UNREADABLE);
         }
     }
 }

@@ -7,8 +7,9 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GR
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
-import io.gatehouse.moderation.decode.PackedPixels.Layout;
 import io.gatehouse.moderation.hash.HashedPicture;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,7 +25,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avformat.AVStreamGroup;
 import org.bytedeco.ffmpeg.avformat.AVStreamGroupTileGrid;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** HEIF and AVIF: one picture, or one that is laid out in tiles, each of which is a stream. Transparency of tiles is not looked at. */
 final class Heif {
@@ -38,6 +41,13 @@ final class Heif {
 
     /** By stream. */
     private final Map<Integer, Size> thumbnails = new HashMap<>();
+
+    /** Memory of ours, as the library wants it. */
+    private static final class PointerTo extends Pointer {
+        PointerTo(long address) {
+            this.address = address;
+        }
+    }
 
     /** How much of a frame is shown; 0 is all. */
     private record Size(int width, int height) {}
@@ -165,9 +175,7 @@ final class Heif {
                             ValueLayout.JAVA_BYTE,
                             (long) y * rgba.linesize(0) + 4L * x + 3,
                             from.get(ValueLayout.JAVA_BYTE, (long) y * opacity.linesize(0) + x));
-            var layout = new Layout(4, 0, 1, 2, 3);
-            inspector.answer(
-                    job, MediaFormat.HEIF, new PackedPixels(width, height, to, rgba.linesize(0), layout), turned);
+            inspector.answer(job, MediaFormat.HEIF, rgba, turned);
         }
     }
 
@@ -186,9 +194,17 @@ final class Heif {
             var canvas = arena.allocate(stride * height);
             var hashes = fill(container, canvas, stride, height, grid, streams);
             var inside = canvas.asSlice(top * stride + (long) CHANNELS * left);
-            var pixels =
-                    new PackedPixels(grid.width(), grid.height(), inside, stride, new Layout(CHANNELS, 0, 1, 2, -1));
-            inspector.answer(job, MediaFormat.HEIF, pixels, turned);
+            var picture = av_frame_alloc();
+            try {
+                picture.width(grid.width());
+                picture.height(grid.height());
+                picture.format(AV_PIX_FMT_RGB24);
+                picture.data(0, new BytePointer(new PointerTo(inside.address())));
+                picture.linesize(0, Math.toIntExact(stride));
+                inspector.answer(job, MediaFormat.HEIF, picture, turned);
+            } finally {
+                av_frame_free(picture);
+            }
             for (var thumbnail : hashes) inspector.answers().thumbnail(thumbnail);
         }
     }

@@ -63,7 +63,8 @@ final class HeifItems {
     private int end(int at) {
         long size = file.getInt(at) & 0xffffffffL;
         if (size == 1) size = file.getLong(at + 8);
-        return size == 0 ? file.limit() : Math.toIntExact(at + size);
+        // What runs beyond the file, or over, ends nowhere: who asks stops there.
+        return Math.clamp(size == 0 ? file.limit() : at + size, 0, Integer.MAX_VALUE);
     }
 
     private void boxes(int from, int to, ObjIntConsumer<String> each) {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Inspector {
     private final Answers answers;
     private final @Nullable TextReader reader;
+    private final @Nullable PictureScorer scorer;
     private final PdqHasher large = new PdqHasher(Pixels.MAX_SIDE, Pixels.MAX_SIDE);
 
-    /** @param reader null where none is open */
-    Inspector(Answers answers, @Nullable TextReader reader) {
+    /** @param reader null where none is open, like {@code scorer} */
+    Inspector(Answers answers, @Nullable TextReader reader, @Nullable PictureScorer scorer) {
+        this.scorer = scorer;
         this.answers = answers;
         this.reader = reader;
     }
@@ -89,18 +91,16 @@ final class Inspector {
         return reader;
     }
 
-    /** The picture's hashes, and what is written on it. */
-    void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
-        answerHashes(format, frame, shown);
-        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(frame, shown));
+    @Nullable
+    PictureScorer scorer() {
+        return scorer;
     }
 
-    /** As {@link #answer}, of pixels that were put together here. */
-    void answer(Job job, MediaFormat format, Pixels pixels, Orientation shown) throws IOException {
-        int width = shown.transposes() ? pixels.height() : pixels.width();
-        int height = shown.transposes() ? pixels.width() : pixels.height();
-        answers.picture(format, width, height, hashAll(pixels.toLuma(shown)));
-        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(pixels, shown));
+    /** The picture's hashes, what is written on it, and what a classifier says of it. */
+    void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
+        answerHashes(format, frame, shown);
+        if (job.looks() && scorer != null) answers.scores(0, 0, scorer.score(frame, shown));
+        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(frame, shown));
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {

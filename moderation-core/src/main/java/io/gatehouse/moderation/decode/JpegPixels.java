@@ -1,6 +1,6 @@
 package io.gatehouse.moderation.decode;
 
-import io.gatehouse.moderation.hash.Luma;
+import io.gatehouse.moderation.hash.Colours;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -10,14 +10,7 @@ import java.lang.foreign.ValueLayout;
  * decoder see.
  */
 final class JpegPixels extends Pixels {
-    /** The colours' weights in 65536ths. */
-    private static final int RED_OF_CR = 91_881;
-
-    private static final int BLUE_OF_CB = 116_130;
-    private static final int GREEN_OF_CR = -46_802;
-    private static final int GREEN_OF_CB = -22_554;
-    private static final int HALF = 1 << 15;
-
+    private final Colours colours = Colours.fastest();
     private final Plane brightness;
     private final Plane blue;
     private final Plane red;
@@ -61,17 +54,9 @@ final class JpegPixels extends Pixels {
         if (columns != prepared) prepare(columns);
         var y = brightness.row(row);
         for (int i = 0; i < columns.length; i++) bright[i] = y[columns[i]] & 0xff;
-        across(rowOf(blue, row), blueness);
-        across(rowOf(red, row), redness);
-        for (int i = 0; i < columns.length; i++) {
-            int cb = blueness[i] - 128;
-            int cr = redness[i] - 128;
-            int r = bright[i] + ((RED_OF_CR * cr + HALF) >> 16);
-            int g = bright[i] + ((GREEN_OF_CB * cb + GREEN_OF_CR * cr + HALF) >> 16);
-            int b = bright[i] + ((BLUE_OF_CB * cb + HALF) >> 16);
-            luma[at + i] = Luma.of(
-                    Math.min(255, Math.max(0, r)), Math.min(255, Math.max(0, g)), Math.min(255, Math.max(0, b)));
-        }
+        colours.mix(rowOf(blue, row), near, far, rounding, shift, blueness);
+        colours.mix(rowOf(red, row), near, far, rounding, shift, redness);
+        colours.luma(bright, blueness, redness, luma, at);
     }
 
     /** Where the colours of each column lie, once for all rows. */
@@ -92,24 +77,20 @@ final class JpegPixels extends Pixels {
         }
     }
 
-    private void across(short[] mixed, int[] to) {
-        for (int i = 0; i < to.length; i++) to[i] = (3 * mixed[near[i]] + mixed[far[i]] + rounding[i]) >> shift;
-    }
-
     /**
      * Three parts of the coarse row that covers a row, one part of the next nearest: four times the value when both directions are
      * coarse, the value itself otherwise. The first and the last value stand there twice.
      */
-    private short[] rowOf(Plane plane, int row) {
+    private int[] rowOf(Plane plane, int row) {
         int y = row >> shiftY;
         var near = plane.row(y);
         var far = shiftY == 0 ? near : plane.row(neighbour(y, row, (height() + 1) / 2));
         int down = shiftY == 1 && shiftX == 1 ? 0 : 2;
         // Where columns are not coarse too, the mean is taken here, with the decoder's own rounding.
         int rounding = shiftY == 1 && shiftX == 0 ? 1 + (row & 1) : 0;
-        var mixed = new short[near.length + 2];
+        var mixed = new int[near.length + 2];
         for (int x = 0; x < near.length; x++)
-            mixed[x + 1] = (short) ((3 * (near[x] & 0xff) + (far[x] & 0xff) + rounding) >> down);
+            mixed[x + 1] = (3 * (near[x] & 0xff) + (far[x] & 0xff) + rounding) >> down;
         mixed[0] = mixed[1];
         mixed[near.length + 1] = mixed[near.length];
         return mixed;

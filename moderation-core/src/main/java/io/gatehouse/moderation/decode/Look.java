@@ -10,14 +10,19 @@ final class Look {
     private final Job job;
     private final @Nullable Scenes scenes;
     private final @Nullable ScreenTexts texts;
+    private final @Nullable FrameScorer scores;
     private long lastHashed = Long.MIN_VALUE;
     private long lastMicros;
     private long frameMicros;
     private boolean begins;
 
     /** @param declaredMicros as the file says, 0 when it does not */
-    Look(Job job, Answers answers, @Nullable TextReader reader, long declaredMicros) {
+    Look(Job job, Inspector inspector, long declaredMicros) {
         this.job = job;
+        var answers = inspector.answers();
+        var reader = inspector.reader();
+        var scorer = inspector.scorer();
+        scores = job.looks() && scorer != null ? new FrameScorer(scorer, answers, declaredMicros) : null;
         // Between key frames most cuts are not seen: their scenes would be none.
         scenes = job.looks() && !job.keyFramesOnly() ? new Scenes(answers) : null;
         texts = job.reads() && reader != null ? new ScreenTexts(reader, answers, declaredMicros) : null;
@@ -40,8 +45,9 @@ final class Look {
         if (scenes != null) scenes.hashed(number, micros, hashed.quality());
     }
 
-    /** Reads, where it is time to. */
-    void read(int number, long micros, AVFrame frame) throws IOException {
+    /** Reads and scores, where it is time to. */
+    void see(int number, long micros, AVFrame frame) throws IOException {
+        if (scores != null) scores.frame(number, micros, frame, begins);
         if (texts != null) texts.frame(number, micros, frame, begins);
     }
 

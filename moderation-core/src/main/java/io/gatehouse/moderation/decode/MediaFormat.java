@@ -35,7 +35,8 @@ public enum MediaFormat {
         return picture;
     }
 
-    static Optional<MediaFormat> of(byte[] head) {
+    /** @param head the first bytes of a file, or all of a shorter one */
+    public static Optional<MediaFormat> of(byte[] head) {
         String start = new String(head, 0, Math.min(head.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u00ff\u00d8\u00ff")) return Optional.of(JPEG);
         if (start.startsWith("\u0089PNG\r\n\u001a\n")) return Optional.of(PNG);

@@ -92,6 +92,11 @@ final class Scaler implements AutoCloseable {
         return new Scaler(like, AV_PIX_FMT_GRAY8, width, height, width < like.width() ? SWS_AREA : SWS_BICUBIC, false);
     }
 
+    /** For classifiers: a small square, whatever the shape was, with transparency. */
+    static Scaler toSquare(AVFrame like, int side) {
+        return new Scaler(like, AV_PIX_FMT_RGBA, side, side, SWS_AREA, false);
+    }
+
     boolean fits(AVFrame frame) {
         return frame.width() == width && frame.height() == height && frame.format() == format;
     }

@@ -57,6 +57,8 @@ final class Scenes {
 
     /** @param micros when the last frame is shown no more */
     void end(long micros) throws IOException {
-        if (begin >= 0) say(Math.max(micros, evidenceMicros));
+        long end = Math.max(micros, evidenceMicros);
+        // One frame alone is a picture.
+        if (begin >= 0 && (said > 0 || end > begin)) say(end);
     }
 }

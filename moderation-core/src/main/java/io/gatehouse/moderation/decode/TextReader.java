@@ -28,11 +28,14 @@ final class TextReader {
     /** Lines anywhere, in no order: pictures that people share are no pages. */
     private static final int SPARSE = 11;
 
-    /** Below, readers guess at patterns: leaves, fences, fabrics. */
-    private static final int LEAST_CONFIDENCE = 30;
+    /** Of a word. Below, the reader guesses at patterns: leaves, fences, fabrics. */
+    private static final int LEAST_CONFIDENCE = 50;
 
-    /** From here on the reader is right in nine of ten short words. */
-    private static final int SURE = 80;
+    /** A line without a word of three letters that is as sure as this is a pattern, */
+    private static final int SURE = 65;
+
+    /** or all of it is as sure as this. */
+    private static final int SURE_ALL = 80;
 
     /** In pixels of what is read. */
     private static final int LEAST_HEIGHT = 8;
@@ -56,13 +59,7 @@ final class TextReader {
     private final MemorySegment api;
 
     /** A line that was read, in pixels of the grey picture. */
-    record Line(String text, int confidence, int left, int top, int width, int height) {
-        /** Two letters of which the reader is not sure are a pattern, and so is what is smaller than any letter. */
-        private boolean isLikely() {
-            long letters = text.codePoints().filter(Character::isLetterOrDigit).count();
-            return letters > 0 && height >= LEAST_HEIGHT && (letters > 2 || confidence >= SURE);
-        }
-    }
+    record Line(String text, int confidence, int left, int top, int width, int height) {}
 
     private TextReader(SymbolLookup library, String data, String languages) {
         setImage = function(
@@ -147,18 +144,21 @@ final class TextReader {
             var cells = row.split("\t", 12);
             if (cells.length < 12 || !cells[0].equals("5")) continue;
             double confidence = Double.parseDouble(cells[10]);
-            if (confidence < LEAST_CONFIDENCE || cells[11].isBlank()) continue;
+            if (confidence < LEAST_CONFIDENCE || letters(cells[11]) == 0) continue;
             String line = String.join(".", cells[2], cells[3], cells[4]);
             if (gathered == null || !line.equals(before)) {
-                if (gathered != null) all.add(gathered.whole());
+                if (gathered != null && gathered.isLikely()) all.add(gathered.whole());
                 gathered = new Gathered();
                 before = line;
             }
             gathered.add(cells, confidence);
         }
-        if (gathered != null) all.add(gathered.whole());
-        all.removeIf(line -> !line.isLikely());
+        if (gathered != null && gathered.isLikely()) all.add(gathered.whole());
         return all;
+    }
+
+    private static long letters(String word) {
+        return word.codePoints().filter(Character::isLetterOrDigit).count();
     }
 
     /** The words of a line. */
@@ -170,6 +170,7 @@ final class TextReader {
         private int bottom;
         private double confidence;
         private int words;
+        private boolean hasSureWord;
 
         void add(String[] cells, double sure) {
             if (!text.isEmpty()) text.append(' ');
@@ -182,6 +183,11 @@ final class TextReader {
             bottom = Math.max(bottom, y + Integer.parseInt(cells[9]));
             confidence += sure;
             words++;
+            hasSureWord |= sure >= SURE && letters(cells[11]) > 2;
+        }
+
+        boolean isLikely() {
+            return bottom - top >= LEAST_HEIGHT && (hasSureWord || confidence / words >= SURE_ALL);
         }
 
         Line whole() {

@@ -29,7 +29,7 @@ final class WarmUp {
             var out = new DataOutputStream(answered);
             var job = new Job(file.length, false, 0, true, reader != null, 2, PLENTY, PLENTY, 100, PLENTY);
             try {
-                new Inspector(new Answers(out), reader).inspect(job, new MemoryFile(file));
+                new Inspector(new Answers(out), reader, null).inspect(job, new MemoryFile(file));
                 out.flush();
             } catch (RefusedException e) {
                 throw new IllegalStateException("the decoder does not read " + name, e);
@@ -42,7 +42,7 @@ final class WarmUp {
     private static void refuse() throws IOException {
         var job = new Job(4, false, 0, true, false, 1, PLENTY, PLENTY, 100, PLENTY);
         try {
-            new Inspector(new Answers(new DataOutputStream(new ByteArrayOutputStream())), null)
+            new Inspector(new Answers(new DataOutputStream(new ByteArrayOutputStream())), null, null)
                     .inspect(job, new MemoryFile(new byte[4]));
             throw new IllegalStateException("the decoder takes four zeroes for a picture");
         } catch (RefusedException _) {

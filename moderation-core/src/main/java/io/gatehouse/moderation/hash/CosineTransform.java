@@ -3,12 +3,14 @@ package io.gatehouse.moderation.hash;
 /** The 16 lowest frequencies (without the constant) of a 64 by 64 picture in each direction: B = D A transposed(D). */
 final class CosineTransform {
     static final int SIDE = 16;
-    private static final int FROM = TentFilter.SIDE;
+    static final int FROM = TentFilter.SIDE;
 
     /** 16 rows of 64. */
     private static final float[] MATRIX = matrix();
 
     private static final float[] TRANSPOSED = transposed();
+
+    private static final boolean VECTORS = Boxes.hasVectors();
 
     private CosineTransform() {}
 
@@ -32,6 +34,10 @@ final class CosineTransform {
      * @return 16 rows of 16
      */
     static float[] apply(float[] small) {
+        return VECTORS ? VectorTransform.apply(small, MATRIX, TRANSPOSED) : plainly(small);
+    }
+
+    static float[] plainly(float[] small) {
         var half = new float[SIDE * FROM];
         for (int i = 0; i < SIDE; i++)
             for (int k = 0; k < FROM; k++) addScaled(half, i * FROM, small, k * FROM, MATRIX[i * FROM + k], FROM);

@@ -17,6 +17,7 @@ public final class FrameHasher {
     private final TentWeights down;
     private final PlaneRows rows;
     private final float[] sums;
+    private final float[] tile;
     private float[] luma = new float[0];
     private final float[] small = new float[SIDE * SIDE];
 
@@ -28,6 +29,7 @@ public final class FrameHasher {
         down = TentWeights.of(height);
         rows = PlaneRows.fastest();
         sums = new float[width];
+        tile = new float[width * PlaneRows.LANES];
     }
 
     /** What the numbers of a brightness plane mean. */
@@ -51,7 +53,9 @@ public final class FrameHasher {
         if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
         float scale = 255f / (levels.white - levels.black);
         for (int row = 0; row < SIDE; row++) {
-            rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
+            var counts = down.counts(row);
+            if (counts.length > 0) rows.weigh(plane, stride, down.first(row), counts, down.unit(row), levels, sums);
+            else rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
             narrow(row, scale);
         }
         return PdqHasher.ofSmall(small);
@@ -79,7 +83,10 @@ public final class FrameHasher {
         return PdqHasher.ofSmall(small);
     }
 
+    /** Rows are narrowed some at once, which suits vector instructions. */
     private void narrow(int row, float scale) {
-        for (int column = 0; column < SIDE; column++) small[row * SIDE + column] = scale * across.mean(sums, column);
+        int lane = row % PlaneRows.LANES;
+        for (int x = 0; x < width; x++) tile[x * PlaneRows.LANES + lane] = sums[x];
+        if (lane == PlaneRows.LANES - 1) rows.narrow(tile, across, scale, small, row - lane);
     }
 }

@@ -166,12 +166,17 @@ public final class HashIndex {
             if (standing(parts, hash, owner) != Standing.FOUND) return false;
             strike(hash, owner, true);
             size.decrementAndGet();
-            due = ++strikes % liveCapacity == 0;
+            due = ++strikes >= strikesWorth();
         } finally {
             changes.unlock();
         }
         if (due) layOutSoon();
         return true;
+    }
+
+    /** Those struck off cost a bit and their place in lists: to lay ten million out anew for a few of them costs more. */
+    private int strikesWorth() {
+        return Math.max(liveCapacity, parts.base().rows() / LIVE_SHARE);
     }
 
     private void layOutSoon() {
@@ -242,7 +247,7 @@ public final class HashIndex {
         } finally {
             changes.unlock();
         }
-        layOutAnew();
+        layOutForSaving();
         new HashSnapshot(parts.base(), position).write(file);
     }
 
@@ -258,6 +263,25 @@ public final class HashIndex {
     }
 
     private boolean isWorthIt() {
+        changes.lock();
+        try {
+            return strikes >= strikesWorth() || !parts.full().isEmpty();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** A file holds no strikes, so a single one is worth it here; what is struck off meanwhile is a later change. */
+    private void layOutForSaving() {
+        layingOut.lock();
+        try {
+            if (isAnythingLeft()) layOutOnce();
+        } finally {
+            layingOut.unlock();
+        }
+    }
+
+    private boolean isAnythingLeft() {
         changes.lock();
         try {
             return strikes > 0 || !parts.full().isEmpty();

@@ -1,6 +1,5 @@
 package io.gatehouse.moderation.hash;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -85,9 +84,7 @@ public final class PdqHasher {
 
     /** A bit is set where the frequency is above the lower median. */
     private static PdqHash bits(float[] frequencies) {
-        var sorted = frequencies.clone();
-        Arrays.sort(sorted);
-        float median = sorted[PdqHash.BITS / 2 - 1];
+        float median = Median.lower(frequencies);
         var words = new long[4];
         for (int i = 0; i < PdqHash.BITS; i++) if (frequencies[i] > median) words[i >> 6] |= 1L << (i & 63);
         return new PdqHash(words[3], words[2], words[1], words[0]);

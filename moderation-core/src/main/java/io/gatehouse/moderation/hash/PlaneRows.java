@@ -5,6 +5,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Weighted sums of a plane's rows. */
 abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
+    /** Rows that are narrowed at once; 64 is a multiple of it. */
+    static final int LANES = 8;
+
     static PlaneRows fastest() {
         return Boxes.hasVectors() ? new VectorPlaneRows() : new PlainPlaneRows();
     }
@@ -15,6 +18,33 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
      * @param sums filled with one value for each column
      */
     abstract void weigh(MemorySegment plane, long stride, int firstRow, float[] weights, Levels levels, float[] sums);
+
+    /**
+     * As {@link #weigh(MemorySegment, long, int, float[], Levels, float[])}, with weights that are whole numbers of a unit: their
+     * sums are exact, and half as dear.
+     */
+    abstract void weigh(
+            MemorySegment plane, long stride, int firstRow, short[] counts, float unit, Levels levels, float[] sums);
+
+    /** Columns from {@code from} on, one by one. */
+    static void weighPlainly(
+            MemorySegment plane,
+            long stride,
+            int firstRow,
+            short[] counts,
+            float unit,
+            Levels levels,
+            float[] sums,
+            int from) {
+        for (int x = from; x < sums.length; x++) {
+            int sum = 0;
+            for (int r = 0; r < counts.length; r++) {
+                int value = plane.get(java.lang.foreign.ValueLayout.JAVA_BYTE, (firstRow + r) * stride + x) & 0xff;
+                sum += counts[r] * (Math.clamp(value, levels.black, levels.white) - levels.black);
+            }
+            sums[x] = sum * unit;
+        }
+    }
 
     /** Columns from {@code from} on, one by one. */
     static void weighPlainly(
@@ -59,6 +89,14 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
             sums[x] = sum;
         }
     }
+
+    /**
+     * Takes the weighted means across {@link #LANES} rows, in the order in which {@link TentWeights#mean} sums them.
+     *
+     * @param tile of each column, one value of each row
+     * @param small 64 rows of 64, of which those from {@code firstRow} on are written
+     */
+    abstract void narrow(float[] tile, TentWeights across, float scale, float[] small, int firstRow);
 
     private static final java.lang.foreign.ValueLayout.OfInt LITTLE_INT =
             java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);

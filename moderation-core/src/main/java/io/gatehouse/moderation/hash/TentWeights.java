@@ -4,6 +4,11 @@ package io.gatehouse.moderation.hash;
 final class TentWeights {
     private final int[] first = new int[TentFilter.SIDE];
     private final float[][] weights = new float[TentFilter.SIDE][];
+    private final short[][] counts = new short[TentFilter.SIDE][];
+    private final float[] units = new float[TentFilter.SIDE];
+
+    /** So many bytes have a sum of sixteen bits: enough for pictures of 2,048 rows. */
+    private static final int MAX_COUNTS = 65_535 / 255;
 
     private TentWeights() {}
 
@@ -24,8 +29,17 @@ final class TentWeights {
             }
             all.weights[i] = new float[mixed.length];
             for (int q = 0; q < mixed.length; q++) all.weights[i][q] = (float) mixed[q];
+            boolean whole = from >= window - half && to <= length - half && window * (to - from + 1) <= MAX_COUNTS;
+            all.counts[i] = whole ? counts(mixed, window * (to - from + 1)) : new short[0];
+            all.units[i] = 1f / (window * (to - from + 1));
         }
         return all;
+    }
+
+    private static short[] counts(double[] mixed, int all) {
+        var counts = new short[mixed.length];
+        for (int i = 0; i < counts.length; i++) counts[i] = (short) Math.round(mixed[i] * all);
+        return counts;
     }
 
     int first(int part) {
@@ -34,6 +48,15 @@ final class TentWeights {
 
     float[] weights(int part) {
         return weights[part];
+    }
+
+    /** A part's weights as whole numbers of {@link #unit}; empty where they are none, at both ends, or would not fit a sum. */
+    short[] counts(int part) {
+        return counts[part];
+    }
+
+    float unit(int part) {
+        return units[part];
     }
 
     /** How many values the longest mean is of. */

@@ -6,12 +6,15 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** With vector instructions: some columns at a time, down all rows of the mean, their sums in a register. */
 final class VectorPlaneRows extends PlaneRows {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+    private static final VectorSpecies<Byte> MORE_BYTES = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
@@ -68,5 +71,49 @@ final class VectorPlaneRows extends PlaneRows {
             sum.intoArray(sums, x);
         }
         weighPlainly(rows, firstRow, held, weights, sums, whole);
+    }
+
+    @Override
+    void weigh(
+            MemorySegment plane, long stride, int firstRow, short[] counts, float unit, Levels levels, float[] sums) {
+        int all = 0;
+        for (short count : counts) all += count;
+        // Black is taken off once. The sum fits sixteen bits when it is whole, whatever runs over on the way.
+        var begin = ShortVector.broadcast(SHORTS, (short) (-all * levels.black));
+        int whole = MORE_BYTES.loopBound(sums.length);
+        for (int x = 0; x < whole; x += MORE_BYTES.length()) {
+            var sum = begin;
+            long at = firstRow * stride + x;
+            for (short count : counts) {
+                var value = (ShortVector) ByteVector.fromMemorySegment(MORE_BYTES, plane, at, ByteOrder.nativeOrder())
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
+                sum = sum.add(value.max((short) levels.black)
+                        .min((short) levels.white)
+                        .mul(count));
+                at += stride;
+            }
+            half(sum, 0).mul(unit).intoArray(sums, x);
+            half(sum, 1).mul(unit).intoArray(sums, x + FLOATS.length());
+        }
+        weighPlainly(plane, stride, firstRow, counts, unit, levels, sums, whole);
+    }
+
+    private static FloatVector half(ShortVector sums, int part) {
+        return floats((IntVector) sums.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, part));
+    }
+
+    @Override
+    void narrow(float[] tile, TentWeights across, float scale, float[] small, int firstRow) {
+        var means = new float[LANES];
+        for (int column = 0; column < TentFilter.SIDE; column++) {
+            var sum = FloatVector.zero(FLOATS);
+            int at = across.first(column) * LANES;
+            for (float weight : across.weights(column)) {
+                sum = sum.add(FloatVector.fromArray(FLOATS, tile, at).mul(weight));
+                at += LANES;
+            }
+            sum.mul(scale).intoArray(means, 0);
+            for (int lane = 0; lane < LANES; lane++) small[(firstRow + lane) * TentFilter.SIDE + column] = means[lane];
+        }
     }
 }

@@ -44,13 +44,15 @@ import java.util.stream.Collectors;
 final class Concluder {
     private final PolicySet policies;
     private final Map<String, TextClassifier> classifiers;
+    private final Set<String> ofPictures;
     private final Map<RuleId, Rule> rules;
     private final ConcurrentHashMap<Asked, List<Rule>> beyondText = new ConcurrentHashMap<>();
 
     /** Rules other than text are few, and asked per surface and purposes. */
     private record Asked(Surface surface, Set<Purpose> permitted) {}
 
-    Concluder(PolicySet policies, Map<String, TextClassifier> classifiers) {
+    Concluder(PolicySet policies, Map<String, TextClassifier> classifiers, Set<String> ofPictures) {
+        this.ofPictures = ofPictures;
         this.policies = policies;
         this.classifiers = classifiers;
         this.rules = policies.rules().stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
@@ -214,6 +216,8 @@ final class Concluder {
      */
     private boolean isBelieved(RuleCondition.Classifier asked, LanguageGuess language) {
         if (!asked.languages().isEmpty()) return asked.languages().contains(language.code());
+        // Pictures have none.
+        if (ofPictures.contains(asked.classifier())) return true;
         TextClassifier classifier = classifiers.get(asked.classifier());
         return !language.isKnown()
                 || (classifier != null && classifier.languages().contains(language.code()));
@@ -247,7 +251,14 @@ final class Concluder {
                 .forEach(byName -> new TreeMap<>(byName.getValue()).forEach((category, score) -> {
                     if (score >= Judgement.SHOWN_SCORE
                             || deciding.contains(byName.getKey() + "/" + category.wireName()))
-                        signals.add(new Signal(SignalType.CLASSIFIER, byName.getKey(), category, score, List.of()));
+                        signals.add(new Signal(
+                                SignalType.CLASSIFIER,
+                                byName.getKey(),
+                                category,
+                                score,
+                                seen.places()
+                                        .getOrDefault(byName.getKey(), Map.of())
+                                        .getOrDefault(category, List.of())));
                 }));
     }
 

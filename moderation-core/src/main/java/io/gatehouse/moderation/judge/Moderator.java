@@ -8,6 +8,7 @@ import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.policy.PolicySet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,18 +21,32 @@ public final class Moderator {
     private final PolicySet policies;
     private final LanguageIdentifier languages;
     private final List<TextClassifier> classifiers;
+    private final Set<String> ofPictures;
     private final Observer observer;
     private final Concluder concluder;
 
-    /** @param classifiers with distinct names; every one that a rule names must be among them */
+    /** As {@link #Moderator(PolicySet, LanguageIdentifier, List, Set)}, without classifiers of pictures. */
     public Moderator(PolicySet policies, LanguageIdentifier languages, List<TextClassifier> classifiers) {
+        this(policies, languages, classifiers, Set.of());
+    }
+
+    /**
+     * @param classifiers with distinct names; every one that a rule names must be among them, or among those of pictures
+     * @param ofPictures names of those that look at pictures, whose scores come with the media
+     */
+    public Moderator(
+            PolicySet policies,
+            LanguageIdentifier languages,
+            List<TextClassifier> classifiers,
+            Set<String> ofPictures) {
+        this.ofPictures = Set.copyOf(ofPictures);
         this.policies = policies;
         this.languages = languages;
         this.classifiers = List.copyOf(classifiers);
         Map<String, TextClassifier> byName =
                 classifiers.stream().collect(Collectors.toUnmodifiableMap(TextClassifier::name, Function.identity()));
-        this.observer = new Observer(policies, languages, byName);
-        this.concluder = new Concluder(policies, byName);
+        this.observer = new Observer(policies, languages, byName, this.ofPictures);
+        this.concluder = new Concluder(policies, byName, this.ofPictures);
     }
 
     /** Looks at content for the permitted purposes only; with none, not a character is read. Never throws on content. */
@@ -65,5 +80,10 @@ public final class Moderator {
     /** In the order given. */
     public List<TextClassifier> classifiers() {
         return classifiers;
+    }
+
+    /** Names of the classifiers that look at pictures. */
+    public Set<String> ofPictures() {
+        return ofPictures;
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.match.TextMatch;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.moderation.signal.Signal;
+import io.gatehouse.moderation.signal.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param textMatches what text rules saw, all parts together
  * @param digestHits known media, by digest bank
  * @param scores by classifier, then category: the highest of all text parts
+ * @param places where classifiers of pictures saw what they scored, by classifier, then category
  * @param failed signals that could not be asked; sorted by name
  * @param wantedFacts counts that rules want to know before they conclude: of guards, only those whose rule's condition
  *     holds already
@@ -30,6 +32,7 @@ public record Observation(
         List<TextMatch> textMatches,
         Map<String, Signal> digestHits,
         Map<String, Map<Category, Double>> scores,
+        Map<String, Map<Category, List<Span>>> places,
         List<FailedSignal> failed,
         Set<FactKey> wantedFacts,
         boolean wantsStanding,
@@ -38,6 +41,7 @@ public record Observation(
         textMatches = List.copyOf(textMatches);
         digestHits = Map.copyOf(digestHits);
         scores = Map.copyOf(scores);
+        places = Map.copyOf(places);
         failed = List.copyOf(failed);
         wantedFacts = Set.copyOf(wantedFacts);
     }

@@ -15,6 +15,7 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.signal.Span;
 import io.gatehouse.moderation.similarity.Fingerprint;
 import io.gatehouse.moderation.text.FoldedText;
 import java.time.LocalDate;
@@ -35,9 +36,15 @@ final class Observer {
     private final PolicySet policies;
     private final LanguageIdentifier languages;
     private final Map<String, TextClassifier> classifiers;
+    private final Set<String> ofPictures;
     private final ConcurrentHashMap<Set<Purpose>, Needs> needs = new ConcurrentHashMap<>();
 
-    Observer(PolicySet policies, LanguageIdentifier languages, Map<String, TextClassifier> classifiers) {
+    Observer(
+            PolicySet policies,
+            LanguageIdentifier languages,
+            Map<String, TextClassifier> classifiers,
+            Set<String> ofPictures) {
+        this.ofPictures = ofPictures;
         this.policies = policies;
         this.languages = languages;
         this.classifiers = classifiers;
@@ -49,7 +56,8 @@ final class Observer {
         Needs wanted = needs.computeIfAbsent(permissions.permitted(), p -> Needs.of(policies.rules(), p));
         LanguageGuess language = LanguageGuess.UNKNOWN;
         List<TextMatch> matches = List.of();
-        Map<String, Map<Category, Double>> scores = Map.of();
+        Map<String, Map<Category, Double>> scores = new HashMap<>();
+        Map<String, Map<Category, List<Span>>> places = new HashMap<>();
         if (!permissions.permitted().isEmpty()) {
             long started = System.nanoTime();
             var texts = PartText.of(content);
@@ -57,7 +65,17 @@ final class Observer {
             started = told(times, "language", started);
             matches = matchText(content, texts, permissions, language, deadline, failed, times);
             started = told(times, "text_rules", started);
-            scores = classify(texts, wanted, language, deadline, failed);
+            scores.putAll(classify(texts, wanted, language, deadline, failed));
+            for (String name : wanted.classifiers()) {
+                if (!ofPictures.contains(name)) continue;
+                var pictures = PictureScores.of(name, content);
+                // Where it was not asked at all, conditions must not take its silence for nothing.
+                boolean asked =
+                        pictures.failed().isEmpty() || !pictures.highest().isEmpty();
+                if (asked) scores.put(name, pictures.highest());
+                places.put(name, pictures.spans());
+                failed.addAll(pictures.failed());
+            }
             if (!wanted.classifiers().isEmpty()) told(times, "classifiers", started);
         }
         failed.sort(Comparator.comparing(FailedSignal::signal));
@@ -69,6 +87,7 @@ final class Observer {
                 matches,
                 digestHits,
                 scores,
+                places,
                 failed,
                 wants.counts(),
                 wants.standing(),
@@ -161,6 +180,7 @@ final class Observer {
             List<PartText> texts, Needs wanted, LanguageGuess language, Deadline deadline, List<FailedSignal> failed) {
         Map<String, Map<Category, Double>> scores = new HashMap<>();
         for (String name : wanted.classifiers()) {
+            if (ofPictures.contains(name)) continue;
             TextClassifier classifier = classifiers.get(name);
             if (classifier == null) {
                 failed.add(new FailedSignal(name, "not_loaded"));

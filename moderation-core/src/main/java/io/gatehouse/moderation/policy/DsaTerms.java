@@ -6,8 +6,8 @@ import java.util.List;
  * What a statement of reasons may name, from the EU database's schema in force since 2025-07-01 (Implementing Regulation
  * (EU) 2024/2835, Annex II).
  */
-final class DsaTerms {
-    static final List<String> CATEGORIES = List.of(
+public final class DsaTerms {
+    public static final List<String> CATEGORIES = List.of(
             "STATEMENT_CATEGORY_ANIMAL_WELFARE",
             "STATEMENT_CATEGORY_CONSUMER_INFORMATION",
             "STATEMENT_CATEGORY_CYBER_VIOLENCE",
@@ -24,7 +24,7 @@ final class DsaTerms {
             "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
             "STATEMENT_CATEGORY_VIOLENCE");
 
-    static final List<String> KEYWORDS = List.of(
+    public static final List<String> KEYWORDS = List.of(
             "KEYWORD_ADULT_SEXUAL_MATERIAL",
             "KEYWORD_AGE_SPECIFIC_RESTRICTIONS",
             "KEYWORD_AGE_SPECIFIC_RESTRICTIONS_MINORS",
@@ -94,6 +94,12 @@ final class DsaTerms {
             "KEYWORD_UNSAFE_PRODUCTS",
             "KEYWORD_VIOLATION_EU_LAW",
             "KEYWORD_VIOLATION_NATIONAL_LAW");
+
+    /** Of a notice that does not say what is illegal; a notice's alone, never a statement's. */
+    public static final String NOT_SPECIFIED_NOTICE = "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE";
+
+    /** Of an order that does not say so. */
+    public static final String NOT_SPECIFIED_ORDER = "STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER";
 
     private DsaTerms() {}
 }

@@ -50,6 +50,18 @@ record StatementLanguage(String code, String factsPattern, String media, List<St
                 .orElse(EN);
     }
 
+    static List<String> codes() {
+        return WRITTEN.stream().map(StatementLanguage::code).toList();
+    }
+
+    /** @throws IllegalArgumentException when nothing is written in it */
+    static StatementLanguage named(String code) {
+        return WRITTEN.stream()
+                .filter(language -> language.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no statement is written in " + code));
+    }
+
     String facts(boolean hasMedia, Instant createdAt) {
         String sentence = factsPattern.formatted(DATE.format(createdAt));
         return hasMedia ? sentence + " " + media : sentence;

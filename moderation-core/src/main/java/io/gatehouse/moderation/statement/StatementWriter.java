@@ -54,6 +54,38 @@ public final class StatementWriter {
                 language.code());
     }
 
+    /** Languages in which a statement that a person writes can be given: its fixed sentences exist in them. */
+    public static List<String> languages() {
+        return StatementLanguage.codes();
+    }
+
+    /**
+     * What a person decided.
+     *
+     * @param language one of {@link #languages}
+     * @param facts in that language; no personal data
+     * @param automatedDetection whether automated means brought it to the person
+     */
+    public static StatementOfReasons ofPerson(
+            String language,
+            String facts,
+            boolean automatedDetection,
+            List<EnforcementAction> actions,
+            StatementOfReasons.Ground ground,
+            String category,
+            List<String> keywords) {
+        return new StatementOfReasons(
+                actions,
+                facts,
+                automatedDetection,
+                false,
+                List.of(ground),
+                category,
+                keywords,
+                StatementLanguage.named(language).redress(),
+                language);
+    }
+
     private static boolean hasMedia(Content content) {
         return content.parts().stream().anyMatch(Part.Media.class::isInstance);
     }

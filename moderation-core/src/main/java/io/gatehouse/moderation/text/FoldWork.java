@@ -5,8 +5,8 @@ package io.gatehouse.moderation.text;
  * everywhere. A unit takes one to two nanoseconds; {@code bench rules --worst} prints what it takes.
  */
 final class FoldWork {
-    /** Units for one text. No text of fewer than 1,200 code points needs as many. */
-    static final int MOST = 750_000;
+    /** Units for one text. No text of fewer than 1,300 code points needs as many. */
+    static final int MOST = 800_000;
 
     /** To find out whether a code point of a suspect word is a disguise. */
     static final int LOOK = 10;

@@ -242,11 +242,17 @@ class CageTest {
                 var frame = hashed.frames().get(i);
                 assertThat(frame.hashed().hash().distance(PdqHash.parse(columns[2])))
                         .as(lines.get(i))
-                        .isLessThanOrEqualTo(Integer.parseInt(columns[1]) >= 80 ? 10 : 4);
+                        .isLessThanOrEqualTo(mostBits(Integer.parseInt(columns[1])));
                 assertThat(frame.micros() / 1e6)
                         .isCloseTo(Double.parseDouble(columns[3]), org.assertj.core.data.Offset.offset(0.001));
             }
         }
+    }
+
+    /** The aim is 10 of quality 80 and more, and 31 below. */
+    private static int mostBits(int quality) {
+        if (quality >= 80) return 6;
+        return quality >= 18 ? 14 : 4;
     }
 
     static HashedMedia.Picture picture(HashedMedia media) {

@@ -43,9 +43,9 @@ class EscapeTest {
     @Test
     void bubblewrapAloneHoldsACapturedDecoder() throws Exception {
         assumeTrue(isInstalled("bwrap"), "bubblewrap is not installed");
-        try (var files = WorkerFiles.unpack()) {
-            var command = new ArrayList<>(
-                    WorkerCommand.of(CageKind.BUBBLEWRAP, files, MediaLimits.DEFAULT, new TextReading.Off()));
+        try (var files = WorkerFiles.unpack(Senses.NONE)) {
+            var command =
+                    new ArrayList<>(WorkerCommand.of(CageKind.BUBBLEWRAP, files, MediaLimits.DEFAULT, Senses.NONE));
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator))
                 if (Files.exists(Path.of(entry)))
                     command.addAll(command.indexOf("--proc"), List.of("--ro-bind", entry, entry));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.moderation.cage.CageTest.Bytes;
 import io.gatehouse.moderation.decode.Missed;
+import io.gatehouse.moderation.decode.Refusal;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.look.SeenText;
@@ -41,7 +42,7 @@ class LookTest {
 
     @BeforeAll
     static void open() {
-        cage = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, MediaLimits.DEFAULT, READING);
+        cage = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, MediaLimits.DEFAULT, Senses.reading(READING));
     }
 
     @AfterAll
@@ -84,6 +85,17 @@ class LookTest {
                 .box();
         assertThat(box.left()).isCloseTo(41, Offset.offset(12));
         assertThat(box.top()).isCloseTo(60, Offset.offset(12));
+    }
+
+    @Test
+    void readsInTheWeakerCageToo() throws IOException {
+        assumeReader();
+        var weaker = CageKind.wanted("limits-only").orElseThrow();
+        try (var other = Cage.open(weaker, 1, 1, MediaLimits.DEFAULT, Senses.reading(READING))) {
+            var look = picture(other.hash(new Bytes(file("words.jpg")), Sampling.SCENES))
+                    .look();
+            assertThat(line(look, "every second thursday").place().box().top()).isCloseTo(185, Offset.offset(12));
+        }
     }
 
     @Test
@@ -228,10 +240,20 @@ class LookTest {
     }
 
     @Test
+    void aSizeBeyondEveryFileCostsNoWorker() throws IOException {
+        byte[] heic = file("half.heic");
+        int meta = ByteBuffer.wrap(heic).getInt(0);
+        // The box says that its size stands behind its name, and that is all that a number can be.
+        ByteBuffer.wrap(heic).putInt(meta, 1).putLong(meta + 8, Long.MAX_VALUE);
+        assertThat(hash(heic)).isNotEqualTo(new HashedMedia.Refused(Refusal.DECODER_LOST));
+        assertThat(hash(heic)).isInstanceOf(HashedMedia.Refused.class);
+    }
+
+    @Test
     void hashesWhatItsReaderCannotBear() throws IOException {
         assumeReader();
         var hurried = new MediaLimits(1 << 20, 1 << 20, 100, Duration.ofMinutes(1), Duration.ofMillis(2_500), 2L << 30);
-        try (var strict = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, hurried, READING)) {
+        try (var strict = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, hurried, Senses.reading(READING))) {
             var slowOnce = new Bytes(file("m.png")) {
                 private boolean again;
 

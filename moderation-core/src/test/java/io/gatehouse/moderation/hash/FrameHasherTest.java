@@ -61,6 +61,58 @@ class FrameHasherTest {
     }
 
     @Test
+    void wholeWeightsGiveTheSumsOfTheirFractions() {
+        var random = new SplittableRandom(17);
+        for (int height : new int[] {64, 130, 720, 1080, 2048}) {
+            var grey = new byte[40 * height];
+            random.nextBytes(grey);
+            var down = TentWeights.of(height);
+            int whole = 0;
+            try (var arena = Arena.ofConfined()) {
+                var plane = arena.allocate(grey.length);
+                plane.copyFrom(MemorySegment.ofArray(grey));
+                for (var levels : FrameHasher.Levels.values()) {
+                    for (int part = 0; part < 64; part++) {
+                        short[] counts = down.counts(part);
+                        if (counts.length == 0) continue;
+                        whole++;
+                        var fractions = new float[40];
+                        var plain = new float[40];
+                        var vector = new float[40];
+                        new PlainPlaneRows().weigh(plane, 40, down.first(part), down.weights(part), levels, fractions);
+                        new PlainPlaneRows().weigh(plane, 40, down.first(part), counts, down.unit(part), levels, plain);
+                        new VectorPlaneRows()
+                                .weigh(plane, 40, down.first(part), counts, down.unit(part), levels, vector);
+                        assertThat(vector).isEqualTo(plain);
+                        assertThat(plain).containsExactly(fractions, org.assertj.core.data.Offset.offset(1e-2f));
+                    }
+                }
+            }
+            assertThat(whole).as(height + " rows").isGreaterThan(2 * 58);
+        }
+        for (short[] counts : new short[][] {TentWeights.of(4320).counts(30)})
+            assertThat(counts).isEmpty();
+    }
+
+    @Test
+    void narrowsAndTransformsToTheLastBitInEveryWay() {
+        var random = new SplittableRandom(18);
+        for (int width : new int[] {5, 64, 203, 1280}) {
+            var tile = new float[width * PlaneRows.LANES];
+            for (int i = 0; i < tile.length; i++) tile[i] = 255 * (float) random.nextDouble();
+            var across = TentWeights.of(width);
+            var plain = new float[64 * 64];
+            var vector = new float[64 * 64];
+            for (int row = 0; row < 64; row += PlaneRows.LANES) {
+                new PlainPlaneRows().narrow(tile, across, 1.16f, plain, row);
+                new VectorPlaneRows().narrow(tile, across, 1.16f, vector, row);
+            }
+            assertThat(vector).isEqualTo(plain);
+            assertThat(CosineTransform.apply(plain)).isEqualTo(CosineTransform.plainly(plain));
+        }
+    }
+
+    @Test
     void sumsColoursToTheLastBitInEveryWay() {
         var random = new SplittableRandom(14);
         for (int width : new int[] {5, 67, 203, 640}) {

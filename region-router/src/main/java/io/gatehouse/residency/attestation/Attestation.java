@@ -1,12 +1,17 @@
 package io.gatehouse.residency.attestation;
 
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.log.SignedStatement;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +31,9 @@ public record Attestation(
         long checkpointSize,
         String checkpointRoot,
         List<Counted> kinds) {
+    /** Of the log's entry about a statement. */
+    public static final String ENTRY_KIND = "attestation";
+
     static final String FIRST_LINE = "gatehouse attestation 1";
     private static final Pattern KIND = Pattern.compile("([a-z_]+) ([0-9]{1,18}) sha256:([0-9a-f]{64})");
     private static final Pattern FACT = Pattern.compile("fact ([a-z_]+) ([^\n]*)");
@@ -38,6 +46,29 @@ public record Attestation(
 
     /** How many of a kind there are, and the digest of their lines. */
     public record Counted(String kind, long count, String sha256) {}
+
+    /**
+     * What the region's log says of a statement: with its digest, so that another one of the same time cannot be put in its
+     * place.
+     *
+     * @param note as it was signed
+     */
+    public EntryFacts evidence(byte[] note) {
+        var evidence = new TreeMap<String, Object>();
+        evidence.put("at", at.toString());
+        evidence.put("statement_sha256", sha256(note));
+        evidence.put("log_size", checkpointSize);
+        return new EntryFacts(evidence);
+    }
+
+    /** Of a note, in hexadecimal. */
+    public static String sha256(byte[] note) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(note));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
 
     /** The text that is signed. */
     String text() {

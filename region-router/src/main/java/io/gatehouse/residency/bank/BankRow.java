@@ -24,4 +24,14 @@ public record BankRow(
         double enableRatio,
         Optional<Instant> disableUntil,
         int distance,
-        int quality) {}
+        int quality) {
+    /** That it may match what it did not match with these settings: media seen before must be asked about again. */
+    boolean mayMatchMoreThan(BankRow before) {
+        return distance > before.distance
+                || quality < before.quality
+                || enableRatio > before.enableRatio
+                || negative != before.negative
+                || !disableUntil.equals(before.disableUntil)
+                || !category.equals(before.category);
+    }
+}

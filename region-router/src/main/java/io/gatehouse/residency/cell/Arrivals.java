@@ -32,26 +32,7 @@ import org.jspecify.annotations.Nullable;
  * is away.
  */
 public final class Arrivals {
-    /** Contents read back at once: some megabytes at most. */
-    private static final int READ_AT_ONCE = 1_024;
-
     private static final String SELECT = "SELECT * FROM arrival WHERE migration_id = ANY (?)";
-    private static final String INSERT = """
-        INSERT INTO arrival (migration_id, account_ref, from_region, home_epoch, state, known_before, was_guest, opened_at,
-          cursor, digest, contents, decisions, keys)
-        SELECT m, a, f, e, 'COPYING', k, g, o, -1, d, 0, 0, 0
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS u (m, a, f, e, k, g, o, d)\
-        """;
-    private static final String ENTER = """
-        INSERT INTO account (account_ref, home_epoch, state, key_id, wrapped_key, sealed_profile, created_at, guests)
-        SELECT a, e, 'MOVING', k, w, p, c, string_to_array(g, ',') FROM unnest(?, ?, ?, ?, ?, ?, ?)
-          AS u (a, e, k, w, p, c, g)
-        ON CONFLICT (account_ref) DO UPDATE SET home_epoch = excluded.home_epoch, state = excluded.state,
-          key_id = excluded.key_id, wrapped_key = excluded.wrapped_key, sealed_profile = excluded.sealed_profile,
-          created_at = excluded.created_at, guests = excluded.guests, guest_of = NULL\
-        """;
-    static final String NOTES = "INSERT INTO account_notes (account_ref, topic, sealed_notes)"
-            + " SELECT * FROM unnest(?, ?, ?) ON CONFLICT (account_ref, topic) DO UPDATE SET sealed_notes = excluded.sealed_notes";
     private static final String MEDIA = """
         INSERT INTO media (media_id, account_ref, digest_ref, object_key, size_bytes, sealed_digest,
           sealed_description, stored_at)
@@ -115,18 +96,21 @@ public final class Arrivals {
                     find(connection, people.stream().map(Coming::migrationId).toList()))
                 openings.put(before.migrationId(), new Opening.Open(before));
             var states = known(connection, people);
-            var entering = new ArrayList<Entering>();
+            var entering = new ArrayList<EnteringPeople.Entering>();
             var guests = new HashMap<AccountRef, String>();
             for (var each : people) {
                 if (openings.containsKey(each.migrationId())) continue;
                 var known = states.get(each.account());
-                if (known == null) entering.add(entering(each, ring.fresh(each.account()), false, false));
+                if (known == null)
+                    entering.add(EnteringPeople.entering(each, ring.fresh(each.account()), false, false));
                 else
                     switch (known.state()) {
-                        case MOVED -> entering.add(entering(each, ring.fresh(each.account()), true, false));
+                        case MOVED ->
+                            entering.add(EnteringPeople.entering(each, ring.fresh(each.account()), true, false));
                         case GUEST -> {
                             guests.put(each.account(), each.migrationId());
-                            entering.add(entering(each, Objects.requireNonNull(known.held()), true, true));
+                            entering.add(
+                                    EnteringPeople.entering(each, Objects.requireNonNull(known.held()), true, true));
                         }
                         case ACTIVE, MOVING, ERASING, ERASED ->
                             openings.put(each.migrationId(), new Opening.Refused(known.state()));
@@ -134,23 +118,14 @@ public final class Arrivals {
             }
             if (entering.isEmpty()) return openings;
             ArrivingGuests.putAside(connection, guests, head.next());
-            enter(connection, entering);
-            insert(connection, entering, at);
+            new EnteringPeople(sealer).enter(connection, entering);
+            EnteringPeople.insert(connection, entering, at);
             for (var opened : find(
                     connection,
                     entering.stream().map(each -> each.coming().migrationId()).toList()))
                 openings.put(opened.migrationId(), new Opening.Open(opened));
             return openings;
         });
-    }
-
-    /** @param digest of what is kept of the person besides contents: what the chain begins with */
-    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    private record Entering(
-            Coming coming, PersonKeyRing.Held held, boolean knownBefore, boolean wasGuest, byte[] digest) {}
-
-    private static Entering entering(Coming coming, PersonKeyRing.Held held, boolean knownBefore, boolean wasGuest) {
-        return new Entering(coming, held, knownBefore, wasGuest, CarriedChain.start(held.key(), coming.person()));
     }
 
     /** @param held null once moved away or erased */
@@ -171,71 +146,6 @@ public final class Arrivals {
                 },
                 Bulk.bytes(people, each -> each.account().digest()));
         return known;
-    }
-
-    private void enter(Connection connection, List<Entering> people) throws SQLException {
-        var context = sealer.context();
-        Bulk.update(
-                connection,
-                ENTER,
-                Bulk.bytes(people, each -> each.coming().account().digest()),
-                Bulk.longs(people, each -> each.coming().homeEpoch()),
-                Bulk.texts(people, each -> each.held().wrapped().regionKeyId()),
-                Bulk.bytes(people, each -> each.held().wrapped().bytes()),
-                Bulk.bytes(
-                        people,
-                        each -> each.held()
-                                .key()
-                                .seal(
-                                        each.coming().person().profile(),
-                                        context.profile(each.coming().account()))),
-                Bulk.times(people, each -> each.coming().person().createdAt()),
-                Bulk.texts(
-                        people, each -> String.join(",", each.coming().person().guests())));
-        PersonRows.insertRequests(
-                connection,
-                people.stream()
-                        .flatMap(each -> each.coming().person().requests().stream())
-                        .toList());
-        insertNotes(connection, people);
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    private record Notes(AccountRef account, NotesTopic topic, byte[] sealed) {}
-
-    private void insertNotes(Connection connection, List<Entering> people) throws SQLException {
-        var rows = new ArrayList<Notes>();
-        for (var each : people) {
-            var account = each.coming().account();
-            each.coming()
-                    .person()
-                    .notes()
-                    .forEach((topic, notes) -> rows.add(new Notes(
-                            account,
-                            topic,
-                            each.held().key().seal(notes, sealer.context().notes(account, topic)))));
-        }
-        if (rows.isEmpty()) return;
-        Bulk.update(
-                connection,
-                NOTES,
-                Bulk.bytes(rows, row -> row.account().digest()),
-                Bulk.texts(rows, row -> row.topic().name()),
-                Bulk.bytes(rows, Notes::sealed));
-    }
-
-    private static void insert(Connection connection, List<Entering> people, Instant at) throws SQLException {
-        Bulk.update(
-                connection,
-                INSERT,
-                Bulk.texts(people, each -> each.coming().migrationId()),
-                Bulk.bytes(people, each -> each.coming().account().digest()),
-                Bulk.texts(people, each -> each.coming().from().value()),
-                Bulk.longs(people, each -> each.coming().homeEpoch()),
-                Bulk.truths(people, Entering::knownBefore),
-                Bulk.truths(people, Entering::wasGuest),
-                Bulk.times(people, _ -> at),
-                Bulk.bytes(people, Entering::digest));
     }
 
     /** What comes of one person in one page. */
@@ -297,7 +207,24 @@ public final class Arrivals {
         return database.read(connection -> PersonRows.withMedia(connection, accounts));
     }
 
-    /** In order of id; {@code after} is empty for the first page. */
+    /**
+     * Media that came, in order of id; {@code after} is empty for the first page. Those that a guest had here before are among
+     * them only if they came as well.
+     *
+     * @param sent ids of the page that was sent
+     */
+    public List<CarriedMedia> came(AccountRef account, String after, List<String> sent, int limit) {
+        return database.read(connection -> PersonRows.came(
+                connection,
+                PersonRows.held(connection, account, ring).key(),
+                sealer.context(),
+                account,
+                after,
+                sent,
+                limit));
+    }
+
+    /** All media of the person here, in order of id; {@code after} is empty for the first page. */
     public List<CarriedMedia> media(AccountRef account, String after, int limit) {
         return database.read(connection -> PersonRows.media(
                 connection, account, PersonRows.held(connection, account, ring).key(), sealer.context(), after, limit));
@@ -320,78 +247,7 @@ public final class Arrivals {
      * @return by migration
      */
     public Map<String, ReadBack> readBack(List<Arrival> arrivals) {
-        var accounts = arrivals.stream().map(Arrival::account).toList();
-        var keys = database.read(connection -> PersonRows.keys(connection, accounts, ring));
-        var people = database.read(connection -> PersonRows.people(connection, keys, sealer.context()));
-        var first = database.read(connection -> ArrivingGuests.firstIndexes(connection, accounts));
-        var read = new HashMap<String, Reading>();
-        for (var each : arrivals)
-            read.put(
-                    each.migrationId(),
-                    new Reading(
-                            each.account(),
-                            Objects.requireNonNull(keys.get(each.account())),
-                            Objects.requireNonNull(people.get(each.account())),
-                            first.getOrDefault(each.account(), 0L) - 1));
-        // Who should have nothing is asked as well: so one content more than what was sent is noticed of everybody.
-        for (var together : FullPages.of(arrivals, each -> each.counts().contents() + 1, READ_AT_ONCE)) {
-            var rest = together.stream()
-                    .map(each -> Objects.requireNonNull(read.get(each.migrationId())))
-                    .toList();
-            while (!rest.isEmpty()) rest = readSome(rest);
-        }
-        var results = new HashMap<String, ReadBack>();
-        read.forEach((id, reading) -> results.put(id, reading.result()));
-        return results;
-    }
-
-    /** @return those of whom there may be more */
-    private List<Reading> readSome(List<Reading> people) {
-        var places = people.stream().map(Reading::place).toList();
-        var pages = database.read(
-                connection -> new PersonContents(connection, sealer.context(), false).pages(places, READ_AT_ONCE));
-        var rest = new ArrayList<Reading>();
-        for (int i = 0; i < people.size(); i++) {
-            people.get(i).add(pages.get(i));
-            if (pages.get(i).size() == READ_AT_ONCE) rest.add(people.get(i));
-        }
-        return rest;
-    }
-
-    /** How far one person was read. */
-    private static final class Reading {
-        private final AccountRef account;
-        private final PersonKey key;
-        private byte[] digest;
-        private long contents;
-        private long decisions;
-        private long keys;
-        private long after;
-
-        Reading(AccountRef account, PersonKey key, CarriedPerson person, long after) {
-            this.after = after;
-            this.account = account;
-            this.key = key;
-            this.digest = CarriedChain.start(key, person);
-        }
-
-        PersonContents.Place place() {
-            return new PersonContents.Place(account, key, after);
-        }
-
-        void add(List<CarriedContent> page) {
-            for (var content : page) {
-                digest = CarriedChain.add(digest, key, content.encode());
-                contents++;
-                decisions += content.decisions().size();
-                keys += content.keys();
-                after = content.index();
-            }
-        }
-
-        ReadBack result() {
-            return new ReadBack(digest, contents, decisions, keys);
-        }
+        return new ReadingBack(database, ring, sealer.context()).read(arrivals);
     }
 
     /** One whose things were read back, the same as what was sent. */

@@ -43,9 +43,23 @@ final class ArrivingGuests {
         WHERE y.account_ref = ANY (?) AND c.screening_id = y.screening_id AND c.account_ref = y.account_ref\
         """;
 
+    private static final String COPIES_MEDIA = """
+        DELETE FROM copy_media y USING media m
+        WHERE m.account_ref = ANY (?) AND m.media_id = y.media_id
+          AND NOT EXISTS (SELECT 1 FROM content_copy k WHERE k.screening_id = y.screening_id)\
+        """;
+    /** Media that nothing here holds under another law are the person's own by now. */
+    private static final String MEDIA = """
+        DELETE FROM placed_media p USING media m
+        WHERE m.account_ref = ANY (?) AND m.media_id = p.media_id
+          AND NOT EXISTS (SELECT 1 FROM copy_media y WHERE y.media_id = p.media_id)
+          AND NOT EXISTS (SELECT 1 FROM content_media s JOIN placed_content x USING (content_index)
+            WHERE s.media_id = p.media_id)\
+        """;
+
     private static final String FORGET = "DELETE FROM guest_before WHERE account_ref = ANY (?)";
     private static final List<String> WHAT_CAME = List.of(
-            "DELETE FROM media WHERE account_ref = ANY (?)",
+            "DELETE FROM media WHERE account_ref = ANY (?) AND " + PlacedRows.areFree("media"),
             "DELETE FROM account_notes WHERE account_ref = ANY (?)",
             "DELETE FROM person_request WHERE account_ref = ANY (?)");
     private static final String NOTES_AGAIN = """
@@ -94,7 +108,8 @@ final class ArrivingGuests {
         var guests = firstIndexes(connection, keys.keySet()).keySet();
         if (guests.isEmpty()) return;
         mergeMarks(connection, guests, keys, merging, context);
-        for (var sql : List.of(SHELTERED, COPIES, FORGET)) Bulk.update(connection, sql, refs(guests));
+        for (var sql : List.of(SHELTERED, COPIES, COPIES_MEDIA, MEDIA, FORGET))
+            Bulk.update(connection, sql, refs(guests));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
@@ -119,7 +134,7 @@ final class ArrivingGuests {
                     .apply(resident == null ? new byte[0] : key.open(resident, place));
             Bulk.update(
                     connection,
-                    Arrivals.NOTES,
+                    EnteringPeople.NOTES,
                     refs(List.of(marks.account())),
                     Bulk.texts(List.of(NotesTopic.MARKS), NotesTopic::name),
                     Bulk.bytes(List.of(key.seal(merged, place)), bytes -> bytes));

@@ -12,6 +12,16 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // Compared by content.
 public record CarriedMedia(
         String mediaId, String objectKey, byte[] sha256, long sizeBytes, byte[] description, Instant storedAt) {
+    public static CarriedMedia of(StoredMedia stored) {
+        return new CarriedMedia(
+                stored.mediaId(),
+                stored.objectKey(),
+                stored.sha256(),
+                stored.sizeBytes(),
+                stored.description(),
+                stored.storedAt());
+    }
+
     byte[] encode() {
         return new Frames()
                 .text("media")

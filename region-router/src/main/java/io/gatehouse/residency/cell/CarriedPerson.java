@@ -36,6 +36,13 @@ public record CarriedPerson(
         return new CarriedPerson(profile, createdAt, others, requests, notes);
     }
 
+    /** With that region among those that hold guests: something stays there. */
+    public CarriedPerson withGuestIn(RegionId region) {
+        var others = new TreeSet<>(guests);
+        others.add(region.value());
+        return new CarriedPerson(profile, createdAt, others, requests, notes);
+    }
+
     byte[] encode() {
         var out = new Frames().text("person").bytes(profile).text(createdAt.toString());
         guests.forEach(out::text);

@@ -5,6 +5,7 @@ import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
+import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.RegionKey;
 import io.gatehouse.residency.key.SecretFile;
@@ -44,6 +45,10 @@ public final class Cell implements AutoCloseable {
     private final Copies copies;
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
+    private final OwnKeys ownKeys;
+    private final Outbox outbox;
+    private final Deliveries deliveries;
+    private final Uploads uploads;
 
     private Cell(
             RegionId region,
@@ -63,6 +68,10 @@ public final class Cell implements AutoCloseable {
             Copies copies,
             Shelter shelter,
             MediaHashes mediaHashes,
+            OwnKeys ownKeys,
+            Outbox outbox,
+            Deliveries deliveries,
+            Uploads uploads,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
@@ -81,6 +90,10 @@ public final class Cell implements AutoCloseable {
         this.copies = copies;
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
+        this.ownKeys = ownKeys;
+        this.outbox = outbox;
+        this.deliveries = deliveries;
+        this.uploads = uploads;
         this.database = database;
     }
 
@@ -109,7 +122,8 @@ public final class Cell implements AutoCloseable {
         });
         var logKey = LogKey.openOrCreate(keys.resolve("log.key"), logName);
         var sealer = new Sealer(new SealContext(region));
-        var ring = new PersonKeyRing(new PersonKeys(regionKey, new SecureRandom()), region);
+        var personKeys = new PersonKeys(regionKey, new SecureRandom());
+        var ring = new PersonKeyRing(personKeys, region);
         var idempotency = new IdempotencyRows(digests, ring, sealer, clock);
         return new Cell(
                 region,
@@ -129,6 +143,10 @@ public final class Cell implements AutoCloseable {
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
+                new OwnKeys(region, personKeys),
+                new Outbox(database),
+                new Deliveries(database),
+                new Uploads(database, ring, sealer.context()),
                 database);
     }
 
@@ -215,12 +233,41 @@ public final class Cell implements AutoCloseable {
         return transact(transaction -> ContentDeletion.delete(transaction, digests.content(name), eventId, at, true));
     }
 
-    /** Deletes the copy of a content that was deleted in its home. */
-    public void deleteCopy(String screeningId) {
-        database.transact(connection -> Bulk.update(
-                connection,
-                "DELETE FROM content_copy WHERE screening_id = ANY (?)",
-                Bulk.texts(List.of(screeningId), id -> id)));
+    /**
+     * Deletes the copy of a content that was deleted in its home, with media that nothing else here shows: their objects are
+     * written down under the event's id, as with {@link #delete}.
+     *
+     * @return whether there are such objects
+     */
+    public boolean deleteCopy(String screeningId, String eventId) {
+        var one = Bulk.texts(List.of(screeningId), id -> id);
+        return database.transact(connection -> {
+            LogHead.lock(connection);
+            Bulk.update(connection, "DELETE FROM content_copy WHERE screening_id = ANY (?)", one);
+            var media = Bulk.query(
+                    connection,
+                    "DELETE FROM copy_media WHERE screening_id = ANY (?) RETURNING media_id",
+                    row -> row.getString(1),
+                    one);
+            return GuestMedia.removeUnshown(connection, eventId, media) > 0;
+        });
+    }
+
+    /**
+     * The key under which what is the author's is sealed here; makes the account, as a guest's or at home, when it is missing.
+     *
+     * @return empty when the account's home is another by now
+     */
+    public Optional<PersonKey> welcome(Author author, Instant at) {
+        var account = author.account();
+        return database.transact(connection -> {
+            LogHead.lock(connection);
+            var row = new AccountRows(digests, ring, sealer)
+                    .ensure(connection, List.of(new AccountRows.Arriving(author, ring.guess(account), at)))
+                    .get(account);
+            var held = row == null ? null : row.held();
+            return row == null || held == null || !row.takes(author) ? Optional.empty() : Optional.of(held.key());
+        });
     }
 
     /** Reads rows of this cell; nothing is opened. */
@@ -231,6 +278,16 @@ public final class Cell implements AutoCloseable {
     /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
     public Optional<PersonReader> person(AccountRef account) {
         return PersonReader.of(database, sealer.context(), ring, account);
+    }
+
+    /** Keys of single records, for what people said who need have no account. */
+    public OwnKeys ownKeys() {
+        return ownKeys;
+    }
+
+    /** A keyed digest that finds a record by what its sender calls it, and says nothing outside of this cell. */
+    public byte[] recordRef(String kind, String... parts) {
+        return digests.record(kind, parts);
     }
 
     /** Unwrapped keys in this process's memory. */
@@ -275,6 +332,21 @@ public final class Cell implements AutoCloseable {
     /** What was seen in pictures and videos. */
     public MediaHashes mediaHashes() {
         return mediaHashes;
+    }
+
+    /** Effects of decisions that wait to be carried out. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** What endpoints are told of decisions. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Media that come in parts. */
+    public Uploads uploads() {
+        return uploads;
     }
 
     /** Gives up connections that wait for a database which is gone without a word. */

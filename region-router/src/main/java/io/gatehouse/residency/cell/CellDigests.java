@@ -30,6 +30,13 @@ final class CellDigests {
         return digest("idempotency-key", utf8(key.client()), utf8(key.key()));
     }
 
+    /** Names a record by what its sender calls it, or finds what one person sent: of a kind, within this cell. */
+    byte[] record(String kind, String... parts) {
+        var all = new byte[parts.length][];
+        for (int i = 0; i < parts.length; i++) all[i] = utf8(parts[i]);
+        return digest("record-" + kind, all);
+    }
+
     /** A plain digest of a short text could be guessed. */
     byte[] body(IdempotencyKey key) {
         return digest("body", key.bodyDigest());

@@ -52,6 +52,9 @@ public interface CellReader {
     /** Media of this cell with exactly these bytes, whoever stored them, newest first, at most {@code limit}. */
     List<String> mediaWith(byte[] sha256, int limit);
 
+    /** Standing decisions on contents that show these media, newest first, at most {@code limit}. */
+    List<StoredDecision> showing(String mediaId, int limit);
+
     CellCounts counts();
 
     /** What a version in shadow concluded here, beside what was decided. */

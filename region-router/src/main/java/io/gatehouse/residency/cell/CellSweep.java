@@ -35,7 +35,14 @@ public final class CellSweep {
     public static final int MOST_CASES = 1_000;
 
     private static final String OBJECT_KEYS = """
-        SELECT object_key FROM media WHERE object_key COLLATE "C" > ? AND (?::text IS NULL OR object_key COLLATE "C" <= ?)
+        SELECT object_key FROM (
+          (SELECT object_key FROM media
+            WHERE object_key COLLATE "C" > ? AND (?::text IS NULL OR object_key COLLATE "C" <= ?)
+            ORDER BY object_key COLLATE "C" LIMIT ?)
+          UNION ALL
+          (SELECT object_key FROM media_upload_part
+            WHERE object_key COLLATE "C" > ? AND (?::text IS NULL OR object_key COLLATE "C" <= ?)
+            ORDER BY object_key COLLATE "C" LIMIT ?)) AS both_kinds
         ORDER BY object_key COLLATE "C" LIMIT ?\
         """;
     private static final String ACCOUNTS = """
@@ -70,10 +77,13 @@ public final class CellSweep {
     public List<String> objectKeys(String after, Optional<String> to, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(OBJECT_KEYS)) {
-                select.setString(1, after);
-                select.setString(2, to.orElse(null));
-                select.setString(3, to.orElse(null));
-                select.setInt(4, limit);
+                for (int table = 0; table < 8; table += 4) {
+                    select.setString(table + 1, after);
+                    select.setString(table + 2, to.orElse(null));
+                    select.setString(table + 3, to.orElse(null));
+                    select.setInt(table + 4, limit);
+                }
+                select.setInt(9, limit);
                 return Bulk.all(select, row -> row.getString(1));
             }
         });
@@ -83,8 +93,10 @@ public final class CellSweep {
     public Set<String> named(List<String> objectKeys) {
         return database.read(connection -> new HashSet<>(Bulk.query(
                 connection,
-                "SELECT object_key FROM media WHERE object_key COLLATE \"C\" = ANY (?)",
+                "SELECT object_key FROM media WHERE object_key COLLATE \"C\" = ANY (?) UNION ALL SELECT object_key FROM"
+                        + " media_upload_part WHERE object_key COLLATE \"C\" = ANY (?)",
                 row -> row.getString(1),
+                Bulk.texts(objectKeys, key -> key),
                 Bulk.texts(objectKeys, key -> key))));
     }
 
@@ -149,7 +161,7 @@ public final class CellSweep {
                         found.addAll(without(connection, table.name(), column, "decision", "log_index"));
                     case Owner.ByMedia(var column) ->
                         found.addAll(without(connection, table.name(), column, "media", "media_id"));
-                    case Owner.Nobody _ -> {}
+                    case Owner.Nobody _, Owner.OwnKey _ -> {}
                 }
             }
             return found;

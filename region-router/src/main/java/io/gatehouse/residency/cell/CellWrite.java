@@ -98,39 +98,12 @@ public record CellWrite(
 
     /** The same content, put in a cell that is not its author's home. */
     public CellWrite placed(RegionId home, Placed why) {
-        return new CellWrite(
-                author.asGuestOf(home),
-                name,
-                idempotency,
-                screeningId,
-                decisionId,
-                payload,
-                report,
-                evidence,
-                effects,
-                shadows,
-                media,
-                notes,
-                Lying.as(why));
+        return with(author.asGuestOf(home), name, idempotency, Lying.as(why));
     }
 
     /** The same content, put in another cell of the jurisdiction while its author's home is down. */
     public CellWrite sheltered(RegionId home, Placed why) {
-        var placed = placed(home, why);
-        return new CellWrite(
-                author.shelteredFrom(home),
-                name,
-                idempotency,
-                screeningId,
-                decisionId,
-                payload,
-                report,
-                evidence,
-                effects,
-                shadows,
-                media,
-                notes,
-                placed.lying());
+        return with(author.shelteredFrom(home), name, idempotency, Lying.as(why));
     }
 
     /** The same content, of which other cells are owed copies. */
@@ -139,19 +112,16 @@ public record CellWrite(
     }
 
     public CellWrite lying(Lying other) {
+        return with(author, name, idempotency, other);
+    }
+
+    /** The same content under another name, that answers no key. */
+    public CellWrite under(ContentName other) {
+        return with(author, other, null, lying);
+    }
+
+    private CellWrite with(Author by, ContentName as, @Nullable IdempotencyKey key, Lying how) {
         return new CellWrite(
-                author,
-                name,
-                idempotency,
-                screeningId,
-                decisionId,
-                payload,
-                report,
-                evidence,
-                effects,
-                shadows,
-                media,
-                notes,
-                other);
+                by, as, key, screeningId, decisionId, payload, report, evidence, effects, shadows, media, notes, how);
     }
 }

@@ -23,13 +23,15 @@ public final class ContentDeletion {
         SELECT ?, m.object_key FROM content_media u JOIN media m USING (media_id)
         WHERE u.content_index = ? AND NOT EXISTS (SELECT 1 FROM content_media o
           WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)
+          AND NOT EXISTS (SELECT 1 FROM copy_media y WHERE y.media_id = u.media_id)
         ON CONFLICT DO NOTHING\
         """;
 
     private static final String DELETE_MEDIA = """
         DELETE FROM media m USING content_media u WHERE u.media_id = m.media_id AND u.content_index = ?
           AND NOT EXISTS (SELECT 1 FROM content_media o
-            WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)\
+            WHERE o.media_id = u.media_id AND o.content_index <> u.content_index)
+          AND NOT EXISTS (SELECT 1 FROM copy_media y WHERE y.media_id = u.media_id)\
         """;
 
     /** A statement of its own, after the media are gone: it then sees what was stored while they were waited for. */
@@ -37,6 +39,10 @@ public final class ContentDeletion {
         DELETE FROM media_hash h USING content_media u WHERE u.media_id = h.media_id AND u.content_index = ?
           AND NOT EXISTS (SELECT 1 FROM media m WHERE m.media_id = h.media_id)\
         """;
+
+    private static final String DELETE_WAITING =
+            DELETE_HASHES.replace("DELETE FROM media_hash h", "DELETE FROM media_waiting h");
+    private static final String DELETE_PLACED = DELETE_HASHES.replace("media_hash", "placed_media");
 
     private ContentDeletion() {}
 
@@ -93,9 +99,12 @@ public final class ContentDeletion {
         for (var sql : List.of(
                 DELETE_MEDIA,
                 DELETE_HASHES,
+                DELETE_WAITING,
+                DELETE_PLACED,
                 "DELETE FROM content_media WHERE content_index = ?",
                 "DELETE FROM content_revision WHERE content_index = ?",
-                "DELETE FROM copy_owed WHERE content_index = ?",
+                // Copies elsewhere are owed their end: also of a cell that is down while this is deleted.
+                "UPDATE copy_owed SET stored_at = NULL WHERE content_index = ?",
                 "UPDATE content SET sealed_content = NULL WHERE content_index = ?"))
             try (var statement = connection.prepareStatement(sql)) {
                 statement.setLong(1, content.index());

@@ -130,7 +130,9 @@ final class ContentRows {
                 Bulk.bytes(accepted, each -> each.sealed.name()),
                 Bulk.bytes(accepted, each -> each.sealed.content()));
         DecisionRows.insert(
-                connection, accepted.stream().map(ContentRows::decisionRow).toList());
+                connection,
+                accepted.stream().map(ContentRows::decisionRow).toList(),
+                sealer.context().region());
         insertShadows();
         insertKeys();
         insertMedia();

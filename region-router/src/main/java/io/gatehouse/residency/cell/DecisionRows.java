@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.region.RegionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts decisions and their effects, whatever the content they are about. */
+/** Inserts decisions, their effects and the cases of those that a person must decide, whatever the content they are about. */
 final class DecisionRows {
     private static final String INSERT = """
             INSERT INTO decision (log_index, decision_id, content_index, supersedes_index, surface, verdict, categories,
@@ -32,7 +33,7 @@ final class DecisionRows {
             List<Effect> effects,
             Sealer.SealedDecision sealed) {}
 
-    static void insert(Connection connection, List<DecisionRow> rows) throws SQLException {
+    static void insert(Connection connection, List<DecisionRow> rows, RegionId region) throws SQLException {
         if (rows.isEmpty()) return;
         Bulk.update(
                 connection,
@@ -53,6 +54,7 @@ final class DecisionRows {
                 Bulk.bytes(rows, row -> row.sealed().answer()),
                 Bulk.integers(rows, DecisionRow::revision));
         insertEffects(connection, rows);
+        ReviewRows.write(connection, rows, region);
     }
 
     private static void insertEffects(Connection connection, List<DecisionRow> rows) throws SQLException {
@@ -64,7 +66,7 @@ final class DecisionRows {
                             n,
                             row.effects().get(n).kind(),
                             row.sealed().effects().get(n),
-                            row.report().decidedAt()))
+                            due(row.effects().get(n), row.report())))
                     .forEach(effects::add);
         }
         if (effects.isEmpty()) return;
@@ -76,6 +78,11 @@ final class DecisionRows {
                 Bulk.texts(effects, EffectRow::kind),
                 Bulk.bytes(effects, EffectRow::sealed),
                 Bulk.times(effects, EffectRow::dueAt));
+    }
+
+    private static Instant due(Effect effect, ReportFacts report) {
+        var due = effect.dueAt();
+        return due == null ? report.decidedAt() : due;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,24 +30,7 @@ import org.jspecify.annotations.Nullable;
  * method throws {@link io.gatehouse.residency.database.DatabaseUnavailableException} when the database is away.
  */
 public final class Departures {
-    /** Ids that one statement writes down: a few milliseconds. */
-    private static final int POINTED_AT_ONCE = 2_000;
-
     private static final String FIND = "SELECT * FROM departure WHERE ";
-    private static final String ACCOUNTS = """
-        SELECT a.account_ref, a.state, a.home_epoch, a.key_id, a.wrapped_key, d.migration_id,
-          (SELECT coalesce(min(content_index), 0) FROM content c WHERE c.account_ref = a.account_ref) AS first,
-          (SELECT coalesce(max(content_index), -1) FROM content c WHERE c.account_ref = a.account_ref) AS last
-        FROM account a
-        LEFT JOIN departure d ON d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')
-        WHERE a.account_ref = ANY (?)\
-        """;
-    private static final String BEGIN = """
-        INSERT INTO departure (migration_id, account_ref, to_region, home_epoch, state, transfer_id, started_at,
-          first_index, last_index, worker, leased_until)
-        SELECT m, a, r, e, 'MOVING', t, s, f, l, w, x
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS u (m, a, r, e, t, s, f, l, w, x)\
-        """;
     private static final String LEFT = """
         UPDATE departure d SET state = 'LEFT', contents = u.c, decisions = u.d, keys = u.k, media = u.m, bytes = u.b,
           digest = u.h
@@ -61,59 +43,25 @@ public final class Departures {
           AND (worker = ? OR worker IS NULL OR leased_until < ?)
         RETURNING migration_id\
         """;
-    private static final String RESIDENTS = """
-        SELECT a.account_ref, a.home_epoch, a.key_id, a.wrapped_key, a.sealed_profile,
-          (SELECT count(*) FROM content c WHERE c.account_ref = a.account_ref) AS contents,
-          (SELECT count(*) FROM media m WHERE m.account_ref = a.account_ref) AS media,
-          (SELECT coalesce(sum(m.size_bytes), 0) FROM media m WHERE m.account_ref = a.account_ref) AS bytes
-        FROM account a WHERE a.state = 'ACTIVE'\
-        """;
-    private static final String TO_COME = """
-        SELECT p.account, count(*) FROM unnest(?, ?) AS p (account, after)
-        JOIN content c ON c.account_ref = p.account AND c.content_index > p.after GROUP BY p.account\
-        """;
-    private static final String POINT = """
-        WITH RECURSIVE c AS (
-          SELECT p.n, c.content_index, c.screening_id
-          FROM unnest(?, ?) WITH ORDINALITY AS p (account, after, n), LATERAL (
-            SELECT content_index, screening_id FROM content
-            WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT %d) AS c),
-        d AS (
-          SELECT log_index, decision_id FROM decision WHERE log_index = ANY (ARRAY (SELECT content_index FROM c))
-          UNION ALL SELECT n.log_index, n.decision_id FROM decision n JOIN d ON n.supersedes_index = d.log_index),
-        pointed AS (
-          INSERT INTO moved_id (id, region)
-          SELECT i.id, r.region FROM unnest(?) AS r (region),
-            (SELECT screening_id AS id FROM c UNION ALL SELECT decision_id FROM d) AS i
-          ON CONFLICT (id) DO UPDATE SET region = excluded.region)
-        SELECT n, max(content_index) AS last, count(*) AS contents FROM c GROUP BY n\
-        """.formatted(POINTED_AT_ONCE);
-    private static final String POINT_MEDIA = """
-        INSERT INTO moved_id (id, region)
-        SELECT media_id, r.region FROM unnest(?) AS r (region), media WHERE account_ref = ANY (?)
-        ON CONFLICT (id) DO UPDATE SET region = excluded.region\
-        """;
     private static final String GONE = """
         UPDATE departure d SET state = 'GONE', ended_at = u.t, worker = NULL, leased_until = NULL
         FROM unnest(?, ?) AS u (t, id) WHERE d.migration_id = u.id AND d.state = 'LEFT' RETURNING d.migration_id\
         """;
 
-    private static final String BOUND = """
-        SELECT a.account_ref FROM account a WHERE a.account_ref = ANY (?) AND (
-          EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = a.account_ref AND h.lifted_at IS NULL
-            AND (h.until_at IS NULL OR h.until_at > ALL (?)))
-          OR EXISTS (SELECT 1 FROM person_request r WHERE r.account_ref = a.account_ref
-            AND r.state IN ('RUNNING', 'HELD')))\
-        """;
-
     private final Database database;
     private final PersonKeyRing ring;
     private final Sealer sealer;
+    private final BeginningDepartures beginning;
+    private final Residents residents;
+    private final MovedIds movedIds;
 
     Departures(Database database, PersonKeyRing ring, Sealer sealer) {
         this.database = database;
         this.ring = ring;
         this.sealer = sealer;
+        this.beginning = new BeginningDepartures(database, ring, this);
+        this.residents = new Residents(database, ring, sealer.context());
+        this.movedIds = new MovedIds(database);
     }
 
     /**
@@ -139,121 +87,12 @@ public final class Departures {
         record NotAtHome(Optional<AccountState> state) implements Begun {}
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    private record Row(
-            AccountState state,
-            long epoch,
-            PersonKeyRing.@Nullable Held held,
-            @Nullable String migrationId,
-            long first,
-            long last) {}
-
     /** One transaction for all of them. */
     public Map<AccountRef, Begun> begin(List<Leaving> people, Lease lease) {
-        Instant at = lease.now();
-        return database.transact(connection -> {
-            var head = LogHead.lock(connection);
-            var rows = new HashMap<AccountRef, Row>();
-            Bulk.query(
-                    connection,
-                    ACCOUNTS,
-                    row -> rows.put(new AccountRef(row.getBytes("account_ref")), row(row)),
-                    Bulk.bytes(people, each -> each.account().digest()));
-            var bound = new HashSet<>(Bulk.query(
-                    connection,
-                    BOUND,
-                    row -> new AccountRef(row.getBytes("account_ref")),
-                    Bulk.bytes(people, each -> each.account().digest()),
-                    Bulk.times(List.of(at), now -> now)));
-            var outcomes = new HashMap<AccountRef, Begun>();
-            var moving = new ArrayList<Leaving>();
-            for (var each : people) {
-                var row = rows.get(each.account());
-                if (row != null && row.migrationId() != null) {
-                    outcomes.put(each.account(), new Begun.AlreadyMoving(row.migrationId()));
-                } else if (row == null
-                        || row.held() == null
-                        || row.state() != AccountState.ACTIVE
-                        || row.epoch() != each.homeEpoch()) {
-                    outcomes.put(
-                            each.account(), new Begun.NotAtHome(Optional.ofNullable(row == null ? null : row.state())));
-                } else if (bound.contains(each.account())) {
-                    outcomes.put(each.account(), new Begun.Bound());
-                } else if (outcomes.put(each.account(), new Begun.Moving(departure(each, row, at))) == null) {
-                    moving.add(each);
-                    head.append(begun(each, row.held().key(), at));
-                }
-            }
-            write(connection, moving, rows, lease);
-            head.write();
-            return outcomes;
-        });
+        return beginning.begin(people, lease);
     }
 
-    private Row row(ResultSet row) throws SQLException {
-        var wrapped = row.getBytes("wrapped_key");
-        var account = new AccountRef(row.getBytes("account_ref"));
-        return new Row(
-                AccountState.valueOf(row.getString("state")),
-                row.getLong("home_epoch"),
-                wrapped == null ? null : ring.stored(account, row.getString("key_id"), wrapped),
-                row.getString("migration_id"),
-                row.getLong("first"),
-                row.getLong("last"));
-    }
-
-    private static Departure departure(Leaving each, Row row, Instant at) {
-        return new Departure(
-                each.migrationId(),
-                each.account(),
-                each.to(),
-                each.homeEpoch(),
-                Departure.State.MOVING,
-                each.transferId(),
-                null,
-                at,
-                null,
-                row.first(),
-                row.last(),
-                CarriedCounts.NONE,
-                null);
-    }
-
-    private static void write(Connection connection, List<Leaving> moving, Map<AccountRef, Row> rows, Lease lease)
-            throws SQLException {
-        if (moving.isEmpty()) return;
-        Bulk.update(
-                connection,
-                "UPDATE account SET state = 'MOVING' WHERE account_ref = ANY (?)",
-                Bulk.bytes(moving, each -> each.account().digest()));
-        Bulk.update(
-                connection,
-                BEGIN,
-                Bulk.texts(moving, Leaving::migrationId),
-                Bulk.bytes(moving, each -> each.account().digest()),
-                Bulk.texts(moving, each -> each.to().value()),
-                Bulk.longs(moving, Leaving::homeEpoch),
-                Bulk.texts(moving, Leaving::transferId),
-                Bulk.times(moving, _ -> lease.now()),
-                Bulk.longs(
-                        moving,
-                        each -> Objects.requireNonNull(rows.get(each.account())).first()),
-                Bulk.longs(
-                        moving,
-                        each -> Objects.requireNonNull(rows.get(each.account())).last()),
-                Bulk.texts(moving, _ -> lease.worker()),
-                Bulk.times(moving, _ -> lease.until()));
-    }
-
-    private byte[] begun(Leaving each, PersonKey key, Instant at) {
-        var facts = new TreeMap<String, Object>();
-        facts.put("to", each.to().value());
-        facts.put("home_epoch", each.homeEpoch());
-        facts.put("transfer", each.transferId());
-        return entry(each.migrationId() + ".begun", "migration-begun", each.account(), key, at, facts);
-    }
-
-    private byte[] entry(
+    byte[] entry(
             String id, String kind, AccountRef account, @Nullable PersonKey key, Instant at, Map<String, ?> facts) {
         return new LogEntry(
                         id,
@@ -320,43 +159,12 @@ public final class Departures {
      * @param toPlace after the last; at most 2^32
      */
     public List<Resident> residents(long fromPlace, long toPlace, int limit) {
-        return residents(placed(fromPlace), true, toPlace, limit);
+        return residents.between(fromPlace, toPlace, limit);
     }
 
     /** Those that follow. */
     public List<Resident> residents(Resident last, long toPlace, int limit) {
-        return residents(last.account().digest(), false, toPlace, limit);
-    }
-
-    private static byte[] placed(long place) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt((int) place).array();
-    }
-
-    private List<Resident> residents(byte[] from, boolean inclusive, long toPlace, int limit) {
-        boolean isBounded = toPlace < 1L << Integer.SIZE;
-        return database.read(connection -> {
-            try (var select = connection.prepareStatement(RESIDENTS
-                    + (inclusive ? " AND a.account_ref >= ?" : " AND a.account_ref > ?")
-                    + (isBounded ? " AND a.account_ref < ?" : "")
-                    + " ORDER BY a.account_ref LIMIT ?")) {
-                int at = 1;
-                select.setBytes(at++, from);
-                if (isBounded) select.setBytes(at++, placed(toPlace));
-                select.setInt(at, limit);
-                return Bulk.all(select, this::resident);
-            }
-        });
-    }
-
-    private Resident resident(ResultSet row) throws SQLException {
-        var account = new AccountRef(row.getBytes("account_ref"));
-        var key = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"))
-                .key();
-        return new Resident(
-                account,
-                row.getLong("home_epoch"),
-                key.open(row.getBytes("sealed_profile"), sealer.context().profile(account)),
-                new CarriedCounts(row.getLong("contents"), 0, 0, row.getLong("media"), row.getLong("bytes")));
+        return residents.after(last, toPlace, limit);
     }
 
     /** What is kept of people besides contents and media. */
@@ -378,14 +186,7 @@ public final class Departures {
 
     /** How many contents are to come of each; exact, because people who move write nothing. */
     public Map<AccountRef, Long> toCome(List<Place> places) {
-        var counts = new HashMap<AccountRef, Long>();
-        database.read(connection -> Bulk.query(
-                connection,
-                TO_COME,
-                row -> counts.put(new AccountRef(row.getBytes(1)), row.getLong(2)),
-                Bulk.bytes(places, place -> place.account().digest()),
-                Bulk.longs(places, Place::after)));
-        return counts;
+        return movedIds.toCome(places);
     }
 
     /**
@@ -395,7 +196,7 @@ public final class Departures {
     public List<List<CarriedContent>> contents(List<Place> places, int limit) {
         return database.read(connection -> {
             var keys = keys(connection, places.stream().map(Place::account).toList());
-            return new PersonContents(connection, sealer.context())
+            return PersonContents.free(connection, sealer.context())
                     .pages(
                             places.stream()
                                     .map(place -> new PersonContents.Place(
@@ -407,6 +208,11 @@ public final class Departures {
         });
     }
 
+    /** Those of whom something is held here under another law, and stays with a guest of their new home. */
+    public Set<AccountRef> leavingGuests(Collection<AccountRef> accounts) {
+        return database.read(connection -> PersonRows.leavingGuests(connection, accounts));
+    }
+
     /** Those who have media. */
     public Set<AccountRef> withMedia(Collection<AccountRef> accounts) {
         return database.read(connection -> PersonRows.withMedia(connection, accounts));
@@ -415,7 +221,7 @@ public final class Departures {
     /** In order of id; {@code after} is empty for the first page. */
     public List<CarriedMedia> media(AccountRef account, String after, int limit) {
         return database.read(connection ->
-                PersonRows.media(connection, account, key(connection, account), sealer.context(), after, limit));
+                PersonRows.going(connection, account, key(connection, account), sealer.context(), after, limit));
     }
 
     private PersonKey key(Connection connection, AccountRef account) throws SQLException {
@@ -485,50 +291,16 @@ public final class Departures {
      * @param to where they all went
      */
     public void point(List<Departure> departures, RegionId to) {
-        var places =
-                departures.stream().map(each -> new Place(each.account(), -1)).toList();
-        var toCome = toCome(places);
-        for (var together : FullPages.of(places, place -> toCome.getOrDefault(place.account(), 0L), POINTED_AT_ONCE)) {
-            var rest = together;
-            while (!rest.isEmpty()) rest = pointSome(rest, to);
-        }
-        database.transact(connection -> Bulk.update(
-                connection,
-                POINT_MEDIA,
-                Bulk.texts(List.of(to), RegionId::value),
-                Bulk.bytes(departures, each -> each.account().digest())));
+        movedIds.point(departures, to);
     }
-
-    /** @return those who have more than one page, and where to go on */
-    private List<Place> pointSome(List<Place> places, RegionId to) {
-        return database.transact(connection -> {
-            try (var settings = connection.prepareStatement(PersonContents.BY_INDEX)) {
-                settings.execute();
-            }
-            return Bulk.query(
-                            connection,
-                            POINT,
-                            row -> new Counted(
-                                    new Place(places.get(row.getInt("n") - 1).account(), row.getLong("last")),
-                                    row.getLong("contents")),
-                            Bulk.bytes(places, place -> place.account().digest()),
-                            Bulk.longs(places, Place::after),
-                            Bulk.texts(List.of(to), RegionId::value))
-                    .stream()
-                    .filter(each -> each.contents() == POINTED_AT_ONCE)
-                    .map(Counted::place)
-                    .toList();
-        });
-    }
-
-    private record Counted(Place place, long contents) {}
 
     /**
      * One who is gone.
      *
      * @param removed rows by table, for the log
+     * @param isGuest whether something stays here under another law
      */
-    public record Gone(Departure departure, Map<String, Long> removed) {}
+    public record Gone(Departure departure, Map<String, Long> removed, boolean isGuest) {}
 
     /** The end: nothing of them is here any more. One transaction for all of them. */
     public void gone(List<Gone> people, Instant at) {
@@ -547,6 +319,7 @@ public final class Departures {
                 facts.put("to", departure.to().value());
                 facts.put("removed", new TreeMap<>(each.removed()));
                 facts.put("remains", 0L);
+                if (each.isGuest()) facts.put("left_as_guest", true);
                 head.append(entry(
                         departure.migrationId() + ".proved", "migration-proved", departure.account(), null, at, facts));
             }
@@ -630,15 +403,7 @@ public final class Departures {
 
     /** Where something is found that was here; empty when nothing of this id moved away. */
     public Optional<RegionId> movedTo(String id) {
-        return database
-                .read(connection -> {
-                    try (var select = connection.prepareStatement("SELECT region FROM moved_id WHERE id = ?")) {
-                        select.setString(1, id);
-                        return Bulk.all(select, row -> new RegionId(row.getString(1)));
-                    }
-                })
-                .stream()
-                .findFirst();
+        return movedIds.movedTo(id);
     }
 
     @FunctionalInterface

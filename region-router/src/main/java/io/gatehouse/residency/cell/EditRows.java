@@ -190,7 +190,10 @@ final class EditRows {
                 revisions,
                 Bulk.longs(accepted, Accepted::index),
                 Bulk.bytes(accepted, each -> each.sealed.content()));
-        DecisionRows.insert(connection, accepted.stream().map(EditRows::row).toList());
+        DecisionRows.insert(
+                connection,
+                accepted.stream().map(EditRows::row).toList(),
+                sealer.context().region());
         Bulk.update(connection, OWE_AGAIN, contents, revisions);
         ShadowRows.insert(
                 connection,

@@ -3,12 +3,16 @@ package io.gatehouse.residency.cell;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen in this cell's media, sealed. Media without it wait: so the queue is as durable as the media. Thread-safe;
@@ -16,9 +20,35 @@ import java.util.Optional;
  */
 public final class MediaHashes {
     private static final String WAITING = """
-        SELECT m.media_id FROM media m JOIN account a USING (account_ref) LEFT JOIN media_hash h USING (media_id)
-        WHERE a.state IN ('ACTIVE', 'GUEST') AND (h.version IS NULL OR h.version < ?) ORDER BY m.stored_at LIMIT ?\
+        SELECT m.media_id, coalesce(w.urgency, 0) AS urgency, coalesce(w.work_millis, 0) AS work_millis
+        FROM media m JOIN account a USING (account_ref) LEFT JOIN media_hash h USING (media_id)
+          LEFT JOIN media_waiting w USING (media_id)
+        WHERE a.state IN ('ACTIVE', 'GUEST') AND (h.version IS NULL OR h.version < ?)
+        ORDER BY m.stored_at LIMIT ?\
         """;
+    private static final String NEXT = """
+        SELECT w.media_id, w.urgency, w.work_millis
+        FROM media_waiting w JOIN media m USING (media_id) JOIN account a USING (account_ref)
+        WHERE a.state IN ('ACTIVE', 'GUEST') ORDER BY w.urgency DESC, w.since LIMIT ?\
+        """;
+    private static final String UNSEEN = """
+        SELECT i FROM unnest(?) AS u (i) WHERE NOT EXISTS (SELECT 1 FROM media_hash h WHERE h.media_id = i AND h.version = ?)\
+        """;
+    /** Also of media that came by a migration and were not estimated. */
+    private static final String HURRY = """
+        INSERT INTO media_waiting AS w (media_id, urgency, work_millis, since)
+        SELECT m.media_id, ?, 0, m.stored_at FROM media m LEFT JOIN media_hash h USING (media_id)
+        WHERE m.media_id = ANY (?) AND (h.version IS NULL OR h.version < ?)
+        ON CONFLICT (media_id) DO UPDATE SET urgency = greatest(w.urgency, excluded.urgency)\
+        """;
+
+    private static final String PROGRESS = """
+        SELECT (SELECT count(*) FROM media_hash h WHERE h.media_id = ANY (?) AND h.version >= ?) AS seen,
+          coalesce(max((SELECT sum(o.work_millis) FROM media_waiting o
+            WHERE o.urgency > w.urgency OR o.urgency = w.urgency AND o.since <= w.since)), 0) AS ahead
+        FROM media_waiting w WHERE w.media_id = ANY (?)\
+        """;
+    private static final String WORK = "SELECT coalesce(sum(work_millis), 0) FROM media_waiting";
     private static final String OWNER = """
         SELECT a.account_ref, a.key_id, a.wrapped_key FROM media m JOIN account a USING (account_ref)
         WHERE m.media_id = ? AND a.state IN ('ACTIVE', 'GUEST')\
@@ -28,10 +58,18 @@ public final class MediaHashes {
         ON CONFLICT (media_id) DO UPDATE SET version = excluded.version, sealed_hashes = excluded.sealed_hashes,
           hashed_at = excluded.hashed_at WHERE media_hash.version <= excluded.version\
         """;
+    private static final String WAITS_NO_MORE = "DELETE FROM media_waiting WHERE media_id = ?";
     private static final String FIND = """
         SELECT h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
         FROM media_hash h JOIN media m USING (media_id) JOIN account a USING (account_ref)
         WHERE h.media_id = ? AND h.version = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'\
+        """;
+
+    private static final String SEEN = """
+        SELECT h.seen_number, h.media_id, h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
+        FROM media_hash h JOIN media m USING (media_id) JOIN account a USING (account_ref)
+        WHERE h.version = ? AND h.seen_number >= ? AND h.seen_number < ? AND a.wrapped_key IS NOT NULL
+          AND a.state <> 'ERASING' ORDER BY h.seen_number LIMIT ?\
         """;
 
     private final Database database;
@@ -44,13 +82,100 @@ public final class MediaHashes {
         this.context = context;
     }
 
+    /**
+     * Media that nobody looked at yet.
+     *
+     * @param urgency as {@link #hurry} said; 0 when nobody did
+     * @param work roughly; zero where nobody estimated it
+     */
+    public record Waiting(String mediaId, int urgency, Duration work) {}
+
+    /**
+     * How far looking has come.
+     *
+     * @param seen of the media asked about
+     * @param ahead work until the last of the others, itself included, roughly
+     */
+    public record Progress(int seen, Duration ahead) {}
+
     /** Media that were not looked at yet in this version, oldest first, at most {@code limit}. */
-    public List<String> waiting(int version, int limit) {
+    public List<Waiting> waiting(int version, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(WAITING)) {
                 select.setInt(1, version);
                 select.setInt(2, limit);
+                return Bulk.all(select, MediaHashes::waiting);
+            }
+        });
+    }
+
+    /**
+     * Media that wait as they were stored, the most urgent first, then the oldest; at most {@code limit}. Those of {@link #waiting}
+     * that came by a migration, or that another version looked at, are not among them.
+     */
+    public List<Waiting> next(int limit) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(NEXT)) {
+                select.setInt(1, limit);
+                return Bulk.all(select, MediaHashes::waiting);
+            }
+        });
+    }
+
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                row.getString("media_id"), row.getInt("urgency"), Duration.ofMillis(row.getLong("work_millis")));
+    }
+
+    /**
+     * Makes media that wait more urgent, never less; whichever process decodes finds it here.
+     *
+     * @param urgency at least 1
+     * @return how many of them wait
+     */
+    public int hurry(List<String> mediaIds, int version, int urgency) {
+        return database.transact(connection -> {
+            try (var update = connection.prepareStatement(HURRY)) {
+                update.setInt(1, urgency);
+                update.setArray(2, connection.createArrayOf("text", mediaIds.toArray()));
+                update.setInt(3, version);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Which of these nobody has looked at yet in this version. */
+    public List<String> unseen(List<String> mediaIds, int version) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(UNSEEN)) {
+                select.setArray(1, connection.createArrayOf("text", mediaIds.toArray()));
+                select.setInt(2, version);
                 return Bulk.all(select, row -> row.getString(1));
+            }
+        });
+    }
+
+    /** All work that waits in this cell, roughly. */
+    public Duration work() {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(WORK)) {
+                return Bulk.all(select, row -> Duration.ofMillis(row.getLong(1)))
+                        .getFirst();
+            }
+        });
+    }
+
+    public Progress progress(List<String> mediaIds, int version) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(PROGRESS)) {
+                var ids = connection.createArrayOf("text", mediaIds.toArray());
+                select.setArray(1, ids);
+                select.setInt(2, version);
+                select.setArray(3, ids);
+                return Bulk.all(
+                                select,
+                                row -> new Progress(row.getInt("seen"), Duration.ofMillis(row.getLong("ahead"))))
+                        .getFirst();
             }
         });
     }
@@ -71,12 +196,25 @@ public final class MediaHashes {
                 insert.setObject(4, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
                 insert.executeUpdate();
             }
+            try (PreparedStatement delete = connection.prepareStatement(WAITS_NO_MORE)) {
+                delete.setString(1, mediaId);
+                delete.executeUpdate();
+            }
             return true;
         });
     }
 
-    private byte @org.jspecify.annotations.Nullable [] seal(Connection connection, String mediaId, byte[] hashes)
-            throws SQLException {
+    /** For media that wait no more, whoever looked at them. */
+    public void settle(String mediaId) {
+        database.transact(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(WAITS_NO_MORE)) {
+                delete.setString(1, mediaId);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    private byte @Nullable [] seal(Connection connection, String mediaId, byte[] hashes) throws SQLException {
         // Locked, so that nobody is erased or moved between the look and the row.
         try (var select = connection.prepareStatement(OWNER + " FOR SHARE")) {
             select.setString(1, mediaId);
@@ -101,6 +239,72 @@ public final class MediaHashes {
                         })
                         .stream()
                         .findFirst();
+            }
+        });
+    }
+
+    /**
+     * What was seen in one medium, opened.
+     *
+     * @param number ascending over media, with gaps
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
+    public record Seen(long number, String mediaId, byte[] hashes) {}
+
+    /**
+     * Pages through what was seen in this version.
+     *
+     * @param from first number
+     * @param to number after the last
+     */
+    public List<Seen> seen(int version, long from, long to, int limit) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(SEEN)) {
+                select.setInt(1, version);
+                select.setLong(2, from);
+                select.setLong(3, to);
+                select.setInt(4, limit);
+                return Bulk.all(select, row -> {
+                    var account = new AccountRef(row.getBytes("account_ref"));
+                    var held = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"));
+                    String mediaId = row.getString("media_id");
+                    return new Seen(
+                            row.getLong("seen_number"),
+                            mediaId,
+                            held.key().open(row.getBytes("sealed_hashes"), context.mediaHashes(mediaId)));
+                });
+            }
+        });
+    }
+
+    /** The number that the next medium that is seen gets, or a smaller one that is free. */
+    public long nextNumber() {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT coalesce(max(seen_number), 0) + 1 FROM media_hash")) {
+                return Bulk.all(select, row -> row.getLong(1)).getFirst();
+            }
+        });
+    }
+
+    /** Numbers of the contents that show a medium, as {@link CellReader#standing} takes them. */
+    public List<Long> contentsOf(String mediaId) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(
+                    "SELECT content_index FROM content_media WHERE media_id = ? ORDER BY content_index")) {
+                select.setString(1, mediaId);
+                return Bulk.all(select, row -> row.getLong(1));
+            }
+        });
+    }
+
+    /** Where a medium was shown, by the surfaces of its contents' first decisions; empty when no content shows it yet. */
+    public List<String> surfacesOf(String mediaId) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(
+                    "SELECT DISTINCT d.surface FROM content_media c JOIN decision d ON d.log_index = c.content_index"
+                            + " WHERE c.media_id = ? ORDER BY 1")) {
+                select.setString(1, mediaId);
+                return Bulk.all(select, row -> row.getString(1));
             }
         });
     }

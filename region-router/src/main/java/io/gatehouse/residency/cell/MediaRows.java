@@ -18,6 +18,15 @@ final class MediaRows {
           sealed_description, stored_at)
         SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)\
         """;
+    private static final String WAIT = """
+        INSERT INTO media_waiting (media_id, urgency, work_millis, since)
+        SELECT m, 0, w, t FROM unnest(?, ?, ?) AS u (m, w, t)\
+        """;
+
+    private static final String PLACED = "INSERT INTO placed_media (media_id, home_region, reason, transfer_id)"
+            + " SELECT * FROM unnest(?, ?, ?, ?)";
+    private static final String SHOWN_BY_COPY =
+            "INSERT INTO copy_media (screening_id, media_id) SELECT * FROM unnest(?, ?) ON CONFLICT DO NOTHING";
 
     private MediaRows() {}
 
@@ -34,13 +43,17 @@ final class MediaRows {
         var known = new HashSet<>(Bulk.query(
                 connection, SELECT, row -> row.getString(1), Bulk.texts(works, work -> work.write.mediaId())));
         var accepted = new ArrayList<Accepted>();
+        var ofCopies = new ArrayList<MediaWrite>();
         for (var work : works) {
             var account =
                     Objects.requireNonNull(accounts.get(work.write.author().account()));
             var held = account.held();
-            if (known.contains(work.write.mediaId())) {
+            boolean isThere = known.contains(work.write.mediaId());
+            boolean isTaken = held != null && account.takes(work.write.author());
+            if (isTaken && work.write.copyOf() != null) ofCopies.add(work.write);
+            if (isThere) {
                 work.decide(new MediaOutcome.Stored());
-            } else if (held == null || !account.takes(work.write.author())) {
+            } else if (held == null || !isTaken) {
                 work.decide(new MediaOutcome.StaleHome(account.epoch(), account.state()));
             } else {
                 known.add(work.write.mediaId());
@@ -49,6 +62,13 @@ final class MediaRows {
             }
         }
         insert(connection, accepted, digests, context);
+        insertPlaced(connection, accepted);
+        if (!ofCopies.isEmpty())
+            Bulk.update(
+                    connection,
+                    SHOWN_BY_COPY,
+                    Bulk.texts(ofCopies, write -> Objects.requireNonNull(write.copyOf())),
+                    Bulk.texts(ofCopies, MediaWrite::mediaId));
     }
 
     private static void insert(Connection connection, List<Accepted> accepted, CellDigests digests, SealContext context)
@@ -71,5 +91,29 @@ final class MediaRows {
                                 .key()
                                 .seal(each.write.description(), context.mediaDescription(each.write.mediaId()))),
                 Bulk.times(accepted, each -> each.write.storedAt()));
+        Bulk.update(
+                connection,
+                WAIT,
+                Bulk.texts(accepted, each -> each.write.mediaId()),
+                Bulk.integers(accepted, each -> each.write.workMillis()),
+                Bulk.times(accepted, each -> each.write.storedAt()));
+    }
+
+    private static void insertPlaced(Connection connection, List<Accepted> accepted) throws SQLException {
+        var rows = accepted.stream()
+                .map(Accepted::write)
+                .filter(write -> write.placed() != null)
+                .toList();
+        if (rows.isEmpty()) return;
+        Bulk.update(
+                connection,
+                PLACED,
+                Bulk.texts(rows, MediaWrite::mediaId),
+                Bulk.texts(
+                        rows,
+                        write ->
+                                Objects.requireNonNull(write.author().guestOf()).value()),
+                Bulk.texts(rows, write -> Objects.requireNonNull(write.placed()).reason()),
+                Bulk.texts(rows, write -> Objects.requireNonNull(write.placed()).transferId()));
     }
 }

@@ -9,7 +9,9 @@ public enum NotesTopic {
     /** Which third parties the person lets have their data (DMA Art. 6(9)). */
     PORTABILITY("portability", "legal_duty"),
     /** Which business users the person lets have theirs (DMA Art. 6(10)). */
-    BUSINESS("business", "legal_duty");
+    BUSINESS("business", "legal_duty"),
+    /** What the person wrote when they appealed a decision (DSA Art. 20), by the appeal's id. */
+    APPEALS("appeals", "legal_duty");
 
     /** Part of the place that a sealed value is bound to: never to change. */
     final String place;

@@ -16,6 +16,8 @@ public record OwnedTable(String name, Owner owner, AtErasure atErasure, String h
     public OwnedTable {
         if (owner instanceof Owner.Nobody != atErasure instanceof AtErasure.NothingToDo)
             throw new IllegalArgumentException(name + ": what belongs to nobody, and only that, needs no erasure");
+        if (owner instanceof Owner.OwnKey != atErasure instanceof AtErasure.WithOwnKey)
+            throw new IllegalArgumentException(name + ": what has a key of its own, and only that, goes with it");
     }
 
     /** How a row of a table belongs to a person. */
@@ -31,6 +33,13 @@ public record OwnedTable(String name, Owner owner, AtErasure atErasure, String h
 
         /** @param column holds the media_id of media of theirs */
         record ByMedia(String column) implements Owner {}
+
+        /**
+         * Rows about people who need have no account: each is sealed under a key of its own.
+         *
+         * @param who wrote what is in it
+         */
+        record OwnKey(String who) implements Owner {}
 
         /** @param reason why no row of it is about a person */
         record Nobody(String reason) implements Owner {}
@@ -74,6 +83,13 @@ public record OwnedTable(String name, Owner owner, AtErasure atErasure, String h
                 set = Map.copyOf(set);
             }
         }
+
+        /**
+         * An account's erasure leaves the row as it is; what destroys its key is an act of its own.
+         *
+         * @param how it is destroyed, or why it is kept
+         */
+        record WithOwnKey(String how) implements AtErasure {}
 
         /** There is nothing of anybody in it. */
         record NothingToDo() implements AtErasure {}

@@ -66,6 +66,32 @@ public final class OwnedTables {
                     new Owner.ByMedia("media_id"),
                     DELETE,
                     "what was seen in pictures and videos, sealed; made again in another home"),
+            owned("placed_media", new Owner.ByMedia("media_id"), DELETE, "why a guest's pictures and videos lie here"),
+            owned(
+                    "copy_media",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "which copy of a guest's content shows which media"),
+            owned(
+                    "media_leaving",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "media that may lie in another cell, with a content that was placed there"),
+            owned(
+                    "media_waiting",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "media that nobody has looked at yet: how urgent, and how much work"),
+            owned(
+                    "media_upload_part",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "where the parts of unfinished uploads lie; not carried when a person moves"),
+            owned(
+                    "media_upload",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "uploads that are not finished, their description sealed; not carried when a person moves"),
             owned(
                     "media",
                     new Owner.ByAccount("account_ref"),
@@ -113,6 +139,33 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteButNotAtMove(),
                     "what a sweep found where it must not be, and whose it is"),
+            new OwnedTable(
+                    "notice",
+                    new Owner.OwnKey("notifiers, who need have no account"),
+                    new AtErasure.WithOwnKey("POST /v1/notices:erase destroys the keys of a notifier's notices"),
+                    "who reported content, and what they said, sealed; category and time, plain"),
+            new OwnedTable(
+                    "appeal",
+                    new Owner.OwnKey("notifiers who complain; what authors write lies with their notes"),
+                    new AtErasure.WithOwnKey("POST /v1/notices:erase destroys the keys of a notifier's appeals too"),
+                    "complaints about decisions: outcome and times, plain; a notifier's reasons, sealed"),
+            new OwnedTable(
+                    "authority_order",
+                    new Owner.OwnKey("authorities, about people and contents"),
+                    new AtErasure.WithOwnKey(
+                            "kept: orders and what was done are a legal duty (DSA Art. 9, 10; 2021/784 Art. 6, 7)"),
+                    "orders of authorities: ground, territory and times, plain; their text, sealed"),
+            new OwnedTable(
+                    "review_case",
+                    new Owner.OwnKey("staff, about decisions"),
+                    new AtErasure.WithOwnKey(
+                            "kept: reasons given to who complained are a legal duty (DSA Art. 16, 20)"),
+                    "decisions that wait for a person: ids, codes, pseudonyms of staff, plain; reasons given, sealed"),
+            of("notice_item", "random ids of what was reported, and outcomes"),
+            of("case_message", "random ids of who has to be told"),
+            of("dispute", "random ids of decisions before out-of-court bodies, and outcomes"),
+            of("order_item", "random ids of what orders are about, and when they took effect"),
+            of("order_event", "what happened to orders, and ids of API keys"),
             of("attestation", "signed counts and digests of what the region held"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
@@ -129,6 +182,15 @@ public final class OwnedTables {
             of(
                     "hash_match",
                     "random ids of matches with known hashes, and what was said about them; never whose media"),
+            of(
+                    "webhook_delivery",
+                    "random ids of decisions with their verdicts, as the decisions' own rows keep them, and who was told"),
+            of("hash_video", "which known hashes are frames of which known video"),
+            of("hash_follower", "random ids of nodes, and which changes of hashes they have followed"),
+            of("hash_cut", "up to where changes of hashes are gone"),
+            of("hash_exchange", "how far the hash lists of other bodies were fetched"),
+            of("hash_exchange_row", "what other bodies' hash lists say of their hashes"),
+            of("hash_feedback", "random ids of matches of which something was said back"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));
@@ -144,6 +206,7 @@ public final class OwnedTables {
             of("directory_erasure", "random ids of erasures"),
             of("directory_identity", "checks the directory's secret"),
             of("api_key", "names and hashes of the keys of systems and staff, never of people who use the platform"),
+            of("webhook_endpoint", "addresses of platforms' backends that are told of decisions, and sealed secrets"),
             of("policy_version", "published norms"),
             of("policy_blob", "files of published norms"),
             of("policy_file", "files of published norms"),

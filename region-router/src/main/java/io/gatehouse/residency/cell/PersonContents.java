@@ -18,8 +18,10 @@ final class PersonContents {
         SELECT p.n, c.content_index, c.screening_id, c.client, c.standing_index, c.revision, c.sealed_name, c.sealed_content
         FROM unnest(?, ?) WITH ORDINALITY AS p (account, after, n), LATERAL (
           SELECT * FROM content
-          WHERE account_ref = p.account AND content_index > p.after ORDER BY content_index LIMIT \
+          WHERE account_ref = p.account AND content_index > p.after%s ORDER BY content_index LIMIT \
         """;
+    private static final String ALL = CONTENTS.formatted("");
+    private static final String FREE = CONTENTS.formatted(" AND " + PlacedRows.isFree("content"));
 
     private static final String IN_ORDER = ") AS c ORDER BY p.n, c.content_index";
     /** Decisions on a content hang together in a chain, so that no index by content is needed. */
@@ -56,17 +58,28 @@ final class PersonContents {
     private final Connection connection;
     private final SealContext context;
     private final boolean withLeaves;
+    private final String select;
 
-    /** As they are carried away: with the leaves of the log that new entries point to. */
-    PersonContents(Connection connection, SealContext context) {
-        this(connection, context, true);
-    }
-
-    /** @param withLeaves or empty ones, for whoever only compares: no digest is over them */
-    PersonContents(Connection connection, SealContext context, boolean withLeaves) {
+    private PersonContents(Connection connection, SealContext context, boolean withLeaves, String select) {
         this.connection = connection;
         this.context = context;
         this.withLeaves = withLeaves;
+        this.select = select;
+    }
+
+    /** As they are carried away: with the leaves of the log that new entries point to. */
+    PersonContents(Connection connection, SealContext context) {
+        this(connection, context, true, ALL);
+    }
+
+    /** Without those that are held here under another law. */
+    static PersonContents free(Connection connection, SealContext context) {
+        return new PersonContents(connection, context, true, FREE);
+    }
+
+    /** For whoever only compares: no digest is over the leaves. */
+    static PersonContents withoutLeaves(Connection connection, SealContext context) {
+        return new PersonContents(connection, context, false, ALL);
     }
 
     /**
@@ -173,7 +186,7 @@ final class PersonContents {
         }
         return Bulk.query(
                 connection,
-                CONTENTS + limit + IN_ORDER,
+                select + limit + IN_ORDER,
                 row -> {
                     int place = row.getInt("n") - 1;
                     return new Content(

@@ -9,13 +9,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Removes what one cell holds of one person, table by table as {@link OwnedTables#CELL} says. In this order, each step
@@ -26,42 +28,41 @@ public final class PersonRemoval {
     /** Contents in one transaction: some megabytes of rows, a fraction of a second. */
     static final int CONTENTS_AT_ONCE = 500;
 
-    /** Parts of {@link #NOBODY_BETWEEN} statements and of {@link #remove}: decisions hang on a content in a chain. */
-    private static final String DECISIONS = """
-        d (log_index) AS (
-          SELECT log_index FROM decision WHERE log_index IN (SELECT content_index FROM c)
-          UNION ALL SELECT n.log_index FROM decision n JOIN d ON n.supersedes_index = d.log_index)\
-        """;
-
     private static final String CHUNK = """
         WITH RECURSIVE c AS (
           SELECT p.n, c.content_index FROM unnest(?, ?) WITH ORDINALITY AS p (account, first, n), LATERAL (
-            SELECT content_index FROM content WHERE account_ref = p.account AND content_index >= p.first
+            SELECT content_index FROM content WHERE account_ref = p.account AND content_index >= p.first%s
             ORDER BY content_index LIMIT %d) AS c),
         d (n, log_index) AS (
           SELECT c.n, d.log_index FROM c JOIN decision d ON d.log_index = c.content_index
           UNION ALL SELECT d.n, e.log_index FROM decision e JOIN d ON e.supersedes_index = d.log_index)
         SELECT n, true, content_index FROM c UNION ALL SELECT n, false, log_index FROM d\
-        """.formatted(CONTENTS_AT_ONCE);
+        """;
+    private static final String CHUNK_OF_ALL = CHUNK.formatted("", CONTENTS_AT_ONCE);
+    private static final String CHUNK_OF_FREE =
+            CHUNK.formatted(" AND " + PlacedRows.isFree("content"), CONTENTS_AT_ONCE);
     private static final String MOVE_AWAY = """
         UPDATE account SET state = 'MOVED', key_id = NULL, wrapped_key = NULL, sealed_profile = NULL
-        WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL\
+        WHERE account_ref = ANY (?) AND state = 'MOVING'\
         """;
-    private static final String ALL_OF = "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
-            + " WHERE account_ref = ?), " + DECISIONS + " SELECT count(*) FROM ";
-    private static final String NOBODY_BETWEEN =
-            "WITH RECURSIVE c (content_index) AS (SELECT content_index FROM content"
-                    + " WHERE account_ref = ? AND content_index BETWEEN ? AND ?), " + DECISIONS
-                    + " SELECT count(*) FROM ";
+    /** Something stays under another law: with a guest of the new home, under the key that it is sealed with. */
+    private static final String BECOME_GUESTS = """
+        UPDATE account a SET state = 'GUEST', guest_of = u.h, home_epoch = u.e, sealed_profile = NULL, guests = '{}'
+        FROM unnest(?, ?, ?) AS u (r, h, e) WHERE a.account_ref = u.r AND a.state = 'MOVING'\
+        """;
 
     private final Database database;
     private final CellDigests digests;
     private final PersonKeyRing ring;
+    private final NotedObjects objects;
+    private final RemovalProof proof;
 
     PersonRemoval(Database database, CellDigests digests, PersonKeyRing ring) {
         this.database = database;
         this.digests = digests;
         this.ring = ring;
+        this.objects = new NotedObjects(database);
+        this.proof = new RemovalProof(database);
     }
 
     /** Why a person's data go. */
@@ -99,27 +100,9 @@ public final class PersonRemoval {
                 .getFirst());
     }
 
-    /**
-     * Writes down the keys of the person's objects, so that they can be deleted, and looked for again, when no row names
-     * them any more. Repeatable.
-     *
-     * @return how many are written down
-     */
+    /** Keys of objects that are deleted when no row names them any more. */
     public long noteObjects(String erasureId, AccountRef account) {
-        return database.transact(connection -> {
-            try (var insert = connection.prepareStatement("INSERT INTO erased_object (erasure_id, object_key)"
-                    + " SELECT ?, object_key FROM media WHERE account_ref = ? ON CONFLICT DO NOTHING")) {
-                insert.setString(1, erasureId);
-                insert.setBytes(2, account.digest());
-                insert.executeUpdate();
-            }
-            return Bulk.query(
-                            connection,
-                            "SELECT count(*) FROM erased_object WHERE erasure_id = ANY (?)",
-                            row -> row.getLong(1),
-                            Bulk.texts(List.of(erasureId), id -> id))
-                    .getFirst();
-        });
+        return objects.note(erasureId, account);
     }
 
     /**
@@ -128,29 +111,17 @@ public final class PersonRemoval {
      * @param after the last key of the page before; empty for the first page
      */
     public List<ObjectKey> notedObjects(String erasureId, String after, int limit) {
-        return database.read(connection -> Bulk.query(
-                connection,
-                "SELECT object_key FROM erased_object WHERE erasure_id = ANY (?) AND object_key > ALL (?)"
-                        + " ORDER BY object_key LIMIT " + limit,
-                row -> new ObjectKey(row.getString(1)),
-                Bulk.texts(List.of(erasureId), id -> id),
-                Bulk.texts(List.of(after), key -> key)));
+        return objects.page(erasureId, after, limit);
     }
 
     /** Ids under which objects are written down, at most {@code limit}: of erasures, and of contents that were deleted. */
     public List<String> noted(int limit) {
-        return database.read(connection -> Bulk.query(
-                connection,
-                "SELECT DISTINCT erasure_id FROM erased_object ORDER BY erasure_id LIMIT " + limit,
-                row -> row.getString(1)));
+        return objects.ids(limit);
     }
 
     /** Forgets what {@link #noteObjects} wrote down. */
     public void forgetObjects(String erasureId) {
-        database.transact(connection -> Bulk.update(
-                connection,
-                "DELETE FROM erased_object WHERE erasure_id = ANY (?)",
-                Bulk.texts(List.of(erasureId), id -> id)));
+        objects.forget(erasureId);
     }
 
     /**
@@ -214,7 +185,7 @@ public final class PersonRemoval {
         var decisions = new HashMap<Long, AccountRef>();
         Bulk.query(
                 connection,
-                CHUNK,
+                ending == Ending.MOVED ? CHUNK_OF_FREE : CHUNK_OF_ALL,
                 row -> {
                     var account = accounts.get(row.getInt(1) - 1);
                     return (row.getBoolean(2) ? contents : decisions).put(row.getLong(3), account);
@@ -234,7 +205,7 @@ public final class PersonRemoval {
                 case Owner.ByContent(var column) -> remove(connection, table, column, ending, indexes(contents), some);
                 case Owner.ByDecision(var column) ->
                     remove(connection, table, column, ending, indexes(decisions), some);
-                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _ -> {}
+                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> {}
             }
         }
         // The contents themselves last: they are what the next turn finds its work by.
@@ -245,9 +216,9 @@ public final class PersonRemoval {
     }
 
     /** Keys of rows, and whose each row is. */
-    private record Keys(Bulk.Column values, Bulk.Row<Optional<AccountRef>> owner) {}
+    record Keys(Bulk.Column values, Bulk.Row<Optional<AccountRef>> owner) {}
 
-    private static Keys indexes(Map<Long, AccountRef> owners) {
+    static Keys indexes(Map<Long, AccountRef> owners) {
         return new Keys(
                 Bulk.longs(List.copyOf(owners.keySet()), Long::longValue),
                 row -> Optional.ofNullable(owners.get(row.getLong(1))));
@@ -257,33 +228,62 @@ public final class PersonRemoval {
             Connection connection, List<AccountRef> accounts, Ending ending, Map<AccountRef, RemovedRows> removed)
             throws SQLException {
         refuseOpen(connection, accounts, ending);
+        // Nobody carries the parts of unfinished uploads: their objects are deleted as those of deleted contents are.
+        if (ending == Ending.MOVED)
+            Bulk.update(
+                    connection,
+                    "INSERT INTO erased_object (erasure_id, object_key) SELECT 'upload.e.' || upload_id, object_key"
+                            + " FROM media_upload_part WHERE account_ref = ANY (?) ON CONFLICT DO NOTHING",
+                    refs(accounts));
         var media = new HashMap<String, AccountRef>();
         Bulk.query(
                 connection,
-                "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)",
+                "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)" + staying("media", ending),
                 row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
                 refs(accounts));
         var byMedia = new Keys(
                 Bulk.texts(List.copyOf(media.keySet()), id -> id),
                 row -> Optional.ofNullable(media.get(row.getString(1))));
-        var byAccount = new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1))));
+        // Who left and is a guest by now has been through this: what is noted of the guest is the guest's.
+        var guests = ending == Ending.MOVED ? guests(connection, accounts) : Set.<AccountRef>of();
+        var leaving =
+                accounts.stream().filter(account -> !guests.contains(account)).toList();
+        var byAccount = new Keys(refs(leaving), row -> Optional.of(new AccountRef(row.getBytes(1))));
         for (var table : OwnedTables.CELL) {
             switch (table.owner()) {
                 case Owner.ByMedia(var column) -> remove(connection, table, column, ending, byMedia, removed);
                 case Owner.ByAccount(var column) -> {
                     if (isRemovedWithRows(table, ending)) remove(connection, table, column, ending, byAccount, removed);
                 }
-                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _ -> {}
+                case Owner.ByContent _, Owner.ByDecision _, Owner.Nobody _, Owner.OwnKey _ -> {}
             }
         }
     }
 
-    private static boolean isRemovedWithRows(OwnedTable table, Ending ending) {
+    static Set<AccountRef> guests(Connection connection, Collection<AccountRef> accounts) throws SQLException {
+        return new HashSet<>(Bulk.query(
+                connection,
+                "SELECT account_ref FROM account WHERE account_ref = ANY (?) AND state = 'GUEST'",
+                row -> new AccountRef(row.getBytes(1)),
+                refs(List.copyOf(accounts))));
+    }
+
+    /** What a person who moves leaves to the guest: a condition that leaves it out; empty where there is none. */
+    static String staying(String table, Ending ending) {
+        if (ending == Ending.ERASED) return "";
+        return switch (table) {
+            case "content" -> " AND " + PlacedRows.isFree("content");
+            case "media" -> " AND " + PlacedRows.areFree("media");
+            default -> "";
+        };
+    }
+
+    static boolean isRemovedWithRows(OwnedTable table, Ending ending) {
         return switch (table.atErasure()) {
             case AtErasure.Delete _, AtErasure.Anonymise _ -> true;
             case AtErasure.WithCertificate _ -> ending == Ending.MOVED;
             case AtErasure.DeleteButNotAtMove _ -> ending == Ending.ERASED;
-            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ -> false;
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _, AtErasure.WithOwnKey _ -> false;
         };
     }
 
@@ -294,12 +294,14 @@ public final class PersonRemoval {
                 "SELECT state FROM account WHERE account_ref = ANY (?)",
                 row -> AccountState.valueOf(row.getString(1)),
                 refs(accounts)))
-            if (state != ending.during && state != AccountState.MOVED)
+            if (state != ending.during
+                    && state != AccountState.MOVED
+                    && !(ending == Ending.MOVED && state == AccountState.GUEST))
                 throw new IllegalStateException("an account in state " + state + " takes writes: nothing is removed");
     }
 
     /** A planner without statistics would read whole tables. */
-    private static void useIndexes(Connection connection) throws SQLException {
+    static void useIndexes(Connection connection) throws SQLException {
         try (var settings = connection.prepareStatement(PersonContents.BY_INDEX)) {
             settings.execute();
         }
@@ -313,7 +315,7 @@ public final class PersonRemoval {
             Keys keys,
             Map<AccountRef, RemovedRows> removed)
             throws SQLException {
-        var which = " WHERE " + column + " = ANY (?) RETURNING " + column;
+        var which = " WHERE " + column + " = ANY (?)" + staying(table.name(), ending) + " RETURNING " + column;
         String sql = switch (table.atErasure()) {
             case AtErasure.Delete _, AtErasure.WithCertificate _ -> "DELETE FROM " + table.name() + which;
             case AtErasure.DeleteButNotAtMove _ -> ending == Ending.MOVED ? "" : "DELETE FROM " + table.name() + which;
@@ -321,7 +323,7 @@ public final class PersonRemoval {
                 ending == Ending.MOVED
                         ? "DELETE FROM " + table.name() + which
                         : "UPDATE " + table.name() + " SET " + assignments(set) + which;
-            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _ ->
+            case AtErasure.DeleteWithKey _, AtErasure.NothingToDo _, AtErasure.WithOwnKey _ ->
                 throw new IllegalArgumentException(table.name() + " is not removed row by row");
         };
         if (sql.isEmpty() || keys.values().values().length == 0) return;
@@ -339,32 +341,7 @@ public final class PersonRemoval {
 
     /** How many rows of each table are the person's, tables without any left out. Exact once nothing is written any more. */
     public SortedMap<String, Long> inventory(AccountRef account) {
-        return database.read(connection -> {
-            var found = new TreeMap<String, Long>();
-            for (var table : OwnedTables.CELL) {
-                long rows = owned(connection, table, account);
-                if (rows > 0) found.put(table.name(), rows);
-            }
-            return found;
-        });
-    }
-
-    private static long owned(Connection connection, OwnedTable table, AccountRef account) throws SQLException {
-        return switch (table.owner()) {
-            case Owner.ByContent(var column) ->
-                count(connection, ALL_OF + table.name() + " WHERE " + column + " IN (TABLE c)", account);
-            case Owner.ByDecision(var column) ->
-                count(connection, ALL_OF + table.name() + " WHERE " + column + " IN (TABLE d)", account);
-            case Owner.ByAccount(var column) ->
-                count(connection, "SELECT count(*) FROM " + table.name() + " WHERE " + column + " = ?", account);
-            case Owner.ByMedia(var column) ->
-                count(
-                        connection,
-                        "SELECT count(*) FROM " + table.name() + " JOIN media USING (" + column
-                                + ") WHERE account_ref = ?",
-                        account);
-            case Owner.Nobody _ -> 0;
-        };
+        return proof.inventory(account);
     }
 
     /**
@@ -390,14 +367,33 @@ public final class PersonRemoval {
         return destroyed > 0;
     }
 
-    /** As {@link #end}, for people who moved. One transaction for all of them. */
-    public void endMoved(List<AccountRef> accounts) {
-        database.transact(connection -> {
+    /**
+     * As {@link #end}, for people who moved. Of whom something stays under another law, a guest of the new home stays with it,
+     * and the key. One transaction for all of them.
+     *
+     * @return who is a guest by now
+     */
+    public Set<AccountRef> endMoved(List<Departure> departures) {
+        var accounts = departures.stream().map(Departure::account).toList();
+        var staying = database.transact(connection -> {
             var _ = LogHead.lock(connection);
             refuseOpen(connection, accounts, Ending.MOVED);
-            return Bulk.update(connection, MOVE_AWAY, refs(accounts));
+            var guests = PersonRows.leavingGuests(connection, accounts);
+            var left = departures.stream()
+                    .filter(each -> guests.contains(each.account()))
+                    .toList();
+            if (!left.isEmpty())
+                Bulk.update(
+                        connection,
+                        BECOME_GUESTS,
+                        Bulk.bytes(left, each -> each.account().digest()),
+                        Bulk.texts(left, each -> each.to().value()),
+                        Bulk.longs(left, each -> each.homeEpoch() + 1));
+            Bulk.update(connection, MOVE_AWAY, refs(accounts));
+            return guests;
         });
         accounts.forEach(ring::forget);
+        return staying;
     }
 
     /**
@@ -408,50 +404,7 @@ public final class PersonRemoval {
      * @return rows by table; people of whom nothing is left are left out
      */
     public Map<AccountRef, SortedMap<String, Long>> remainsOfMoved(Map<AccountRef, RemovedRows> removed) {
-        var accounts = List.copyOf(removed.keySet());
-        var contents = new HashMap<Long, AccountRef>();
-        var decisions = new HashMap<Long, AccountRef>();
-        removed.forEach((account, rows) -> {
-            rows.contents().forEach(index -> contents.put(index, account));
-            rows.decisions().forEach(index -> decisions.put(index, account));
-        });
-        return database.read(connection -> {
-            useIndexes(connection);
-            var found = new HashMap<AccountRef, SortedMap<String, Long>>();
-            for (var table : OwnedTables.CELL) {
-                switch (table.owner()) {
-                    case Owner.ByContent(var column) -> look(connection, table, column, indexes(contents), found);
-                    case Owner.ByDecision(var column) -> look(connection, table, column, indexes(decisions), found);
-                    case Owner.ByAccount(var column) -> {
-                        if (table.name().equals("content"))
-                            look(connection, table, "content_index", indexes(contents), found);
-                        if (isRemovedWithRows(table, Ending.MOVED))
-                            look(
-                                    connection,
-                                    table,
-                                    column,
-                                    new Keys(refs(accounts), row -> Optional.of(new AccountRef(row.getBytes(1)))),
-                                    found);
-                    }
-                    // Rows by media go with the media, which name the person.
-                    case Owner.ByMedia _, Owner.Nobody _ -> {}
-                }
-            }
-            return found;
-        });
-    }
-
-    private static void look(
-            Connection connection,
-            OwnedTable table,
-            String column,
-            Keys keys,
-            Map<AccountRef, SortedMap<String, Long>> found)
-            throws SQLException {
-        if (keys.values().values().length == 0) return;
-        var sql = "SELECT " + column + " FROM " + table.name() + " WHERE " + column + " = ANY (?)";
-        for (var owner : Bulk.query(connection, sql, keys.owner(), keys.values()))
-            found.computeIfAbsent(owner.orElseThrow(), _ -> new TreeMap<>()).merge(table.name(), 1L, Long::sum);
+        return proof.remainsOfMoved(removed);
     }
 
     /**
@@ -461,64 +414,14 @@ public final class PersonRemoval {
      * @return rows found, by table
      */
     public SortedMap<String, Long> remains(AccountRef account, Range contents) {
-        return database.read(connection -> {
-            var found = new TreeMap<String, Long>();
-            for (var table : OwnedTables.CELL) {
-                if (table.atErasure() instanceof AtErasure.WithCertificate) continue;
-                long rows = remains(connection, table, account, contents);
-                if (rows > 0) found.put(table.name(), rows);
-            }
-            return found;
-        });
+        return proof.remains(account, contents);
     }
 
-    private static long remains(Connection connection, OwnedTable table, AccountRef account, Range contents)
-            throws SQLException {
-        long rows = owned(connection, table, account);
-        return rows
-                + switch (table.owner()) {
-                    case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
-                    case Owner.ByDecision(var column) ->
-                        ofNobody(connection, table, column + " IN (TABLE d)", contents);
-                    case Owner.ByAccount _ ->
-                        table.name().equals("content")
-                                ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)
-                                : 0;
-                    case Owner.ByMedia _, Owner.Nobody _ -> 0;
-                };
-    }
-
-    /** What hangs on contents of nobody and should not: whole rows, or columns that should be empty. */
-    private static long ofNobody(Connection connection, OwnedTable table, String which, Range contents)
-            throws SQLException {
-        var sql = NOBODY_BETWEEN + table.name() + " WHERE " + which;
-        if (table.atErasure() instanceof AtErasure.Anonymise(var set, var _)) {
-            var notEmpty = set.entrySet().stream()
-                    .filter(column -> column.getValue().equals(OwnedTables.EMPTY_SQL))
-                    .map(column -> column.getKey() + " IS NOT NULL")
-                    .toList();
-            sql += " AND (" + String.join(" OR ", notEmpty) + ")";
-        }
-        try (var select = connection.prepareStatement(sql)) {
-            select.setBytes(1, OwnedTables.NOBODY.digest());
-            select.setLong(2, contents.first());
-            select.setLong(3, contents.last());
-            return Bulk.all(select, row -> row.getLong(1)).getFirst();
-        }
-    }
-
-    private static long count(Connection connection, String sql, AccountRef account) throws SQLException {
-        try (var select = connection.prepareStatement(sql)) {
-            select.setBytes(1, account.digest());
-            return Bulk.all(select, row -> row.getLong(1)).getFirst();
-        }
-    }
-
-    private static Bulk.Column refs(AccountRef account) {
+    static Bulk.Column refs(AccountRef account) {
         return refs(List.of(account));
     }
 
-    private static Bulk.Column refs(List<AccountRef> accounts) {
+    static Bulk.Column refs(List<AccountRef> accounts) {
         return Bulk.bytes(accounts, AccountRef::digest);
     }
 }

@@ -38,6 +38,16 @@ final class PersonRows {
             + " ON CONFLICT DO NOTHING";
     private static final String MEDIA =
             "SELECT * FROM media WHERE account_ref = ? AND media_id > ? ORDER BY media_id LIMIT ?";
+    /** What a person takes along: all that is not held here alone. */
+    private static final String GOING = "SELECT * FROM media WHERE account_ref = ? AND media_id > ? AND ("
+            + PlacedRows.areFree("media") + " OR " + PlacedRows.areShownFreely("media") + ") ORDER BY media_id LIMIT ?";
+
+    private static final String CAME = "SELECT * FROM media WHERE account_ref = ? AND media_id > ? AND ("
+            + PlacedRows.areFree("media") + " OR media_id = ANY (?)) ORDER BY media_id LIMIT ?";
+    private static final String LEAVING_GUESTS = """
+        SELECT c.account_ref FROM content c JOIN placed_content p USING (content_index) WHERE c.account_ref = ANY (?)
+        UNION SELECT m.account_ref FROM media m JOIN placed_media p USING (media_id) WHERE m.account_ref = ANY (?)\
+        """;
 
     private PersonRows() {}
 
@@ -149,6 +159,41 @@ final class PersonRows {
         }
     }
 
+    /** Those of whom something stays here under another law, when they leave. */
+    static Set<AccountRef> leavingGuests(Connection connection, Collection<AccountRef> accounts) throws SQLException {
+        return new HashSet<>(Bulk.query(
+                connection, LEAVING_GUESTS, row -> new AccountRef(row.getBytes(1)), refs(accounts), refs(accounts)));
+    }
+
+    static List<CarriedMedia> going(
+            Connection connection, AccountRef account, PersonKey key, SealContext context, String after, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(GOING)) {
+            select.setBytes(1, account.digest());
+            select.setString(2, after);
+            select.setInt(3, limit);
+            return Bulk.all(select, row -> media(row, key, context));
+        }
+    }
+
+    static List<CarriedMedia> came(
+            Connection connection,
+            PersonKey key,
+            SealContext context,
+            AccountRef account,
+            String after,
+            List<String> sent,
+            int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(CAME)) {
+            select.setBytes(1, account.digest());
+            select.setString(2, after);
+            select.setArray(3, connection.createArrayOf("text", sent.toArray()));
+            select.setInt(4, limit);
+            return Bulk.all(select, row -> media(row, key, context));
+        }
+    }
+
     private static CarriedMedia media(ResultSet row, PersonKey key, SealContext context) throws SQLException {
         String id = row.getString("media_id");
         return new CarriedMedia(
@@ -161,8 +206,8 @@ final class PersonRows {
     }
 
     /**
-     * Tables that a migration carries, and those whose rows end with the home. What is in neither stops a migration. Holds
-     * that still bind stop it before it begins.
+     * Tables that a migration carries, those whose rows end with the home, and those that say what stays here under another
+     * law, with a guest. What is in neither stops a migration. Holds that still bind stop it before it begins.
      */
     private static final Set<String> KNOWN = Set.of(
             "outbox",
@@ -173,8 +218,14 @@ final class PersonRows {
             "decision",
             "content",
             "content_revision",
+            "placed_content",
+            "placed_media",
+            "copy_media",
             "media",
             "media_hash",
+            "media_waiting",
+            "media_upload",
+            "media_upload_part",
             "account_notes",
             "account",
             "departure",
@@ -206,7 +257,7 @@ final class PersonRows {
                             case OwnedTable.Owner.ByMedia(var column) ->
                                 "m.account_ref" + from + " JOIN media m ON m.media_id = t." + column
                                         + " WHERE m.account_ref = ANY (?)";
-                            case OwnedTable.Owner.Nobody _ -> "";
+                            case OwnedTable.Owner.Nobody _, OwnedTable.Owner.OwnKey _ -> "";
                         })
                 .filter(question -> !question.isEmpty())
                 .map(question -> "SELECT DISTINCT '" + table.name() + "', " + question);

@@ -18,6 +18,22 @@ final class PlacedRows {
 
     private PlacedRows() {}
 
+    /** Of a content, that it is not held here under another law than its author's: such content stays when its author leaves. */
+    static String isFree(String content) {
+        return "NOT EXISTS (SELECT 1 FROM placed_content x WHERE x.content_index = " + content + ".content_index)";
+    }
+
+    /** The same of media. */
+    static String areFree(String media) {
+        return "NOT EXISTS (SELECT 1 FROM placed_media y WHERE y.media_id = " + media + ".media_id)";
+    }
+
+    /** Of media, that a content which is free shows them: they go with it, and stay with what is held here. */
+    static String areShownFreely(String media) {
+        return "EXISTS (SELECT 1 FROM content_media s WHERE s.media_id = " + media + ".media_id AND " + isFree("s")
+                + ")";
+    }
+
     record Row(long index, CellWrite write) {
         Placed why() {
             return Objects.requireNonNull(write.lying().placed());

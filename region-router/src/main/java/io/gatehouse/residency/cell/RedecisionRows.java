@@ -68,7 +68,7 @@ final class RedecisionRows {
         var rows = new ArrayList<DecisionRows.DecisionRow>();
         var notes = new ArrayList<NotesRows.Change>();
         for (var work : works) decide(work, written, standing, rows, notes);
-        DecisionRows.insert(connection, rows);
+        DecisionRows.insert(connection, rows, sealer.context().region());
         NotesRows.apply(connection, NotesTopic.MARKS, notes, sealer.context());
         if (!rows.isEmpty())
             Bulk.update(

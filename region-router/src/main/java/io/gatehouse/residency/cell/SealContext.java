@@ -59,6 +59,10 @@ record SealContext(RegionId region) {
         return place("media_hash", mediaId, "hashes");
     }
 
+    byte[] upload(String uploadId) {
+        return place("media_upload", uploadId, "description");
+    }
+
     byte[] holdReference(String holdId) {
         return place("legal_hold", holdId, "reference");
     }

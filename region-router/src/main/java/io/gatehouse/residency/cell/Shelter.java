@@ -6,6 +6,7 @@ import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.region.RegionId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +20,32 @@ public final class Shelter {
     /** The reason of such placements. */
     public static final String FAILOVER = "failover";
 
-    private static final String HOMES =
-            "SELECT DISTINCT home_region FROM placed_content WHERE reason = '" + FAILOVER + "'";
-    private static final String PEOPLE = """
-        SELECT DISTINCT c.account_ref FROM placed_content p JOIN content c USING (content_index)
-        WHERE p.reason = '%s' AND p.home_region = ? LIMIT ?\
-        """.formatted(FAILOVER);
+    /** The reason of those whose author moved away before they came home: they stay, as a guest's of the new home. */
+    public static final String KEPT = "failover_kept";
+
+    private static final String HOMES = """
+        SELECT home_region FROM placed_content WHERE reason = '%s'
+        UNION SELECT home_region FROM placed_media WHERE reason = '%s'\
+        """.formatted(FAILOVER, FAILOVER);
+    private static final String SHELTERED = """
+        SELECT c.account_ref, p.home_region FROM placed_content p JOIN content c USING (content_index)
+        WHERE p.reason = '%s'
+        UNION SELECT m.account_ref, p.home_region FROM placed_media p JOIN media m USING (media_id)
+        WHERE p.reason = '%s'\
+        """.formatted(FAILOVER, FAILOVER);
+    private static final String PEOPLE =
+            "SELECT account_ref FROM (" + SHELTERED + ") AS s WHERE home_region = ? LIMIT ?";
+    private static final String AMONG = "SELECT account_ref FROM (" + SHELTERED + ") AS s WHERE account_ref = ANY (?)";
     private static final String INDEXES = """
         SELECT p.content_index FROM placed_content p JOIN content c USING (content_index)
         WHERE p.reason = '%s' AND p.home_region = ? AND c.account_ref = ?\
         """.formatted(FAILOVER);
+
+    private static final List<String> KEEP = List.of(
+            "UPDATE placed_content p SET reason = '" + KEPT + "' FROM content c WHERE c.account_ref = ANY (?)"
+                    + " AND c.content_index = p.content_index AND p.reason = '" + FAILOVER + "'",
+            "UPDATE placed_media p SET reason = '" + KEPT + "' FROM media m WHERE m.account_ref = ANY (?)"
+                    + " AND m.media_id = p.media_id AND p.reason = '" + FAILOVER + "'");
 
     private static final String MOVED = """
         INSERT INTO moved_id (id, region)
@@ -74,6 +91,27 @@ public final class Shelter {
                 select.setInt(2, limit);
                 return Bulk.all(select, row -> new AccountRef(row.getBytes(1)));
             }
+        });
+    }
+
+    /** Those of the people of whom something is sheltered here. */
+    public Set<AccountRef> among(Collection<AccountRef> accounts) {
+        return database.read(connection -> new HashSet<>(Bulk.query(
+                connection,
+                AMONG,
+                row -> new AccountRef(row.getBytes(1)),
+                Bulk.bytes(List.copyOf(accounts), AccountRef::digest))));
+    }
+
+    /**
+     * The person's home is not the one any more that was down: what is sheltered stays here as a guest's. To be called when the
+     * new home lists this region.
+     */
+    public void keep(AccountRef account) {
+        var one = Bulk.bytes(List.of(account), AccountRef::digest);
+        database.transact(connection -> {
+            for (var sql : KEEP) Bulk.update(connection, sql, one);
+            return account;
         });
     }
 
@@ -164,10 +202,22 @@ public final class Shelter {
                             connection, "DELETE FROM " + table.name() + " WHERE " + column + " = ANY (?)", decisions);
                 case Owner.ByContent(var column) ->
                     Bulk.update(connection, "DELETE FROM " + table.name() + " WHERE " + column + " = ANY (?)", content);
-                case Owner.ByAccount _, Owner.ByMedia _, Owner.Nobody _ -> {}
+                case Owner.ByAccount _,
+                        Owner.ByMedia _,
+                        Owner.Nobody _,
+                        Owner.OwnKey _ -> {} // Media follow by themselves.
             }
         }
         Bulk.update(connection, "DELETE FROM content WHERE content_index = ANY (?)", content);
+    }
+
+    /** The account of somebody of whom nothing is here any more; nothing happens while there is. */
+    void forgetIfEmpty(AccountRef account) {
+        boolean isGone = database.transact(connection -> {
+            LogHead.lock(connection);
+            return forget(connection, account);
+        });
+        if (isGone) ring.forget(account);
     }
 
     private static boolean forget(Connection connection, AccountRef account) throws SQLException {

@@ -163,6 +163,18 @@ final class SqlCellReader implements CellReader {
     }
 
     @Override
+    public List<StoredDecision> showing(String mediaId, int limit) {
+        return all(
+                STANDING + "c.content_index IN (SELECT content_index FROM content_media WHERE media_id = ?)"
+                        + " ORDER BY c.content_index DESC LIMIT ?",
+                this::decision,
+                statement -> {
+                    statement.setString(1, mediaId);
+                    statement.setInt(2, limit);
+                });
+    }
+
+    @Override
     public ShadowComparison shadow(String policyDigest) {
         return ShadowRows.compare(database, policyDigest);
     }

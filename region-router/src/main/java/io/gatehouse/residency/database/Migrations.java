@@ -20,6 +20,8 @@ public final class Migrations {
         Flyway.configure()
                 .dataSource(database.migrator())
                 .locations(location)
+                // Numbers are given out to work that goes on side by side, and land in another order.
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }

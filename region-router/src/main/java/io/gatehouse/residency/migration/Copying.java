@@ -117,15 +117,25 @@ final class Copying {
         if (coming.isEmpty()) return openings;
         var now = clock.instant();
         var people = from.cell().departures().people(accounts(coming));
+        var leavingGuests = from.cell().departures().leavingGuests(accounts(coming));
         openings.putAll(to.cell()
                 .arrivals()
                 .open(
                         coming.stream()
-                                .map(each -> coming(each, Objects.requireNonNull(people.get(each.account())), now))
+                                .map(each -> coming(
+                                        each,
+                                        leavingGuests.contains(each.account())
+                                                ? person(people, each).withGuestIn(from.region())
+                                                : person(people, each),
+                                        now))
                                 .toList(),
                         now));
         for (var each : coming) watch.accept(Boundary.OPENED, each.migrationId());
         return openings;
+    }
+
+    private static CarriedPerson person(Map<AccountRef, CarriedPerson> people, Departure departure) {
+        return Objects.requireNonNull(people.get(departure.account()));
     }
 
     private Arrivals.Coming coming(Departure departure, CarriedPerson person, Instant now) {
@@ -255,7 +265,8 @@ final class Copying {
             var account = departure.account();
             for (String after = ""; ; ) {
                 var sent = from.cell().departures().media(account, after, MEDIA_PAGE);
-                var came = to.cell().arrivals().media(account, after, MEDIA_PAGE);
+                var ids = sent.stream().map(CarriedMedia::mediaId).toList();
+                var came = to.cell().arrivals().came(account, after, ids, MEDIA_PAGE);
                 if (!sent.equals(came)) return "the media rows of the new cell are not those of the old one";
                 for (CarriedMedia media : came) {
                     renewIfDue();

@@ -72,6 +72,7 @@ public final class Homecoming {
         var author = new Author(account, home.epoch(), profile);
         int brought = 0;
         for (var content : contents) {
+            if (isDeletedAtHome(to, content)) continue;
             if (!copy(from.region(), to, content, author)) return brought;
             brought++;
         }
@@ -81,6 +82,10 @@ public final class Homecoming {
                     .note(new NotesWrite(
                             events.get(), author, "marks-brought-home", merging.apply(notes), clock.instant()));
         for (var content : contents) {
+            if (isDeletedAtHome(to, content)) {
+                from.shelter().release(account, content, to.region());
+                continue;
+            }
             if (content.content() == null) deleteToo(to, content);
             compare(to, content);
             // What was decided on it, edited or deleted since it was read stays, and is brought in the next turn.
@@ -96,6 +101,15 @@ public final class Homecoming {
                     .screening(content.screeningId())
                     .filter(Homecoming::isKept)
                     .isPresent()) to.delete(new ContentName(content.client(), name), events.get(), clock.instant());
+    }
+
+    /** It had come home, and its author deleted it there while the shelter was away. */
+    private static boolean isDeletedAtHome(Cell to, CarriedContent content) {
+        return content.content() != null
+                && to.reader()
+                        .screening(content.screeningId())
+                        .filter(atHome -> !isKept(atHome))
+                        .isPresent();
     }
 
     private static boolean isKept(StoredDecision decision) {
@@ -147,20 +161,7 @@ public final class Homecoming {
      * what was sheltered lies beside it, under its own ids, so that nothing that was answered is lost.
      */
     private static boolean beside(Cell to, CellWrite write, CarriedContent content) {
-        var nameless = new CellWrite(
-                        write.author(),
-                        new ContentName(content.client(), nameBeside(content)),
-                        null,
-                        write.screeningId(),
-                        write.decisionId(),
-                        write.payload(),
-                        write.report(),
-                        write.evidence(),
-                        write.effects(),
-                        write.shadows(),
-                        write.media(),
-                        null)
-                .lying(write.lying());
+        var nameless = write.under(new ContentName(content.client(), nameBeside(content)));
         return to.writer().write(nameless) instanceof WriteOutcome.Written;
     }
 
@@ -230,7 +231,7 @@ public final class Homecoming {
 
     private static List<Effect> effects(CarriedContent.Decision decision) {
         return decision.effects().stream()
-                .map(effect -> new Effect(effect.kind(), effect.payload()))
+                .map(effect -> new Effect(effect.kind(), effect.payload(), effect.dueAt()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.residency.cell.Arrival;
 import io.gatehouse.residency.cell.CarriedMedia;
 import io.gatehouse.residency.cell.Departure;
 import io.gatehouse.residency.cell.Departures;
+import io.gatehouse.residency.cell.GuestMedia;
 import io.gatehouse.residency.cell.NotesChange;
 import io.gatehouse.residency.cell.PersonRemoval.Ending;
 import io.gatehouse.residency.cell.RemovedRows;
@@ -74,20 +75,23 @@ final class Leaving {
     }
 
     /** Those of everybody who has any, as the new cell names them: the old one's rows may be gone by now. */
-    private static Map<AccountRef, List<ObjectKey>> objects(CellEnd to, List<Departure> departures) {
+    private static Map<AccountRef, List<ObjectKey>> objects(CellEnd from, CellEnd to, List<Departure> departures) {
         var objects = new HashMap<AccountRef, List<ObjectKey>>();
         for (var account : to.cell()
                 .arrivals()
                 .withMedia(departures.stream().map(Departure::account).toList()))
-            objects.put(account, keys(to, account));
+            objects.put(account, keys(from, to, account));
         return objects;
     }
 
-    private static List<ObjectKey> keys(CellEnd to, AccountRef account) {
+    private static List<ObjectKey> keys(CellEnd from, CellEnd to, AccountRef account) {
         var keys = new ArrayList<ObjectKey>();
         for (String after = ""; ; ) {
             var page = to.cell().arrivals().media(account, after, OBJECTS_AT_ONCE);
-            for (CarriedMedia media : page) keys.add(new ObjectKey(media.objectKey()));
+            var staying = new GuestMedia(from.cell())
+                    .placed(page.stream().map(CarriedMedia::mediaId).toList());
+            for (CarriedMedia media : page)
+                if (!staying.contains(media.mediaId())) keys.add(new ObjectKey(media.objectKey()));
             if (page.size() < OBJECTS_AT_ONCE) return keys;
             after = page.getLast().mediaId();
         }
@@ -98,13 +102,13 @@ final class Leaving {
         var removal = from.cell().removal();
         from.cell().departures().point(departures, to.region());
         reached(Boundary.POINTED, departures);
-        var objects = objects(to, departures);
+        var objects = objects(from, to, departures);
         removeObjects(from, objects, renewal);
         reached(Boundary.OBJECTS_REMOVED, departures);
         renewal.run();
         var removed = removal.removeRows(accounts, Ending.MOVED);
         reached(Boundary.ROWS_REMOVED, departures);
-        removal.endMoved(accounts);
+        var guests = removal.endMoved(departures);
         reached(Boundary.KEY_DESTROYED, departures);
         prove(from, removed, objects);
         from.cell()
@@ -115,7 +119,8 @@ final class Leaving {
                                         each,
                                         rows(
                                                 Objects.requireNonNull(removed.get(each.account())),
-                                                objects.getOrDefault(each.account(), List.of()))))
+                                                objects.getOrDefault(each.account(), List.of())),
+                                        guests.contains(each.account())))
                                 .toList(),
                         clock.instant());
         reached(Boundary.PROVED, departures);

@@ -3,6 +3,7 @@ package io.gatehouse.residency.migration;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.CarriedCounts;
 import io.gatehouse.residency.crossing.Answer;
+import io.gatehouse.residency.region.RegionId;
 import java.util.Optional;
 
 /** What became of a person who was to move. */
@@ -21,6 +22,9 @@ public sealed interface MoveOutcome {
 
     /** A legal hold, or a request of the person's, must end first; nothing was touched. */
     record Bound() implements MoveOutcome {}
+
+    /** Content of theirs is sheltered in that region, or it does not answer; it comes home first. Nothing was touched. */
+    record Sheltered(RegionId in) implements MoveOutcome {}
 
     /** Not at home in the old cell, in that epoch; nothing was touched. */
     record NotAtHome(Optional<AccountState> state) implements MoveOutcome {}

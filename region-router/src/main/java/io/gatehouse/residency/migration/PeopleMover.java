@@ -40,6 +40,7 @@ public final class PeopleMover {
     private final AccountDirectory directory;
     private final MovedProfile profiles;
     private final Function<byte[], NotesChange> merging;
+    private final ShelterLook shelters;
     private final String worker;
     private final Clock clock;
     private final BiConsumer<Boundary, String> watch;
@@ -47,6 +48,7 @@ public final class PeopleMover {
     /**
      * @param merging what was noted of a guest, for whom the cell becomes home, as a change of what is noted of the person;
      *     making it again changes nothing
+     * @param shelters asked before anybody is taken out of writing
      * @param worker random, of this process
      * @param watch told of every boundary with the migration's id, after what lies before it is durable; what it throws
      *     stops the work there
@@ -55,12 +57,14 @@ public final class PeopleMover {
             AccountDirectory directory,
             MovedProfile profiles,
             Function<byte[], NotesChange> merging,
+            ShelterLook shelters,
             String worker,
             Clock clock,
             BiConsumer<Boundary, String> watch) {
         this.directory = directory;
         this.profiles = profiles;
         this.merging = merging;
+        this.shelters = shelters;
         this.worker = worker;
         this.clock = clock;
         this.watch = watch;
@@ -91,8 +95,15 @@ public final class PeopleMover {
             @Nullable Passage passage) {}
 
     /** The first step alone: from then on the people are moving, which is durable when this returns. */
-    public Begin begin(CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> people) {
+    public Begin begin(CellEnd from, CellEnd to, Supplier<Passage> gate, List<Mover> all) {
         var outcomes = new LinkedHashMap<AccountRef, MoveOutcome>();
+        var sheltered = shelters.find(
+                from.region(), to.region(), all.stream().map(Mover::account).toList());
+        sheltered.forEach((account, region) -> outcomes.put(account, new MoveOutcome.Sheltered(region)));
+        var people = all.stream()
+                .filter(each -> !sheltered.containsKey(each.account()))
+                .toList();
+        if (people.isEmpty()) return new Begin(outcomes, List.of(), null);
         Passage passage;
         try {
             passage = gate.get();

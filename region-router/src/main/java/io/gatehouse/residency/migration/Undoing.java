@@ -1,6 +1,8 @@
 package io.gatehouse.residency.migration;
 
+import io.gatehouse.residency.cell.CarriedMedia;
 import io.gatehouse.residency.cell.Departure;
+import io.gatehouse.residency.cell.GuestMedia;
 import io.gatehouse.residency.cell.PersonRemoval;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
@@ -49,7 +51,10 @@ final class Undoing {
         // By the old cell's rows: an object may have come whose row has not.
         for (String after = ""; ; ) {
             var page = from.cell().departures().media(departure.account(), after, Copying.MEDIA_PAGE);
-            for (var media : page) to.store().delete(new ObjectKey(media.objectKey()));
+            var ofGuest = new GuestMedia(to.cell())
+                    .placed(page.stream().map(CarriedMedia::mediaId).toList());
+            for (var media : page)
+                if (!ofGuest.contains(media.mediaId())) to.store().delete(new ObjectKey(media.objectKey()));
             if (page.size() < Copying.MEDIA_PAGE) break;
             after = page.getLast().mediaId();
         }

@@ -75,7 +75,8 @@ final class ErasureCertificate {
     private static Map<String, Object> lookedAgain(
             SortedMap<String, SortedMap<String, Long>> found, List<String> memories, Instant at) {
         var tables = OwnedTables.CELL.stream()
-                .filter(table -> !(table.owner() instanceof OwnedTable.Owner.Nobody))
+                .filter(table -> !(table.owner() instanceof OwnedTable.Owner.Nobody
+                        || table.owner() instanceof OwnedTable.Owner.OwnKey))
                 .map(OwnedTable::name)
                 .sorted()
                 .toList();

@@ -29,6 +29,8 @@ import java.util.UUID;
  */
 public final class FileRegionStore implements RegionStore {
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** Each takes a connection of the cell's pool and the names of a directory. */
+    private static final int MOST_LISTINGS = 4;
 
     private final RegionId region;
     private final Path incoming;
@@ -237,8 +239,17 @@ public final class FileRegionStore implements RegionStore {
     }
 
     @Override
-    public Iterator<StoredObject> all(String prefix) {
-        return tree.all(prefix);
+    public Iterator<StoredObject> all(String prefix, Optional<ObjectKey> after, Optional<ObjectKey> to) {
+        return tree.all(
+                prefix,
+                after.map(ObjectKey::value).orElse(""),
+                to.map(ObjectKey::value).orElse(""));
+    }
+
+    /** Most of the time goes into asking the kernel about each file, which other processors can do too. */
+    @Override
+    public int listingsAtOnce() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LISTINGS);
     }
 
     @Override

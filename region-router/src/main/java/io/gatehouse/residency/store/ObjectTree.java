@@ -69,7 +69,7 @@ final class ObjectTree {
     Page list(String prefix, String after, int limit) {
         if (limit < 1 || limit > RegionStore.MAX_PAGE_SIZE)
             throw new IllegalArgumentException("a page has 1 to " + RegionStore.MAX_PAGE_SIZE + " objects: " + limit);
-        var walk = new Walk(prefix, after, limit);
+        var walk = new Walk(prefix, after, "", limit);
         try {
             walk.directory(objects, "");
         } catch (IOException e) {
@@ -78,10 +78,15 @@ final class ObjectTree {
         return walk.page();
     }
 
-    /** Each directory is read once, when it is come to; its names are in memory until they are gone through. */
-    Iterator<StoredObject> all(String prefix) {
+    /**
+     * Each directory is read once, when it is come to; its names are in memory until they are gone through.
+     *
+     * @param after only keys behind this one; empty for all
+     * @param to only keys up to and with this one; empty for all
+     */
+    Iterator<StoredObject> all(String prefix, String after, String to) {
         return new Iterator<>() {
-            private final Walk walk = new Walk(prefix, "", Integer.MAX_VALUE);
+            private final Walk walk = new Walk(prefix, after, to, Integer.MAX_VALUE);
             private final Deque<Iterator<Entry>> open = new ArrayDeque<>(List.of(names(objects, "")));
             private @Nullable StoredObject ahead = advance();
 
@@ -150,12 +155,14 @@ final class ObjectTree {
     private static final class Walk {
         private final String prefix;
         private final String after;
+        private final String to;
         private final int limit;
         private final List<StoredObject> found = new ArrayList<>();
 
-        Walk(String prefix, String after, int limit) {
+        Walk(String prefix, String after, String to, int limit) {
             this.prefix = prefix;
             this.after = after;
+            this.to = to;
             this.limit = limit;
         }
 
@@ -189,12 +196,19 @@ final class ObjectTree {
         }
 
         private boolean isWanted(String key) {
-            return key.startsWith(prefix) && key.compareTo(after) > 0;
+            return key.startsWith(prefix) && key.compareTo(after) > 0 && isBefore(key);
         }
 
         private boolean mayHoldWanted(String directoryKey) {
             boolean touchesPrefix = directoryKey.startsWith(prefix) || prefix.startsWith(directoryKey);
-            return touchesPrefix && (after.startsWith(directoryKey) || directoryKey.compareTo(after) > 0);
+            return touchesPrefix
+                    && (after.startsWith(directoryKey) || directoryKey.compareTo(after) > 0)
+                    && isBefore(directoryKey);
+        }
+
+        /** A directory sorts before all keys in it, so that one behind the last key has none. */
+        private boolean isBefore(String key) {
+            return to.isEmpty() || key.compareTo(to) <= 0;
         }
 
         private void add(Entry entry) {

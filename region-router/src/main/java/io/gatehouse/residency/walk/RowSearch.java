@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +33,22 @@ public final class RowSearch {
 
     private final Needles anywhere;
     private final Needles inText;
+    private final Predicate<String> permitted;
     private final String database;
     private final List<String> faults = new ArrayList<>();
     private final SortedMap<String, Long> rows = new TreeMap<>();
 
     /** @param inText looked for only outside of sealed bytes, where chance would produce short ones */
     public RowSearch(String database, Needles anywhere, Needles inText) {
+        this(database, anywhere, inText, _ -> false);
+    }
+
+    /** @param permitted values that may hold a needle of {@code inText}, each as a whole: ids of what came by a transfer */
+    public RowSearch(String database, Needles anywhere, Needles inText, Predicate<String> permitted) {
         this.database = database;
         this.anywhere = anywhere;
         this.inText = inText;
+        this.permitted = permitted;
     }
 
     public void search(Connection connection) throws SQLException {
@@ -91,7 +99,8 @@ public final class RowSearch {
             byte[] value = binary ? row.getBytes(i) : utf8(row.getString(i));
             if (value == null) continue;
             var needle = anywhere.firstIn(value);
-            if (needle.isEmpty() && !binary) needle = inText.firstIn(value);
+            if (needle.isEmpty() && !binary && !permitted.test(new String(value, StandardCharsets.UTF_8)))
+                needle = inText.firstIn(value);
             var where = database + " " + place + "." + columns.getColumnName(i);
             needle.ifPresent(n -> faults.add(where + " holds " + n));
         }

@@ -55,14 +55,19 @@ class HashBankStoreTest {
         assertEquals(Optional.of(1), store.add("bank", List.of(entry(1), entry(2)), act()));
         assertTrue(store.remove("bank", id, act()));
         assertFalse(store.remove("bank", id, act()));
-        var changes = store.changes(0, 10);
+        var changes = store.following().changes(0, 10).orElseThrow();
         assertEquals(
                 List.of(true, true, false),
                 changes.stream().map(HashChange::present).toList());
         assertEquals(
                 List.of(1, 2, 1), changes.stream().map(it -> (int) it.hash()[0]).toList());
         assertEquals(changes.getLast().position(), store.position());
-        assertEquals(1, store.changes(changes.get(1).position(), 10).size());
+        assertEquals(
+                1,
+                store.following()
+                        .changes(changes.get(1).position(), 10)
+                        .orElseThrow()
+                        .size());
         assertEquals(1, store.size());
         assertEquals(Optional.empty(), store.add("no such bank", List.of(entry(1)), act()));
     }

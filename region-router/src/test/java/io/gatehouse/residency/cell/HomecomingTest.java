@@ -294,4 +294,20 @@ class HomecomingTest {
         assertThat(text(home, deleted.decisionId())).as("deleted").isEmpty();
         assertThat(shelter.cell().reader().screening(edited.screeningId())).isEmpty();
     }
+
+    /** It had come home already, and the author deleted it there while the shelter was away. */
+    @Test
+    void whatWasDeletedAtHomeMeanwhileIsNotBroughtAgain() throws Exception {
+        var one = sheltered("u-1", "one", "k-1");
+        var two = sheltered("u-1", "two", "k-2");
+        failOn(shelter, "DELETE", "content");
+        assertThatThrownBy(() -> bring("u-1")).isInstanceOf(RuntimeException.class);
+        execute(shelter, "DROP TRIGGER killed ON content");
+        assertThat(home.cell().delete(one.name(), "eu-west-1.e.deleted", CellFixture.NOW))
+                .isInstanceOf(ContentDeletion.Outcome.Deleted.class);
+        assertThat(bring("u-1")).isEqualTo(1);
+        assertThat(text(home, one.decisionId())).as("deleted").isEmpty();
+        assertThat(shelter.cell().reader().screening(one.screeningId())).isEmpty();
+        isAllHome(two, "two");
+    }
 }

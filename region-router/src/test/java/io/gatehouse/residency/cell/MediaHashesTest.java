@@ -3,7 +3,9 @@ package io.gatehouse.residency.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,12 @@ class MediaHashesTest {
     @Test
     void mediaWaitUntilTheyWereSeenInThisVersion() {
         store("wait", "wait-1");
-        assertThat(hashes.waiting(1, 100)).contains("wait-1");
+        assertThat(waiting(1)).contains("wait-1");
         assertThat(hashes.find("wait-1", 1)).isEmpty();
         assertThat(hashes.store("wait-1", 1, SEEN, CellFixture.NOW)).isTrue();
-        assertThat(hashes.waiting(1, 100)).doesNotContain("wait-1");
+        assertThat(waiting(1)).doesNotContain("wait-1");
         assertThat(hashes.find("wait-1", 1)).hasValue(SEEN);
-        assertThat(hashes.waiting(2, 100)).contains("wait-1");
+        assertThat(waiting(2)).contains("wait-1");
         hashes.store("wait-1", 2, SEEN, CellFixture.NOW);
         assertThat(hashes.find("wait-1", 2)).hasValue(SEEN);
     }
@@ -59,7 +61,7 @@ class MediaHashesTest {
         hashes.store("leaves-1", 1, SEEN, CellFixture.NOW);
         execute("UPDATE account SET state = 'ERASING' WHERE account_ref = '\\x" + CellFixture.account("leaves") + "'");
         assertThat(hashes.store("leaves-1", 2, SEEN, CellFixture.NOW)).isFalse();
-        assertThat(hashes.waiting(9, 100)).doesNotContain("leaves-1");
+        assertThat(waiting(9)).doesNotContain("leaves-1");
         var removed = fixture.cell().removal().removeRows(CellFixture.account("leaves"), PersonRemoval.Ending.ERASED);
         assertThat(removed).containsEntry("media_hash", 1L);
         assertThat(hashes.find("leaves-1", 1)).isEmpty();
@@ -75,10 +77,40 @@ class MediaHashesTest {
                         new byte[32],
                         1,
                         new byte[] {'{', '}'},
-                        CellFixture.NOW));
+                        CellFixture.NOW,
+                        1500,
+                        null,
+                        null));
     }
 
     private static void execute(String sql) {
         fixture.database().transact(connection -> connection.createStatement().execute(sql));
+    }
+
+    private List<String> waiting(int version) {
+        return hashes.waiting(version, 100).stream()
+                .map(MediaHashes.Waiting::mediaId)
+                .toList();
+    }
+
+    @Test
+    void theMostUrgentComesFirstAndWorkIsCountedUntilItIsSeen() {
+        store("hurry", "hurry-1");
+        store("hurry", "hurry-2");
+        assertThat(hashes.hurry(List.of("hurry-2", "nobody's"), 1, 3)).isEqualTo(1);
+        assertThat(hashes.hurry(List.of("hurry-2"), 1, 1)).isEqualTo(1);
+        var first = hashes.next(1).getFirst();
+        assertThat(first.mediaId()).isEqualTo("hurry-2");
+        assertThat(first.urgency()).isEqualTo(3);
+        assertThat(first.work()).isEqualTo(Duration.ofMillis(1500));
+        var before = hashes.work();
+        var both = List.of("hurry-1", "hurry-2");
+        assertThat(hashes.unseen(both, 1)).containsExactlyElementsOf(both);
+        assertThat(hashes.progress(both, 1).ahead()).isEqualTo(before);
+        hashes.store("hurry-2", 1, SEEN, CellFixture.NOW);
+        assertThat(hashes.work()).isEqualTo(before.minusMillis(1500));
+        assertThat(hashes.progress(both, 1).seen()).isEqualTo(1);
+        assertThat(hashes.unseen(both, 1)).containsExactly("hurry-1");
+        assertThat(hashes.next(100)).extracting(MediaHashes.Waiting::mediaId).doesNotContain("hurry-2");
     }
 }

@@ -49,6 +49,7 @@ class PersonRemovalTest {
                         "decision", 3L,
                         "content", 2L,
                         "media", 1L,
+                        "media_waiting", 1L,
                         "account_notes", 1L));
         assertThat(removal.remains(account("anna"), range)).isEmpty();
         assertThat(everything()).noneMatch(row -> row.contains(account("anna").toString()));

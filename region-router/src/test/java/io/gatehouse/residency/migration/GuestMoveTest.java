@@ -10,16 +10,22 @@ import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.CopyOutcome;
 import io.gatehouse.residency.cell.CopyWrite;
+import io.gatehouse.residency.cell.GuestMedia;
 import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Placed;
+import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.database.TestServer;
+import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.store.ObjectKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,19 +175,159 @@ class GuestMoveTest {
                 .toList();
     }
 
-    /** What was said under a stricter law does not follow to a laxer one by itself: somebody has to decide. */
-    @Test
-    void whatWasPlacedUnderALawStopsTheNextMove() {
-        cells.move("anna", "m-1", (_, _) -> {});
+    private Map<AccountRef, MoveOutcome> back(BiConsumer<Boundary, String> watch) {
         var account = cells.directory.refOf("anna");
-        var back = cells.mover((_, _) -> {})
+        return cells.mover(watch)
                 .move(
                         cells.britain,
                         cells.ireland,
                         () -> cells.passage(cells.britain, cells.ireland, "IE"),
                         List.of(new PeopleMover.Mover("m-2", account, 2)));
-        assertThat(back.get(account))
-                .isEqualTo(new MoveOutcome.Stayed(
-                        "m-2", "the old cell has rows of theirs that a migration does not carry: placed_content"));
+    }
+
+    private void resumeBack() {
+        cells.mover((_, _) -> {}, 1)
+                .resume(
+                        cells.britain,
+                        cells.ireland,
+                        () -> cells.passage(cells.britain, cells.ireland, "IE"),
+                        cells.britain.cell().departures().underWay(10));
+    }
+
+    private void assertTheRestStayedAsAGuests(String before) {
+        var account = cells.directory.refOf("anna");
+        assertThat(cells.everythingOf(cells.ireland, "anna", cells.ireland, MESSAGES)
+                        .replace("; marked as a guest", ""))
+                .isEqualTo(before);
+        var home = cells.ireland.cell().reader().account(account).orElseThrow();
+        assertThat(home.state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(home.guests()).as("whoever erases or exports finds the rest").contains(BRITAIN);
+        var guest = cells.britain.cell().reader().account(account).orElseThrow();
+        assertThat(guest.state()).isEqualTo(AccountState.GUEST);
+        assertThat(guest.guestOf()).isEqualTo(IRELAND);
+        assertThat(guest.profile()).as("who a guest is, the home knows alone").isEmpty();
+        assertThat(guestText()).isEqualTo("as a guest one");
+        assertThat(picture(cells.britain)).isPresent();
+        assertThat(cells.britain.store().list("media/", 100).objects())
+                .as("nothing else of hers")
+                .extracting(object -> object.key().value())
+                .containsExactly("media/anna-shown");
+        assertThat(PeopleMoverTest.dump(cells.british).stream()
+                        .filter(row -> row.startsWith("content "))
+                        .toList())
+                .as("what she wrote at home left with her")
+                .hasSize(2);
+        assertThat(cells.britain.cell().departures().movedTo("uk.s.guest-one"))
+                .as("it did not move")
+                .isEmpty();
+        assertThat(sayAsGuest("two")).isInstanceOf(WriteOutcome.Written.class);
+        assertThat(cells.logFault(cells.britain)).isEmpty();
+        assertThat(cells.logFault(cells.ireland)).isEmpty();
+    }
+
+    private Optional<StoredMedia> picture(CellEnd end) {
+        return end.cell().reader().media("eu-west-1.m.anna-shown");
+    }
+
+    /** A picture that the guest's content shows, in the cell where that lies and nowhere else. */
+    private void showPicture() {
+        cells.picture(cells.ireland, "anna", "shown", 500);
+        var guest = cells.author(cells.ireland, "anna").asGuestOf(IRELAND);
+        var media = List.of("eu-west-1.m.anna-shown");
+        var passage = cells.passage(cells.ireland, cells.britain, "GB");
+        assertThat(MediaPlacing.bring(
+                        cells.ireland, cells.britain, passage, guest, STRICTER, media, null, TwoCells.NOW))
+                .isEqualTo(new MediaPlacing.Outcome.Placed());
+        assertThat(cells.britain
+                        .cell()
+                        .writer()
+                        .write(new CellWrite(
+                                        cells.author(cells.ireland, "anna"),
+                                        new ContentName("client", "guest-shown"),
+                                        null,
+                                        "uk.s.guest-shown",
+                                        "uk.d.guest-shown",
+                                        new Payload(
+                                                TwoCells.bytes("shown"),
+                                                TwoCells.bytes("record"),
+                                                TwoCells.bytes("answer")),
+                                        TwoCells.report("allow"),
+                                        new EntryFacts(Map.of("verdict", "allow")),
+                                        List.of(),
+                                        media)
+                                .placed(IRELAND, STRICTER)))
+                .isInstanceOf(WriteOutcome.Written.class);
+        new GuestMedia(cells.ireland.cell()).letGo("eu-west-1.e.shown", guest.account(), media, BRITAIN, TwoCells.NOW);
+        MediaPlacing.deleteNoted(cells.ireland, "eu-west-1.e.shown");
+    }
+
+    /**
+     * What was said under a stricter law stays under it when its author moves on, with a guest of the new home; so it neither
+     * follows to a laxer law nor stops the move.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"PASSED", "OPENED", "LEFT", "OBJECTS_REMOVED", "ROWS_REMOVED", "KEY_DESTROYED", "PROVED"})
+    void whatWasPlacedUnderALawStaysWithAGuestWhenItsAuthorLeaves(Boundary killedAt) {
+        String before = cells.everythingOf(cells.ireland, "anna", cells.ireland, MESSAGES);
+        showPicture();
+        assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
+        assertThat(picture(cells.britain)).isPresent();
+        if (killedAt == Boundary.PASSED) {
+            assertThat(back((_, _) -> {}).values()).first().isInstanceOf(MoveOutcome.Moved.class);
+        } else {
+            assertThatThrownBy(() -> back((boundary, _) -> {
+                        if (boundary == killedAt) throw new IllegalStateException("killed");
+                    }))
+                    .hasMessage("killed");
+            resumeBack();
+        }
+        assertTheRestStayedAsAGuests(before);
+    }
+
+    /** The guest had a copy of a picture that comes with the resident: given up, the guest still has it. */
+    @Test
+    void aGuestsCopyOfAPictureOutlivesAMoveThatIsGivenUp() {
+        var guest = cells.author(cells.ireland, "anna").asGuestOf(IRELAND);
+        var small = List.of("eu-west-1.m.anna-small");
+        var passage = cells.passage(cells.ireland, cells.britain, "GB");
+        var copied = new Placed("copy_per_participant", "eu-west-1.t.2");
+        MediaPlacing.bring(
+                cells.ireland, cells.britain, passage, guest, copied, small, "eu-west-1.s.anna-0", TwoCells.NOW);
+        cells.ireland.store().delete(new ObjectKey("media/anna-large"));
+        assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Stayed.class);
+        assertThat(cells.britain.cell().reader().media("eu-west-1.m.anna-small"))
+                .isPresent();
+        assertThat(cells.britain.store().head(new ObjectKey("media/anna-small")))
+                .isPresent();
+    }
+
+    @Test
+    void aGuestsCopyOfAPictureBecomesTheResidentsOwn() {
+        var guest = cells.author(cells.ireland, "anna").asGuestOf(IRELAND);
+        var small = List.of("eu-west-1.m.anna-small");
+        var passage = cells.passage(cells.ireland, cells.britain, "GB");
+        var copied = new Placed("copy_per_participant", "eu-west-1.t.2");
+        MediaPlacing.bring(
+                cells.ireland, cells.britain, passage, guest, copied, small, "eu-west-1.s.anna-0", TwoCells.NOW);
+        String before = cells.everythingOf(cells.ireland, "anna", cells.ireland, MESSAGES);
+        assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
+        assertBothAreOne(before);
+        assertThat(PeopleMoverTest.dump(cells.british))
+                .noneMatch(row -> row.startsWith("placed_media") || row.startsWith("copy_media"));
+    }
+
+    /** What is sheltered in a third cell comes home first: nothing was touched meanwhile. */
+    @Test
+    void whoHasSomethingShelteredInAThirdCellWaits() {
+        var account = cells.directory.refOf("anna");
+        var third = new RegionId("eu-central-1");
+        cells.shelters = (from, to, people) -> {
+            assertThat(List.of(from, to)).containsExactly(IRELAND, BRITAIN);
+            return people.contains(account) ? Map.of(account, third) : Map.of();
+        };
+        assertThat(cells.move("anna", "m-1", (_, _) -> {})).isEqualTo(new MoveOutcome.Sheltered(third));
+        assertThat(cells.ireland.cell().departures().of(account)).isEmpty();
+        cells.shelters = (_, _, _) -> Map.of();
+        assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
     }
 }

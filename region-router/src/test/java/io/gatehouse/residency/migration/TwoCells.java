@@ -83,6 +83,9 @@ public final class TwoCells implements AutoCloseable {
     public final AccountDirectory directory;
     public final TransferGate gate;
     public final HomeRegionResolver resolver;
+    /** What other cells shelter; nothing unless a test says so. */
+    ShelterLook shelters = (_, _, _) -> Map.of();
+
     final Database irish;
     final Database british;
     final Database control;
@@ -132,8 +135,19 @@ public final class TwoCells implements AutoCloseable {
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {
+        return mover(watch, 0);
+    }
+
+    /** @param hours later than the start: whoever began has lost the right to carry on by then */
+    PeopleMover mover(BiConsumer<Boundary, String> watch, int hours) {
         return new PeopleMover(
-                directory, (_, profile, _) -> profile, TwoCells::noting, "worker-" + UUID.randomUUID(), clock, watch);
+                directory,
+                (_, profile, _) -> profile,
+                TwoCells::noting,
+                shelters,
+                "worker-" + UUID.randomUUID(),
+                Clock.fixed(NOW.plus(Duration.ofHours(hours)), ZoneOffset.UTC),
+                watch);
     }
 
     /** What the gate is asked for a person who moved to the country. */
@@ -199,13 +213,7 @@ public final class TwoCells implements AutoCloseable {
 
     /** @param hours later than the start: whoever began has lost the right to carry on by then */
     Map<AccountRef, MoveOutcome> resume(BiConsumer<Boundary, String> watch, Supplier<Passage> asked, int hours) {
-        var laterMover = new PeopleMover(
-                directory,
-                (_, profile, _) -> profile,
-                TwoCells::noting,
-                "worker-" + UUID.randomUUID(),
-                Clock.fixed(NOW.plus(Duration.ofHours(hours)), ZoneOffset.UTC),
-                watch);
+        var laterMover = mover(watch, hours);
         return laterMover.resume(
                 ireland, britain, asked, ireland.cell().departures().underWay(100));
     }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.residency.store.RegionStore.PutIfAbsent;
 import io.gatehouse.residency.store.RegionStore.StoredObject;
+import io.gatehouse.residency.sweep.KeyRange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -190,6 +193,44 @@ abstract class RegionStoreContract {
         assertThat(store.list("a/b", 1_000).objects()).allMatch(object -> object.sizeBytes() == 3);
         assertThatThrownBy(() -> store.list("", 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.list("", 1_001)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void listsEveryRangeOfKeys() throws IOException {
+        var keys = Stream.of("a-b", "a/b", "a0", "ab/x", "ab/y-1", "media/2a", "media/c", "media/zz", "z")
+                .map(ObjectKey::new)
+                .sorted()
+                .toList();
+        for (var key : keys) store.put(key, stream(bytes(3, 1)));
+        var ends = Stream.concat(
+                        keys.stream(), Stream.of("a", "ab", "media/b", "zz").map(ObjectKey::new))
+                .map(Optional::of)
+                .toList();
+        forAll(40, random -> {
+            var prefix = List.of("", "a", "ab/", "media/", "nothing").get(random.nextInt(5));
+            var after = random.nextInt(4) == 0 ? Optional.<ObjectKey>empty() : ends.get(random.nextInt(ends.size()));
+            var to = random.nextInt(4) == 0 ? Optional.<ObjectKey>empty() : ends.get(random.nextInt(ends.size()));
+            assertThat(keysOf(store.all(prefix, after, to)))
+                    .as("keys with " + prefix + " behind " + after + " up to " + to)
+                    .isEqualTo(keys.stream()
+                            .filter(key -> key.value().startsWith(prefix))
+                            .filter(key -> after.isEmpty() || key.compareTo(after.get()) > 0)
+                            .filter(key -> to.isEmpty() || key.compareTo(to.get()) <= 0)
+                            .toList());
+        });
+        var parts = new ArrayList<ObjectKey>();
+        for (var range : KeyRange.of("media/", 8)) parts.addAll(keysOf(store.all("media/", range.after(), range.to())));
+        assertThat(parts)
+                .as("the parts that a sweep lists at once are all of it, each once")
+                .isEqualTo(keys.stream()
+                        .filter(key -> key.value().startsWith("media/"))
+                        .toList());
+    }
+
+    private static List<ObjectKey> keysOf(Iterator<StoredObject> objects) {
+        var keys = new ArrayList<ObjectKey>();
+        objects.forEachRemaining(object -> keys.add(object.key()));
+        return keys;
     }
 
     private List<ObjectKey> pages(String prefix, int limit) {

@@ -37,7 +37,19 @@ public final class AccessRules {
     private static final Set<Role> READS_BANKS = Set.of(POLICY_AUTHOR, AUDITOR, REVIEWER);
     private static final Set<Role> KEEPS_BANKS = Set.of(POLICY_AUTHOR);
     private static final Set<Role> ASKS_BANKS = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> HURRIES_MEDIA = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> SAYS_OF_MATCHES = Set.of(REVIEWER);
+    private static final Set<Role> SENDS_NOTICES = Set.of(PLATFORM);
+    private static final Set<Role> READS_NOTICES = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
+    private static final Set<Role> FORGETS_NOTIFIERS = Set.of(PRIVACY);
+    private static final Set<Role> READS_CASES = Set.of(REVIEWER, AUDITOR);
+    private static final Set<Role> DECIDES = Set.of(REVIEWER);
+    private static final Set<Role> READS_APPEALS = Set.of(PLATFORM, REVIEWER, AUDITOR);
+    private static final Set<Role> TAKES_ORDERS = Set.of(PLATFORM, REVIEWER, PRIVACY);
+    private static final Set<Role> READS_ORDERS = Set.of(PLATFORM, REVIEWER, AUDITOR, PRIVACY);
+    private static final Set<Role> KEEPS_DISPUTES = Set.of(PLATFORM, REVIEWER);
+    private static final Set<Role> READS_REGISTERS = Set.of(REVIEWER, AUDITOR, ADMIN);
+    private static final Set<Role> KEEPS_WEBHOOKS = Set.of(PLATFORM, ADMIN);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     /** Whoever works with the service; third parties are told nothing but what people let them have. */
     private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
@@ -66,9 +78,14 @@ public final class AccessRules {
         if (path.equals("/v1/screenings") || path.equals("/v1/screenings:batch")) return SCREENS;
         if (path.startsWith("/v1/contents/")) return SCREENS;
         if (path.equals("/v1/banks") || path.startsWith("/v1/banks/")) return reads ? READS_BANKS : KEEPS_BANKS;
+        if (path.equals("/v1/exchanges")) return READS_BANKS;
         if (path.equals("/v1/media:match")) return ASKS_BANKS;
+        if (path.startsWith("/v1/media/") && path.endsWith(":hurry")) return HURRIES_MEDIA;
+        if (path.equals("/v1/uploads") || path.startsWith("/v1/uploads/")) return SCREENS;
         if (path.startsWith("/v1/matches/")) return SAYS_OF_MATCHES;
         if (path.equals("/v1/media") || path.equals("/v1/moderations")) return SCREENS;
+        var casework = casework(path, reads);
+        if (casework.isPresent()) return casework.get();
         if (path.startsWith("/v1/screenings/") || path.startsWith("/v1/decisions/")) return READS_DECISIONS;
         if (isAbout(path, "portability")) return RECEIVES;
         if (isAbout(path, "portability-authorisations")) return reads ? READS_ACCOUNTS : RECORDS_CONSENTS;
@@ -98,9 +115,27 @@ public final class AccessRules {
         if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
+        if (path.equals("/v1/webhooks") || path.startsWith("/v1/webhooks/")) return KEEPS_WEBHOOKS;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;
+    }
+
+    /** What people report, decide, appeal and order. */
+    private static Optional<Set<Role>> casework(String path, boolean reads) {
+        if (path.equals("/v1/notices:erase")) return Optional.of(FORGETS_NOTIFIERS);
+        if (isIn(path, "/v1/notices")) return Optional.of(reads ? READS_NOTICES : SENDS_NOTICES);
+        if (isIn(path, "/v1/cases")) return Optional.of(reads ? READS_CASES : DECIDES);
+        if (path.startsWith("/v1/decisions/") && path.endsWith("/appeals")) return Optional.of(SENDS_NOTICES);
+        if (isIn(path, "/v1/appeals")) return Optional.of(READS_APPEALS);
+        if (isIn(path, "/v1/orders")) return Optional.of(reads ? READS_ORDERS : TAKES_ORDERS);
+        if (isIn(path, "/v1/disputes")) return Optional.of(reads ? READS_APPEALS : KEEPS_DISPUTES);
+        if (path.startsWith("/v1/registers/")) return Optional.of(READS_REGISTERS);
+        return Optional.empty();
+    }
+
+    private static boolean isIn(String path, String route) {
+        return path.equals(route) || path.startsWith(route + "/");
     }
 
     /** For example {@code /v1/accounts/{id}/labels} and below. An id holds no slash. */

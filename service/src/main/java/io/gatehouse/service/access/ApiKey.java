@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id 16 characters, public; part of the key as its holder knows it, {@code gh_<id>_<secret>}
  * @param client whose keys share idempotency keys and content ids: a key may be replaced, its client goes on
  * @param holder null when nobody said who holds it and where: it reads no personal data then
+ * @param person of the staff register; null when nobody said
  * @param secretHash SHA-256 of the secret. The secret has 256 random bits, so no slow hash is needed to guard it
  */
 record ApiKey(
@@ -22,7 +23,8 @@ record ApiKey(
         Set<Role> roles,
         byte[] secretHash,
         Instant createdAt,
-        @Nullable Holder holder) {
+        @Nullable Holder holder,
+        @Nullable String person) {
     /** The form of a whole key; the secret is base64url without padding. */
     static final Pattern FORM = Pattern.compile("gh_([a-z0-9]{4,32})_([A-Za-z0-9_-]{20,128})");
 

@@ -56,7 +56,7 @@ final class ApiKeys {
         if (!form.matches()) return Optional.empty();
         return find(form.group(1))
                 .filter(key -> key.opensWith(ApiKey.hash(form.group(2))))
-                .map(key -> new Caller(key.id(), key.client(), key.roles(), key.holder()));
+                .map(key -> new Caller(key.id(), key.client(), key.roles(), key.holder(), key.person()));
     }
 
     Issued issue(String name, String client, Set<Role> roles) {
@@ -64,12 +64,16 @@ final class ApiKeys {
     }
 
     Issued issue(String name, String client, Set<Role> roles, @Nullable Holder holder) {
+        return issue(name, client, roles, holder, null);
+    }
+
+    Issued issue(String name, String client, Set<Role> roles, @Nullable Holder holder, @Nullable String person) {
         String id = randomId();
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        var key =
-                new ApiKey(id, client.isEmpty() ? id : client, name, roles, ApiKey.hash(text), clock.instant(), holder);
+        var key = new ApiKey(
+                id, client.isEmpty() ? id : client, name, roles, ApiKey.hash(text), clock.instant(), holder, person);
         store.put(key);
         known.invalidate(id);
         return new Issued(key, text);
@@ -96,7 +100,8 @@ final class ApiKeys {
         byte[] hash = ApiKey.hash(form.group(2));
         if (find(id).filter(key -> key.opensWith(hash) && Objects.equals(key.holder(), holder))
                 .isPresent()) return;
-        store.put(new ApiKey(id, "bootstrap", "bootstrap", EnumSet.allOf(Role.class), hash, clock.instant(), holder));
+        store.put(new ApiKey(
+                id, "bootstrap", "bootstrap", EnumSet.allOf(Role.class), hash, clock.instant(), holder, null));
         known.invalidate(id);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys in the control database. A deleted key's row stays, so that its id is never given out again. */
 final class JdbcApiKeyStore implements ApiKeyStore {
     private static final String COLUMNS =
-            "key_id, client, name, role, secret_hash, created_at, country, actor, instrument";
+            "key_id, client, name, role, secret_hash, created_at, country, actor, instrument, person";
 
     private final Database control;
 
@@ -56,10 +56,10 @@ final class JdbcApiKeyStore implements ApiKeyStore {
     public void put(ApiKey key) {
         var _ = control.<Integer>transact(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO api_key (" + COLUMNS
-                    + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET client ="
+                    + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET client ="
                     + " excluded.client, name = excluded.name, role = excluded.role, secret_hash ="
                     + " excluded.secret_hash, country = excluded.country, actor = excluded.actor, instrument ="
-                    + " excluded.instrument, revoked_at = NULL")) {
+                    + " excluded.instrument, person = excluded.person, revoked_at = NULL")) {
                 insert.setString(1, key.id());
                 insert.setString(2, key.client());
                 insert.setString(3, key.name());
@@ -71,6 +71,7 @@ final class JdbcApiKeyStore implements ApiKeyStore {
                 insert.setString(7, holder == null ? null : holder.country().value());
                 insert.setString(8, holder == null ? null : holder.kind().wireName());
                 insert.setString(9, holder == null ? null : holder.instrument());
+                insert.setString(10, key.person());
                 return insert.executeUpdate();
             }
         });
@@ -98,7 +99,8 @@ final class JdbcApiKeyStore implements ApiKeyStore {
                 roles,
                 row.getBytes("secret_hash"),
                 row.getTimestamp("created_at").toInstant(),
-                holder(row));
+                holder(row),
+                row.getString("person"));
     }
 
     private static @Nullable Holder holder(ResultSet row) throws SQLException {

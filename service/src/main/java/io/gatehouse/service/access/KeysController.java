@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class KeysController {
     private static final Logger LOG = LoggerFactory.getLogger(KeysController.class);
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_NAME_BYTES = 100;
+    private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final ApiKeys keys;
     private final boolean isTrial;
@@ -57,9 +59,12 @@ final class KeysController {
         String client = body.optionalText("client", MAX_NAME_BYTES);
         Set<Role> roles = roles(body);
         var holder = HolderReader.read(body, roles, isTrial);
+        String person = body.optionalText("person", MAX_NAME_BYTES);
+        if (person != null && !PERSON.matcher(person).matches())
+            body.fault("person", "must be a pseudonym of registers/staff.yaml: letters, digits and - _ . , at most 64");
         body.refuseUnknown();
         if (name == null || !faults.isEmpty()) throw refused(faults);
-        var issued = keys.issue(name, client == null ? "" : client, roles, holder);
+        var issued = keys.issue(name, client == null ? "" : client, roles, holder, person);
         LOG.info(
                 "key {} issued by key {} with roles {}",
                 issued.key().id(),
@@ -107,6 +112,7 @@ final class KeysController {
         fields.put("country", holder == null ? null : holder.country().value());
         fields.put("actor", holder == null ? null : holder.kind().wireName());
         fields.put("instrument", holder == null ? null : holder.instrument());
+        fields.put("person", key.person());
         fields.put("created_at", key.createdAt().toString());
         return fields;
     }

@@ -1,12 +1,15 @@
 package io.gatehouse.service.audit;
 
+import io.gatehouse.residency.attestation.Attestation;
 import io.gatehouse.residency.attestation.Inventory;
+import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.operator.OperatorDesk;
 import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,19 +36,26 @@ final class AttestationController {
 
     private final ServedRegions regions;
     private final OperatorDesk operators;
+    private final NewIds ids;
     private final Clock clock;
 
-    AttestationController(ServedRegions regions, OperatorDesk operators, Clock clock) {
+    AttestationController(ServedRegions regions, OperatorDesk operators, NewIds ids, Clock clock) {
         this.regions = regions;
         this.operators = operators;
+        this.ids = ids;
         this.clock = clock;
     }
 
-    /** Attests what the region holds now, and keeps it. */
+    /** Attests what the region holds now, keeps it, and says so in the region's log. */
     @PostMapping("/v1/regions/{region}/attestations")
     ResponseEntity<byte[]> attest(@PathVariable String region) {
         var here = regions.named(region);
-        byte[] note = AttestedRegions.attester(here).attest(AttestedRegions.facts(here.region()), clock.instant());
+        var attester = AttestedRegions.attester(here);
+        byte[] note = attester.attest(AttestedRegions.facts(here.region()), clock.instant());
+        var evidence = Attestation.open(note, attester.verifierKey()).evidence(note);
+        here.cell()
+                .writer()
+                .append(new LogEvent(ids.event(here.id()), Attestation.ENTRY_KIND, clock.instant(), evidence));
         return ResponseEntity.status(HttpStatus.CREATED).contentType(TEXT).body(note);
     }
 

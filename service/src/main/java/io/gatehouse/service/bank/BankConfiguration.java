@@ -1,9 +1,11 @@
 package io.gatehouse.service.bank;
 
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.media.FileEyes;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,17 +14,37 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BankConfiguration {
     @Bean(destroyMethod = "close")
-    HashFollower hashFollower(ServedRegions regions, GatehouseProperties properties) {
-        return new HashFollower(regions, properties.data().resolve("hashes"));
+    HashFollower hashFollower(ServedRegions regions, GatehouseProperties properties, Clock clock) {
+        return new HashFollower(regions, properties.data().resolve("hashes"), clock);
     }
 
     @Bean
-    HashBankDesk hashBankDesk(HashFollower follower, NewIds ids, Clock clock) {
-        return new HashBankDesk(follower, ids, clock, HashBankDesk.FLOOD);
+    HashBankDesk hashBankDesk(HashFollower follower, NewIds ids, MeterRegistry meters, Clock clock) {
+        return new HashBankDesk(follower, ids, meters, clock, HashBankDesk.FLOOD);
+    }
+
+    @Bean
+    HashAlerts hashAlerts(ServedRegions regions, HashBankDesk desk) {
+        return new HashAlerts(regions, desk);
+    }
+
+    @Bean
+    RetroBanks retroBanks(ServedRegions regions, HashBankDesk desk, Clock clock) {
+        return new RetroBanks(regions, desk, clock);
     }
 
     @Bean
     MediaBanks mediaBanks(HashBankDesk desk, MediaWatch watch) {
         return new MediaBanks(desk, watch);
+    }
+
+    @Bean(destroyMethod = "close")
+    MediaFetcher mediaFetcher(GatehouseProperties properties) {
+        return new MediaFetcher(properties.hma());
+    }
+
+    @Bean
+    MatcherSignals matcherSignals(FileEyes eyes, MediaFetcher fetcher) {
+        return new MatcherSignals(eyes, fetcher);
     }
 }

@@ -67,4 +67,15 @@ final class BankJson {
         }
         return json;
     }
+
+    static Map<String, Object> of(VideoMatches.Shared shared) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("bank", shared.bank().name());
+        json.put("category", shared.bank().category());
+        json.put("video", shared.video());
+        json.put("query_percent", shared.match().queryPercent());
+        json.put("compared_percent", shared.match().knownPercent());
+        json.put("matches", shared.match().matches());
+        return json;
+    }
 }

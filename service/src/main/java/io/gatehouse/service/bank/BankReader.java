@@ -7,7 +7,6 @@ import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,8 @@ final class BankReader {
     /** As capitals and underscores too, since other tools name banks so. */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
-    private static final int MAX_TEXT = 2_000;
-    private static final int MAX_CODE = 100;
+    static final int MAX_TEXT = 2_000;
+    static final int MAX_CODE = 100;
     private static final int MAX_SEVERITY = 10;
 
     private BankReader() {}
@@ -72,49 +71,50 @@ final class BankReader {
         return null;
     }
 
-    static List<NewEntry> entries(JsonObjectReader body, Faults faults) {
-        var entries = new ArrayList<NewEntry>();
-        var nodes = body.requiredArray("entries", MAX_ENTRIES);
-        for (int i = 0; i < nodes.size(); i++) {
-            var reader =
-                    JsonObjectReader.of(nodes.get(i), body.pointerTo("entries").to(i), faults);
-            if (reader == null) continue;
-            var picture = picture(reader);
-            String provenance = reader.requiredText("provenance", MAX_TEXT);
-            String notes = reader.optionalText("notes", MAX_TEXT);
-            var disable = reader.optionalTime("disable_until");
-            reader.refuseUnknown();
-            if (picture != null && provenance != null)
-                entries.add(new NewEntry(
-                        RegionHashes.bytes(picture.hash()),
-                        picture.quality(),
-                        provenance,
-                        notes == null ? "" : notes,
-                        Optional.ofNullable(disable)));
-        }
-        body.refuseUnknown();
-        return entries;
+    private static @Nullable NewEntry entry(JsonObjectReader reader) {
+        var picture = picture(reader);
+        String provenance = reader.requiredText("provenance", MAX_TEXT);
+        String notes = reader.optionalText("notes", MAX_TEXT);
+        var disable = reader.optionalTime("disable_until");
+        String video = reader.optionalText("video", MAX_CODE);
+        reader.refuseUnknown();
+        if (picture == null || provenance == null) return null;
+        return new NewEntry(
+                RegionHashes.bytes(picture.hash()),
+                picture.quality(),
+                provenance,
+                notes == null ? "" : notes,
+                Optional.ofNullable(disable),
+                Optional.ofNullable(video));
     }
 
-    /** Lines of {@code hash} or {@code hash,quality}; a first line that begins with "hash" is a heading. */
-    static List<NewEntry> csv(byte[] body, String provenance, Faults faults) {
+    /**
+     * What was read of many rows.
+     *
+     * @param refused rows with a fault, which are left out
+     */
+    record Rows(List<NewEntry> entries, int refused) {}
+
+    /** @param faults of whatever row */
+    static Rows entries(JsonObjectReader body, Faults faults) {
         var entries = new ArrayList<NewEntry>();
-        var lines = new String(body, StandardCharsets.UTF_8).lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            var fields = lines.get(i).strip().split(",", -1);
-            if (fields[0].isEmpty() && fields.length == 1 || i == 0 && fields[0].equalsIgnoreCase("hash")) continue;
-            try {
-                int quality = fields.length > 1 ? Integer.parseInt(fields[1].strip()) : 100;
-                var picture = new HashedPicture(PdqHash.parse(fields[0].strip()), quality);
-                entries.add(new NewEntry(
-                        RegionHashes.bytes(picture.hash()), picture.quality(), provenance, "", Optional.empty()));
-            } catch (IllegalArgumentException refused) {
-                faults.add("line " + (i + 1), String.valueOf(refused.getMessage()));
+        int refused = 0;
+        var nodes = body.requiredArray("entries", MAX_ENTRIES);
+        for (int i = 0; i < nodes.size(); i++) {
+            // A row with a fault is not taken at all, however little is wrong with it.
+            var row = new Faults();
+            var reader =
+                    JsonObjectReader.of(nodes.get(i), body.pointerTo("entries").to(i), row);
+            var entry = reader == null ? null : entry(reader);
+            if (entry != null && row.isEmpty()) {
+                entries.add(entry);
+            } else {
+                refused++;
+                row.found().forEach(fault -> faults.add(fault.pointer(), fault.detail()));
             }
         }
-        if (entries.size() > MAX_ENTRIES)
-            faults.add("line " + (MAX_ENTRIES + 1), "at most " + MAX_ENTRIES + " hashes are taken at a time");
-        return entries;
+        body.refuseUnknown();
+        return new Rows(entries, refused);
     }
 
     /** {@code hash} and {@code quality}, which is 100 when absent; null and a fault when it is neither. */

@@ -1,7 +1,6 @@
 package io.gatehouse.service.bank;
 
 import io.gatehouse.residency.bank.BankRow;
-import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
@@ -12,7 +11,7 @@ import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,21 +94,49 @@ final class BanksController {
         return BankJson.of(region, bank);
     }
 
-    /** Adds entries from JSON, or from CSV whose provenance the query tells. */
+    /** Removes a bank with its entries: what it matched is not matched any more when this returns. */
+    @DeleteMapping("/v1/banks/{region}/{name}")
+    Map<String, Object> delete(@PathVariable String region, @PathVariable String name, HttpServletRequest request) {
+        long entries = desk.removeBank(
+                        regions.named(region), name, Caller.of(request).keyId())
+                .orElseThrow(BanksController::noBank);
+        return Map.of("removed", entries);
+    }
+
+    /**
+     * Adds entries from JSON, or from CSV whose provenance the query tells.
+     *
+     * @param partial takes the rows that are right, and names the others; else one wrong row refuses all
+     */
     @PostMapping("/v1/banks/{region}/{name}/entries")
     Map<String, Object> add(
             @PathVariable String region,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String provenance,
+            @RequestParam(defaultValue = "false") boolean partial,
             HttpServletRequest request)
             throws IOException {
         var faults = new Faults();
-        var entries = isCsv(request) ? csv(request, provenance, faults) : json(request, faults);
+        var rows = new Faults();
+        var read = isCsv(request)
+                ? csv(request, provenance, faults, partial ? rows : faults)
+                : json(request, faults, partial ? rows : faults);
         faults.refuseAny();
+        var entries = read.entries();
         int added = desk.add(
                         regions.named(region), name, entries, Caller.of(request).keyId())
                 .orElseThrow(BanksController::noBank);
-        return Map.of("added", added, "known_already", entries.size() - added);
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("added", added);
+        answer.put("known_already", entries.size() - added);
+        if (!partial) return answer;
+        answer.put("refused", read.refused());
+        answer.put(
+                "errors",
+                rows.found().stream()
+                        .map(fault -> Map.of("pointer", fault.pointer(), "detail", fault.detail()))
+                        .toList());
+        return answer;
     }
 
     private static boolean isCsv(HttpServletRequest request) {
@@ -117,20 +144,18 @@ final class BanksController {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/csv");
     }
 
-    private static List<NewEntry> csv(HttpServletRequest request, @Nullable String provenance, Faults faults)
-            throws IOException {
-        if (provenance == null || provenance.isBlank())
-            faults.add("query:provenance", "is missing: say where the list is from");
+    private static BankReader.Rows csv(
+            HttpServletRequest request, @Nullable String provenance, Faults faults, Faults rows) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_ENTRIES_BYTES + 1);
         if (body.length > MAX_ENTRIES_BYTES)
             throw new ProblemException(
                     ProblemType.BODY_TOO_LARGE, "The body may have at most " + MAX_ENTRIES_BYTES + " bytes.");
-        return BankReader.csv(body, String.valueOf(provenance), faults);
+        return BankCsv.read(body, provenance, faults, rows);
     }
 
-    private static List<NewEntry> json(HttpServletRequest request, Faults faults) throws IOException {
+    private static BankReader.Rows json(HttpServletRequest request, Faults faults, Faults rows) throws IOException {
         var body = BankReader.object(StrictJson.parse(JsonBody.read(request, MAX_ENTRIES_BYTES)), faults);
-        return BankReader.entries(body, faults);
+        return BankReader.entries(body, rows);
     }
 
     /** In the order they were added, after the one with the given id, at most 1,000. */

@@ -17,6 +17,7 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +44,28 @@ final class HashBankDesk {
 
     private final HashFollower follower;
     private final NewIds ids;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final int flood;
 
-    HashBankDesk(HashFollower follower, NewIds ids, Clock clock, int flood) {
+    HashBankDesk(HashFollower follower, NewIds ids, MeterRegistry meters, Clock clock, int flood) {
         this.follower = follower;
         this.ids = ids;
+        this.meters = meters;
         this.clock = clock;
         this.flood = flood;
+    }
+
+    /**
+     * How banks are asked.
+     *
+     * @param content what stays the same when the content comes again; empty to take each picture's own hash
+     * @param everyBank also those that are asked for a share of contents only
+     */
+    record Question(Optional<String> content, boolean everyBank) {
+        static Question of(String content) {
+            return new Question(Optional.of(content), false);
+        }
     }
 
     /** @param matchId empty when nothing follows from it: it is suppressed, or innocent */
@@ -81,6 +96,22 @@ final class HashBankDesk {
         return removed;
     }
 
+    /** @return false when the bank has no such entry */
+    boolean disable(ServedRegion region, String bank, long entry, Optional<Instant> until, String byKey) {
+        return store(region).disable(bank, entry, until, act(region, byKey));
+    }
+
+    /**
+     * From now on the bank matches nothing. Of a large one entries are left for the upkeep, which takes them out by and by.
+     *
+     * @return how many entries it had; empty when there is no such bank
+     */
+    Optional<Long> removeBank(ServedRegion region, String bank, String byKey) {
+        var removed = store(region).removeBank(bank, act(region, byKey));
+        if (removed.isPresent()) follower.of(region.id()).removeLeft();
+        return removed;
+    }
+
     boolean say(ServedRegion region, String matchId, boolean confirmed, String byKey) {
         return store(region).say(matchId, confirmed, act(region, byKey));
     }
@@ -89,15 +120,10 @@ final class HashBankDesk {
         return new Act(ids.event(region.id()), byKey, clock.instant());
     }
 
-    /**
-     * Finds what is near and judges it by its banks.
-     *
-     * @param content what stays the same when the content comes again; empty to take each picture's own hash
-     */
-    Answer match(ServedRegion region, List<HashedPicture> pictures, Optional<String> content, String byKey) {
-        var now = clock.instant();
-        var answer = judge(region, pictures, content, now);
-        keep(region, answer.matches(), now, byKey);
+    /** Finds what is near and judges it by its banks. */
+    Answer match(ServedRegion region, List<HashedPicture> pictures, Question question, String byKey) {
+        var answer = judge(region, pictures, question);
+        keep(region, rows(answer.matches()), byKey);
         return answer;
     }
 
@@ -105,9 +131,15 @@ final class HashBankDesk {
      * As {@link #match}, of pictures that are forms and frames of one medium: an entry that several of them are near has matched
      * once, at its nearest.
      */
-    Answer matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
-        var now = clock.instant();
-        var answer = judge(region, pictures, Optional.of(content), now);
+    OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
+        var answer = judgeMedium(region, pictures, content);
+        keep(region, rows(answer.matches()), byKey);
+        return answer;
+    }
+
+    /** As {@link #matchMedium}, and nothing is kept. */
+    OfMedium judgeMedium(ServedRegion region, List<HashedPicture> pictures, String content) {
+        var answer = judge(region, pictures, Question.of(content));
         var nearest = answer.matches().stream()
                 .filter(it -> it.matchId().isPresent())
                 .collect(Collectors.toMap(
@@ -116,16 +148,34 @@ final class HashBankDesk {
                         BinaryOperator.minBy(
                                 Comparator.comparingInt(it -> it.match().distance()))))
                 .values();
-        keep(region, List.copyOf(nearest), now, byKey);
-        return new Answer(List.copyOf(nearest), answer.truncated());
+        var everywhere =
+                answer.matches().stream().filter(it -> it.matchId().isPresent()).toList();
+        return new OfMedium(List.copyOf(nearest), everywhere, answer.truncated());
     }
+
+    /**
+     * @param matches one for each entry, at its nearest
+     * @param everywhere each form and frame that an entry is near
+     */
+    record OfMedium(List<Matched> matches, List<Matched> everywhere, boolean truncated) {}
 
     /** That the banks of a region are known to hold nothing. */
     boolean isEmpty(ServedRegion region) {
         return follower.of(region.id()).isEmpty();
     }
 
-    private Answer judge(ServedRegion region, List<HashedPicture> pictures, Optional<String> content, Instant now) {
+    /** Entries that this node finds in a region; empty until they are loaded. */
+    Optional<Long> size(ServedRegion region) {
+        return follower.of(region.id()).size();
+    }
+
+    /** Brings this node to what the region's cell has. */
+    void follow(ServedRegion region) {
+        follower.of(region.id()).follow();
+    }
+
+    private Answer judge(ServedRegion region, List<HashedPicture> pictures, Question question) {
+        var now = clock.instant();
         var store = store(region);
         var near = pictures.stream().map(it -> near(region, it.hash())).toList();
         var ids = near.stream()
@@ -140,10 +190,10 @@ final class HashBankDesk {
         for (int i = 0; i < pictures.size(); i++) {
             var picture = pictures.get(i);
             var candidates = near.get(i).found().stream()
-                    .flatMap(it ->
-                            known(it.owner(), entries, banks).map(known -> new BankRules.Near(known, it.distance())))
+                    .flatMap(it -> known(it.owner(), entries, banks, question.everyBank())
+                            .map(known -> new BankRules.Near(known, it.distance())))
                     .toList();
-            String seed = content.orElse(picture.hash().toHex());
+            String seed = question.content().orElse(picture.hash().toHex());
             for (var match : BankRules.judge(candidates, picture.quality(), seed, now))
                 matched.add(matched(region, i, match, entries, banks));
         }
@@ -158,7 +208,8 @@ final class HashBankDesk {
                         ProblemType.REGION_UNAVAILABLE, "The hash banks of " + region.id() + " are being loaded."));
     }
 
-    private static Stream<KnownHash> known(long id, Map<Long, EntryRow> entries, Map<String, BankRow> banks) {
+    private static Stream<KnownHash> known(
+            long id, Map<Long, EntryRow> entries, Map<String, BankRow> banks, boolean everyBank) {
         // Removed since the index found it.
         var entry = entries.get(id);
         var bank = entry == null ? null : banks.get(entry.bank());
@@ -170,7 +221,7 @@ final class HashBankDesk {
                 id,
                 bank.name(),
                 bank.negative(),
-                bank.enableRatio(),
+                everyBank ? 1 : bank.enableRatio(),
                 disabled,
                 bank.distance(),
                 bank.quality(),
@@ -193,14 +244,21 @@ final class HashBankDesk {
         return new Matched(question, id, match, entry, bank);
     }
 
-    private void keep(ServedRegion region, List<Matched> matched, Instant now, String byKey) {
-        var rows = matched.stream()
+    private static List<MatchedRow> rows(List<Matched> matched) {
+        return matched.stream()
                 .flatMap(it -> it.matchId().stream()
                         .map(id ->
                                 new MatchedRow(id, it.entry().id(), it.match().distance())))
                 .toList();
+    }
+
+    /** Keeps matches, and tells when one of them made a flood. */
+    void keep(ServedRegion region, List<MatchedRow> rows, String byKey) {
         if (rows.isEmpty()) return;
-        for (long entry : store(region).matched(rows, now, FLOOD_WINDOW, flood, act(region, byKey)))
+        for (long entry : store(region).matched(rows, clock.instant(), FLOOD_WINDOW, flood, act(region, byKey))) {
             LOG.warn("hash entry {} of {} matched a flood: people look at its matches from now on", entry, region.id());
+            meters.counter("gatehouse.hashes.quarantined", "region", region.id().value())
+                    .increment();
+        }
     }
 }

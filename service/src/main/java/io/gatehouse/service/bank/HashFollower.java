@@ -7,6 +7,7 @@ import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -24,26 +25,37 @@ final class HashFollower implements AutoCloseable {
     /** A hash that another node added is found here within a second. */
     private static final Duration LOOKS_EVERY = Duration.ofMillis(300);
 
+    /** What nobody needs any more is in nobody's way. */
+    private static final Duration TIDIES_EVERY = Duration.ofMinutes(1);
+
     private static final int CLOSES_WITHIN_SECONDS = 10;
 
+    /** Of a region: following, tidying. */
+    private static final int TASKS = 2;
+
     private final Map<RegionId, RegionHashes> hashes;
-    /** One thread a region, so that a database that hangs holds up its own region only; and one that lays out anew. */
+    /** A thread for each task of each region, so that a database that hangs holds up its own region only. */
     private final ScheduledExecutorService threads;
 
     private final ExecutorService background;
 
-    HashFollower(ServedRegions regions, Path directory) {
+    HashFollower(ServedRegions regions, Path directory, Clock clock) {
         this.background = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("hashes-laid-out").factory());
         this.hashes =
                 regions.all().stream().collect(Collectors.toMap(ServedRegion::id, region -> of(region, directory)));
         this.threads = Executors.newScheduledThreadPool(
-                Math.max(1, hashes.size()),
+                Math.max(1, TASKS * hashes.size()),
                 Thread.ofPlatform().daemon().name("hashes-", 0).factory());
         hashes.forEach((region, it) -> {
             // It never fails by itself: what goes wrong in a turn is told there.
             var _ = threads.scheduleWithFixedDelay(
                     () -> follow(region, it), 0, LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = threads.scheduleWithFixedDelay(
+                    () -> tidy(region, it, clock),
+                    TIDIES_EVERY.toMillis(),
+                    TIDIES_EVERY.toMillis(),
+                    TimeUnit.MILLISECONDS);
         });
     }
 
@@ -65,6 +77,16 @@ final class HashFollower implements AutoCloseable {
         }
     }
 
+    private static void tidy(RegionId region, RegionHashes hashes, Clock clock) {
+        try {
+            hashes.upkeep(clock.instant());
+        } catch (DatabaseUnavailableException | DatabaseBusyException away) {
+            LOG.debug("what is left of hashes of {} waits: {}", region, away.getMessage());
+        } catch (RuntimeException broken) {
+            LOG.error("tidying the hashes of {} failed and is tried again", region, broken);
+        }
+    }
+
     /** @throws IllegalArgumentException when the region is not served by this process */
     RegionHashes of(RegionId region) {
         var found = hashes.get(region);
@@ -77,16 +99,16 @@ final class HashFollower implements AutoCloseable {
         threads.shutdownNow();
         try {
             if (threads.awaitTermination(CLOSES_WITHIN_SECONDS, TimeUnit.SECONDS))
-                hashes.values().forEach(HashFollower::save);
+                hashes.values().forEach(HashFollower::saveAtEnd);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         background.shutdownNow();
     }
 
-    private static void save(RegionHashes hashes) {
+    private static void saveAtEnd(RegionHashes hashes) {
         try {
-            hashes.save();
+            hashes.saveAtEnd();
         } catch (RuntimeException failed) {
             LOG.warn("a snapshot of hashes was not written; the next start reads them from the database", failed);
         }

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
+import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
@@ -11,14 +12,20 @@ import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.region.ServedRegion;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the hash banks of the author's home about the media of a content, as they have been looked at so far. */
+/** Asks the hash banks of the region where media were looked at about the media of a content, as they have been looked at so far. */
 public final class MediaBanks {
     private static final Logger LOG = LoggerFactory.getLogger(MediaBanks.class);
 
@@ -36,77 +43,177 @@ public final class MediaBanks {
         this.watch = watch;
     }
 
-    /** The content with what was seen in its media so far. */
-    public Content lookedAt(ServedRegion home, Content content) {
-        return watch.lookedAt(home, content);
+    /** Whether media that nobody has looked at yet may still be waited for. */
+    public enum Looking {
+        FIRST,
+        LAST
     }
 
     /**
-     * Nobody waits for decoders here: a medium that was not looked at yet is told as failed. On private surfaces banks are not
-     * asked, since a bank does not say for which purpose of the law it looks. Where the banks hold nothing, nothing is missed.
+     * Has media looked at before others, and waits a while for pictures.
      *
+     * @param seenIn where each medium is looked at
+     */
+    public void await(Function<String, ServedRegion> seenIn, Content content, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (var region : regions(seenIn, content)) {
+            var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            watch.await(region, content, left);
+        }
+    }
+
+    /** What was seen in the media of a content so far, by their ids. */
+    public Map<String, SeenMedia> seenIn(Function<String, ServedRegion> seenIn, Content content) {
+        var seen = new HashMap<String, SeenMedia>();
+        for (var region : regions(seenIn, content)) seen.putAll(watch.seenIn(region, content));
+        return seen;
+    }
+
+    /** Those in which media of the content are looked at: one, but for a content that shows media of two places. */
+    private static Set<ServedRegion> regions(Function<String, ServedRegion> seenIn, Content content) {
+        var regions = new LinkedHashSet<ServedRegion>();
+        for (var part : content.parts())
+            if (part instanceof Part.Media medium) regions.add(seenIn.apply(medium.mediaId()));
+        return regions;
+    }
+
+    /** The content with what was seen in its media: what is judged, and kept with the decision. */
+    public static Content with(Content content, Map<String, SeenMedia> seen) {
+        if (seen.isEmpty()) return content;
+        return content.with(
+                content.parts().stream().map(part -> with(part, seen)).toList());
+    }
+
+    private static Part with(Part part, Map<String, SeenMedia> seen) {
+        if (!(part instanceof Part.Media media)) return part;
+        var found = seen.get(media.mediaId());
+        return found == null ? part : media.with(found.look());
+    }
+
+    /**
+     * What was seen in media, and what banks know of it. A medium that was not looked at yet is told as failed, and so is one that
+     * could not be read. On private surfaces banks are not asked, since a bank does not say for which purpose of the law it looks.
+     *
+     * @param seenIn where each medium was looked at; asked only where banks are
+     * @param seen as the content was made with it: what is seen a moment later is not half believed
      * @param name the same for a repeat and for an edit of the content
      * @param byKey of the caller, for the log of matches
      */
-    public MediaFindings find(ServedRegion home, Content content, String name, String byKey) {
+    public MediaFindings find(
+            Function<String, ServedRegion> seenIn,
+            Content content,
+            Map<String, SeenMedia> seen,
+            String name,
+            String byKey,
+            Looking looking) {
         var media = content.parts().stream()
-                .flatMap(part ->
-                        part instanceof Part.Media(var id, var _, var _, var _) ? Stream.of(id) : Stream.empty())
+                .flatMap(part -> part instanceof Part.Media medium ? Stream.of(medium.mediaId()) : Stream.empty())
                 .distinct()
                 .toList();
-        if (media.isEmpty() || content.surface().isPrivate() || desk.isEmpty(home)) return MediaFindings.NONE;
-        var asked = new Asked(home, name, byKey);
+        if (media.isEmpty()) return MediaFindings.NONE;
+        var asked =
+                new Asked(seenIn, seen, name, byKey, looking, !content.surface().isPrivate());
         media.forEach(asked::about);
-        return new MediaFindings(asked.failed, List.copyOf(asked.known.values()));
+        return new MediaFindings(asked.failed, List.copyOf(asked.known.values()), asked.unseen);
+    }
+
+    static KnownPicture picture(HashBankDesk.Matched match) {
+        return picture(match, List.of());
+    }
+
+    private static KnownPicture picture(HashBankDesk.Matched match, List<Sighting> sightings) {
+        // A bank may have a word of its own for what it is about.
+        var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
+        return new KnownPicture(
+                match.bank().name(),
+                category,
+                match.bank().severity(),
+                match.match().distance(),
+                sightings);
     }
 
     /** One content being asked about. */
     private final class Asked {
-        private final ServedRegion home;
+        private final Function<String, ServedRegion> seenIn;
+        private final Map<String, SeenMedia> seen;
         private final String name;
         private final String byKey;
+        private final Looking looking;
+        private final boolean asksBanks;
+        private final List<String> unseen = new ArrayList<>();
         private final List<FailedSignal> failed = new ArrayList<>();
         private final TreeMap<String, KnownPicture> known = new TreeMap<>();
 
-        Asked(ServedRegion home, String name, String byKey) {
-            this.home = home;
+        Asked(
+                Function<String, ServedRegion> seenIn,
+                Map<String, SeenMedia> seen,
+                String name,
+                String byKey,
+                Looking looking,
+                boolean asksBanks) {
+            this.seenIn = seenIn;
+            this.seen = seen;
             this.name = name;
             this.byKey = byKey;
+            this.looking = looking;
+            this.asksBanks = asksBanks;
         }
 
         void about(String mediaId) {
             try {
-                watch.seen(home, mediaId)
-                        .ifPresentOrElse(seen -> about(mediaId, seen), () -> fail(MEDIA, "not looked at yet", mediaId));
+                var found = seen.get(mediaId);
+                if (found == null) unseen(mediaId);
+                else about(mediaId, found);
             } catch (ProblemException loading) {
                 fail(BANKS, "being loaded", mediaId);
             } catch (RuntimeException broken) {
                 // The content is judged all the same, and by people.
-                LOG.warn("the hash banks of {} could not be asked about {}", home.id(), mediaId, broken);
+                LOG.warn("hash banks could not be asked about {}", mediaId, broken);
                 fail(BANKS, "failed: " + broken.getClass().getSimpleName(), mediaId);
+            }
+        }
+
+        private void unseen(String mediaId) {
+            switch (looking) {
+                case FIRST -> {
+                    unseen.add(mediaId);
+                    fail(MEDIA, "not looked at yet", mediaId);
+                }
+                case LAST -> fail(MEDIA, "could not be looked at in time", mediaId);
             }
         }
 
         private void about(String mediaId, SeenMedia seen) {
             switch (seen.outcome()) {
                 case UNREADABLE -> fail(MEDIA, "could not be read", mediaId);
-                case PICTURE, VIDEO -> compare(mediaId, seen);
+                case PICTURE, VIDEO -> {
+                    if (asksBanks) compare(seenIn.apply(mediaId), mediaId, seen);
+                }
             }
         }
 
-        private void compare(String mediaId, SeenMedia seen) {
+        private void compare(ServedRegion region, String mediaId, SeenMedia seen) {
+            if (desk.isEmpty(region)) return;
             var pictures = seen.hashes();
             List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
             if (compared.size() < pictures.size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
-            for (var match : desk.matchMedium(home, compared, name, byKey).matches())
-                known.merge(match.bank().name(), picture(match), (a, b) -> a.distance() <= b.distance() ? a : b);
+            var answer = desk.matchMedium(region, compared, name, byKey);
+            var sightings = Sightings.of(mediaId, seen.frames(), compared, answer.everywhere());
+            for (var match : answer.matches()) {
+                String bank = match.bank().name();
+                known.merge(bank, picture(match, sightings.getOrDefault(bank, List.of())), Asked::both);
+            }
         }
 
-        private static KnownPicture picture(HashBankDesk.Matched match) {
-            // A bank may have a word of its own for what it is about.
-            var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
-            return new KnownPicture(match.bank().name(), category, match.match().distance());
+        /** Of one bank: the nearest, with whatever of the two was seen anywhere. */
+        private static KnownPicture both(KnownPicture one, KnownPicture other) {
+            var nearest = one.distance() <= other.distance() ? one : other;
+            var sightings = Stream.concat(one.sightings().stream(), other.sightings().stream())
+                    .distinct()
+                    .toList();
+            return new KnownPicture(
+                    nearest.bank(), nearest.category(), nearest.severity(), nearest.distance(), sightings);
         }
 
         private void fail(String signal, String reason, String mediaId) {

@@ -12,11 +12,14 @@ import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.operator.OperatorDesk;
 import io.gatehouse.service.operator.Wanted;
 import io.gatehouse.service.portability.Delivery;
+import io.gatehouse.service.portability.MediaDownload;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -110,6 +113,34 @@ final class BusinessDataController {
             out.writeBytes((JsonMapper.shared().writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return ResponseEntity.ok().contentType(NDJSON).body(out.toByteArray());
+    }
+
+    /**
+     * The bytes of a medium that a record of the contents names; as they were sent. Each reading is a crossing where the
+     * business user sits elsewhere.
+     */
+    @GetMapping("/v1/accounts/{id}/business-data/media/{media}")
+    void media(
+            @PathVariable String id,
+            @PathVariable String media,
+            @RequestParam(required = false) @Nullable String region,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var faults = new Faults();
+        String fault = AccountFinder.faultOfId(id);
+        if (fault != null) faults.add("path:id", fault);
+        if (region == null) faults.add("query:region", "is missing: the one of the contents");
+        faults.refuseAny();
+        var home = regions.named(String.valueOf(region));
+        operators.admit(request, Wanted.ofMany(home.id(), 1, DataKind.MEDIA));
+        CountryCode country = businessIn(id);
+        var caller = Caller.of(request);
+        delivery.mayBegin(caller, country, home.id(), PURPOSE, Set.of(DataKind.MEDIA));
+        var stored =
+                days.media(home, id, optIns.lineOf(id), media, clock.instant()).orElseThrow(MediaDownload::nothing);
+        delivery.deliver(caller, country, home.id(), PURPOSE, Set.of(DataKind.MEDIA), 1);
+        MediaDownload.send(home, stored, response);
     }
 
     private LocalDate day(String id, @Nullable String region, @Nullable String day) {

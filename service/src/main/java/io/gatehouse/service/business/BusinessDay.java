@@ -4,9 +4,12 @@ import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.PastDecision;
 import io.gatehouse.residency.cell.PastTraffic;
 import io.gatehouse.residency.cell.Payload;
+import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.crossing.Purpose;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.service.consent.BusinessOptIns;
+import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.portability.PortableRecords;
 import io.gatehouse.service.portability.PortableRecords.Portable;
 import io.gatehouse.service.problem.ProblemException;
@@ -25,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -43,6 +47,9 @@ final class BusinessDay {
 
     /** Contents looked at in one query. */
     private static final int PAGE = 2_000;
+
+    /** Contents that show one medium, of which the newest are looked at: who posts the same more often is no conversation. */
+    private static final int MOST_SHOWING = 100;
 
     /** Decisions reach the log a moment after they are made. */
     private static final Duration SLACK = Duration.ofMinutes(5);
@@ -123,6 +130,36 @@ final class BusinessDay {
                             content)));
         });
         return shared;
+    }
+
+    /**
+     * Media that a content shows which this business user may have, on whatever day: the person let it have them when they wrote,
+     * and still does.
+     */
+    Optional<StoredMedia> media(ServedRegion region, String business, Purpose line, String mediaId, Instant now) {
+        CellReader reader = region.cell().reader();
+        boolean isShared = reader.showing(mediaId, MOST_SHOWING).stream()
+                .filter(decision -> isWith(business, decision))
+                .filter(decision -> shows(mediaId, decision))
+                .anyMatch(decision -> BusinessOptIns.holds(reader, decision.account(), line, now)
+                        && BusinessOptIns.holds(
+                                reader,
+                                decision.account(),
+                                line,
+                                decision.report().decidedAt()));
+        return isShared ? reader.media(mediaId) : Optional.empty();
+    }
+
+    private static boolean isWith(String business, StoredDecision decision) {
+        return decision.payload()
+                .filter(payload -> payload.content().length > 0)
+                .map(payload -> isWith(business, JsonMapper.shared().readTree(payload.content())))
+                .orElse(false);
+    }
+
+    /** As it stands: what an edit took away is in no record any more. */
+    private static boolean shows(String mediaId, StoredDecision decision) {
+        return StoredContent.mediaOf(decision.payload().orElseThrow().content()).contains(mediaId);
     }
 
     /** The same person has another name with every business user. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             HashCommand.class,
+            BankCommand.class,
             VerifyCommand.class,
             JobCommand.class,
             ReportCommand.class,

@@ -17,12 +17,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Reports of a running service, for those who must show them. */
+/** Reports of a running service, for those who must show them, and the check of anybody's transparency report. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register|attestation",
-        description = "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.")
+        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register|attestation|lint",
+        subcommands = ReportLintCommand.class,
+        description = {
+            "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.",
+            "lint checks a transparency report, without a service."
+        })
 final class ReportCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -31,7 +35,7 @@ final class ReportCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "report what? operator-access, processing-record, profiling-register or attestation");
+                "report what? operator-access, processing-record, profiling-register, attestation or lint");
     }
 
     @Command(

@@ -1,6 +1,8 @@
 package io.gatehouse.service.configuration;
 
 import io.gatehouse.moderation.cage.CageKind;
+import io.gatehouse.moderation.cage.PictureModel;
+import io.gatehouse.moderation.cage.Senses;
 import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Surface;
 import java.net.InetSocketAddress;
@@ -27,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstKey who holds the first key, or the bootstrap key
  * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
+ * @param exchanges hash lists of other bodies, by a name of one's own
  * @param schedule jobs that are run again and again, by name; none by default
  * @param databaseAddresses by region, {@code host:port} through which its database is reached, for example a pooler; the
  *     server's own when left out
@@ -48,6 +51,9 @@ public record GatehouseProperties(
         @DefaultValue Rights rights,
         @DefaultValue Failover failover,
         @DefaultValue Media media,
+        @DefaultValue Webhooks webhooks,
+        @DefaultValue Hma hma,
+        @DefaultValue Map<String, Exchange> exchanges,
         @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
     /**
@@ -86,19 +92,29 @@ public record GatehouseProperties(
      * @param cage what must hold decoders: bubblewrap, limits-only, or auto for the stronger of the two that works. Without any,
      *     media are refused, unless this says none
      * @param waiting seconds of decoding that may wait in a region; uploads beyond are refused with 503
+     * @param patience how long a screening waits for its media to be looked at; then it is decided without, by people
      * @param languages in which Tesseract reads what is written on pictures, by its names; auto is English where Tesseract is
      *     installed, off is none. When named ones cannot be read, every medium says so
+     * @param classifier the file that describes a classifier of pictures; empty for none
+     * @param classifierRuntime the jar of ONNX Runtime, which is not part of this program; wanted with a classifier
      */
     public record Media(
             @DefaultValue("auto") String cage,
             @DefaultValue("10m") Duration waiting,
-            @DefaultValue("auto") List<String> languages) {
+            @DefaultValue("1h") Duration patience,
+            @DefaultValue("auto") List<String> languages,
+            @DefaultValue("") String classifier,
+            @DefaultValue("") String classifierRuntime) {
         private static final List<String> AUTO = List.of("auto");
         private static final List<String> OFF = List.of("off");
 
         public Media {
             languages = List.copyOf(languages);
             if (languages.isEmpty()) languages = OFF;
+            if (!classifier.isEmpty() && !Files.isRegularFile(Path.of(classifierRuntime)))
+                throw new IllegalArgumentException(
+                        "gatehouse.media.classifier needs gatehouse.media.classifier-runtime, "
+                                + "the jar of com.microsoft.onnxruntime:onnxruntime, not '" + classifierRuntime + "'");
             if (languages.size() > TextReading.MAX_LANGUAGES)
                 throw new IllegalArgumentException("gatehouse.media.languages has at most " + TextReading.MAX_LANGUAGES
                         + ", not " + languages.size());
@@ -107,11 +123,20 @@ public record GatehouseProperties(
                     throw new IllegalArgumentException(
                             "gatehouse.media.languages names Tesseract's languages, such as eng or deu, not "
                                     + language);
+            if (patience.toMillis() < 100 || patience.compareTo(Duration.ofDays(7)) > 0)
+                throw new IllegalArgumentException("gatehouse.media.patience must be from 100ms to 7d: " + patience);
             if (CageKind.wanted(cage).isEmpty())
                 throw new IllegalArgumentException(
                         "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);
             if (waiting.toSeconds() < 1 || waiting.compareTo(Duration.ofDays(1)) > 0)
                 throw new IllegalArgumentException("gatehouse.media.waiting must be from 1s to 1d: " + waiting);
+        }
+
+        /** What decoders do beside hashing. */
+        public Senses senses() {
+            if (classifier.isEmpty()) return Senses.reading(reading());
+            return new Senses(
+                    reading(), new Senses.Scoring(PictureModel.read(Path.of(classifier)), Path.of(classifierRuntime)));
         }
 
         /** Whether what is written is read, and by what. */
@@ -128,6 +153,115 @@ public record GatehouseProperties(
         /** Those that will do, the best one first. */
         public List<CageKind> kinds() {
             return CageKind.wanted(cage).orElseThrow();
+        }
+    }
+
+    /**
+     * How endpoints are told of decisions.
+     *
+     * @param allowedHosts names of hosts that may have private addresses, and need no TLS; none by default
+     * @param timeout for connecting, and for each read of an answer
+     * @param retries how long after a try that failed the next one follows; after the last the message is dead. Those of the
+     *     Standard Webhooks specification by default
+     */
+    public record Webhooks(
+            @DefaultValue List<String> allowedHosts,
+            @DefaultValue("15s") Duration timeout,
+
+            @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"})
+            List<Duration> retries) {
+        private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
+        private static final int MOST_RETRIES = 50;
+
+        public Webhooks {
+            allowedHosts = List.copyOf(allowedHosts);
+            retries = List.copyOf(retries);
+            if (timeout.toMillis() < 100 || timeout.compareTo(LONGEST_TIMEOUT) > 0)
+                throw new IllegalArgumentException("gatehouse.webhooks.timeout must be from 100ms to 60s: " + timeout);
+            if (retries.size() > MOST_RETRIES || retries.stream().anyMatch(each -> each.isNegative()))
+                throw new IllegalArgumentException("gatehouse.webhooks.retries must be at most " + MOST_RETRIES
+                        + " times, none negative: " + retries);
+            for (var host : allowedHosts)
+                if (!host.matches("[a-z0-9.-]+"))
+                    throw new IllegalArgumentException(
+                            "gatehouse.webhooks.allowed-hosts must be host names in lower case: " + host);
+        }
+    }
+
+    /**
+     * The hash-matching API for review tools, under {@code /hma/}.
+     *
+     * @param legalBasis of banks that a tool makes, which cannot say one; null, and tools make none
+     * @param owner of such banks
+     * @param category of such banks
+     * @param fetchOrigins from which pictures may be fetched to be hashed, {@code https://host[:port]}; none by default
+     * @param fetchPrivate whether these may have addresses that are not public: where media lie in one's own network
+     */
+    public record Hma(
+            @Nullable String legalBasis,
+            @DefaultValue("review tool") String owner,
+            @DefaultValue("other_illegal") String category,
+            @DefaultValue List<String> fetchOrigins,
+            @DefaultValue("false") boolean fetchPrivate) {
+        public Hma {
+            legalBasis = legalBasis == null || legalBasis.isBlank() ? null : legalBasis;
+            fetchOrigins = List.copyOf(fetchOrigins);
+            for (var origin : fetchOrigins)
+                if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
+                    throw new IllegalArgumentException(
+                            "gatehouse.hma.fetch-origins must be http(s)://host[:port] in lower case: " + origin);
+        }
+    }
+
+    /**
+     * A hash list of another body. It belongs to one region: what is fetched stays there.
+     *
+     * @param type of the protocol: {@code ncmec}, {@code stopncii} or {@code threatexchange}
+     * @param bank of the region that holds what is fetched, and nothing else; made beforehand
+     * @param url of the other side's API
+     * @param credentials {@code user:password}, {@code fetch key,subscription key[,feedback key]}, or an access token
+     * @param group the privacy group, for {@code threatexchange}
+     * @param members only entries of these members, by their numbers; all by default
+     * @param feedback whether what people say of matches is said back
+     * @param recipient who hears it, as {@code transfers.yaml} names them
+     * @param country where they are
+     * @param instrument on which the transfer rests; empty where the country needs none
+     * @param reason which of the other side's reasons a disputed match gets; empty where it has but one
+     */
+    public record Exchange(
+            String type,
+            String region,
+            String bank,
+            URI url,
+            String credentials,
+            @DefaultValue("") String group,
+            @DefaultValue List<Long> members,
+            @DefaultValue("false") boolean feedback,
+            @DefaultValue("") String recipient,
+            @DefaultValue("") String country,
+            @DefaultValue("") String instrument,
+            @DefaultValue("") String reason) {
+        public Exchange {
+            members = List.copyOf(members);
+            require("type", type);
+            require("region", region);
+            require("bank", bank);
+            require("credentials", credentials);
+            if (url == null) throw new IllegalArgumentException("gatehouse.exchanges.<name>.url is missing");
+            if (feedback && (recipient.isBlank() || country.isBlank()))
+                throw new IllegalArgumentException(
+                        "gatehouse.exchanges.<name>.feedback needs recipient and country: who is told, and where");
+        }
+
+        private static void require(String field, @Nullable String value) {
+            if (value == null || value.isBlank())
+                throw new IllegalArgumentException("gatehouse.exchanges.<name>." + field + " is missing");
+        }
+
+        /** Without the credentials: configurations end up in logs. */
+        @Override
+        public String toString() {
+            return "Exchange[type=" + type + ", region=" + region + ", bank=" + bank + "]";
         }
     }
 
@@ -252,7 +386,8 @@ public record GatehouseProperties(
      *
      * @param screeningsInFlight judged or being committed at one time; what waits beyond is refused with 503
      * @param perClientInFlight of one client; beyond is refused with 429, so that no client starves the others
-     * @param mediaBytes of one picture or video
+     * @param mediaBytes of one picture or video that comes as a whole
+     * @param uploadBytes of one that comes in parts
      * @param mediaInFlight uploads at one time: each holds a few MiB
      * @param connectionsPerCell to each cell's database
      */
@@ -260,12 +395,14 @@ public record GatehouseProperties(
             @DefaultValue("2048") int screeningsInFlight,
             @DefaultValue("1536") int perClientInFlight,
             @DefaultValue("268435456") long mediaBytes,
+            @DefaultValue("2147483648") long uploadBytes,
             @DefaultValue("32") int mediaInFlight,
             @DefaultValue("6") int connectionsPerCell) {
         public Limits {
             requirePositive("screenings-in-flight", screeningsInFlight);
             requirePositive("per-client-in-flight", perClientInFlight);
             requirePositive("media-bytes", mediaBytes);
+            requirePositive("upload-bytes", uploadBytes);
             requirePositive("media-in-flight", mediaInFlight);
             requirePositive("connections-per-cell", connectionsPerCell);
         }
@@ -289,6 +426,7 @@ public record GatehouseProperties(
         regions = List.copyOf(regions);
         databaseAddresses = Map.copyOf(databaseAddresses);
         schedule = Map.copyOf(schedule);
+        exchanges = Map.copyOf(exchanges);
         databaseAddresses.values().forEach(GatehouseProperties::address);
     }
 

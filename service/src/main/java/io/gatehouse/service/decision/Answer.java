@@ -1,5 +1,6 @@
 package io.gatehouse.service.decision;
 
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.MatchedRule;
 import io.gatehouse.moderation.judge.ShadowedRule;
@@ -15,8 +16,11 @@ import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.Versions;
 import io.gatehouse.service.placement.Told;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -30,8 +34,17 @@ public final class Answer {
     private static final byte[] OPEN =
             "\"evidence\":null,\"statement_of_reasons\":".getBytes(StandardCharsets.US_ASCII);
 
+    private static final String STATE = "state";
+
+    /** Likewise. */
+    private static final byte[] PENDING = "\"state\":\"pending\"".getBytes(StandardCharsets.US_ASCII);
+
     /** How much of {@link #OPEN} the evidence replaces. */
     private static final int REPLACED = "\"evidence\":null".length();
+
+    private static final String DECIDED_BY = "decided_by";
+
+    private static final byte[] OF_PERSON = (",\"" + DECIDED_BY + "\":{").getBytes(StandardCharsets.US_ASCII);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -73,6 +86,32 @@ public final class Answer {
         });
     }
 
+    /**
+     * Of a content on which a person decided.
+     *
+     * @param before the answer that stood, which says why the content lies where it lies
+     * @param decidedBy what brought it to the person: codes and ids, never who the person is
+     */
+    public static byte[] ofPerson(
+            Judged judged,
+            String screeningId,
+            String decisionId,
+            RegionId home,
+            int revision,
+            byte[] before,
+            Map<String, String> decidedBy) {
+        JsonNode placement = JSON.readTree(before).get("placement");
+        return write(judged, screeningId, decisionId, home, revision, json -> {
+            if (placement instanceof ObjectNode told) {
+                json.writeName("placement");
+                json.writeRawValue(told.toString());
+            }
+            json.writeObjectPropertyStart(DECIDED_BY);
+            decidedBy.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        });
+    }
+
     private static byte[] write(
             Judged judged,
             String screeningId,
@@ -85,6 +124,7 @@ public final class Answer {
             json.writeStringProperty("screening_id", screeningId);
             json.writeStringProperty("decision_id", decisionId);
             if (revision > 1) json.writeNumberProperty("revision", revision);
+            state(json, judged);
             verdict(json, judgement.verdict(), judged.judgedAt());
             JsonBytes.objects(json, "labels", judgement.labels(), (out, label) -> {
                 out.writeStringProperty("category", label.category().wireName());
@@ -95,6 +135,7 @@ public final class Answer {
             JsonBytes.objects(json, "rules", judgement.rules(), Answer::rule);
             if (!judgement.shadowed().isEmpty())
                 JsonBytes.objects(json, "shadowed", judgement.shadowed(), Answer::shadowed);
+            Segments.write(json, judged);
             language(json, judgement);
             versions(json, judged.versions());
             json.writeStringProperty("home_region", home.value());
@@ -110,6 +151,34 @@ public final class Answer {
                 out.writeStringProperty("reason", failed.reason());
             });
         });
+    }
+
+    /** Only of contents with media: whoever looks at those is not always done when the client is answered. */
+    private static void state(JsonGenerator json, Judged judged) {
+        if (judged.content().parts().stream().noneMatch(Part.Media.class::isInstance)) return;
+        boolean pending = !judged.facts().media().unseen().isEmpty();
+        json.writeStringProperty(STATE, pending ? "pending" : "done");
+    }
+
+    /** Whether media are still to be looked at, so that the decision is provisional. */
+    public static boolean isPending(byte[] answer) {
+        return indexOf(answer, PENDING) >= 0;
+    }
+
+    public static String screeningIdOf(byte[] answer) {
+        return JSON.readTree(answer).required("screening_id").stringValue();
+    }
+
+    /** A pending answer with how far looking has come. */
+    public static byte[] withProgress(byte[] complete, int media, int lookedAt, Duration ahead) {
+        byte[] progress = (",\"progress\":{\"media\":" + media + ",\"looked_at\":" + lookedAt + ",\"seconds_ahead\":"
+                        + ahead.toSeconds() + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+        int at = indexOf(complete, PENDING) + PENDING.length;
+        var whole = Arrays.copyOf(complete, complete.length + progress.length);
+        System.arraycopy(progress, 0, whole, at, progress.length);
+        System.arraycopy(complete, at, whole, at + progress.length, complete.length - at);
+        return whole;
     }
 
     private static void placement(JsonGenerator json, Told told) {
@@ -132,7 +201,8 @@ public final class Answer {
 
     /** With its place in the log: what the client reads, now and later. */
     public static byte[] complete(byte[] stored, RegionId log, long index) {
-        int at = indexOfOpen(stored);
+        int at = indexOf(stored, OPEN);
+        if (at < 0) throw new IllegalArgumentException("a stored answer has no open place for its evidence");
         byte[] evidence = ("\"evidence\":{\"log\":\"" + log.value() + "\",\"index\":" + index + "}")
                 .getBytes(StandardCharsets.US_ASCII);
         var whole = new byte[stored.length - REPLACED + evidence.length];
@@ -143,13 +213,19 @@ public final class Answer {
         return whole;
     }
 
-    private static int indexOfOpen(byte[] stored) {
-        for (int at = stored.length - OPEN.length; at >= 0; at--) {
+    /** Looked for as bytes: a rescan asks it of every decision. */
+    static boolean isOfPerson(byte[] stored) {
+        return indexOf(stored, OF_PERSON) >= 0;
+    }
+
+    /** @return -1 where it is not; the last place otherwise */
+    private static int indexOf(byte[] stored, byte[] wanted) {
+        for (int at = stored.length - wanted.length; at >= 0; at--) {
             int matched = 0;
-            while (matched < OPEN.length && stored[at + matched] == OPEN[matched]) matched++;
-            if (matched == OPEN.length) return at;
+            while (matched < wanted.length && stored[at + matched] == wanted[matched]) matched++;
+            if (matched == wanted.length) return at;
         }
-        throw new IllegalArgumentException("a stored answer has no open place for its evidence");
+        return -1;
     }
 
     static void verdict(JsonGenerator json, Verdict verdict, Instant decidedAt) {

@@ -9,8 +9,10 @@ import io.gatehouse.residency.cell.ReportFacts;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.judging.Judged;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,19 @@ import java.util.Map;
 /** What leaves a decision unsealed: facts that are about nobody, for the log and for reports; and what is to be done. */
 public final class DecisionFacts {
     /**
-     * An effect of this kind waits, durable, until a consumer is configured that carries it out (webhooks, Kafka:
-     * later issues). Until then its row stays pending in its cell, and nothing claims to have delivered it.
+     * An effect of this kind waits, durable, until somebody wants to be told: webhooks. Until then its row stays pending in its
+     * cell, and nothing claims to have delivered it.
      */
     public static final String RESTRICTED = "decision.restricted";
+
+    /** An effect of this kind undoes what a superseded decision asked for. */
+    public static final String LIFTED = "decision.restriction_lifted";
+
+    /** An effect of this kind tells that media were looked at and the decision is not provisional any more. */
+    public static final String COMPLETED = "screening.completed";
+
+    /** An effect of this kind waits until the media were looked at, or its time is up; then the content is judged again. */
+    public static final String MEDIA_PENDING = "media.pending";
 
     /** What screening keeps for; see the legal uses of services.yaml. */
     private static final String SAFETY = "safety";
@@ -54,6 +65,18 @@ public final class DecisionFacts {
                         .map(service -> service.id().value())
                         .orElse(ServiceRules.UNASSIGNED));
         facts.put("kept_for", SAFETY);
+        return new EntryFacts(facts);
+    }
+
+    /**
+     * Of a decision that a person made.
+     *
+     * @param origin what brought it to the person, and codes that reports count
+     */
+    public static EntryFacts evidence(Judged judged, ServiceRules services, Map<String, Object> origin) {
+        var facts = new LinkedHashMap<String, Object>(evidence(judged, services).facts());
+        facts.put("automated", false);
+        facts.putAll(origin);
         return new EntryFacts(facts);
     }
 
@@ -91,8 +114,38 @@ public final class DecisionFacts {
         return List.of(new Effect(RESTRICTED, payload));
     }
 
+    /** What a provisional decision leaves to do; none when all media were looked at. */
+    public static List<Effect> pending(Judged judged, Duration patience) {
+        var unseen = judged.facts().media().unseen();
+        if (unseen.isEmpty()) return List.of();
+        byte[] payload = JsonBytes.object(json -> JsonBytes.strings(json, "media", unseen));
+        return List.of(new Effect(MEDIA_PENDING, payload, judged.judgedAt().plus(patience)));
+    }
+
+    /** What follows from another decision on the same content, besides its own {@link #effects}. */
+    public static List<Effect> replacing(Verdict before, String superseded, Judged judged, String decisionId) {
+        var effects = new ArrayList<Effect>();
+        if (before instanceof Verdict.Restrict)
+            effects.add(new Effect(LIFTED, JsonBytes.object(json -> {
+                json.writeStringProperty("decision_id", decisionId);
+                json.writeStringProperty("supersedes", superseded);
+                json.writeStringProperty("content_id", judged.content().id().value());
+            })));
+        effects.addAll(effects(judged, decisionId));
+        return effects;
+    }
+
+    /** That the decision is not provisional any more. */
+    public static Effect completed(String decisionId, String superseded) {
+        return new Effect(COMPLETED, JsonBytes.object(json -> {
+            json.writeStringProperty("decision_id", decisionId);
+            json.writeStringProperty("supersedes", superseded);
+        }));
+    }
+
+    /** @param content empty for a decision on what is stored already */
     public static Payload payload(Judged judged, byte[] content, byte[] answer) {
-        return new Payload(content, DecisionRecord.write(judged), answer);
+        return new Payload(content, DecisionRecord.write(judged, content.length == 0), answer);
     }
 
     private static List<String> categories(Judgement judgement) {

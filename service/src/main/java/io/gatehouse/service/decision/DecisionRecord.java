@@ -1,16 +1,21 @@
 package io.gatehouse.service.decision;
 
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.ContentLabels;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
+import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.fact.Standing;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
+import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.service.json.LookJson;
 import io.gatehouse.service.judging.Judged;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -37,11 +43,19 @@ public final class DecisionRecord {
 
     private static final String CONTENT_LABELS = "content_labels";
 
+    private static final String LOOKS = "looks";
+
     private DecisionRecord() {}
 
     public static byte[] write(Judged judged) {
+        return write(judged, false);
+    }
+
+    /** @param withLooks for a decision whose content is stored already, without what was seen in its media since */
+    static byte[] write(Judged judged, boolean withLooks) {
         Judgement judgement = judged.judgement();
         return JsonBytes.object(json -> {
+            if (withLooks) looks(json, judged.content());
             json.writeStringProperty("judged_at", judged.judgedAt().toString());
             Answer.versions(json, judged.versions());
             json.writeObjectPropertyStart("facts");
@@ -135,8 +149,17 @@ public final class DecisionRecord {
         JsonBytes.objects(json, "known", media.known(), (out, known) -> {
             out.writeStringProperty("bank", known.bank());
             out.writeStringProperty("category", known.category().wireName());
+            out.writeNumberProperty("severity", known.severity());
             out.writeNumberProperty("distance", known.distance());
+            if (!known.sightings().isEmpty())
+                JsonBytes.objects(out, "sightings", known.sightings(), (inner, sighting) -> {
+                    inner.writeStringProperty("media_id", sighting.mediaId());
+                    inner.writeNumberProperty("start_ms", sighting.startMillis());
+                    inner.writeNumberProperty("end_ms", sighting.endMillis());
+                    inner.writeNumberProperty("evidence_ms", sighting.evidenceMillis());
+                });
         });
+        if (!media.unseen().isEmpty()) JsonBytes.strings(json, "unseen", media.unseen());
         json.writeEndObject();
     }
 
@@ -148,12 +171,55 @@ public final class DecisionRecord {
                                 it.required("reason").stringValue()))
                         .toList(),
                 media.required("known").values().stream()
-                        .map(it -> new KnownPicture(
-                                it.required("bank").stringValue(),
-                                Category.ofWireName(it.required("category").stringValue())
-                                        .orElseThrow(),
-                                it.required("distance").intValue()))
+                        .map(DecisionRecord::known)
+                        .toList(),
+                media.path("unseen").values().stream()
+                        .map(JsonNode::stringValue)
                         .toList());
+    }
+
+    private static KnownPicture known(JsonNode known) {
+        return new KnownPicture(
+                known.required("bank").stringValue(),
+                Category.ofWireName(known.required("category").stringValue()).orElseThrow(),
+                known.path("severity").intValue(0),
+                known.required("distance").intValue(),
+                known.path("sightings").values().stream()
+                        .map(it -> new Sighting(
+                                it.required("media_id").stringValue(),
+                                it.required("start_ms").longValue(),
+                                it.required("end_ms").longValue(),
+                                it.required("evidence_ms").longValue()))
+                        .toList());
+    }
+
+    /** Media that nobody had looked at yet then, and for which the decision is provisional. */
+    public static List<String> unseenIn(byte[] record) {
+        return JSON.readTree(record).at("/media/unseen").values().stream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    private static void looks(JsonGenerator json, Content content) {
+        var seen = content.parts().stream()
+                .flatMap(part ->
+                        part instanceof Part.Media media && !media.look().equals(MediaLook.NONE)
+                                ? Stream.of(media)
+                                : Stream.empty())
+                .toList();
+        if (seen.isEmpty()) return;
+        JsonBytes.objects(json, LOOKS, seen, (out, media) -> {
+            out.writeStringProperty("media_id", media.mediaId());
+            LookJson.write(out, media.look());
+        });
+    }
+
+    /** What was seen in media after their content was stored, by their ids. */
+    static Map<String, MediaLook> looksOf(byte[] record) {
+        var looks = new HashMap<String, MediaLook>();
+        for (JsonNode look : JSON.readTree(record).path(LOOKS).values())
+            looks.put(look.required("media_id").stringValue(), LookJson.read(look));
+        return looks;
     }
 
     private static void contentLabels(JsonGenerator json, String name, ContentLabels labels) {

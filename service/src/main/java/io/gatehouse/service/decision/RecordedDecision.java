@@ -1,6 +1,9 @@
 package io.gatehouse.service.decision;
 
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Payload;
@@ -8,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +43,11 @@ public final class RecordedDecision {
         };
     }
 
+    /** Whether a person decided: machines then never decide again on the same words (DSA Art. 20(6)). */
+    public static boolean isOfPerson(byte[] answer) {
+        return Answer.isOfPerson(answer);
+    }
+
     private static EnforcementAction action(JsonNode action, Instant decidedAt) {
         JsonNode until = action.required("until");
         List<String> scope = action.required("scope").values().stream()
@@ -48,6 +57,24 @@ public final class RecordedDecision {
                 action.required("kind").stringValue(),
                 scope,
                 until.isNull() ? null : Duration.between(decidedAt, Instant.parse(until.stringValue())));
+    }
+
+    /**
+     * The content as it was judged: a decision made after media were looked at keeps what was seen in its record, because the content
+     * was stored before.
+     */
+    public static Content contentOf(Payload payload) {
+        var content = StoredContent.read(payload.content());
+        var looks = DecisionRecord.looksOf(payload.record());
+        if (looks.isEmpty()) return content;
+        return content.with(
+                content.parts().stream().map(part -> with(part, looks)).toList());
+    }
+
+    private static Part with(Part part, Map<String, MediaLook> looks) {
+        if (!(part instanceof Part.Media media)) return part;
+        var look = looks.get(media.mediaId());
+        return look == null ? part : media.with(look);
     }
 
     /** The purposes that were permitted to look then. */

@@ -119,6 +119,16 @@ public final class StoredContent {
                 .toList();
     }
 
+    /** Ids of the media that it shows, each once, in order. */
+    public static List<String> mediaOf(byte[] stored) {
+        return JSON.readTree(stored).required("parts").values().stream()
+                .filter(part -> part.has("media_id"))
+                .map(part -> text(part, "media_id"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The content as it was judged. */
     public static Content read(byte[] stored) {
         JsonNode tree = JSON.readTree(stored);

@@ -6,8 +6,11 @@ import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.backtest.Backtest;
+import io.gatehouse.jobs.exchange.ExchangeHttp;
+import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
 import io.gatehouse.jobs.rescan.Rescan;
+import io.gatehouse.jobs.retromatch.RetroMatch;
 import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountDirectory;
@@ -15,7 +18,9 @@ import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.audit.AttestedRegions;
+import io.gatehouse.service.bank.RetroBanks;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.exchange.ServedExchanges;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.migration.ServedEnds;
@@ -47,19 +52,35 @@ class JobsConfiguration {
             AccountDirectory directory,
             PeopleMover mover,
             HomeRegionResolver resolver,
+            RetroBanks banks,
+            ServedExchanges exchanges,
+            ExchangeHttp exchangeHttp,
             Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var jobs = new ArrayList<BatchJob>(Stream.of(
-                        new Rescan(cells, directories, new RecordedContents(policies, services, clock), clock),
+                        new Rescan(
+                                cells, directories, new RecordedContents(policies, services, directory, clock), clock),
+                        new RetroMatch(
+                                cells,
+                                banks,
+                                directories,
+                                new RecordedContents(policies, services, directory, clock),
+                                clock),
                         new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)),
                         new MoveEveryone(ends, mover, resolver, clock))
                 .map(task -> new RegionJob(task, cells, pace, random, clock))
                 .toList());
         jobs.add(new SweepJob(ends, directory, random, clock));
         jobs.add(new AttestationJob(attested, random, clock));
+        jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, random, clock));
         return JobDesk.open(control, jobs);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExchangeHttp exchangeHttp() {
+        return new ExchangeHttp();
     }
 
     /** A process of role API looks at no schedule. */

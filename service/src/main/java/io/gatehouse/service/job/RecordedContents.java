@@ -5,44 +5,38 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
-import io.gatehouse.moderation.verdict.Verdict;
-import io.gatehouse.residency.cell.Effect;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
+import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
-import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.Versions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Decisions as the door stores them, read back and made anew. */
 final class RecordedContents implements StoredContents {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedContents.class);
 
-    /** An effect of this kind undoes what a superseded decision asked for. */
-    static final String LIFTED = "decision.restriction_lifted";
-
     private final LookingAgain lookingAgain;
 
+    private final AccountDirectory directory;
     private final ServiceRules services;
     private final Clock clock;
 
-    RecordedContents(RunningPolicies policies, ServiceRules services, Clock clock) {
+    RecordedContents(RunningPolicies policies, ServiceRules services, AccountDirectory directory, Clock clock) {
+        this.directory = directory;
         this.services = services;
         this.clock = clock;
         this.lookingAgain = new LookingAgain(policies::active, clock);
@@ -51,8 +45,9 @@ final class RecordedContents implements StoredContents {
     @Override
     public Opened open(StoredDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
+        if (RecordedDecision.isOfPerson(payload.answer())) return new Opened.Unreadable("decided_by_person");
         try {
-            Content content = StoredContent.read(payload.content());
+            Content content = RecordedDecision.contentOf(payload);
             return new Opened.Judgeable(
                     content,
                     lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),
@@ -81,7 +76,11 @@ final class RecordedContents implements StoredContents {
             Instant decidedAt) {
         var judged =
                 new Judged(opened.content(), opened.facts(), judgement, overrides, Versions.of(judgedBy), decidedAt);
-        var home = new RegionId(decisionId.substring(0, decisionId.indexOf('.')));
+        // A guest's content lies elsewhere than its author is at home.
+        var home = directory
+                .find(superseded.account())
+                .map(AccountHome::region)
+                .orElseGet(() -> new RegionId(decisionId.substring(0, decisionId.indexOf('.'))));
         byte[] answer = Answer.ofRevision(
                 judged,
                 superseded.screeningId(),
@@ -96,24 +95,7 @@ final class RecordedContents implements StoredContents {
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                effects(decisionId, superseded, opened, judged),
+                DecisionFacts.replacing(opened.verdict(), superseded.decisionId(), judged, decisionId),
                 AuthorRecordJson.replacing(superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
-    }
-
-    private static List<Effect> effects(
-            String decisionId, StoredDecision superseded, Opened.Judgeable opened, Judged judged) {
-        var effects = new ArrayList<Effect>();
-        if (opened.verdict() instanceof Verdict.Restrict)
-            effects.add(new Effect(LIFTED, lifted(decisionId, superseded, opened)));
-        effects.addAll(DecisionFacts.effects(judged, decisionId));
-        return effects;
-    }
-
-    private static byte[] lifted(String decisionId, StoredDecision superseded, Opened.Judgeable opened) {
-        var json = JsonMapper.shared().createObjectNode();
-        json.put("decision_id", decisionId);
-        json.put("supersedes", superseded.decisionId());
-        json.put("content_id", opened.content().id().value());
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

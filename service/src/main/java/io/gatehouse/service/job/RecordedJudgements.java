@@ -4,7 +4,7 @@ import io.gatehouse.jobs.backtest.PastJudgements;
 import io.gatehouse.residency.cell.PastDecision;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.service.decision.PastOutcome;
-import io.gatehouse.service.decision.StoredContent;
+import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.judging.Judging;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ public final class RecordedJudgements implements PastJudgements {
     public Opened open(PastDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
         try {
-            var content = StoredContent.read(payload.content());
+            var content = RecordedDecision.contentOf(payload);
             var past = PastOutcome.read(payload);
             return new Opened.Judgeable(
                     content,

@@ -1,5 +1,6 @@
 package io.gatehouse.service.judging;
 
+import io.gatehouse.moderation.cage.PictureModel;
 import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.judge.Moderator;
@@ -26,7 +27,10 @@ import java.util.stream.Stream;
  *
  * @param law the calendar that is asked before a private surface is looked at
  */
-public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCalendar law) {
+public record Norms(PolicySet policies, List<TextClassifier> classifiers, Set<String> ofPictures, LawCalendar law) {
+    /** Where classifiers of pictures are described, of the policy directory; which is on, the configuration says. */
+    private static final String PICTURES = "models/pictures";
+
     /** Which calendar of legal bases holds. */
     public enum Law {
         /** What the operator enabled in {@code law/scanning.yaml}. */
@@ -37,6 +41,7 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
 
     public Norms {
         classifiers = List.copyOf(classifiers);
+        ofPictures = Set.copyOf(ofPictures);
     }
 
     /**
@@ -52,14 +57,16 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
     /** As {@link #read(Path, Law)}; files that are in {@code parts} are not read again. */
     public static Norms read(Path policiesDirectory, Law law, FileParts parts) {
         var classifiers = Models.load(policiesDirectory).all();
-        Set<String> names = classifiers.stream().map(TextClassifier::name).collect(Collectors.toUnmodifiableSet());
+        var ofPictures = Set.copyOf(PictureModel.namesIn(policiesDirectory.resolve(PICTURES)));
+        Set<String> names = Stream.concat(classifiers.stream().map(TextClassifier::name), ofPictures.stream())
+                .collect(Collectors.toUnmodifiableSet());
         var loaded = PolicyLoader.load(policiesDirectory, names, languagesOfRules(), parts);
         var loadedLaw = LawLoader.load(policiesDirectory, law == Law.WITH_EXAMPLES);
         var problems = new ArrayList<Problem>();
         if (loaded instanceof Loaded.Rejected(var faults)) problems.addAll(faults);
         if (loadedLaw instanceof LoadedLaw.Rejected(var faults)) problems.addAll(faults);
         if (loaded instanceof Loaded.Compiled(var policies) && loadedLaw instanceof LoadedLaw.Read(var calendar))
-            return new Norms(policies, classifiers, calendar);
+            return new Norms(policies, classifiers, ofPictures, calendar);
         throw new NormsRejectedException(policiesDirectory, problems);
     }
 
@@ -77,6 +84,6 @@ public record Norms(PolicySet policies, List<TextClassifier> classifiers, LawCal
 
     /** The judge of these norms. */
     public Moderator moderator(LanguageIdentifier languages) {
-        return new Moderator(policies, languages, classifiers);
+        return new Moderator(policies, languages, classifiers, ofPictures);
     }
 }

@@ -14,4 +14,9 @@ class MediaConfiguration {
     MediaWatch mediaWatch(ServedRegions regions, GatehouseProperties properties, Clock clock, MeterRegistry meters) {
         return new MediaWatch(regions, properties, clock, meters);
     }
+
+    @Bean(destroyMethod = "close")
+    FileEyes fileEyes(GatehouseProperties properties) {
+        return new FileEyes(properties.media());
+    }
 }

@@ -12,13 +12,17 @@ import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.MediaQueue.Urgency;
-import io.gatehouse.service.problem.Problem;
-import io.gatehouse.service.problem.ProblemException;
-import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegion;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,84 +34,130 @@ import org.slf4j.LoggerFactory;
 final class MediaEyes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaEyes.class);
 
-    /** How often the cell is asked for what was left behind, by this process or another. */
+    /** How often the cell is asked what waits there: other processes store media too, and hurry some. */
+    private static final Duration ASKS_EVERY = Duration.ofSeconds(1);
+
+    /** How often it is asked for what was left behind by a migration or by another version, which reads more. */
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(20);
 
+    /** What could not be opened is not tried again before. */
+    private static final Duration RESTS = Duration.ofMinutes(1);
+
+    /** More are forgotten, and tried again earlier. */
+    private static final int MOST_RESTING = 10_000;
+
     /** Of those at once. */
-    private static final int LEFT_BEHIND_AT_ONCE = 100;
+    private static final int AT_ONCE = 100;
 
     /** After a failure of a store or a database; what failed waits in the cell. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
-    /** Other media with the same bytes that are asked for what was seen in them. */
-    private static final int TWINS = 4;
-
     private final ServedRegion region;
     private final GatehouseProperties.Media properties;
     private final Clock clock;
     private final MediaQueue queue = new MediaQueue();
     private final Thread thread;
+    private final Runnable onSeen;
+    private final ConcurrentHashMap<String, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
+    private final Map<String, Long> resting = new HashMap<>();
+    private long asked = System.nanoTime() - ASKS_EVERY.toNanos();
+    private long lookedBehind = System.nanoTime() - LOOKS_EVERY.toNanos();
     private volatile boolean closed;
     private @Nullable Cage cage;
 
-    private MediaEyes(ServedRegion region, GatehouseProperties.Media properties, Clock clock) {
+    private MediaEyes(ServedRegion region, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
         this.region = region;
         this.properties = properties;
         this.clock = clock;
+        this.onSeen = onSeen;
         this.thread = Thread.ofPlatform().daemon().name("media-" + region.id()).unstarted(this::run);
     }
 
-    static MediaEyes open(ServedRegion region, GatehouseProperties.Media properties, Clock clock) {
-        var eyes = new MediaEyes(region, properties, clock);
+    /** @param onSeen called after each look, and not to be kept waiting */
+    static MediaEyes open(ServedRegion region, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
+        var eyes = new MediaEyes(region, properties, clock, onSeen);
         eyes.thread.start();
         return eyes;
     }
 
-    MediaQueue queue() {
-        return queue;
+    void add(String mediaId, Duration work, Urgency urgency) {
+        queue.add(mediaId, urgency, work.toMillis() / 1000.0);
     }
 
-    /** @throws ProblemException when more waits than {@code gatehouse.media.waiting} allows */
-    void admit() {
-        double seconds = queue.seconds();
-        if (seconds <= properties.waiting().toSeconds()) return;
-        long over = (long) Math.ceil(seconds - properties.waiting().toSeconds());
-        throw new ProblemException(Problem.of(
-                        ProblemType.OVERLOADED,
-                        "Media that take some " + (long) seconds + " seconds to decode wait in this region.")
-                .with("region", region.id().value())
-                .retryAfter(Duration.ofSeconds(Math.clamp(over, 1, 60))));
-    }
-
-    void add(String mediaId, String mediaType, long sizeBytes, Urgency urgency) {
-        queue.add(mediaId, urgency, MediaQueue.estimate(mediaType.startsWith("image/"), sizeBytes));
+    /** Returns when these media were looked at here, or the time is over. */
+    void awaitLook(String mediaId, Duration atMost) throws InterruptedException {
+        var look = awaited.computeIfAbsent(mediaId, _ -> new CompletableFuture<>());
+        try {
+            var _ = look.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            awaited.remove(mediaId, look);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("nobody fails a look", impossible);
+        }
     }
 
     private void run() {
         while (!closed) {
+            String next = null;
             try {
-                String next = queue.take(LOOKS_EVERY);
-                if (next == null) lookForLeftBehind();
-                else look(next);
+                askTheCell();
+                next = queue.take(ASKS_EVERY);
+                if (next != null) look(next);
             } catch (InterruptedException _) {
                 return;
             } catch (DatabaseUnavailableException
                     | DatabaseBusyException
-                    | RegionStore.StoreUnavailableException
-                    | IOException away) {
+                    | RegionStore.StoreUnavailableException away) {
                 LOG.warn("media of {} wait: {}", region.id(), away.getMessage());
+                rest(next);
                 pause();
+            } catch (IOException broken) {
+                // Of this file alone: the others are looked at.
+                LOG.warn("{} waits: {}", next, broken.getMessage());
+                rest(next);
             } catch (CageUnavailableException away) {
                 LOG.error("media of {} are not looked at: {}", region.id(), away.getMessage());
+                rest(next);
                 pause();
             } catch (RuntimeException broken) {
                 // A thread that ended would leave media unseen for good, silently.
                 LOG.error("looking at media of {} failed and is tried again", region.id(), broken);
+                rest(next);
                 pause();
             }
         }
+    }
+
+    /** What cannot be opened must not come first again and again, in front of what can. */
+    private void rest(@Nullable String mediaId) {
+        if (resting.size() >= MOST_RESTING) resting.clear();
+        if (mediaId != null) resting.put(mediaId, System.nanoTime() + RESTS.toNanos());
+    }
+
+    private boolean rests(String mediaId) {
+        var until = resting.get(mediaId);
+        if (until == null || System.nanoTime() < until) return until != null;
+        resting.remove(mediaId);
+        return false;
+    }
+
+    private void askTheCell() {
+        long now = System.nanoTime();
+        if (now - asked < ASKS_EVERY.toNanos()) return;
+        asked = now;
+        for (var each : region.cell().mediaHashes().next(AT_ONCE))
+            if (!rests(each.mediaId())) add(each.mediaId(), each.work(), urgency(each.urgency()));
+        if (queue.size() > 0 || now - lookedBehind < LOOKS_EVERY.toNanos()) return;
+        lookedBehind = now;
+        for (var each : region.cell().mediaHashes().waiting(Wire.DECODE_VERSION, AT_ONCE))
+            if (!rests(each.mediaId())) add(each.mediaId(), each.work(), Urgency.LEFT_BEHIND);
+    }
+
+    private static Urgency urgency(int stored) {
+        var all = Urgency.values();
+        return stored < 1 ? Urgency.ORDINARY : all[Math.min(stored, all.length - 1)];
     }
 
     private void pause() {
@@ -118,42 +168,37 @@ final class MediaEyes implements AutoCloseable {
         }
     }
 
-    private void lookForLeftBehind() {
-        for (var mediaId : region.cell().mediaHashes().waiting(Wire.DECODE_VERSION, LEFT_BEHIND_AT_ONCE))
-            queue.add(mediaId, Urgency.LEFT_BEHIND, 0);
-    }
-
     private void look(String mediaId) throws IOException {
         var cell = region.cell();
-        if (cell.mediaHashes().find(mediaId, Wire.DECODE_VERSION).isPresent()) return;
+        if (cell.mediaHashes().find(mediaId, Wire.DECODE_VERSION).isPresent()) {
+            cell.mediaHashes().settle(mediaId);
+            seen(mediaId);
+            return;
+        }
         var found = cell.reader().media(mediaId);
         if (found.isEmpty()) return;
         long started = System.nanoTime();
-        byte[] seen = seenInTwin(found.get());
-        boolean again = seen != null;
+        var twin = Twins.seenIn(cell, mediaId, found.get().sha256());
+        byte[] seen = twin.orElse(null);
         if (seen == null) {
             var looked = decode(found.get());
             if (looked == null) return;
             seen = looked.write();
         }
         cell.mediaHashes().store(mediaId, Wire.DECODE_VERSION, seen, clock.instant());
+        seen(mediaId);
         LOG.info(
                 "looked at {} region={} again={} ms={}",
                 mediaId,
                 region.id(),
-                again,
+                twin.isPresent(),
                 (System.nanoTime() - started) / 1_000_000);
     }
 
-    /** The same bytes are decoded once, and stored with each of their owners. */
-    private byte @Nullable [] seenInTwin(StoredMedia media) {
-        var cell = region.cell();
-        for (var twin : cell.reader().mediaWith(media.sha256(), TWINS)) {
-            if (twin.equals(media.mediaId())) continue;
-            var seen = cell.mediaHashes().find(twin, Wire.DECODE_VERSION);
-            if (seen.isPresent()) return seen.get();
-        }
-        return null;
+    private void seen(String mediaId) {
+        var look = awaited.remove(mediaId);
+        if (look != null) look.complete(true);
+        onSeen.run();
     }
 
     /** @return null when the owner is gone */
@@ -172,7 +217,7 @@ final class MediaEyes implements AutoCloseable {
     private Cage openCage() {
         var opened = cage;
         if (opened == null) {
-            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.reading());
+            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.senses());
             LOG.info(
                     "decoders of {} are held by: {}", region.id(), opened.kind().words());
             cage = opened;

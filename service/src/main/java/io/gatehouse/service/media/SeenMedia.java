@@ -128,7 +128,7 @@ public record SeenMedia(
     }
 
     /** @throws IllegalArgumentException when these bytes were not written by {@link #write} */
-    static SeenMedia read(byte[] bytes) {
+    public static SeenMedia read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readByte() != FORMAT) throw new IllegalArgumentException("another format of what was seen");
             byte[] md5 = in.readNBytes(16);

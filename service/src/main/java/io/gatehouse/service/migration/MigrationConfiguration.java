@@ -27,12 +27,14 @@ class MigrationConfiguration {
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(15);
 
     @Bean
-    PeopleMover peopleMover(AccountDirectory directory, HomeRegionResolver resolver, Clock clock) {
+    PeopleMover peopleMover(
+            AccountDirectory directory, HomeRegionResolver resolver, OtherShelters shelters, Clock clock) {
         return new PeopleMover(
                 directory,
                 (region, profile, at) -> movedTo(region, AccountProfile.ofJson(profile), resolver, at)
                         .toJson(),
                 AuthorRecordJson::adding,
+                shelters,
                 UUID.randomUUID().toString(),
                 clock,
                 (_, _) -> {});

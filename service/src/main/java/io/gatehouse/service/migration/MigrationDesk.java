@@ -23,6 +23,7 @@ import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class MigrationDesk {
     private static final int AT_ONCE = 2;
     /** Looked at in one turn; the others wait for the next. */
     private static final int RESUMED_AT_ONCE = 100;
+
+    /** Homecomings take turns of three seconds. */
+    private static final Duration SHELTERED_COMES_HOME_IN = Duration.ofSeconds(10);
 
     private final AccountDirectory directory;
     private final ServedRegions regions;
@@ -113,6 +117,14 @@ public final class MigrationDesk {
                 throw refused(
                         "A legal hold or an open request of the person must end first: it does not move with them.",
                         List.of());
+            case MoveOutcome.Sheltered(var region) ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.MIGRATION_REFUSED,
+                                "Content of theirs was sheltered in " + region + " and must come home first, or "
+                                        + region + " does not answer whether it was; ask again.")
+                        .with("reasons", List.of())
+                        .with("region", region.value())
+                        .retryAfter(SHELTERED_COMES_HOME_IN));
             case MoveOutcome.NotAtHome _, MoveOutcome.Moved _, MoveOutcome.Stayed _, MoveOutcome.WithAnother _ ->
                 throw refused("The account is not at home there any more; look again.", List.of());
         };
@@ -189,6 +201,7 @@ public final class MigrationDesk {
             case MoveOutcome.Refused _,
                     MoveOutcome.AlreadyMoving _,
                     MoveOutcome.Bound _,
+                    MoveOutcome.Sheltered _,
                     MoveOutcome.NotAtHome _,
                     MoveOutcome.WithAnother _ -> {}
         }

@@ -11,7 +11,6 @@ import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
-import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.placement.Passages.Leave;
 import io.gatehouse.service.region.CellHealth;
@@ -20,6 +19,7 @@ import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,16 +44,27 @@ public final class CopyDesk implements DisposableBean {
     private final ServedRegions regions;
     private final CellHealth health;
     private final Passages passages;
+    private final MediaPlacement media;
+    private final ShownMedia shownMedia;
     private final NewIds ids;
     private final Clock clock;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
-    CopyDesk(ServedRegions regions, CellHealth health, Passages passages, NewIds ids, Clock clock) {
+    CopyDesk(
+            ServedRegions regions,
+            CellHealth health,
+            Passages passages,
+            MediaPlacement media,
+            ShownMedia shownMedia,
+            NewIds ids,
+            Clock clock) {
         this.regions = regions;
         this.health = health;
         this.passages = passages;
+        this.media = media;
+        this.shownMedia = shownMedia;
         this.ids = ids;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("copies").start(this::run);
@@ -81,6 +92,7 @@ public final class CopyDesk implements DisposableBean {
         try {
             var from = regions.orMisdirected(home);
             for (var owed : from.cell().copies().owed(AT_ONCE)) settle(from, owed);
+            media.settleWhatWaits(from);
         } catch (DatabaseUnavailableException | DatabaseBusyException away) {
             LOG.warn("copies of {} wait: {}", home, away.getMessage());
         } catch (RuntimeException broken) {
@@ -90,14 +102,19 @@ public final class CopyDesk implements DisposableBean {
 
     private void settle(ServedRegion from, Owed owed) {
         if (!regions.serves(owed.region()) || health.isDown(owed.region())) return;
-        switch (passages.ask(from.id(), owed.region(), owed.author())) {
+        var to = regions.orMisdirected(owed.region());
+        var said = from.cell().reader().screening(owed.screeningId());
+        if (said.isEmpty() || isGone(said.get())) {
+            media.deleteCopy(to, owed.screeningId());
+            from.cell().copies().settle(owed, clock.instant());
+            return;
+        }
+        var shown = shownMedia.of(said.get().payload().orElseThrow().content());
+        switch (passages.ask(from.id(), owed.region(), owed.author(), !shown.isEmpty())) {
             case Leave.Closed(var transferId, var _, var _) ->
                 LOG.warn("a copy from {} to {} waits: refused as {}", from.id(), owed.region(), transferId);
             case Leave.Open(var passage, var _) -> {
-                var said = from.cell().reader().screening(owed.screeningId());
-                if (said.isEmpty()
-                        || isGone(said.get())
-                        || put(regions.orMisdirected(owed.region()), passage, from.region(), owed, said.get()))
+                if (put(from, to, passage, owed, said.get(), shown))
                     from.cell().copies().settle(owed, clock.instant());
             }
         }
@@ -109,10 +126,13 @@ public final class CopyDesk implements DisposableBean {
     }
 
     /** The newest revision, which may be later than the one that was owed. */
-    private boolean put(ServedRegion to, Passage passage, Region from, Owed owed, StoredDecision said) {
+    private boolean put(
+            ServedRegion from, ServedRegion to, Passage passage, Owed owed, StoredDecision said, List<String> shown) {
         passage.check(from.id(), to.id(), DataKind.CONTENT);
         var author = new Author(owed.author(), owed.homeEpoch(), new byte[0]).asGuestOf(from.id());
         var placed = new Placed(PlacementRule.COPY_PER_PARTICIPANT.wireName(), owed.transferId());
+        // A copy shows what it shows, or waits.
+        if (!media.bringForCopy(from, to, passage, author, placed, shown, owed.screeningId())) return false;
         var write = new CopyWrite(
                 ids.event(to.id()),
                 author,

@@ -1,11 +1,17 @@
 package io.gatehouse.service.placement;
 
+import io.gatehouse.residency.cell.Author;
+import io.gatehouse.residency.cell.GuestOutcome;
+import io.gatehouse.residency.cell.GuestWrite;
 import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.migration.Homecoming;
+import io.gatehouse.residency.migration.MediaHomecoming;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.Passages.Leave;
@@ -83,7 +89,7 @@ public final class HomecomingDesk implements DisposableBean {
     private void bring(ServedRegion shelter, RegionId home) {
         int brought = 0;
         for (var account : shelter.cell().shelter().people(home, AT_ONCE)) {
-            switch (passages.askHome(shelter.id(), home, account)) {
+            switch (passages.askHome(shelter.id(), home, account, true)) {
                 case Leave.Closed(var transferId, var _, var _) -> {
                     LOG.warn("what {} shelters of {} waits: refused as {}", shelter.id(), home, transferId);
                     return;
@@ -97,10 +103,32 @@ public final class HomecomingDesk implements DisposableBean {
 
     private int bring(ServedRegion shelter, ServedRegion home, Passage passage, AccountRef account) {
         var now = directory.findNow(List.of(account)).get(account);
-        // Whoever moved meanwhile is looked after by the migration, which asks every cell of the jurisdiction.
-        if (now == null || !now.region().equals(home.id())) return 0;
+        if (now == null) return 0; // Erased: whoever does that asks every cell of the jurisdiction.
+        if (!now.region().equals(home.id())) {
+            stayAsGuest(shelter, account, now);
+            return 0;
+        }
+        var from = new CellEnd(shelter.cell(), shelter.store());
+        var to = new CellEnd(home.cell(), home.store());
+        var media = new MediaHomecoming(() -> ids.event(shelter.id()), clock);
+        var broughtMedia = media.bring(from, to, passage, account, now);
         var homecoming = new Homecoming(AuthorRecordJson::adding, () -> ids.event(home.id()), clock);
-        return homecoming.bring(shelter.cell(), home.cell(), passage, account, now);
+        int brought = homecoming.bring(shelter.cell(), home.cell(), passage, account, now);
+        media.release(from, account, broughtMedia, now);
+        return brought;
+    }
+
+    /** The author moved while their home was down or just after: the new home learns where the rest lies. */
+    private void stayAsGuest(ServedRegion shelter, AccountRef account, AccountHome now) {
+        if (now.region().equals(shelter.id()) || !regions.serves(now.region()) || health.isDown(now.region())) return;
+        var home = regions.orMisdirected(now.region()).cell();
+        var author = new Author(account, now.epoch(), new byte[0]);
+        var note = new GuestWrite(ids.event(now.region()), author, shelter.id(), true, clock.instant());
+        switch (home.writer().note(note)) {
+            case GuestOutcome.Noted _, GuestOutcome.Unchanged _ ->
+                shelter.cell().shelter().keep(account);
+            case GuestOutcome.StaleHome _ -> {} // Moving again, or being erased: looked at again in the next turn.
+        }
     }
 
     @Override

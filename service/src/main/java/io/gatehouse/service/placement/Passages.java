@@ -44,7 +44,10 @@ final class Passages {
     /** A refusal is told again for so long without a new entry: each message of a busy group would leave one. */
     private static final Duration CLOSED_FOR = Duration.ofMinutes(1);
 
-    private static final Set<DataKind> KINDS = Set.of(DataKind.CONTENT, DataKind.DECISION, DataKind.NOTES);
+    private static final Set<DataKind> WORDS = Set.of(DataKind.CONTENT, DataKind.DECISION, DataKind.NOTES);
+
+    private static final Set<DataKind> WITH_MEDIA =
+            Set.of(DataKind.CONTENT, DataKind.MEDIA, DataKind.DECISION, DataKind.NOTES);
 
     private final TransferGate gate;
     private final Topology topology;
@@ -55,11 +58,16 @@ final class Passages {
         this.gate = gate;
         this.topology = topology;
         this.clock = clock;
-        // As many as there are pairs of regions.
+        // More than there are pairs of regions.
         this.ways = Caffeine.newBuilder().maximumSize(10_000).build();
     }
 
-    private record Way(Purpose purpose, RegionId from, RegionId to) {}
+    /** @param hasMedia media are data of a kind of their own: what is open for words may be closed for them */
+    private record Way(Purpose purpose, RegionId from, RegionId to, boolean hasMedia) {
+        Set<DataKind> kinds() {
+            return hasMedia ? WITH_MEDIA : WORDS;
+        }
+    }
 
     /** What the gate said. */
     sealed interface Leave {
@@ -70,18 +78,18 @@ final class Passages {
     }
 
     /** Leave for this person's content; durable in the log of {@code from} before it is given. */
-    Leave ask(RegionId from, RegionId to, AccountRef person) {
-        return ask(new Way(CONVERSATION, from, to), person);
+    Leave ask(RegionId from, RegionId to, AccountRef person, boolean hasMedia) {
+        return ask(new Way(CONVERSATION, from, to, hasMedia), person);
     }
 
     /** Leave to shelter this person's content while {@code from} is down; durable in the log of {@code to}. */
-    Leave askShelter(RegionId from, RegionId to, AccountRef person) {
-        return ask(new Way(CONTINUITY, from, to), person);
+    Leave askShelter(RegionId from, RegionId to, AccountRef person, boolean hasMedia) {
+        return ask(new Way(CONTINUITY, from, to, hasMedia), person);
     }
 
     /** Leave to bring this person's content home; durable in the log of {@code from}, where it was sheltered. */
-    Leave askHome(RegionId from, RegionId to, AccountRef person) {
-        return ask(new Way(HOMECOMING, from, to), person);
+    Leave askHome(RegionId from, RegionId to, AccountRef person, boolean hasMedia) {
+        return ask(new Way(HOMECOMING, from, to, hasMedia), person);
     }
 
     private Leave ask(Way way, AccountRef person) {
@@ -101,7 +109,7 @@ final class Passages {
                     passage.take(1);
                     people.add(person);
                 }
-                for (var kind : KINDS) passage.check(way.from(), way.to(), kind);
+                for (var kind : way.kinds()) passage.check(way.from(), way.to(), kind);
                 yield true;
             }
         };
@@ -112,7 +120,7 @@ final class Passages {
         var home = topology.region(way.from()).orElseThrow();
         var crossing = new Crossing(
                 way.purpose(),
-                KINDS,
+                way.kinds(),
                 way.from(),
                 new Destination.ToRegion(way.to()),
                 new Actor("placement", Actor.Kind.SYSTEM, home.location()),

@@ -5,6 +5,7 @@ import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.Lying.OwedCopy;
 import io.gatehouse.residency.cell.Placed;
 import io.gatehouse.residency.cell.Shelter;
+import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.account.KnownAccount;
 import io.gatehouse.service.region.ServedRegion;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store whose cell screens and stores it
  * @param placed why it goes there when that is not the author's home; null at home
+ * @param passage by which it leaves home; null at home
  * @param copies that other regions are owed
  * @param askedFirst other cells that may have answered the same request before
  * @param told null when there is nothing to tell: it is at home, and nobody else's home mattered
@@ -25,6 +27,7 @@ public record Place(
         RegionId home,
         Author author,
         @Nullable Placed placed,
+        @Nullable Passage passage,
         List<OwedCopy> copies,
         List<ServedRegion> askedFirst,
         @Nullable Told told) {
@@ -33,8 +36,9 @@ public record Place(
         askedFirst = List.copyOf(askedFirst);
     }
 
-    static Place home(KnownAccount author) {
-        return new Place(author.home(), author.home().id(), author.author(), null, List.of(), List.of(), null);
+    /** At the author's home. */
+    public static Place home(KnownAccount author) {
+        return new Place(author.home(), author.home().id(), author.author(), null, null, List.of(), List.of(), null);
     }
 
     /** Whether it goes there because the home is down. */
@@ -43,7 +47,7 @@ public record Place(
     }
 
     Place askingFirst(List<ServedRegion> others) {
-        return new Place(store, home, author, placed, copies, others, told);
+        return new Place(store, home, author, placed, passage, copies, others, told);
     }
 
     /** The author as the store knows them. */

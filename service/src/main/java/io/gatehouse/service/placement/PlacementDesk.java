@@ -16,6 +16,7 @@ import io.gatehouse.residency.conversation.ConversationRules;
 import io.gatehouse.residency.conversation.Member;
 import io.gatehouse.residency.conversation.Placement;
 import io.gatehouse.residency.conversation.RecordedPlacement;
+import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
@@ -117,25 +118,20 @@ public final class PlacementDesk {
      * Where an edit goes: where its content lies, whoever joined the conversation since. It leaves its author's home anew, and the
      * gate is asked anew; what must be known before it goes there is durable when this returns.
      *
-     * @throws ProblemException when the gate refuses, or media would have to leave home
+     * @throws ProblemException when the gate refuses
      * @throws StaleHome when the author is not at home there any more
      */
     public Place again(KnownAccount author, ServedRegion store, String screeningId, boolean hasMedia) {
         var home = author.home().id();
         var why = store.cell().conversations().ofContent(screeningId);
-        if (why.isEmpty()) {
-            if (store.id().equals(home)) return Place.home(author);
-            throw new StaleHome(author.author().account(), AccountState.MOVING);
-        }
-        if (hasMedia)
-            throw new ProblemException(
-                    ProblemType.UNKNOWN_MEDIA,
-                    "Media stay at their author's home " + home + ", and this content lies in " + store.id()
-                            + "; send them as a new content.");
+        // Also of what was placed here before its author moved here.
+        if (store.id().equals(home)) return Place.home(author);
+        if (why.isEmpty()) throw new StaleHome(author.author().account(), AccountState.MOVING);
         boolean isSheltered = why.get().reason().equals(Shelter.FAILOVER);
         var account = author.author().account();
-        var leave =
-                isSheltered ? passages.askShelter(home, store.id(), account) : passages.ask(home, store.id(), account);
+        var leave = isSheltered
+                ? passages.askShelter(home, store.id(), account, hasMedia)
+                : passages.ask(home, store.id(), account, hasMedia);
         return switch (leave) {
             case Leave.Closed(var id, var codes, var _) ->
                 throw new ProblemException(Problem.of(
@@ -151,11 +147,26 @@ public final class PlacementDesk {
                         home,
                         author.author(),
                         new Placed(why.get().reason(), passage.id()),
+                        passage,
                         List.of(),
                         List.of(),
                         null);
             }
         };
+    }
+
+    /**
+     * Where media go that no content shows yet: home, or while that is down, where content of their author would be sheltered.
+     *
+     * @throws ProblemException 503, naming the region, when they may go nowhere
+     */
+    public Place ofMedia(KnownAccount author) {
+        return shelter.isDown(author.home()) ? shelter.shelterMedia(author) : Place.home(author);
+    }
+
+    /** That media at a home which is down cannot be shown now. */
+    public ProblemException mediaAway(RegionId home) {
+        return shelter.mediaAway(home);
     }
 
     /** Cells that may hold content of people of this home since it was down. */
@@ -254,13 +265,12 @@ public final class PlacementDesk {
 
     private Place carryOut(KnownAccount author, Message message, Conversation asked, Placement.Stored stored) {
         var way = new Way(author, message);
-        var placed = stored.region().equals(author.home().id())
-                ? null
-                : way.to(stored.region(), stored.rule().wireName());
+        var passage = stored.region().equals(author.home().id()) ? null : way.to(stored.region());
+        var placed = passage == null ? null : new Placed(stored.rule().wireName(), passage.id());
         var copies = new ArrayList<OwedCopy>();
         for (var region : stored.copies()) {
-            var copy = way.to(region, stored.rule().wireName());
-            if (copy != null) copies.add(new OwedCopy(region, copy.transferId()));
+            var copy = way.to(region);
+            if (copy != null) copies.add(new OwedCopy(region, copy.id()));
         }
         var store = placed == null ? author.home() : regions.orMisdirected(stored.region());
         tellOthers(store, author.home().id(), message, stored, asked);
@@ -280,7 +290,7 @@ public final class PlacementDesk {
                 way.explain(stored.explanation()));
         // A first attempt may have been stored at home, before a member came who made the conversation stricter.
         var askedFirst = placed == null ? List.<ServedRegion>of() : List.of(author.home());
-        return new Place(store, author.home().id(), author.author(), placed, copies, askedFirst, told);
+        return new Place(store, author.home().id(), author.author(), placed, passage, copies, askedFirst, told);
     }
 
     /**
@@ -326,25 +336,22 @@ public final class PlacementDesk {
         }
 
         @Nullable
-        Placed to(RegionId region, String rule) {
-            if (message.hasMedia()) return refuse(region, null, "media_stay_home");
-            if (!regions.serves(region)) return refuse(region, null, "region_not_served_here");
+        Passage to(RegionId region) {
+            if (!regions.serves(region)) {
+                closed.add(new Closed(region.value(), null, List.of("region_not_served_here")));
+                return null;
+            }
             return switch (passages.ask(
-                    author.home().id(), region, author.author().account())) {
+                    author.home().id(), region, author.author().account(), message.hasMedia())) {
                 case Leave.Closed(var id, var codes, var _) -> {
                     closed.add(new Closed(region.value(), id, codes));
                     yield null;
                 }
                 case Leave.Open(var passage, var _) -> {
                     register(author, region);
-                    yield new Placed(rule, passage.id());
+                    yield passage;
                 }
             };
-        }
-
-        private @Nullable Placed refuse(RegionId region, @Nullable String transferId, String code) {
-            closed.add(new Closed(region.value(), transferId, List.of(code)));
-            return null;
         }
 
         List<String> explain(List<String> explanation) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.gatehouse.residency.cell.Placed;
 import io.gatehouse.residency.cell.Shelter;
+import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.account.KnownAccount;
@@ -62,13 +63,24 @@ public final class ShelterDesk {
         var home = author.home().id();
         if (!shelters(message.surface()))
             throw away(home, "is not to be sheltered elsewhere (gatehouse.failover.surfaces)");
-        if (message.hasMedia()) throw away(home, "holds media, which lie at home");
+        return anywhere(author, message.hasMedia());
+    }
+
+    /** Where media go while their author's home is down: no content tells yet on which surface they will be shown. */
+    Place shelterMedia(KnownAccount author) {
+        if (surfaces.isEmpty())
+            throw away(author.home().id(), "is not to be sheltered elsewhere (gatehouse.failover.surfaces)");
+        return anywhere(author, true);
+    }
+
+    private Place anywhere(KnownAccount author, boolean hasMedia) {
+        var home = author.home().id();
         for (var other : author.home().region().failover()) {
             if (!regions.serves(other) || health.isDown(other)) continue;
-            switch (passages.askShelter(home, other, author.author().account())) {
+            switch (passages.askShelter(home, other, author.author().account(), hasMedia)) {
                 case Leave.Open(var passage, var _) -> {
                     sheltered.invalidate(other);
-                    return place(author, regions.orMisdirected(other), passage.id());
+                    return place(author, regions.orMisdirected(other), passage);
                 }
                 case Leave.Closed _ -> {}
             }
@@ -76,13 +88,13 @@ public final class ShelterDesk {
         throw away(home, "can go to no other region of its jurisdiction now");
     }
 
-    private static Place place(KnownAccount author, ServedRegion other, String transferId) {
+    private static Place place(KnownAccount author, ServedRegion other, Passage passage) {
         var home = author.home().id();
         var told = new Told(
                 other.id().value(),
                 Shelter.FAILOVER,
                 null,
-                transferId,
+                passage.id(),
                 List.of(),
                 List.of(),
                 0,
@@ -92,7 +104,14 @@ public final class ShelterDesk {
                         other.id()
                                 + " is of the same jurisdiction and shelters the content until it is brought home."));
         return new Place(
-                other, home, author.author(), new Placed(Shelter.FAILOVER, transferId), List.of(), List.of(), told);
+                other,
+                home,
+                author.author(),
+                new Placed(Shelter.FAILOVER, passage.id()),
+                passage,
+                List.of(),
+                List.of(),
+                told);
     }
 
     /** Cells that may have answered the same request while the home was down. */
@@ -113,6 +132,10 @@ public final class ShelterDesk {
         } catch (DatabaseUnavailableException _) {
             return false;
         }
+    }
+
+    ProblemException mediaAway(RegionId home) {
+        return away(home, "shows media that lie at home");
     }
 
     ProblemException refuseMixed(RegionId home) {

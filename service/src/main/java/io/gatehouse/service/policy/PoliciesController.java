@@ -1,6 +1,7 @@
 package io.gatehouse.service.policy;
 
 import io.gatehouse.service.access.Caller;
+import io.gatehouse.service.bank.HashAlerts;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
@@ -13,10 +14,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -31,6 +35,7 @@ final class PoliciesController {
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_REASON_BYTES = 500;
     private static final int VERSIONS_SHOWN = 200;
+    private static final int ALERTS_SHOWN = 200;
     private static final Duration COUNTED_OVER = Duration.ofHours(24);
 
     private final PolicyStore store;
@@ -39,6 +44,7 @@ final class PoliciesController {
     private final PolicyNode node;
     private final DirectoryWatch directory;
     private final ShadowReport shadows;
+    private final HashAlerts hashes;
     private final Clock clock;
 
     PoliciesController(
@@ -48,6 +54,7 @@ final class PoliciesController {
             PolicyNode node,
             DirectoryWatch directory,
             ShadowReport shadows,
+            HashAlerts hashes,
             Clock clock) {
         this.store = store;
         this.life = life;
@@ -55,6 +62,7 @@ final class PoliciesController {
         this.node = node;
         this.directory = directory;
         this.shadows = shadows;
+        this.hashes = hashes;
         this.clock = clock;
     }
 
@@ -173,7 +181,14 @@ final class PoliciesController {
 
     @GetMapping("/v1/alerts")
     Map<String, Object> alerts() {
-        return Map.of("alerts", store.alerts().stream().map(PolicyJson::event).toList());
+        var waiting = hashes.waiting();
+        var alerts = Stream.concat(store.alerts().stream().map(PolicyJson::event), waiting.alerts().stream())
+                .sorted(Comparator.comparing(
+                                (Map<String, Object> alert) -> Instant.parse(String.valueOf(alert.get("at"))))
+                        .reversed())
+                .limit(ALERTS_SHOWN)
+                .toList();
+        return Map.of("alerts", alerts, "unasked_regions", waiting.unasked());
     }
 
     @PostMapping("/v1/policies/{version}/approvals")

@@ -2,18 +2,13 @@ package io.gatehouse.service.portability;
 
 import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.crossing.DataKind;
-import io.gatehouse.residency.media.OpeningStream;
-import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.account.AccountFinder.Found;
 import io.gatehouse.service.json.Faults;
-import io.gatehouse.service.problem.ProblemException;
-import io.gatehouse.service.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -54,31 +49,17 @@ final class FeedMediaController {
 
     private void deliver(Caller caller, Found found) {
         var authorised = authorisations.standing(found, caller.client()).orElseThrow(FeedController::nothing);
-        if (!authorised.scope().contains(PortableKind.CONTENT)) throw nothing();
+        if (!authorised.scope().contains(PortableKind.CONTENT)) throw MediaDownload.nothing();
         delivery.deliver(caller, found.home().id(), FeedController.PORTABILITY, Set.of(DataKind.MEDIA), 1);
     }
 
     private static void send(Found found, String mediaId, HttpServletResponse response) throws IOException {
-        var cell = found.home().cell();
-        var account = found.author().account();
-        StoredMedia stored = cell.reader()
+        StoredMedia stored = found.home()
+                .cell()
+                .reader()
                 .media(mediaId)
-                .filter(media -> media.account().equals(account))
-                .orElseThrow(FeedMediaController::nothing);
-        var key = cell.reader().personKey(account).orElseThrow(FeedMediaController::nothing);
-        InputStream sealed =
-                found.home().store().get(new ObjectKey(stored.objectKey())).orElseThrow(FeedMediaController::nothing);
-        // Never shown by a browser: the bytes are whatever somebody once sent.
-        response.setContentType("application/octet-stream");
-        response.setHeader("Content-Disposition", "attachment; filename=\"media\"");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLengthLong(stored.sizeBytes());
-        try (var plain = new OpeningStream(sealed, key, mediaId)) {
-            plain.transferTo(response.getOutputStream());
-        }
-    }
-
-    private static ProblemException nothing() {
-        return new ProblemException(ProblemType.NOT_FOUND, "The account has no such media.");
+                .filter(media -> media.account().equals(found.author().account()))
+                .orElseThrow(MediaDownload::nothing);
+        MediaDownload.send(found.home(), stored, response);
     }
 }

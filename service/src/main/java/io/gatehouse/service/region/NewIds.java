@@ -26,6 +26,11 @@ public final class NewIds {
         return next(region, 'm');
     }
 
+    /** Media that come in parts. */
+    public String upload(RegionId region) {
+        return next(region, 'u');
+    }
+
     /** A log event that is no decision, for example an account's creation. */
     public String event(RegionId region) {
         return next(region, 'e');
@@ -61,6 +66,30 @@ public final class NewIds {
     /** A match with a known hash. */
     public String match(RegionId region) {
         return next(region, 'k');
+    }
+
+    /** What somebody reported. */
+    public String notice(RegionId region) {
+        return next(region, 'n');
+    }
+
+    /** A decision that waits for a person. */
+    public String reviewCase(RegionId region) {
+        return next(region, 'c');
+    }
+
+    public String appeal(RegionId region) {
+        return next(region, 'a');
+    }
+
+    /** An authority's. */
+    public String order(RegionId region) {
+        return next(region, 'q');
+    }
+
+    /** Before an out-of-court body. */
+    public String dispute(RegionId region) {
+        return next(region, 'x');
     }
 
     private String next(RegionId region, char kind) {

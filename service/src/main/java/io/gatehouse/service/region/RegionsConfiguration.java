@@ -10,10 +10,12 @@ import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.home.ResidenceRules;
 import io.gatehouse.residency.interop.InteropRules;
+import io.gatehouse.residency.key.ServiceKey;
 import io.gatehouse.residency.operator.OperatorGate;
 import io.gatehouse.residency.operator.PlatformReads;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.Topology;
+import io.gatehouse.residency.webhook.EndpointStore;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +78,13 @@ class RegionsConfiguration {
     @Bean(destroyMethod = "close")
     AccountDirectory accountDirectory(Database control, GatehouseProperties properties) {
         return AccountDirectory.open(control, secrets(properties).resolve("directory.key"));
+    }
+
+    /** Who wants to be told of decisions. */
+    @Bean
+    EndpointStore endpointStore(Database control, GatehouseProperties properties) {
+        return new EndpointStore(
+                control, ServiceKey.openOrCreate(secrets(properties).resolve("webhooks.key")));
     }
 
     @Bean(destroyMethod = "close")

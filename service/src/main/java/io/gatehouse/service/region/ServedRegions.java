@@ -51,7 +51,7 @@ public final class ServedRegions {
     /**
      * The region that an id of ours names: {@code <region>.<kind>.<random>}.
      *
-     * @param kind {@code d} for decisions, {@code s} for screenings, {@code m} for media, {@code k} for matches
+     * @param kind {@code d} for decisions, {@code s} for screenings, {@code m} for media, and so on, see {@link NewIds}
      * @throws ProblemException not found when it is not such an id, misdirected when its region lives elsewhere
      */
     public ServedRegion ofId(String id, char kind) {

@@ -33,7 +33,8 @@ final class ExportManifest {
         fields.put(
                 "categories",
                 OwnedTables.CELL.stream()
-                        .filter(table -> !(table.owner() instanceof OwnedTable.Owner.Nobody))
+                        .filter(table -> !(table.owner() instanceof OwnedTable.Owner.Nobody
+                                || table.owner() instanceof OwnedTable.Owner.OwnKey))
                         .map(table -> Map.of("table", table.name(), "holds", table.holds()))
                         .toList());
         fields.put("purposes", purposes());

@@ -200,6 +200,7 @@ final class ProcessingRecord {
                                         "without " + String.join(", ", set.keySet()) + ": " + why;
                                     case OwnedTable.AtErasure.WithCertificate _ ->
                                         "without the account, with the certificate";
+                                    case OwnedTable.AtErasure.WithOwnKey(var how) -> how;
                                     case OwnedTable.AtErasure.NothingToDo _ -> "nothing of anybody";
                                 }))
                 .toList();

@@ -73,7 +73,7 @@ final class BatchScreener {
                 var request = ScreeningReader.item(item, now);
                 var screened =
                         admission.admitItem(caller, () -> screener.screen(caller, request, request.idempotencyKey()));
-                return result(200, "screening", screened.answer());
+                return result(screened.isPending() ? 202 : 200, "screening", screened.answer());
             } catch (RuntimeException failure) { // Its own problem: the other items go on.
                 Problem problem = ProblemAdvice.problemOf(failure);
                 return result(problem.type().status(), "problem", problem.toJson());

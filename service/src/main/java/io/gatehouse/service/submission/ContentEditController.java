@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -42,6 +41,6 @@ final class ContentEditController {
         var edit = headers.agreeWith(EditRequest.read(id, body, now));
         var residence = headers.account().residence();
         var edited = admission.admit(caller, () -> editor.edit(caller, edit, residence, headers.idempotencyKey()));
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(edited.answer());
+        return ScreeningController.answer(edited);
     }
 }

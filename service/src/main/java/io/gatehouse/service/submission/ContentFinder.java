@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * nothing outside of it. What is found is handed out with its own region, and with no other.
  */
 @Component
-final class ContentFinder {
+public final class ContentFinder {
     private final ServedRegions regions;
     private final CellHealth health;
 
@@ -26,10 +26,10 @@ final class ContentFinder {
     }
 
     /** Where it lies, and the decision that stands on it. */
-    record Found(ServedRegion region, StoredDecision standing) {}
+    public record Found(ServedRegion region, StoredDecision standing) {}
 
     /** @throws ProblemException not found, or 503 when a cell that may have it does not answer */
-    Found find(ContentName name) {
+    public Found find(ContentName name) {
         ServedRegion away = null;
         for (ServedRegion region : regions.all()) {
             if (health.isDown(region.id())) {

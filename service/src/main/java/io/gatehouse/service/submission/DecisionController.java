@@ -1,15 +1,19 @@
 package io.gatehouse.service.submission;
 
+import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.Role;
 import io.gatehouse.service.decision.Answer;
+import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class DecisionController {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** Estimates are rough: whoever asks again after a minute learns more. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
+
     private final DecisionFinder finder;
 
     DecisionController(DecisionFinder finder) {
@@ -32,7 +39,21 @@ final class DecisionController {
     /** The decision that stands for a screening, as it was answered. */
     @GetMapping("/v1/screenings/{id}")
     ResponseEntity<byte[]> screening(@PathVariable String id, HttpServletRequest request) {
-        return json(answerOf(visible(finder.screening(id, request), request)));
+        var found = visible(finder.screening(id, request), request);
+        byte[] answer = answerOf(found);
+        return Answer.isPending(answer) ? pending(found, answer) : json(answer);
+    }
+
+    /** Read anew each time: it says how far looking has come, which is in no decision. */
+    private static ResponseEntity<byte[]> pending(DecisionFinder.Found found, byte[] answer) {
+        var record = payloadOf(found.decision()).record();
+        var media = DecisionRecord.unseenIn(record);
+        var progress = found.region().cell().mediaHashes().progress(media, Wire.DECODE_VERSION);
+        long seconds = Math.clamp(progress.ahead().toSeconds(), 1, MAX_RETRY_AFTER.toSeconds());
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+                .body(Answer.withProgress(answer, media.size(), progress.seen(), progress.ahead()));
     }
 
     @GetMapping("/v1/decisions/{id}")

@@ -18,9 +18,11 @@ import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.decision.DecisionRecord;
+import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.placement.CopyDesk;
+import io.gatehouse.service.placement.MediaPlacement;
 import io.gatehouse.service.placement.Place;
 import io.gatehouse.service.placement.PlacementDesk;
 import io.gatehouse.service.problem.Problem;
@@ -57,6 +59,8 @@ final class Editor {
     private final HomeRegionGate gate;
     private final PlacementDesk placements;
     private final CopyDesk copies;
+    private final MediaPlacement media;
+    private final ContentReader reader;
     private final Bench bench;
     private final ServiceRules services;
     private final NewIds ids;
@@ -69,6 +73,8 @@ final class Editor {
             HomeRegionGate gate,
             PlacementDesk placements,
             CopyDesk copies,
+            MediaPlacement media,
+            ContentReader reader,
             Bench bench,
             ServiceRules services,
             NewIds ids,
@@ -79,6 +85,8 @@ final class Editor {
         this.gate = gate;
         this.placements = placements;
         this.copies = copies;
+        this.media = media;
+        this.reader = reader;
         this.bench = bench;
         this.services = services;
         this.ids = ids;
@@ -129,17 +137,17 @@ final class Editor {
         boolean hasMedia = request.parts().stream().anyMatch(ScreeningRequest.RequestedPart.Media.class::isInstance);
         Place place = placements.again(
                 subject.author(), found.region(), found.standing().screeningId(), hasMedia);
-        Content content =
-                bench.lookedAt(subject.author(), ContentReader.edited(subject.before(), request, subject.author()));
+        Content edited = reader.edited(subject.before(), request, subject.author(), place);
+        var looked = bench.look(subject.author(), place, edited, request.deadline());
+        Content content = looked.content();
         var participants = StoredContent.participantsOf(subject.payload().content());
         var heard = bench.hear(
-                content,
+                looked,
                 caller,
                 subject.author(),
                 place,
                 participants,
                 DecisionRecord.contentLabelsOf(subject.payload().record(), now),
-                request.deadline(),
                 now);
         var judged = heard.judged();
         String decisionId = ids.decision(place.store().id());
@@ -153,6 +161,8 @@ final class Editor {
                 subject.payload().answer(),
                 place.placed());
         Instant editedAt = request.editedAt() == null ? now : request.editedAt();
+        List<String> shown = ContentReader.mediaOf(content);
+        media.bring(place, subject.author(), shown);
         var edit = new ContentEdit(
                 place.writer(),
                 found.standing().decisionId(),
@@ -162,13 +172,15 @@ final class Editor {
                         judged, StoredContent.write(content, subject.accountId(), participants, editedAt), answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                DecisionFacts.effects(judged, decisionId),
+                bench.effects(heard, decisionId),
                 heard.shadows(),
-                ContentReader.mediaOf(content),
+                shown,
                 // What earlier revisions were marked for was said; only what this one is marked for is added.
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now),
                 place.placed());
-        var screened = outcome(place, write(place, edit), decisionId, answer);
+        var written = write(place, edit);
+        media.settle(place, subject.author(), shown);
+        var screened = outcome(place, written, decisionId, answer);
         if (screened.isPresent() && screened.get().decisionId().equals(decisionId)) {
             copies.wake();
             bench.count(heard);
@@ -221,7 +233,7 @@ final class Editor {
         if (payload.content().length == 0)
             throw new ProblemException(
                     ProblemType.CONTENT_DELETED, "The author deleted this content; what is said now is a new one.");
-        var before = StoredContent.read(payload.content());
+        var before = RecordedDecision.contentOf(payload);
         String accountId = StoredContent.authorOf(payload.content());
         if (request.author() != null && !request.author().equals(accountId))
             throw differs("The author of this content is another; nobody edits what somebody else said.");

@@ -21,6 +21,7 @@ import io.gatehouse.service.decision.StoredContent;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.placement.CopyDesk;
+import io.gatehouse.service.placement.MediaPlacement;
 import io.gatehouse.service.placement.Message;
 import io.gatehouse.service.placement.Place;
 import io.gatehouse.service.placement.PlacementDesk;
@@ -34,6 +35,7 @@ import io.gatehouse.service.submission.ScreeningRequest.RequestedPart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ final class Screener {
     private final HomeRegionGate gate;
     private final PlacementDesk placements;
     private final CopyDesk copies;
+    private final MediaPlacement media;
+    private final ContentReader contents;
     private final Bench bench;
     private final ServiceRules services;
     private final NewIds ids;
@@ -61,6 +65,8 @@ final class Screener {
             HomeRegionGate gate,
             PlacementDesk placements,
             CopyDesk copies,
+            MediaPlacement media,
+            ContentReader contents,
             Bench bench,
             ServiceRules services,
             NewIds ids,
@@ -70,6 +76,8 @@ final class Screener {
         this.gate = gate;
         this.placements = placements;
         this.copies = copies;
+        this.media = media;
+        this.contents = contents;
         this.bench = bench;
         this.services = services;
         this.ids = ids;
@@ -98,20 +106,23 @@ final class Screener {
         Instant now = clock.instant();
         Person person = request.author();
         KnownAccount author = gate.admit(person.accountId(), person.residence(), person.holder());
-        Content content = bench.lookedAt(author, ContentReader.read(request, author, now));
         Place place = placements.place(author, message(caller, request, now));
         Screened before = elsewhere(caller, request, idempotencyKey, place);
         if (before != null) return before;
+        Content read = contents.read(request, author, place, now);
         var participants =
                 request.participants().stream().map(Person::accountId).toList();
-        var heard =
-                bench.hear(content, caller, author, place, participants, ContentLabels.NONE, request.deadline(), now);
+        var looked = bench.look(author, place, read, request.deadline());
+        Content content = looked.content();
+        var heard = bench.hear(looked, caller, author, place, participants, ContentLabels.NONE, now);
         Judged judged = heard.judged();
 
         RegionId store = place.store().id();
         String decisionId = ids.decision(store);
         String screeningId = ids.screening(store);
         byte[] answer = Answer.write(judged, screeningId, decisionId, place.home(), place.told());
+        List<String> shown = ContentReader.mediaOf(content);
+        media.bring(place, author, shown);
         var write = new CellWrite(
                 author.author(),
                 new ContentName(caller.client(), content.id().value()),
@@ -121,11 +132,12 @@ final class Screener {
                 DecisionFacts.payload(judged, StoredContent.write(content, person.accountId(), participants), answer),
                 DecisionFacts.report(judged),
                 DecisionFacts.evidence(judged, services),
-                DecisionFacts.effects(judged, decisionId),
+                bench.effects(heard, decisionId),
                 heard.shadows(),
-                ContentReader.mediaOf(content),
+                shown,
                 AuthorRecordJson.noting(decisionId, judged.judgement().marks(), now));
         WriteOutcome written = write(place, write);
+        media.settle(place, author, shown);
         Screened screened = outcome(store, place.author().account(), written, decisionId, answer);
         // A repeat answers a decision that was counted when it was made.
         if (written instanceof WriteOutcome.Written) {

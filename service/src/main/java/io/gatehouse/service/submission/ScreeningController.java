@@ -6,6 +6,7 @@ import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.http.MediaType;
@@ -49,7 +50,16 @@ final class ScreeningController {
         var body = StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES));
         var screening = headers.agreeWith(ScreeningReader.single(body, now));
         var screened = admission.admit(caller, () -> screener.screen(caller, screening, headers.idempotencyKey()));
-        return json(screened.answer());
+        return answer(screened);
+    }
+
+    /** 202 while media are still to be looked at: durable, and provisional. */
+    static ResponseEntity<byte[]> answer(Screened screened) {
+        if (!screened.isPending()) return json(screened.answer());
+        return ResponseEntity.accepted()
+                .location(URI.create(screened.location()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(screened.answer());
     }
 
     /** Screens up to a thousand contents; each ends for itself. */

@@ -112,6 +112,50 @@ class BusinessDataTest {
         assertThat(lines(data(shop, "contents"))).isEmpty();
     }
 
+    private Answer media(String business, String media) {
+        return service.get("/v1/accounts/" + business + "/business-data/media/" + media + "?region=eu-west-1");
+    }
+
+    private String showPicture(String person, String business, byte[] bytes) {
+        String media = service.post("/v1/media", bytes, "Gatehouse-Author", person, "Content-Type", "image/png")
+                .field("media_id");
+        var said = service.post("/v1/screenings", """
+            {"id":"%s","surface":"comment","author":{"id":"%s"},"participants":[{"id":"%s"}],
+             "parts":[{"type":"media","media_id":"%s"}]}\
+            """.formatted(RunningGatehouse.unique("m"), person, business, media));
+        assertThat(said.status()).as(said.text()).isEqualTo(200);
+        return media;
+    }
+
+    @Test
+    void thePicturesThatRecordsNameAreThereForWhoMayHaveTheRecords() {
+        String shop = business("IE");
+        String in = write(shop, "IE", "hello");
+        byte[] pixels = {4, 5, 6};
+        String before = showPicture(in, shop, pixels);
+        optIn(in, shop, "granted");
+        String shown = showPicture(in, shop, pixels);
+        String elsewhere = showPicture(in, business("IE"), pixels);
+        assertThat(lines(data(shop, "contents")).toString()).contains(shown).doesNotContain(before);
+        var answer = media(shop, shown);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.response().body()).isEqualTo(pixels);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(service.get("/v1/transfers?region=eu-west-1").text())
+                .contains("business_user_access")
+                .contains("\"media\"");
+        assertThat(media(shop, before).status()).as("shown before the opt-in").isEqualTo(404);
+        assertThat(media(shop, elsewhere).status()).as("shown to another").isEqualTo(404);
+        assertThat(media(business("IE"), shown).status()).isEqualTo(404);
+        assertThat(media(business("US"), shown).problem()).isEqualTo("read-refused");
+        assertThat(media(in, shown).status()).as("no business").isEqualTo(404);
+        assertThat(service.get("/v1/accounts/" + shop + "/business-data/media/" + shown)
+                        .pointers())
+                .containsExactly("query:region");
+        service.delete("/v1/accounts/" + in + "/business-opt-ins/" + shop);
+        assertThat(media(shop, shown).status()).as("withdrawn").isEqualTo(404);
+    }
+
     @Test
     void nothingGoesToABusinessUserWhereTheLawHasNoBasis() {
         String shop = business("US");

@@ -33,7 +33,7 @@ class ContentDeletionTest {
     }
 
     private String media(String author) {
-        byte[] picture = ("a picture of " + author).getBytes(StandardCharsets.UTF_8);
+        byte[] picture = TestMedia.brokenPicture("a picture of " + author);
         return service.post(
                         "/v1/media",
                         picture,

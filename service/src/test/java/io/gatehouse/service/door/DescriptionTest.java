@@ -57,7 +57,7 @@ class DescriptionTest {
                 "Media",
                 service.post(
                         "/v1/media",
-                        new byte[] {1},
+                        TestMedia.picture(1),
                         "Content-Type",
                         "image/png",
                         "Gatehouse-Author",

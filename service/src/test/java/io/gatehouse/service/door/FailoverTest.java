@@ -3,9 +3,14 @@ package io.gatehouse.service.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.migration.ShelterLook;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.service.door.FaultProxy.Network;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
+import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.region.CellHealth;
 import io.gatehouse.service.region.ServedRegions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,6 +142,7 @@ class FailoverTest {
     void whoseCellIsDownIsShelteredInTheJurisdictionAndComesHome(Network network) throws Exception {
         String irish = person("IE");
         assertThat(isStoredIn(irish, "eu-west-1")).isTrue();
+        String atHome = upload(irish).field("media_id");
         NETWORKS.get("eu-west-1").set(network);
         // Not before the breaker is open: what was begun at home may be written there.
         await(() -> say(irish, "comment", RunningGatehouse.unique("k"), RunningGatehouse.unique("m"))
@@ -158,6 +164,24 @@ class FailoverTest {
         assertThat(refused.problem()).as(refused.text()).isEqualTo("region-unavailable");
         assertThat(refused.field("region")).isEqualTo("eu-west-1");
         assertThat(refused.header("Retry-After")).isNotEmpty();
+        var deletion = service.delete("/v1/contents/" + message);
+        assertThat(deletion.problem()).as("only the home knows of holds").isEqualTo("region-unavailable");
+        assertThat(deletion.field("region")).isEqualTo("eu-west-1");
+        var account = service.bean(AccountDirectory.class).refOf(irish.split(":")[0]);
+        assertThat(sheltersOf(account, "us-east-1")).containsEntry(account, new RegionId("eu-central-1"));
+        assertThat(sheltersOf(account, "eu-central-1")).as("moves there").isEmpty();
+        var picture = upload(irish);
+        assertThat(picture.status()).as(picture.text()).isEqualTo(201);
+        assertThat(OpenApiTest.schema("Media").validate(picture.json())).isEmpty();
+        assertThat(picture.field("home_region")).isEqualTo("eu-west-1");
+        assertThat(picture.json().get("placement").get("region").stringValue()).isEqualTo("eu-central-1");
+        String media = picture.field("media_id");
+        assertThat(isIn("eu-central-1", media)).isTrue();
+        assertThat(show(irish, media).status()).isEqualTo(200);
+        assertThat(show(irish, atHome).problem()).as("nobody knows it now").isEqualTo("region-unavailable");
+        assertThat(show(irish, "eu-central-1.m.nothing").problem()).isEqualTo("unknown-media");
+        String unshown = upload(irish).field("media_id");
+
         String stranger = person("IE");
         var first = sayUntilAnswered(stranger, RunningGatehouse.unique("k"), RunningGatehouse.unique("m"));
         assertThat(first.field("screening_id")).as("known to nobody before").startsWith("eu-central-1.");
@@ -168,6 +192,14 @@ class FailoverTest {
                 .as("a repeat right after the recovery")
                 .isEqualTo(sheltered.field("decision_id"));
         await(() -> cell("eu-central-1").shelter().homes().isEmpty());
+        for (var each : List.of(media, unshown)) {
+            assertThat(isIn("eu-west-1", each)).isTrue();
+            // The row goes first.
+            await(() -> !hasObject("eu-central-1", each));
+            assertThat(isIn("eu-central-1", each)).isFalse();
+            assertThat(show(irish, each).status()).as("shown at home").isEqualTo(200);
+        }
+        assertThat(sheltersOf(account, "us-east-1")).isEmpty();
         for (var answer : List.of(sheltered, first)) {
             var now = service.get("/v1/screenings/" + answer.field("screening_id"));
             assertThat(now.status()).as(now.text()).isEqualTo(200);
@@ -187,6 +219,113 @@ class FailoverTest {
         assertThat(service.get("/v1/accounts/" + stranger.split(":")[0]).field("home_region"))
                 .as("the home learned who was sheltered first")
                 .isEqualTo("eu-west-1");
+    }
+
+    private static Answer upload(String person) {
+        return service.post(
+                "/v1/media",
+                ("a picture of " + person).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "Gatehouse-Author",
+                person.split(":")[0],
+                "Gatehouse-Residence",
+                "declared=" + person.split(":")[1],
+                "Content-Type",
+                "image/png");
+    }
+
+    private static Answer show(String person, String media) {
+        var body = Screenings.tree(RunningGatehouse.unique("m"), person.split(":")[0], person.split(":")[1], "");
+        body.put("parts", List.of(Map.of("type", "media", "media_id", media)));
+        return service.post("/v1/screenings", Screenings.json(body));
+    }
+
+    /** Row and object. */
+    private static boolean isIn(String region, String media) {
+        boolean hasRow = cell(region).reader().media(media).isPresent();
+        assertThat(hasObject(region, media)).isEqualTo(hasRow);
+        return hasRow;
+    }
+
+    private static boolean hasObject(String region, String media) {
+        return service.bean(ServedRegions.class)
+                .orMisdirected(new RegionId(region))
+                .store()
+                .head(new ObjectKey("media/" + media.substring(media.lastIndexOf('.') + 1)))
+                .isPresent();
+    }
+
+    private static Map<AccountRef, RegionId> sheltersOf(AccountRef account, String to) {
+        return service.bean(ShelterLook.class).find(new RegionId("eu-west-1"), new RegionId(to), List.of(account));
+    }
+
+    @Test
+    void aDeletionWaitsForNoCellThatItDoesNotDependOnAndAMoveForEachThatMayShelter() throws Exception {
+        // Nobody whom the look outside of the EEA is about: this one goes there.
+        String mover = RunningGatehouse.unique("f-moving");
+        String moving = "/v1/accounts/" + mover;
+        service.put(moving, "{\"minor\":false,\"residence\":[{\"kind\":\"declared\",\"country\":\"IE\"}]}");
+        var due = service.put(moving, "{\"residence\":[{\"kind\":\"verified\",\"country\":\"US\"}]}");
+        assertThat(due.json().get("move").get("to").stringValue())
+                .as(due.text())
+                .isEqualTo("us-east-1");
+        String irish = person("IE");
+        String swede = person("SE");
+        String ofIrish = RunningGatehouse.unique("m");
+        String ofSwede = RunningGatehouse.unique("m");
+        await(() -> say(irish, "comment", RunningGatehouse.unique("k"), ofIrish).status() == 200);
+        await(() -> say(swede, "comment", RunningGatehouse.unique("k"), ofSwede).status() == 200);
+        String american = RunningGatehouse.unique("f-us");
+        String live = RunningGatehouse.unique("m");
+        var body = Screenings.tree(live, american, "US", "words to all");
+        body.put("surface", "live");
+        body.put("participants", List.of(Map.of("id", swede.split(":")[0])));
+        String copied = service.post("/v1/screenings", Screenings.json(body)).field("screening_id");
+        await(() -> cell("eu-north-1").copies().content(copied).isPresent());
+
+        NETWORKS.get("eu-north-1").set(Network.CUT);
+        await(() -> service.bean(CellHealth.class).isDown(new RegionId("eu-north-1")));
+        assertThat(service.delete("/v1/contents/" + ofIrish).status()).isEqualTo(204);
+        var waiting = service.delete("/v1/contents/" + ofSwede);
+        assertThat(waiting.problem()).as(waiting.text()).isEqualTo("region-unavailable");
+        assertThat(waiting.field("region")).isEqualTo("eu-north-1");
+        assertThat(waiting.header("Retry-After")).isNotEmpty();
+        String unknown = "/v1/contents/" + RunningGatehouse.unique("m");
+        assertThat(service.delete(unknown).problem()).isEqualTo("region-unavailable");
+        assertThat(service.delete(unknown, "Gatehouse-Author", swede.split(":")[0])
+                        .problem())
+                .isEqualTo("region-unavailable");
+        assertThat(service.delete(unknown, "Gatehouse-Author", "somebody-unheard-of")
+                        .problem())
+                .isEqualTo("not-found");
+        assertThat(service.delete("/v1/contents/" + live).status())
+                .as("its copy goes later")
+                .isEqualTo(204);
+        assertThat(service.delete(unknown, "Gatehouse-Author", american).problem())
+                .as("the home says where there is something of theirs")
+                .isEqualTo("region-unavailable");
+        String plain = RunningGatehouse.unique("f-plain");
+        service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), plain, "US", "hello"));
+        assertThat(service.delete(unknown, "Gatehouse-Author", plain).problem()).isEqualTo("not-found");
+
+        var refused = service.post(moving + "/migrations", "{}");
+        assertThat(refused.problem()).as(refused.text()).isEqualTo("migration-refused");
+        assertThat(refused.field("region")).isEqualTo("eu-north-1");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(service.get(moving).field("home_region"))
+                .as("nothing was touched")
+                .isEqualTo("eu-west-1");
+
+        NETWORKS.get("eu-north-1").set(Network.WORKS);
+        await(() -> service.delete("/v1/contents/" + ofSwede).status() == 204);
+        await(() -> service.post(moving + "/migrations", "{}").status() == 202);
+        var directory = service.bean(AccountDirectory.class);
+        await(() -> directory
+                .findNow(List.of(directory.refOf(mover)))
+                .get(directory.refOf(mover))
+                .region()
+                .value()
+                .equals("us-east-1"));
+        await(() -> cell("eu-north-1").copies().content(copied).isEmpty());
     }
 
     @Test

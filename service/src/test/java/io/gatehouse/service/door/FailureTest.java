@@ -75,7 +75,7 @@ class FailureTest {
     private Answer upload() {
         return service.post(
                 "/v1/media",
-                new byte[3_000_000],
+                TestMedia.brokenVideo(3_000_000),
                 "Content-Type",
                 "video/mp4",
                 "Gatehouse-Author",

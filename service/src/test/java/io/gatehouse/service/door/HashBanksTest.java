@@ -184,44 +184,99 @@ class HashBanksTest {
     }
 
     @Test
-    void answersAReviewToolsMatcherClientAndFetchesNothing() {
+    void takesTheRightRowsOfAListAndNamesTheOthers() {
+        String bank = bank("");
+        String first = hash();
+        String second = hash();
+        var csv = service.post(
+                "/v1/banks/" + REGION + "/" + bank + "/entries?partial=true",
+                "hash,provenance,quality\n" + first + ",\"a list, quoted\",80\nabc,x,80\n" + second + ",x,many\n",
+                "Content-Type",
+                "text/csv");
+        assertThat(csv.status()).as(csv.text()).isEqualTo(200);
+        assertThat(OpenApiTest.schema("AddedEntries").validate(csv.json())).isEmpty();
+        assertThat(csv.json().get("added").intValue()).isEqualTo(1);
+        assertThat(csv.json().get("refused").intValue()).isEqualTo(2);
+        assertThat(csv.text()).contains("line 3", "64 hexadecimal digits", "line 4", "quality must be a whole number");
+        assertThat(matches(REGION, first).getFirst().get("provenance").stringValue())
+                .isEqualTo("a list, quoted");
+        var json = service.post(
+                "/v1/banks/" + REGION + "/" + bank + "/entries?partial=true",
+                "{\"entries\":[{\"hash\":\"" + second + "\",\"provenance\":\"x\"},{\"hash\":\"zz\"}]}");
+        assertThat(json.json().get("added").intValue()).as(json.text()).isEqualTo(1);
+        assertThat(json.json().get("errors").values())
+                .extracting(it -> it.get("pointer").stringValue())
+                .containsExactly("/entries/1/hash", "/entries/1/provenance");
+    }
+
+    @Test
+    void aBankThatIsRemovedMatchesNothingAndItsNameIsFreeAgain() {
         String bank = bank("");
         String hash = hash();
-        String hma = "/hma/" + REGION;
-        var added = service.post(hma + "/c/bank/" + bank + "/signal", "{\"pdq\":\"" + hash + "\"}");
-        assertThat(added.status()).as(added.text()).isEqualTo(200);
-        long id = added.json().get("id").longValue();
-        String signal = "?signal_type=pdq&signal=" + near(hash, 3);
-        assertThat(service.get(hma + "/m/raw_lookup" + signal).text()).isEqualTo("{\"matches\":[" + id + "]}");
-        var far = service.get(hma + "/m/raw_lookup" + signal + "&include_distance=true")
-                .json()
-                .get("matches")
-                .get(0);
-        assertThat(far.get("content_id").longValue()).isEqualTo(id);
-        assertThat(far.get("distance").stringValue()).isEqualTo("3");
-        assertThat(service.get(hma + "/m/lookup" + signal).text()).isEqualTo("[\"" + bank + "\"]");
-        assertThat(service.get(hma + "/c/banks").text()).contains("\"" + bank + "\"");
-        assertThat(service.get(hma + "/c/bank/" + bank)
-                        .json()
-                        .get("matching_enabled_ratio")
-                        .doubleValue())
-                .isEqualTo(1);
-        for (var refused : List.of(
-                service.get(hma + "/m/lookup?url=http://169.254.169.254/"),
-                service.get(hma + "/h/hash?url=http://localhost/"),
-                service.post(hma + "/c/bank/" + bank + "/content?url=http://localhost/", ""))) {
-            assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.text()).contains("Nothing is fetched from URLs");
-        }
-        assertThat(service.delete(hma + "/c/bank/" + bank + "/content/" + id)
-                        .json()
-                        .get("deleted")
-                        .intValue())
-                .isEqualTo(1);
-        assertThat(service.get(hma + "/m/lookup" + signal).text()).isEqualTo("[]");
-        assertThat(service.send(service.request(hma + "/m/lookup" + signal, "Authorization", "")
-                                .GET())
-                        .status())
-                .isEqualTo(401);
+        add(bank, hash);
+        var removed = service.delete("/v1/banks/" + REGION + "/" + bank);
+        assertThat(removed.status()).as(removed.text()).isEqualTo(200);
+        assertThat(removed.json().get("removed").longValue()).isEqualTo(1);
+        assertThat(matches(REGION, hash)).isEmpty();
+        assertThat(service.get("/hma/" + REGION + "/m/raw_lookup?signal_type=pdq&signal=" + hash)
+                        .text())
+                .isEqualTo("{\"matches\":[]}");
+        assertThat(service.get("/v1/banks/" + REGION + "/" + bank).status()).isEqualTo(404);
+        assertThat(service.delete("/v1/banks/" + REGION + "/" + bank).status()).isEqualTo(404);
+        var again = service.post("/v1/banks", """
+                {"region":"%s","name":"%s","owner":"ts","category":"x","legal_basis":"y"}\
+                """.formatted(REGION, bank));
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+    }
+
+    @Test
+    void framesAreComparedWithKnownVideosBothWays() {
+        String bank = bank("");
+        var frames = List.of(hash(), hash(), hash(), hash());
+        for (int i = 0; i < 4; i++)
+            service.post(
+                    "/v1/banks/" + REGION + "/" + bank + "/entries", """
+                    {"entries":[{"hash":"%s","quality":%d,"provenance":"x","video":"clip-1"}]}\
+                    """.formatted(frames.get(i), i == 3 ? 20 : 90));
+        // Two of five distinct frames are of the video, of whose three good frames they are two; copies count once.
+        var asked =
+                List.of(near(frames.get(0), 2), near(frames.get(1), 1), frames.get(1), hash(), hash(), frames.get(3));
+        var hashes = asked.stream().map(it -> "{\"hash\":\"" + it + "\"}").toList();
+        var answer = service.post(
+                "/v1/media:match",
+                "{\"region\":\"" + REGION + "\",\"video\":true,\"hashes\":[" + String.join(",", hashes) + "]}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(OpenApiTest.schema("BankMatches").validate(answer.json())).isEmpty();
+        var video = answer.json().get("videos").get(0);
+        assertThat(video.get("video").stringValue()).isEqualTo("clip-1");
+        assertThat(video.get("query_percent").doubleValue()).isEqualTo(50);
+        assertThat(video.get("compared_percent").doubleValue())
+                .isCloseTo(66.7, org.assertj.core.data.Offset.offset(0.1));
+        assertThat(video.get("matches").booleanValue()).isFalse();
+    }
+
+    @Test
+    void aFloodIsAnAlertUntilSomebodyConfirmsAMatch() {
+        String bank = bank("");
+        String hash = hash();
+        add(bank, hash);
+        // A thousand of one hash in one question are a flood.
+        String one = "{\"hash\":\"" + hash + "\"}";
+        var answer = service.post(
+                "/v1/media:match",
+                "{\"region\":\"" + REGION + "\",\"hashes\":["
+                        + String.join(",", java.util.Collections.nCopies(1_000, one)) + "]}");
+        assertThat(answer.json().get("matches").size()).isEqualTo(1_000);
+        var alerts = service.get("/v1/alerts");
+        assertThat(OpenApiTest.schema("Alerts").validate(alerts.json())).isEmpty();
+        var alert = alerts.json().get("alerts").values().stream()
+                .filter(it -> it.path("bank").asString("").equals(bank))
+                .findFirst()
+                .orElseThrow();
+        assertThat(alert.get("kind").stringValue()).isEqualTo("hash.quarantined");
+        assertThat(matches(REGION, hash).getFirst().get("effect").stringValue()).isEqualTo("review");
+        String match = answer.json().at("/matches/0/match_id").stringValue();
+        service.post("/v1/matches/" + match + ":confirm", "");
+        assertThat(service.get("/v1/alerts").text()).doesNotContain(bank);
     }
 }

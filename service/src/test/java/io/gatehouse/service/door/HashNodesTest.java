@@ -111,4 +111,48 @@ class HashNodesTest {
         again.follow();
         assertThat(finds(again, first)).isTrue();
     }
+
+    @Test
+    void changesThatEveryNodeFollowedGoAndANodeThatDidNotBuildsItsIndexAgain() {
+        var behind = node();
+        behind.follow();
+        long before = store.position();
+        var first = add();
+        var now = Instant.now();
+        // Of the service itself, which tidies once a minute, and of nodes of other tests that are gone.
+        service.bean(ServedRegions.class)
+                .named("eu-north-1")
+                .cell()
+                .transact(transaction ->
+                        transaction.connection().createStatement().executeUpdate("DELETE FROM hash_follower"));
+        var current = new RegionHashes(store, directory.resolve("current").resolve("hashes"), Runnable::run);
+        current.follow();
+        behind.upkeep(now);
+        current.upkeep(now);
+        assertThat(store.following().changes(before, 1))
+                .as("one node has not followed yet")
+                .isNotEmpty();
+        assertThat(finds(current, first)).isTrue();
+        // It is not heard of for longer than anybody waits.
+        service.bean(ServedRegions.class)
+                .named("eu-north-1")
+                .cell()
+                .transact(
+                        transaction -> transaction
+                                .connection()
+                                .createStatement()
+                                .executeUpdate(
+                                        "DELETE FROM hash_follower WHERE position < (SELECT max(position) FROM hash_follower)"));
+        current.upkeep(now);
+        assertThat(store.following().changes(before, 1))
+                .as("changes that are gone are told")
+                .isEmpty();
+        var second = add();
+        behind.follow();
+        current.follow();
+        for (var node : List.of(behind, current)) {
+            assertThat(finds(node, first)).isTrue();
+            assertThat(finds(node, second)).isTrue();
+        }
+    }
 }

@@ -114,6 +114,29 @@ class JobsTest {
         fits("JobRuns", service.get("/v1/jobs/rescan/runs"));
     }
 
+    /** The answer of a guest's content names the home of its author, whoever decided it, and where. */
+    @Test
+    void aGuestsContentThatIsDecidedAgainStillNamesItsAuthorsHome() {
+        String swede = RunningGatehouse.unique("u");
+        service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), swede, "SE", "hello"));
+        var body = Screenings.tree(
+                RunningGatehouse.unique("m"), RunningGatehouse.unique("u"), "US", "some " + TestPolicies.RESTRICTED);
+        body.put("surface", "ad");
+        body.put("participants", List.of(java.util.Map.of("id", swede)));
+        var guest = service.post("/v1/screenings", Screenings.json(body));
+        assertThat(guest.field("screening_id")).as(guest.text()).startsWith(REGION + ".s.");
+        assertThat(guest.field("home_region")).isEqualTo("us-east-1");
+        assertThat(guest.field("verdict")).isEqualTo("restrict");
+        service.post("/v1/jobs/rescan/runs", parameters("region", REGION, "policies", milder.toString()));
+        end();
+        var now = service.get("/v1/screenings/" + guest.field("screening_id"));
+        assertThat(now.field("decision_id")).isNotEqualTo(guest.field("decision_id"));
+        assertThat(now.field("verdict")).isEqualTo("review");
+        assertThat(now.field("home_region")).isEqualTo("us-east-1");
+        service.post("/v1/jobs/rescan/runs", parameters("region", REGION));
+        end();
+    }
+
     @Test
     void judgesByAStoredVersionNamedByItsDigest() throws IOException {
         var stored = service.post("/v1/policies", TarGz.pack(milder), "Content-Type", "application/gzip");

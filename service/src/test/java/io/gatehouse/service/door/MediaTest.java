@@ -18,8 +18,9 @@ class MediaTest {
 
     @Test
     void storesInTheHomeRegionAndNowhereElse() throws Exception {
-        byte[] picture = new byte[3_000_000];
-        new Random(1).nextBytes(picture);
+        byte[] noise = new byte[3_000_000];
+        new Random(1).nextBytes(noise);
+        byte[] picture = TestMedia.brokenPicture(noise);
         String author = RunningGatehouse.unique("u");
         var answer = store(author, "declared=GB", picture);
         assertThat(answer.status()).isEqualTo(201);
@@ -75,6 +76,17 @@ class MediaTest {
         assertThat(store(RunningGatehouse.unique("u"), "declared=IE", new byte[5_000_000])
                         .status())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void refusesBytesThatAreNoMediumAndSaysWhatIsRead() {
+        var text = store(RunningGatehouse.unique("u"), "declared=IE", "%PDF-1.7 no picture".getBytes());
+        assertThat(text.status()).isEqualTo(415);
+        assertThat(text.problem()).isEqualTo("unsupported-media-type");
+        assertThat(text.field("detail")).contains("JPEG, PNG").contains("Nothing was stored");
+        var video = store(RunningGatehouse.unique("u"), "declared=IE", TestMedia.brokenVideo(100));
+        assertThat(video.status()).isEqualTo(415);
+        assertThat(video.field("detail")).contains("a video (MP4)");
     }
 
     private static String latin(byte[] bytes) {

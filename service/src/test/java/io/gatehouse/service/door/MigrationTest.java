@@ -32,9 +32,9 @@ class MigrationTest {
         return "{\"residence\":[{\"kind\":\"" + kind + "\",\"country\":\"" + country + "\"}]}";
     }
 
-    private RunningGatehouse.Answer awaitEnd(String migration) throws InterruptedException {
+    private RunningGatehouse.Answer awaitEnd(String migration, String... headers) throws InterruptedException {
         for (int i = 0; ; i++) {
-            var now = service.get("/v1/migrations/" + migration);
+            var now = service.get("/v1/migrations/" + migration, headers);
             assertThat(now.status()).as(now.text()).isEqualTo(200);
             if (!now.field("ended_at").isEmpty()) return now;
             assertThat(i)
@@ -107,6 +107,51 @@ class MigrationTest {
                 .isEqualTo(ref);
     }
 
+    /** Who moved is a guest of the new home elsewhere: found by it at once, and followed with the next message. */
+    @Test
+    void guestsElsewhereFollow() throws InterruptedException {
+        String irish = RunningGatehouse.unique("u");
+        service.put("/v1/accounts/" + irish, evidence("declared", "IE"));
+        String person = RunningGatehouse.unique("u");
+        String account = "/v1/accounts/" + person;
+        service.put(account, evidence("declared", "US"));
+        var first = tell(person, irish);
+        assertThat(first.field("screening_id")).startsWith("eu-west-1.s.");
+        String near = "Bearer " + service.keyIn("US", "platform");
+        service.put(account, evidence("verified", "GB"), "Authorization", near);
+        var begun = service.post(account + "/migrations", "{\"to\":\"uk\"}", "Authorization", near);
+        assertThat(begun.status()).as(begun.text()).isEqualTo(202);
+        var ended = awaitEnd(begun.field("migration_id"), "Authorization", near);
+        assertThat(ended.field("state")).as(ended.text()).isEqualTo("done");
+
+        var ref = service.bean(AccountDirectory.class).refOf(person);
+        var eu = service.bean(ServedRegions.class).named("eu-west-1").cell();
+        var uk = service.bean(ServedRegions.class).named("uk").cell();
+        assertThat(uk.reader().account(ref).orElseThrow().guests())
+                .as("whoever erases or exports looks there")
+                .contains(new RegionId("eu-west-1"));
+        var before = eu.reader().account(ref).orElseThrow();
+        assertThat(before.guestOf()).isEqualTo(new RegionId("us-east-1"));
+        var next = tell(person, irish);
+        assertThat(next.field("screening_id")).as(next.text()).startsWith("eu-west-1.s.");
+        assertThat(next.field("home_region")).isEqualTo("uk");
+        assertThat(next.json().get("placement").get("transfer_id").stringValue())
+                .startsWith("uk.t.");
+        var after = eu.reader().account(ref).orElseThrow();
+        assertThat(after.guestOf()).isEqualTo(new RegionId("uk"));
+        assertThat(after.homeEpoch()).isGreaterThan(before.homeEpoch());
+        assertThat(eu.reader().screening(first.field("screening_id")))
+                .as("what was said before stays")
+                .isPresent();
+    }
+
+    private RunningGatehouse.Answer tell(String person, String other) {
+        var body = Screenings.tree(RunningGatehouse.unique("m"), person, "", "words to them");
+        body.put("surface", "direct_message");
+        body.put("participants", List.of(java.util.Map.of("id", other)));
+        return service.post("/v1/screenings", Screenings.json(body));
+    }
+
     /** Moves somebody, and places a hold at the door when the move has come so far. */
     private RunningGatehouse.Answer moveAndHold(String person, String migration, Boundary when) {
         var held = new AtomicReference<RunningGatehouse.Answer>();
@@ -123,6 +168,7 @@ class MigrationTest {
                     return known.movedTo(due(known, resolver, at), at).toJson();
                 },
                 _ -> before -> before,
+                (_, _, _) -> Map.of(),
                 "at the door",
                 Clock.systemUTC(),
                 (boundary, _) -> {

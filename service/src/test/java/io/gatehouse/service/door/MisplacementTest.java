@@ -8,6 +8,7 @@ import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.store.ObjectKey;
+import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegions;
 import java.io.ByteArrayInputStream;
@@ -108,6 +109,20 @@ class MisplacementTest {
         assertThat(service.get("/v1/misplacements?state=lost").pointers()).containsExactly("query:state");
     }
 
+    /** By the superuser, as an auditor would find them in the region's tiles. */
+    private List<String> logEntriesWith(String text) throws java.sql.SQLException {
+        try (var connection = new SqlServer(service.data()).connect("gatehouse_eu_north_1");
+                var select = connection.prepareStatement("SELECT convert_from(entry, 'UTF8') FROM log_entry WHERE"
+                        + " position(convert_to(?, 'UTF8') IN entry) > 0")) {
+            select.setString(1, text);
+            var found = new java.util.ArrayList<String>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+
     @Test
     void aRegionAttestsWhatItHolds() throws Exception {
         service.post("/v1/screenings", Screenings.from("SE"));
@@ -117,6 +132,12 @@ class MisplacementTest {
         var opened = Attestation.open(attested.response().body(), key);
         assertThat(opened.facts()).containsEntry("location", "SE").containsEntry("jurisdiction", "eea");
         assertThat(service.get("/v1/regions/eu-north-1/attestation").text()).isEqualTo(attested.text());
+        assertThat(logEntriesWith(Attestation.sha256(attested.response().body())))
+                .as("the log says that it was attested")
+                .singleElement()
+                .asString()
+                .contains("\"attestation\"")
+                .contains("statement_sha256");
         var decisions = opened.kinds().stream()
                 .filter(each -> each.kind().equals("decisions"))
                 .findFirst()

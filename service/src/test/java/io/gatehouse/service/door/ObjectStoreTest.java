@@ -92,8 +92,9 @@ class ObjectStoreTest {
     @Test
     void screensStoresAndReadsBack() throws Exception {
         // In parts: more than 8 MiB.
-        byte[] picture = new byte[10_000_000];
-        new Random(2).nextBytes(picture);
+        byte[] noise = new byte[10_000_000];
+        new Random(2).nextBytes(noise);
+        byte[] picture = TestMedia.brokenPicture(noise);
         var author = RunningGatehouse.unique("u");
         var stored = service.post(
                 "/v1/media",
@@ -109,9 +110,9 @@ class ObjectStoreTest {
         var body = Screenings.tree(RunningGatehouse.unique("m"), author, "", "a picture of mine");
         body.put("parts", List.of(Map.of("type", "media", "media_id", stored.field("media_id"))));
         var screened = service.post("/v1/screenings", Screenings.json(body));
-        assertThat(screened.status()).as(screened.text()).isEqualTo(200);
-        assertThat(service.get("/v1/screenings/" + screened.field("screening_id"))
-                        .field("decision_id"))
+        // Provisional, or not any more: that depends on when the picture is looked at.
+        assertThat(screened.status()).as(screened.text()).isIn(200, 202);
+        assertThat(service.get("/v1/decisions/" + screened.field("decision_id")).field("decision_id"))
                 .isEqualTo(screened.field("decision_id"));
         var objects = service.bean(ServedRegions.class)
                 .orMisdirected(new RegionId("uk"))
@@ -171,7 +172,7 @@ class ObjectStoreTest {
     private static RunningGatehouse.Answer upload(String author, byte[] picture) {
         return service.post(
                 "/v1/media",
-                picture,
+                TestMedia.brokenPicture(picture),
                 "Content-Type",
                 "image/png",
                 "Gatehouse-Author",
@@ -213,7 +214,7 @@ class ObjectStoreTest {
         var body = Screenings.tree(id, author, "", "with a picture");
         body.put("parts", java.util.List.of(Map.of("type", "media", "media_id", shown)));
         assertThat(service.post("/v1/screenings", Screenings.json(body)).status())
-                .isEqualTo(200);
+                .isIn(200, 202);
         long elsewhere = objectsIn("uk") + objectsIn("us-east-1");
         long objects = objectsIn("eu-west-1");
         long rows = mediaRows("eu-west-1");

@@ -108,6 +108,45 @@ class PortabilityTest {
     }
 
     @Test
+    void onlySoManyReadersWaitAtOnceAndTheNextIsToldSo() throws Exception {
+        say("first", "x");
+        String after = cursor(lines(service.get(path + "/portability")));
+        String waiting = path + "/portability?wait_ms=20000&after=" + after;
+        var readers = new ArrayList<CompletableFuture<Answer>>();
+        var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor();
+        int most = 100;
+        int more = 7;
+        for (int i = 0; i < most + more; i++)
+            readers.add(CompletableFuture.supplyAsync(() -> service.get(waiting), threads));
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (readers.stream().filter(CompletableFuture::isDone).count() < more) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.sleep(20);
+        }
+        assertThat(types(lines(service.get(path + "/portability?after=" + after))))
+                .as("who does not wait is answered")
+                .containsExactly("cursor");
+        say("second", "x");
+        int refused = 0;
+        for (var reader : readers) {
+            var answer = reader.get();
+            if (answer.status() == 200) {
+                assertThat(types(lines(answer))).contains("content");
+            } else {
+                assertThat(answer.problem()).isEqualTo("overloaded");
+                assertThat(answer.header("Retry-After")).isNotEmpty();
+                refused++;
+            }
+        }
+        assertThat(refused).isEqualTo(more);
+        assertThat(service.get(path + "/portability?wait_ms=1&after="
+                                + cursor(lines(service.get(path + "/portability"))))
+                        .status())
+                .as("the places are free again")
+                .isEqualTo(200);
+    }
+
+    @Test
     void pagesFollowEachOtherWithoutGapOrRepetition() {
         for (int i = 0; i < 205; i++) say("text number " + i, "x");
         var ids = new ArrayList<String>();
@@ -210,7 +249,7 @@ class PortabilityTest {
 
     @Test
     void whoMayReadTheRecordsMayHaveTheBytesOfTheirMedia() {
-        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+        byte[] picture = TestMedia.brokenPicture("123");
         String media = service.post(
                         "/v1/media",
                         picture,

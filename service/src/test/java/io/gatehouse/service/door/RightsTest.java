@@ -190,7 +190,7 @@ class RightsTest {
     @Test
     void aCopyHoldsEverythingOfThePersonAndNobodyElsesId() throws IOException {
         String author = author("my words to @friend-7, and nobody else");
-        byte[] picture = ("a picture of " + author).getBytes(StandardCharsets.UTF_8);
+        byte[] picture = TestMedia.brokenPicture("a picture of " + author);
         var media = service.post("/v1/media", picture, "Gatehouse-Author", author, "Content-Type", "image/png");
         assertThat(media.status()).as(media.text()).isEqualTo(201);
         service.put("/v1/accounts/" + author + "/consents/advertising_across_services", "{\"state\":\"refused\"}");

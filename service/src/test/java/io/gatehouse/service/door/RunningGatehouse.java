@@ -70,8 +70,11 @@ final class RunningGatehouse {
             properties.put("gatehouse.bootstrap-key", ADMIN_KEY);
             properties.put("gatehouse.first-key.country", "IE");
             properties.put("gatehouse.first-key.actor", "platform");
+            properties.put("gatehouse.webhooks.allowed-hosts", "localhost");
+            properties.put("gatehouse.webhooks.retries", "100ms,200ms");
             properties.put("gatehouse.log-requests", false);
             properties.put("gatehouse.limits.media-bytes", 4_000_000);
+            properties.put("gatehouse.hma.legal-basis", "DSA Art. 16");
             properties.put("spring.main.register-shutdown-hook", false);
             properties.putAll(overrides);
             var arguments = properties.entrySet().stream()

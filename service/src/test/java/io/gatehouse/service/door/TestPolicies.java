@@ -3,7 +3,6 @@ package io.gatehouse.service.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,7 +24,7 @@ final class TestPolicies {
     static final String TAGGED = "brindlement";
 
     /** Media whose digest stands in a bank. */
-    static final byte[] BANNED_MEDIA = "a picture that nobody may post".getBytes(StandardCharsets.UTF_8);
+    static final byte[] BANNED_MEDIA = TestMedia.brokenPicture("a picture that nobody may post");
 
     private static final String NORM = """
         policy: test
@@ -94,6 +93,20 @@ final class TestPolicies {
             then: { verdict: review, severity: 1 }
         """;
 
+    private static final String STAFF = """
+        people:
+          - { id: mod-1, languages: [en, fr], country: IE, employment: internal, from: 2020-01-01 }
+          - { id: mod-2, languages: [fr], country: IE, employment: external, from: 2020-01-01 }
+          - { id: mod-gone, languages: [en], country: IE, employment: external, from: 2020-01-01, to: 2020-12-31 }
+        counts:
+          - { language: en, internal: 2, external: 3, from: 2020-01-01, source: "a test" }
+        """;
+
+    private static final String FLAGGERS = """
+        trusted_flaggers:
+          - { id: tf-1, name: "a hotline", member_state: IE, from: 2024-06-01, source: "a test" }
+        """;
+
     private TestPolicies() {}
 
     /** A whole policy directory. */
@@ -108,6 +121,9 @@ final class TestPolicies {
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
+        Files.createDirectories(directory.resolve("registers"));
+        Files.writeString(directory.resolve("registers/staff.yaml"), STAFF);
+        Files.writeString(directory.resolve("registers/trusted-flaggers.yaml"), FLAGGERS);
         return directory;
     }
 

@@ -34,10 +34,18 @@ final class WalkTraffic {
     /** In every canary. */
     final String token;
 
+    private final WalkCrossings crossings;
+
     WalkTraffic(RunningGatehouse service) {
         this.service = service;
         // Drawn, so that nothing in the repository holds it.
         this.token = "zq" + Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 60), 36);
+        this.crossings = new WalkCrossings(service, token);
+    }
+
+    /** What went to another region than home, and might. */
+    WalkCrossings crossings() {
+        return crossings;
     }
 
     /** Bodies of all answers that refuse. */
@@ -52,9 +60,13 @@ final class WalkTraffic {
 
     void run(Path otherPolicies) throws IOException {
         onTrial(otherPolicies);
+        ok(service.post("/v1/webhooks", """
+            {"url":"http://localhost:9/nobody-listens",
+             "events":["screening.completed","decision.restriction_lifted"]}"""));
         for (var country : COUNTRIES)
             for (int n = 0; n < 2; n++) person(country, token + "-u-" + country.toLowerCase(Locale.ROOT) + "-" + n);
         batch();
+        crossings.cross();
         erased();
         wrong();
         rescan(otherPolicies);
@@ -110,7 +122,8 @@ final class WalkTraffic {
         var country = service.bean(ServedRegions.class).named(region).region().location();
         var key = ok(service.post(
                 "/v1/keys",
-                "{\"name\":\"r\",\"roles\":[\"platform\",\"reviewer\",\"privacy\"],\"country\":\"" + country + "\"}"));
+                "{\"name\":\"r\",\"roles\":[\"platform\",\"reviewer\",\"privacy\"],\"country\":\"" + country
+                        + "\",\"person\":\"mod-1\"}"));
         return "Bearer " + key.field("key");
     }
 
@@ -159,6 +172,7 @@ final class WalkTraffic {
                         + Instant.now().plus(1, ChronoUnit.HOURS) + "\"}",
                 "Authorization",
                 near));
+        reported(account, near);
         for (var read : List.of(
                 path,
                 path + "/labels",
@@ -166,6 +180,46 @@ final class WalkTraffic {
                 "/v1/screenings/" + plain.field("screening_id"),
                 "/v1/decisions/" + plain.field("decision_id"),
                 "/v1/decisions/" + plain.field("decision_id") + "/trace")) read(read);
+    }
+
+    /** Somebody reports what was said, it is restricted, the author complains, an authority asks. */
+    private void reported(String account, String near) {
+        var receipt = ok(service.post(
+                "/v1/notices",
+                Screenings.json(Map.of(
+                        "id",
+                        account + "-notice",
+                        "explanation",
+                        account + "-claim",
+                        "notifier",
+                        Map.of("name", account + "-neighbour", "email", account + "@example.org"),
+                        "good_faith",
+                        true,
+                        "items",
+                        List.of(
+                                Map.of("content_id", account + "-m1", "url", "https://video.example/" + account),
+                                Map.of("reported_text", Map.of("author", account, "text", account + "-encrypted")))))));
+        var caseId = receipt.json().at("/parts/0/items/0/case_id").stringValue();
+        ok(service.post("/v1/cases/" + caseId + "/lease", "", "Authorization", near));
+        var resolved =
+                ok(service.post("/v1/cases/" + caseId + "/resolution", """
+            {"outcome":"restrict","actions":[{"kind":"visibility.demoted","scope":["EU"]}],
+             "category":"STATEMENT_CATEGORY_VIOLENCE","facts":"%1$s-facts","reasons":"%1$s-reasons",
+             "ground":{"kind":"incompatible_content","reference":"1","explanation":"%1$s-why"}}\
+            """.formatted(account), "Authorization", near));
+        ok(service.post(
+                "/v1/decisions/" + resolved.field("new_decision_id") + "/appeals",
+                "{\"id\":\"" + account + "-appeal\",\"appellant\":\"author\",\"reason\":\"" + account
+                        + "-complaint\"}"));
+        for (var kind : List.of("information", "terrorist_content"))
+            ok(service.post("/v1/orders", """
+                {"id":"%1$s-%2$s","kind":"%2$s","authority":"%1$s-court","member_state":"IE","reference":"%1$s-ref",
+                 "legal_ground":"%1$s-law","reasons":"%1$s-case","territories":["IE"],"received_at":"2026-01-02T00:00:00Z",
+                 "information_requested":"%1$s-what","items":[{"content_id":"%1$s-m2"}]}\
+                """.formatted(account, kind)));
+        ok(service.post("/v1/disputes", """
+            {"id":"%s-dispute","decision_id":"%s","body":"ods-1","appellant":"author"}\
+            """.formatted(account, resolved.field("new_decision_id"))));
     }
 
     /** Who reads from another country may be refused: that is written down too. */
@@ -183,7 +237,7 @@ final class WalkTraffic {
     }
 
     private void media(String account, String country) {
-        var bytes = (account + "-media ").repeat(4_000).getBytes(StandardCharsets.UTF_8);
+        var bytes = TestMedia.brokenPicture((account + "-media ").repeat(4_000));
         var stored = ok(service.post(
                 "/v1/media",
                 bytes,
@@ -193,6 +247,23 @@ final class WalkTraffic {
                 account,
                 "Gatehouse-Residence",
                 "declared=" + country));
+        var begun = ok(service.post(
+                "/v1/uploads",
+                "",
+                "Tus-Resumable",
+                "1.0.0",
+                "Upload-Length",
+                "1000000",
+                "Upload-Metadata",
+                "filetype aW1hZ2UvcG5n,filename "
+                        + java.util.Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)),
+                "Gatehouse-Author",
+                account));
+        ok(service.send(service.request(begun.header("Location"))
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", "0")
+                .header("Content-Type", "application/offset+octet-stream")
+                .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofByteArray(bytes))));
         var body = Screenings.tree(account + "-m5", account, "", "");
         body.put("parts", List.of(Map.of("type", "media", "media_id", stored.field("media_id"))));
         screen(account, body);
@@ -267,6 +338,10 @@ final class WalkTraffic {
         refused(service.post(
                 "/v1/transfers:evaluate", "{\"purpose\":\"" + token + "\",\"account\":\"" + account + "\"}"));
         refused(service.post("/v1/jobs/rescan/runs", "{\"parameters\":{\"region\":\"" + token + "\"}}"));
+        refused(service.post("/v1/notices", "{\"explanation\":\"" + token + "\",\"category\":\"" + token + "\"}"));
+        refused(service.post("/v1/orders", "{\"reasons\":\"" + token + "\",\"kind\":\"" + token + "\"}"));
+        refused(service.post("/v1/notices:erase", "{\"email\":\"" + token + "\",\"region\":\"" + token + "\"}"));
+        refused(service.get("/v1/cases?region=" + token));
         refused(service.post("/v1/screenings", Screenings.json(good), "Authorization", "Bearer " + token));
         ok(service.post("/v1/moderations", "{\"input\":\"" + token + " and " + TestPolicies.RESTRICTED + "\"}"));
         refused(service.post("/v1/moderations", "{\"input\":{\"colour\":\"" + token + "\"}}"));

@@ -69,7 +69,7 @@ class AdmissionTest {
     }
 
     private Admission admission(int inFlight, int perClient) {
-        var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1);
+        var limits = new GatehouseProperties.Limits(inFlight, perClient, 1, 1, 1, 1);
         var properties = new GatehouseProperties(
                 directory,
                 directory,
@@ -88,7 +88,16 @@ class AdmissionTest {
                 new GatehouseProperties.Policy(GatehouseProperties.PolicySource.AUTO, 1, 30),
                 new GatehouseProperties.Rights(java.time.Duration.ofSeconds(30), 400),
                 new GatehouseProperties.Failover(List.of()),
-                new GatehouseProperties.Media("auto", java.time.Duration.ofMinutes(10), java.util.List.of("off")),
+                new GatehouseProperties.Media(
+                        "auto",
+                        java.time.Duration.ofMinutes(10),
+                        java.time.Duration.ofHours(1),
+                        List.of("off"),
+                        "",
+                        ""),
+                new GatehouseProperties.Webhooks(List.of(), java.time.Duration.ofSeconds(15), List.of()),
+                new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(), false),
+                java.util.Map.of(),
                 java.util.Map.of(),
                 java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());

@@ -1,0 +1,380 @@
+package io.gatehouse.residency.casework;
+
+import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.cell.LogEvent;
+import io.gatehouse.residency.log.EntryFacts;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders of authorities about contents of one cell (DSA Art. 9, 10; Regulation (EU) 2021/784 Art. 3). Receipt is durable
+ * before anything is done; the ids of what will be done are drawn with it, so that each thing is done once. Thread-safe.
+ */
+public final class Orders {
+    private static final String TABLE = "authority_order";
+
+    private final Cell cell;
+
+    public Orders(Cell cell) {
+        this.cell = cell;
+    }
+
+    /** What an authority wants. */
+    public enum Kind {
+        /** DSA Art. 9. */
+        ACT,
+        /** DSA Art. 10: about recipients; nothing is removed. */
+        INFORMATION,
+        /** Regulation (EU) 2021/784 Art. 3: within one hour. */
+        TERRORIST_CONTENT;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What happened to an order. */
+    public enum Step {
+        RECEIPT_CONFIRMED,
+        /** The authority was told of the effect given (DSA Art. 9(1); 2021/784 Art. 3(6)). */
+        AUTHORITY_INFORMED,
+        /** Whoever provided the content, or is asked about, was told (DSA Art. 9(5), 10(5); 2021/784 Art. 11). */
+        RECIPIENT_INFORMED,
+        INFORMATION_PROVIDED,
+        /** Force majeure, manifest error or missing information, and the authority was told (2021/784 Art. 3(7), (8)): the clock stops. */
+        CLOCK_STOPPED,
+        /** The ground ended, or the clarification came: the clock begins anew. */
+        CLOCK_RESTARTED,
+        /** The order was withdrawn, or found unlawful. */
+        WITHDRAWN;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One thing the order is about.
+     *
+     * @param effectDecisionId of the decision that will carry it out; new
+     * @param holdId under which it will be preserved; null where that is not asked
+     */
+    public record NewItem(
+            int n,
+            String decisionId,
+            String effectDecisionId,
+            @Nullable String holdId) {}
+
+    /**
+     * @param ownId what the platform calls it: the same again is a repeat
+     * @param dueAt null where the law names no hour
+     * @param text the order, as the caller encodes it; sealed under a key of its own
+     */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
+    public record NewOrder(
+            String id,
+            String client,
+            String ownId,
+            byte[] body,
+            boolean leads,
+            Kind kind,
+            String memberState,
+            String category,
+            List<String> territories,
+            Instant receivedAt,
+            @Nullable Instant dueAt,
+            byte[] text,
+            List<NewItem> items) {
+        public NewOrder {
+            territories = List.copyOf(territories);
+            items = List.copyOf(items);
+        }
+    }
+
+    /** @param failure why it is not done yet; a code */
+    public record Item(
+            int n,
+            String decisionId,
+            String effectDecisionId,
+            @Nullable String holdId,
+            @Nullable Instant effectedAt,
+            @Nullable String failure) {}
+
+    public record Event(Step step, Instant at, String byKey) {}
+
+    /** An order without its text. */
+    public record Order(
+            String id,
+            String client,
+            boolean leads,
+            Kind kind,
+            String memberState,
+            String category,
+            List<String> territories,
+            Instant receivedAt,
+            @Nullable Instant dueAt,
+            long logIndex,
+            List<Item> items,
+            List<Event> events) {
+        public Order {
+            territories = List.copyOf(territories);
+            items = List.copyOf(items);
+            events = List.copyOf(events);
+        }
+
+        public boolean isEffected() {
+            return items.stream().allMatch(item -> item.effectedAt() != null);
+        }
+
+        public boolean has(Step step) {
+            return events.stream().anyMatch(event -> event.step() == step);
+        }
+    }
+
+    /** What became of an order that was sent. */
+    public sealed interface Submission {
+        record Received(Order order) implements Submission {}
+
+        record Repeated(Order order) implements Submission {}
+
+        record IdReused() implements Submission {}
+    }
+
+    public Submission submit(NewOrder sent) {
+        byte[] ref = cell.recordRef("order", sent.client(), sent.ownId());
+        byte[] bodyRef = cell.recordRef("order-body", java.util.HexFormat.of().formatHex(sent.body()));
+        var made = cell.ownKeys().create(TABLE, sent.id());
+        byte[] text = made.key().seal("text", sent.text());
+        return cell.transact(transaction -> {
+            var connection = transaction.connection();
+            for (var before : Sql.query(
+                    connection,
+                    "SELECT order_id, body_ref FROM authority_order WHERE order_ref = ?",
+                    row -> Map.entry(row.getString(1), row.getBytes(2)),
+                    ref))
+                return Arrays.equals(before.getValue(), bodyRef)
+                        ? new Submission.Repeated(
+                                find(connection, before.getKey()).orElseThrow())
+                        : new Submission.IdReused();
+            long index = transaction.append(
+                    new LogEvent(sent.id(), "order", sent.receivedAt(), new EntryFacts(facts(sent))));
+            Sql.update(
+                    connection,
+                    """
+                    INSERT INTO authority_order (order_id, order_ref, body_ref, client, leads, kind, member_state, category,
+                      territories, received_at, due_at, key_id, wrapped_key, sealed_text, log_index)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    sent.id(),
+                    ref,
+                    bodyRef,
+                    sent.client(),
+                    sent.leads(),
+                    sent.kind().name(),
+                    sent.memberState(),
+                    sent.category(),
+                    sent.territories(),
+                    sent.receivedAt(),
+                    sent.dueAt(),
+                    made.wrapped().regionKeyId(),
+                    made.wrapped().bytes(),
+                    text,
+                    index);
+            for (var item : sent.items())
+                Sql.update(
+                        connection,
+                        "INSERT INTO order_item (order_id, n, decision_id, effect_decision_id, hold_id) VALUES (?, ?, ?, ?,"
+                                + " ?)",
+                        sent.id(),
+                        item.n(),
+                        item.decisionId(),
+                        item.effectDecisionId(),
+                        item.holdId());
+            return new Submission.Received(find(connection, sent.id()).orElseThrow());
+        });
+    }
+
+    private static Map<String, Object> facts(NewOrder sent) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("order_kind", sent.kind().wireName());
+        facts.put("member_state", sent.memberState());
+        facts.put("category", sent.category());
+        facts.put("territories", sent.territories());
+        facts.put("leads", sent.leads());
+        facts.put("decisions", sent.items().stream().map(NewItem::decisionId).toList());
+        facts.put("received_at", sent.receivedAt().toString());
+        if (sent.dueAt() != null) facts.put("due_at", sent.dueAt().toString());
+        return facts;
+    }
+
+    /** What the decision that carries an item out says of itself is in its own entry; here is when, by the order's clock. */
+    public void effected(String id, int n, Instant at) {
+        cell.transact(transaction -> {
+            int changed = Sql.update(
+                    transaction.connection(),
+                    "UPDATE order_item SET effected_at = ?, failure = NULL WHERE order_id = ? AND n = ? AND effected_at IS"
+                            + " NULL",
+                    at,
+                    id,
+                    n);
+            if (changed > 0)
+                transaction.append(new LogEvent(
+                        id + "/effect." + n, "order-effected", at, new EntryFacts(Map.of("order", id, "n", n))));
+            return changed;
+        });
+    }
+
+    /** @param failure a code */
+    public void failed(String id, int n, String failure) {
+        cell.transact(transaction -> Sql.update(
+                transaction.connection(),
+                "UPDATE order_item SET failure = ? WHERE order_id = ? AND n = ? AND effected_at IS NULL",
+                failure,
+                id,
+                n));
+    }
+
+    /**
+     * Writes down what happened.
+     *
+     * @param dueAt the clock's end from now on; null when it stands still, or there is none
+     */
+    public void note(String id, Event event, @Nullable Instant dueAt, Instant now) {
+        cell.transact(transaction -> {
+            var connection = transaction.connection();
+            int n = Sql.query(
+                            connection, "SELECT count(*) FROM order_event WHERE order_id = ?", row -> row.getInt(1), id)
+                    .getFirst();
+            Sql.update(
+                    connection,
+                    "INSERT INTO order_event (order_id, n, kind, at, recorded_at, by_key) VALUES (?, ?, ?, ?, ?, ?)",
+                    id,
+                    n,
+                    event.step().name(),
+                    event.at(),
+                    now,
+                    event.byKey());
+            Sql.update(connection, "UPDATE authority_order SET due_at = ? WHERE order_id = ?", dueAt, id);
+            var facts = new LinkedHashMap<String, Object>();
+            facts.put("order", id);
+            facts.put("step", event.step().wireName());
+            facts.put("at", event.at().toString());
+            facts.put("by", event.byKey());
+            if (dueAt != null) facts.put("due_at", dueAt.toString());
+            return transaction.append(new LogEvent(id + "/step." + n, "order-step", now, new EntryFacts(facts)));
+        });
+    }
+
+    public Optional<Order> find(String id) {
+        return cell.read(connection -> find(connection, id));
+    }
+
+    /** The order's text, as the caller encoded it. */
+    public Optional<byte[]> open(String id) {
+        return cell.read(connection -> Sql.query(
+                        connection,
+                        "SELECT * FROM authority_order WHERE order_id = ?",
+                        row -> cell.ownKeys()
+                                .open(TABLE, id, row.getString("key_id"), row.getBytes("wrapped_key"))
+                                .open("text", row.getBytes("sealed_text")),
+                        id)
+                .stream()
+                .findFirst());
+    }
+
+    /** Orders of which something is not done yet, the first received first. */
+    public List<Order> unfinished(int limit) {
+        return cell.read(connection -> all(
+                connection,
+                "SELECT o.order_id FROM authority_order o WHERE EXISTS (SELECT 1 FROM order_item i"
+                        + " WHERE i.order_id = o.order_id AND i.effected_at IS NULL) ORDER BY o.received_at LIMIT ?",
+                limit));
+    }
+
+    /** Orders whose clock may still run, the first received first. */
+    public List<Order> waiting(int limit) {
+        return cell.read(connection -> all(connection, """
+                SELECT o.order_id FROM authority_order o WHERE o.due_at IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.order_id
+                    AND (e.kind = 'WITHDRAWN' OR (o.kind = 'INFORMATION' AND e.kind = 'INFORMATION_PROVIDED')))
+                  AND (o.kind = 'INFORMATION' OR EXISTS (SELECT 1 FROM order_item i
+                    WHERE i.order_id = o.order_id AND i.effected_at IS NULL))
+                ORDER BY o.received_at LIMIT ?\
+                """, limit));
+    }
+
+    /**
+     * In order of receipt.
+     *
+     * @param after id of the last one seen; null from the start
+     */
+    public List<Order> list(@Nullable String after, int limit) {
+        return cell.read(connection -> all(
+                connection,
+                "SELECT order_id FROM authority_order WHERE ?::text IS NULL OR (received_at, order_id)"
+                        + " > (SELECT a.received_at, a.order_id FROM authority_order a WHERE a.order_id = ?)"
+                        + " ORDER BY received_at, order_id LIMIT ?",
+                after,
+                after,
+                limit));
+    }
+
+    static List<Order> all(Connection connection, String ids, @Nullable Object... values) throws SQLException {
+        var found = new ArrayList<Order>();
+        for (var id : Sql.query(connection, ids, row -> row.getString(1), values))
+            find(connection, id).ifPresent(found::add);
+        return found;
+    }
+
+    private static Optional<Order> find(Connection connection, String id) throws SQLException {
+        var items = Sql.query(connection, "SELECT * FROM order_item WHERE order_id = ? ORDER BY n", Orders::item, id);
+        var events = Sql.query(
+                connection,
+                "SELECT * FROM order_event WHERE order_id = ? ORDER BY n",
+                row -> new Event(Step.valueOf(row.getString("kind")), Sql.instant(row, "at"), row.getString("by_key")),
+                id);
+        return Sql.query(
+                        connection,
+                        "SELECT * FROM authority_order WHERE order_id = ?",
+                        row -> order(row, items, events),
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        return new Item(
+                row.getInt("n"),
+                row.getString("decision_id"),
+                row.getString("effect_decision_id"),
+                row.getString("hold_id"),
+                Sql.instantOrNull(row, "effected_at"),
+                row.getString("failure"));
+    }
+
+    private static Order order(ResultSet row, List<Item> items, List<Event> events) throws SQLException {
+        return new Order(
+                row.getString("order_id"),
+                row.getString("client"),
+                row.getBoolean("leads"),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("member_state"),
+                row.getString("category"),
+                Sql.texts(row, "territories"),
+                Sql.instant(row, "received_at"),
+                Sql.instantOrNull(row, "due_at"),
+                row.getLong("log_index"),
+                items,
+                events);
+    }
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.service.casework;
+
+import io.gatehouse.moderation.policy.DsaTerms;
+import io.gatehouse.moderation.verdict.EnforcementAction;
+import io.gatehouse.residency.casework.Orders.Kind;
+import io.gatehouse.service.casework.SubjectReader.Item;
+import io.gatehouse.service.casework.SubjectReader.Taken;
+import io.gatehouse.service.json.Faults;
+import io.gatehouse.service.json.JsonObjectReader;
+import io.gatehouse.service.json.JsonPointer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads an authority's order from a body: what DSA Art. 9(2), 10(2) and Regulation (EU) 2021/784 Art. 3(4) want. Pure. */
+final class OrderReader {
+    private static final int MAX_ID_BYTES = 200;
+    private static final int MAX_NAME_BYTES = 500;
+    private static final int MAX_TEXT_BYTES = 20_000;
+    private static final Pattern MEMBER_STATE = Pattern.compile("[A-Z]{2}");
+    private static final List<String> KINDS =
+            Arrays.stream(Kind.values()).map(Kind::wireName).toList();
+    static final List<String> CATEGORIES = Stream.concat(
+                    DsaTerms.CATEGORIES.stream(), Stream.of(DsaTerms.NOT_SPECIFIED_ORDER))
+            .toList();
+
+    private OrderReader() {}
+
+    /**
+     * @param authority who ordered, in words
+     * @param reference of the order, as the authority writes it
+     * @param actions empty for what the kind usually means
+     */
+    record OrderRequest(
+            String id,
+            Kind kind,
+            String authority,
+            String memberState,
+            String reference,
+            String legalGround,
+            String reasons,
+            String category,
+            List<String> territories,
+            Instant receivedAt,
+            @Nullable String redress,
+            @Nullable String informationRequested,
+            @Nullable Instant nonDisclosureUntil,
+            List<EnforcementAction> actions,
+            List<Item> items) {}
+
+    /** @return null when there are faults */
+    static @Nullable OrderRequest read(JsonNode json, Instant now, Faults faults) {
+        var body = JsonObjectReader.of(json, JsonPointer.ROOT, faults);
+        if (body == null) return null;
+        String id = body.requiredText("id", MAX_ID_BYTES);
+        String word = NoticeReader.oneOf(body, "kind", KINDS, null);
+        Kind kind = word == null
+                ? null
+                : Arrays.stream(Kind.values())
+                        .filter(each -> each.wireName().equals(word))
+                        .findFirst()
+                        .orElseThrow();
+        String authority = body.requiredText("authority", MAX_NAME_BYTES);
+        String state = body.requiredText("member_state", MAX_ID_BYTES);
+        if (state != null && !MEMBER_STATE.matcher(state).matches())
+            body.fault("member_state", "must be a country code of ISO 3166-1, such as IE");
+        String reference = body.requiredText("reference", MAX_NAME_BYTES);
+        String ground = body.requiredText("legal_ground", MAX_NAME_BYTES);
+        String reasons = body.requiredText("reasons", MAX_TEXT_BYTES);
+        String category = NoticeReader.oneOf(body, "category", CATEGORIES, DsaTerms.NOT_SPECIFIED_ORDER);
+        var territories = ResolutionReader.territories(body, "territories");
+        Instant received = body.optionalTime("received_at");
+        if (body.node("received_at") == null)
+            body.fault("received_at", "is missing: when it reached the contact point, which starts the clock");
+        if (received != null && received.isAfter(now)) body.fault("received_at", "must not lie in the future");
+        String redress = body.optionalText("redress", MAX_TEXT_BYTES);
+        String information = body.optionalText("information_requested", MAX_TEXT_BYTES);
+        if (kind == Kind.INFORMATION && body.node("information_requested") == null)
+            body.fault("information_requested", "is missing: what the authority wants to know");
+        Instant silence = body.optionalTime("non_disclosure_until");
+        var actions = body.node("actions") == null
+                ? List.<EnforcementAction>of()
+                : ResolutionReader.actions(body, now, faults);
+        if (kind != Kind.ACT && body.node("actions") != null)
+            body.fault("actions", "belongs to orders to act; what the others mean, the law says");
+        var items = SubjectReader.read(body, kind == Kind.INFORMATION ? Taken.INFORMATION : Taken.ORDER, faults);
+        body.refuseUnknown();
+        if (!faults.isEmpty()
+                || id == null
+                || kind == null
+                || authority == null
+                || state == null
+                || reference == null
+                || ground == null
+                || reasons == null
+                || category == null
+                || received == null) return null;
+        return new OrderRequest(
+                id,
+                kind,
+                authority,
+                state,
+                reference,
+                ground,
+                reasons,
+                category,
+                territories,
+                received,
+                redress,
+                information,
+                silence,
+                actions,
+                items);
+    }
+}
