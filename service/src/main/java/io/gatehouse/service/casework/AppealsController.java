@@ -58,7 +58,7 @@ final class AppealsController {
     ResponseEntity<Map<String, Object>> open(@PathVariable String id, HttpServletRequest request) throws IOException {
         byte[] body = JsonBody.read(request, MAX_BODY_BYTES);
         var faults = new Faults();
-        var wish = read(StrictJson.parse(body), faults);
+        var wish = wish(StrictJson.parse(body), faults);
         faults.refuseAny();
         if (wish == null) throw new IllegalStateException("a body was refused without a fault");
         var caller = Caller.of(request);
@@ -75,7 +75,7 @@ final class AppealsController {
                 .orElseThrow(AppealsController::nothing);
     }
 
-    private static AppealDesk.@Nullable Request read(JsonNode json, Faults faults) {
+    private static AppealDesk.@Nullable Request wish(JsonNode json, Faults faults) {
         var body = JsonObjectReader.of(json, JsonPointer.ROOT, faults);
         if (body == null) return null;
         String id = body.requiredText("id", MAX_ID_BYTES);
@@ -153,8 +153,6 @@ final class AppealsController {
         if (appeal.decidedAt() != null) {
             fields.put("decided_at", appeal.decidedAt().toString());
             fields.put("outcome_decision_id", appeal.outcomeDecisionId());
-            fields.put(
-                    "reasons", new Cases(region.cell()).reasons(appeal.caseId()).orElse(null));
             // Never by automated means alone (DSA Art. 20(6)): only a case closes an appeal, and only a person a case.
             fields.put("automated_means", false);
             fields.put("redress", List.of("out_of_court_dispute", "court"));

@@ -257,6 +257,10 @@ class CaseworkTest {
         var told = fits("Appeal", service.get("/v1/appeals/" + appeal.field("id")));
         assertThat(told.field("outcome")).isEqualTo("reversed");
         assertThat(told.field("reasons")).isEqualTo("It quotes a film.");
+        assertThat(service.get("/v1/appeals?region=" + IRELAND + "&limit=200").text())
+                .as("reasons are read one by one, by whoever may")
+                .contains(appeal.field("id"))
+                .doesNotContain("It quotes a film.");
         var after = service.get("/v1/decisions/" + reversed.field("new_decision_id"));
         assertThat(after.field("verdict")).isEqualTo("allow");
         assertThat(after.json().get("actions").isEmpty()).isTrue();
