@@ -117,9 +117,7 @@ final class BusinessDay {
         each(region, business, day, (decision, content) -> {
             var person = decision.account();
             boolean isIn = stillIn.computeIfAbsent(person, each -> BusinessOptIns.holds(reader, each, line, now));
-            if (!isIn
-                    || !BusinessOptIns.holds(
-                            reader, person, line, decision.report().decidedAt())) return;
+            if (!isIn || !heldWhenWritten(reader, line, decision.decisionId())) return;
             if (shared.size() == MOST_RECORDS)
                 throw new IllegalStateException("more than " + MOST_RECORDS + " records");
             shared.add(new Shared(
@@ -142,12 +140,26 @@ final class BusinessDay {
                 .filter(decision -> isWith(business, decision))
                 .filter(decision -> shows(mediaId, decision))
                 .anyMatch(decision -> BusinessOptIns.holds(reader, decision.account(), line, now)
-                        && BusinessOptIns.holds(
-                                reader,
-                                decision.account(),
-                                line,
-                                decision.report().decidedAt()));
+                        && heldWhenWritten(reader, line, decision));
         return isShared ? reader.media(mediaId) : Optional.empty();
+    }
+
+    private static boolean heldWhenWritten(CellReader reader, Purpose line, String decisionId) {
+        return reader.decision(decisionId)
+                .filter(decision -> heldWhenWritten(reader, line, decision))
+                .isPresent();
+    }
+
+    /** Whether the person had opted in when they wrote it as it stands: judging it again later, by a rescan or a look, is no writing. */
+    private static boolean heldWhenWritten(CellReader reader, Purpose line, StoredDecision standing) {
+        var first = standing;
+        while (first.supersedesId() != null) {
+            var before = reader.decision(first.supersedesId());
+            if (before.isEmpty() || before.get().revision() != standing.revision()) break;
+            first = before.get();
+        }
+        return BusinessOptIns.holds(
+                reader, standing.account(), line, first.report().decidedAt());
     }
 
     private static boolean isWith(String business, StoredDecision decision) {
