@@ -104,7 +104,7 @@ class HashExchangeTest {
         var job = new HashExchangeJob(
                 new OneCell(),
                 exchanges,
-                new ExchangeHttp(Duration.ofMillis(700), pauses::add),
+                new ExchangeHttp(Duration.ofSeconds(20), pauses::add),
                 new SecureRandom(),
                 clock);
         return JobDesk.open(jobs, List.of(job));

@@ -49,7 +49,7 @@ class MigrationKillTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PREPARED", "PAGE_COPIED", "SWITCHED", "OBJECTS_REMOVED", "WITHDRAWN"})
+    @EnumSource(names = {"PAGE_COPIED", "SWITCHED", "OBJECTS_REMOVED"})
     void aKilledProcessLosesNothing(Boundary at) throws Exception {
         killAndCheck(at, null);
     }
