@@ -4,6 +4,7 @@ import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.store.RegionStore.StoreUnavailableException;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,9 +13,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -53,6 +56,20 @@ public final class ProblemAdvice {
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
     ResponseEntity<byte[]> notAcceptable() {
         return ProblemResponse.of(Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json."));
+    }
+
+    @ExceptionHandler(MissingServletRequestParameterException.class)
+    ResponseEntity<byte[]> missing(MissingServletRequestParameterException missing) {
+        return ProblemResponse.of(query(missing.getParameterName(), "is missing"));
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException mistyped) {
+        return ProblemResponse.of(query(mistyped.getName(), "is not what the contract says it is"));
+    }
+
+    private static Problem query(String parameter, String fault) {
+        return Problem.invalid(ProblemType.INVALID_REQUEST, List.of(new Fault("query:" + parameter, fault)));
     }
 
     /** The client went away: nobody is left to answer. */

@@ -24,6 +24,15 @@ class ProblemAdviceTest {
         }
     }
 
+    /** It was answered 500: a request that lacks what it needs is the client's fault, and says which. */
+    @Test
+    void aQueryParameterThatIsMissingIsNamed() {
+        var answer = new ProblemAdvice()
+                .missing(new org.springframework.web.bind.MissingServletRequestParameterException("region", "String"));
+        assertThat(answer.getStatusCode().value()).isEqualTo(400);
+        assertThat(new String(answer.getBody(), StandardCharsets.UTF_8)).contains("query:region", "is missing");
+    }
+
     @Test
     void aRegionThatDoesNotAnswerIs503WithRetryAfter() {
         var away = ProblemAdvice.problemOf(new DatabaseUnavailableException("away", null));
