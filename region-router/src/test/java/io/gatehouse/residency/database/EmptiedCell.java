@@ -37,8 +37,9 @@ final class EmptiedCell {
             FROM pg_roles r WHERE position(current_database() in rolname) = 1) AS lines (line)\
         """;
 
-    private static final String TABLES = "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            + " AND relkind = 'r' AND relname <> 'flyway_schema_history' ORDER BY 1";
+    private static final String TABLES =
+            "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                    + " AND relkind = 'r' AND relname <> 'flyway_schema_history' ORDER BY 1";
     private static final String COUNTERS = "SELECT quote_ident(sequencename), coalesce(last_value, 0), start_value"
             + " FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1";
 
@@ -103,8 +104,9 @@ final class EmptiedCell {
     }
 
     private static void bringBack(Connection superuser, String table, Rows rows) throws SQLException {
-        String sql = "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM json_populate_recordset(null::%s, ?::json)"
-                .formatted(table, rows.columns(), rows.columns(), table);
+        String sql =
+                "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM json_populate_recordset(null::%s, ?::json)"
+                        .formatted(table, rows.columns(), rows.columns(), table);
         try (var insert = superuser.prepareStatement(sql)) {
             insert.setString(1, rows.json());
             insert.executeUpdate();
