@@ -18,7 +18,7 @@ class FullTrainingTest {
         var data = HOME.resolve("../shared/data");
         assumeThat(data).as("training data").isDirectory();
         var shipped = Models.load(HOME.resolve("policies")).named("toxicity").orElseThrow();
-        var report = Training.run("toxicity", data, directory.resolve("again.bin"), Progress.SILENT);
+        var report = Training.run("toxicity", data, directory, directory.resolve("again.bin"), Progress.SILENT);
         assertThat(report.digest()).isEqualTo(shipped.digest());
     }
 }
