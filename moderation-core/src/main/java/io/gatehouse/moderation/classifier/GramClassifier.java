@@ -24,7 +24,7 @@ public final class GramClassifier implements TextClassifier {
      * Longer texts are scored by pieces, and the highest score counts: a short insult in a long text would be lost among its
      * other words.
      */
-    static final int LONGEST_PIECE = 1_000;
+    static final int LONGEST_PIECE = 400;
 
     private final GramHeader header;
     private final String digest;

@@ -95,16 +95,17 @@ final class GramFeatures {
         int length = text.length();
         for (int at = 0; at < length; ) {
             char c = text.charAt(at);
-            if (c >= 'a' && c <= 'z') {
+            boolean isLink = size == 1 && (c == 'h' || c == 'w') && startsLink(text, at);
+            if (isLink || (size == 1 && c == '@')) {
+                if (isLink) emitWord(mix(LINK));
+                at = endOfRun(text, at);
+            } else if (c >= 'a' && c <= 'z') {
                 append(c);
                 hasLatin = true;
                 at++;
             } else if (c == ' ') {
                 endWord();
                 at++;
-            } else if (size == 1 && (c == '@' || startsLink(text, at))) {
-                if (c != '@') emitWord(mix(LINK));
-                at = endOfRun(text, at);
             } else at = readOther(text, at, c);
         }
         endWord();

@@ -74,7 +74,9 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
 
     private static GramRow labelled(TrainingRow row, long seed) {
         // Sentences of one post share its fold; elsewhere ids say nothing, and near-duplicates have several.
-        String together = row.set().name().startsWith("toxic_spans") ? row.text().id() + "post" : row.text().text();
+        int fold = row.set().name().startsWith("toxic_spans")
+                ? Math.floorMod(row.text().id().hashCode() * 0x9E3779B1 >>> 8, FOLDS)
+                : TrainingRow.part(row.text().text(), seed, FOLDS);
         return new GramRow(
                 row.set().name(),
                 row.text().label(),
@@ -82,7 +84,7 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
                 row.text().language(),
                 Truths.ofLabelled(row),
                 1,
-                TrainingRow.part(together, seed, FOLDS),
+                fold,
                 Source.LABELLED,
                 true);
     }

@@ -43,7 +43,7 @@ public final class Fillers {
      */
     public List<String> expand(Template template, int most, long seed) {
         if (template.slots().isEmpty()) return List.of(template.text());
-        var order = new Random(seed ^ (31L * template.language().hashCode() + template.line()));
+        var order = new Random((31 * (31 * seed + template.language().hashCode()) + template.line()) * 0x9E3779B97F4A7C15L);
         var chosen = new LinkedHashMap<String, List<List<String>>>();
         int count = 0;
         for (var slot : template.slots()) {

@@ -75,6 +75,7 @@ class UnprovenScoresTest {
                       verdict: restrict
                       severity: 3
                       actions: [ { kind: visibility.removed, scope: [EU], duration: P30D } ]
+                    examples: { match: [ "you zorkle" ], no_match: [ "hello" ] }
                 """);
         policies = switch (PolicyLoader.load(directory, Set.of("fixed"), Set.of("en", "fr"))) {
             case Loaded.Compiled(PolicySet compiled) -> compiled;
