@@ -47,8 +47,9 @@ final class CascadeTrainer {
         }
         for (var category : Truths.CATEGORIES) {
             int lane = Truths.lane(category);
-            long present =
-                    rows.stream().filter(row -> row.truth(lane) == Truth.PRESENT).count();
+            long present = rows.stream()
+                    .filter(row -> row.truth(lane) == Truth.PRESENT)
+                    .count();
             if (present >= FEWEST_PRESENT) categories.add(category);
         }
     }
@@ -99,7 +100,8 @@ final class CascadeTrainer {
             if (rows.get(i).fold() != GramRows.HELD_OUT && rows.get(i).truth(lane) != Truth.NOT_LABELLED) order.add(i);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             Collections.shuffle(order, random);
-            for (int i : order) step(layer, squares, sentences.get(i), rows.get(i).truth(lane) == Truth.PRESENT);
+            for (int i : order)
+                step(layer, squares, sentences.get(i), rows.get(i).truth(lane) == Truth.PRESENT);
         }
         return layer;
     }
@@ -128,7 +130,9 @@ final class CascadeTrainer {
             if (!isForJoining(i) || row.truth(lane) == Truth.NOT_LABELLED) continue;
             double score = cheap.scores(row.text(), "en")[lane];
             points.add(new double[] {
-                CascadeClassifier.logOdds(score), layer.logOdds(sentences.get(i)), row.truth(lane) == Truth.PRESENT ? 1 : 0
+                CascadeClassifier.logOdds(score),
+                layer.logOdds(sentences.get(i)),
+                row.truth(lane) == Truth.PRESENT ? 1 : 0
             });
         }
         descend(points, join);
@@ -144,7 +148,8 @@ final class CascadeTrainer {
         for (int step = 0; step < 500; step++) {
             var gradient = new double[3];
             for (var point : points) {
-                double error = CompactTextClassifier.sigmoid(join[0] * point[0] + join[1] * point[1] + join[2]) - point[2];
+                double error =
+                        CompactTextClassifier.sigmoid(join[0] * point[0] + join[1] * point[1] + join[2]) - point[2];
                 gradient[0] += error * point[0];
                 gradient[1] += error * point[1];
                 gradient[2] += error;
@@ -161,7 +166,10 @@ final class CascadeTrainer {
                 .toArray();
         var distances = new ArrayList<Double>();
         for (double share : EncoderHead.SHARES)
-            distances.add(sorted.length == 0 ? 0.5 : sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))]);
+            distances.add(
+                    sorted.length == 0
+                            ? 0.5
+                            : sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))]);
         return distances;
     }
 }

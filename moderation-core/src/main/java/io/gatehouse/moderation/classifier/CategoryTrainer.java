@@ -84,9 +84,7 @@ final class CategoryTrainer {
             String what = "learning without part " + (fold + 1) + " of " + GramRows.FOLDS;
             progress.report(what, (double) fold / GramRows.FOLDS);
             var learned = learner.learn(
-                    part,
-                    languages.size(),
-                    (_, done) -> progress.report(what, (apart + done) / GramRows.FOLDS));
+                    part, languages.size(), (_, done) -> progress.report(what, (apart + done) / GramRows.FOLDS));
             if (fold == GramRows.HELD_OUT) shipped = learned;
             for (var example : examples)
                 if (example.row().fold() == fold && example.row().isMeasured()) heldOut.add(score(learned, example));
@@ -124,9 +122,8 @@ final class CategoryTrainer {
                 var without = new double[lanes()];
                 for (int lane = 0; lane < lanes(); lane++) {
                     scores[lane] = calibrations.get(lane).score(held.row().language(), held.raw()[lane]);
-                    without[lane] = calibrations
-                            .get(lane)
-                            .score(GramClassifier.UNKNOWN, held.rawWithoutLanguage()[lane]);
+                    without[lane] =
+                            calibrations.get(lane).score(GramClassifier.UNKNOWN, held.rawWithoutLanguage()[lane]);
                 }
                 scored.add(new ScoredRow(held.row(), scores, without));
             }
@@ -141,7 +138,8 @@ final class CategoryTrainer {
         var weights = new byte[rowCount * GramTable.LANES];
         for (int lane = 0; lane < lanes(); lane++) {
             float highest = 1e-6f;
-            for (int row = 0; row < rowCount; row++) highest = Math.max(highest, Math.abs(found.shipped.weight(row, lane)));
+            for (int row = 0; row < rowCount; row++)
+                highest = Math.max(highest, Math.abs(found.shipped.weight(row, lane)));
             float step = (float) (highest / MOST_IN_FILE);
             steps.add(step);
             for (int row = 0; row < rowCount; row++)
@@ -186,11 +184,13 @@ final class CategoryTrainer {
                 if (truth == Truth.NOT_LABELLED) continue;
                 boolean isPresent = truth == Truth.PRESENT;
                 var known = new Scored(row.scores[lane], isPresent);
-                byAll.computeIfAbsent(row.row.language(), _ -> new ArrayList<>()).add(known);
+                byAll.computeIfAbsent(row.row.language(), _ -> new ArrayList<>())
+                        .add(known);
                 byAll.computeIfAbsent(GramClassifier.UNKNOWN, _ -> new ArrayList<>())
                         .add(new Scored(row.withoutLanguage[lane], isPresent));
                 if (row.row.from() == Source.LABELLED)
-                    byPeople.computeIfAbsent(row.row.language(), _ -> new ArrayList<>()).add(known);
+                    byPeople.computeIfAbsent(row.row.language(), _ -> new ArrayList<>())
+                            .add(known);
             }
             for (var language : byAll.keySet()) {
                 var labelled = byPeople.getOrDefault(language, List.of());

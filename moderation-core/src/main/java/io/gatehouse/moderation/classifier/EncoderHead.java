@@ -61,8 +61,9 @@ final class EncoderHead {
         if (header.lanes.size() != categories.size()
                 || header.distances.size() != SHARES.length
                 || container.weights().remaining() != expected * Float.BYTES)
-            throw new ModelRefusedException(file, "needs " + expected + " weights, a lane for each category, and "
-                    + SHARES.length + " distances");
+            throw new ModelRefusedException(
+                    file,
+                    "needs " + expected + " weights, a lane for each category, and " + SHARES.length + " distances");
         var weights = new float[expected];
         container.weights().asFloatBuffer().get(weights);
         return new EncoderHead(header, container.digest(), weights, List.copyOf(categories));

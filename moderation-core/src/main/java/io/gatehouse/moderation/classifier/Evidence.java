@@ -52,7 +52,8 @@ public final class Evidence {
     private Evidence(boolean wasMeasured, List<Row> rows) {
         this.wasMeasured = wasMeasured;
         this.rows = List.copyOf(rows);
-        for (var row : rows) byCategory.computeIfAbsent(row.category, _ -> new HashMap<>()).put(row.language, row);
+        for (var row : rows)
+            byCategory.computeIfAbsent(row.category, _ -> new HashMap<>()).put(row.language, row);
     }
 
     static Evidence of(List<Row> rows) {
@@ -115,14 +116,16 @@ public final class Evidence {
             throw new ModelRefusedException(file, "cannot be read: " + e, e);
         }
         if (lines.size() < 2 || !lines.get(0).equals(MODEL + digest))
-            throw new ModelRefusedException(file, "line 1: must be \"" + MODEL + digest + "\", the model that it is about");
+            throw new ModelRefusedException(
+                    file, "line 1: must be \"" + MODEL + digest + "\", the model that it is about");
         if (!lines.get(1).equals(HEADER)) throw new ModelRefusedException(file, "line 2: the header must be " + HEADER);
         var rows = new ArrayList<Row>();
         for (int i = 2; i < lines.size(); i++) {
             var row = row(file, i + 1, lines.get(i));
             if (rows.stream().anyMatch(r -> r.category == row.category && r.language.equals(row.language)))
                 throw new ModelRefusedException(
-                        file, "line " + (i + 1) + ": " + row.category.wireName() + " in " + row.language + " stands twice");
+                        file,
+                        "line " + (i + 1) + ": " + row.category.wireName() + " in " + row.language + " stands twice");
             rows.add(row);
         }
         return of(rows);

@@ -70,7 +70,9 @@ public final class GramClassifier implements TextClassifier {
         for (String name : header.categories())
             order.add(Category.ofWireName(name)
                     .orElseThrow(() -> new ModelRefusedException(file, "unknown category " + name)));
-        if (order.isEmpty() || order.size() > GramTable.LANES || EnumSet.copyOf(order).size() != order.size())
+        if (order.isEmpty()
+                || order.size() > GramTable.LANES
+                || EnumSet.copyOf(order).size() != order.size())
             throw new ModelRefusedException(
                     file, "must have distinct categories, 1 to " + GramTable.LANES + ": " + order);
         if (header.logRows() < 1 || header.logRows() > 22)
@@ -161,7 +163,8 @@ public final class GramClassifier implements TextClassifier {
             int to = endOfPiece(text, from);
             double[] raw = raw(from == 0 && to == text.length() ? text : text.substring(from, to), voice);
             for (int i = 0; i < highest.length; i++)
-                highest[i] = Math.max(highest[i], CompactTextClassifier.sigmoid(voice.slope[i] * raw[i] + voice.intercept[i]));
+                highest[i] = Math.max(
+                        highest[i], CompactTextClassifier.sigmoid(voice.slope[i] * raw[i] + voice.intercept[i]));
             from = Math.max(to, from + 1);
         }
         return highest;

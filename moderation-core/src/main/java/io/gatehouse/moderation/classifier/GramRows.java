@@ -35,7 +35,8 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
 
     private static final double WORD_WEIGHT = 0.15;
     private static final String OWN_LICENCE = "as this repository";
-    private static final String OWN_SOURCE = "written for this project by a language model, see policies/training/README.md";
+    private static final String OWN_SOURCE =
+            "written for this project by a language model, see policies/training/README.md";
 
     GramRows {
         rows = List.copyOf(rows);
@@ -66,9 +67,9 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
                 .filter(row -> row.from() == Source.LABELLED && row.language().equals("en"))
                 .toList();
         for (String language : texts.languages())
-            if (!language.equals("en")) rows.addAll(new WordByWord(texts.lexicon(language), language).of(english, seed));
-        data.add(new DataSet(
-                "policies/training", digest(texts.files()), OWN_LICENCE, OWN_SOURCE, written));
+            if (!language.equals("en"))
+                rows.addAll(new WordByWord(texts.lexicon(language), language).of(english, seed));
+        data.add(new DataSet("policies/training", digest(texts.files()), OWN_LICENCE, OWN_SOURCE, written));
         return new GramRows(rows, data);
     }
 

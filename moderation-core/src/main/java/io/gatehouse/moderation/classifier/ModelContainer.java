@@ -57,14 +57,12 @@ record ModelContainer<H>(H header, ByteBuffer weights, String digest) {
             throw new ModelRefusedException(file, "header of " + headerBytes + " bytes in " + bytes.length);
         H header;
         try {
-            header = JSON.readValue(
-                    new String(bytes, buffer.position(), headerBytes, StandardCharsets.UTF_8), type);
+            header = JSON.readValue(new String(bytes, buffer.position(), headerBytes, StandardCharsets.UTF_8), type);
         } catch (JacksonException e) {
             throw new ModelRefusedException(file, "malformed header", e);
         }
         buffer.position(buffer.position() + headerBytes);
-        return new ModelContainer<>(
-                header, buffer, "sha256:" + HexFormat.of().formatHex(sha256(bytes)));
+        return new ModelContainer<>(header, buffer, "sha256:" + HexFormat.of().formatHex(sha256(bytes)));
     }
 
     private static byte[] bytes(Path file) {

@@ -39,11 +39,13 @@ final class ProfanityTerms {
                     new GZIPInputStream(new ByteArrayInputStream(bytes)), StandardCharsets.UTF_8))) {
                 for (String line : lines.lines().skip(1).toList()) {
                     var cells = line.split("\t", -1);
-                    if (cells.length < 3) throw new TrainingFailedException(file + ": a row of " + cells.length + " cells");
+                    if (cells.length < 3)
+                        throw new TrainingFailedException(file + ": a row of " + cells.length + " cells");
                     String language = cells[1].equals("pt-br") ? "pt" : cells[1];
                     Double weight = WEIGHTS.get(cells[2]);
                     if (weight != null && Family.of(language).isPresent())
-                        rows.add(GramRows.weak("profanity_terms", cells[0], language, Collections.unmodifiableList(truths), weight));
+                        rows.add(GramRows.weak(
+                                "profanity_terms", cells[0], language, Collections.unmodifiableList(truths), weight));
                 }
             }
             data.add(new DataSet(

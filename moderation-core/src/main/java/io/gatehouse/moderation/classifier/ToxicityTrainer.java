@@ -55,11 +55,15 @@ final class ToxicityTrainer {
                 double score = model.score(row.text().text()).getOrDefault(category, 0.0);
                 var scored = new Weighing.Scored(score, truth == Truth.PRESENT);
                 if (model.languages(category).contains(row.text().language()))
-                    byLanguage.computeIfAbsent(row.text().language(), _ -> new ArrayList<>()).add(scored);
-                byLanguage.computeIfAbsent(GramClassifier.UNKNOWN, _ -> new ArrayList<>()).add(scored);
+                    byLanguage
+                            .computeIfAbsent(row.text().language(), _ -> new ArrayList<>())
+                            .add(scored);
+                byLanguage
+                        .computeIfAbsent(GramClassifier.UNKNOWN, _ -> new ArrayList<>())
+                        .add(scored);
             }
-            byLanguage.forEach((language, scored) -> found.add(new Weighing(category, language, scored)
-                    .row(true, !language.equals(GramClassifier.UNKNOWN))));
+            byLanguage.forEach((language, scored) -> found.add(
+                    new Weighing(category, language, scored).row(true, !language.equals(GramClassifier.UNKNOWN))));
         }
         return Evidence.of(found);
     }

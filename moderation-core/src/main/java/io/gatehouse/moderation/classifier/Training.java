@@ -53,8 +53,7 @@ public final class Training {
 
     static TrainingReport run(GramRows rows, GramLearner learner, Path out, Progress progress) {
         var trainer = new CategoryTrainer(rows, learner);
-        var found = trainer.learn(
-                (what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
+        var found = trainer.learn((what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
         progress.report("calibrating", TrainingRows.READING + LEARNING);
         try {
             String digest = trainer.write(found, rows.data(), out);

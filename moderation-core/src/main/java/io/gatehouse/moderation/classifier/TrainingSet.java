@@ -208,11 +208,16 @@ record TrainingSet(
                 List.of("train.jsonl.gz"),
                 ALL,
                 Map.of(
-                        Category.ILLICIT, NEVER,
-                        Category.SELF_HARM, NEVER,
-                        Category.SEXUAL, NEVER,
-                        Category.EXTREMISM, NEVER,
-                        HATE, NEVER));
+                        Category.ILLICIT,
+                        NEVER,
+                        Category.SELF_HARM,
+                        NEVER,
+                        Category.SEXUAL,
+                        NEVER,
+                        Category.EXTREMISM,
+                        NEVER,
+                        HATE,
+                        NEVER));
     }
 
     /**

@@ -39,8 +39,9 @@ final class Weighing {
     Weighing(Category category, String language, List<Scored> scored) {
         this.category = category;
         this.language = language;
-        this.byScore =
-                scored.stream().sorted(Comparator.comparingDouble(Scored::score).reversed()).toList();
+        this.byScore = scored.stream()
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .toList();
         this.present = scored.stream().filter(Scored::isPresent).count();
         this.absent = scored.size() - present;
     }
@@ -61,8 +62,7 @@ final class Weighing {
             if (right >= FEWEST_FOUND
                     && Proportion.of(right, found).low() >= LEAST_PRECISION
                     && falseRate <= MOST_FALSE
-                    && Proportion.of(found - right, absent).high() <= 2 * MOST_FALSE)
-                acting = byScore.get(i).score;
+                    && Proportion.of(found - right, absent).high() <= 2 * MOST_FALSE) acting = byScore.get(i).score;
             if (falseRate <= MOST_FALSE_IN_REVIEW) asking = byScore.get(i).score;
         }
         boolean acts = mayAct && arePeoples && absent >= FEWEST_ABSENT && acting < 1;
@@ -71,7 +71,9 @@ final class Weighing {
         // Rounded up to what the file can say: below it nothing is promised.
         double threshold = Math.min(1, Math.ceil((acts ? acting : asks ? asking : 1) * 10_000) / 10_000);
         long foundAt = byScore.stream().filter(s -> s.score >= threshold).count();
-        long rightAt = byScore.stream().filter(s -> s.score >= threshold && s.isPresent).count();
+        long rightAt = byScore.stream()
+                .filter(s -> s.score >= threshold && s.isPresent)
+                .count();
         return new Row(
                 category,
                 language,
@@ -90,8 +92,7 @@ final class Weighing {
     private double averagePrecision() {
         double sum = 0;
         long right = 0;
-        for (int i = 0; i < byScore.size(); i++)
-            if (byScore.get(i).isPresent) sum += ++right / (double) (i + 1);
+        for (int i = 0; i < byScore.size(); i++) if (byScore.get(i).isPresent) sum += ++right / (double) (i + 1);
         return right == 0 ? 0 : sum / right;
     }
 
@@ -111,9 +112,7 @@ final class Weighing {
         double area = (ranks - present * (present + 1) / 2.0) / ((double) present * absent);
         double q1 = area / (2 - area);
         double q2 = 2 * area * area / (1 + area);
-        double variance = (area * (1 - area)
-                        + (present - 1) * (q1 - area * area)
-                        + (absent - 1) * (q2 - area * area))
+        double variance = (area * (1 - area) + (present - 1) * (q1 - area * area) + (absent - 1) * (q2 - area * area))
                 / ((double) present * absent);
         return Math.max(0, area - 1.96 * Math.sqrt(Math.max(0, variance)));
     }

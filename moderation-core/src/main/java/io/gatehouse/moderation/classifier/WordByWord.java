@@ -34,7 +34,8 @@ final class WordByWord {
     WordByWord(List<LexiconEntry> lexicon, String language) {
         this.language = language;
         for (var entry : lexicon)
-            words.computeIfAbsent(entry.english().toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(entry.word());
+            words.computeIfAbsent(entry.english().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(entry.word());
     }
 
     /** In the folds of the texts that they come from. */
@@ -48,7 +49,15 @@ final class WordByWord {
             String text = put(row.text(), random);
             if (!text.isEmpty())
                 rows.add(new GramRow(
-                        "word_by_word", row.kind(), text, language, row.truths(), WEIGHT, row.fold(), Source.WEAK, false));
+                        "word_by_word",
+                        row.kind(),
+                        text,
+                        language,
+                        row.truths(),
+                        WEIGHT,
+                        row.fold(),
+                        Source.WEAK,
+                        false));
         }
         return rows;
     }

@@ -65,7 +65,8 @@ public final class SentenceEncoder implements AutoCloseable {
                 .path("model")
                 .path("vocab")
                 .properties()
-                .forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().asInt()));
+                .forEach(
+                        entry -> vocabulary.put(entry.getKey(), entry.getValue().asInt()));
         return vocabulary;
     }
 

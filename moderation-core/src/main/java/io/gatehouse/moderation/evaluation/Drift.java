@@ -76,9 +76,7 @@ public final class Drift {
             boolean isLanguage = what.startsWith("language:");
             var shareBefore = Proportion.of(one.found, isLanguage ? allBefore : one.all);
             var shareAfter = Proportion.of(other.found, isLanguage ? allAfter : other.all);
-            double stability = isLanguage
-                    ? term(shareBefore.value(), shareAfter.value())
-                    : stability(one, other);
+            double stability = isLanguage ? term(shareBefore.value(), shareAfter.value()) : stability(one, other);
             shifts.add(new Shift(what, stability, shareBefore, shareAfter));
         }
         shifts.sort(Comparator.comparingDouble(Shift::stability).reversed().thenComparing(Shift::what));

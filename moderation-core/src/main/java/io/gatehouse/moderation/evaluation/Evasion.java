@@ -2,26 +2,25 @@ package io.gatehouse.moderation.evaluation;
 
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Ways of hiding words from a filter, applied to every word of at least four letters of a text; always the same. */
 public enum Evasion {
-    LEET(word -> swap(word, "aeiostAEIOST", "431057431057")),
-    LOOK_ALIKES(word -> swap(word, "aceopxyACEOPX", "асеорхуАСЕОРХ")),
-    SPACED_OUT(word -> String.join(" ", word.split(""))),
-    DOTTED(word -> String.join(".", word.split(""))),
-    INVISIBLE(word -> word.charAt(0) + "\u200B" + word.substring(1)),
-    STRETCHED(word -> stretched(word)),
-    STARRED(word -> word.charAt(0) + "*" + word.substring(2)),
-    DOUBLED(word -> word.substring(0, 2) + word.charAt(1) + word.substring(2)),
-    SWAPPED(word -> "" + word.charAt(0) + word.charAt(2) + word.charAt(1) + word.substring(3)),
-    DROPPED(word -> word.substring(0, word.length() / 2) + word.substring(word.length() / 2 + 1)),
-    UNMARKED(word -> Normalizer.normalize(word, Normalizer.Form.NFD).replaceAll("\\p{Mn}", "")),
-    MARKED(word -> word.charAt(0) + "\u0301" + word.substring(1)),
-    FULL_WIDTH(word -> fullWidth(word)),
-    MIXED_CASE(word -> mixedCase(word));
+    LEET,
+    LOOK_ALIKES,
+    SPACED_OUT,
+    DOTTED,
+    INVISIBLE,
+    STRETCHED,
+    STARRED,
+    DOUBLED,
+    SWAPPED,
+    DROPPED,
+    UNMARKED,
+    MARKED,
+    FULL_WIDTH,
+    MIXED_CASE;
 
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,}");
 
@@ -37,8 +36,26 @@ public enum Evasion {
     }
 
     public String applied(String text) {
-        return WORD.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(hides.apply(match.group())));
+        return WORD.matcher(text).replaceAll(match -> Matcher.quoteReplacement(hidden(match.group())));
+    }
+
+    private String hidden(String word) {
+        return switch (this) {
+            case LEET -> swap(word, "aeiostAEIOST", "431057431057");
+            case LOOK_ALIKES -> swap(word, "aceopxyACEOPX", "асеорхуАСЕОРХ");
+            case SPACED_OUT -> String.join(" ", word.split(""));
+            case DOTTED -> String.join(".", word.split(""));
+            case INVISIBLE -> word.charAt(0) + "\u200B" + word.substring(1);
+            case STRETCHED -> stretched(word);
+            case STARRED -> word.charAt(0) + "*" + word.substring(2);
+            case DOUBLED -> word.substring(0, 2) + word.charAt(1) + word.substring(2);
+            case SWAPPED -> "" + word.charAt(0) + word.charAt(2) + word.charAt(1) + word.substring(3);
+            case DROPPED -> word.substring(0, word.length() / 2) + word.substring(word.length() / 2 + 1);
+            case UNMARKED -> Normalizer.normalize(word, Normalizer.Form.NFD).replaceAll("\\p{Mn}", "");
+            case MARKED -> word.charAt(0) + "\u0301" + word.substring(1);
+            case FULL_WIDTH -> fullWidth(word);
+            case MIXED_CASE -> mixedCase(word);
+        };
     }
 
     private static String swap(String word, String from, String to) {

@@ -57,8 +57,8 @@ public final class Fairness {
             for (String slot : SLOTS)
                 texts.fillers(language).swaps(template, slot).forEach((group, sentence) -> {
                     asked.merge(group, 1L, Long::sum);
-                    boolean isFound = score.apply(sentence, language).values().stream()
-                            .anyMatch(s -> s >= threshold);
+                    boolean isFound =
+                            score.apply(sentence, language).values().stream().anyMatch(s -> s >= threshold);
                     found.merge(group, isFound ? 1L : 0L, Long::sum);
                 });
         }

@@ -30,7 +30,10 @@ public final class Robustness {
         var disguised = new ArrayList<Disguised>();
         for (var evasion : Evasion.values())
             disguised.add(measure(
-                    evasion.wireName(), texts, (text, language) -> score.apply(evasion.applied(text), language), threshold));
+                    evasion.wireName(),
+                    texts,
+                    (text, language) -> score.apply(evasion.applied(text), language),
+                    threshold));
         disguised.sort(Comparator.comparingDouble(d -> d.recall().value()));
         disguised.addFirst(measure(PLAIN, texts, score, threshold));
         return disguised;
@@ -47,8 +50,8 @@ public final class Robustness {
         long wrong = 0;
         for (var text : texts) {
             if (text.toxic().isEmpty()) continue;
-            boolean isFound = score.apply(text.text(), text.language()).values().stream()
-                    .anyMatch(s -> s >= threshold);
+            boolean isFound =
+                    score.apply(text.text(), text.language()).values().stream().anyMatch(s -> s >= threshold);
             if (text.toxic().get()) {
                 present++;
                 if (isFound) found++;

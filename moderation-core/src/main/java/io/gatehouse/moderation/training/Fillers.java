@@ -43,7 +43,8 @@ public final class Fillers {
      */
     public List<String> expand(Template template, int most, long seed) {
         if (template.slots().isEmpty()) return List.of(template.text());
-        var order = new Random((31 * (31 * seed + template.language().hashCode()) + template.line()) * 0x9E3779B97F4A7C15L);
+        var order =
+                new Random((31 * (31 * seed + template.language().hashCode()) + template.line()) * 0x9E3779B97F4A7C15L);
         var chosen = new LinkedHashMap<String, List<List<String>>>();
         int count = 0;
         for (var slot : template.slots()) {
@@ -78,7 +79,8 @@ public final class Fillers {
         for (var row : fitting(template, slot)) {
             var only = new TreeMap<>(rows);
             only.put(slot, List.of(row));
-            String name = row.stream().filter(form -> !form.isEmpty()).findFirst().orElse("");
+            String name =
+                    row.stream().filter(form -> !form.isEmpty()).findFirst().orElse("");
             swaps.put(name, new Fillers(forms, only).expand(template, 1, 0).getFirst());
         }
         return swaps;

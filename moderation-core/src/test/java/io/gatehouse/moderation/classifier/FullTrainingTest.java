@@ -22,8 +22,8 @@ class FullTrainingTest {
         assumeThat(data).as("training data").isDirectory();
         var policies = HOME.resolve("policies");
         var shipped = Models.load(policies).named(name).orElseThrow();
-        var report = Training.run(
-                name, data, policies.resolve("training"), directory.resolve("again.bin"), Progress.SILENT);
+        var report =
+                Training.run(name, data, policies.resolve("training"), directory.resolve("again.bin"), Progress.SILENT);
         assertThat(report.digest()).isEqualTo(shipped.digest());
         assertThat(directory.resolve("again.evidence.tsv"))
                 .hasSameTextualContentAs(policies.resolve("models/" + name + ".evidence.tsv"));

@@ -61,8 +61,10 @@ class GramFeaturesTest {
     @ValueSource(strings = {"", " ", "\uD800", "a", "!!!!!!!!", "\uDC00\uD83C", "🇩🇪", "𐌰𐌱"})
     void oddTextsAreReadToo(String text) {
         var features = GramFeatures.of(text, 12, Family.GREEK.salt());
-        for (int i = 0; i < features.sharedCount(); i++) assertThat(features.shared()[i]).isBetween(0, 4095);
-        for (int i = 0; i < features.familyCount(); i++) assertThat(features.family()[i]).isBetween(0, 4095);
+        for (int i = 0; i < features.sharedCount(); i++)
+            assertThat(features.shared()[i]).isBetween(0, 4095);
+        for (int i = 0; i < features.familyCount(); i++)
+            assertThat(features.family()[i]).isBetween(0, 4095);
     }
 
     @Test

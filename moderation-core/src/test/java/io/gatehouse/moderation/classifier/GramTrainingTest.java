@@ -47,7 +47,9 @@ class GramTrainingTest {
                 text.append(words.get(random.nextInt(words.size()))).append(' ');
             Optional<Category> harm =
                     i % 4 > 1 ? Optional.empty() : Optional.of(Truths.CATEGORIES.get(random.nextInt(16)));
-            harm.ifPresent(c -> text.append("zz").append(c.name().toLowerCase().replace("_", "qu")).append(language));
+            harm.ifPresent(c -> text.append("zz")
+                    .append(c.name().toLowerCase().replace("_", "qu"))
+                    .append(language));
             made.add(new GramRow(
                     "made up",
                     "",
@@ -132,7 +134,8 @@ class GramTrainingTest {
         double without = model.score(filled, "it").get(Category.SCAM);
         assertThat(without).isLessThan(0.1);
         // In a piece of its own it would be diluted by thousands of other words.
-        assertThat(model.score(filled.repeat(3) + " ".repeat(GramClassifier.LONGEST_PIECE) + harm, "it").get(Category.SCAM))
+        assertThat(model.score(filled.repeat(3) + " ".repeat(GramClassifier.LONGEST_PIECE) + harm, "it")
+                        .get(Category.SCAM))
                 .isGreaterThan(0.5);
         assertThat(model.score("x".repeat(5_000), "it")).hasSize(16);
     }
@@ -142,7 +145,9 @@ class GramTrainingTest {
         var evidence = Evidence.read(directory.resolve("one.evidence.tsv"), report.digest());
         for (var row : evidence.rows()) {
             if (!row.language().equals("it")) assertThat(row.use()).isNotEqualTo(Use.AUTOMATIC);
-            assertThat(row.from().equals("labelled")).as(row.toString()).isIn(row.language().equals("it"), false);
+            assertThat(row.from().equals("labelled"))
+                    .as(row.toString())
+                    .isIn(row.language().equals("it"), false);
         }
         assertThat(evidence.rows()).anyMatch(row -> row.use() == Use.REVIEW_ONLY);
         var held = model.with(evidence);

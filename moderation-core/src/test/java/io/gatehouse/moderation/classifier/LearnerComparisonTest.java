@@ -39,16 +39,17 @@ class LearnerComparisonTest {
     void ourTablesAreNotFarBehindAnybody() {
         var data = HOME.resolve("../shared/data");
         assumeThat(data).as("training data").isDirectory();
-        var all = GramRows.read(
-                data, HOME.resolve("policies/training"), CategoryTrainer.SEED, Progress.SILENT);
+        var all = GramRows.read(data, HOME.resolve("policies/training"), CategoryTrainer.SEED, Progress.SILENT);
         int lane = Truths.lane(CATEGORY);
         var labelled = new ArrayList<GramRow>();
         for (int i = 0; i < all.rows().size(); i += EVERY) {
             var row = all.rows().get(i);
             if (row.isMeasured() && row.truth(lane) != Truth.NOT_LABELLED) labelled.add(row);
         }
-        var known = labelled.stream().filter(row -> row.fold() != GramRows.HELD_OUT).toList();
-        var heldOut = labelled.stream().filter(row -> row.fold() == GramRows.HELD_OUT).toList();
+        var known =
+                labelled.stream().filter(row -> row.fold() != GramRows.HELD_OUT).toList();
+        var heldOut =
+                labelled.stream().filter(row -> row.fold() == GramRows.HELD_OUT).toList();
         System.out.printf("%n%s: %,d texts learned from, %,d held out%n", CATEGORY, known.size(), heldOut.size());
         for (String algorithm : List.of(
                 QNTrainer.MAXENT_QN_VALUE, NaiveBayesTrainer.NAIVE_BAYES_VALUE, PerceptronTrainer.PERCEPTRON_VALUE)) {

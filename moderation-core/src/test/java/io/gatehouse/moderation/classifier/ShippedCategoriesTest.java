@@ -84,8 +84,9 @@ class ShippedCategoriesTest {
                     .add(new Scored(highest, row.truths().contains(Truth.PRESENT)));
         }
         assertThat(byLanguage).hasSizeGreaterThanOrEqualTo(16);
-        byLanguage.forEach((language, scored) -> assertThat(
-                        new Weighing(Category.HATE, language, scored).row(false, false).areaLow())
+        byLanguage.forEach((language, scored) -> assertThat(new Weighing(Category.HATE, language, scored)
+                        .row(false, false)
+                        .areaLow())
                 .as("lower end of the area under ROC in " + language)
                 .isGreaterThan(LEAST_AREA));
     }

@@ -182,8 +182,8 @@ class TrainingTest {
                 .withMessageContaining("davidson2017")
                 .withMessageContaining("ro_offense");
         assertThatExceptionOfType(TrainingFailedException.class)
-                .isThrownBy(
-                        () -> Training.run("toxicity", directory, directory, directory.resolve("no/such/m.bin"), Progress.SILENT))
+                .isThrownBy(() -> Training.run(
+                        "toxicity", directory, directory, directory.resolve("no/such/m.bin"), Progress.SILENT))
                 .withMessageContaining("cannot write");
     }
 

@@ -51,14 +51,7 @@ class EvaluationTest {
         for (int length : new int[] {500, 40, 41, 400, 401})
             evaluation.add(
                     new LabelledText(
-                            "1",
-                            "s",
-                            "😀".repeat(length),
-                            "en",
-                            Set.of(HATE),
-                            Optional.of(true),
-                            "",
-                            List.of()),
+                            "1", "s", "😀".repeat(length), "en", Set.of(HATE), Optional.of(true), "", List.of()),
                     Map.of(HATE, 0.9));
         assertThat(evaluation.report().byLength().stream()
                         .filter(q -> q.category().equals("hate"))

@@ -37,17 +37,16 @@ class RobustnessTest {
 
     /** Finds what is written exactly so. */
     private static BiFunction<String, String, Map<Category, Double>> finds(String... words) {
-        return (text, _) -> Map.of(
-                Category.HATE, Set.of(words).stream().anyMatch(text::contains) ? 0.9 : 0.1);
+        return (text, _) -> Map.of(Category.HATE, Set.of(words).stream().anyMatch(text::contains) ? 0.9 : 0.1);
     }
 
     @Test
     void everyEvasionHidesALongWordAndNoShortOne() {
         for (var evasion : Evasion.values()) {
-            assertThat(evasion.applied("the big cat"))
+            assertThat(evasion.applied("the big cat")).as(evasion.wireName()).isEqualTo("the big cat");
+            assertThat(evasion.applied("çurseword, naïve"))
                     .as(evasion.wireName())
-                    .isEqualTo("the big cat");
-            assertThat(evasion.applied("çurseword, naïve")).as(evasion.wireName()).isNotEqualTo("çurseword, naïve");
+                    .isNotEqualTo("çurseword, naïve");
             assertThat(evasion.applied("abcd")).as(evasion.wireName()).isEqualTo(evasion.applied("abcd"));
         }
         assertThat(Evasion.LEET.applied("an idiot")).isEqualTo("an 1d107");
@@ -62,16 +61,15 @@ class RobustnessTest {
                 finds("zorkle", "zoorkle", "blimp", "h e l l o"),
                 0.5);
         assertThat(disguised.getFirst())
-                .isEqualTo(new Robustness.Disguised(
-                        Robustness.PLAIN, Proportion.of(2, 2), Proportion.of(0, 2)));
+                .isEqualTo(new Robustness.Disguised(Robustness.PLAIN, Proportion.of(2, 2), Proportion.of(0, 2)));
         var byName = new TreeMap<String, Robustness.Disguised>();
         disguised.forEach(d -> byName.put(d.evasion(), d));
         assertThat(byName).hasSize(Evasion.values().length + 1);
         assertThat(byName.get("doubled").recall()).isEqualTo(Proportion.of(1, 2));
         assertThat(byName.get("spaced out").falseAlarms()).isEqualTo(Proportion.of(1, 2));
         assertThat(disguised.subList(1, disguised.size()))
-                .isSortedAccordingTo((a, b) ->
-                        Double.compare(a.recall().value(), b.recall().value()));
+                .isSortedAccordingTo(
+                        (a, b) -> Double.compare(a.recall().value(), b.recall().value()));
     }
 
     @Test
@@ -94,7 +92,8 @@ class RobustnessTest {
         assertThat(groups.getFirst().falseAlarms()).isEqualTo(Proportion.of(1, 2));
         assertThat(groups.getFirst().change()).isCloseTo(1 / 2.0 - 1 / 6.0, within(1e-12));
         assertThat(groups.getLast().change()).isCloseTo(-1 / 6.0, within(1e-12));
-        assertThat(Fairness.of(TrainingTexts.read(directory), _ -> false, finds("bees"), 0.5)).isEmpty();
+        assertThat(Fairness.of(TrainingTexts.read(directory), _ -> false, finds("bees"), 0.5))
+                .isEmpty();
     }
 
     @Test
@@ -109,7 +108,10 @@ class RobustnessTest {
             still.after("en", Map.of("hate", random.nextDouble()));
             moved.after(i % 4 == 0 ? "fr" : "en", Map.of("hate", Math.sqrt(random.nextDouble())));
         }
-        var calm = still.report().stream().filter(s -> s.what().equals("hate")).findFirst().orElseThrow();
+        var calm = still.report().stream()
+                .filter(s -> s.what().equals("hate"))
+                .findFirst()
+                .orElseThrow();
         assertThat(calm.stability()).isLessThan(0.02);
         assertThat(calm.isClear()).isFalse();
         var shifts = new TreeMap<String, Drift.Shift>();

@@ -135,8 +135,9 @@ class UnprovenScoresTest {
         var judged = judge("hello", "en", 0.9, Use.REVIEW_ONLY);
         assertThat(judged.verdict()).isEqualTo(new Verdict.Review(false));
         assertThat(judged.statement()).isNull();
-        assertThat(judged.rules()).hasSize(1).allSatisfy(match -> assertThat(match.condition())
-                .contains("evidence in en supports review only"));
+        assertThat(judged.rules())
+                .hasSize(1)
+                .allSatisfy(match -> assertThat(match.condition()).contains("evidence in en supports review only"));
     }
 
     @Test

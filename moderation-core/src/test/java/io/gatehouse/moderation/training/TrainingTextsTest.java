@@ -59,8 +59,7 @@ class TrainingTextsTest {
         var template = texts.templates("xx").getFirst();
         var fillers = texts.fillers("xx");
         assertThat(fillers.expand(template, 9, 5))
-                .containsExactlyInAnyOrder(
-                        "get abes and abe out of the park", "get bees and bee out of the park")
+                .containsExactlyInAnyOrder("get abes and abe out of the park", "get bees and bee out of the park")
                 .isEqualTo(fillers.expand(template, 9, 5));
         assertThat(fillers.expand(template, 1, 5))
                 .isEqualTo(fillers.expand(template, 9, 5).subList(0, 1));
@@ -72,7 +71,13 @@ class TrainingTextsTest {
 
     @Test
     void aTemplatesPlaceIsItsRankAmongItsLabel() throws IOException {
-        write("templates", "label\tkind\ttext", "hate\tplain\ta", "innocent\tgame\tb", "hate\tplain\tc", "hate\tplain\td");
+        write(
+                "templates",
+                "label\tkind\ttext",
+                "hate\tplain\ta",
+                "innocent\tgame\tb",
+                "hate\tplain\tc",
+                "hate\tplain\td");
         assertThat(TrainingTexts.read(directory).templates("xx"))
                 .extracting(Template::place)
                 .containsExactly(0.0, 0.0, 1 / 3.0, 2 / 3.0);
@@ -101,7 +106,8 @@ class TrainingTextsTest {
         assertThatExceptionOfType(TrainingTextsException.class)
                 .isThrownBy(() -> TrainingTexts.read(directory))
                 .satisfies(e -> assertThat(e.faults().stream()
-                                .map(fault -> directory.relativize(fault.file()) + ":" + fault.line() + " " + fault.what()))
+                                .map(fault ->
+                                        directory.relativize(fault.file()) + ":" + fault.line() + " " + fault.what()))
                         .containsExactlyInAnyOrder(
                                 "fillers/xx.tsv:3 has no slot",
                                 "fillers/xx.tsv:4 has no form",

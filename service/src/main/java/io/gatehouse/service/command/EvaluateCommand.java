@@ -177,8 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 later.isEmpty() ? List.of() : drift.report());
     }
 
-    private void add(
-            Evaluation evaluation, Scorer scorer, LabelledText row, Drift drift, List<LabelledText> kept) {
+    private void add(Evaluation evaluation, Scorer scorer, LabelledText row, Drift drift, List<LabelledText> kept) {
         var scores = scorer.score(row.text(), row.language());
         evaluation.add(row, scores);
         if (!later.isEmpty()) drift.before(row.language(), named(scores));

@@ -17,7 +17,8 @@ final class QualityMap {
         var measured = report.qualities().stream()
                 .filter(q -> q.positives() > 0 && q.negatives() > 0)
                 .toList();
-        List<String> categories = measured.stream().map(Quality::category).distinct().toList();
+        List<String> categories =
+                measured.stream().map(Quality::category).distinct().toList();
         List<String> languages =
                 measured.stream().map(Quality::language).distinct().sorted().toList();
         int width = LEFT + categories.size() * CELL + 90;

@@ -36,7 +36,8 @@ final class QualityPage {
         line("Written by `./gatehouse evaluate --page`; do not edit. Measured: " + measured.of() + ", on "
                 + count(measured.texts()) + " texts that it was not trained on. 95 % intervals in brackets.");
         if (model != null) {
-            line("*Use* is what the evidence over all folds supports, and what every rule is held to: `automatic`, `review_only`, or `none`.");
+            line(
+                    "*Use* is what the evidence over all folds supports, and what every rule is held to: `automatic`, `review_only`, or `none`.");
         }
         rows("Worst first: by category and language", worstFirst(), true);
         rows("By language, any category", of(Evaluation.ANY), false);
@@ -68,8 +69,9 @@ final class QualityPage {
         line("");
         line("## " + title);
         line("");
-        line("| category | language | length | with / without | precision | recall | F1 | average precision | calibration error | false alarms | tp/fp/fn/tn |"
-                + (says ? " use |" : ""));
+        line(
+                "| category | language | length | with / without | precision | recall | F1 | average precision | calibration error | false alarms | tp/fp/fn/tn |"
+                        + (says ? " use |" : ""));
         line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |" + (says ? " --- |" : ""));
         for (var q : qualities) {
             var cells = new ArrayList<>(List.of(
@@ -86,8 +88,7 @@ final class QualityPage {
                             q.averagePrecision().high()),
                     QualityTable.number(q.calibrationError()),
                     share(q.falseAlarms()),
-                    q.truePositives() + "/" + q.falsePositives() + "/" + q.falseNegatives() + "/"
-                            + q.trueNegatives()));
+                    q.truePositives() + "/" + q.falsePositives() + "/" + q.falseNegatives() + "/" + q.trueNegatives()));
             if (says) cells.add(use(q));
             line("| " + String.join(" | ", cells) + " |");
         }
@@ -95,7 +96,9 @@ final class QualityPage {
 
     private String use(Quality q) {
         var category = Category.ofWireName(q.category());
-        return model == null || category.isEmpty() ? "" : model.use(category.get(), q.language(), 1).wireName();
+        return model == null || category.isEmpty()
+                ? ""
+                : model.use(category.get(), q.language(), 1).wireName();
     }
 
     private void robustness() {
@@ -108,8 +111,8 @@ final class QualityPage {
         line("| written | harmful found | innocent found |");
         line("| --- | --- | --- |");
         for (var disguised : measured.robustness())
-            line("| " + disguised.evasion() + " | " + share(disguised.recall()) + " | "
-                    + share(disguised.falseAlarms()) + " |");
+            line("| " + disguised.evasion() + " | " + share(disguised.recall()) + " | " + share(disguised.falseAlarms())
+                    + " |");
     }
 
     private void fairness() {
@@ -117,8 +120,8 @@ final class QualityPage {
         line("");
         line("## Groups swapped");
         line("");
-        line("The same innocent sentences, about one group and another; the greatest changes first, at most " + MOST_GROUPS
-                + " of " + measured.fairness().size() + ".");
+        line("The same innocent sentences, about one group and another; the greatest changes first, at most "
+                + MOST_GROUPS + " of " + measured.fairness().size() + ".");
         line("");
         line("| language | group | sentences | false alarms | against all groups |");
         line("| --- | --- | --- | --- | --- |");

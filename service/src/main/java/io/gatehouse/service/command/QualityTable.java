@@ -55,7 +55,10 @@ final class QualityTable {
                 name,
                 String.format(Locale.ROOT, "%,d", q.positives() + q.negatives()),
                 String.format(Locale.ROOT, "%,d", q.positives()),
-                interval(q.precision().value(), q.precision().low(), q.precision().high()),
+                interval(
+                        q.precision().value(),
+                        q.precision().low(),
+                        q.precision().high()),
                 interval(q.recall().value(), q.recall().low(), q.recall().high()),
                 interval(q.f1().value(), q.f1().low(), q.f1().high()),
                 interval(
@@ -63,7 +66,10 @@ final class QualityTable {
                         q.averagePrecision().low(),
                         q.averagePrecision().high()),
                 number(q.calibrationError()),
-                interval(q.falseAlarms().value(), q.falseAlarms().low(), q.falseAlarms().high()),
+                interval(
+                        q.falseAlarms().value(),
+                        q.falseAlarms().low(),
+                        q.falseAlarms().high()),
                 q.truePositives() + "/" + q.falsePositives() + "/" + q.falseNegatives() + "/" + q.trueNegatives());
     }
 
