@@ -24,12 +24,6 @@ public enum Evasion {
 
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,}");
 
-    private final UnaryOperator<String> hides;
-
-    Evasion(UnaryOperator<String> hides) {
-        this.hides = hides;
-    }
-
     /** The name used in tables and JSON. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
