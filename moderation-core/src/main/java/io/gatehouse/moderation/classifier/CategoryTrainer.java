@@ -30,7 +30,7 @@ final class CategoryTrainer {
     static final long SEED = 20261130;
 
     /** Chosen on held-out folds; see the model card. */
-    static final GramLearner LEARNER = new GramLearner(19, 6, 0.25, 1e-6, 0.2, SEED);
+    static final GramLearner LEARNER = new GramLearner(18, 2, 0.5, 1e-6, 0.2, SEED);
 
     private static final double MOST_IN_FILE = 127;
 
@@ -101,38 +101,35 @@ final class CategoryTrainer {
         return new HeldOut(example.row(), raw, without);
     }
 
-    /** @return of each lane, fitted on all folds but one, or on all where {@code apart} is none of them */
-    List<Calibration> calibrations(List<HeldOut> heldOut, int apart) {
+    /** @return of each lane, fitted on all folds but the one that the shipped model never sees */
+    List<Calibration> calibrations(List<HeldOut> heldOut) {
         var calibrations = new ArrayList<Calibration>();
         for (int lane = 0; lane < lanes(); lane++)
-            calibrations.add(Calibration.fit(heldOut, lane, apart, weightOfAbsent.get(lane)));
+            calibrations.add(Calibration.fit(heldOut, lane, GramRows.HELD_OUT, weightOfAbsent.get(lane)));
         return calibrations;
     }
 
-    /** A held-out row with its scores, calibrated on other folds, in the order of the lanes. */
+    /** A held-out row with its scores, calibrated as the shipped model's are, in the order of the lanes. */
     record ScoredRow(GramRow row, double[] scores, double[] withoutLanguage) {}
 
-    List<ScoredRow> scored(List<HeldOut> heldOut) {
+    List<ScoredRow> scored(List<HeldOut> heldOut, List<Calibration> calibrations) {
         var scored = new ArrayList<ScoredRow>();
-        for (int fold = 0; fold < GramRows.FOLDS; fold++) {
-            var calibrations = calibrations(heldOut, fold);
-            for (var held : heldOut) {
-                if (held.row().fold() != fold) continue;
-                var scores = new double[lanes()];
-                var without = new double[lanes()];
-                for (int lane = 0; lane < lanes(); lane++) {
-                    scores[lane] = calibrations.get(lane).score(held.row().language(), held.raw()[lane]);
-                    without[lane] =
-                            calibrations.get(lane).score(GramClassifier.UNKNOWN, held.rawWithoutLanguage()[lane]);
-                }
-                scored.add(new ScoredRow(held.row(), scores, without));
+        for (var held : heldOut) {
+            var scores = new double[lanes()];
+            var without = new double[lanes()];
+            for (int lane = 0; lane < lanes(); lane++) {
+                var calibration = calibrations.get(lane);
+                scores[lane] = calibration.score(held.row().language(), held.raw()[lane]);
+                without[lane] = calibration.score(GramClassifier.UNKNOWN, held.rawWithoutLanguage()[lane]);
             }
+            scored.add(new ScoredRow(held.row(), scores, without));
         }
         return scored;
     }
 
     /** Writes the shipped model; returns its digest. */
-    String write(Found found, List<ModelHeader.DataSet> data, Path out) throws IOException {
+    String write(Found found, List<Calibration> calibrations, List<ModelHeader.DataSet> data, Path out)
+            throws IOException {
         var steps = new ArrayList<Float>();
         int rowCount = 1 << learner.logRows();
         var weights = new byte[rowCount * GramTable.LANES];
@@ -145,7 +142,6 @@ final class CategoryTrainer {
             for (int row = 0; row < rowCount; row++)
                 weights[row * GramTable.LANES + lane] = (byte) Math.round(found.shipped.weight(row, lane) / step);
         }
-        var calibrations = calibrations(found.heldOut, GramRow.EVERY_FOLD);
         var voices = new ArrayList<GramHeader.Language>();
         for (int i = 0; i <= languages.size(); i++) {
             String code = i < languages.size() ? languages.get(i) : GramClassifier.UNKNOWN;

@@ -56,11 +56,15 @@ public final class Training {
         var found = trainer.learn((what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
         progress.report("calibrating", TrainingRows.READING + LEARNING);
         try {
-            String digest = trainer.write(found, rows.data(), out);
-            var scored = trainer.scored(found.heldOut());
+            var calibrations = trainer.calibrations(found.heldOut());
+            String digest = trainer.write(found, calibrations, rows.data(), out);
+            var scored = trainer.scored(found.heldOut(), calibrations);
             trainer.evidence(scored).write(evidenceBeside(out), digest);
             progress.report("measuring", TrainingRows.READING + LEARNING);
-            var heldOut = CategoryTrainer.measure(scored);
+            var unseen = scored.stream()
+                    .filter(row -> row.row().fold() == GramRows.HELD_OUT)
+                    .toList();
+            var heldOut = CategoryTrainer.measure(unseen);
             progress.report("done", 1);
             int apart = (int) rows.rows().stream()
                     .filter(row -> row.fold() == GramRows.HELD_OUT)
@@ -71,7 +75,7 @@ public final class Training {
                     Files.size(out),
                     digest,
                     rows.rows().size() - apart,
-                    found.heldOut().size(),
+                    scored.size() - unseen.size(),
                     heldOut);
         } catch (IOException e) {
             throw new TrainingFailedException("cannot write " + out + ": " + e, e);

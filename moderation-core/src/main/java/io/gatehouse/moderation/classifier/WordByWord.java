@@ -24,7 +24,7 @@ final class WordByWord {
     private static final int FEWEST_WORDS = 3;
 
     /** Of a language; more would drown what was written in it. */
-    private static final int MOST_TEXTS = 1_200;
+    private static final int MOST_TEXTS = 300;
 
     private static final double WEIGHT = 0.3;
 

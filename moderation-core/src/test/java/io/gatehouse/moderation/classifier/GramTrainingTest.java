@@ -95,7 +95,7 @@ class GramTrainingTest {
     void bytesScoreAsTheNumbersThatTheyStandFor() {
         var trainer = new CategoryTrainer(rows, QUICK);
         var found = trainer.learn(Progress.SILENT);
-        var calibrations = trainer.calibrations(found.heldOut(), GramRow.EVERY_FOLD);
+        var calibrations = trainer.calibrations(found.heldOut());
         for (var row : rows.rows().subList(0, 200)) {
             var example = new GramLearner.Example(row, QUICK.logRows(), rows.languages(), new float[16]);
             var raw = new float[16];
