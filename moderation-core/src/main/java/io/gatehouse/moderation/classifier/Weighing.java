@@ -26,7 +26,7 @@ final class Weighing {
     private static final double MOST_FALSE_IN_REVIEW = 0.01;
 
     /** What guessing is surely exceeded by, for a person to be asked. */
-    private static final double LEAST_AREA = 0.70;
+    private static final double LEAST_AREA = 0.65;
 
     private final Category category;
     private final String language;

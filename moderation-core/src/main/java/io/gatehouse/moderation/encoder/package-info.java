@@ -1,8 +1,0 @@
-/**
- * A small transformer that turns a sentence into numbers, read from the program's own jars. Read {@link
- * io.gatehouse.moderation.encoder.SentenceEncoder} first.
- */
-@NullMarked
-package io.gatehouse.moderation.encoder;
-
-import org.jspecify.annotations.NullMarked;
