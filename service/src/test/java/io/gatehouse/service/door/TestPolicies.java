@@ -119,7 +119,7 @@ final class TestPolicies {
         Files.writeString(
                 directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, digest()));
         Files.writeString(
-                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
+                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 10s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         Files.createDirectories(directory.resolve("registers"));
         Files.writeString(directory.resolve("registers/staff.yaml"), STAFF);
