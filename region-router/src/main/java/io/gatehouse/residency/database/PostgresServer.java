@@ -92,17 +92,13 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static PostgresServer join(Path data) {
         var home = data.resolve("postgres").toAbsolutePath().normalize();
-        try {
-            if (!Files.exists(home.resolve("secrets"))) throw noServer(data);
-            var programs = PostgresPrograms.unpack(home);
-            var secrets = new ServerSecrets(home.resolve("secrets"));
-            var directory = home.resolve("cluster");
-            var running = Postmaster.find(programs, directory).orElseThrow(() -> noServer(data));
-            var cluster = new Cluster(programs, secrets, directory, home.resolve("server.log"));
-            return new PostgresServer(null, cluster, secrets, new Cluster.Started(running, secrets.port()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot join PostgreSQL", e);
-        }
+        if (!Files.exists(home.resolve("secrets"))) throw noServer(data);
+        var programs = PostgresPrograms.unpack(home);
+        var secrets = new ServerSecrets(home.resolve("secrets"));
+        var directory = home.resolve("cluster");
+        var running = Postmaster.find(programs, directory).orElseThrow(() -> noServer(data));
+        var cluster = new Cluster(programs, secrets, directory, home.resolve("server.log"));
+        return new PostgresServer(null, cluster, secrets, new Cluster.Started(running, secrets.port()));
     }
 
     private static ServerStartException noServer(Path data) {

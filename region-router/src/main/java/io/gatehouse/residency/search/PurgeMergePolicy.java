@@ -7,6 +7,7 @@ import org.apache.lucene.index.FilterMergePolicy;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges as usual, and on demand writes single segments anew without what was deleted in them: a deletion of Lucene's only hides,
@@ -34,7 +35,7 @@ final class PurgeMergePolicy extends FilterMergePolicy {
     }
 
     @Override
-    public MergePolicy.MergeSpecification findForcedDeletesMerges(SegmentInfos infos, MergeContext context)
+    public MergePolicy.@Nullable MergeSpecification findForcedDeletesMerges(SegmentInfos infos, MergeContext context)
             throws IOException {
         var merging = context.getMergingSegments();
         var found = new MergeSpecification();

@@ -21,7 +21,8 @@ import org.apache.lucene.search.TermQuery;
 
 /**
  * What people type, as a query: words, {@code "phrases"}, {@code "phrases near"~3}, {@code begin*}, {@code field:code}, {@code AND},
- * {@code OR}, {@code NOT} or {@code -}, parentheses. Words beside each other must all be there. One use; the first fault ends it.
+ * {@code OR}, {@code NOT} or {@code -}, parentheses. Words beside each other must all be there. One use; the first fault ends it, and never quotes: what is
+ * asked may be about people.
  */
 final class QuestionParser {
     /** What a person still understands; a list of words is a rule, not a question. */
@@ -115,7 +116,7 @@ final class QuestionParser {
             var field = field(found.substring(0, colon), start);
             String value = found.substring(colon + 1);
             if (value.isEmpty() && at < text.length() && text.charAt(at) == '"') return exactly(field, quoted(at), start);
-            if (value.isEmpty()) throw fault(start + colon, "what is it that '" + found + "' should be?");
+            if (value.isEmpty()) throw fault(start + colon, "a field without its code");
             return exactly(field, value, start);
         }
         return wordOrBeginning(found, start);
@@ -125,7 +126,7 @@ final class QuestionParser {
         return SearchField.ofWireName(name.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> fault(
                         start,
-                        "there is no field '" + name + "'; there are: "
+                        "there is no such field; there are: "
                                 + Arrays.stream(SearchField.values())
                                         .map(SearchField::wireName)
                                         .collect(Collectors.joining(", "))
@@ -153,7 +154,7 @@ final class QuestionParser {
             if (value.charAt(i) == '*' || value.charAt(i) == '?') wild = i;
         if (wild < 0) return -1;
         if (wild == 0)
-            throw fault(start, "'" + value + "' begins with a wildcard, which would look at every word there is");
+            throw fault(start, "this begins with a wildcard, which would look at every word there is");
         if (wild < value.length() - 1 || value.charAt(wild) == '?')
             throw fault(start + wild, "only a '*' at the end of a word is understood");
         return wild;
@@ -187,21 +188,21 @@ final class QuestionParser {
     }
 
     private Query together(String field, String words, int slop, int start) {
-        var terms = new ArrayList<Term>();
+        var terms = new ArrayList<String>();
         try (var tokens = analyzer.tokenStream(field, new StringReader(words))) {
             var term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
-            while (tokens.incrementToken()) terms.add(new Term(field, term.toString()));
+            while (tokens.incrementToken()) terms.add(term.toString());
             tokens.end();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         clauses += Math.max(0, terms.size() - 1);
         if (clauses > MOST_CLAUSES) throw fault(start, "more than " + MOST_CLAUSES + " things to look for");
-        if (terms.isEmpty()) throw fault(start, "'" + words + "' holds no letter or digit to look for");
+        if (terms.isEmpty()) throw fault(start, "this holds no letter or digit to look for");
         return terms.size() == 1
-                ? new TermQuery(terms.getFirst())
-                : new PhraseQuery(slop, terms.toArray(Term[]::new));
+                ? new TermQuery(new Term(field, terms.getFirst()))
+                : new PhraseQuery(slop, field, terms.toArray(String[]::new));
     }
 
     private String run() {

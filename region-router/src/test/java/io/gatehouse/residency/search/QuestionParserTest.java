@@ -47,9 +47,9 @@ class QuestionParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "*word | at character 1: '*word' begins with a wildcard, which would look at every word there is",
-                "rule:*x | at character 1: '*x' begins with a wildcard, which would look at every word there is",
-                "a ?b | at character 3: '?b' begins with a wildcard, which would look at every word there is",
+                "*word | at character 1: this begins with a wildcard, which would look at every word there is",
+                "rule:*x | at character 1: this begins with a wildcard, which would look at every word there is",
+                "a ?b | at character 3: this begins with a wildcard, which would look at every word there is",
                 "wo*d | at character 3: only a '*' at the end of a word is understood",
                 "wor? | at character 4: only a '*' at the end of a word is understood",
                 "wo* | at character 1: at least 3 characters before a '*': fewer begin too many words",
@@ -60,9 +60,9 @@ class QuestionParserTest {
                 "OR a | at character 1: something to look for is missing here",
                 "a AND | at character 6: something to look for is missing here",
                 "() | at character 2: something to look for is missing here",
-                "!!! | at character 1: '!!!' holds no letter or digit to look for",
+                "!!! | at character 1: this holds no letter or digit to look for",
                 "\"a b\"~99 | at character 7: after '~' comes how many words may lie between, 0 to 20",
-                "rule: x | at character 5: what is it that 'rule:' should be?",
+                "rule: x | at character 5: a field without its code",
             })
     void isRefusedWithItsPlace(String text, String fault) {
         assertThatThrownBy(() -> parse(text)).isInstanceOf(BadQuestionException.class).hasMessage(fault);
@@ -71,7 +71,7 @@ class QuestionParserTest {
     @Test
     void fieldsThatThereAreAreNamed() {
         assertThatThrownBy(() -> parse("author:x"))
-                .hasMessageStartingWith("at character 1: there is no field 'author'; there are: verdict, category,");
+                .hasMessageStartingWith("at character 1: there is no such field; there are: verdict, category,");
     }
 
     @Test
