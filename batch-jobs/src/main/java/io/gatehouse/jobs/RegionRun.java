@@ -4,6 +4,7 @@ import io.gatehouse.jobs.RegionPass.PartWork;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
+import io.gatehouse.residency.store.RegionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +26,11 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /** The steps of one run: for each region, parts that do the work, then its conclusion. */
 final class RegionRun {
     /** Waits 0.5, 1, 2, 4, 8, 8 ... s: longer together than a database takes to come back, shorter than patience. */
-    private static final RetryPolicy WHILE_THE_DATABASE_IS_AWAY = RetryPolicy.builder()
-            .includes(List.of(DatabaseUnavailableException.class, DatabaseBusyException.class))
+    private static final RetryPolicy WHILE_THE_CELL_IS_AWAY = RetryPolicy.builder()
+            .includes(List.of(
+                    DatabaseUnavailableException.class,
+                    DatabaseBusyException.class,
+                    RegionStore.StoreUnavailableException.class))
             .maxRetries(8)
             .delay(Duration.ofMillis(500))
             .multiplier(2)
@@ -115,7 +119,7 @@ final class RegionRun {
                     .processor(work.processor()) // null drops the item
                     .writer(work.writer())
                     .faultTolerant()
-                    .retryPolicy(WHILE_THE_DATABASE_IS_AWAY)
+                    .retryPolicy(WHILE_THE_CELL_IS_AWAY)
                     .build();
         }
     }

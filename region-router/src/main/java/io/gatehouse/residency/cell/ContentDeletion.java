@@ -12,7 +12,7 @@ import java.util.Optional;
 /** An author's deletion of one content: what was said goes, and media that no other content shows; decisions and log stay. */
 public final class ContentDeletion {
     private static final String FIND = """
-        SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AS gone, a.state,
+        SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AND c.archive_content_salt IS NULL AS gone, a.state,
           EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = c.account_ref AND h.lifted_at IS NULL
             AND (h.until_at IS NULL OR h.until_at > ?)) AS held
         FROM content c JOIN account a ON a.account_ref = c.account_ref WHERE c.content_ref = ?\
@@ -105,7 +105,8 @@ public final class ContentDeletion {
                 "DELETE FROM content_revision WHERE content_index = ?",
                 // Copies elsewhere are owed their end: also of a cell that is down while this is deleted.
                 "UPDATE copy_owed SET stored_at = NULL WHERE content_index = ?",
-                "UPDATE content SET sealed_content = NULL WHERE content_index = ?"))
+                // Without its salt nobody opens what a segment has of it.
+                "UPDATE content SET sealed_content = NULL, archive_content_salt = NULL WHERE content_index = ?"))
             try (var statement = connection.prepareStatement(sql)) {
                 statement.setLong(1, content.index());
                 statement.executeUpdate();
