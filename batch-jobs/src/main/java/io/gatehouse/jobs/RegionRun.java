@@ -22,6 +22,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The steps of one run: for each region, parts that do the work, then its conclusion. */
 final class RegionRun {
@@ -153,6 +154,12 @@ final class RegionRun {
                             clock.instant(),
                             end.evidence()));
         execution.getExecutionContext().putString(BatchJob.SUMMARY + range.region(), end.summary());
+        if (!end.alerts().isEmpty())
+            execution
+                    .getExecutionContext()
+                    .putString(
+                            BatchJob.ALERTS + range.region(),
+                            JsonMapper.shared().writeValueAsString(end.alerts()));
         // Batch itself would write it only after the step counts as completed: a process that died in between left a
         // finished run without its summary.
         jobs.updateExecutionContext(execution);

@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
@@ -34,6 +35,14 @@ public class PlainContents implements StoredContents {
 
     static Content content(String text) {
         return new Content(new ContentId("c"), Surface.COMMENT, NOW, "IE", null, List.of(new Part.Text(text)));
+    }
+
+    /** As the door would. */
+    public static Verdict judge(String text, Moderator moderator) {
+        var content = content(text);
+        return moderator
+                .conclude(content, moderator.observe(content, ALL, Deadline.NONE), Facts.NONE)
+                .verdict();
     }
 
     public static Payload payload(String text, Verdict verdict) {

@@ -33,6 +33,10 @@ public final class Archive {
     /** Prefix of the objects. */
     public static final String PREFIX = "archive/";
 
+    private static final String DIGITS = "234567abcdefghijklmnopqrstuvwxyz";
+    /** 130 bits. */
+    private static final int NAME_LENGTH = 26;
+
     /** Contents taken out of their rows in one transaction, while which nobody else writes: some ten milliseconds. */
     private static final int AT_ONCE = 250;
 
@@ -195,10 +199,11 @@ public final class Archive {
         return contents;
     }
 
+    /** As other random names are, so that keys are spread evenly over their parts. */
     private ObjectKey newKey() {
-        var name = new byte[20];
-        random.nextBytes(name);
-        return new ObjectKey(PREFIX + HexFormat.of().formatHex(name));
+        var name = new StringBuilder(PREFIX);
+        for (int i = 0; i < NAME_LENGTH; i++) name.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        return new ObjectKey(name.toString());
     }
 
     /** Listed before its object is there, so that an object which nobody lists is nobody's. */

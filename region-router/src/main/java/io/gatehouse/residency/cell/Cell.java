@@ -324,6 +324,11 @@ public final class Cell implements AutoCloseable {
         return archive;
     }
 
+    /** Ends what was kept for long enough. */
+    public Retention retention() {
+        return new Retention(this, database);
+    }
+
     /** The region's objects, among them the archive; closed by the caller after the cell. */
     public void attach(RegionStore store) {
         if (!store.region().equals(region))

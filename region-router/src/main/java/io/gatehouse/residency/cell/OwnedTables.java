@@ -173,6 +173,7 @@ public final class OwnedTables {
             of("order_item", "random ids of what orders are about, and when they took effect"),
             of("order_event", "what happened to orders, and ids of API keys"),
             of("archive_segment", "segments of the archive: random names, numbers of contents, lengths, digests"),
+            of("quality_measure", "how often people agreed with rules, by category and language"),
             of("attestation", "signed counts and digests of what the region held"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),

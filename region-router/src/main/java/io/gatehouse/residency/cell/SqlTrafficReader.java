@@ -30,6 +30,8 @@ final class SqlTrafficReader implements TrafficReader {
         JOIN account a ON a.account_ref = c.account_ref
         """;
 
+    private static final String IDS =
+            "SELECT d.decision_id FROM content c JOIN decision d ON d.log_index = c.standing_index\n";
     private static final String FIRST = "JOIN decision f ON f.log_index = c.content_index\n";
     private static final String RANGE = "WHERE c.content_index >= ? AND c.content_index < ?";
     private static final String SINCE = " AND f.decided_at >= ?";
@@ -55,7 +57,7 @@ final class SqlTrafficReader implements TrafficReader {
     public List<PastDecision> past(PastTraffic wanted, long fromIndex, long toIndex) {
         var archived = new LinkedHashMap<Long, ArchiveSource.Wanted>();
         var found = database.read(connection -> {
-            try (var statement = connection.prepareStatement(sql(wanted))) {
+            try (var statement = connection.prepareStatement(sql(SELECT, wanted))) {
                 bind(statement, wanted, fromIndex, toIndex);
                 return Bulk.all(statement, row -> decision(row, archived));
             }
@@ -70,9 +72,19 @@ final class SqlTrafficReader implements TrafficReader {
                 .toList();
     }
 
-    private static String sql(PastTraffic wanted) {
+    @Override
+    public List<String> drawn(PastTraffic wanted, long fromIndex, long toIndex) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(sql(IDS, wanted))) {
+                bind(statement, wanted, fromIndex, toIndex);
+                return Bulk.all(statement, row -> row.getString(1));
+            }
+        });
+    }
+
+    private static String sql(String select, PastTraffic wanted) {
         boolean isTimed = wanted.from() != null || wanted.to() != null;
-        return SELECT
+        return select
                 + (isTimed ? FIRST : "")
                 + RANGE
                 + (wanted.from() != null ? SINCE : "")

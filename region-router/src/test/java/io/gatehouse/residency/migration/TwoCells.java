@@ -131,7 +131,9 @@ public final class TwoCells implements AutoCloseable {
                 "gatehouse.test/" + region,
                 clock);
         opened.add(cell);
-        return new CellEnd(cell, FileRegionStore.open(region, keys.resolve("objects")));
+        var store = FileRegionStore.open(region, keys.resolve("objects"));
+        cell.attach(store);
+        return new CellEnd(cell, store);
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {

@@ -73,7 +73,9 @@ final class TwoRegions implements AutoCloseable {
                 home.resolve("secrets"),
                 "gatehouse.test/" + region,
                 clock);
-        return new ErasureSite(cell, FileRegionStore.open(region, home.resolve("objects")));
+        var store = FileRegionStore.open(region, home.resolve("objects"));
+        cell.attach(store);
+        return new ErasureSite(cell, store);
     }
 
     ErasureSite west() {

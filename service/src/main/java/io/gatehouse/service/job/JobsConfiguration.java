@@ -4,12 +4,17 @@ import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.archive.ArchiveJob;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.exchange.ExchangeHttp;
 import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
+import io.gatehouse.jobs.orphans.OrphansJob;
+import io.gatehouse.jobs.quality.QualityJob;
+import io.gatehouse.jobs.replay.ReplayJob;
 import io.gatehouse.jobs.rescan.Rescan;
+import io.gatehouse.jobs.retention.RetentionJob;
 import io.gatehouse.jobs.retromatch.RetroMatch;
 import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.database.Database;
@@ -17,6 +22,7 @@ import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.purpose.ServiceRules;
+import io.gatehouse.residency.rights.RetentionRules;
 import io.gatehouse.service.audit.AttestedRegions;
 import io.gatehouse.service.bank.RetroBanks;
 import io.gatehouse.service.configuration.GatehouseProperties;
@@ -55,8 +61,9 @@ class JobsConfiguration {
             RetroBanks banks,
             ServedExchanges exchanges,
             ExchangeHttp exchangeHttp,
+            RetentionRules retention,
             Clock clock) {
-        var cells = new ServedCells(regions);
+        var cells = new ServedCells(regions, directory);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var jobs = new ArrayList<BatchJob>(Stream.of(
@@ -69,7 +76,12 @@ class JobsConfiguration {
                                 new RecordedContents(policies, services, directory, clock),
                                 clock),
                         new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)),
-                        new MoveEveryone(ends, mover, resolver, clock))
+                        new MoveEveryone(ends, mover, resolver, clock),
+                        new ArchiveJob(cells, clock),
+                        new RetentionJob(cells, retention, clock),
+                        new OrphansJob(cells, clock),
+                        new ReplayJob(cells, directories, new RecordedReplays(policies::active, clock), clock),
+                        new QualityJob(cells, clock))
                 .map(task -> new RegionJob(task, cells, pace, random, clock))
                 .toList());
         jobs.add(new SweepJob(ends, directory, random, clock));
