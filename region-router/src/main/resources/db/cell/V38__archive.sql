@@ -9,7 +9,7 @@ CREATE TABLE archive_segment (
   contents integer NOT NULL DEFAULT 0,
   decisions integer NOT NULL DEFAULT 0,
   size_bytes bigint NOT NULL DEFAULT 0,
-  sealed_bytes bigint NOT NULL DEFAULT 0,
+  row_bytes bigint NOT NULL DEFAULT 0,
   first_index bigint,
   last_index bigint,
   sha256 text,

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -59,15 +58,11 @@ public final class RetentionJob implements RegionTask {
         var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         asked.keep(DAY, day.toString());
         asked.keep(RULES, digest());
-        var newest = rules.newestThatCanBeOver(day);
+        boolean canEnd = rules.rules().stream().anyMatch(rule -> rule.isInForce(day));
         var ranges = new ArrayList<RegionRange>();
-        for (var region : regions) {
-            // Of an edited content a later decision says how old it is: its index is still that of the first.
-            long to = newest.map(time ->
-                            cells.site(region).cell().traffic().indexBefore(time.plus(Duration.ofDays(1)), Duration.ZERO))
-                    .orElse(0L);
-            ranges.add(new RegionRange(region, 0, to));
-        }
+        // All of it: what came with people who moved here is older than its place in the log.
+        for (var region : regions)
+            ranges.add(new RegionRange(region, 0, canEnd ? cells.reader(region).nextIndex() : 0));
         return ranges;
     }
 

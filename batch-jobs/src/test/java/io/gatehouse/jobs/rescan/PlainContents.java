@@ -72,6 +72,10 @@ public class PlainContents implements StoredContents {
 
     @Override
     public Opened open(StoredDecision decision, Payload payload) {
+        return read(payload);
+    }
+
+    public static Opened read(Payload payload) {
         String text = new String(payload.content(), StandardCharsets.UTF_8);
         if (text.isEmpty()) return new Opened.Unreadable("content_not_kept");
         String[] words = new String(payload.record(), StandardCharsets.UTF_8).split(" ");

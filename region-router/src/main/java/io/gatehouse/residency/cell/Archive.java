@@ -45,7 +45,7 @@ public final class Archive {
             + ", c.account_ref, a.state, a.key_id, a.wrapped_key FROM content c JOIN account a"
             + " ON a.account_ref = c.account_ref WHERE c.content_index BETWEEN ? AND ? AND c.archive_segment = ?";
     private static final String BEGIN = """
-        INSERT INTO archive_segment (segment, object_key, run, state, begun_at, size_bytes, sealed_bytes, first_index,
+        INSERT INTO archive_segment (segment, object_key, run, state, begun_at, size_bytes, row_bytes, first_index,
           last_index, sha256)
         SELECT coalesce(max(segment), 0) + 1, ?, ?, 'WRITING', ?, ?, ?, ?, ?, ? FROM archive_segment RETURNING segment\
         """;
@@ -115,7 +115,7 @@ public final class Archive {
                 row.getInt("contents"),
                 row.getInt("decisions"),
                 row.getLong("size_bytes"),
-                row.getLong("sealed_bytes"),
+                row.getLong("row_bytes"),
                 row.getLong("first_index"),
                 row.getLong("last_index"),
                 row.getString("sha256"));

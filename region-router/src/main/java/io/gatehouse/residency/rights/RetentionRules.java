@@ -92,14 +92,6 @@ public record RetentionRules(List<Rule> rules) {
                 .findFirst();
     }
 
-    /** Nothing that is newer can be over on that day; empty when no rule is in force. */
-    public Optional<Instant> newestThatCanBeOver(LocalDate day) {
-        return rules.stream()
-                .filter(rule -> rule.isInForce(day))
-                .map(rule -> rule.keptSince(day))
-                .max(Instant::compareTo);
-    }
-
     /**
      * @param directory with {@code retention.yaml}; without it everything is kept
      * @throws ConfigurationRejectedException with every fault and its line
