@@ -3,7 +3,6 @@ package io.gatehouse.residency.migration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.residency.database.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,7 @@ class ArchivedMoveTest {
 
     @BeforeEach
     void open() {
-        cells = new TwoCells(home, TestServer.newDatabase(4), TestServer.newDatabase(4), TestServer.newDatabase(4));
+        cells = TwoCells.onNewDatabases(home);
     }
 
     @AfterEach
