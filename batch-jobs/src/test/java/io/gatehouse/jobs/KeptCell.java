@@ -6,14 +6,14 @@ import io.gatehouse.jobs.quality.QualityCells;
 import io.gatehouse.jobs.retention.RetentionCells;
 import io.gatehouse.residency.casework.QualityRecords;
 import io.gatehouse.residency.cell.Archive;
-import io.gatehouse.residency.directory.AccountRef;
-import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.cell.Author;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.ContentName;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.ReportFacts;
+import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.migration.CellEnd;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.ErasureSite;
@@ -27,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The one cell that is served, with its objects. */
 public class KeptCell extends RealCell implements ArchiveCells, RetentionCells, OrphanCells, QualityCells {
@@ -108,7 +108,8 @@ public class KeptCell extends RealCell implements ArchiveCells, RetentionCells, 
     /** Makes an object older than it is. */
     public void age(ObjectKey key, Duration age) {
         try (var files = Files.walk(objects)) {
-            var file = files.filter(each -> Files.isRegularFile(each) && each.toString().contains(key.value()))
+            var file = files.filter(
+                            each -> Files.isRegularFile(each) && each.toString().contains(key.value()))
                     .findFirst()
                     .orElseThrow();
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
@@ -193,8 +194,9 @@ public class KeptCell extends RealCell implements ArchiveCells, RetentionCells, 
                             .map(payload -> hex(payload.content()) + hex(payload.record()) + hex(payload.answer()))
                             .orElse("gone"));
         }
-        lines.addAll(texts("SELECT 'content ' || screening_id || ' ' || (archive_segment IS NOT NULL) || ' ' || revision"
-                + " FROM content"));
+        lines.addAll(
+                texts("SELECT 'content ' || screening_id || ' ' || (archive_segment IS NOT NULL) || ' ' || revision"
+                        + " FROM content"));
         lines.addAll(texts("SELECT 'media ' || media_id || ' ' || object_key FROM media"));
         lines.addAll(texts("SELECT 'noted ' || object_key FROM erased_object"));
         lines.addAll(texts("SELECT 'case ' || kind || ' ' || what || ' ' || state FROM misplacement"));
@@ -203,8 +205,10 @@ public class KeptCell extends RealCell implements ArchiveCells, RetentionCells, 
         store.all("").forEachRemaining(object -> {
             if (!object.key().value().startsWith(Archive.PREFIX)) lines.add("object " + object.key());
         });
-        lines.addAll(texts("SELECT 'entry ' || (e::json ->> 'kind') || ' ' || CASE WHEN e::json ->> 'kind' = 'misplacement'"
-                + " THEN '' ELSE e::json ->> 'id' END FROM (SELECT convert_from(entry, 'UTF8') AS e FROM log_entry) AS x"));
+        lines.addAll(
+                texts(
+                        "SELECT 'entry ' || (e::json ->> 'kind') || ' ' || CASE WHEN e::json ->> 'kind' = 'misplacement'"
+                                + " THEN '' ELSE e::json ->> 'id' END FROM (SELECT convert_from(entry, 'UTF8') AS e FROM log_entry) AS x"));
         lines.sort(null);
         return lines;
     }

@@ -73,7 +73,7 @@ public final class ArchiveJob implements RegionTask {
 
     @Override
     public Readiness ready(RunRequest request) {
-        return new Readiness.Ready(new ArchivePass(
-                request, Instant.parse(request.setting(BEFORE).orElseThrow()), cells, clock));
+        return new Readiness.Ready(
+                new ArchivePass(request, Instant.parse(request.setting(BEFORE).orElseThrow()), cells, clock));
     }
 }

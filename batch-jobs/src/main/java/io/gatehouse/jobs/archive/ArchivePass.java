@@ -138,7 +138,8 @@ record ArchivePass(RunRequest request, Instant before, ArchiveCells cells, Clock
         }
         facts.put("skipped", tally.under(SKIPPED));
         var evidence = new EntryFacts(new LinkedHashMap<>(facts));
-        if (!request.dryRun()) facts.put("segments_removed", archive.removeEmpty(clock.instant().minus(EMPTY_FOR)));
+        if (!request.dryRun())
+            facts.put("segments_removed", archive.removeEmpty(clock.instant().minus(EMPTY_FOR)));
         facts.put("dry_run", request.dryRun());
         facts.put("seconds", Math.round(worked.toMillis() / 100.0) / 10.0);
         return new RegionEnd(JsonMapper.shared().writeValueAsString(facts), evidence);

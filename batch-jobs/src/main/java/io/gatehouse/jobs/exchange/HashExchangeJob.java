@@ -150,8 +150,9 @@ public final class HashExchangeJob implements BatchJob {
                                     .getStepExecution()
                                     .getJobExecution()
                                     .getExecutionContext();
-                            for (var region : new TreeSet<>(
-                                    wanted.stream().map(ExchangeSettings::region).toList()))
+                            for (var region : new TreeSet<>(wanted.stream()
+                                    .map(ExchangeSettings::region)
+                                    .toList()))
                                 cells.exchanges(region)
                                         .ended(
                                                 DerivedId.ofEvent(NAME, region, run),

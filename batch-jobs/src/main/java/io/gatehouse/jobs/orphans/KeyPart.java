@@ -14,7 +14,8 @@ record KeyPart(String prefix, KeyRange range) {
     private static final int PARTS = 32;
 
     /** In the order gone through. */
-    static final List<KeyPart> ALL = Stream.concat(parts(MEDIA), parts(Archive.PREFIX)).toList();
+    static final List<KeyPart> ALL =
+            Stream.concat(parts(MEDIA), parts(Archive.PREFIX)).toList();
 
     private static Stream<KeyPart> parts(String prefix) {
         return KeyRange.of(prefix, PARTS).stream().map(range -> new KeyPart(prefix, range));

@@ -73,8 +73,8 @@ record OrphansPass(RunRequest request, Instant bornBefore, OrphanCells cells, Cl
         var tally = Tally.of(parts);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("born_before", bornBefore.toString());
-        for (var name : List.of(
-                Removal.OBJECTS, Removal.BYTES, Removal.ORPHANS, Removal.REMOVED, Removal.LOST, Removal.YOUNG))
+        for (var name :
+                List.of(Removal.OBJECTS, Removal.BYTES, Removal.ORPHANS, Removal.REMOVED, Removal.LOST, Removal.YOUNG))
             facts.put(name, tally.get(name));
         facts.put("left", tally.under(Removal.LEFT));
         var evidence = new EntryFacts(new LinkedHashMap<>(facts));

@@ -68,7 +68,8 @@ final class Removal implements ItemStreamWriter<Compared> {
             counts.put(ORPHANS, result.orphanCount());
             counts.put(YOUNG, result.young());
             remove(result.orphans(), counts);
-            // More than are listed of one part is a fault of another kind than a crash leaves: the next run sees the rest.
+            // More than are listed of one part is a fault of another kind than a crash leaves: the next run sees the
+            // rest.
             long unlisted = result.orphanCount() - result.orphans().size();
             if (unlisted > 0) counts.merge(LEFT + "for_the_next_run", unlisted, Long::sum);
             tell(result.lost(), counts);

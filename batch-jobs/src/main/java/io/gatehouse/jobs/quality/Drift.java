@@ -22,7 +22,8 @@ record Drift(String measure, String category, String language, Proportion before
         var drift = new ArrayList<Drift>();
         for (var each : now) {
             var old = before.stream()
-                    .filter(one -> one.category().equals(each.category()) && one.language().equals(each.language()))
+                    .filter(one -> one.category().equals(each.category())
+                            && one.language().equals(each.language()))
                     .findFirst();
             if (old.isEmpty()) continue;
             of("precision", old.get(), each, Agreement::precision).ifPresent(drift::add);
@@ -38,9 +39,7 @@ record Drift(String measure, String category, String language, Proportion before
     }
 
     private boolean isReal() {
-        return before.of() >= FEWEST
-                && now.of() >= FEWEST
-                && (now.high() < before.low() || now.low() > before.high());
+        return before.of() >= FEWEST && now.of() >= FEWEST && (now.high() < before.low() || now.low() > before.high());
     }
 
     String name() {

@@ -57,7 +57,8 @@ public final class QualityJob implements RegionTask {
         return List.of(
                 new JobParameterHelp(DAYS, "cases that people decided in so many whole days past", "" + DEFAULT_DAYS),
                 new JobParameterHelp(SHARE, "of them, drawn by lot: more than 0, at most 1", "1"),
-                new JobParameterHelp(SEED, "a number by which lots are drawn; the same draws the same", "another each run"));
+                new JobParameterHelp(
+                        SEED, "a number by which lots are drawn; the same draws the same", "another each run"));
     }
 
     @Override

@@ -20,8 +20,7 @@ public interface RecordedCases {
          * @param overrides the rules that were held back then
          * @param outcome what was decided
          */
-        record Replayable(
-                Content content, Permissions permissions, Facts facts, Overrides overrides, Outcome outcome)
+        record Replayable(Content content, Permissions permissions, Facts facts, Overrides overrides, Outcome outcome)
                 implements Recorded {}
 
         /** @param reason a word for counting; nothing personal */

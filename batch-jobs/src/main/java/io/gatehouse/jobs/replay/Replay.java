@@ -33,7 +33,8 @@ final class Replay {
 
     static String compare(Outcome then, Outcome now) {
         if (!isSame(then.verdict(), now.verdict()))
-            return "different." + then.verdict().wireName() + ">" + now.verdict().wireName();
+            return "different." + then.verdict().wireName() + ">"
+                    + now.verdict().wireName();
         return then.rules().equals(now.rules()) ? "same" : "different.rules";
     }
 

@@ -67,7 +67,8 @@ public final class ReplayJob implements RegionTask {
                         "how many, drawn by lot: a number (about so many) or 5%",
                         Integer.toString(DEFAULT_NUMBER)),
                 new JobParameterHelp(DAYS, "only contents first decided on in so many days past", "all"),
-                new JobParameterHelp(SEED, "a number by which lots are drawn; the same draws the same", "another each run"));
+                new JobParameterHelp(
+                        SEED, "a number by which lots are drawn; the same draws the same", "another each run"));
     }
 
     @Override

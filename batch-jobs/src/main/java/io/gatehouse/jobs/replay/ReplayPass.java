@@ -65,7 +65,10 @@ record ReplayPass(
         var replayed = new ArrayList<Replayed>();
         for (var id : drawn)
             replayed.add(new Replayed(
-                    id, reader.decision(id).map(each -> Replay.of(each, cases, policies)).orElse(SKIPPED + "gone")));
+                    id,
+                    reader.decision(id)
+                            .map(each -> Replay.of(each, cases, policies))
+                            .orElse(SKIPPED + "gone")));
         return replayed;
     }
 
@@ -141,7 +144,11 @@ record ReplayPass(
     public RegionEnd conclude(RegionRange range, List<ExecutionContext> parts, Duration worked) {
         var tally = Tally.of(parts);
         var different = tally.under(DIFFERENT);
-        var ids = parts.stream().flatMap(part -> ids(part).stream()).sorted().limit(TOLD).toList();
+        var ids = parts.stream()
+                .flatMap(part -> ids(part).stream())
+                .sorted()
+                .limit(TOLD)
+                .toList();
         var facts = new LinkedHashMap<String, Object>();
         facts.put("from_index", range.from());
         facts.put("to_index", range.to());
@@ -164,7 +171,7 @@ record ReplayPass(
     private static List<String> alerts(java.util.Map<String, Long> different, List<String> ids) {
         return different.isEmpty()
                 ? List.of()
-                : List.of(sum(different.values()) + " decisions come out otherwise when they are made again " + different
-                        + ": " + String.join(", ", ids));
+                : List.of(sum(different.values()) + " decisions come out otherwise when they are made again "
+                        + different + ": " + String.join(", ", ids));
     }
 }

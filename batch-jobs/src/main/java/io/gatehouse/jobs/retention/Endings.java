@@ -67,7 +67,9 @@ final class Endings implements ItemStreamWriter<Due> {
             for (int i = 0; i < words.size(); i += AT_ONCE)
                 end(words.subList(i, Math.min(i + AT_ONCE, words.size())), counts);
             records.forEach((rule, contents) -> {
-                site.cell().retention().endRecords(contents, event("records", contents.getFirst()), rule, clock.instant());
+                site.cell()
+                        .retention()
+                        .endRecords(contents, event("records", contents.getFirst()), rule, clock.instant());
                 counts.merge(RECORDS + rule, (long) contents.size(), Long::sum);
             });
         }

@@ -69,8 +69,8 @@ public final class RetentionJob implements RegionTask {
     @Override
     public Readiness ready(RunRequest request) {
         if (!request.setting(RULES).orElse("").equals(digest()))
-            return new Readiness.Refused(
-                    List.of(new ParameterFault(RULES, "law/retention.yaml is not what the run began with; start a new run")));
+            return new Readiness.Refused(List.of(
+                    new ParameterFault(RULES, "law/retention.yaml is not what the run began with; start a new run")));
         var day = LocalDate.parse(request.setting(DAY).orElseThrow());
         return new Readiness.Ready(new RetentionPass(request, rules, day, cells, clock));
     }

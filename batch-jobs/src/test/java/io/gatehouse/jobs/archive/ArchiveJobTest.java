@@ -93,7 +93,9 @@ class ArchiveJobTest {
         assertThat(cell.texts("SELECT count(*)::text FROM content WHERE archive_segment IS NOT NULL"))
                 .containsExactly("60");
         assertThat(cell.export().stream().filter(line -> line.startsWith("decision ")))
-                .isEqualTo(before.stream().filter(line -> line.startsWith("decision ")).toList());
+                .isEqualTo(before.stream()
+                        .filter(line -> line.startsWith("decision "))
+                        .toList());
         var entries = cell.texts("SELECT convert_from(entry, 'UTF8') FROM log_entry"
                 + " WHERE convert_from(entry, 'UTF8') LIKE '%\"archive\"%'");
         assertThat(entries).singleElement().asString().contains("\"contents\":60", "segments_sha256");
@@ -104,11 +106,15 @@ class ArchiveJobTest {
     @Test
     void aRescanReadsAndDecidesWhatWasArchived() {
         run("archive");
-        var end = run("rescan", "policies", TestPolicies.second(directory.resolve("second")).toString());
+        var end = run(
+                "rescan",
+                "policies",
+                TestPolicies.second(directory.resolve("second")).toString());
         assertThat(summary(end)).containsEntry("judged", 65).containsEntry("skipped", Map.of());
-        assertThat(((Map<?, ?>) summary(end).get("changed")).values().stream()
-                        .mapToInt(count -> ((Number) count).intValue())
-                        .sum())
+        assertThat(((Map<?, ?>) summary(end).get("changed"))
+                        .values().stream()
+                                .mapToInt(count -> ((Number) count).intValue())
+                                .sum())
                 .as("two words of five are others' business now")
                 .isEqualTo(26);
         assertThat(cell.texts("SELECT count(*)::text FROM content WHERE archive_segment IS NOT NULL"))

@@ -96,13 +96,15 @@ final class KeptCellSubjects {
             for (int i = 0; i < contents; i++) {
                 String id = REGION + ".s." + (round * SPAN + i);
                 var line = new StringBuilder("content " + i);
-                for (var decision : cell.texts("SELECT d.decision_id FROM decision d JOIN content c USING (content_index)"
-                        + " WHERE c.screening_id = '" + id + "' ORDER BY d.log_index")) {
+                for (var decision :
+                        cell.texts("SELECT d.decision_id FROM decision d JOIN content c USING (content_index)"
+                                + " WHERE c.screening_id = '" + id + "' ORDER BY d.log_index")) {
                     var stored = cell.reader(RealCell.REGION).decision(decision).orElseThrow();
                     line.append(' ')
                             .append(stored.report().verdict())
                             .append(stored.payload()
-                                    .map(payload -> "[" + words(payload.content()) + "|" + words(payload.record()) + "]")
+                                    .map(payload ->
+                                            "[" + words(payload.content()) + "|" + words(payload.record()) + "]")
                                     .orElse("[gone]"));
                 }
                 line.append(cell.texts("SELECT ' archived ' || (archive_segment IS NOT NULL) FROM content"
@@ -126,8 +128,9 @@ final class KeptCellSubjects {
 
     /** How often the log says that a run of the job ended, for each run that did. */
     private String entries(String kind) {
-        return "entries " + cell.texts("SELECT (count(*) = count(DISTINCT convert_from(entry, 'UTF8')::json ->> 'id'))::text"
-                + " FROM log_entry WHERE convert_from(entry, 'UTF8')::json ->> 'kind' = '" + kind + "'");
+        return "entries "
+                + cell.texts("SELECT (count(*) = count(DISTINCT convert_from(entry, 'UTF8')::json ->> 'id'))::text"
+                        + " FROM log_entry WHERE convert_from(entry, 'UTF8')::json ->> 'kind' = '" + kind + "'");
     }
 
     KillMatrix.Subject rescan() {
@@ -168,8 +171,8 @@ final class KeptCellSubjects {
     }
 
     KillMatrix.Subject retention() {
-        var rules = new RetentionRules(List.of(
-                rule("words", RetentionRules.Kept.CONTENT), rule("records", RetentionRules.Kept.DECISION)));
+        var rules = new RetentionRules(
+                List.of(rule("words", RetentionRules.Kept.CONTENT), rule("records", RetentionRules.Kept.DECISION)));
         return new OnCell(12) {
             @Override
             RegionTask task() {
@@ -195,11 +198,14 @@ final class KeptCellSubjects {
             @Override
             public List<String> export(int round) {
                 var lines = new ArrayList<>(super.export(round));
-                lines.add("picture " + cell.store().head(new ObjectKey("media/r" + round)).isPresent());
-                lines.add("rows " + cell.texts("SELECT count(*)::text FROM media WHERE object_key = 'media/r" + round + "'"));
+                lines.add("picture "
+                        + cell.store().head(new ObjectKey("media/r" + round)).isPresent());
+                lines.add("rows "
+                        + cell.texts("SELECT count(*)::text FROM media WHERE object_key = 'media/r" + round + "'"));
                 lines.add("noted " + cell.texts("SELECT object_key FROM erased_object"));
-                lines.add("deletions " + cell.texts("SELECT count(*)::text FROM log_entry WHERE log_index >= " + firstIndex.get()
-                        + " AND convert_from(entry, 'UTF8')::json ->> 'kind' = 'content-deleted'"));
+                lines.add("deletions "
+                        + cell.texts("SELECT count(*)::text FROM log_entry WHERE log_index >= " + firstIndex.get()
+                                + " AND convert_from(entry, 'UTF8')::json ->> 'kind' = 'content-deleted'"));
                 lines.add(entries("retention"));
                 return lines;
             }
@@ -208,7 +214,15 @@ final class KeptCellSubjects {
 
     private static RetentionRules.Rule rule(String id, RetentionRules.Kept kept) {
         return new RetentionRules.Rule(
-                id, kept, Set.of(), Set.of("allow"), Period.ofMonths(6), "a test", Optional.empty(), Optional.empty(), false);
+                id,
+                kept,
+                Set.of(),
+                Set.of("allow"),
+                Period.ofMonths(6),
+                "a test",
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     KillMatrix.Subject orphans() {
@@ -235,9 +249,13 @@ final class KeptCellSubjects {
             public List<String> export(int round) {
                 var lines = new ArrayList<>(super.export(round));
                 for (var name : names)
-                    lines.add(name + " " + cell.store().head(new ObjectKey(name + "r" + round + "r")).isPresent());
-                lines.addAll(cell.texts("SELECT kind || ' ' || what || ' ' || state FROM misplacement WHERE what LIKE '%r"
-                        + round + "r'"));
+                    lines.add(name + " "
+                            + cell.store()
+                                    .head(new ObjectKey(name + "r" + round + "r"))
+                                    .isPresent());
+                lines.addAll(
+                        cell.texts("SELECT kind || ' ' || what || ' ' || state FROM misplacement WHERE what LIKE '%r"
+                                + round + "r'"));
                 lines.add(entries("orphans"));
                 return KillMatrix.relative(lines, "r" + round + "r");
             }
@@ -257,11 +275,13 @@ final class KeptCellSubjects {
                 cell.sql("DELETE FROM review_case");
                 cell.sql("DELETE FROM quality_measure");
                 Instant at = Instant.now().minus(Duration.ofDays(2));
-                cell.sql("INSERT INTO review_case (case_id, kind, state, decision_id, surface, categories, language, priority,"
-                        + " opened_at, outcome, facts, resolved_at, unfounded)"
-                        + " SELECT '" + REGION + ".c.' || i, 'NOTICE', 'RESOLVED', '" + REGION + ".d.' || ("
-                        + round * SPAN + " + i), 'comment', '{}', 'en', 50, '" + at + "', CASE i % 3 WHEN 0 THEN 'restrict'"
-                        + " ELSE 'allow' END, '{}', '" + at + "', false FROM generate_series(0, 9) AS i");
+                cell.sql(
+                        "INSERT INTO review_case (case_id, kind, state, decision_id, surface, categories, language, priority,"
+                                + " opened_at, outcome, facts, resolved_at, unfounded)"
+                                + " SELECT '" + REGION + ".c.' || i, 'NOTICE', 'RESOLVED', '" + REGION + ".d.' || ("
+                                + round * SPAN + " + i), 'comment', '{}', 'en', 50, '" + at
+                                + "', CASE i % 3 WHEN 0 THEN 'restrict'"
+                                + " ELSE 'allow' END, '{}', '" + at + "', false FROM generate_series(0, 9) AS i");
             }
 
             @Override

@@ -81,7 +81,8 @@ final class KillMatrix {
                         .map(run -> run.status().isOver())
                         .orElse(true));
             }
-        } catch (DatabaseUnavailableException | org.springframework.dao.DataAccessException
+        } catch (DatabaseUnavailableException
+                | org.springframework.dao.DataAccessException
                 | org.springframework.transaction.TransactionException died) {
             // While it was asked to start.
         }

@@ -52,8 +52,11 @@ final class TwoCellSubjects {
 
     private static String entries(CellEnd end, String kind) {
         return end.region() + " entries "
-                + texts(end, "SELECT (count(*) = count(DISTINCT convert_from(entry, 'UTF8')::json ->> 'id'))::text"
-                        + " FROM log_entry WHERE convert_from(entry, 'UTF8')::json ->> 'kind' = '" + kind + "'");
+                + texts(
+                        end,
+                        "SELECT (count(*) = count(DISTINCT convert_from(entry, 'UTF8')::json ->> 'id'))::text"
+                                + " FROM log_entry WHERE convert_from(entry, 'UTF8')::json ->> 'kind' = '" + kind
+                                + "'");
     }
 
     KillMatrix.Subject migration() {
@@ -83,7 +86,11 @@ final class TwoCellSubjects {
                     lines.add(person + " " + cells.homeOf(person));
                     for (var end : List.of(cells.ireland, cells.britain)) {
                         lines.add(person + " in " + end.region() + " "
-                                + end.cell().reader().account(account).map(each -> each.state().name()).orElse("none"));
+                                + end.cell()
+                                        .reader()
+                                        .account(account)
+                                        .map(each -> each.state().name())
+                                        .orElse("none"));
                         for (int n = 0; n < 2; n++)
                             lines.add(person + " " + n + " in " + end.region() + " "
                                     + end.cell()
@@ -96,7 +103,10 @@ final class TwoCellSubjects {
                 }
                 for (var end : List.of(cells.ireland, cells.britain)) {
                     lines.add("picture in " + end.region() + " "
-                            + texts(end, "SELECT object_key FROM media WHERE object_key = 'media/r" + round + "picture'")
+                            + texts(
+                                            end,
+                                            "SELECT object_key FROM media WHERE object_key = 'media/r" + round
+                                                    + "picture'")
                                     .size());
                     lines.add(entries(end, "migration"));
                 }
@@ -121,7 +131,9 @@ final class TwoCellSubjects {
                                 new io.gatehouse.residency.store.ObjectKey(name),
                                 new ByteArrayInputStream(new byte[] {1, 2, 3}));
                 try (var files = Files.walk(home.resolve("eu-west-1/objects"))) {
-                    var file = files.filter(each -> each.toString().contains(name)).findFirst().orElseThrow();
+                    var file = files.filter(each -> each.toString().contains(name))
+                            .findFirst()
+                            .orElseThrow();
                     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(5))));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -137,7 +149,8 @@ final class TwoCellSubjects {
             public List<String> export(int round) {
                 var lines = new ArrayList<>(texts(
                         cells.ireland,
-                        "SELECT kind || ' ' || what || ' ' || state FROM misplacement WHERE what LIKE '%r" + round + "r'"));
+                        "SELECT kind || ' ' || what || ' ' || state FROM misplacement WHERE what LIKE '%r" + round
+                                + "r'"));
                 lines.add(entries(cells.ireland, "sweep"));
                 lines.add(entries(cells.britain, "sweep"));
                 return KillMatrix.relative(lines, "r" + round + "r");
@@ -155,7 +168,8 @@ final class TwoCellSubjects {
             }
 
             private long count(CellEnd end) {
-                return Long.parseLong(texts(end, "SELECT count(*)::text FROM attestation").getFirst());
+                return Long.parseLong(
+                        texts(end, "SELECT count(*)::text FROM attestation").getFirst());
             }
 
             @Override
@@ -175,9 +189,11 @@ final class TwoCellSubjects {
             @Override
             public List<String> export(int round) {
                 var lines = new ArrayList<String>();
-                lines.add("statements " + (count(cells.ireland) - before[0]) + " " + (count(cells.britain) - before[1]));
+                lines.add(
+                        "statements " + (count(cells.ireland) - before[0]) + " " + (count(cells.britain) - before[1]));
                 for (var end : List.of(cells.ireland, cells.britain))
-                    lines.add(end.region() + " entries for each " + texts(
+                    lines.add(end.region() + " entries for each "
+                            + texts(
                                     end,
                                     "SELECT ((SELECT count(*) FROM attestation) = count(*))::text FROM log_entry"
                                             + " WHERE convert_from(entry, 'UTF8')::json ->> 'kind' = 'attestation'"));

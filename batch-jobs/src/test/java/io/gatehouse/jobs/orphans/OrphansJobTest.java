@@ -55,7 +55,8 @@ class OrphansJobTest {
         cell.put(NEW, "somebody's in a moment");
         cell.put(SEGMENT, "nobody's");
         cell.put(ELSE, "not ours to look at");
-        for (var key : List.of(OLD, SEGMENT, ELSE, picture, archive.segments().getFirst().objectKey()))
+        for (var key : List.of(
+                OLD, SEGMENT, ELSE, picture, archive.segments().getFirst().objectKey()))
             cell.age(key, Duration.ofDays(5));
         var job = new OrphansJob(cell, Clock.systemUTC());
         desk = JobDesk.open(
@@ -97,9 +98,14 @@ class OrphansJobTest {
         assertThat(cell.export()).isEqualTo(before);
 
         assertThat(run()).containsEntry("removed", 2).containsEntry("left", Map.of());
-        for (var gone : List.of(OLD, SEGMENT)) assertThat(cell.store().head(gone)).isEmpty();
-        for (var kept : List.of(NEW, ELSE, picture)) assertThat(cell.store().head(kept)).isPresent();
-        assertThat(cell.reader(RealCell.REGION).decision(REGION + ".d.1").orElseThrow().payload())
+        for (var gone : List.of(OLD, SEGMENT))
+            assertThat(cell.store().head(gone)).isEmpty();
+        for (var kept : List.of(NEW, ELSE, picture))
+            assertThat(cell.store().head(kept)).isPresent();
+        assertThat(cell.reader(RealCell.REGION)
+                        .decision(REGION + ".d.1")
+                        .orElseThrow()
+                        .payload())
                 .as("a segment that rows name")
                 .isPresent();
         assertThat(cases())

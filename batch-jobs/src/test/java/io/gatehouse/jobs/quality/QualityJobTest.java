@@ -62,8 +62,10 @@ class QualityJobTest {
         Instant at = Instant.now().minus(Duration.ofDays(1));
         cell.sql("INSERT INTO review_case (case_id, kind, state, decision_id, surface, categories, language, priority,"
                 + " opened_at, outcome, facts, resolved_at, person, person_language, person_country, employment, unfounded)"
-                + " SELECT '" + REGION + ".c.' || i, '" + kind + "', 'RESOLVED', '" + REGION + ".d.' || i, 'comment', '{}',"
-                + " 'en', 50, '" + at + "', '" + outcome + "', '" + named + "', '" + at + "', 'p', 'en', 'IE', 'internal',"
+                + " SELECT '" + REGION + ".c.' || i, '" + kind + "', 'RESOLVED', '" + REGION
+                + ".d.' || i, 'comment', '{}',"
+                + " 'en', 50, '" + at + "', '" + outcome + "', '" + named + "', '" + at
+                + "', 'p', 'en', 'IE', 'internal',"
                 + " false FROM generate_series(" + from + ", " + to + ", 2) AS i");
     }
 
@@ -120,8 +122,9 @@ class QualityJobTest {
         var drifted = run();
         assertThat(drifted.get("drift").toString()).contains("measure=precision, category=hate, language=en");
         JobAwait.until(() -> !desk.alerts().isEmpty());
-        assertThat(desk.alerts()).anySatisfy(alert -> assertThat(alert.message())
-                .contains("the precision of hate in en went from 83.3 % to 33.3 % (of 60)"));
+        assertThat(desk.alerts())
+                .anySatisfy(alert -> assertThat(alert.message())
+                        .contains("the precision of hate in en went from 83.3 % to 33.3 % (of 60)"));
         assertThat(cell.texts("SELECT convert_from(entry, 'UTF8') FROM log_entry"
                         + " WHERE convert_from(entry, 'UTF8') LIKE '%\"quality\"%'"))
                 .hasSize(2)

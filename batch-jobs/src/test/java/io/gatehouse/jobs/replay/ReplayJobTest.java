@@ -56,7 +56,10 @@ class ReplayJobTest {
 
     private CellWrite write(int i, Verdict verdict) {
         return RealCell.write(
-                i, i % 5, PlainContents.payload(RealCell.text(i), verdict), PlainContents.report(verdict, policies.active()));
+                i,
+                i % 5,
+                PlainContents.payload(RealCell.text(i), verdict),
+                PlainContents.report(verdict, policies.active()));
     }
 
     private Verdict judged(int i) {

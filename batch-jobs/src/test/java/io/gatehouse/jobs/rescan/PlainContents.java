@@ -1,11 +1,11 @@
 package io.gatehouse.jobs.rescan;
 
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;

@@ -64,8 +64,13 @@ class RetentionJobTest {
         cell = new KeptCell(directory);
         cell.fill(1, _ -> cell.said(0, "allow", KeptCell.OLD, List.of()));
         picture = cell.picture(1, "onlyhere");
-        cell.fill(20, i -> cell.said(
-                1 + i, i % 5 == 4 ? "restrict" : "allow", KeptCell.OLD, i == 0 ? List.of(REGION + ".m.onlyhere") : List.of()));
+        cell.fill(
+                20,
+                i -> cell.said(
+                        1 + i,
+                        i % 5 == 4 ? "restrict" : "allow",
+                        KeptCell.OLD,
+                        i == 0 ? List.of(REGION + ".m.onlyhere") : List.of()));
         cell.fill(3, i -> cell.said(100 + i, "allow", Instant.now(), List.of()));
         desk = desk(rules(RULES));
     }
@@ -103,8 +108,7 @@ class RetentionJobTest {
     }
 
     private void hold(int author) {
-        var hold = new LegalHold(
-                "h-" + author, "litigation", Instant.now(), Optional.empty(), "key", Optional.empty());
+        var hold = new LegalHold("h-" + author, "litigation", Instant.now(), Optional.empty(), "key", Optional.empty());
         assertThat(new LegalHolds(cell.cell()).place(hold, KeptCell.author(author), "case"))
                 .isInstanceOf(LegalHolds.Placing.Placed.class);
     }
@@ -128,10 +132,13 @@ class RetentionJobTest {
         assertThat(cell.texts("SELECT screening_id FROM content WHERE sealed_content IS NOT NULL ORDER BY 1"))
                 .hasSize(24 - 15)
                 .contains(REGION + ".s.3", REGION + ".s.5", REGION + ".s.100");
-        assertThat(cell.texts("SELECT decision_id FROM decision WHERE sealed_record IS NULL")).hasSize(15);
+        assertThat(cell.texts("SELECT decision_id FROM decision WHERE sealed_record IS NULL"))
+                .hasSize(15);
         assertThat(cell.store().head(picture)).as("shown by nothing else").isEmpty();
         assertThat(cell.texts("SELECT object_key FROM erased_object")).isEmpty();
-        assertThat(entries("content-deleted")).hasSize(15).allMatch(entry -> entry.contains("\"retention_rule\":\"allowed\""));
+        assertThat(entries("content-deleted"))
+                .hasSize(15)
+                .allMatch(entry -> entry.contains("\"retention_rule\":\"allowed\""));
         assertThat(entries("records-expired")).isNotEmpty().allMatch(entry -> entry.contains("\"rule\":\"records\""));
         assertThat(entries("\"retention\"")).hasSize(1);
 
@@ -177,7 +184,9 @@ class RetentionJobTest {
                           - { id: b, class: decision, keep: P2M, source: "x", verified: false }
                           - { id: c, class: pictures, keep: never, source: "x", verified: false }
                         """))
-                .isInstanceOfSatisfying(ConfigurationRejectedException.class, rejected -> assertThat(rejected.getMessage())
-                        .contains("too short: P3D", "P6M", "not a class", "cannot be parsed to a Period"));
+                .isInstanceOfSatisfying(
+                        ConfigurationRejectedException.class,
+                        rejected -> assertThat(rejected.getMessage())
+                                .contains("too short: P3D", "P6M", "not a class", "cannot be parsed to a Period"));
     }
 }

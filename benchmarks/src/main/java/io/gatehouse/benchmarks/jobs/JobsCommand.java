@@ -73,7 +73,10 @@ public final class JobsCommand implements Callable<Integer> {
     @Option(names = "--turns", defaultValue = "3", description = "of each measurement (default ${DEFAULT-VALUE})")
     private int turns;
 
-    @Option(names = "--rate", defaultValue = "100", description = "screenings a second beside (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rate",
+            defaultValue = "100",
+            description = "screenings a second beside (default ${DEFAULT-VALUE})")
     private int rate;
 
     @Option(names = "--seconds", defaultValue = "10", description = "of screening a turn (default ${DEFAULT-VALUE})")
@@ -113,8 +116,7 @@ public final class JobsCommand implements Callable<Integer> {
     private int measure(Database control, Cell cell, Judging judging, FilledCell filled) throws InterruptedException {
         var cells = new BenchedCell(cell);
         var screening = new Screening(filled, messages);
-        var rescan = new Rescan(
-                cells, new Active(judging.moderator()), new BenchedContents(), Clock.systemUTC());
+        var rescan = new Rescan(cells, new Active(judging.moderator()), new BenchedContents(), Clock.systemUTC());
         var later = Clock.offset(Clock.systemUTC(), LATER);
         var jobs = List.<BatchJob>of(
                 new RegionJob(rescan, cells, screening, new SecureRandom(), Clock.systemUTC()),
@@ -199,8 +201,7 @@ public final class JobsCommand implements Callable<Integer> {
 
     private static void start(JobDesk desk, String job) {
         var asked = new TreeMap<>(Map.of("region", REGION.value()));
-        if (!(desk.run(job, asked) instanceof JobStart.Started))
-            throw new IllegalStateException(job + " was refused");
+        if (!(desk.run(job, asked) instanceof JobStart.Started)) throw new IllegalStateException(job + " was refused");
     }
 
     private static JobProgress await(JobDesk desk, String job) throws InterruptedException {

@@ -67,9 +67,7 @@ final class SegmentParts {
         if (contentSalt != null && contentLength > 0)
             revisions = revisions(keys.person()
                     .record(contentSalt)
-                    .open(
-                            Arrays.copyOfRange(sealed, 0, contentLength),
-                            SegmentForm.place(region, index, CONTENT)));
+                    .open(Arrays.copyOfRange(sealed, 0, contentLength), SegmentForm.place(region, index, CONTENT)));
         byte[] decisions = keys.person()
                 .record(decisionSalt)
                 .open(

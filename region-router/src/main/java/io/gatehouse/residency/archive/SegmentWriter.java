@@ -95,9 +95,7 @@ public final class SegmentWriter {
         var index = ByteBuffer.allocate(Integer.BYTES + entries.size() * (Long.BYTES + 2 * Integer.BYTES));
         index.putInt(entries.size());
         for (var entry : entries)
-            index.putLong(entry.contentIndex())
-                    .putInt(entry.contentLength())
-                    .putInt(entry.decisionLength());
+            index.putLong(entry.contentIndex()).putInt(entry.contentLength()).putInt(entry.decisionLength());
         return index.array();
     }
 

@@ -22,6 +22,7 @@ public final class QualityRecords {
           AND NOT EXISTS (SELECT 1 FROM review_case o WHERE o.new_decision_id = r.decision_id)
         ORDER BY r.case_id\
         """;
+
     private static final String INSERT = """
         INSERT INTO quality_measure (run, category, language, measured_at, from_day, to_day, seed, share, right_hits,
           wrong_hits, misses, right_passes)

@@ -135,8 +135,8 @@ public final class Archive {
                     boolean isGoing = AccountState.valueOf(row.getString("state")) == AccountState.ERASING;
                     if (place == null || wrapped == null || isGoing) return false;
                     var account = new AccountRef(row.getBytes("account_ref"));
-                    PersonKey key =
-                            ring.stored(account, row.getString("key_id"), wrapped).key();
+                    PersonKey key = ring.stored(account, row.getString("key_id"), wrapped)
+                            .key();
                     openings.put(place.contentIndex(), place.opening(key));
                     return true;
                 });

@@ -33,7 +33,9 @@ public final class ArchiveBatch {
     }
 
     public int decisions() {
-        return items.stream().mapToInt(item -> item.content().decisions().size()).sum();
+        return items.stream()
+                .mapToInt(item -> item.content().decisions().size())
+                .sum();
     }
 
     /** How long they are in their rows. */

@@ -34,6 +34,7 @@ final class ArchiveRecall {
     private static final String PUT_BACK = "UPDATE content c SET sealed_content = u.b," + ArchivePlace.NOWHERE
             + "FROM unnest(?, ?, ?) AS u (i, g, b) WHERE c.content_index = u.i AND c.archive_segment = u.g"
             + " AND (c.archive_content_salt IS NULL) = (u.b IS NULL) RETURNING c.content_index";
+
     private static final String DECISIONS = "UPDATE decision d SET sealed_record = u.r, sealed_answer = u.a"
             + " FROM unnest(?, ?, ?) AS u (i, r, a) WHERE d.log_index = u.i";
 
@@ -62,8 +63,8 @@ final class ArchiveRecall {
         long back = 0;
         int inVain = 0;
         while (true) {
-            var found = database.read(connection -> Bulk.query(
-                    connection, OF_PEOPLE, this::found, Bulk.bytes(accounts, AccountRef::digest)));
+            var found = database.read(connection ->
+                    Bulk.query(connection, OF_PEOPLE, this::found, Bulk.bytes(accounts, AccountRef::digest)));
             if (found.isEmpty()) return back;
             int some = putBack(found.stream().flatMap(Optional::stream).toList());
             inVain = some == 0 ? inVain + 1 : 0;
@@ -75,15 +76,15 @@ final class ArchiveRecall {
 
     /** Most cells have no archive, and nobody's contents are to be gone through for it. */
     private boolean isEmpty() {
-        return !database.read(connection -> Bulk.query(
-                        connection, "SELECT EXISTS (SELECT FROM archive_segment)", row -> row.getBoolean(1)))
+        return !database.read(connection ->
+                        Bulk.query(connection, "SELECT EXISTS (SELECT FROM archive_segment)", row -> row.getBoolean(1)))
                 .getFirst();
     }
 
     boolean ofDecision(String decisionId) {
         for (int i = 0; i < TRIES; i++) {
-            var found = database.read(connection -> Bulk.query(
-                    connection, OF_DECISION, this::found, Bulk.texts(List.of(decisionId), id -> id)));
+            var found = database.read(connection ->
+                    Bulk.query(connection, OF_DECISION, this::found, Bulk.texts(List.of(decisionId), id -> id)));
             var readable = found.stream().flatMap(Optional::stream).toList();
             if (readable.isEmpty()) return false;
             if (putBack(readable) > 0) return true;
@@ -135,8 +136,7 @@ final class ArchiveRecall {
         byte[] words = null;
         var before = new ArrayList<Sealed>();
         for (var revision : content.revisions()) {
-            byte[] sealed =
-                    each.key().seal(revision.content(), context.content(each.screeningId(), revision.number()));
+            byte[] sealed = each.key().seal(revision.content(), context.content(each.screeningId(), revision.number()));
             if (revision.number() == each.revision()) words = sealed;
             else before.add(new Sealed(content.index(), revision.number(), sealed));
         }

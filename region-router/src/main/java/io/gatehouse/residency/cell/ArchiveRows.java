@@ -44,6 +44,7 @@ final class ArchiveRows {
           sealed_answer
         FROM d\
         """;
+
     private static final String EARLIER =
             "SELECT content_index, revision, sealed_content FROM content_revision WHERE content_index = ANY (?)";
 
@@ -116,8 +117,7 @@ final class ArchiveRows {
                 }
             }
             if (page.read < limit) page.next = to;
-            return new ArchiveBatch(
-                    items(connection, page, before), page.skipped, page.next, page.sealedBytes);
+            return new ArchiveBatch(items(connection, page, before), page.skipped, page.next, page.sealedBytes);
         });
     }
 
@@ -180,7 +180,8 @@ final class ArchiveRows {
 
     private List<Item> items(Connection connection, Page page, Instant before) throws SQLException {
         var chained = page.rows.stream().filter(row -> !row.isPlain()).toList();
-        var earlier = chained.isEmpty() ? Map.<Long, List<ArchivedContent.Revision>>of() : chain(connection, page, chained);
+        var earlier =
+                chained.isEmpty() ? Map.<Long, List<ArchivedContent.Revision>>of() : chain(connection, page, chained);
         var items = new ArrayList<Item>(page.rows.size());
         for (var row : page.rows) {
             var standing = row.decisions().getLast();

@@ -69,7 +69,9 @@ final class ArchiveSource {
     Map<Long, ArchivedContent> read(Collection<Wanted> wanted) {
         Map<Long, List<Wanted>> bySegment = new TreeMap<>();
         for (var each : wanted)
-            bySegment.computeIfAbsent(each.place().segment(), _ -> new ArrayList<>()).add(each);
+            bySegment
+                    .computeIfAbsent(each.place().segment(), _ -> new ArrayList<>())
+                    .add(each);
         var found = new HashMap<Long, ArchivedContent>();
         bySegment.forEach((segment, some) -> {
             byte[] whole = some.size() < WHOLE_FROM ? segments.getIfPresent(segment) : whole(segment);
@@ -120,14 +122,17 @@ final class ArchiveSource {
     }
 
     private ObjectKey name(long segment) {
-        return names.get(segment, number -> database.read(connection -> Bulk.query(
+        return names.get(
+                segment,
+                number -> database
+                        .read(connection -> Bulk.query(
                                 connection,
                                 "SELECT object_key FROM archive_segment WHERE segment = ANY (?)",
                                 row -> new ObjectKey(row.getString(1)),
                                 Bulk.longs(List.of(number), Long::longValue)))
                         .stream()
                         .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "a content of " + region + " lies in the segment " + number + ", which is not listed")));
+                        .orElseThrow(() -> new IllegalStateException("a content of " + region + " lies in the segment "
+                                + number + ", which is not listed")));
     }
 }

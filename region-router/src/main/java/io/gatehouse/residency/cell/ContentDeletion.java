@@ -137,9 +137,7 @@ public final class ContentDeletion {
             }
         var facts = new LinkedHashMap<String, Object>(why);
         facts.put("decision_index", content.index());
-        transaction.append(
-                new LogEvent(eventId, "content-deleted", at, new EntryFacts(facts)),
-                content.account());
+        transaction.append(new LogEvent(eventId, "content-deleted", at, new EntryFacts(facts)), content.account());
         return new Outcome.Deleted(content.screeningId());
     }
 

@@ -25,7 +25,8 @@ public final class PersonReader {
             + " WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL";
     private static final String CONTENTS =
             "SELECT c.content_index, c.screening_id, c.client, c.revision, c.sealed_name, c.sealed_content,"
-                    + ArchivePlace.COLUMNS + "FROM content c WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
+                    + ArchivePlace.COLUMNS
+                    + "FROM content c WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
     private static final String DECISIONS = """
         WITH RECURSIVE d AS (
           SELECT x.*, x.log_index AS of_content FROM decision x WHERE x.log_index = ANY (?)
@@ -136,8 +137,7 @@ public final class PersonReader {
                     CONTENTS + limit,
                     row -> {
                         var place = ArchivePlace.of(row);
-                        if (place != null)
-                            archived.put(place.contentIndex(), new ArchiveSource.Wanted(place, key));
+                        if (place != null) archived.put(place.contentIndex(), new ArchiveSource.Wanted(place, key));
                         return content(row, decisions);
                     },
                     refs(account),

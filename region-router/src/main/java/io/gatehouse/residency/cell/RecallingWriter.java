@@ -19,9 +19,7 @@ final class RecallingWriter implements CellWriter {
     @Override
     public EditOutcome edit(ContentEdit edit) {
         var outcome = writer.edit(edit);
-        return outcome instanceof EditOutcome.Gone && archive.recall(edit.supersedes())
-                ? writer.edit(edit)
-                : outcome;
+        return outcome instanceof EditOutcome.Gone && archive.recall(edit.supersedes()) ? writer.edit(edit) : outcome;
     }
 
     @Override

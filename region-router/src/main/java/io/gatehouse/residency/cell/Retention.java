@@ -147,9 +147,7 @@ public final class Retention {
             var indexes = Bulk.longs(free, Long::longValue);
             Bulk.update(connection, EXPIRE, indexes);
             Bulk.update(
-                    connection,
-                    "UPDATE content SET" + ArchivePlace.NOWHERE + "WHERE content_index = ANY (?)",
-                    indexes);
+                    connection, "UPDATE content SET" + ArchivePlace.NOWHERE + "WHERE content_index = ANY (?)", indexes);
             transaction.append(new LogEvent(
                     eventId,
                     "records-expired",

@@ -89,9 +89,7 @@ final class SqlCellReader implements CellReader {
 
     @Override
     public Optional<StoredDecision> content(ContentName name) {
-        return firstDecision(
-                STANDING + "c.content_ref = ?",
-                statement -> statement.setBytes(1, digests.content(name)));
+        return firstDecision(STANDING + "c.content_ref = ?", statement -> statement.setBytes(1, digests.content(name)));
     }
 
     @Override
@@ -214,7 +212,8 @@ final class SqlCellReader implements CellReader {
         return found.stream()
                 .map(each -> {
                     var wanted = archived.get(each.decisionId());
-                    var content = wanted == null ? null : contents.get(wanted.place().contentIndex());
+                    var content =
+                            wanted == null ? null : contents.get(wanted.place().contentIndex());
                     return content == null ? each : each.with(content);
                 })
                 .toList();

@@ -119,8 +119,8 @@ final class SqlTrafficReader implements TrafficReader {
                 payload(row, account, archived));
     }
 
-    private @Nullable Payload payload(
-            ResultSet row, AccountRef account, Map<Long, ArchiveSource.Wanted> archived) throws SQLException {
+    private @Nullable Payload payload(ResultSet row, AccountRef account, Map<Long, ArchiveSource.Wanted> archived)
+            throws SQLException {
         byte[] wrapped = row.getBytes("wrapped_key");
         byte[] content = row.getBytes("sealed_content");
         byte[] record = row.getBytes("sealed_record");
@@ -130,8 +130,7 @@ final class SqlTrafficReader implements TrafficReader {
         if (place == null && (content == null || record == null)) return null;
         var key = ring.stored(account, row.getString("key_id"), wrapped).key();
         if (place != null) {
-            if (place.contentSalt() != null)
-                archived.put(place.contentIndex(), new ArchiveSource.Wanted(place, key));
+            if (place.contentSalt() != null) archived.put(place.contentIndex(), new ArchiveSource.Wanted(place, key));
             return null;
         }
         if (content == null || record == null) return null;

@@ -22,8 +22,7 @@ final class AesGcmPersonKey implements PersonKey {
     private final SecureRandom random;
 
     AesGcmPersonKey(byte[] secret, Ciphers ciphers, SecureRandom random) {
-        this.sealing =
-                new AesGcmRecordKey(derive(secret, "AES", "gatehouse person key 1: seal"), ciphers, random);
+        this.sealing = new AesGcmRecordKey(derive(secret, "AES", "gatehouse person key 1: seal"), ciphers, random);
         this.committing = derive(secret, "HmacSHA256", "gatehouse person key 1: commit");
         this.ciphers = ciphers;
         this.random = random;

@@ -132,8 +132,14 @@ class SegmentTest {
                     .append(each.policyDigest())
                     .append(each.degraded())
                     .append(each.decidedAt())
-                    .append(each.record() == null ? "none" : java.util.HexFormat.of().formatHex(each.record()))
-                    .append(each.answer() == null ? "none" : java.util.HexFormat.of().formatHex(each.answer()));
+                    .append(
+                            each.record() == null
+                                    ? "none"
+                                    : java.util.HexFormat.of().formatHex(each.record()))
+                    .append(
+                            each.answer() == null
+                                    ? "none"
+                                    : java.util.HexFormat.of().formatHex(each.answer()));
         return told.toString();
     }
 
@@ -151,8 +157,10 @@ class SegmentTest {
                 written.add(writer, contents.getLast(), people.get(seeded.nextInt(3)));
             }
             var reader = SegmentReader.of(REGION, writer.finish());
-            assertThat(reader.entries()).extracting(SegmentEntry::contentIndex)
-                    .containsExactlyElementsOf(contents.stream().map(ArchivedContent::index).toList());
+            assertThat(reader.entries())
+                    .extracting(SegmentEntry::contentIndex)
+                    .containsExactlyElementsOf(
+                            contents.stream().map(ArchivedContent::index).toList());
             for (int i = 0; i < contents.size(); i++)
                 assertThat(told(reader.open(reader.entries().get(i), written).orElseThrow()))
                         .isEqualTo(told(contents.get(i)));
@@ -230,15 +238,13 @@ class SegmentTest {
         written.add(writer, content(1, "one"), person("anna"));
         byte[] segment = writer.finish();
         var entry = SegmentReader.of(REGION, segment).entries().getFirst();
-        var sealed = java.util.Arrays.copyOfRange(
-                segment, (int) entry.offset(), (int) entry.offset() + entry.length());
+        var sealed = java.util.Arrays.copyOfRange(segment, (int) entry.offset(), (int) entry.offset() + entry.length());
         var opening = written.openings.get(1L);
         assertThat(SegmentReader.open(REGION, 1, sealed, entry.contentLength(), opening))
                 .isPresent();
         assertThatThrownBy(() -> SegmentReader.open(REGION, 2, sealed, entry.contentLength(), opening))
                 .isInstanceOf(KeyRefusedException.class);
-        assertThatThrownBy(() ->
-                        SegmentReader.open(new RegionId("uk"), 1, sealed, entry.contentLength(), opening))
+        assertThatThrownBy(() -> SegmentReader.open(new RegionId("uk"), 1, sealed, entry.contentLength(), opening))
                 .isInstanceOf(KeyRefusedException.class);
     }
 

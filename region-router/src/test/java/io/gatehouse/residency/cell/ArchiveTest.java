@@ -106,15 +106,22 @@ class ArchiveTest {
                 redecided.decisionId(),
                 redecision.decisionId());
         var before = ids.stream().map(this::said).toList();
-        var standing = reader.standing(0, 100, 10).stream().map(each -> said(each.decisionId())).toList();
+        var standing = reader.standing(0, 100, 10).stream()
+                .map(each -> said(each.decisionId()))
+                .toList();
         var past = past();
 
         assertThat(archiveAll()).isEqualTo(3);
 
         assertThat(sealedRows()).isZero();
         assertThat(ids).extracting(this::said).isEqualTo(before).doesNotContain("nothing");
-        assertThat(reader.standing(0, 100, 10)).extracting(each -> said(each.decisionId())).isEqualTo(standing);
-        assertThat(text(reader.content(edited.name()).orElseThrow().openedPayload().content()))
+        assertThat(reader.standing(0, 100, 10))
+                .extracting(each -> said(each.decisionId()))
+                .isEqualTo(standing);
+        assertThat(text(reader.content(edited.name())
+                        .orElseThrow()
+                        .openedPayload()
+                        .content()))
                 .isEqualTo("second");
         assertThat(past()).isEqualTo(past).hasSize(3);
         assertThat(archiveAll()).as("again").isZero();
@@ -122,7 +129,9 @@ class ArchiveTest {
 
     private List<String> past() {
         return cell.traffic().past(PastTraffic.ALL, 0, 100).stream()
-                .map(each -> each.decisionId() + text(each.payload().content()) + text(each.payload().record())
+                .map(each -> each.decisionId()
+                        + text(each.payload().content())
+                        + text(each.payload().record())
                         + text(each.payload().answer()))
                 .toList();
     }
@@ -148,7 +157,9 @@ class ArchiveTest {
 
     @Test
     void manyContentsAreReadOutOfOneSegment() {
-        var writes = IntStream.range(0, 40).mapToObj(i -> written("p" + i % 7, "text " + i)).toList();
+        var writes = IntStream.range(0, 40)
+                .mapToObj(i -> written("p" + i % 7, "text " + i))
+                .toList();
         archiveAll();
         assertThat(archive.segments()).singleElement().satisfies(segment -> {
             assertThat(segment.contents()).isEqualTo(40);
@@ -158,8 +169,9 @@ class ArchiveTest {
         });
         assertThat(reader.standing(0, 100, 40))
                 .extracting(each -> text(each.openedPayload().content()))
-                .containsExactlyInAnyOrderElementsOf(
-                        writes.stream().map(write -> text(write.payload().content())).toList());
+                .containsExactlyInAnyOrderElementsOf(writes.stream()
+                        .map(write -> text(write.payload().content()))
+                        .toList());
     }
 
     @Test
@@ -219,7 +231,8 @@ class ArchiveTest {
         assertThat(said(edited.decisionId())).startsWith("first|");
         assertThat(said(edit.decisionId())).startsWith("second|");
         assertThat(said(redecision.decisionId())).startsWith("judged|record of again");
-        assertThat(count("SELECT count(*) FROM content WHERE archive_segment IS NOT NULL")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM content WHERE archive_segment IS NOT NULL"))
+                .isEqualTo(1);
         assertThat(said(left.decisionId())).startsWith("left|");
         assertThat(archiveAll()).isEqualTo(2);
         assertThat(said(edited.decisionId())).startsWith("first|");
@@ -236,7 +249,8 @@ class ArchiveTest {
         assertThat(archive.recall(List.of(account("anna")))).isEqualTo(1);
         assertThat(sealedRows()).isEqualTo(rows - 2);
         assertThat(said(one.decisionId())).isEqualTo(before);
-        assertThat(count("SELECT count(*) FROM content WHERE archive_segment IS NOT NULL")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM content WHERE archive_segment IS NOT NULL"))
+                .isEqualTo(1);
         assertThat(said(other.decisionId())).startsWith("other|");
         assertThat(archive.recall(List.of(account("anna")))).isZero();
     }
@@ -250,10 +264,11 @@ class ArchiveTest {
         var removal = cell.removal();
         var range = removal.contentsOf(account("anna"));
         assertThat(removal.remains(account("anna"), range)).isNotEmpty();
-        fixture.database().transact(connection -> Bulk.update(
-                connection,
-                "UPDATE account SET state = 'ERASING' WHERE account_ref = ANY (?)",
-                PersonRemoval.refs(account("anna"))));
+        fixture.database()
+                .transact(connection -> Bulk.update(
+                        connection,
+                        "UPDATE account SET state = 'ERASING' WHERE account_ref = ANY (?)",
+                        PersonRemoval.refs(account("anna"))));
         removal.removeRows(account("anna"), Ending.ERASED);
         removal.end("er-1", account("anna"), Ending.ERASED, CellFixture.NOW);
         assertThat(removal.remains(account("anna"), range)).isEmpty();
@@ -292,7 +307,10 @@ class ArchiveTest {
         assertThat(said(edited.decisionId())).startsWith("first|");
         assertThat(said(deleted.decisionId())).startsWith("|record");
         assertThat(said(left.decisionId())).startsWith("left|");
-        assertThat(archive.segments()).singleElement().extracting(ArchiveSegment::contents).isEqualTo(1);
+        assertThat(archive.segments())
+                .singleElement()
+                .extracting(ArchiveSegment::contents)
+                .isEqualTo(1);
     }
 
     @Test
@@ -311,10 +329,11 @@ class ArchiveTest {
         var newer = archive.load("run", 0, 100, CellFixture.NOW);
         assertThat(newer.contents()).isZero();
         assertThat(newer.skipped()).containsEntry("decided_since", 1L);
-        fixture.database().transact(connection -> Bulk.update(
-                connection,
-                "UPDATE account SET state = 'MOVING' WHERE account_ref = ANY (?)",
-                PersonRemoval.refs(account("anna"))));
+        fixture.database()
+                .transact(connection -> Bulk.update(
+                        connection,
+                        "UPDATE account SET state = 'MOVING' WHERE account_ref = ANY (?)",
+                        PersonRemoval.refs(account("anna"))));
         assertThat(archive.load("run", 0, 100, LATER).skipped()).containsEntry("account_moving", 1L);
     }
 
@@ -323,23 +342,28 @@ class ArchiveTest {
         var write = written("anna", "words");
         archiveAll();
         var retention = cell.retention();
-        assertThat(retention.endRecords(List.of(0L), "event-r", "rule", LATER)).as("words are left").isZero();
+        assertThat(retention.endRecords(List.of(0L), "event-r", "rule", LATER))
+                .as("words are left")
+                .isZero();
         retention.end(List.of(new Retention.Ending(0, "event-w", "rule", false)), LATER);
         assertThat(said(write.decisionId())).isEqualTo("|record of words|answer to words");
         assertThat(retention.endRecords(List.of(0L), "event-r", "rule", LATER)).isEqualTo(1);
-        assertThat(reader.decision(write.decisionId()).flatMap(StoredDecision::payload)).isEqualTo(Optional.empty());
-        assertThat(count("SELECT count(*) FROM content WHERE archive_segment IS NOT NULL")).isZero();
+        assertThat(reader.decision(write.decisionId()).flatMap(StoredDecision::payload))
+                .isEqualTo(Optional.empty());
+        assertThat(count("SELECT count(*) FROM content WHERE archive_segment IS NOT NULL"))
+                .isZero();
     }
 
     @Test
     void aHoldKeepsWhatIsArchived() {
         var write = written("anna", "words");
         archiveAll();
-        fixture.database().transact(connection -> Bulk.update(
-                connection,
-                "INSERT INTO legal_hold (hold_id, account_ref, basis, sealed_reference, placed_at, placed_by)"
-                        + " SELECT 'h', r, 'litigation', r, now(), 'k' FROM unnest(?) AS u (r)",
-                PersonRemoval.refs(account("anna"))));
+        fixture.database()
+                .transact(connection -> Bulk.update(
+                        connection,
+                        "INSERT INTO legal_hold (hold_id, account_ref, basis, sealed_reference, placed_at, placed_by)"
+                                + " SELECT 'h', r, 'litigation', r, now(), 'k' FROM unnest(?) AS u (r)",
+                        PersonRemoval.refs(account("anna"))));
         assertThat(cell.delete(write.name(), "event", LATER)).isEqualTo(new ContentDeletion.Outcome.Held());
         assertThat(cell.retention().end(List.of(new Retention.Ending(0, "event-w", "rule", false)), LATER))
                 .containsExactly(new ContentDeletion.Outcome.Held());

@@ -45,7 +45,8 @@ class ArchivedMoveTest {
         var before = List.of(textOf(cells.ireland, "anna-1"), textOf(cells.ireland, "bert-1"));
         var archive = cells.ireland.cell().archive();
         var later = TwoCells.NOW.plus(Duration.ofDays(100));
-        assertThat(archive.store("run", archive.load("run", 0, 1_000, later), later)).isEqualTo(2);
+        assertThat(archive.store("run", archive.load("run", 0, 1_000, later), later))
+                .isEqualTo(2);
 
         assertThat(cells.move("anna", "m-1", (_, _) -> {})).isInstanceOf(MoveOutcome.Moved.class);
 

@@ -32,17 +32,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The cells of this process, lent to jobs. */
-final class ServedCells
-        implements BacktestCells, ArchiveCells, RetentionCells, OrphanCells, QualityCells {
+final class ServedCells implements BacktestCells, ArchiveCells, RetentionCells, OrphanCells, QualityCells {
     private final SortedMap<RegionId, ServedRegion> regions = new TreeMap<>();
     private final SortedSet<RegionId> known;
     private final AccountDirectory directory;
 
     ServedCells(ServedRegions served, AccountDirectory directory) {
         for (ServedRegion region : served.all()) regions.put(region.id(), region);
-        this.known = served.topology().regions().stream()
-                .map(Region::id)
-                .collect(Collectors.toCollection(TreeSet::new));
+        this.known =
+                served.topology().regions().stream().map(Region::id).collect(Collectors.toCollection(TreeSet::new));
         this.directory = directory;
     }
 

@@ -1,8 +1,8 @@
 package io.gatehouse.service.policy;
 
-import io.gatehouse.service.access.Caller;
 import io.gatehouse.jobs.JobAlert;
 import io.gatehouse.jobs.JobDesk;
+import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.bank.HashAlerts;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;

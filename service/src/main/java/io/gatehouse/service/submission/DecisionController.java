@@ -93,9 +93,7 @@ final class DecisionController {
 
     private static byte[] answerOf(DecisionFinder.Found found) {
         return Answer.complete(
-                payloadOf(found).answer(),
-                found.region().id(),
-                found.decision().index());
+                payloadOf(found).answer(), found.region().id(), found.decision().index());
     }
 
     private static Payload payloadOf(DecisionFinder.Found found) {

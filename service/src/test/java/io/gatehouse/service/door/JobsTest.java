@@ -193,10 +193,15 @@ class JobsTest {
             switch (job) {
                 case "archive" -> assertThat(summary.get("contents").intValue()).isZero();
                 case "replay" -> {
-                    assertThat(summary.get("same").intValue()).as(run.toString()).isPositive();
-                    assertThat(summary.get("different").size()).as(run.toString()).isZero();
+                    assertThat(summary.get("same").intValue())
+                            .as(run.toString())
+                            .isPositive();
+                    assertThat(summary.get("different").size())
+                            .as(run.toString())
+                            .isZero();
                 }
-                case "retention" -> assertThat(summary.get("contents_ended").size()).isZero();
+                case "retention" ->
+                    assertThat(summary.get("contents_ended").size()).isZero();
                 default -> assertThat(summary.isObject()).isTrue();
             }
         }
