@@ -28,7 +28,7 @@ record OrphansPass(RunRequest request, Instant bornBefore, OrphanCells cells, Cl
         return new PartWork<>(
                 CHUNK_SIZE,
                 new Parts(end),
-                compared -> (int) Math.clamp(compared.result().objects(), 1, Integer.MAX_VALUE),
+                compared -> Math.clamp(compared.result().objects(), 1, Integer.MAX_VALUE),
                 compared -> compared,
                 new Removal(request, bornBefore, end, cells, clock));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings archived contents back into their rows, sealed as they were. */
@@ -159,7 +160,7 @@ final class ArchiveRecall {
 
     private static void insert(
             Connection connection,
-            HashSet<Long> back,
+            Set<Long> back,
             Map<Long, List<Sealed>> earlier,
             Map<Long, List<SealedDecision>> decisions)
             throws SQLException {
