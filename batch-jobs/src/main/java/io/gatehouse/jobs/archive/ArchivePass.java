@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -145,7 +146,7 @@ record ArchivePass(RunRequest request, Instant before, ArchiveCells cells, Clock
         return new RegionEnd(JsonMapper.shared().writeValueAsString(facts), evidence);
     }
 
-    private static void written(LinkedHashMap<String, Object> facts, List<ArchiveSegment> segments) {
+    private static void written(Map<String, Object> facts, List<ArchiveSegment> segments) {
         facts.put(CONTENTS, sum(segments, ArchiveSegment::contents));
         facts.put(DECISIONS, sum(segments, ArchiveSegment::decisions));
         facts.put("segments", segments.size());

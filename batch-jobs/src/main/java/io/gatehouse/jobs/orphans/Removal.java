@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -77,7 +78,7 @@ final class Removal implements ItemStreamWriter<Compared> {
         }
     }
 
-    private void remove(List<String> orphans, TreeMap<String, Long> counts) {
+    private void remove(List<String> orphans, Map<String, Long> counts) {
         if (orphans.isEmpty()) return;
         var elsewhere = elsewhere(orphans);
         boolean isEverybodyAsked = cells.served().containsAll(cells.known());
@@ -97,7 +98,7 @@ final class Removal implements ItemStreamWriter<Compared> {
         }
     }
 
-    private static void count(TreeMap<String, Long> counts, String why) {
+    private static void count(Map<String, Long> counts, String why) {
         counts.merge(LEFT + why, 1L, Long::sum);
     }
 
@@ -127,7 +128,7 @@ final class Removal implements ItemStreamWriter<Compared> {
     }
 
     /** Of rows whose object is missing: an object that an erasure or a move took just now is not. */
-    private void tell(List<String> lost, TreeMap<String, Long> counts) {
+    private void tell(List<String> lost, Map<String, Long> counts) {
         if (lost.isEmpty()) return;
         var stillNamed = new HashSet<>(end.cell().sweep().named(lost));
         // Listed before its object is there.
