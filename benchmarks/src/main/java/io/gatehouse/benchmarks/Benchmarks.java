@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
+import io.gatehouse.benchmarks.jobs.JobsCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.media.MediaCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             MigrationCommand.class,
             SweepCommand.class,
             ModelCommand.class,
-            HashesCommand.class
+            HashesCommand.class,
+            JobsCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

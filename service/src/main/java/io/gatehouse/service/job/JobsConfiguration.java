@@ -4,11 +4,16 @@ import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.archive.ArchiveJob;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.exchange.ExchangeHttp;
 import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.index.SearchIndexJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
+import io.gatehouse.jobs.orphans.OrphansJob;
+import io.gatehouse.jobs.quality.QualityJob;
+import io.gatehouse.jobs.replay.ReplayJob;
+import io.gatehouse.jobs.retention.RetentionJob;
 import io.gatehouse.jobs.retromatch.RetroMatch;
 import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.database.Database;
@@ -16,6 +21,7 @@ import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.purpose.ServiceRules;
+import io.gatehouse.residency.rights.RetentionRules;
 import io.gatehouse.service.audit.AttestedRegions;
 import io.gatehouse.service.bank.RetroBanks;
 import io.gatehouse.service.configuration.GatehouseProperties;
@@ -58,8 +64,9 @@ class JobsConfiguration {
             ExchangeHttp exchangeHttp,
             SearchIndexes indexes,
             SpreadJobs spread,
+            RetentionRules retention,
             Clock clock) {
-        var cells = new ServedCells(regions);
+        var cells = new ServedCells(regions, directory);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var jobs = new ArrayList<BatchJob>(Stream.of(
@@ -70,7 +77,12 @@ class JobsConfiguration {
                                 new RecordedContents(policies, services, directory, clock),
                                 clock),
                         new MoveEveryone(ends, mover, resolver, clock),
-                        new SearchIndexJob(new ServedIndexes(regions, indexes)))
+                        new SearchIndexJob(new ServedIndexes(regions, indexes)),
+                        new ArchiveJob(cells, clock),
+                        new RetentionJob(cells, retention, clock),
+                        new OrphansJob(cells, clock),
+                        new ReplayJob(cells, directories, new RecordedReplays(policies::active, clock), clock),
+                        new QualityJob(cells, clock))
                 .map(task -> new RegionJob(task, cells, pace, random, clock))
                 .toList());
         jobs.addAll(spread.jobs());
