@@ -2,6 +2,7 @@ package io.gatehouse.service.command;
 
 import io.gatehouse.residency.attestation.Attestation;
 import io.gatehouse.residency.attestation.Inventory;
+import io.gatehouse.service.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -21,10 +22,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register|attestation|lint",
-        subcommands = ReportLintCommand.class,
+        synopsisSubcommandLabel = "dsa|list|operator-access|processing-record|profiling-register|attestation|lint",
+        subcommands = {ReportDsaCommand.class, ReportLintCommand.class},
         description = {
             "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.",
+            "dsa makes the transparency report of a period, or fetches it; list says which are kept.",
             "lint checks a transparency report, without a service."
         })
 final class ReportCommand implements Runnable {
@@ -35,7 +37,26 @@ final class ReportCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "report what? operator-access, processing-record, profiling-register, attestation or lint");
+                "report what? dsa, list, operator-access, processing-record, profiling-register, attestation or lint");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "The reports that are kept, the newest first.")
+    int list(@Mixin ServiceOptions service) throws IOException {
+        return service.ask(client -> {
+            var table = new Table("id", "report", "period", "version", "published", "digest");
+            for (JsonNode each : client.get("/v1/reports").path("reports").values())
+                table.row(
+                        each.path("id").asString(),
+                        each.path("name").asString(),
+                        each.path("from").asString() + "/" + each.path("to").asString(),
+                        each.path("draft").asBoolean(false) ? "draft" : each.path("version").asString(""),
+                        each.path("published").asString(),
+                        each.path("digest").asString());
+            service.say("%s%n", table);
+        });
     }
 
     @Command(

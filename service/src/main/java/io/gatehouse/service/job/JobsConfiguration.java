@@ -9,6 +9,8 @@ import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.exchange.ExchangeHttp;
 import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
+import io.gatehouse.jobs.report.DsaDesk;
+import io.gatehouse.jobs.report.TransparencyJob;
 import io.gatehouse.jobs.rescan.Rescan;
 import io.gatehouse.jobs.retromatch.RetroMatch;
 import io.gatehouse.jobs.sweep.SweepJob;
@@ -25,6 +27,7 @@ import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.migration.ServedEnds;
 import io.gatehouse.service.region.ServedRegions;
+import io.gatehouse.service.report.ServedRecords;
 import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,6 +58,9 @@ class JobsConfiguration {
             RetroBanks banks,
             ServedExchanges exchanges,
             ExchangeHttp exchangeHttp,
+            DsaDesk reports,
+            DsaDesk.Givens reportGivens,
+            ServedRecords recorded,
             Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
@@ -75,6 +81,8 @@ class JobsConfiguration {
         jobs.add(new SweepJob(ends, directory, random, clock));
         jobs.add(new AttestationJob(attested, random, clock));
         jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, random, clock));
+        jobs.add(new TransparencyJob(
+                reports, reportGivens, recorded, recorded.topology(), services.zone(), random, clock));
         return JobDesk.open(control, jobs);
     }
 
