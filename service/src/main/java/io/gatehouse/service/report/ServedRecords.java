@@ -1,7 +1,9 @@
 package io.gatehouse.service.report;
 
 import io.gatehouse.jobs.report.RecordedCells;
+import io.gatehouse.residency.casework.CaseworkCounts;
 import io.gatehouse.residency.casework.CountedRecords;
+import io.gatehouse.residency.casework.LogCounts;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWriter;
 import io.gatehouse.residency.region.Region;
@@ -46,5 +48,15 @@ public final class ServedRecords implements RecordedCells {
     @Override
     public CountedRecords records(RegionId region) {
         return new CountedRecords(regions.orMisdirected(region).cell());
+    }
+
+    @Override
+    public CaseworkCounts casework(RegionId region) {
+        return new CaseworkCounts(regions.orMisdirected(region).cell());
+    }
+
+    @Override
+    public LogCounts log(RegionId region) {
+        return new LogCounts(regions.orMisdirected(region).cell());
     }
 }
