@@ -11,6 +11,7 @@ import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
+import io.gatehouse.benchmarks.report.ReportBenchCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             MigrationCommand.class,
             SweepCommand.class,
             ModelCommand.class,
-            HashesCommand.class
+            HashesCommand.class,
+            ReportBenchCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */
