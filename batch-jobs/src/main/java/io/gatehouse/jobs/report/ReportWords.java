@@ -1,6 +1,7 @@
 package io.gatehouse.jobs.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.gatehouse.moderation.report.Applicability;
 import io.gatehouse.moderation.report.ProviderClass;
 import io.gatehouse.moderation.report.ReportSubject.Practice;
 import io.gatehouse.moderation.report.Reported;
@@ -103,7 +104,6 @@ public record ReportWords(
             return JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build()
                     .convertValue(read, ReportWords.class);
         } catch (YamlEngineException | JacksonException | IllegalArgumentException e) {
@@ -159,7 +159,7 @@ public record ReportWords(
     }
 
     private static boolean suspends(ProviderClass provider) {
-        return io.gatehouse.moderation.report.Applicability.PLATFORM.covers(provider);
+        return Applicability.PLATFORM.covers(provider);
     }
 
     private @Nullable Suspended suspensionsIn(ReportingPeriod period, String misuse) {

@@ -10,6 +10,7 @@ import io.gatehouse.jobs.exchange.ExchangeHttp;
 import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
 import io.gatehouse.jobs.report.DsaDesk;
+import io.gatehouse.jobs.report.ReportArchive;
 import io.gatehouse.jobs.report.TransparencyJob;
 import io.gatehouse.jobs.rescan.Rescan;
 import io.gatehouse.jobs.retromatch.RetroMatch;
@@ -84,6 +85,12 @@ class JobsConfiguration {
         jobs.add(new TransparencyJob(
                 reports, reportGivens, recorded, recorded.topology(), services.zone(), random, clock));
         return JobDesk.open(control, jobs);
+    }
+
+    /** Beside the jobs, which fill it: whoever else makes reports keeps them there too. */
+    @Bean
+    ReportArchive reportArchive(Database control) {
+        return new ReportArchive(control);
     }
 
     @Bean(destroyMethod = "close")

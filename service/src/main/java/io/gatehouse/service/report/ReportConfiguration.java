@@ -16,7 +16,6 @@ import io.gatehouse.jobs.report.TableReports;
 import io.gatehouse.jobs.report.TerroristReport;
 import io.gatehouse.jobs.report.TransfersReport;
 import io.gatehouse.moderation.report.ReportTemplate;
-import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.audit.AttestedRegions;
 import io.gatehouse.service.configuration.GatehouseProperties;
@@ -30,16 +29,11 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The desk that makes reports, and where they are kept. */
+/** The desk that makes transparency reports, and the reports of tables. */
 @Configuration(proxyBeanMethods = false)
 class ReportConfiguration {
     /** Later than any record. */
     private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
-
-    @Bean
-    ReportArchive reportArchive(Database control) {
-        return new ReportArchive(control);
-    }
 
     /** Template and words are read for each report: words are written while the service runs. */
     @Bean

@@ -31,7 +31,7 @@ public final class ServedRecords implements RecordedCells {
     @Override
     public SortedSet<RegionId> served() {
         var served = new TreeSet<RegionId>();
-        for (var region : regions.all()) served.add(region.id());
+        for (var region : topology()) if (regions.serves(region)) served.add(region);
         return served;
     }
 
