@@ -70,7 +70,7 @@ final class DsaFiles {
                 + replaced.get().version() + ", published " + replaced.get().published() + ". Why: "
                 + about.getOrDefault("reason", ""));
         changes.stream().limit(MOST_CHANGES).forEach(change -> notes.add("Changed: " + change));
-        return notes;
+        return List.copyOf(notes);
     }
 
     private static byte[] json(

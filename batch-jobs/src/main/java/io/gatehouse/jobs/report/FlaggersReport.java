@@ -10,6 +10,7 @@ import io.gatehouse.residency.casework.CaseworkCounts.Flagger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** How right trusted flaggers are, and how much is reported in bad faith. */
@@ -107,7 +108,7 @@ public final class FlaggersReport implements TableReport {
                 Figure.of(of.unfounded()));
     }
 
-    private static FigureTable misuse(TreeMap<String, Long> notifiers) {
+    private static FigureTable misuse(SortedMap<String, Long> notifiers) {
         var rows = new ArrayList<List<Figure>>();
         notifiers.forEach((unfounded, number) -> rows.add(List.of(Figure.of(unfounded), Figure.of(number))));
         if (!rows.isEmpty())

@@ -49,7 +49,7 @@ public final class CaseworkCounts {
           count(*) FILTER (WHERE ended_at > received_at + ?::interval
             OR (ended_at IS NULL AND received_at + ?::interval < ?)) AS missed,
           percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - received_at)) AS median
-        FROM (SELECT received_at, CASE WHEN ended_at <= ? THEN ended_at END AS ended_at FROM (%s) w) done
+        FROM (SELECT received_at, CASE WHEN ended_at <= ? THEN ended_at END AS ended_at FROM (WORK) w) done
         WHERE received_at >= ? AND received_at < ?\
         """;
 
@@ -215,7 +215,7 @@ public final class CaseworkCounts {
         String interval = within.toSeconds() + " seconds";
         return cell.read(connection -> Sql.query(
                         connection,
-                        IN_TIME.formatted(work.sql),
+                        IN_TIME.replace("WORK", work.sql),
                         CaseworkCounts::inTime,
                         interval,
                         interval,

@@ -29,7 +29,7 @@ public final class LogCounts {
      * What is asked of the log.
      *
      * @param kinds of entries
-     * @param by facts that entries are counted by, {@code a.b} for what lies deeper; {@code kind} is the entry's kind
+     * @param by facts that entries are counted by, {@code a.b} for what lies deeper; the word kind stands for what the entry is
      * @param where facts that must have one of these values
      * @param sum a fact that is added up; empty for none
      */

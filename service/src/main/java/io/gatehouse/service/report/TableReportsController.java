@@ -136,6 +136,6 @@ final class TableReportsController {
                                 if (!found.contains(region)) found.add(region);
                             },
                             () -> faults.add("query:regions", "'" + name + "' is not served by this process"));
-        return found;
+        return List.copyOf(found);
     }
 }

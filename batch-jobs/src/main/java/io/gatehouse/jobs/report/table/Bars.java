@@ -18,7 +18,7 @@ record Bars(String title, List<Bar> bars, int left) {
         var rows = table.rows().stream()
                 .filter(row -> !FigureTable.isTotal(row))
                 .filter(row -> row.get(chart.value()) instanceof Figure.Count
-                        || row.get(chart.value()) instanceof Figure.Number)
+                        || row.get(chart.value()) instanceof Figure.Amount)
                 .sorted((one, other) ->
                         Double.compare(size(other.get(chart.value())), size(one.get(chart.value()))))
                 .toList();
@@ -39,7 +39,7 @@ record Bars(String title, List<Bar> bars, int left) {
     private static double size(Figure figure) {
         return switch (figure) {
             case Figure.Count(long count) -> count;
-            case Figure.Number(var value) -> value.doubleValue();
+            case Figure.Amount(var value) -> value.doubleValue();
             case Figure.Blank(), Figure.Hidden(), Figure.Words _ -> 0;
         };
     }

@@ -52,7 +52,7 @@ public record Column(String id, String title, Kind kind) {
             case Figure.Hidden() -> kind.isNumber();
             case Figure.Words _ -> kind == Kind.TEXT;
             case Figure.Count _ -> kind == Kind.COUNT;
-            case Figure.Number _ -> kind == Kind.SHARE || kind == Kind.HOURS;
+            case Figure.Amount _ -> kind == Kind.SHARE || kind == Kind.HOURS;
         };
     }
 }

@@ -26,8 +26,8 @@ public sealed interface Figure {
     }
 
     /** A share from 0 to 1, hours, and the like. */
-    record Number(BigDecimal value) implements Figure {
-        public Number {
+    record Amount(BigDecimal value) implements Figure {
+        public Amount {
             value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         }
     }
@@ -44,11 +44,11 @@ public sealed interface Figure {
     }
 
     static Figure of(double value) {
-        return new Number(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN));
+        return new Amount(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN));
     }
 
     static Figure hours(Duration time) {
-        return new Number(BigDecimal.valueOf(time.toSeconds())
+        return new Amount(BigDecimal.valueOf(time.toSeconds())
                 .divide(BigDecimal.valueOf(3600), DECIMALS, RoundingMode.HALF_EVEN));
     }
 
@@ -64,11 +64,11 @@ public sealed interface Figure {
             case Hidden() -> HIDDEN;
             case Words(var text) -> CellValue.harmless(text);
             case Count(long count) -> Long.toString(count);
-            case Number(var value) -> value.toPlainString();
+            case Amount(var value) -> value.toPlainString();
         };
     }
 
     default boolean isNumber() {
-        return this instanceof Count || this instanceof Number || this instanceof Hidden;
+        return this instanceof Count || this instanceof Amount || this instanceof Hidden;
     }
 }

@@ -58,8 +58,14 @@ public final class FigurePdf {
                 .toList();
         var header = table.columns().stream().map(Column::title).toList();
         float[] widths = widths(table.columns(), header, shown);
-        row(header, table.columns(), widths, header);
-        for (var row : shown) row(row, table.columns(), widths, header);
+        row(header, table.columns(), widths);
+        for (var row : shown) {
+            if (!paper.has(height(row, widths))) {
+                paper.turn();
+                row(header, table.columns(), widths);
+            }
+            row(row, table.columns(), widths);
+        }
         paper.down(GAP);
         if (table.rows().size() > shown.size())
             paper.paragraph(
@@ -94,27 +100,26 @@ public final class FigurePdf {
         return widths;
     }
 
-    private void row(List<String> cells, List<Column> columns, float[] widths, List<String> header)
-            throws IOException {
-        var lines = new ArrayList<List<String>>();
+    private float height(List<String> cells, float[] widths) throws IOException {
         int most = 1;
-        for (int i = 0; i < cells.size(); i++) {
-            lines.add(paper.wrapped(cells.get(i), CELL, Math.max(CELL, widths[i] - GAP)));
-            most = Math.max(most, lines.getLast().size());
-        }
-        float height = most * paper.lineOf(CELL) + 4;
-        if (!paper.has(height)) {
-            paper.turn();
-            if (cells != header) row(header, columns, widths, header);
-        }
+        for (int i = 0; i < cells.size(); i++) most = Math.max(most, lines(cells.get(i), widths[i]).size());
+        return most * paper.lineOf(CELL) + 4;
+    }
+
+    private List<String> lines(String cell, float width) throws IOException {
+        return paper.wrapped(cell, CELL, Math.max(CELL, width - GAP));
+    }
+
+    private void row(List<String> cells, List<Column> columns, float[] widths) throws IOException {
         float x = 0;
         for (int i = 0; i < cells.size(); i++) {
             boolean isRight = columns.get(i).kind().isNumber();
-            for (int n = 0; n < lines.get(i).size(); n++)
-                paper.write(lines.get(i).get(n), x, CELL, n, isRight, widths[i] - GAP);
+            int n = 0;
+            for (String line : lines(cells.get(i), widths[i]))
+                paper.write(line, x, CELL, n++, isRight, widths[i] - GAP);
             x += widths[i];
         }
-        paper.down(height);
+        paper.down(height(cells, widths));
         paper.rule(0, x - GAP);
         paper.down(2);
     }

@@ -36,10 +36,9 @@ public record FigureTable(
                     throw new IllegalArgumentException(
                             row.get(i) + " in the column " + columns.get(i).id() + " of " + id);
         }
-        chart.ifPresent(bars -> {
-            if (bars.label() >= columns.size() || bars.value() >= columns.size())
-                throw new IllegalArgumentException("a chart of columns that " + id + " does not have");
-        });
+        int width = columns.size();
+        if (chart.filter(bars -> bars.label() >= width || bars.value() >= width).isPresent())
+            throw new IllegalArgumentException("a chart of columns that " + id + " does not have");
     }
 
     static boolean isTotal(List<Figure> row) {

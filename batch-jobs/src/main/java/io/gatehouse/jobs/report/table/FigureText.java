@@ -64,7 +64,7 @@ public final class FigureText {
                         case Figure.Hidden() -> Figure.HIDDEN;
                         case Figure.Words(var text) -> text;
                         case Figure.Count(long count) -> count;
-                        case Figure.Number(var value) -> value;
+                        case Figure.Amount(var value) -> value;
                     });
         return values;
     }
@@ -80,7 +80,7 @@ public final class FigureText {
             case Figure.Hidden() -> "< " + SmallCounts.MINIMUM + " *";
             case Figure.Words(var text) -> text;
             case Figure.Count(long count) -> format(BigDecimal.valueOf(count), 0, reader);
-            case Figure.Number(var value) ->
+            case Figure.Amount(var value) ->
                 column.kind() == Column.Kind.SHARE
                         ? percent(value, reader)
                         : format(value, 2, reader);

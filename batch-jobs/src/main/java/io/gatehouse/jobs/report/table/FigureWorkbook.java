@@ -56,7 +56,7 @@ public final class FigureWorkbook {
         switch (figure) {
             case Figure.Blank() -> {} // an empty cell is none
             case Figure.Count(long count) -> sheet.value(row, column, count);
-            case Figure.Number(var value) -> sheet.value(row, column, value);
+            case Figure.Amount(var value) -> sheet.value(row, column, value);
             case Figure.Words _ -> text(sheet, row, column, figure.written());
             case Figure.Hidden() -> {
                 text(sheet, row, column, Figure.HIDDEN);

@@ -45,7 +45,7 @@ final class PdfPaper implements AutoCloseable {
     /** Another page. */
     void turn() throws IOException {
         if (page != null) page.close();
-        var fresh = new PDPage(new PDRectangle(PDRectangle.A4.getHeight(), PDRectangle.A4.getWidth()));
+        var fresh = new PDPage(new PDRectangle(/* width= */ WIDTH + 2 * MARGIN, /* height= */ HEIGHT));
         document.addPage(fresh);
         page = new PDPageContentStream(document, fresh);
         y = HEIGHT - MARGIN;
