@@ -86,7 +86,10 @@ class TransparencyTest {
     }
 
     private static List<List<String>> rows(String csv) {
-        return csv.lines().map(line -> List.of(line.split(",", -1))).toList();
+        // Commas between quotes part no cells.
+        return csv.lines()
+                .map(line -> List.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)))
+                .toList();
     }
 
     /** The number in the column, in the only row that has these words. */
