@@ -33,9 +33,9 @@ class MigrationKillTest {
     @TempDir
     Path home;
 
-    private final Database irish = TestServer.newDatabase(4);
-    private final Database british = TestServer.newDatabase(4);
-    private final Database control = TestServer.newDatabase(4);
+    private final Database irish = TestServer.newCell(TwoCells.IRELAND.value(), 4);
+    private final Database british = TestServer.newCell(TwoCells.BRITAIN.value(), 4);
+    private final Database control = TestServer.newControl(4);
     private TwoCells cells;
 
     @BeforeEach

@@ -167,6 +167,7 @@ final class GreatWalk {
     private void search(SqlServer server, String database, Needles anywhere, Needles inText) throws SQLException {
         var search = new RowSearch(
                 database, anywhere, inText, value -> traffic.crossings().mayLieIn(database, value));
+        server.analyze(database);
         try (var connection = server.connect(database)) {
             search.search(connection);
         }
