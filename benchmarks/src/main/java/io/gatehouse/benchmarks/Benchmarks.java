@@ -12,6 +12,7 @@ import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
+import io.gatehouse.benchmarks.report.ReportBenchCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             ModelCommand.class,
             HashesCommand.class,
-            JobsCommand.class
+            JobsCommand.class,
+            ReportBenchCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

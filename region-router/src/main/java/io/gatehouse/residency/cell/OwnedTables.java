@@ -237,6 +237,8 @@ public final class OwnedTables {
             of("policy_count", "how often rules matched, by minute"),
             of("node_report", "what each node runs"),
             of("job_part", "which worker process works on which part of a job"),
+            of("report", "published reports: counts and words about nobody; ids of API keys"),
+            of("report_file", "files of published reports"),
             of("flyway_schema_history", "which migrations ran"));
 
     private OwnedTables() {}

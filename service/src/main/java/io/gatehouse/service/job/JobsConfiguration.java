@@ -13,6 +13,9 @@ import io.gatehouse.jobs.migration.MoveEveryone;
 import io.gatehouse.jobs.orphans.OrphansJob;
 import io.gatehouse.jobs.quality.QualityJob;
 import io.gatehouse.jobs.replay.ReplayJob;
+import io.gatehouse.jobs.report.DsaDesk;
+import io.gatehouse.jobs.report.ReportArchive;
+import io.gatehouse.jobs.report.TransparencyJob;
 import io.gatehouse.jobs.retention.RetentionJob;
 import io.gatehouse.jobs.retromatch.RetroMatch;
 import io.gatehouse.jobs.sweep.SweepJob;
@@ -31,6 +34,7 @@ import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.migration.ServedEnds;
 import io.gatehouse.service.region.ServedRegions;
+import io.gatehouse.service.report.ServedRecords;
 import io.gatehouse.service.search.SearchIndexes;
 import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
@@ -65,6 +69,9 @@ class JobsConfiguration {
             SearchIndexes indexes,
             SpreadJobs spread,
             RetentionRules retention,
+            DsaDesk reports,
+            DsaDesk.Givens reportGivens,
+            ServedRecords recorded,
             Clock clock) {
         var cells = new ServedCells(regions, directory);
         var directories = new PolicyDirectories(policies, stored);
@@ -89,7 +96,15 @@ class JobsConfiguration {
         jobs.add(new SweepJob(ends, directory, random, clock));
         jobs.add(new AttestationJob(attested, random, clock));
         jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, random, clock));
+        jobs.add(new TransparencyJob(
+                reports, reportGivens, recorded, recorded.topology(), services.zone(), random, clock));
         return JobDesk.open(control, jobs);
+    }
+
+    /** Beside the jobs, which fill it: whoever else makes reports keeps them there too. */
+    @Bean
+    ReportArchive reportArchive(Database control) {
+        return new ReportArchive(control);
     }
 
     @Bean(destroyMethod = "close")
