@@ -219,13 +219,13 @@ final class Observer {
 
     private static boolean isCut(String signal, Deadline deadline, List<FailedSignal> failed) {
         if (!deadline.hasPassed()) return false;
-        failed.add(new FailedSignal(signal, "deadline"));
+        failed.add(new FailedSignal(signal, FailedSignal.DEADLINE));
         return true;
     }
 
     /** Only the kind of failure is told: its message could quote the text. */
     private static FailedSignal failureOf(String signal, RuntimeException failure) {
-        return new FailedSignal(signal, "failed: " + failure.getClass().getSimpleName());
+        return new FailedSignal(signal, FailedSignal.FAILED + failure.getClass().getSimpleName());
     }
 
     private static String joinedText(Content content) {

@@ -53,6 +53,7 @@ public record GatehouseProperties(
         @DefaultValue Media media,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Hma hma,
+        @DefaultValue Moderations moderations,
         @DefaultValue Map<String, Exchange> exchanges,
         @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
@@ -205,11 +206,31 @@ public record GatehouseProperties(
             @DefaultValue("false") boolean fetchPrivate) {
         public Hma {
             legalBasis = legalBasis == null || legalBasis.isBlank() ? null : legalBasis;
-            fetchOrigins = List.copyOf(fetchOrigins);
-            for (var origin : fetchOrigins)
-                if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
-                    throw new IllegalArgumentException(
-                            "gatehouse.hma.fetch-origins must be http(s)://host[:port] in lower case: " + origin);
+            fetchOrigins = origins("gatehouse.hma.fetch-origins", fetchOrigins);
+        }
+    }
+
+    /** From which media may be fetched. */
+    private static List<String> origins(String setting, List<String> origins) {
+        for (var origin : origins)
+            if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
+                throw new IllegalArgumentException(
+                        setting + " must be http(s)://host[:port] in lower case: " + origin);
+        return List.copyOf(origins);
+    }
+
+    /**
+     * The moderation contract of others, {@code POST /v1/moderations}.
+     *
+     * @param fetchOrigins from which pictures may be fetched that a caller names by URL, {@code https://host[:port]}; none by
+     *     default
+     * @param fetchPrivate whether these may have addresses that are not public: where media lie in one's own network
+     */
+    public record Moderations(
+            @DefaultValue List<String> fetchOrigins,
+            @DefaultValue("false") boolean fetchPrivate) {
+        public Moderations {
+            fetchOrigins = origins("gatehouse.moderations.fetch-origins", fetchOrigins);
         }
     }
 
