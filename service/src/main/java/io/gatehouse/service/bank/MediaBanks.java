@@ -8,10 +8,13 @@ import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,23 +129,34 @@ public final class MediaBanks {
     }
 
     /**
-     * As {@link #find}, of pictures that are stored nowhere and that nobody is the author of: the banks of every one of these
-     * regions are asked, in the memory of this process, and nothing of it is kept.
+     * As {@link #find}, of pictures that are stored nowhere and that nobody is the author of: the banks of every region served here
+     * are asked, one after the other, in the memory of this process, and nothing of it is kept.
      *
      * @param seen each by a name that stays the same when the picture comes again
      */
-    public MediaFindings findUnkept(List<ServedRegion> regions, Map<String, SeenMedia> seen) {
+    public MediaFindings findUnkept(ServedRegions regions, Map<String, SeenMedia> seen) {
         var asked = new Asked(seen, Looking.LAST);
-        for (var name : seen.keySet().stream().sorted().toList())
-            for (var region : regions)
-                if (!desk.isEmpty(region))
-                    asked.about(name, pictures -> Optional.of(desk.judgeMedium(region, pictures, name)));
+        for (var id : knowing(regions)) {
+            var region = regions.orMisdirected(id);
+            seen.keySet().stream()
+                    .sorted()
+                    .forEach(name -> asked.about(
+                            name, pictures -> Optional.of(desk.judgeMedium(region, pictures, name))));
+        }
         return asked.findings();
     }
 
-    /** Whether a bank of these regions could know a picture at all. */
-    public boolean knowAnything(List<ServedRegion> regions) {
-        return regions.stream().anyMatch(region -> !desk.isEmpty(region));
+    /** Whether a bank of a region served here could know a picture at all. */
+    public boolean knowAnything(ServedRegions regions) {
+        return !knowing(regions).isEmpty();
+    }
+
+    private List<RegionId> knowing(ServedRegions regions) {
+        return regions.topology().regions().stream()
+                .map(Region::id)
+                .filter(regions::serves)
+                .filter(id -> !desk.isEmpty(regions.orMisdirected(id)))
+                .toList();
     }
 
     private static List<HashedPicture> compared(SeenMedia seen) {

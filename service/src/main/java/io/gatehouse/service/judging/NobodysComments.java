@@ -6,7 +6,9 @@ import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.MediaFindings;
+import io.gatehouse.moderation.fact.ToldScores;
 import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.WantedScores;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
@@ -14,6 +16,7 @@ import io.gatehouse.service.problem.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -49,8 +52,20 @@ public final class NobodysComments {
                         now,
                         judging.deadlineOf(content),
                         // Counters are about authors; this content has none, so each has counted nothing.
-                        seen -> Facts.still(seen.wantedFacts(), 0).with(media))
+                        seen -> Facts.still(seen.wantedFacts(), 0)
+                                .with(media)
+                                .with(notAsked(seen.wantedScores())))
                 .judgement();
+    }
+
+    /** Elsewhere: nobody's text has no home that it could leave, or stay in. */
+    private static ToldScores notAsked(WantedScores wanted) {
+        return new ToldScores(
+                Map.of(),
+                wanted.classifiers().stream()
+                        .sorted()
+                        .map(name -> new FailedSignal(name, "not asked: the text is nobody's and has no home region"))
+                        .toList());
     }
 
     /**

@@ -106,10 +106,9 @@ final class PictureDesk {
         faults.refuseAny();
         if (parts.stream().noneMatch(Part.Media.class::isInstance))
             return new Looked(parts, MediaFindings.NONE, Set.of());
-        var served = regions.all();
-        var known = banks.findUnkept(served, seen);
+        var known = banks.findUnkept(regions, seen);
         failed.addAll(known.failed());
-        var categories = categories(seen.values(), banks.knowAnything(served));
+        var categories = categories(seen.values(), banks.knowAnything(regions));
         if (categories.isEmpty() && failed.isEmpty())
             failed.add(new FailedSignal(
                     MEDIA, "nothing looks into pictures here: no reader, no classifier, and no hash bank"));

@@ -100,6 +100,7 @@ class AdmissionTest {
                 new GatehouseProperties.Moderations(List.of(), false),
                 java.util.Map.of(),
                 java.util.Map.of(),
+                java.util.Map.of(),
                 java.util.Map.of());
         return new Admission(properties, new SimpleMeterRegistry());
     }
