@@ -4,6 +4,7 @@ import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
+import io.gatehouse.benchmarks.language.LanguageCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.media.MediaCommand;
 import io.gatehouse.benchmarks.media.MediaSpeedCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             MigrationCommand.class,
             SweepCommand.class,
             ModelCommand.class,
-            HashesCommand.class
+            HashesCommand.class,
+            LanguageCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

@@ -23,7 +23,8 @@ public record Facts(
         @Nullable Instant asOf,
         MediaFindings media,
         ToldScores scores) {
-    public static final Facts NONE = new Facts(new TreeMap<>(), null, ContentLabels.NONE, null, MediaFindings.NONE, ToldScores.NONE);
+    public static final Facts NONE =
+            new Facts(new TreeMap<>(), null, ContentLabels.NONE, null, MediaFindings.NONE, ToldScores.NONE);
 
     public Facts {
         counts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(counts));

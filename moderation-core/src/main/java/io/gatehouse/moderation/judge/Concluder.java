@@ -226,8 +226,7 @@ final class Concluder {
         if (!asked.languages().isEmpty()) return asked.languages().contains(language.code());
         // Pictures have none.
         if (ofPictures.contains(asked.classifier())) return true;
-        return !language.isKnown()
-                || languagesOf(asked.classifier()).contains(language.code());
+        return !language.isKnown() || languagesOf(asked.classifier()).contains(language.code());
     }
 
     private Set<String> languagesOf(String name) {

@@ -82,7 +82,12 @@ record Needs(
             FactSeries.ofWireName(key.counter())
                     .ifPresent(each -> series.merge(each, key.window(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
         return new Needs(
-                classifiers, Map.copyOf(bySurface), banks, Map.copyOf(series), new Wants(Set.copyOf(counts), standing), Map.copyOf(guarded));
+                classifiers,
+                Map.copyOf(bySurface),
+                banks,
+                Map.copyOf(series),
+                new Wants(Set.copyOf(counts), standing),
+                Map.copyOf(guarded));
     }
 
     private static Set<String> alwaysAsked(Rule rule) {

@@ -53,8 +53,7 @@ class ExternalScoresTest {
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         Files.writeString(
-                directory.resolve("surfaces.yaml"),
-                "surfaces:\n  comment: { on_failure: review, deadline: 500ms }\n");
+                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 500ms }\n");
         Files.writeString(directory.resolve("content/test.yaml"), """
                 policy: test
                 title: Test norm
@@ -85,8 +84,7 @@ class ExternalScoresTest {
     }
 
     private Moderator in(String language) {
-        return new Moderator(
-                policies, _ -> new LanguageGuess(language, 0.99), List.of(), Set.of(), MODELS);
+        return new Moderator(policies, _ -> new LanguageGuess(language, 0.99), List.of(), Set.of(), MODELS);
     }
 
     private static Content content(Surface surface, String... texts) {
@@ -199,8 +197,7 @@ class ExternalScoresTest {
             assertThat(model.name()).isEqualTo("far");
             assertThat(model.digest()).startsWith("sha256:").hasSize(71);
             assertThat(model.languages()).containsExactlyInAnyOrder("en", "de");
-            assertThat(model.categories())
-                    .containsExactlyInAnyOrder(Category.HATE, Category.HARASSMENT_THREATENING);
+            assertThat(model.categories()).containsExactlyInAnyOrder(Category.HATE, Category.HARASSMENT_THREATENING);
         });
         assertThat(ExternalModel.readAll(directory.resolve("nowhere"))).isEmpty();
         for (String faulty : List.of(

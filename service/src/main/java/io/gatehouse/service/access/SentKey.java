@@ -29,8 +29,7 @@ final class SentKey {
         String query = request.getQueryString();
         if (query == null) return Optional.empty();
         for (String parameter : query.split("&", -1))
-            if (parameter.startsWith("key="))
-                return decoded(parameter.substring("key=".length()));
+            if (parameter.startsWith("key=")) return decoded(parameter.substring("key=".length()));
         return Optional.empty();
     }
 

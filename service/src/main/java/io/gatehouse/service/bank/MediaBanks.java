@@ -140,8 +140,8 @@ public final class MediaBanks {
             var region = regions.orMisdirected(id);
             seen.keySet().stream()
                     .sorted()
-                    .forEach(name -> asked.about(
-                            name, pictures -> Optional.of(desk.judgeMedium(region, pictures, name))));
+                    .forEach(name ->
+                            asked.about(name, pictures -> Optional.of(desk.judgeMedium(region, pictures, name))));
         }
         return asked.findings();
     }
@@ -229,8 +229,7 @@ public final class MediaBanks {
         private void about(String mediaId, SeenMedia seen, Asking asking) {
             switch (seen.outcome()) {
                 case UNREADABLE -> fail(MEDIA, "could not be read", mediaId);
-                case PICTURE, VIDEO ->
-                    asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
+                case PICTURE, VIDEO -> asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
             }
         }
 

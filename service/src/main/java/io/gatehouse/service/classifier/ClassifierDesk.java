@@ -46,8 +46,8 @@ public final class ClassifierDesk implements AutoCloseable {
         long end = System.nanoTime() + left.toNanos();
         var answers = new ArrayList<Future<Asked>>();
         for (String name : names)
-            answers.add(threads.submit(
-                    () -> ask(name, wanted, home, author, Duration.ofNanos(end - System.nanoTime()))));
+            answers.add(
+                    threads.submit(() -> ask(name, wanted, home, author, Duration.ofNanos(end - System.nanoTime()))));
         return told(names, answers.stream().map(ClassifierDesk::await).toList());
     }
 

@@ -93,11 +93,10 @@ final class RemoteClassifier {
     /** Asks it, and waits no longer than the message may, or this classifier. */
     Asked ask(String language, List<String> texts, Duration left) {
         var asked = tryAsking(language, texts, left);
-        String outcome =
-                switch (asked) {
-                    case Asked.Said _ -> "said";
-                    case Asked.Failed _ -> "failed";
-                };
+        String outcome = switch (asked) {
+            case Asked.Said _ -> "said";
+            case Asked.Failed _ -> "failed";
+        };
         meters.counter("gatehouse.classifier.calls", "classifier", name(), "outcome", outcome)
                 .increment();
         return asked;
@@ -156,8 +155,7 @@ final class RemoteClassifier {
         try {
             // The whole of it: a side that sends a byte a second must not hold a message.
             var response = answer.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-            if (response.statusCode() != OK)
-                throw new Protocol.NotUnderstoodException("HTTP " + response.statusCode());
+            if (response.statusCode() != OK) throw new Protocol.NotUnderstoodException("HTTP " + response.statusCode());
             return protocol.read(response.body(), texts.size(), model.categories());
         } finally {
             answer.cancel(true);

@@ -46,7 +46,8 @@ final class TextPassages {
     private final TransferGate gate;
     private final Topology topology;
     private final Clock clock;
-    private final Cache<Way, Leave> ways = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<Way, Leave> ways =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     TextPassages(TransferGate gate, Topology topology, Clock clock) {
         this.gate = gate;

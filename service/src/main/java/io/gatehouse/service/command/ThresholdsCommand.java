@@ -74,7 +74,10 @@ final class ThresholdsCommand implements Callable<Integer> {
     @Option(names = "--was", description = "the other system's threshold: rows of this score or more are to be flagged")
     private @Nullable Double was;
 
-    @Option(names = "--score", defaultValue = "score", description = "field of the other system's score (default: score)")
+    @Option(
+            names = "--score",
+            defaultValue = "score",
+            description = "field of the other system's score (default: score)")
     private String scoreField;
 
     @Option(names = "--label", defaultValue = "label", description = "field of the label (default: label)")
@@ -95,8 +98,11 @@ final class ThresholdsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var asked = Attribute.ofWireName(attribute)
                 .orElseThrow(() -> wrongUse("--attribute must be one of "
-                        + Arrays.stream(Attribute.values()).map(Attribute::wireName).collect(Collectors.joining(", "))));
-        if (!(precision > 0 && precision <= 1)) throw wrongUse("--precision must be above 0 and at most 1: " + precision);
+                        + Arrays.stream(Attribute.values())
+                                .map(Attribute::wireName)
+                                .collect(Collectors.joining(", "))));
+        if (!(precision > 0 && precision <= 1))
+            throw wrongUse("--precision must be above 0 and at most 1: " + precision);
         for (Path file : data)
             if (!Files.isReadable(file) || Files.isDirectory(file)) throw wrongUse("--data cannot be read: " + file);
         var moderator =
@@ -113,8 +119,7 @@ final class ThresholdsCommand implements Callable<Integer> {
         return GatehouseCommand.DONE;
     }
 
-    private void read(
-            Path file, Moderator moderator, Attribute asked, List<Thresholds.Scored> rows, ProgressBar bar)
+    private void read(Path file, Moderator moderator, Attribute asked, List<Thresholds.Scored> rows, ProgressBar bar)
             throws IOException {
         try (var lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             long number = 0;
@@ -182,7 +187,8 @@ final class ThresholdsCommand implements Callable<Integer> {
                 asked.wireName(),
                 thresholds.rows(),
                 thresholds.wanted()));
-        out.append(String.format("%-22s %9s %9s %10s %8s %6s%n", "", "threshold", "flagged", "precision", "recall", "F1"));
+        out.append(
+                String.format("%-22s %9s %9s %10s %8s %6s%n", "", "threshold", "flagged", "precision", "recall", "F1"));
         for (double each : SHOWN) out.append(line("", thresholds.at(each)));
         out.append(System.lineSeparator());
         out.append(line("flags as many", thresholds.sameShare()));
@@ -196,8 +202,7 @@ final class ThresholdsCommand implements Callable<Integer> {
                 "%nWith 95 %% confidence the precision of the last is at least %.3f.%n",
                 outcome.leastPrecision())));
         if (Math.min(thresholds.wanted(), thresholds.rows() - thresholds.wanted()) < ENOUGH)
-            out.append(String.format(
-                    "%nFewer than %d rows of one kind: take more before you rely on this.%n", ENOUGH));
+            out.append(String.format("%nFewer than %d rows of one kind: take more before you rely on this.%n", ENOUGH));
         return out.toString();
     }
 

@@ -216,8 +216,7 @@ public record GatehouseProperties(
     private static List<String> origins(String setting, List<String> origins) {
         for (var origin : origins)
             if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
-                throw new IllegalArgumentException(
-                        setting + " must be http(s)://host[:port] in lower case: " + origin);
+                throw new IllegalArgumentException(setting + " must be http(s)://host[:port] in lower case: " + origin);
         return List.copyOf(origins);
     }
 

@@ -174,8 +174,7 @@ public final class DecisionRecord {
         json.writeObjectPropertyStart("said");
         new TreeMap<>(told.byClassifier()).forEach((classifier, scores) -> {
             json.writeObjectPropertyStart(classifier);
-            new TreeMap<>(scores)
-                    .forEach((category, score) -> json.writeNumberProperty(category.wireName(), score));
+            new TreeMap<>(scores).forEach((category, score) -> json.writeNumberProperty(category.wireName(), score));
             json.writeEndObject();
         });
         json.writeEndObject();

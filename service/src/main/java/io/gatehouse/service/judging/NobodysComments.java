@@ -52,9 +52,7 @@ public final class NobodysComments {
                         now,
                         judging.deadlineOf(content),
                         // Counters are about authors; this content has none, so each has counted nothing.
-                        seen -> Facts.still(seen.wantedFacts(), 0)
-                                .with(media)
-                                .with(notAsked(seen.wantedScores())))
+                        seen -> Facts.still(seen.wantedFacts(), 0).with(media).with(notAsked(seen.wantedScores())))
                 .judgement();
     }
 
@@ -79,8 +77,8 @@ public final class NobodysComments {
                 .map(failure -> failure.signal() + " (" + failure.reason() + ")")
                 .collect(Collectors.joining(", "));
         if (!failed.isEmpty())
-            throw new ProblemException(Problem.of(
-                            ProblemType.NOT_JUDGED, "Not asked: " + failed + ". Send the same again.")
-                    .retryAfter(RETRY_AFTER));
+            throw new ProblemException(
+                    Problem.of(ProblemType.NOT_JUDGED, "Not asked: " + failed + ". Send the same again.")
+                            .retryAfter(RETRY_AFTER));
     }
 }

@@ -31,7 +31,8 @@ final class DataUrl {
         if (comma < 0) return new Read.Faulty("is a data: URL without a comma, after which the data come");
         String head = url.substring(SCHEME.length(), comma).toLowerCase(Locale.ROOT);
         if (!head.startsWith("image/")) return new Read.Faulty("is a data: URL of something that is no image/*");
-        if (!head.endsWith(BASE_64)) return new Read.Faulty("is a data: URL whose data are not base64; write ';base64,'");
+        if (!head.endsWith(BASE_64))
+            return new Read.Faulty("is a data: URL whose data are not base64; write ';base64,'");
         try {
             byte[] file = Base64.getDecoder().decode(url.substring(comma + 1));
             return file.length == 0 ? new Read.Faulty("is a data: URL without data") : new Read.Picture(file);

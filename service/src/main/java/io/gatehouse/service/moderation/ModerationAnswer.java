@@ -55,7 +55,6 @@ final class ModerationAnswer {
     private static boolean isLabelled(Judgement judgement, Category category) {
         return judgement.labels().stream().anyMatch(label -> label.category() == category)
                 || judgement.signals().stream()
-                        .anyMatch(signal -> signal.type() == SignalType.HASH
-                                && signal.category() == category);
+                        .anyMatch(signal -> signal.type() == SignalType.HASH && signal.category() == category);
     }
 }

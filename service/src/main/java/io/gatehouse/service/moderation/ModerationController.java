@@ -54,10 +54,7 @@ final class ModerationController {
     private final boolean logsRequests;
 
     ModerationController(
-            NobodysComments comments,
-            PictureDesk pictures,
-            Admission admission,
-            GatehouseProperties properties) {
+            NobodysComments comments, PictureDesk pictures, Admission admission, GatehouseProperties properties) {
         this.comments = comments;
         this.pictures = pictures;
         this.admission = admission;
@@ -83,8 +80,8 @@ final class ModerationController {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        throw new ProblemException(
-                Problem.of(ProblemType.OVERLOADED, "Too many pictures are being looked at.").retryAfter(LARGE_WAIT));
+        throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many pictures are being looked at.")
+                .retryAfter(LARGE_WAIT));
     }
 
     private Map<String, Object> answer(HttpServletRequest request, int maxBytes) throws IOException {

@@ -66,7 +66,8 @@ record ModerationRequest(List<List<Piece>> inputs) {
             } else if (element.isString()) pieces.add(checked(element, here.to(i), faults));
             else faults.add(here.to(i), "must be a string like the first element");
         }
-        long pictures = pieces.stream().filter(it -> !(it instanceof Piece.Text)).count();
+        long pictures =
+                pieces.stream().filter(it -> !(it instanceof Piece.Text)).count();
         if (pictures > MAX_PICTURES)
             faults.add(here, "holds " + pictures + " pictures; one message may have " + MAX_PICTURES);
         // Strings are judged one by one; the parts of one message together.

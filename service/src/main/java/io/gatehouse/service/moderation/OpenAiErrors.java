@@ -19,7 +19,9 @@ final class OpenAiErrors implements ErrorShape {
         var error = new LinkedHashMap<String, @Nullable Object>();
         error.put("message", message(problem));
         error.put("type", typeOf(problem.type()));
-        error.put("param", problem.errors().isEmpty() ? null : parameter(problem.errors().getFirst()));
+        error.put(
+                "param",
+                problem.errors().isEmpty() ? null : parameter(problem.errors().getFirst()));
         error.put("code", codeOf(problem.type()));
         return error;
     }

@@ -115,8 +115,7 @@ final class PictureDesk {
         return new Looked(parts, new MediaFindings(failed, known.known()), categories);
     }
 
-    private Piece.@Nullable Picture fetch(Piece.Remote remote, Faults faults)
-            throws IOException {
+    private Piece.@Nullable Picture fetch(Piece.Remote remote, Faults faults) throws IOException {
         try {
             return new Piece.Picture(fetcher.fetch(remote.url()).bytes(), remote.at());
         } catch (ProblemException refused) {

@@ -54,9 +54,8 @@ final class AnalyzeController {
         return admission.admit(Caller.of(request), () -> {
             var judging = comments.judging();
             var whole = judge(judging, asked.text());
-            var languages = asked.languages().isEmpty()
-                    ? List.of(whole.language().code())
-                    : asked.languages();
+            var languages =
+                    asked.languages().isEmpty() ? List.of(whole.language().code()) : asked.languages();
             for (var wanted : asked.wanted()) requireSpoken(judging, wanted, languages);
             var answer = new LinkedHashMap<String, Object>();
             answer.put("attributeScores", scores(judging, asked, whole));
@@ -85,8 +84,7 @@ final class AnalyzeController {
 
     /** In a language that nobody looks in, nothing found is no score. Where the language is not known, everything looked. */
     private static void requireSpoken(Judging judging, AnalyzeRequest.Wanted wanted, List<String> languages) {
-        var spoken =
-                SpokenLanguages.of(judging.moderator(), wanted.attribute().categories());
+        var spoken = SpokenLanguages.of(judging.moderator(), wanted.attribute().categories());
         var missing = languages.stream()
                 .filter(language -> !language.equals("und") && !spoken.isEmpty() && !spoken.contains(language))
                 .toList();

@@ -26,7 +26,11 @@ import tools.jackson.databind.JsonNode;
  * @param token repeated in the answer; null for none
  */
 record AnalyzeRequest(
-        String text, List<Wanted> wanted, boolean spans, List<String> languages, @Nullable String token) {
+        String text,
+        List<Wanted> wanted,
+        boolean spans,
+        List<String> languages,
+        @Nullable String token) {
     /** As the original. */
     static final int MAX_TEXT_BYTES = 20_480;
 
@@ -103,7 +107,9 @@ record AnalyzeRequest(
 
     /** Each tag becomes as many spaces as it has code points: offsets stay. Escaped characters are read wherever texts are judged. */
     static String withoutTags(String html) {
-        return TAG.matcher(html).replaceAll(tag -> " ".repeat(tag.group().codePointCount(0, tag.group().length())));
+        return TAG.matcher(html)
+                .replaceAll(tag ->
+                        " ".repeat(tag.group().codePointCount(0, tag.group().length())));
     }
 
     private static ProblemException refused(String errorType, String detail) {
@@ -132,7 +138,8 @@ record AnalyzeRequest(
         double atLeast = settings.isNull() ? 0 : threshold(settings, here, faults);
         var attribute = Attribute.ofWireName(name);
         if (attribute.isPresent()) return new Wanted(name, attribute.get(), atLeast);
-        String known = Arrays.stream(Attribute.values()).map(Attribute::wireName).collect(Collectors.joining(", "));
+        String known =
+                Arrays.stream(Attribute.values()).map(Attribute::wireName).collect(Collectors.joining(", "));
         faults.add(here, "is no attribute that is scored here; those are " + known);
         return null;
     }
@@ -169,7 +176,8 @@ record AnalyzeRequest(
         if (context == null) return;
         var entries = context.array("entries", MAX_ENTRIES);
         for (int i = 0; i < entries.size(); i++) {
-            var entry = JsonObjectReader.of(entries.get(i), context.pointerTo("entries").to(i), faults);
+            var entry = JsonObjectReader.of(
+                    entries.get(i), context.pointerTo("entries").to(i), faults);
             if (entry != null) entry(entry);
         }
         var article = context.optionalObject("articleAndParentComment");

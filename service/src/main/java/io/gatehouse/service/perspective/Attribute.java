@@ -50,8 +50,7 @@ public enum Attribute {
     }
 
     public static Optional<Attribute> ofWireName(String name) {
-        String plain =
-                name.endsWith(EXPERIMENTAL) ? name.substring(0, name.length() - EXPERIMENTAL.length()) : name;
+        String plain = name.endsWith(EXPERIMENTAL) ? name.substring(0, name.length() - EXPERIMENTAL.length()) : name;
         return Arrays.stream(values()).filter(it -> it.wireName().equals(plain)).findFirst();
     }
 

@@ -23,7 +23,8 @@ final class SpokenLanguages {
         for (var rule : moderator.policies().rules()) {
             if (!categories.contains(rule.category()) || !rule.surfaces().contains(Surface.COMMENT)) continue;
             switch (rule.condition()) {
-                case RuleCondition.AnyBank(var banks) -> banks.forEach(bank -> addBank(moderator.policies(), bank, languages));
+                case RuleCondition.AnyBank(var banks) ->
+                    banks.forEach(bank -> addBank(moderator.policies(), bank, languages));
                 case RuleCondition.AnyPhrase phrase -> add(phrase.language(), languages);
                 case RuleCondition.Near near -> {
                     add(near.language(), languages);

@@ -118,7 +118,8 @@ public final class Thresholds {
         long right = 0;
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).wanted()) right++;
-            boolean isLast = i + 1 == rows.size() || rows.get(i + 1).score() < rows.get(i).score();
+            boolean isLast = i + 1 == rows.size()
+                    || rows.get(i + 1).score() < rows.get(i).score();
             if (isLast) outcomes.add(new Outcome(rows.get(i).score(), i + 1L, right, wanted, rows.size()));
         }
         return outcomes;

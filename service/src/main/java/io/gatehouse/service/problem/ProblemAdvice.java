@@ -34,14 +34,17 @@ public final class ProblemAdvice {
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
     ResponseEntity<byte[]> notFound(HttpServletRequest request) {
-        return ProblemResponse.of(request, Problem.of(ProblemType.NOT_FOUND, "No route has this path; see /openapi.json."));
+        return ProblemResponse.of(
+                request, Problem.of(ProblemType.NOT_FOUND, "No route has this path; see /openapi.json."));
     }
 
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
-    ResponseEntity<byte[]> methodNotAllowed(HttpServletRequest request, HttpRequestMethodNotSupportedException refused) {
+    ResponseEntity<byte[]> methodNotAllowed(
+            HttpServletRequest request, HttpRequestMethodNotSupportedException refused) {
         String allowed = String.join(
                 ", ", refused.getSupportedMethods() == null ? new String[0] : refused.getSupportedMethods());
-        var answer = ProblemResponse.of(request, Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
+        var answer = ProblemResponse.of(
+                request, Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(HttpHeaders.ALLOW, allowed)
@@ -50,8 +53,8 @@ public final class ProblemAdvice {
 
     @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
     ResponseEntity<byte[]> unsupported(HttpServletRequest request) {
-        return ProblemResponse.of(request,
-                Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
+        return ProblemResponse.of(
+                request, Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
     }
 
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)

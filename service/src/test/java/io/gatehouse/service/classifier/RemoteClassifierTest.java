@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Against a real server that does what such servers do: answer, be late, break, send elsewhere. */
 class RemoteClassifierTest {
     private static final Duration PLENTY = Duration.ofSeconds(20);
-    private static final ExternalModel MODEL = new ExternalModel(
-            "far", "sha256:0", Set.of("en"), Set.of(Category.HATE, Category.HARASSMENT));
+    private static final ExternalModel MODEL =
+            new ExternalModel("far", "sha256:0", Set.of("en"), Set.of(Category.HATE, Category.HARASSMENT));
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newBuilder()
@@ -105,7 +105,8 @@ class RemoteClassifierTest {
 
     @Test
     void speaksTheOpenAiContractToo() {
-        answer = "{\"results\":[{\"flagged\":true,\"category_scores\":{\"hate\":0.9,\"harassment\":0.1,\"sexual\":0}}]}";
+        answer =
+                "{\"results\":[{\"flagged\":true,\"category_scores\":{\"hate\":0.9,\"harassment\":0.1,\"sexual\":0}}]}";
         assertThat(classifier(ClassifierProtocol.OPENAI, PLENTY, 1).ask("en", List.of("one"), PLENTY))
                 .isEqualTo(new Asked.Said(Map.of(Category.HATE, 0.9, Category.HARASSMENT, 0.1)));
         assertThat(received.getFirst()).endsWith("{\"input\":[\"one\"]}");
@@ -158,7 +159,8 @@ class RemoteClassifierTest {
         assertThat(reason(classifier().ask("en", List.of("one"), Duration.ofMillis(50))))
                 .isEqualTo("unavailable: no answer in time");
         assertThat((System.nanoTime() - started) / 1e9).isCloseTo(0.1, within(5.0));
-        assertThat(reason(classifier().ask("en", List.of("one"), Duration.ZERO))).isEqualTo("deadline");
+        assertThat(reason(classifier().ask("en", List.of("one"), Duration.ZERO)))
+                .isEqualTo("deadline");
     }
 
     @Test

@@ -102,8 +102,10 @@ class ModerationClientsTest {
         assertThat(refused.code()).contains("invalid_request");
         assertThat(refused.headers().values("x-request-id")).hasSize(1).allMatch(id -> id.startsWith("req_"));
         var stranger = client("gh_no_" + "x".repeat(43), 0);
-        var unknown = catchThrowableOfType(UnauthorizedException.class, () -> stranger.moderations()
-                .create(ModerationCreateParams.builder().input("x").build()));
+        var unknown = catchThrowableOfType(
+                UnauthorizedException.class,
+                () -> stranger.moderations()
+                        .create(ModerationCreateParams.builder().input("x").build()));
         assertThat(unknown.code()).contains("invalid_api_key");
         var raw = client.moderations()
                 .withRawResponse()
@@ -198,7 +200,8 @@ class ModerationClientsTest {
     @Test
     void theClientForJavaScriptModerates(@TempDir Path directory) throws Exception {
         var openai = NpmLibrary.install(directory, "openai@" + OPENAI_NPM);
-        String written = openai.node("""
+        String written = openai.node(
+                """
             const { OpenAI } = require("openai");
             const { URL_OF_API, KEY, WORD, PICTURE } = process.env;
             const client = new OpenAI({ apiKey: KEY, baseURL: URL_OF_API, maxRetries: 0 });
@@ -219,11 +222,16 @@ class ModerationClientsTest {
                 bad: await refused(client, [{ type: "image_url", image_url: { url: "https://example.com/x.png" } }]),
                 unknown: await refused(stranger, "x") }));
             })();
-            """, Map.of(
-                "URL_OF_API", service.url("/v1").toString(),
-                "KEY", service.keyWith("platform"),
-                "WORD", TestPolicies.RESTRICTED,
-                "PICTURE", PICTURE));
+            """,
+                Map.of(
+                        "URL_OF_API",
+                        service.url("/v1").toString(),
+                        "KEY",
+                        service.keyWith("platform"),
+                        "WORD",
+                        TestPolicies.RESTRICTED,
+                        "PICTURE",
+                        PICTURE));
         var seen = JSON.readTree(written);
         assertThat(seen.get("id").stringValue()).startsWith("req_");
         assertThat(seen.at("/one/results/0/flagged").booleanValue()).isTrue();

@@ -19,7 +19,8 @@ class PerspectiveTest {
     private final RunningGatehouse service = RunningGatehouse.shared();
 
     private RunningGatehouse.Answer analyze(String rest) {
-        return service.post(PATH, "{\"comment\":{\"text\":\"Fine 😀. One " + TestPolicies.RESTRICTED + "!\"}," + rest + "}");
+        return service.post(
+                PATH, "{\"comment\":{\"text\":\"Fine 😀. One " + TestPolicies.RESTRICTED + "!\"}," + rest + "}");
     }
 
     @Test
@@ -51,8 +52,9 @@ class PerspectiveTest {
     void sentencesAreScoredForThemselvesWhenAsked() {
         var answer = analyze("\"requestedAttributes\":{\"IDENTITY_ATTACK\":{}},\"spanAnnotations\":true");
         var spans = answer.json().at("/attributeScores/IDENTITY_ATTACK/spanScores").values().stream()
-                .map(span -> span.get("begin").intValue() + "-" + span.get("end").intValue() + ": "
-                        + span.at("/score/value").doubleValue())
+                .map(span ->
+                        span.get("begin").intValue() + "-" + span.get("end").intValue() + ": "
+                                + span.at("/score/value").doubleValue())
                 .toList();
         assertThat(spans).containsExactly("0-7: 0.0", "8-" + (13 + TestPolicies.RESTRICTED.length()) + ": 1.0");
     }
@@ -106,8 +108,7 @@ class PerspectiveTest {
                         "/requestedAttributes/TOXICITY/scoreThreshold",
                         "/languages/0",
                         "/colour");
-        assertThat(service.post(PATH, "{}").pointers())
-                .containsExactlyInAnyOrder("/comment", "/requestedAttributes");
+        assertThat(service.post(PATH, "{}").pointers()).containsExactlyInAnyOrder("/comment", "/requestedAttributes");
     }
 
     @Test
@@ -123,7 +124,7 @@ class PerspectiveTest {
         assertThat(none.status()).isEqualTo(401);
         assertThat(none.header("Content-Type")).startsWith("application/json");
         assertThat(none.json().at("/error/status").stringValue()).isEqualTo("UNAUTHENTICATED");
-        assertThat(service.post(PATH + "?key=%zz", body, "Authorization", "").status())
+        assertThat(service.post(PATH + "?key=%C3%28", body, "Authorization", "").status())
                 .isEqualTo(401);
         assertThat(service.post("/v1/screenings?key=" + key, "{}", "Authorization", "")
                         .status())
@@ -135,7 +136,8 @@ class PerspectiveTest {
     @Test
     void aPublishedClientReadsScoresAndRefusals(@TempDir Path directory) throws Exception {
         var client = NpmLibrary.install(directory, "perspective-api-client@" + CLIENT_NPM);
-        String written = client.node("""
+        String written = client.node(
+                """
             const axios = require("axios");
             const original = "https://commentanalyzer.googleapis.com";
             axios.interceptors.request.use(asked => {
@@ -160,10 +162,11 @@ class PerspectiveTest {
                 unknown: await refused(() => perspective.analyze("x", { attributes: ["unsubstantial"] })),
                 stranger: await refused(() => new Perspective({ apiKey: "no" }).analyze("x")) }));
             })();
-            """, Map.of(
-                "SERVICE", service.url("").toString(),
-                "KEY", service.keyWith("platform"),
-                "WORD", TestPolicies.RESTRICTED));
+            """,
+                Map.of(
+                        "SERVICE", service.url("").toString(),
+                        "KEY", service.keyWith("platform"),
+                        "WORD", TestPolicies.RESTRICTED));
         var seen = JSON.readTree(written);
         assertThat(seen.at("/plain/attributeScores/TOXICITY/summaryScore/value").doubleValue())
                 .isEqualTo(1);
@@ -171,12 +174,15 @@ class PerspectiveTest {
                 .isEqualTo(5 + TestPolicies.RESTRICTED.length());
         assertThat(seen.at("/two/attributeScores/INSULT/summaryScore/value").doubleValue())
                 .isZero();
-        assertThat(seen.at("/two/attributeScores/IDENTITY_ATTACK/summaryScore/value").doubleValue())
+        assertThat(seen.at("/two/attributeScores/IDENTITY_ATTACK/summaryScore/value")
+                        .doubleValue())
                 .isEqualTo(1);
         assertThat(seen.at("/whole/attributeScores/TOXICITY/spanScores").size()).isEqualTo(1);
         assertThat(seen.at("/whole/clientToken").stringValue()).isEqualTo("c");
         assertThat(seen.at("/unknown/name").stringValue()).isEqualTo("ResponseError");
-        assertThat(seen.at("/unknown/message").stringValue()).contains("UNSUBSTANTIAL").contains("TOXICITY");
+        assertThat(seen.at("/unknown/message").stringValue())
+                .contains("UNSUBSTANTIAL")
+                .contains("TOXICITY");
         assertThat(seen.at("/unknown/error/status").stringValue()).isEqualTo("INVALID_ARGUMENT");
         assertThat(seen.at("/stranger/status").intValue()).isEqualTo(401);
     }

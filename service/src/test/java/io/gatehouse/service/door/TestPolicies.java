@@ -139,7 +139,8 @@ final class TestPolicies {
         placeConversations(directory.resolve("residency/conversations.yaml"));
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(
-                directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, DOUBTED, DISTRUSTED, digest()));
+                directory.resolve("content/test.yaml"),
+                NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, DOUBTED, DISTRUSTED, digest()));
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");

@@ -90,7 +90,9 @@ class MediaFetcherTest {
             assertThat(asked).hasValue(0);
         }
         try (var fetcher = fetcher(true)) {
-            assertThat(refusal(fetcher, origin)).contains("Nothing is fetched from URLs").contains("some.setting");
+            assertThat(refusal(fetcher, origin))
+                    .contains("Nothing is fetched from URLs")
+                    .contains("some.setting");
         }
     }
 
