@@ -18,8 +18,8 @@ final class Calibrating {
         all.addAll(twoWords);
         double best = Double.POSITIVE_INFINITY;
         Calibration found = new Calibration(1, 0, 0, Map.of());
-        for (double scale : new double[] {0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.4, 2})
-            for (double power : new double[] {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7}) {
+        for (double scale : new double[] {0.5, 1, 1.4, 2, 3, 4, 6})
+            for (double power : new double[] {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}) {
                 var calibration = new Calibration(scale, power, 0, Map.of());
                 double loss = loss(NgramLanguageIdentifier.of(table, calibration), all);
                 if (loss < best) {
@@ -64,7 +64,7 @@ final class Calibrating {
                         100.0 * right[i] / count[i]);
     }
 
-    /** The lowest confidence from which on a language's guesses are right two times in three. */
+    /** The lowest confidence from which on a language's guesses are right as often right as wrong. */
     private static void thresholds(NgramLanguageIdentifier identifier, List<Sentence> sentences) {
         var guesses = new TreeMap<String, List<double[]>>();
         for (var each : sentences) {
@@ -74,15 +74,14 @@ final class Calibrating {
             });
         }
         guesses.forEach((language, all) -> {
-            double least = 0.9;
-            for (double threshold = 0.85; threshold >= 0.2; threshold -= 0.05) {
+            double least = 0.8;
+            for (double threshold = 0.75; threshold > 0.19; threshold -= 0.05) {
                 double low = threshold;
                 var band = all.stream()
-                        .filter(it -> it[0] >= low && it[0] < low + 0.1)
+                        .filter(it -> it[0] >= low && it[0] < low + 0.15)
                         .toList();
-                double precision =
-                        band.stream().mapToDouble(it -> it[1]).average().orElse(1);
-                if (precision < 0.5) break;
+                double precision = band.stream().mapToDouble(it -> it[1]).average().orElse(1);
+                if (precision < 0.5 && band.size() >= 5) break;
                 least = threshold;
             }
             System.out.printf(Locale.ROOT, "%s %.2f  ", language, least);

@@ -84,8 +84,9 @@ public final class ClassifierDesk implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Asked.Failed(FailedSignal.UNAVAILABLE + ": interrupted");
         } catch (ExecutionException broken) {
+            Throwable cause = broken.getCause();
             return new Asked.Failed(
-                    FailedSignal.FAILED + broken.getCause().getClass().getSimpleName());
+                    FailedSignal.FAILED + (cause == null ? broken : cause).getClass().getSimpleName());
         }
     }
 

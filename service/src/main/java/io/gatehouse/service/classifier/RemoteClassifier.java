@@ -133,7 +133,8 @@ final class RemoteClassifier {
         } catch (ExecutionException away) {
             isDecided = true;
             // The kind of failure alone: its message may hold more.
-            return broke(away.getCause().getClass().getSimpleName());
+            Throwable cause = away.getCause();
+            return broke((cause == null ? away : cause).getClass().getSimpleName());
         } catch (Protocol.NotUnderstoodException wrong) {
             isDecided = true;
             return broke("its answer is not understood: " + wrong.getMessage());

@@ -7,7 +7,7 @@ import io.gatehouse.moderation.external.ExternalModel;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.law.LawCalendar;
 import io.gatehouse.moderation.policy.FileParts;
 import io.gatehouse.moderation.policy.LawLoader;
@@ -109,13 +109,13 @@ public record Norms(
     /** What rules may name: the languages told apart, and {@code und} for texts of which it cannot be told. */
     private static Set<String> languagesOfRules() {
         return Stream.concat(
-                        OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES.stream(), Stream.of(LanguageGuess.UNKNOWN.code()))
+                        NgramLanguageIdentifier.DEFAULT_LANGUAGES.stream(), Stream.of(LanguageGuess.UNKNOWN.code()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The judge of these norms, identifying the default languages; loading their model takes about a second. */
     public Moderator moderator() {
-        return moderator(OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES));
+        return moderator(NgramLanguageIdentifier.load());
     }
 
     /** The judge of these norms. */

@@ -37,6 +37,7 @@ public enum Attribute {
     /** Names by which the same attributes went before they were released, and still go in many programs. */
     private static final String EXPERIMENTAL = "_EXPERIMENTAL";
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf makes one that nobody changes.
     private final Set<Category> categories;
 
     Attribute(Category first, Category... rest) {
