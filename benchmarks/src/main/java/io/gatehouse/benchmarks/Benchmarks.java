@@ -5,6 +5,7 @@ import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
 import io.gatehouse.benchmarks.jobs.JobsCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
+import io.gatehouse.benchmarks.language.LanguageCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.media.MediaCommand;
 import io.gatehouse.benchmarks.media.MediaSpeedCommand;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             HashesCommand.class,
             JobsCommand.class,
-            ReportBenchCommand.class
+            ReportBenchCommand.class,
+            LanguageCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

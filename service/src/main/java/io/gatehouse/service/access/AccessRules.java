@@ -61,6 +61,7 @@ public final class AccessRules {
     /** The roles of which a caller needs one; empty when the route is open to everyone. */
     public static Optional<Set<Role>> neededFor(String method, String path) {
         if (path.startsWith("/v1/")) return Optional.of(api(method, path));
+        if (path.equals("/v1alpha1/comments:analyze")) return Optional.of(SCREENS);
         if (path.startsWith("/hma/")) return Optional.of(matcher(method, path));
         if (path.equals("/openapi.json") || path.equals("/actuator/health") || path.startsWith("/actuator/health/"))
             return Optional.empty();

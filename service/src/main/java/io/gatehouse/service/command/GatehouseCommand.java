@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ThresholdsCommand.class,
             HashCommand.class,
             BankCommand.class,
             VerifyCommand.class,

@@ -75,6 +75,7 @@ public enum ProblemType {
     CHECKSUM_DIFFERS(460, "The bytes are not those that were announced"),
     INTERNAL(500, "The service failed"),
     MEDIA_REFUSED(503, "Pictures and videos are not taken here"),
+    NOT_JUDGED(503, "Something that was to be asked could not be asked"),
     OVERLOADED(503, "The service is full"),
     REGION_UNAVAILABLE(503, "The home region cannot be written now"),
     STORAGE_FULL(507, "The home region's storage is full");

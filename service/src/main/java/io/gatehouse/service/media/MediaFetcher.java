@@ -1,7 +1,5 @@
-package io.gatehouse.service.bank;
+package io.gatehouse.service.media;
 
-import io.gatehouse.service.configuration.GatehouseProperties;
-import io.gatehouse.service.media.FileEyes;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.io.IOException;
@@ -12,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,17 +18,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches a picture or video to be hashed, from origins that are configured by name and from nowhere else. No redirect is
+ * Fetches a picture or video to be looked at, from origins that are configured by name and from nowhere else. No redirect is
  * followed, no proxy asked, and an origin whose name leads to an address that is not public is refused unless that is configured, too. The
  * Java machine keeps an address that it looked up for some seconds, so that the one checked is the one connected to.
  */
-final class MediaFetcher implements AutoCloseable {
+public final class MediaFetcher implements AutoCloseable {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
     private static final int LONGEST_URL = 2_000;
     private static final int OK = 200;
 
-    private final GatehouseProperties.Hma properties;
+    private final Origins origins;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECTS_WITHIN)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -37,16 +36,30 @@ final class MediaFetcher implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    MediaFetcher(GatehouseProperties.Hma properties) {
-        this.properties = properties;
+    /** @param origins from which it may be fetched */
+    public MediaFetcher(Origins origins) {
+        this.origins = origins;
+    }
+
+    /**
+     * From where media may be fetched.
+     *
+     * @param setting by which an operator names them
+     * @param allowed {@code https://host[:port]}, in lower case
+     * @param privateToo whether these may have addresses that are not public: where media lie in one's own network
+     */
+    public record Origins(String setting, List<String> allowed, boolean privateToo) {
+        public Origins {
+            allowed = List.copyOf(allowed);
+        }
     }
 
     /** @param type as the other side says, in lower case; empty when it does not */
     @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
-    record Fetched(byte[] bytes, String type) {}
+    public record Fetched(byte[] bytes, String type) {}
 
     /** @throws ProblemException when it may not be fetched, or could not be */
-    Fetched fetch(String url) throws IOException {
+    public Fetched fetch(String url) throws IOException {
         var address = allowed(url);
         var answer = http.sendAsync(
                 HttpRequest.newBuilder(address).GET().build(),
@@ -69,16 +82,16 @@ final class MediaFetcher implements AutoCloseable {
     }
 
     private URI allowed(String url) {
-        if (properties.fetchOrigins().isEmpty())
+        if (origins.allowed().isEmpty())
             throw refused(
-                    "Nothing is fetched from URLs here, since that would let a caller reach what this service reaches:"
-                            + " send the file or the hash, or set gatehouse.hma.fetch-origins.");
+                    "url: Nothing is fetched from URLs here, since that would let a caller reach what this service reaches:"
+                            + " send the bytes themselves, or set " + origins.setting() + ".");
         var address = parse(url).orElseThrow(() -> refused("url: is not a URL."));
         String origin = address.getScheme() + "://" + address.getHost()
                 + (address.getPort() < 0 ? "" : ":" + address.getPort());
-        if (!properties.fetchOrigins().contains(origin.toLowerCase(Locale.ROOT)))
-            throw refused("url: is of no origin of gatehouse.hma.fetch-origins.");
-        if (!properties.fetchPrivate() && !isPublic(address.getHost()))
+        if (!origins.allowed().contains(origin.toLowerCase(Locale.ROOT)))
+            throw refused("url: is of no origin of " + origins.setting() + ".");
+        if (!origins.privateToo() && !isPublic(address.getHost()))
             throw refused("url: its host has an address that is not public.");
         return address;
     }

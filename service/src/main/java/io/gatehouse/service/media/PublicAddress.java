@@ -1,14 +1,14 @@
-package io.gatehouse.service.bank;
+package io.gatehouse.service.media;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** Which addresses are of the public internet (the special-purpose registries of RFC 6890). */
-final class PublicAddress {
+public final class PublicAddress {
     private PublicAddress() {}
 
-    static boolean is(InetAddress address) {
+    public static boolean is(InetAddress address) {
         return switch (address) {
             case Inet4Address four -> isPublic(four.getAddress());
             case Inet6Address six -> isPublicSix(six.getAddress());

@@ -1,11 +1,9 @@
-package io.gatehouse.service.bank;
+package io.gatehouse.service.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.service.configuration.GatehouseProperties;
-import io.gatehouse.service.media.FileEyes;
 import io.gatehouse.service.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,8 +45,7 @@ class MediaFetcherTest {
     }
 
     private static MediaFetcher fetcher(boolean isPrivate, String... origins) {
-        return new MediaFetcher(
-                new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(origins), isPrivate));
+        return new MediaFetcher(new MediaFetcher.Origins("some.setting", List.of(origins), isPrivate));
     }
 
     private static String refusal(MediaFetcher fetcher, String url) {
@@ -93,7 +90,9 @@ class MediaFetcherTest {
             assertThat(asked).hasValue(0);
         }
         try (var fetcher = fetcher(true)) {
-            assertThat(refusal(fetcher, origin)).contains("Nothing is fetched from URLs");
+            assertThat(refusal(fetcher, origin))
+                    .contains("Nothing is fetched from URLs")
+                    .contains("some.setting");
         }
     }
 
