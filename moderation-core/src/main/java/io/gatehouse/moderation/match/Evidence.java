@@ -9,6 +9,8 @@ import java.util.stream.LongStream;
 final class Evidence {
     /** So many times likelier, as a binary logarithm, is likely. */
     static final int LIKELY = 8;
+    /** As likely that a word of another language is what it is there, if it is hardly commoner there. */
+    static final int STRONG = 16;
     /** Beyond, nothing else is possible. */
     static final int CERTAIN = 24;
 

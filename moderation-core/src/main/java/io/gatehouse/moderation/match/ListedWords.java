@@ -34,13 +34,14 @@ final class ListedWords {
         else words.add(literal.chars());
     }
 
-    private static String normal(String word) {
+    /** In small letters, composed. */
+    static String normal(String word) {
         return Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a bank has the word with these very marks. */
+    /** Whether a bank has the {@link #normal} word with these very marks and double letters. */
     boolean isSpelled(String word) {
-        return spelled.contains(normal(word));
+        return spelled.contains(word);
     }
 
     /** Whether a bank lists the word, or what it begins with, ends with or holds. */

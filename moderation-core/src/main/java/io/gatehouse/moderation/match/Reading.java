@@ -43,6 +43,8 @@ final class Reading {
     /** A word of the plain reading that is an ordinary one of another language than the target's. */
     private record Foreign(int target, int start, int end) {}
 
+    private static final String ENGLISH = "en";
+
     private final CompiledRules rules;
     private final FoldedText text;
     private final LanguageGuess language;
@@ -209,7 +211,7 @@ final class Reading {
         @Override
         public boolean believesPlace(LiteralIndex.Use use, int start, int end, boolean isPlain) {
             return !work.spend(Work.PASSED * (end - start))
-                    || !surroundings.explain(use, start, end, isPlain, ownLanguage(use.target()));
+                    || !surroundings.explain(use, start, end, isPlain, ownLanguage(use.target()), familyOf(use.target()));
         }
 
         @Override
@@ -220,9 +222,14 @@ final class Reading {
         }
     }
 
-    /** That of the target's bank as a bit; 0 where none is said. */
+    private long familyOf(int target) {
+        var own = target >= rules.banks().size() ? null : rules.banks().get(target).language();
+        return own == null ? 0 : SmallWords.family(own);
+    }
+
+    /** That of the target's bank as a bit; 0 where none is said, and {@link Surroundings#NO_BANK} of other targets. */
     private long ownLanguage(int target) {
-        if (target >= rules.banks().size()) return 0;
+        if (target >= rules.banks().size()) return Surroundings.NO_BANK;
         var own = rules.banks().get(target).language();
         return own == null ? 0 : SmallWords.bit(own);
     }
@@ -231,23 +238,27 @@ final class Reading {
     private boolean isForeign(int target, long state) {
         if (target >= rules.banks().size()) return false;
         var own = rules.banks().get(target).language();
+        // Most banks without a language are of English words.
+        if (own == null && (CommonWords.languagesOf(state) & SmallWords.bit(ENGLISH)) != 0) own = ENGLISH;
         long others = CommonWords.othersOf(state, own);
-        if (others == 0) return false;
+        if (own == null || (CommonWords.languagesOf(state) & ~SmallWords.bit(own)) == 0) return false;
         long likely = languages().likely();
         long bit = SmallWords.bit(own);
         if ((likely & others) != 0 && (likely & bit) == 0) return true;
         // The small words of a language are common in others, too.
-        return (SmallWords.languagesWith(state) & bit) == 0
-                && evidence().rather(state, others, bit) >= Evidence.LIKELY;
+        if ((SmallWords.languagesWith(state) & bit) != 0) return false;
+        if (evidence().rather(state, others, bit) >= Evidence.LIKELY) return true;
+        return rules.banks().get(target).category() == Category.PROFANITY
+                && evidence().rather(state, CommonWords.languagesOf(state) & ~SmallWords.family(own), bit) >= Evidence.STRONG;
     }
 
     /** Whether it is written with other marks than the bank has it, in a text that is rather of another language. */
     private boolean isMarkedByOthers(int target, long state, int start, int end) {
         if (target >= rules.banks().size() || !text.isMarked(start)) return false;
         long own = ownLanguage(target);
-        return own != 0
-                && !rules.listed().isSpelled(text.submitted(start, end))
-                && evidence().rather(state, -1L, own) >= Evidence.LIKELY;
+        return own > 0
+                && !rules.listed().isSpelled(ListedWords.normal(text.submitted(start, end)))
+                && evidence().rather(state, ~familyOf(target), own) >= Evidence.LIKELY;
     }
 
     /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */

@@ -21,6 +21,10 @@ final class SmallWords {
     /** Cues that chance may leave. */
     private static final int FEW = 2;
 
+    /** Languages so near to each other that they share their insults. */
+    private static final List<String> FAMILIES =
+            List.of("en", "de nl", "fr es it pt ro", "sv da nb", "fi et", "lv lt", "pl cs sk sl hr bg ru uk");
+
     private static final List<String> LANGUAGES = new ArrayList<>();
     /** By key of a word: a bit for each language that has it. */
     private static final Map<Long, Long> WORDS = read();
@@ -67,6 +71,16 @@ final class SmallWords {
     /** The languages that have the word, as bits. */
     static long languagesWith(long state) {
         return WORDS.getOrDefault(state, 0L);
+    }
+
+    /** The bits of the language and of those near to it; of one without a list, none. */
+    static long family(String language) {
+        for (var family : FAMILIES) {
+            var all = List.of(family.split(" ", -1));
+            if (all.contains(language))
+                return all.stream().mapToLong(SmallWords::bit).reduce(0, (one, other) -> one | other);
+        }
+        return bit(language);
     }
 
     /** The bit of a language; of none in particular, that of English; 0 of one without a list. */

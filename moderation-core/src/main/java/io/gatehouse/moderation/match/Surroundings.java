@@ -12,6 +12,9 @@ import java.util.function.Supplier;
  * or a number.
  */
 final class Surroundings {
+    /** In place of the language of what is no word of a bank. */
+    static final long NO_BANK = -1;
+
     /** Letters of an ordinary word that people cut. */
     private static final int MIN_CUT = 5;
 
@@ -36,17 +39,27 @@ final class Surroundings {
      * Whether they make it no word of a bank.
      *
      * @param isPlain whether it was found in the text as it is written
-     * @param own the word's language, as a bit; 0 for none, and for what is no word of a bank
+     * @param own the word's language, as a bit; 0 for none, {@link #NO_BANK} for what is no word of a bank
+     * @param family its language and those near to it, as bits
      */
-    boolean explain(LiteralIndex.Use use, int start, int end, boolean isPlain, long own) {
+    boolean explain(LiteralIndex.Use use, int start, int end, boolean isPlain, long own, long family) {
         var literal = use.literal();
         if (literal.level() != FoldLevel.FULL) return false;
         if (!isPlain && (text.isNumeral(start, end) || isOfOtherLetters(literal, start, end))) return true;
+        if (isPlain && own != NO_BANK && isSpelledOtherwise(use, start, end, family)) return true;
         var cut = text.cutWord(start, end);
         if (cut != null && isPartOf(cut, literal)) return true;
         var spelled = text.spelledWord(start, end);
         if (spelled != null) return isPartOfSpelled(spelled, literal);
         return !isPlain && isOfWords(use, start, end, own);
+    }
+
+    /** Whether it is a common word as it is spelled, which no bank has so. */
+    private boolean isSpelledOtherwise(LiteralIndex.Use use, int start, int end, long family) {
+        var word = ListedWords.normal(text.submitted(start, end));
+        long languages = SpelledWords.languagesOf(word);
+        if (languages == 0 || listed.isSpelled(word)) return false;
+        return use.isVariant() || (family == 0 ? text.isMarked(start) : (languages & family) == 0);
     }
 
     private boolean isPartOf(CutWord cut, Literal literal) {
@@ -104,7 +117,7 @@ final class Surroundings {
 
     /** Whether several ordinary words stand there, and to take them for one is one guess too many. */
     private boolean isOfWords(LiteralIndex.Use use, int start, int end, long own) {
-        if (!use.isVariant() && own == 0) return false;
+        if (!use.isVariant() && own <= 0) return false;
         var parts = text.submitted(start, end).split("[ -]", -1);
         if (parts.length < 2) return false;
         boolean areWords = true;
@@ -119,7 +132,7 @@ final class Surroundings {
         }
         if (use.isVariant() && areWords && common != 0) return true;
         // In the language that the others are of they are what they are.
-        return common != 0 && own != 0 && (common & evidence.get().likelier(own, states)) != 0;
+        return common != 0 && own > 0 && (common & evidence.get().likelier(own, states)) != 0;
     }
 
     private static boolean isWord(String letters) {

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.rule.WordBank;
 import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.Tokens;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,7 @@ final class NaiveExplanations {
     }
 
     /** @param first code point, {@code last} the one behind the last */
-    boolean explain(Literal literal, boolean isVariant, int first, int last, boolean isPlain, Likelier likelier) {
+    boolean explain(Literal literal, boolean isVariant, int first, int last, boolean isPlain, long family, Likelier likelier) {
         if (literal.level() != FoldLevel.FULL) return false;
         int start = text.offsetByCodePoints(0, first);
         int end = text.offsetByCodePoints(start, last - first);
@@ -55,10 +56,18 @@ final class NaiveExplanations {
         if (!isPlain && isNumeral(found, start, end)) return true;
         boolean isOther = found.matches("[\\p{L}&&[^\\p{IsLatin}]]+") && literal.chars().matches("\\p{IsLatin}.*");
         if (!isPlain && isOther && !folded(found).equals(literal.chars()) && isWord(folded(found))) return true;
+        if (isPlain && family >= 0 && isSpelledOtherwise(isVariant, found, family)) return true;
         if (isCut(literal, start, end)) return true;
         var spelled = SPELLED.matcher(found);
         if (spelled.matches()) return isSpelled(literal, found, spelled.group(1), start, end);
         return !isPlain && areWords(isVariant, found, likelier);
+    }
+
+    private boolean isSpelledOtherwise(boolean isVariant, String found, long family) {
+        String word = Normalizer.normalize(found, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        long languages = SpelledWords.languagesOf(word);
+        if (languages == 0 || isSpelled(word)) return false;
+        return isVariant || (family == 0 ? word.matches(".*[\u00C0-\u024F].*") : (languages & family) == 0);
     }
 
     private boolean isNumeral(String found, int start, int end) {

@@ -6,6 +6,7 @@ import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.rule.RuleCondition.NearTerm;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.rule.WordBank;
+import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
@@ -104,19 +105,26 @@ final class NaiveMatcher {
     /** Whether it is plainly written and an ordinary word of another language than the bank's, which the text is in (ADR 28). */
     private boolean isForeign(WordBank bank, FoldedView view, int from, int to) {
         if (!isPlain(view)) return false;
-        long others = CommonWords.othersOf(Tokens.state(view.chars(), from, to), bank.language());
+        long state = Tokens.state(view.chars(), from, to);
+        boolean isEnglish = (CommonWords.languagesOf(state) & SmallWords.bit("en")) != 0;
+        String language = bank.language() == null && isEnglish ? "en" : bank.language();
+        long others = CommonWords.othersOf(state, language);
         long likely = SmallWords.languagesOf(text.plain().tokens()).likely();
-        long own = SmallWords.bit(bank.language());
+        long own = SmallWords.bit(language);
         if ((likely & others) != 0 && (likely & own) == 0) return true;
         // The other words of the text may tell, too (ADR 53).
         var told = told(view.text(from, to));
+        if (language == null) return false;
         boolean isSmall = (SmallWords.languagesWith(Tokens.state(view.chars(), from, to)) & own) != 0;
         if (!isSmall && most(told, others & ~own) - most(told, own) >= 8) return true;
+        long common = CommonWords.languagesOf(Tokens.state(view.chars(), from, to));
+        boolean isProfanity = bank.category() == Category.PROFANITY;
+        if (!isSmall && isProfanity && most(told, common & ~SmallWords.family(language)) - most(told, own) >= 16) return true;
         var submitted = text.submitted(view.start(from), view.end(to - 1));
         return bank.language() != null
                 && text.isMarked(view.start(from))
                 && !explanations.isSpelled(submitted)
-                && most(told, ~own) - most(told, own) >= 8;
+                && most(told, ~SmallWords.family(bank.language())) - most(told, own) >= 8;
     }
 
     /** How much each language is told by the words of the text, each once, but for this one. */
@@ -240,7 +248,8 @@ final class NaiveMatcher {
                     for (int i = 0; i < told.length; i++) if (told[i] - own >= 8) languages |= 1L << i;
                     return languages;
                 };
-        return explanations.explain(literal, isVariant, place.start, place.end, isPlain, likelier);
+        long family = bank == null ? -1 : bank.language() == null ? 0 : SmallWords.family(bank.language());
+        return explanations.explain(literal, isVariant, place.start, place.end, isPlain, family, likelier);
     }
 
     /** Where it is written letter by letter, in any reading. */
