@@ -4,10 +4,13 @@ import io.gatehouse.jobs.RegionPass.PartWork;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
+import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.RegionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -21,12 +24,16 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The steps of one run: for each region, parts that do the work, then its conclusion. */
 final class RegionRun {
     /** Waits 0.5, 1, 2, 4, 8, 8 ... s: longer together than a database takes to come back, shorter than patience. */
-    private static final RetryPolicy WHILE_THE_DATABASE_IS_AWAY = RetryPolicy.builder()
-            .includes(List.of(DatabaseUnavailableException.class, DatabaseBusyException.class))
+    private static final RetryPolicy WHILE_THE_CELL_IS_AWAY = RetryPolicy.builder()
+            .includes(List.of(
+                    DatabaseUnavailableException.class,
+                    DatabaseBusyException.class,
+                    RegionStore.StoreUnavailableException.class))
             .maxRetries(8)
             .delay(Duration.ofMillis(500))
             .multiplier(2)
@@ -41,6 +48,7 @@ final class RegionRun {
     private final Clock clock;
     private final Throttle throttle;
     private final SimpleAsyncTaskExecutor workers;
+    private final @Nullable Spread spread;
 
     RegionRun(
             String name,
@@ -49,14 +57,18 @@ final class RegionRun {
             Cells cells,
             ScreeningPace pace,
             JobRepository jobs,
-            Clock clock) {
+            Clock clock,
+            @Nullable Spread spread) {
         this.name = name;
         this.request = request;
         this.pass = pass;
         this.cells = cells;
         this.jobs = jobs;
         this.clock = clock;
-        this.throttle = new Throttle(request.throttle(), pace, request.yieldsAbove());
+        this.spread = spread;
+        // Spread over processes that do not know of each other, each part keeps to its share.
+        double rate = request.spread() ? request.throttle() / request.partitions() : request.throttle();
+        this.throttle = new Throttle(rate, pace, request.yieldsAbove());
         this.workers = new SimpleAsyncTaskExecutor(name + "-");
         // One more than processors: while a part waits for the database, another works. More wait their turn.
         workers.setConcurrencyLimit(Runtime.getRuntime().availableProcessors() + 1);
@@ -74,12 +86,23 @@ final class RegionRun {
     }
 
     private Step work(RegionRange range) {
-        return new StepBuilder(partsOf(range), jobs)
-                .partitioner(partsOf(range), new IndexRanges(range))
-                .step(new Part(range))
+        var parts = new StepBuilder(partsOf(range), jobs).partitioner(partsOf(range), new IndexRanges(range));
+        if (request.spread() && spread != null)
+            return parts.partitionHandler(spread.handler(name, range.region(), request.partitions(), jobs))
+                    .build();
+        return parts.step(new Part(range))
                 .gridSize(request.partitions())
                 .taskExecutor(workers)
                 .build();
+    }
+
+    /** One part of a region, for a worker. */
+    Step part(RegionId region) {
+        return request.ranges().stream()
+                .filter(range -> range.region().equals(region))
+                .findFirst()
+                .<Step>map(Part::new)
+                .orElseThrow(() -> new IllegalArgumentException("the run does not go through " + region));
     }
 
     private static String partsOf(RegionRange range) {
@@ -115,7 +138,7 @@ final class RegionRun {
                     .processor(work.processor()) // null drops the item
                     .writer(work.writer())
                     .faultTolerant()
-                    .retryPolicy(WHILE_THE_DATABASE_IS_AWAY)
+                    .retryPolicy(WHILE_THE_CELL_IS_AWAY)
                     .build();
         }
     }
@@ -149,6 +172,12 @@ final class RegionRun {
                             clock.instant(),
                             end.evidence()));
         execution.getExecutionContext().putString(BatchJob.SUMMARY + range.region(), end.summary());
+        if (!end.alerts().isEmpty())
+            execution
+                    .getExecutionContext()
+                    .putString(
+                            BatchJob.ALERTS + range.region(),
+                            JsonMapper.shared().writeValueAsString(end.alerts()));
         // Batch itself would write it only after the step counts as completed: a process that died in between left a
         // finished run without its summary.
         jobs.updateExecutionContext(execution);

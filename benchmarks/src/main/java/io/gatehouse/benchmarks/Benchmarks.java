@@ -3,7 +3,9 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
+import io.gatehouse.benchmarks.jobs.JobsCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
+import io.gatehouse.benchmarks.language.LanguageCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.media.MediaCommand;
 import io.gatehouse.benchmarks.media.MediaSpeedCommand;
@@ -11,6 +13,7 @@ import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
+import io.gatehouse.benchmarks.report.ReportBenchCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
@@ -41,7 +44,10 @@ import picocli.CommandLine.Spec;
             MigrationCommand.class,
             SweepCommand.class,
             ModelCommand.class,
-            HashesCommand.class
+            HashesCommand.class,
+            JobsCommand.class,
+            ReportBenchCommand.class,
+            LanguageCommand.class
         })
 public final class Benchmarks implements Runnable {
     /** As everywhere in Gatehouse: the run could not be done. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.rule.Consequence;
 import io.gatehouse.moderation.rule.Rule;
@@ -32,7 +32,7 @@ class PolicyExamplesTest {
 
     @Test
     void everyScenarioGoesAsItsAuthorSays() {
-        var languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        var languages = NgramLanguageIdentifier.load();
         var moderator = new Moderator(
                 ShippedPolicies.load(),
                 languages,

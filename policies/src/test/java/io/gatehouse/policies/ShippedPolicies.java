@@ -1,6 +1,6 @@
 package io.gatehouse.policies;
 
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.policy.Loaded;
 import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
@@ -16,7 +16,7 @@ final class ShippedPolicies {
     private ShippedPolicies() {}
 
     static PolicySet load() {
-        var languages = new HashSet<>(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        var languages = new HashSet<>(NgramLanguageIdentifier.DEFAULT_LANGUAGES);
         languages.add("und");
         return switch (PolicyLoader.load(DIRECTORY, Set.of("toxicity"), languages)) {
             case Loaded.Compiled(var policies) -> policies;

@@ -13,7 +13,7 @@ import io.gatehouse.moderation.judge.MatchedRule;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.policy.PolicySet;
@@ -31,7 +31,7 @@ final class TextScreening {
             new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
     private final LanguageIdentifier identifier =
-            OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+            NgramLanguageIdentifier.load();
     private final Moderator moderator;
     private LanguageGuess stated = LanguageGuess.UNKNOWN;
     private Language known = Language.UNKNOWN;

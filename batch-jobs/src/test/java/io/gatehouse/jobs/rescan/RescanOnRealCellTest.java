@@ -15,7 +15,7 @@ import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.region.RegionId;
@@ -150,7 +150,7 @@ class RescanOnRealCellTest {
     void measuresMessagesASecond() throws Exception {
         measure("one language");
         policies = new TestPolicies(
-                directory.resolve("real"), OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES));
+                directory.resolve("real"), NgramLanguageIdentifier.load());
         desk.close();
         desk = desk(control);
         measure("languages identified");

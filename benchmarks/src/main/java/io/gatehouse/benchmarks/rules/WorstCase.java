@@ -4,7 +4,7 @@ import io.gatehouse.benchmarks.process.Workbench;
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.match.RuleTimes;
 import io.gatehouse.moderation.match.TextFindings;
 import io.gatehouse.moderation.match.TextMatcher;
@@ -52,7 +52,7 @@ final class WorstCase {
         rules.addAll(WorstRules.personalData());
         rules.addAll(WorstRules.links());
         all = compile(rules);
-        languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        languages = NgramLanguageIdentifier.load();
         classifiers = Norms.read(Workbench.home().resolve("policies"), Norms.Law.SHIPPED)
                 .classifiers();
     }

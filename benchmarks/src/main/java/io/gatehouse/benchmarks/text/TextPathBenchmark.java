@@ -12,7 +12,7 @@ import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.text.FoldedText;
@@ -47,7 +47,7 @@ public class TextPathBenchmark {
     private static final int MESSAGES = 20_000;
 
     private Messages messages;
-    private OpenNlpLanguageIdentifier languages;
+    private NgramLanguageIdentifier languages;
     private List<TextClassifier> classifiers;
     private Moderator moderator;
     private Permissions permissions;
@@ -64,7 +64,7 @@ public class TextPathBenchmark {
                 .orElseThrow(() -> new IllegalStateException("the labelled texts (../shared/data) are not here"));
         messages = Messages.sample(texts, MESSAGES, 1);
         var norms = Norms.read(home.resolve("policies"), Norms.Law.SHIPPED);
-        languages = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        languages = NgramLanguageIdentifier.load();
         classifiers = norms.classifiers();
         moderator = norms.moderator();
         permissions = norms.law()

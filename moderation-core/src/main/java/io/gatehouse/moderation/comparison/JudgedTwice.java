@@ -30,7 +30,8 @@ public record JudgedTwice(Moderator before, Moderator after) {
                 .map(classifier -> byDigest.computeIfAbsent(
                         classifier.name() + " " + classifier.digest(), _ -> new RecallingClassifier(classifier)))
                 .toList();
-        return new Moderator(moderator.policies(), languages, classifiers, moderator.ofPictures());
+        return new Moderator(
+                moderator.policies(), languages, classifiers, moderator.ofPictures(), moderator.external());
     }
 
     private static final class RecallingIdentifier implements LanguageIdentifier {

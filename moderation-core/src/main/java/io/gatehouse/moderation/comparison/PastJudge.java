@@ -33,7 +33,36 @@ public final class PastJudge {
     private final Moderator moderator;
     private final Map<RuleId, Wants> wants = new HashMap<>();
 
-    private record Wants(Set<FactKey> counts, boolean standing) {}
+    /** @param classifiers that run elsewhere, or here: only those elsewhere can be missing */
+    private record Wants(Set<FactKey> counts, boolean standing, Set<String> classifiers) {}
+
+    /** What a judgement of today wants, and was not told then. */
+    private record Missing(Set<FactKey> counts, boolean standing, Set<String> classifiers) {
+        static Missing of(Observation seen, Facts told) {
+            Set<FactKey> counts = new HashSet<>(seen.wantedFacts());
+            counts.removeAll(told.counts().keySet());
+            Set<String> classifiers = new HashSet<>(seen.wantedScores().classifiers());
+            classifiers.removeIf(told.scores()::isTold);
+            return new Missing(counts, seen.wantsStanding() && told.standing() == null, classifiers);
+        }
+
+        boolean isNothing() {
+            return counts.isEmpty() && !standing && classifiers.isEmpty();
+        }
+
+        boolean touches(Wants wanted) {
+            return (standing && wanted.standing())
+                    || wanted.counts().stream().anyMatch(counts::contains)
+                    || wanted.classifiers().stream().anyMatch(classifiers::contains);
+        }
+
+        Set<String> names() {
+            var names = new TreeSet<>(classifiers);
+            counts.forEach(key -> names.add(key.wireName()));
+            if (standing) names.add(STANDING);
+            return names;
+        }
+    }
 
     public PastJudge(Moderator moderator) {
         this.moderator = moderator;
@@ -42,16 +71,20 @@ public final class PastJudge {
 
     private void remember(Rule rule) {
         Set<FactKey> counts = new HashSet<>();
+        Set<String> classifiers = new HashSet<>();
         boolean standing = false;
+        if (rule.condition() instanceof RuleCondition.Classifier asked) classifiers.add(asked.classifier());
         if (rule.condition() instanceof RuleCondition.Count count)
             counts.add(new FactKey(count.fact(), count.window()));
         if (rule.condition() instanceof RuleCondition.Similar similar) counts.add(similar.key());
         Guard guard = rule.guard();
         if (guard != null) {
             counts.addAll(guard.condition().counts());
+            classifiers.addAll(guard.condition().classifiers());
             standing = guard.condition().asksStanding();
         }
-        if (standing || !counts.isEmpty()) wants.put(rule.id(), new Wants(Set.copyOf(counts), standing));
+        if (standing || !counts.isEmpty() || !classifiers.isEmpty())
+            wants.put(rule.id(), new Wants(Set.copyOf(counts), standing, Set.copyOf(classifiers)));
     }
 
     /** @param language in which the text was judged */
@@ -64,40 +97,38 @@ public final class PastJudge {
     /** Nobody waits for this answer: no signal is cut short. */
     public Judged judge(Content content, Permissions permissions, Facts told, Overrides overrides) {
         Observation seen = moderator.observe(content, permissions, Deadline.NONE);
-        Set<FactKey> missing = new HashSet<>(seen.wantedFacts());
-        missing.removeAll(told.counts().keySet());
-        boolean standingMissing = seen.wantsStanding() && told.standing() == null;
-        if (missing.isEmpty() && !standingMissing) {
+        var missing = Missing.of(seen, told);
+        if (missing.isNothing()) {
             Judgement judgement = moderator.conclude(content, seen, told, overrides);
             return new Judged(Outcome.of(judgement), judgement.language().code());
         }
-        Set<RuleId> leftOut = resting(missing, standingMissing);
-        Judgement judgement =
-                moderator.conclude(content, seen, filled(told, missing, standingMissing), heldBack(overrides, leftOut));
-        var names = new TreeSet<String>();
-        missing.forEach(key -> names.add(key.wireName()));
-        if (standingMissing) names.add(STANDING);
+        Set<RuleId> leftOut = resting(missing);
+        Judgement judgement = moderator.conclude(content, seen, filled(told, missing), heldBack(overrides, leftOut));
         return new Judged(
                 Outcome.of(judgement)
-                        .leavingOut(leftOut.stream().map(RuleId::value).toList(), names),
+                        .leavingOut(leftOut.stream().map(RuleId::value).toList(), missing.names()),
                 judgement.language().code());
     }
 
-    private Set<RuleId> resting(Set<FactKey> missing, boolean standingMissing) {
+    private Set<RuleId> resting(Missing missing) {
         Set<RuleId> resting = new HashSet<>();
         wants.forEach((rule, wanted) -> {
-            if ((standingMissing && wanted.standing())
-                    || wanted.counts().stream().anyMatch(missing::contains)) resting.add(rule);
+            if (missing.touches(wanted)) resting.add(rule);
         });
         return resting;
     }
 
     /** With any value in place of what was not told: what rests on it is left out. */
-    private static Facts filled(Facts told, Set<FactKey> missing, boolean standingMissing) {
+    private static Facts filled(Facts told, Missing missing) {
         var counts = new TreeMap<>(told.counts());
-        missing.forEach(key -> counts.put(key, 0L));
+        missing.counts().forEach(key -> counts.put(key, 0L));
         return new Facts(
-                counts, standingMissing ? Standing.CLEAN : told.standing(), told.content(), told.asOf(), told.media());
+                counts,
+                missing.standing() ? Standing.CLEAN : told.standing(),
+                told.content(),
+                told.asOf(),
+                told.media(),
+                told.scores().silent(missing.classifiers()));
     }
 
     private static Overrides heldBack(Overrides overrides, Set<RuleId> leftOut) {

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.condition.OnUnknown;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.Context;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.external.ExternalModel;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.language.LanguageGuess;
@@ -47,20 +48,27 @@ final class Concluder {
     private final PolicySet policies;
     private final Map<String, TextClassifier> classifiers;
     private final Set<String> ofPictures;
+    private final Map<String, ExternalModel> external;
     private final Map<RuleId, Rule> rules;
     private final ConcurrentHashMap<Asked, List<Rule>> beyondText = new ConcurrentHashMap<>();
 
     /** Rules other than text are few, and asked per surface and purposes. */
     private record Asked(Surface surface, Set<Purpose> permitted) {}
 
-    Concluder(PolicySet policies, Map<String, TextClassifier> classifiers, Set<String> ofPictures) {
+    Concluder(
+            PolicySet policies,
+            Map<String, TextClassifier> classifiers,
+            Set<String> ofPictures,
+            Map<String, ExternalModel> external) {
         this.ofPictures = ofPictures;
+        this.external = external;
         this.policies = policies;
         this.classifiers = classifiers;
         this.rules = policies.rules().stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
     }
 
-    Judgement conclude(Content content, Observation seen, Facts facts, Overrides overrides) {
+    Judgement conclude(Content content, Observation observed, Facts facts, Overrides overrides) {
+        var seen = observed.told(facts.scores());
         var failed = new ArrayList<>(seen.failed());
         facts.media().failed().forEach(failure -> addOnce(failed, failure));
         // Sorted by rule id, so that no outcome depends on the order of evaluation.
@@ -221,9 +229,14 @@ final class Concluder {
         if (!asked.languages().isEmpty()) return asked.languages().contains(language.code());
         // Pictures have none.
         if (ofPictures.contains(asked.classifier())) return true;
-        TextClassifier classifier = classifiers.get(asked.classifier());
-        return !language.isKnown()
-                || (classifier != null && classifier.languages().contains(language.code()));
+        return !language.isKnown() || languagesOf(asked.classifier()).contains(language.code());
+    }
+
+    private Set<String> languagesOf(String name) {
+        TextClassifier classifier = classifiers.get(name);
+        if (classifier != null) return classifier.languages();
+        ExternalModel elsewhere = external.get(name);
+        return elsewhere == null ? Set.of() : elsewhere.languages();
     }
 
     /** Pictures are not in a language, and answer for themselves. */

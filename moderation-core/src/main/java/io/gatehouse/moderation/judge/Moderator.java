@@ -2,6 +2,7 @@ package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.external.ExternalModel;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
@@ -22,6 +23,7 @@ public final class Moderator {
     private final LanguageIdentifier languages;
     private final List<TextClassifier> classifiers;
     private final Set<String> ofPictures;
+    private final List<ExternalModel> external;
     private final Observer observer;
     private final Concluder concluder;
 
@@ -30,23 +32,37 @@ public final class Moderator {
         this(policies, languages, classifiers, Set.of());
     }
 
-    /**
-     * @param classifiers with distinct names; every one that a rule names must be among them, or among those of pictures
-     * @param ofPictures names of those that look at pictures, whose scores come with the media
-     */
+    /** As {@link #Moderator(PolicySet, LanguageIdentifier, List, Set, List)}, without classifiers that run elsewhere. */
     public Moderator(
             PolicySet policies,
             LanguageIdentifier languages,
             List<TextClassifier> classifiers,
             Set<String> ofPictures) {
+        this(policies, languages, classifiers, ofPictures, List.of());
+    }
+
+    /**
+     * @param classifiers with distinct names; every one that a rule names must be among them, or among the others
+     * @param ofPictures names of those that look at pictures, whose scores come with the media
+     * @param external that run elsewhere, whose scores are told as facts
+     */
+    public Moderator(
+            PolicySet policies,
+            LanguageIdentifier languages,
+            List<TextClassifier> classifiers,
+            Set<String> ofPictures,
+            List<ExternalModel> external) {
+        this.external = List.copyOf(external);
         this.ofPictures = Set.copyOf(ofPictures);
         this.policies = policies;
         this.languages = languages;
         this.classifiers = List.copyOf(classifiers);
         Map<String, TextClassifier> byName =
                 classifiers.stream().collect(Collectors.toUnmodifiableMap(TextClassifier::name, Function.identity()));
-        this.observer = new Observer(policies, languages, byName, this.ofPictures);
-        this.concluder = new Concluder(policies, byName, this.ofPictures);
+        Map<String, ExternalModel> elsewhere =
+                external.stream().collect(Collectors.toUnmodifiableMap(ExternalModel::name, Function.identity()));
+        this.observer = new Observer(policies, languages, byName, this.ofPictures, elsewhere);
+        this.concluder = new Concluder(policies, byName, this.ofPictures, elsewhere);
     }
 
     /** Looks at content for the permitted purposes only; with none, not a character is read. Never throws on content. */
@@ -85,5 +101,10 @@ public final class Moderator {
     /** Names of the classifiers that look at pictures. */
     public Set<String> ofPictures() {
         return ofPictures;
+    }
+
+    /** Those that run elsewhere, in the order given. */
+    public List<ExternalModel> external() {
+        return external;
     }
 }

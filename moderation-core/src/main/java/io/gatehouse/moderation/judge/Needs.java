@@ -24,11 +24,13 @@ import java.util.TreeSet;
  * What the rules of some purposes want beyond text: asked once per set of purposes, not per message.
  *
  * @param series that every content adds to
+ * @param bySurface the classifiers that rules of a surface want to ask about every content
  * @param always what rules want to know of every content
  * @param guarded text rules with a guard, which is only asked once the text matched
  */
 record Needs(
         Set<String> classifiers,
+        Map<Surface, Set<String>> bySurface,
         Set<String> digestBanks,
         Map<FactSeries, Duration> series,
         Wants always,
@@ -45,6 +47,7 @@ record Needs(
 
     static Needs of(List<Rule> rules, Set<Purpose> permitted) {
         Set<String> classifiers = new TreeSet<>();
+        Map<Surface, Set<String>> bySurface = new EnumMap<>(Surface.class);
         Set<String> banks = new TreeSet<>();
         Set<FactKey> counts = new HashSet<>();
         Set<FactKey> counted = new HashSet<>();
@@ -52,6 +55,9 @@ record Needs(
         boolean standing = false;
         for (Rule rule : rules) {
             if (!permitted.contains(rule.purpose())) continue;
+            var always = alwaysAsked(rule);
+            for (Surface surface : rule.surfaces())
+                bySurface.computeIfAbsent(surface, _ -> new TreeSet<>()).addAll(always);
             switch (rule.condition()) {
                 case RuleCondition.Classifier c -> classifiers.add(c.classifier());
                 case RuleCondition.Digest d -> banks.add(d.bank());
@@ -76,7 +82,34 @@ record Needs(
             FactSeries.ofWireName(key.counter())
                     .ifPresent(each -> series.merge(each, key.window(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
         return new Needs(
-                classifiers, banks, Map.copyOf(series), new Wants(Set.copyOf(counts), standing), Map.copyOf(guarded));
+                classifiers,
+                Map.copyOf(bySurface),
+                banks,
+                Map.copyOf(series),
+                new Wants(Set.copyOf(counts), standing),
+                Map.copyOf(guarded));
+    }
+
+    private static Set<String> alwaysAsked(Rule rule) {
+        var names = new TreeSet<String>();
+        if (rule.condition() instanceof RuleCondition.Classifier asked) names.add(asked.classifier());
+        Guard guard = rule.guard();
+        if (guard != null && !(rule.condition() instanceof RuleCondition.OnText))
+            names.addAll(guard.condition().classifiers());
+        return names;
+    }
+
+    /** The classifiers that rules of a surface want, with those that guard a rule whose text matched. */
+    Set<String> classifiersOf(Surface surface, List<TextMatch> matches) {
+        var names = new TreeSet<>(bySurface.getOrDefault(surface, Set.of()));
+        if (guarded.isEmpty()) return names;
+        for (TextMatch match : matches)
+            for (RuleId id : match.rules()) {
+                Rule rule = guarded.get(id);
+                Guard guard = rule == null || !rule.surfaces().contains(surface) ? null : rule.guard();
+                if (guard != null) names.addAll(guard.condition().classifiers());
+            }
+        return names;
     }
 
     /** With what the guards of the rules want whose text matched. */

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.fact.FactKey;
+import io.gatehouse.moderation.fact.ToldScores;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.law.Permissions;
 import io.gatehouse.moderation.match.TextMatch;
@@ -8,6 +9,9 @@ import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.signal.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +27,7 @@ import java.util.Set;
  * @param failed signals that could not be asked; sorted by name
  * @param wantedFacts counts that rules want to know before they conclude: of guards, only those whose rule's condition
  *     holds already
+ * @param wantedScores of classifiers that run elsewhere
  * @param wantsStanding whether they want to know the author's labels and strikes
  * @param counted what the counters are to be told
  */
@@ -35,6 +40,7 @@ public record Observation(
         Map<String, Map<Category, List<Span>>> places,
         List<FailedSignal> failed,
         Set<FactKey> wantedFacts,
+        WantedScores wantedScores,
         boolean wantsStanding,
         Counted counted) {
     public Observation {
@@ -44,5 +50,32 @@ public record Observation(
         places = Map.copyOf(places);
         failed = List.copyOf(failed);
         wantedFacts = Set.copyOf(wantedFacts);
+    }
+
+    /** With what classifiers elsewhere said. One that was to be asked, and of which nothing is told, has failed. */
+    Observation told(ToldScores told) {
+        if (wantedScores.classifiers().isEmpty()) return this;
+        var all = new HashMap<>(scores);
+        var failures = new ArrayList<>(failed);
+        for (String name : wantedScores.classifiers()) {
+            var said = told.byClassifier().get(name);
+            if (said != null) all.put(name, said);
+            else if (!told.isTold(name)) failures.add(new FailedSignal(name, FailedSignal.UNAVAILABLE));
+        }
+        for (var failure : told.failed())
+            if (wantedScores.classifiers().contains(failure.signal())) failures.add(failure);
+        failures.sort(Comparator.comparing(FailedSignal::signal));
+        return new Observation(
+                permissions,
+                language,
+                textMatches,
+                digestHits,
+                all,
+                places,
+                failures,
+                wantedFacts,
+                wantedScores,
+                wantsStanding,
+                counted);
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.moderation.judge;
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.Part;
+import io.gatehouse.moderation.external.ExternalModel;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
 import io.gatehouse.moderation.law.Permissions;
@@ -37,14 +38,17 @@ final class Observer {
     private final LanguageIdentifier languages;
     private final Map<String, TextClassifier> classifiers;
     private final Set<String> ofPictures;
+    private final Map<String, ExternalModel> external;
     private final ConcurrentHashMap<Set<Purpose>, Needs> needs = new ConcurrentHashMap<>();
 
     Observer(
             PolicySet policies,
             LanguageIdentifier languages,
             Map<String, TextClassifier> classifiers,
-            Set<String> ofPictures) {
+            Set<String> ofPictures,
+            Map<String, ExternalModel> external) {
         this.ofPictures = ofPictures;
+        this.external = external;
         this.policies = policies;
         this.languages = languages;
         this.classifiers = classifiers;
@@ -58,6 +62,7 @@ final class Observer {
         List<TextMatch> matches = List.of();
         Map<String, Map<Category, Double>> scores = new HashMap<>();
         Map<String, Map<Category, List<Span>>> places = new HashMap<>();
+        WantedScores wantedScores = WantedScores.NONE;
         if (!permissions.permitted().isEmpty()) {
             long started = System.nanoTime();
             var texts = PartText.of(content);
@@ -66,6 +71,7 @@ final class Observer {
             matches = matchText(content, texts, permissions, language, deadline, failed, times);
             started = told(times, "text_rules", started);
             scores.putAll(classify(texts, wanted, language, deadline, failed));
+            wantedScores = elsewhere(wanted.classifiersOf(content.surface(), matches), texts, language);
             for (String name : wanted.classifiers()) {
                 if (!ofPictures.contains(name)) continue;
                 var pictures = PictureScores.of(name, content);
@@ -90,6 +96,7 @@ final class Observer {
                 places,
                 failed,
                 wants.counts(),
+                wantedScores,
                 wants.standing(),
                 counted(content, wanted));
     }
@@ -180,7 +187,7 @@ final class Observer {
             List<PartText> texts, Needs wanted, LanguageGuess language, Deadline deadline, List<FailedSignal> failed) {
         Map<String, Map<Category, Double>> scores = new HashMap<>();
         for (String name : wanted.classifiers()) {
-            if (ofPictures.contains(name)) continue;
+            if (ofPictures.contains(name) || external.containsKey(name)) continue;
             TextClassifier classifier = classifiers.get(name);
             if (classifier == null) {
                 failed.add(new FailedSignal(name, "not_loaded"));
@@ -208,6 +215,22 @@ final class Observer {
         return (text.isTyped() ? typed : languages.identify(text.text())).code();
     }
 
+    /** Asked by the caller, since judging does no input; and only where a rule of this surface would believe the answer. */
+    private WantedScores elsewhere(Set<String> asked, List<PartText> texts, LanguageGuess language) {
+        if (external.isEmpty() || texts.isEmpty()) return WantedScores.NONE;
+        var names = asked.stream()
+                .filter(external::containsKey)
+                .filter(name -> !language.isKnown() || isSpoken(name, language))
+                .collect(Collectors.toUnmodifiableSet());
+        if (names.isEmpty()) return WantedScores.NONE;
+        return new WantedScores(names, texts.stream().map(PartText::text).toList(), language.code());
+    }
+
+    private boolean isSpoken(String name, LanguageGuess language) {
+        var model = external.get(name);
+        return model != null && model.languages().contains(language.code());
+    }
+
     private Map<String, Signal> digestHits(Content content, Needs wanted) {
         if (wanted.digestBanks().isEmpty()) return Map.of();
         Map<String, Signal> hits = new HashMap<>();
@@ -224,13 +247,13 @@ final class Observer {
 
     private static boolean isCut(String signal, Deadline deadline, List<FailedSignal> failed) {
         if (!deadline.hasPassed()) return false;
-        failed.add(new FailedSignal(signal, "deadline"));
+        failed.add(new FailedSignal(signal, FailedSignal.DEADLINE));
         return true;
     }
 
     /** Only the kind of failure is told: its message could quote the text. */
     private static FailedSignal failureOf(String signal, RuntimeException failure) {
-        return new FailedSignal(signal, "failed: " + failure.getClass().getSimpleName());
+        return new FailedSignal(signal, FailedSignal.FAILED + failure.getClass().getSimpleName());
     }
 
     private static String joinedText(Content content) {

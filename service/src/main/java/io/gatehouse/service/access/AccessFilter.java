@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
-    private static final String SCHEME = "Bearer ";
-
     private final transient ApiKeys keys;
 
     AccessFilter(ApiKeys keys) {
@@ -29,29 +27,30 @@ final class AccessFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Set<Role>> needed = AccessRules.neededFor(request.getMethod(), pathOf(request));
+        String path = pathOf(request);
+        Optional<Set<Role>> needed = AccessRules.neededFor(request.getMethod(), path);
         if (needed.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        String authorization = request.getHeader("Authorization");
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            refuse(response, ProblemType.MISSING_KEY, "Send Authorization: Bearer gh_<id>_<secret>.");
+        var key = SentKey.of(request, path);
+        if (key.isEmpty()) {
+            refuse(request, response, ProblemType.MISSING_KEY, "Send Authorization: Bearer gh_<id>_<secret>.");
             return;
         }
         Optional<Caller> caller;
         try {
-            caller = keys.recognise(authorization.substring(SCHEME.length()).strip());
+            caller = keys.recognise(key.get());
         } catch (RuntimeException failure) {
             // Nobody behind this filter would map it: the database of keys may be away, which is no one's fault here.
-            ProblemResponse.write(response, ProblemAdvice.problemOf(failure));
+            ProblemResponse.write(request, response, ProblemAdvice.problemOf(failure));
             return;
         }
         if (caller.isEmpty()) {
-            refuse(response, ProblemType.UNKNOWN_KEY, "The key was never issued, or was deleted.");
+            refuse(request, response, ProblemType.UNKNOWN_KEY, "The key was never issued, or was deleted.");
         } else if (caller.get().roles().stream().noneMatch(needed.get()::contains)) {
             String roles = needed.get().stream().map(Role::wireName).sorted().collect(Collectors.joining(" or "));
-            refuse(response, ProblemType.ROLE_NEEDED, "This needs a key with the role " + roles + ".");
+            refuse(request, response, ProblemType.ROLE_NEEDED, "This needs a key with the role " + roles + ".");
         } else {
             request.setAttribute(Caller.ATTRIBUTE, caller.get());
             chain.doFilter(request, response);
@@ -64,8 +63,10 @@ final class AccessFilter extends HttpFilter {
         return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
-    private static void refuse(HttpServletResponse response, ProblemType type, String detail) throws IOException {
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, ProblemType type, String detail)
+            throws IOException {
         if (type.status() == 401) response.setHeader("WWW-Authenticate", "Bearer realm=\"gatehouse\"");
-        ProblemResponse.write(response, Problem.of(type, detail));
+        ProblemResponse.write(request, response, Problem.of(type, detail));
     }
 }

@@ -2,11 +2,13 @@ package io.gatehouse.service.bank;
 
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.FileEyes;
+import io.gatehouse.service.media.MediaFetcher;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,12 +41,14 @@ class BankConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    MediaFetcher mediaFetcher(GatehouseProperties properties) {
-        return new MediaFetcher(properties.hma());
+    MediaFetcher hmaFetcher(GatehouseProperties properties) {
+        var hma = properties.hma();
+        return new MediaFetcher(
+                new MediaFetcher.Origins("gatehouse.hma.fetch-origins", hma.fetchOrigins(), hma.fetchPrivate()));
     }
 
     @Bean
-    MatcherSignals matcherSignals(FileEyes eyes, MediaFetcher fetcher) {
+    MatcherSignals matcherSignals(FileEyes eyes, @Qualifier("hmaFetcher") MediaFetcher fetcher) {
         return new MatcherSignals(eyes, fetcher);
     }
 }

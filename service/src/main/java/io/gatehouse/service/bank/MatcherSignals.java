@@ -4,6 +4,7 @@ import io.gatehouse.moderation.cage.HashedMedia;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.service.media.FileEyes;
+import io.gatehouse.service.media.MediaFetcher;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;

@@ -8,16 +8,20 @@ import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.residency.region.Region;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -111,10 +115,59 @@ public final class MediaBanks {
                 .distinct()
                 .toList();
         if (media.isEmpty()) return MediaFindings.NONE;
-        var asked =
-                new Asked(seenIn, seen, name, byKey, looking, !content.surface().isPrivate());
-        media.forEach(asked::about);
-        return new MediaFindings(asked.failed, List.copyOf(asked.known.values()), asked.unseen);
+        boolean asksBanks = !content.surface().isPrivate();
+        var asked = new Asked(seen, looking);
+        for (var mediaId : media)
+            asked.about(mediaId, pictures -> {
+                if (!asksBanks) return Optional.empty();
+                var region = seenIn.apply(mediaId);
+                return desk.isEmpty(region)
+                        ? Optional.empty()
+                        : Optional.of(desk.matchMedium(region, pictures, name, byKey));
+            });
+        return asked.findings();
+    }
+
+    /**
+     * As {@link #find}, of pictures that are stored nowhere and that nobody is the author of: the banks of every region served here
+     * are asked, one after the other, in the memory of this process, and nothing of it is kept.
+     *
+     * @param seen each by a name that stays the same when the picture comes again
+     */
+    public MediaFindings findUnkept(ServedRegions regions, Map<String, SeenMedia> seen) {
+        var asked = new Asked(seen, Looking.LAST);
+        for (var id : knowing(regions)) {
+            var region = regions.orMisdirected(id);
+            seen.keySet().stream()
+                    .sorted()
+                    .forEach(name ->
+                            asked.about(name, pictures -> Optional.of(desk.judgeMedium(region, pictures, name))));
+        }
+        return asked.findings();
+    }
+
+    /** Whether a bank of a region served here could know a picture at all. */
+    public boolean knowAnything(ServedRegions regions) {
+        return !knowing(regions).isEmpty();
+    }
+
+    private List<RegionId> knowing(ServedRegions regions) {
+        return regions.topology().regions().stream()
+                .map(Region::id)
+                .filter(regions::serves)
+                .filter(id -> !desk.isEmpty(regions.orMisdirected(id)))
+                .toList();
+    }
+
+    private static List<HashedPicture> compared(SeenMedia seen) {
+        var pictures = seen.hashes();
+        return pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
+    }
+
+    /** How banks are asked about the pictures of one medium; empty where there is none to ask. */
+    @FunctionalInterface
+    private interface Asking {
+        Optional<HashBankDesk.OfMedium> ask(List<HashedPicture> pictures);
     }
 
     static KnownPicture picture(HashBankDesk.Matched match) {
@@ -133,37 +186,27 @@ public final class MediaBanks {
     }
 
     /** One content being asked about. */
-    private final class Asked {
-        private final Function<String, ServedRegion> seenIn;
+    private static final class Asked {
         private final Map<String, SeenMedia> seen;
-        private final String name;
-        private final String byKey;
         private final Looking looking;
-        private final boolean asksBanks;
         private final List<String> unseen = new ArrayList<>();
         private final List<FailedSignal> failed = new ArrayList<>();
         private final TreeMap<String, KnownPicture> known = new TreeMap<>();
 
-        Asked(
-                Function<String, ServedRegion> seenIn,
-                Map<String, SeenMedia> seen,
-                String name,
-                String byKey,
-                Looking looking,
-                boolean asksBanks) {
-            this.seenIn = seenIn;
+        Asked(Map<String, SeenMedia> seen, Looking looking) {
             this.seen = seen;
-            this.name = name;
-            this.byKey = byKey;
             this.looking = looking;
-            this.asksBanks = asksBanks;
         }
 
-        void about(String mediaId) {
+        MediaFindings findings() {
+            return new MediaFindings(failed, List.copyOf(known.values()), unseen);
+        }
+
+        void about(String mediaId, Asking asking) {
             try {
                 var found = seen.get(mediaId);
                 if (found == null) unseen(mediaId);
-                else about(mediaId, found);
+                else about(mediaId, found, asking);
             } catch (ProblemException loading) {
                 fail(BANKS, "being loaded", mediaId);
             } catch (RuntimeException broken) {
@@ -183,22 +226,17 @@ public final class MediaBanks {
             }
         }
 
-        private void about(String mediaId, SeenMedia seen) {
+        private void about(String mediaId, SeenMedia seen, Asking asking) {
             switch (seen.outcome()) {
                 case UNREADABLE -> fail(MEDIA, "could not be read", mediaId);
-                case PICTURE, VIDEO -> {
-                    if (asksBanks) compare(seenIn.apply(mediaId), mediaId, seen);
-                }
+                case PICTURE, VIDEO -> asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
             }
         }
 
-        private void compare(ServedRegion region, String mediaId, SeenMedia seen) {
-            if (desk.isEmpty(region)) return;
-            var pictures = seen.hashes();
-            List<HashedPicture> compared = pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
-            if (compared.size() < pictures.size())
+        private void note(String mediaId, SeenMedia seen, HashBankDesk.OfMedium answer) {
+            var compared = compared(seen);
+            if (compared.size() < seen.hashes().size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
-            var answer = desk.matchMedium(region, compared, name, byKey);
             var sightings = Sightings.of(mediaId, seen.frames(), compared, answer.everywhere());
             for (var match : answer.matches()) {
                 String bank = match.bank().name();
@@ -217,7 +255,9 @@ public final class MediaBanks {
         }
 
         private void fail(String signal, String reason, String mediaId) {
-            failed.add(new FailedSignal(signal, reason + ": " + mediaId));
+            var failure = new FailedSignal(signal, reason + ": " + mediaId);
+            // Once, whatever the number of regions asked.
+            if (!failed.contains(failure)) failed.add(failure);
         }
     }
 }

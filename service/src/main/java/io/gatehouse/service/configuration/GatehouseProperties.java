@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exampleLaw whether the marked examples of {@code law/demo.yaml} hold as well: for demonstrations only
  * @param logRequests whether each screening leaves a line in the log of the process
  * @param exchanges hash lists of other bodies, by a name of one's own
+ * @param classifiers that somebody else runs, by the names of {@code models/external} of the policies
  * @param schedule jobs that are run again and again, by name; none by default
  * @param databaseAddresses by region, {@code host:port} through which its database is reached, for example a pooler; the
  *     server's own when left out
@@ -53,6 +54,8 @@ public record GatehouseProperties(
         @DefaultValue Media media,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Hma hma,
+        @DefaultValue Moderations moderations,
+        @DefaultValue Map<String, Classifier> classifiers,
         @DefaultValue Map<String, Exchange> exchanges,
         @DefaultValue Map<String, Scheduled> schedule,
         @DefaultValue Map<String, String> databaseAddresses) {
@@ -205,11 +208,90 @@ public record GatehouseProperties(
             @DefaultValue("false") boolean fetchPrivate) {
         public Hma {
             legalBasis = legalBasis == null || legalBasis.isBlank() ? null : legalBasis;
-            fetchOrigins = List.copyOf(fetchOrigins);
-            for (var origin : fetchOrigins)
-                if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
-                    throw new IllegalArgumentException(
-                            "gatehouse.hma.fetch-origins must be http(s)://host[:port] in lower case: " + origin);
+            fetchOrigins = origins("gatehouse.hma.fetch-origins", fetchOrigins);
+        }
+    }
+
+    /** From which media may be fetched. */
+    private static List<String> origins(String setting, List<String> origins) {
+        for (var origin : origins)
+            if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
+                throw new IllegalArgumentException(setting + " must be http(s)://host[:port] in lower case: " + origin);
+        return List.copyOf(origins);
+    }
+
+    /**
+     * The moderation contract of others, {@code POST /v1/moderations}.
+     *
+     * @param fetchOrigins from which pictures may be fetched that a caller names by URL, {@code https://host[:port]}; none by
+     *     default
+     * @param fetchPrivate whether these may have addresses that are not public: where media lie in one's own network
+     */
+    public record Moderations(
+            @DefaultValue List<String> fetchOrigins,
+            @DefaultValue("false") boolean fetchPrivate) {
+        public Moderations {
+            fetchOrigins = origins("gatehouse.moderations.fetch-origins", fetchOrigins);
+        }
+    }
+
+    /** How a classifier elsewhere is spoken with. */
+    public enum ClassifierProtocol {
+        GATEHOUSE,
+        OPENAI
+    }
+
+    /**
+     * A classifier of texts that somebody else runs. It is told the texts of messages, and nothing of who wrote them.
+     *
+     * @param url that is asked, and no other: redirects are not followed
+     * @param region in which it runs, of the topology; empty where it is no region of the operator's
+     * @param country where it is otherwise
+     * @param recipient who runs it there, as {@code transfers.yaml} names them
+     * @param instrument on which the transfer rests; empty where the country needs none
+     * @param key sent as {@code Authorization: Bearer}; empty for none
+     * @param timeout for the whole of one answer; the surface's deadline holds as well
+     * @param inFlight messages that ask it at once; more are told that it was not asked
+     * @param cached how long an answer stands for the same text
+     */
+    public record Classifier(
+            URI url,
+            @DefaultValue("gatehouse") ClassifierProtocol protocol,
+            @DefaultValue("") String region,
+            @DefaultValue("") String country,
+            @DefaultValue("") String recipient,
+            @DefaultValue("") String instrument,
+            @DefaultValue("") String key,
+            @DefaultValue("150ms") Duration timeout,
+            @DefaultValue("32") int inFlight,
+            @DefaultValue("10m") Duration cached) {
+        private static final Duration LONGEST = Duration.ofSeconds(30);
+
+        public Classifier {
+            if (url == null || url.getHost() == null || url.getUserInfo() != null || !isHttp(url))
+                throw new IllegalArgumentException("gatehouse.classifiers.<name>.url must be http(s)://host/path");
+            boolean elsewhere = !country.isBlank() && !recipient.isBlank();
+            if (region.isBlank() != elsewhere)
+                throw new IllegalArgumentException("gatehouse.classifiers.<name> sits in a region of the topology,"
+                        + " or in a country with a recipient of transfers.yaml: one of both");
+            if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0)
+                throw new IllegalArgumentException(
+                        "gatehouse.classifiers.<name>.timeout must be 1ms to 30s: " + timeout);
+            if (inFlight < 1 || inFlight > 1_000)
+                throw new IllegalArgumentException(
+                        "gatehouse.classifiers.<name>.in-flight must be 1 to 1000: " + inFlight);
+            if (cached.isNegative() || cached.compareTo(Duration.ofDays(1)) > 0)
+                throw new IllegalArgumentException("gatehouse.classifiers.<name>.cached must be 0s to 1d: " + cached);
+        }
+
+        private static boolean isHttp(URI url) {
+            return "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        }
+
+        /** Without the key: configurations end up in logs. */
+        @Override
+        public String toString() {
+            return "Classifier[url=" + url + ", region=" + region + ", country=" + country + "]";
         }
     }
 
@@ -288,7 +370,9 @@ public record GatehouseProperties(
     public enum Role {
         API,
         JOBS,
-        ALL
+        ALL,
+        /** Does parts of jobs beside a service of the same data directory; answers nobody. */
+        WORKER
     }
 
     /** Who decides which policy version judges. */

@@ -9,6 +9,7 @@ import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.fact.Standing;
+import io.gatehouse.moderation.fact.ToldScores;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.look.MediaLook;
@@ -45,6 +46,9 @@ public final class DecisionRecord {
 
     private static final String LOOKS = "looks";
 
+    /** What classifiers elsewhere said, to be told again when it is judged again: they may say something else by then. */
+    private static final String TOLD_SCORES = "told_scores";
+
     private DecisionRecord() {}
 
     public static byte[] write(Judged judged) {
@@ -73,6 +77,7 @@ public final class DecisionRecord {
             standing(json, judged.facts().standing());
             if (!judged.facts().media().equals(MediaFindings.NONE))
                 media(json, judged.facts().media());
+            toldScores(json, judged.facts().scores());
             contentLabels(json, CONTENT_TOLD, judged.facts().content());
             var noted = judged.facts().content().noted(judgement.marks(), judged.judgedAt());
             contentLabels(json, CONTENT_LABELS, noted);
@@ -163,13 +168,44 @@ public final class DecisionRecord {
         json.writeEndObject();
     }
 
+    private static void toldScores(JsonGenerator json, ToldScores told) {
+        if (told.equals(ToldScores.NONE)) return;
+        json.writeObjectPropertyStart(TOLD_SCORES);
+        json.writeObjectPropertyStart("said");
+        new TreeMap<>(told.byClassifier()).forEach((classifier, scores) -> {
+            json.writeObjectPropertyStart(classifier);
+            new TreeMap<>(scores).forEach((category, score) -> json.writeNumberProperty(category.wireName(), score));
+            json.writeEndObject();
+        });
+        json.writeEndObject();
+        JsonBytes.objects(json, "failed", told.failed(), DecisionRecord::failed);
+        json.writeEndObject();
+    }
+
+    private static ToldScores toldScores(JsonNode told) {
+        var said = new HashMap<String, Map<Category, Double>>();
+        for (var classifier : told.required("said").properties()) {
+            var scores = new HashMap<Category, Double>();
+            for (var score : classifier.getValue().properties())
+                scores.put(
+                        Category.ofWireName(score.getKey()).orElseThrow(),
+                        score.getValue().doubleValue());
+            said.put(classifier.getKey(), scores);
+        }
+        return new ToldScores(said, failures(told));
+    }
+
+    private static List<FailedSignal> failures(JsonNode tree) {
+        return tree.required("failed").values().stream()
+                .map(it -> new FailedSignal(
+                        it.required("signal").stringValue(),
+                        it.required("reason").stringValue()))
+                .toList();
+    }
+
     private static MediaFindings media(JsonNode media) {
         return new MediaFindings(
-                media.required("failed").values().stream()
-                        .map(it -> new FailedSignal(
-                                it.required("signal").stringValue(),
-                                it.required("reason").stringValue()))
-                        .toList(),
+                failures(media),
                 media.required("known").values().stream()
                         .map(DecisionRecord::known)
                         .toList(),
@@ -255,6 +291,7 @@ public final class DecisionRecord {
         }
         JsonNode asOf = tree.has("as_of") ? tree.get("as_of") : tree.required("judged_at");
         var facts = Facts.of(counts).with(contentLabels(tree, CONTENT_TOLD)).at(Instant.parse(asOf.stringValue()));
+        if (tree.has(TOLD_SCORES)) facts = facts.with(toldScores(tree.get(TOLD_SCORES)));
         if (tree.has("media")) facts = facts.with(media(tree.get("media")));
         JsonNode author = tree.get("author");
         return author == null ? facts : facts.with(standing(author));

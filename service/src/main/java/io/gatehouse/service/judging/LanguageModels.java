@@ -1,7 +1,7 @@
 package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.language.LanguageIdentifier;
-import io.gatehouse.moderation.language.OpenNlpLanguageIdentifier;
+import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -12,7 +12,7 @@ public final class LanguageModels {
 
     /** Loads it at the first call. */
     public synchronized LanguageIdentifier identifier() {
-        if (loaded == null) loaded = OpenNlpLanguageIdentifier.load(OpenNlpLanguageIdentifier.DEFAULT_LANGUAGES);
+        if (loaded == null) loaded = NgramLanguageIdentifier.load();
         return loaded;
     }
 }

@@ -1,8 +1,10 @@
 package io.gatehouse.service.judging;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.external.ExternalModel;
 import io.gatehouse.moderation.judge.Moderator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What decided, by digest.
@@ -18,13 +20,20 @@ public record Versions(String policyVersion, String policyDigest, List<Model> mo
         static Model of(TextClassifier classifier) {
             return new Model(classifier.name(), classifier.digest());
         }
+
+        static Model of(ExternalModel elsewhere) {
+            return new Model(elsewhere.name(), elsewhere.digest());
+        }
     }
 
     public static Versions of(Moderator moderator) {
         return new Versions(
                 moderator.policies().version(),
                 moderator.policies().digest(),
-                moderator.classifiers().stream().map(Model::of).toList());
+                Stream.concat(
+                                moderator.classifiers().stream().map(Model::of),
+                                moderator.external().stream().map(Model::of))
+                        .toList());
     }
 
     public List<String> modelDigests() {

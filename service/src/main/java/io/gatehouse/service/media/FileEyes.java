@@ -10,6 +10,8 @@ import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileEyes implements AutoCloseable {
     /** As large as a picture may be. */
     public static final int MAX_BYTES = 32 << 20;
+
+    /** As {@link Sampling#SCENES}, for whom hashes are all. */
+    private static final Sampling HASHES = new Sampling(false, Sampling.SCENES.minGapMillis(), true, false);
 
     /** Somebody waits for it. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -32,13 +37,35 @@ public final class FileEyes implements AutoCloseable {
     }
 
     /**
-     * Whoever holds a file waits for the one decoder: so callers let in few at a time.
+     * Hashes a file. Whoever holds a file waits for the one decoder: so callers let in few at a time.
      *
      * @throws ProblemException when there is no cage to decode it in
      */
     public HashedMedia look(byte[] file) throws IOException {
+        return hash(file, HASHES);
+    }
+
+    /** As {@link #look}, in every way in which this service looks at media: what is written is read, and classifiers are asked. */
+    public HashedMedia see(byte[] file) throws IOException {
+        return hash(file, Sampling.SCENES);
+    }
+
+    /** What {@link #see} saw in a file, as it is kept of stored media. */
+    public SeenMedia seen(HashedMedia looked, byte[] file) {
+        return SeenMedia.of(looked, md5(file)).asWantedBy(properties);
+    }
+
+    private static byte[] md5(byte[] file) {
         try {
-            return open().hash(new Held(file), Sampling.SCENES);
+            return MessageDigest.getInstance("MD5").digest(file);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    private HashedMedia hash(byte[] file, Sampling sampling) throws IOException {
+        try {
+            return open().hash(new Held(file), sampling);
         } catch (CageUnavailableException none) {
             throw new ProblemException(
                     ProblemType.MEDIA_REFUSED, "This service has no cage to decode files in, and so takes none.");
@@ -60,7 +87,8 @@ public final class FileEyes implements AutoCloseable {
                             limits.maxFrames(),
                             limits.maxDuration(),
                             LONGEST,
-                            limits.maxMemoryBytes()));
+                            limits.maxMemoryBytes()),
+                    properties.senses());
             cage = opened;
         }
         return opened;

@@ -4,7 +4,6 @@ import io.gatehouse.moderation.cage.Cage;
 import io.gatehouse.moderation.cage.CageUnavailableException;
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.cage.Sampling;
-import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.database.DatabaseBusyException;
@@ -207,9 +206,7 @@ final class MediaEyes implements AutoCloseable {
         if (key.isEmpty()) return null;
         try (var bytes = SealedMedia.open(region, media, key.get())) {
             byte[] md5 = bytes.md5();
-            var seen = SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5);
-            boolean unread = properties.mustRead() && !(properties.reading() instanceof TextReading.By);
-            return unread && seen.outcome() != SeenMedia.Outcome.UNREADABLE ? seen.unread() : seen;
+            return SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5).asWantedBy(properties);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.HashedMedia;
+import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.decode.Refusal;
 import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.json.LookJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -87,7 +89,12 @@ public record SeenMedia(
         };
     }
 
-    /** What is written was to be read, and nobody is here who could. */
+    /** The same, which says so where what is written was to be read, and nobody is here who could. */
+    SeenMedia asWantedBy(GatehouseProperties.Media properties) {
+        boolean unread = properties.mustRead() && !(properties.reading() instanceof TextReading.By);
+        return unread && outcome != Outcome.UNREADABLE ? unread() : this;
+    }
+
     SeenMedia unread() {
         var missed = new FailedSignal("screen_text", "not read, since its reader is not installed");
         return new SeenMedia(md5, outcome, forms, frames, thumbnails, look.missing(missed));

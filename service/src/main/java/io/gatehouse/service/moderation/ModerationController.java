@@ -1,95 +1,131 @@
 package io.gatehouse.service.moderation;
 
-import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
-import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Judgement;
-import io.gatehouse.moderation.judge.Observation;
-import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.service.access.Caller;
+import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.StrictJson;
 import io.gatehouse.service.judging.Judging;
-import io.gatehouse.service.judging.RunningPolicies;
+import io.gatehouse.service.judging.NobodysComments;
+import io.gatehouse.service.problem.ForeignDoor;
+import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.submission.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code POST /v1/moderations} as OpenAI's clients send it. Judged as a public comment of nobody; nothing is stored. */
 @RestController
 final class ModerationController {
-    private static final int MAX_BODY_BYTES = 1024 * 1024;
+    static final String PATH = "/v1/moderations";
 
-    /** The contract's own categories, in its order. */
-    private static final List<Category> CATEGORIES =
-            Arrays.stream(Category.values()).limit(13).toList();
+    private static final Logger LOG = LoggerFactory.getLogger(ModerationController.class);
 
-    /** A country of nobody (ISO 3166-1, user-assigned): a public surface does not ask where its author lives. */
-    private static final String NOWHERE = "ZZ";
+    /** Texts alone are never larger in earnest. */
+    private static final int MAX_TEXT_BODY_BYTES = 1024 * 1024;
 
-    private final RunningPolicies policies;
-    private final Clock clock;
+    /** With a picture of 20 MB, or some smaller ones. */
+    private static final int MAX_BODY_BYTES = DataUrl.MAX_BYTES + MAX_TEXT_BODY_BYTES;
 
-    ModerationController(RunningPolicies policies, Clock clock) {
-        this.policies = policies;
-        this.clock = clock;
+    /** Large bodies at once: each is held several times over while it is read. */
+    private static final int LARGE_AT_ONCE = 2;
+
+    /** A picture ahead is looked at in less. */
+    private static final Duration LARGE_WAIT = Duration.ofSeconds(2);
+
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
+    private final NobodysComments comments;
+    private final PictureDesk pictures;
+    private final Admission admission;
+    private final boolean logsRequests;
+
+    ModerationController(
+            NobodysComments comments, PictureDesk pictures, Admission admission, GatehouseProperties properties) {
+        this.comments = comments;
+        this.pictures = pictures;
+        this.admission = admission;
+        this.logsRequests = properties.logRequests();
     }
 
-    @PostMapping("/v1/moderations")
+    @PostMapping(PATH)
     Map<String, Object> moderate(HttpServletRequest request) throws IOException {
-        var asked = ModerationRequest.read(StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES)));
-        var judging = policies.active();
-        var results = new ArrayList<Map<String, Object>>();
-        for (List<String> texts : asked.inputs()) results.add(describe(judge(judging, texts)));
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("id", "modr-" + UUID.randomUUID());
-        answer.put("model", "gatehouse-" + judging.versions().policyVersion());
-        answer.put("results", results);
-        return answer;
-    }
-
-    private Judgement judge(Judging judging, List<String> texts) {
-        var now = clock.instant();
-        List<Part> parts = texts.stream().<Part>map(Part.Text::new).toList();
-        var content = new Content(new ContentId("moderation"), Surface.COMMENT, now, NOWHERE, null, parts);
-        return judging.judge(content, now, judging.deadlineOf(content), ModerationController::nobodysFacts)
-                .judgement();
-    }
-
-    /** Counters are about authors; this text has none, so each has counted nothing. */
-    private static Facts nobodysFacts(Observation seen) {
-        return Facts.still(seen.wantedFacts(), 0);
-    }
-
-    private static Map<String, Object> describe(Judgement judgement) {
-        Map<String, Object> categories = new LinkedHashMap<>();
-        Map<String, Object> scores = new LinkedHashMap<>();
-        Map<String, Object> inputTypes = new LinkedHashMap<>();
-        boolean flagged = false;
-        for (Category category : CATEGORIES) {
-            boolean labelled = judgement.labels().stream().anyMatch(label -> label.category() == category);
-            flagged |= labelled;
-            categories.put(category.wireName(), labelled);
-            scores.put(category.wireName(), judgement.scores().getOrDefault(category, 0.0));
-            inputTypes.put(category.wireName(), List.of("text"));
+        long announced = request.getContentLengthLong();
+        // Whoever does not say how large the body is may send a large one.
+        if (announced >= 0 && announced <= MAX_TEXT_BODY_BYTES) return answer(request, MAX_TEXT_BODY_BYTES);
+        awaitPlace();
+        try {
+            return answer(request, MAX_BODY_BYTES);
+        } finally {
+            large.release();
         }
-        var result = new LinkedHashMap<String, Object>();
-        result.put("flagged", flagged);
-        result.put("categories", categories);
-        result.put("category_scores", scores);
-        result.put("category_applied_input_types", inputTypes);
-        // Not in the original: a caller who ignores it is no worse off, one who looks learns that something was not
-        // asked.
-        if (!judgement.degraded().isEmpty()) result.put("degraded", judgement.degraded());
-        return result;
+    }
+
+    private void awaitPlace() {
+        try {
+            if (large.tryAcquire(LARGE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many pictures are being looked at.")
+                .retryAfter(LARGE_WAIT));
+    }
+
+    private Map<String, Object> answer(HttpServletRequest request, int maxBytes) throws IOException {
+        long started = System.nanoTime();
+        var asked = ModerationRequest.read(StrictJson.parse(JsonBody.read(request, maxBytes)));
+        var looked = new ArrayList<PictureDesk.Looked>();
+        for (var input : asked.inputs()) looked.add(pictures.look(input));
+        var judging = comments.judging();
+        return admission.admit(Caller.of(request), () -> {
+            var judged = looked.stream().map(each -> judge(judging, each)).toList();
+            var answer = new LinkedHashMap<String, Object>();
+            answer.put("id", "modr-" + UUID.randomUUID());
+            answer.put("model", "gatehouse-" + judging.versions().policyVersion());
+            answer.put("results", results(looked, judged));
+            if (logsRequests) log(request, judging, judged, started);
+            return answer;
+        });
+    }
+
+    private static List<Map<String, Object>> results(List<PictureDesk.Looked> looked, List<Judgement> judged) {
+        var results = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < looked.size(); i++) {
+            boolean hasText = looked.get(i).parts().stream().anyMatch(Part.Text.class::isInstance);
+            results.add(ModerationAnswer.result(
+                    judged.get(i), hasText, looked.get(i).categories()));
+        }
+        return results;
+    }
+
+    private Judgement judge(Judging judging, PictureDesk.Looked looked) {
+        var judgement = comments.judge(judging, looked.parts(), looked.findings());
+        // What was found stands, whatever else could not be asked.
+        if (!ModerationAnswer.isFlagged(judgement)) NobodysComments.requireWhole(judgement);
+        return judgement;
+    }
+
+    private static void log(HttpServletRequest request, Judging judging, List<Judgement> judged, long started) {
+        LOG.info(
+                "moderated {} inputs={} flagged={} degraded={} policy={} ms={}",
+                ForeignDoor.idOf(request),
+                judged.size(),
+                judged.stream().filter(ModerationAnswer::isFlagged).count(),
+                judged.stream().filter(each -> !each.degraded().isEmpty()).count(),
+                judging.versions().policyVersion(),
+                (System.nanoTime() - started) / 1_000_000);
     }
 }

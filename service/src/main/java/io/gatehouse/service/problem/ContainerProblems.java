@@ -29,7 +29,7 @@ class ContainerProblems {
         @RequestMapping("${server.error.path:/error}")
         ResponseEntity<byte[]> error(HttpServletRequest request) {
             var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-            return ProblemResponse.of(of(status instanceof Integer code ? code : 404));
+            return ProblemResponse.of(request, of(status instanceof Integer code ? code : 404));
         }
     }
 

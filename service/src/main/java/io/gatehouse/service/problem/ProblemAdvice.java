@@ -3,6 +3,7 @@ package io.gatehouse.service.problem;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.store.RegionStore.StoreUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -27,20 +28,23 @@ public final class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler(ProblemException.class)
-    ResponseEntity<byte[]> refused(ProblemException refusal) {
-        return ProblemResponse.of(refusal.problem());
+    ResponseEntity<byte[]> refused(HttpServletRequest request, ProblemException refusal) {
+        return ProblemResponse.of(request, refusal.problem());
     }
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
-    ResponseEntity<byte[]> notFound() {
-        return ProblemResponse.of(Problem.of(ProblemType.NOT_FOUND, "No route has this path; see /openapi.json."));
+    ResponseEntity<byte[]> notFound(HttpServletRequest request) {
+        return ProblemResponse.of(
+                request, Problem.of(ProblemType.NOT_FOUND, "No route has this path; see /openapi.json."));
     }
 
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
-    ResponseEntity<byte[]> methodNotAllowed(HttpRequestMethodNotSupportedException refused) {
+    ResponseEntity<byte[]> methodNotAllowed(
+            HttpServletRequest request, HttpRequestMethodNotSupportedException refused) {
         String allowed = String.join(
                 ", ", refused.getSupportedMethods() == null ? new String[0] : refused.getSupportedMethods());
-        var answer = ProblemResponse.of(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
+        var answer = ProblemResponse.of(
+                request, Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + "."));
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(HttpHeaders.ALLOW, allowed)
@@ -48,24 +52,24 @@ public final class ProblemAdvice {
     }
 
     @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
-    ResponseEntity<byte[]> unsupported() {
+    ResponseEntity<byte[]> unsupported(HttpServletRequest request) {
         return ProblemResponse.of(
-                Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
+                request, Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
     }
 
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
-    ResponseEntity<byte[]> notAcceptable() {
-        return ProblemResponse.of(Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json."));
+    ResponseEntity<byte[]> notAcceptable(HttpServletRequest request) {
+        return ProblemResponse.of(request, Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json."));
     }
 
     @ExceptionHandler(MissingServletRequestParameterException.class)
-    ResponseEntity<byte[]> missing(MissingServletRequestParameterException missing) {
-        return ProblemResponse.of(query(missing.getParameterName(), "is missing"));
+    ResponseEntity<byte[]> missing(HttpServletRequest request, MissingServletRequestParameterException missing) {
+        return ProblemResponse.of(request, query(missing.getParameterName(), "is missing"));
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
-    ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException mistyped) {
-        return ProblemResponse.of(query(mistyped.getName(), "is not what the contract says it is"));
+    ResponseEntity<byte[]> mistyped(HttpServletRequest request, MethodArgumentTypeMismatchException mistyped) {
+        return ProblemResponse.of(request, query(mistyped.getName(), "is not what the contract says it is"));
     }
 
     private static Problem query(String parameter, String fault) {
@@ -77,8 +81,8 @@ public final class ProblemAdvice {
     void gone() {}
 
     @ExceptionHandler(Throwable.class)
-    ResponseEntity<byte[]> failed(Throwable failure) {
-        return ProblemResponse.of(problemOf(failure));
+    ResponseEntity<byte[]> failed(HttpServletRequest request, Throwable failure) {
+        return ProblemResponse.of(request, problemOf(failure));
     }
 
     /** What a client is told about a failure, wherever it ended the work. Logs what someone should see. */

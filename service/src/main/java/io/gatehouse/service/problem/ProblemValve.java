@@ -15,7 +15,7 @@ public final class ProblemValve extends ErrorReportValve {
         try {
             var answer = response.getResponse();
             if (answer.isCommitted()) return;
-            ProblemResponse.write(answer, ContainerProblems.of(response.getStatus()));
+            ProblemResponse.write(request.getRequest(), answer, ContainerProblems.of(response.getStatus()));
             response.finishResponse();
         } catch (IOException | IllegalStateException gone) {
             // The client went away: nobody is left to answer.

@@ -10,11 +10,13 @@ import io.gatehouse.residency.rights.ErasureSite;
 import io.gatehouse.residency.rights.Erasures;
 import io.gatehouse.residency.rights.HoldRules;
 import io.gatehouse.residency.rights.PersonalMemory;
+import io.gatehouse.residency.rights.RetentionRules;
 import io.gatehouse.residency.rights.StepWatch;
 import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.fact.FactDesk;
 import io.gatehouse.service.placement.PlacementDesk;
+import io.gatehouse.service.search.SearchIndexes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -87,8 +89,43 @@ class RightsConfiguration {
     }
 
     @Bean
+    PersonalMemory searchMemory(SearchIndexes indexes) {
+        return new PersonalMemory() {
+            @Override
+            public String name() {
+                return "search indexes";
+            }
+
+            @Override
+            public boolean isCounter() {
+                return false;
+            }
+
+            @Override
+            public void forget(AccountRef account) {
+                indexes.forget(account);
+            }
+
+            @Override
+            public void purge(AccountRef account) {
+                indexes.purge(account);
+            }
+
+            @Override
+            public boolean remembers(AccountRef account) {
+                return indexes.remembers(account);
+            }
+        };
+    }
+
+    @Bean
     HoldRules holdRules(GatehouseProperties properties) {
         return HoldRules.load(properties.policies().resolve("law"));
+    }
+
+    @Bean
+    RetentionRules retentionRules(GatehouseProperties properties) {
+        return RetentionRules.load(properties.policies().resolve("law"));
     }
 
     @Bean

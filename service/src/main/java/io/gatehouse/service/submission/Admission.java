@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Bounds what is judged and committed at one time, for all clients together and for each alone. */
 @Component
-final class Admission {
+public final class Admission {
     /** What fills the places is done in milliseconds: a short wait saves the client a retry. */
     private static final Duration WAIT = Duration.ofMillis(250);
 
@@ -42,7 +42,7 @@ final class Admission {
     }
 
     /** @throws ProblemException 429 when the client, 503 when the process has too much in flight */
-    <R> R admit(Caller caller, Supplier<R> work) {
+    public <R> R admit(Caller caller, Supplier<R> work) {
         return within(caller, WAIT, work);
     }
 

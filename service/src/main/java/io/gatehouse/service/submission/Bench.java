@@ -14,6 +14,7 @@ import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.account.KnownAccount;
 import io.gatehouse.service.bank.MediaBanks;
+import io.gatehouse.service.classifier.ClassifierDesk;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.decision.DecisionFacts;
 import io.gatehouse.service.fact.FactDesk;
@@ -49,6 +50,7 @@ final class Bench {
     private final RuleCounts counts;
     private final FactDesk facts;
     private final MediaBanks banks;
+    private final ClassifierDesk classifiers;
     private final AccountDirectory directory;
 
     private final Duration patience;
@@ -59,6 +61,7 @@ final class Bench {
             RuleCounts counts,
             FactDesk facts,
             MediaBanks banks,
+            ClassifierDesk classifiers,
             AccountDirectory directory,
             GatehouseProperties properties) {
         this.patience = properties.media().patience();
@@ -67,6 +70,7 @@ final class Bench {
         this.counts = counts;
         this.facts = facts;
         this.banks = banks;
+        this.classifiers = classifiers;
         this.directory = directory;
     }
 
@@ -182,8 +186,14 @@ final class Bench {
         var media = looks
                 ? banks.find(seenIn(author, place), content, looked.seen(), name, caller.keyId(), looking)
                 : MediaFindings.NONE;
-        Function<Observation, Facts> told =
-                seen -> more.apply(facts.tell(sent, seen, now)).with(media);
+        long started = System.nanoTime();
+        Function<Observation, Facts> told = seen -> more.apply(facts.tell(sent, seen, now))
+                .with(media)
+                .with(classifiers.tell(
+                        seen.wantedScores(),
+                        place.store().id(),
+                        author.author().account(),
+                        looked.left().minusNanos(System.nanoTime() - started)));
         Judged judged = judging.judge(content, now, looked.left(), told);
         return new Heard(judged, shadowing.beside(judged, running, told));
     }

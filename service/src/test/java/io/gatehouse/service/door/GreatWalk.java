@@ -135,6 +135,7 @@ final class GreatWalk {
                 "/v1/appeals?region=eu-west-1",
                 "/v1/orders?region=eu-west-1",
                 "/v1/disputes?region=eu-west-1",
+                "/v1/search?region=eu-west-1&facets=rule&facets=category",
                 "/openapi.json"))
             texts("answer to " + path, List.of(service.get(path).text()));
         for (var region : regions.keySet())

@@ -76,6 +76,7 @@ final class RunningGatehouse {
             properties.put("gatehouse.limits.media-bytes", 4_000_000);
             properties.put("gatehouse.hma.legal-basis", "DSA Art. 16");
             properties.put("spring.main.register-shutdown-hook", false);
+            properties.putAll(Classifiers.configured());
             properties.putAll(overrides);
             var arguments = properties.entrySet().stream()
                     .map(p -> "--" + p.getKey() + "=" + p.getValue())

@@ -23,6 +23,12 @@ final class TestPolicies {
     /** Labels the content; judged again while the label lasts, the content goes to review whatever it says by then. */
     static final String TAGGED = "brindlement";
 
+    /** Sent to review where a classifier in eu-west-1 finds the text hateful, or cannot be asked. */
+    static final String DOUBTED = "glimmerment";
+
+    /** The same of one in a country that nothing may go to. */
+    static final String DISTRUSTED = "snarflement";
+
     /** Media whose digest stands in a bank. */
     static final byte[] BANNED_MEDIA = TestMedia.brokenPicture("a picture that nobody may post");
 
@@ -50,6 +56,14 @@ final class TestPolicies {
             provenance: "made up for tests"
             words: [ %s ]
           - id: made.up.tagged
+            severity: 1
+            provenance: "made up for tests"
+            words: [ %s ]
+          - id: made.up.doubted
+            severity: 1
+            provenance: "made up for tests"
+            words: [ %s ]
+          - id: made.up.distrusted
             severity: 1
             provenance: "made up for tests"
             words: [ %s ]
@@ -85,6 +99,14 @@ final class TestPolicies {
           - id: test.again
             when: { if: "has_label('content', 'tagged')", on_unknown: review }
             then: { verdict: review, hold: true }
+          - id: test.doubted
+            when: { bank: made.up.doubted, if: "score('nearby', 'hate') >= 0.5", on_unknown: review }
+            then: { verdict: review, severity: 1 }
+            examples: { match: [ "one glimmerment" ], no_match: [ "none" ] }
+          - id: test.distrusted
+            when: { bank: made.up.distrusted, if: "score('faraway', 'hate') >= 0.5", on_unknown: review }
+            then: { verdict: review, severity: 1 }
+            examples: { match: [ "one snarflement" ], no_match: [ "none" ] }
           - id: test.media
             when: { digest: known.media }
             then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
@@ -107,6 +129,30 @@ final class TestPolicies {
           - { id: tf-1, name: "a hotline", member_state: IE, from: 2024-06-01, source: "a test" }
         """;
 
+    /** What the operator says in words; suspensions are known of this year and the one before. */
+    private static final String WORDS = """
+        provider: "Example Ltd"
+        service: "Example Video"
+        class: online-platform
+        greece: GR
+        cannot_occur: []
+        contexts: [ { sheet: 5, id: measures, text: "=As the rules say." } ]
+        policies: { Category 6: "Test rules 1.1" }
+        suspensions:
+          - { misuse: unfounded_notices, number: 2, from: %1$d-01-01, to: %1$d-12-31, source: "a test" }
+          - { misuse: unfounded_complaints, number: 0, from: %1$d-01-01, to: %1$d-12-31, source: "a test" }
+          - { misuse: unfounded_notices, number: 0, from: %2$d-01-01, to: %2$d-12-31, source: "a test" }
+          - { misuse: unfounded_complaints, number: 1, from: %2$d-01-01, to: %2$d-12-31, source: "a test" }
+        texts:
+          summary: "Words are looked for."
+          information: "In all comments, by rules."
+          automated_means: "Lists of words."
+          accuracy: "By what people decide after them."
+          purposes: "To find made-up words."
+          safeguards: "People decide on appeals."
+          governance: "A test is responsible."
+        """;
+
     private TestPolicies() {}
 
     /** A whole policy directory. */
@@ -117,10 +163,18 @@ final class TestPolicies {
         placeConversations(directory.resolve("residency/conversations.yaml"));
         Files.createDirectories(directory.resolve("content"));
         Files.writeString(
-                directory.resolve("content/test.yaml"), NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, digest()));
+                directory.resolve("content/test.yaml"),
+                NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, DOUBTED, DISTRUSTED, digest()));
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 10s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
+        int year = java.time.LocalDate.now(java.time.ZoneOffset.UTC).getYear();
+        Files.writeString(directory.resolve("law/transparency-words.yaml"), WORDS.formatted(year, year - 1));
+        Files.createDirectories(directory.resolve("models/external"));
+        for (String name : new String[] {"nearby", "faraway"})
+            Files.writeString(
+                    directory.resolve("models/external/" + name + ".properties"),
+                    "languages=en,de,fr,nl,da,sv,fi,et,lv,lt,pl,cs,sk,sl,hr,hu,ro,it,es,pt,mt,ga\ncategories=hate\nprovenance=a server of the tests\n");
         Files.createDirectories(directory.resolve("registers"));
         Files.writeString(directory.resolve("registers/staff.yaml"), STAFF);
         Files.writeString(directory.resolve("registers/trusted-flaggers.yaml"), FLAGGERS);

@@ -28,7 +28,9 @@ class ProblemAdviceTest {
     @Test
     void aQueryParameterThatIsMissingIsNamed() {
         var answer = new ProblemAdvice()
-                .missing(new org.springframework.web.bind.MissingServletRequestParameterException("region", "String"));
+                .missing(
+                        new org.springframework.mock.web.MockHttpServletRequest(),
+                        new org.springframework.web.bind.MissingServletRequestParameterException("region", "String"));
         assertThat(answer.getStatusCode().value()).isEqualTo(400);
         assertThat(new String(answer.getBody(), StandardCharsets.UTF_8)).contains("query:region", "is missing");
     }

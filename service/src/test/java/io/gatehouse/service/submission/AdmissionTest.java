@@ -97,6 +97,8 @@ class AdmissionTest {
                         ""),
                 new GatehouseProperties.Webhooks(List.of(), java.time.Duration.ofSeconds(15), List.of()),
                 new GatehouseProperties.Hma(null, "tool", "other_illegal", List.of(), false),
+                new GatehouseProperties.Moderations(List.of(), false),
+                java.util.Map.of(),
                 java.util.Map.of(),
                 java.util.Map.of(),
                 java.util.Map.of());
