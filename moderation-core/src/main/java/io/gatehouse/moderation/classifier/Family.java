@@ -8,35 +8,40 @@ import java.util.Optional;
 enum Family {
     /** Alone: it has most of the labelled texts, which would drown its neighbours. */
     ENGLISH("en"),
-    GERMANIC("da", "de", "nl", "sv"),
-    ROMANCE("es", "fr", "it", "pt", "ro"),
-    SLAVIC("cs", "hr", "pl", "sk", "sl"),
+    GERMANIC("da de nl sv"),
+    ROMANCE("es fr it pt ro"),
+    SLAVIC("cs hr pl sk sl"),
     /** Related to the Slavic ones, in other letters. */
     BULGARIAN("bg"),
-    BALTIC("lt", "lv"),
-    FINNIC("et", "fi"),
+    BALTIC("lt lv"),
+    FINNIC("et fi"),
     HUNGARIAN("hu"),
     GREEK("el"),
     MALTESE("mt"),
     IRISH("ga");
 
-    private final List<String> languages;
+    private final String languages;
 
-    Family(String... languages) {
-        this.languages = List.of(languages);
+    /** @param languages ISO 639-1, apart by spaces */
+    Family(String languages) {
+        this.languages = languages;
+    }
+
+    private List<String> languages() {
+        return List.of(languages.split(" ", -1));
     }
 
     /** Empty for a language that none has, and for {@code und}. */
     static Optional<Family> of(String language) {
         return Arrays.stream(values())
-                .filter(family -> family.languages.contains(language))
+                .filter(family -> family.languages().contains(language))
                 .findFirst();
     }
 
     /** Of all families, sorted. */
     static List<String> allLanguages() {
         return Arrays.stream(values())
-                .flatMap(family -> family.languages.stream())
+                .flatMap(family -> family.languages().stream())
                 .sorted()
                 .toList();
     }

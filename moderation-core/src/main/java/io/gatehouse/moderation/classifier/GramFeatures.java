@@ -224,7 +224,7 @@ final class GramFeatures {
         if (letters > FEWEST_APART) emit(apart, letters);
     }
 
-    /** A word with its grams. @param end after its last letter; padding is put there */
+    /** A word with its grams; padding is put at {@code end}, after its last letter. */
     private void emit(char[] letters, int end) {
         letters[end] = PADDING;
         int hash = 17;
