@@ -108,9 +108,8 @@ public final class RegionJob implements BatchJob {
                         .map(fault -> fault.parameter() + ": " + fault.message())
                         .collect(Collectors.joining("; ")));
             case Readiness.Ready(var pass) ->
-                (PartSteps.Ready) (region, jobs) -> new RegionRun(
-                                task.name(), request, pass, cells, pace, jobs, clock, null)
-                        .part(region);
+                (PartSteps.Ready) (region, jobs) ->
+                        new RegionRun(task.name(), request, pass, cells, pace, jobs, clock, null).part(region);
         };
     }
 

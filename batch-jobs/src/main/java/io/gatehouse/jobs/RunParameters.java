@@ -55,7 +55,8 @@ final class RunParameters {
     static Preparation read(
             RegionTask task, SortedSet<RegionId> served, String newRun, Map<String, String> given, boolean canSpread) {
         var asked = new Asked(given);
-        asked.refuseAllBut(help(task, canSpread).stream().map(JobParameterHelp::name).toList(), task.name());
+        asked.refuseAllBut(
+                help(task, canSpread).stream().map(JobParameterHelp::name).toList(), task.name());
         List<RegionId> regions = regions(task, served, asked);
         int partitions = (int) asked.number(RunRequest.PARTITIONS, 1, MAX_PARTITIONS, DEFAULT_PARTITIONS);
         long throttle = asked.number(RunRequest.THROTTLE, 1, MAX_THROTTLE, 0);

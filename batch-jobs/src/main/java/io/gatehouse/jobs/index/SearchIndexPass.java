@@ -110,7 +110,8 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
         @Override
         public void write(Chunk<? extends Page> chunk) {
             for (var page : chunk) {
-                long missing = (long) page.contents().size() - index.known(page.contents()).size();
+                long missing = (long) page.contents().size()
+                        - index.known(page.contents()).size();
                 long documents = isDryRun ? 0 : index.replace(page.from(), page.to(), page.contents());
                 counts.merge(CONTENTS, (long) page.contents().size(), Long::sum);
                 counts.merge(DOCUMENTS, documents, Long::sum);

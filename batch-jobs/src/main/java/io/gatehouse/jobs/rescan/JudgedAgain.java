@@ -29,8 +29,7 @@ public sealed interface JudgedAgain {
                 // Nobody waits for this answer: no signal is cut short.
                 var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
                 var judgement = moderator.conclude(opened.content(), seen, opened.facts(), overrides);
-                yield new Judged(
-                        opened, judgement, VerdictChange.isChange(opened.verdict(), judgement.verdict()));
+                yield new Judged(opened, judgement, VerdictChange.isChange(opened.verdict(), judgement.verdict()));
             }
         };
     }

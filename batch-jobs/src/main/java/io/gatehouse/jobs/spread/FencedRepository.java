@@ -4,6 +4,7 @@ import io.gatehouse.jobs.spread.PartBook.Claim;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.JobRepository;
@@ -34,7 +35,8 @@ final class FencedRepository {
         private static final long serialVersionUID = 1;
 
         FencedOffException(Claim claim) {
-            super("part " + claim.stepExecution() + " was taken over by another worker; nothing more of it is written here");
+            super("part " + claim.stepExecution()
+                    + " was taken over by another worker; nothing more of it is written here");
         }
     }
 
@@ -53,25 +55,27 @@ final class FencedRepository {
                 && arguments.length == 1
                 && arguments[0] instanceof StepExecution;
         if (!isWrite) return invoke(method, arguments);
-        return transactions.execute(_ -> {
+        transactions.executeWithoutResult(_ -> {
             var held = control.queryForList(
                     PartBook.IS_HELD, Integer.class, claim.stepExecution(), claim.worker(), claim.fence());
             if (held.isEmpty()) throw new FencedOffException(claim);
             try {
-                return invoke(method, arguments);
+                // Writes answer nothing.
+                invoke(method, arguments);
             } catch (RuntimeException | Error thrown) {
                 throw thrown;
             } catch (Throwable unexpected) {
                 throw new IllegalStateException("a repository declares nothing checked", unexpected);
             }
         });
+        return null;
     }
 
     private @Nullable Object invoke(Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(repository, arguments);
         } catch (InvocationTargetException failure) {
-            throw failure.getCause();
+            throw Objects.requireNonNull(failure.getCause(), "an invocation fails for a reason");
         }
     }
 }

@@ -58,9 +58,7 @@ public record PartTopics(String servers, Map<String, String> more) {
                 } catch (ExecutionException refused) {
                     if (!(refused.getCause() instanceof TopicExistsException))
                         throw new IllegalStateException(
-                                "the topic " + each.getKey() + " cannot be made: "
-                                        + refused.getCause().getMessage(),
-                                refused);
+                                "the topic " + each.getKey() + " cannot be made: " + refused.getMessage(), refused);
                 } catch (TimeoutException away) {
                     throw new IllegalStateException("no Kafka broker answers at " + servers, away);
                 }

@@ -151,8 +151,7 @@ public final class PartWorker implements AutoCloseable {
                 PartMessage.parse(record.value())
                         .ifPresentOrElse(
                                 this::take,
-                                () -> LOG.warn(
-                                        "a message of {} at {} is not ours", record.topic(), record.offset()));
+                                () -> LOG.warn("a message of {} at {} is not ours", record.topic(), record.offset()));
             // Before it is done, and even before it is begun: the message only woke us.
             consumer.commitAsync();
         }
@@ -217,7 +216,8 @@ public final class PartWorker implements AutoCloseable {
     private synchronized PartSteps steps(RegionJob job, StepExecution execution) {
         long id = execution.getJobExecutionId();
         if (prepared == null || prepared.jobExecution() != id)
-            prepared = new Prepared(id, job.partSteps(execution.getJobExecution().getJobParameters()));
+            prepared =
+                    new Prepared(id, job.partSteps(execution.getJobExecution().getJobParameters()));
         return prepared.steps();
     }
 

@@ -2,15 +2,16 @@ package io.gatehouse.jobs.rescan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.jobs.ControlDatabase;
 import io.gatehouse.jobs.JobAwait;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
-import io.gatehouse.jobs.spread.SpreadParts;
-import io.gatehouse.jobs.spread.PartWorker;
-import io.gatehouse.jobs.spread.Workers;
 import io.gatehouse.jobs.MortalDatabase;
+import io.gatehouse.jobs.spread.PartWorker;
+import io.gatehouse.jobs.spread.SpreadParts;
+import io.gatehouse.jobs.spread.Workers;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class SpreadRescanTest extends InMemoryRescan {
     @BeforeEach
     void openSpread() {
         desk.close();
+        control = ControlDatabase.emptied();
         Migrations.control(control);
         spread = Workers.spread(control);
         desk = JobDesk.open(control, List.of(job(Optional.of(spread))));
@@ -142,10 +144,13 @@ class SpreadRescanTest extends InMemoryRescan {
     void whereNothingIsSetUpNobodyMayAskForIt() {
         var alone = desk(control);
         var refused = alone.run("rescan", spreadSecond());
-        assertThat(refused).isInstanceOfSatisfying(
-                JobStart.Refused.class,
-                why -> assertThat(why.faults()).singleElement().satisfies(fault -> assertThat(fault.parameter())
-                        .isEqualTo("spread")));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        JobStart.Refused.class,
+                        why -> assertThat(why.faults())
+                                .singleElement()
+                                .satisfies(
+                                        fault -> assertThat(fault.parameter()).isEqualTo("spread")));
         alone.close();
     }
 

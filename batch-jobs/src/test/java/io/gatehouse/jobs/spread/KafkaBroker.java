@@ -54,9 +54,7 @@ public final class KafkaBroker {
     private static void format(Path file) {
         var said = new ByteArrayOutputStream();
         int exit = StorageTool.execute(
-                new String[] {
-                    "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()
-                },
+                new String[] {"format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()},
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         if (exit != 0) throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
     }
@@ -91,7 +89,8 @@ public final class KafkaBroker {
 
     private static void deleteTree(Path tree) {
         try (var paths = Files.walk(tree)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

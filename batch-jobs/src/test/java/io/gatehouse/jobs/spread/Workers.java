@@ -17,8 +17,7 @@ public final class Workers {
     }
 
     public static PartWorker start(String name, RegionId region, RegionJob job, Database control, int atOnce) {
-        return PartWorker.start(
-                name, List.of(region), List.of(job), control, KafkaBroker.topics(), atOnce, TAKEN_FOR);
+        return PartWorker.start(name, List.of(region), List.of(job), control, KafkaBroker.topics(), atOnce, TAKEN_FOR);
     }
 
     public static int working(PartWorker worker) {

@@ -87,9 +87,7 @@ public final class SearchFeed {
     public void settle(List<Change> changes) {
         if (changes.isEmpty()) return;
         database.transact(connection -> Bulk.update(
-                connection,
-                "DELETE FROM search_change WHERE change = ANY (?)",
-                Bulk.longs(changes, Change::change)));
+                connection, "DELETE FROM search_change WHERE change = ANY (?)", Bulk.longs(changes, Change::change)));
     }
 
     /** Every decision on these contents, opened as far as it can be. */

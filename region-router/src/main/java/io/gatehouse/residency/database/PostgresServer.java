@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,8 @@ public final class PostgresServer implements AutoCloseable {
     private volatile Postmaster postmaster;
     private volatile int port;
 
-    private PostgresServer(@Nullable DataDirectoryLock lock, Cluster cluster, ServerSecrets secrets, Cluster.Started started) {
+    private PostgresServer(
+            @Nullable DataDirectoryLock lock, Cluster cluster, ServerSecrets secrets, Cluster.Started started) {
         this.lock = lock;
         this.cluster = cluster;
         this.secrets = secrets;

@@ -84,7 +84,8 @@ public final class AskedQuestions {
     }
 
     private static int saved(Connection connection, String askedBy) throws SQLException {
-        try (var count = connection.prepareStatement("SELECT count(*) FROM search_question WHERE saved AND asked_by = ?")) {
+        try (var count =
+                connection.prepareStatement("SELECT count(*) FROM search_question WHERE saved AND asked_by = ?")) {
             count.setString(1, askedBy);
             try (var rows = count.executeQuery()) {
                 rows.next();
@@ -101,7 +102,8 @@ public final class AskedQuestions {
     }
 
     public Optional<Asked> find(String id) {
-        return list("question_id = ?", select -> select.setString(1, id)).stream().findFirst();
+        return list("question_id = ?", select -> select.setString(1, id)).stream()
+                .findFirst();
     }
 
     /** Those that one keeps, in the order they were saved. */

@@ -255,8 +255,7 @@ public final class CellIndex implements AutoCloseable {
     }
 
     private void commitNow() throws IOException {
-        writer.setLiveCommitData(Map.of(
-                        VERSION, IndexedDocuments.VERSION, NEXT, Long.toString(next), LAST, last)
+        writer.setLiveCommitData(Map.of(VERSION, IndexedDocuments.VERSION, NEXT, Long.toString(next), LAST, last)
                 .entrySet());
         writer.commit();
         feed.settle(List.copyOf(taken));

@@ -38,9 +38,7 @@ final class FacetCounter implements CollectorManager<FacetCounter.InOneSlice, Ma
     /** The most frequent first, and so many at most. */
     static List<Found.Count> top(Map<String, Long> counts, int most) {
         return counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)
                 .map(each -> new Found.Count(each.getKey(), each.getValue()))
                 .toList();

@@ -46,7 +46,8 @@ final class IndexFiles {
         int space = line.indexOf(' ');
         if (space < 1) throw new KeyRefusedException("the key of the index in " + home + " was damaged");
         try {
-            return keys.open(TABLE, TABLE, line.substring(0, space), HexFormat.of().parseHex(line.substring(space + 1)));
+            return keys.open(
+                    TABLE, TABLE, line.substring(0, space), HexFormat.of().parseHex(line.substring(space + 1)));
         } catch (IllegalArgumentException damaged) {
             throw new KeyRefusedException("the key of the index in " + home + " was damaged", damaged);
         }
@@ -54,7 +55,9 @@ final class IndexFiles {
 
     private OwnKeys.RecordKey create(Path file) throws IOException {
         var made = keys.create(TABLE, TABLE);
-        var line = made.wrapped().regionKeyId() + ' ' + HexFormat.of().formatHex(made.wrapped().bytes());
+        var line = made.wrapped().regionKeyId()
+                + ' '
+                + HexFormat.of().formatHex(made.wrapped().bytes());
         var beside = home.resolve(KEY + ".new");
         Files.writeString(
                 beside,

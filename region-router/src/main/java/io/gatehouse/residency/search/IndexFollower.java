@@ -82,7 +82,10 @@ public final class IndexFollower implements AutoCloseable {
         } catch (RuntimeException broken) {
             // Only the kind is told: a message could quote what was read.
             if (!isFailing)
-                LOG.error("the index of {} does not follow: {}", name, broken.getClass().getName());
+                LOG.error(
+                        "the index of {} does not follow: {}",
+                        name,
+                        broken.getClass().getName());
             isFailing = true;
             return COMMITS_EVERY.toNanos();
         }

@@ -108,5 +108,4 @@ final class IndexPurge {
         files.remove(IndexWriter.WRITE_LOCK_NAME);
         return files;
     }
-
 }

@@ -86,25 +86,27 @@ final class IndexedDocuments {
     }
 
     Document document(StoredDecision decision) {
-        var described =
-                decision.payload().isPresent() ? describing.describe(decision) : Described.NOTHING;
+        var described = decision.payload().isPresent() ? describing.describe(decision) : Described.NOTHING;
         var document = new Document();
         document.add(new LongField(INDEX, decision.index(), Field.Store.YES));
         document.add(new LongPoint(NUMBER, decision.contentIndex()));
         document.add(new StringField(CONTENT, Long.toString(decision.contentIndex()), Field.Store.NO));
         if (!decision.account().equals(OwnedTables.NOBODY))
-            document.add(new StringField(ACCOUNT, new BytesRef(decision.account().digest()), Field.Store.NO));
+            document.add(
+                    new StringField(ACCOUNT, new BytesRef(decision.account().digest()), Field.Store.NO));
         document.add(new LongField(DECIDED, decision.report().decidedAt().toEpochMilli(), Field.Store.NO));
         document.add(new DoubleField(SCORE, described.score(), Field.Store.NO));
         if (!described.text().isEmpty()) document.add(new TextField(TEXT, described.text(), Field.Store.NO));
         var words = new StringBuilder(described.words());
-        codes(decision, described).forEach((field, values) -> values.forEach(value -> {
-            String code = code(value);
-            if (code.isEmpty()) return;
-            document.add(new StringField(field.wireName(), code, Field.Store.NO));
-            if (field.isCounted()) document.add(new SortedSetDocValuesField(field.wireName(), new BytesRef(code)));
-            words.append('\n').append(code);
-        }));
+        codes(decision, described)
+                .forEach((field, values) -> values.forEach(value -> {
+                    String code = code(value);
+                    if (code.isEmpty()) return;
+                    document.add(new StringField(field.wireName(), code, Field.Store.NO));
+                    if (field.isCounted())
+                        document.add(new SortedSetDocValuesField(field.wireName(), new BytesRef(code)));
+                    words.append('\n').append(code);
+                }));
         document.add(new TextField(WORDS, words.toString(), Field.Store.NO));
         return document;
     }
@@ -124,9 +126,7 @@ final class IndexedDocuments {
         codes.put(SearchField.SURFACE, List.of(report.surface()));
         codes.put(SearchField.POLICY, List.of(report.policyDigest()));
         codes.put(SearchField.DEGRADED, List.of(yesOrNo(report.degraded())));
-        codes.put(
-                SearchField.STANDING,
-                List.of(yesOrNo(decision.supersededBy().isEmpty())));
+        codes.put(SearchField.STANDING, List.of(yesOrNo(decision.supersededBy().isEmpty())));
         codes.put(SearchField.DECISION, List.of(decision.decisionId()));
         codes.put(SearchField.SCREENING, List.of(decision.screeningId()));
         return codes;

@@ -40,9 +40,8 @@ final class PurgeMergePolicy extends FilterMergePolicy {
         var merging = context.getMergingSegments();
         var found = new MergeSpecification();
         for (var info : infos)
-            if (wanted.contains(info.info.name)
-                    && !merging.contains(info)
-                    && context.numDeletesToMerge(info) > 0) found.add(new OneMerge(List.of(info)));
+            if (wanted.contains(info.info.name) && !merging.contains(info) && context.numDeletesToMerge(info) > 0)
+                found.add(new OneMerge(List.of(info)));
         return found.merges.isEmpty() ? null : found;
     }
 }

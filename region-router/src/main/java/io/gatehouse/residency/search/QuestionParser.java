@@ -115,7 +115,8 @@ final class QuestionParser {
         if (colon > 0 && found.substring(0, colon).chars().allMatch(c -> c == '_' || Character.isLetter(c))) {
             var field = field(found.substring(0, colon), start);
             String value = found.substring(colon + 1);
-            if (value.isEmpty() && at < text.length() && text.charAt(at) == '"') return exactly(field, quoted(at), start);
+            if (value.isEmpty() && at < text.length() && text.charAt(at) == '"')
+                return exactly(field, quoted(at), start);
             if (value.isEmpty()) throw fault(start + colon, "a field without its code");
             return exactly(field, value, start);
         }
@@ -153,8 +154,7 @@ final class QuestionParser {
         for (int i = 0; i < value.length() && wild < 0; i++)
             if (value.charAt(i) == '*' || value.charAt(i) == '?') wild = i;
         if (wild < 0) return -1;
-        if (wild == 0)
-            throw fault(start, "this begins with a wildcard, which would look at every word there is");
+        if (wild == 0) throw fault(start, "this begins with a wildcard, which would look at every word there is");
         if (wild < value.length() - 1 || value.charAt(wild) == '?')
             throw fault(start + wild, "only a '*' at the end of a word is understood");
         return wild;
@@ -213,7 +213,8 @@ final class QuestionParser {
     }
 
     private boolean minus() {
-        if (at + 1 >= text.length() || text.charAt(at) != '-' || Character.isWhitespace(text.charAt(at + 1))) return false;
+        if (at + 1 >= text.length() || text.charAt(at) != '-' || Character.isWhitespace(text.charAt(at + 1)))
+            return false;
         at++;
         return true;
     }

@@ -69,7 +69,8 @@ final class Questions {
     }
 
     static Sort sort(Question.Order order) {
-        var byIndex = new SortedNumericSortField(IndexedDocuments.INDEX, SortField.Type.LONG, order != Question.Order.OLDEST);
+        var byIndex =
+                new SortedNumericSortField(IndexedDocuments.INDEX, SortField.Type.LONG, order != Question.Order.OLDEST);
         return switch (order) {
             case NEWEST, OLDEST -> new Sort(byIndex);
             case RELEVANCE -> new Sort(SortField.FIELD_SCORE, byIndex);

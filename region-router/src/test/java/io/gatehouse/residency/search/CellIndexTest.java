@@ -79,8 +79,7 @@ class CellIndexTest {
     }
 
     private CellIndex openIndex() {
-        return CellIndex.open(
-                home, fixture.cell().ownKeys(), fixture.cell().searchFeed(), TEXTS, CellFixture.NOW);
+        return CellIndex.open(home, fixture.cell().ownKeys(), fixture.cell().searchFeed(), TEXTS, CellFixture.NOW);
     }
 
     private void follow() {
@@ -158,8 +157,10 @@ class CellIndexTest {
         assertThat(saying("-apples")).containsExactly(pears.decisionId());
         // Words of people are not looked at by questions to decisions, and the norms' are.
         assertThat(found(question(Scope.DECISIONS, "apples"))).isEmpty();
-        assertThat(found(question(Scope.DECISIONS, "\"clause 3.2\" hate." + tag))).hasSize(2);
-        assertThat(found(question(Scope.DECISIONS, "rule:hate." + tag + "* -verdict:restrict"))).hasSize(2);
+        assertThat(found(question(Scope.DECISIONS, "\"clause 3.2\" hate." + tag)))
+                .hasSize(2);
+        assertThat(found(question(Scope.DECISIONS, "rule:hate." + tag + "* -verdict:restrict")))
+                .hasSize(2);
         assertThat(found(question(Scope.DECISIONS, "decision:" + apples.decisionId())))
                 .containsExactly(apples.decisionId());
     }
@@ -172,7 +173,8 @@ class CellIndexTest {
         var again = redecide(all.get(3), "restrict");
         follow();
         assertThat(found(question(
-                        Scope.DECISIONS, ofThis,
+                        Scope.DECISIONS,
+                        ofThis,
                         Map.of(SearchField.VERDICT, Set.of("restrict", "review")),
                         null,
                         10,
@@ -180,7 +182,8 @@ class CellIndexTest {
                         null)))
                 .containsExactly(again);
         assertThat(found(question(
-                        Scope.DECISIONS, ofThis,
+                        Scope.DECISIONS,
+                        ofThis,
                         Map.of(SearchField.STANDING, Set.of("no")),
                         null,
                         10,
@@ -195,7 +198,13 @@ class CellIndexTest {
         assertThat(first.facets().get(SearchField.VERDICT))
                 .containsExactly(new Found.Count("allow", 12), new Found.Count("restrict", 1));
         var rest = found(question(
-                Scope.DECISIONS, ofThis, Map.of(), null, 20, Order.OLDEST, first.indexes().getLast()));
+                Scope.DECISIONS,
+                ofThis,
+                Map.of(),
+                null,
+                20,
+                Order.OLDEST,
+                first.indexes().getLast()));
         assertThat(rest).hasSize(8).endsWith(again).startsWith(all.get(5));
         assertThat(found(question(Scope.CONTENTS, tag + " message 7", Map.of(), null, 5, Order.RELEVANCE, null)))
                 .containsExactly(all.get(7));
@@ -240,8 +249,10 @@ class CellIndexTest {
             other.cell().writer().write(write("u-2", tag + " pears"));
             index = CellIndex.open(home, fixture.cell().ownKeys(), other.cell().searchFeed(), TEXTS, CellFixture.NOW);
             follow();
-            assertThat(index.search(question(Scope.CONTENTS, "apples")).matching()).isZero();
-            assertThat(index.search(question(Scope.CONTENTS, "pears")).matching()).isEqualTo(1);
+            assertThat(index.search(question(Scope.CONTENTS, "apples")).matching())
+                    .isZero();
+            assertThat(index.search(question(Scope.CONTENTS, "pears")).matching())
+                    .isEqualTo(1);
             index.close();
         }
         index = openIndex();
@@ -298,7 +309,8 @@ class CellIndexTest {
         fixture.cell().delete(write.name(), "eu-west-1.e." + tag, CellFixture.NOW);
         follow();
         assertThat(saying(tag + "gone")).isEmpty();
-        assertThat(found(question(Scope.DECISIONS, "decision:" + write.decisionId()))).hasSize(1);
+        assertThat(found(question(Scope.DECISIONS, "decision:" + write.decisionId())))
+                .hasSize(1);
         index.commit();
         index.purgeRemoved();
         assertThat(terms()).doesNotContain(tag + "gone").contains(tag + "kept");

@@ -65,7 +65,9 @@ class QuestionParserTest {
                 "rule: x | at character 5: a field without its code",
             })
     void isRefusedWithItsPlace(String text, String fault) {
-        assertThatThrownBy(() -> parse(text)).isInstanceOf(BadQuestionException.class).hasMessage(fault);
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(BadQuestionException.class)
+                .hasMessage(fault);
     }
 
     @Test
@@ -90,8 +92,34 @@ class QuestionParserTest {
     @Test
     void whateverIsTypedIsUnderstoodOrRefusedAndNothingElse() {
         var pieces = new String[] {
-            "a", "word", "\"", "(", ")", "*", "?", ":", "rule:", "OR", "AND", "NOT", "-", "~", "~3", " ", " ", "é", "語",
-            "\u0000", "\\", "/", "^", "[", "{", "+", "!", "\ud83d\ude00"
+            "a",
+            "word",
+            "\"",
+            "(",
+            ")",
+            "*",
+            "?",
+            ":",
+            "rule:",
+            "OR",
+            "AND",
+            "NOT",
+            "-",
+            "~",
+            "~3",
+            " ",
+            " ",
+            "é",
+            "語",
+            "\u0000",
+            "\\",
+            "/",
+            "^",
+            "[",
+            "{",
+            "+",
+            "!",
+            "\ud83d\ude00"
         };
         forAll(3_000, random -> {
             var text = IntStream.range(0, random.nextInt(1, 14))

@@ -83,9 +83,8 @@ class SealedDirectoryTest {
     void whatIsWrittenIsReadAnywhereInIt() {
         int[] edges = {0, 1, BlockSeal.PLAIN - 1, BlockSeal.PLAIN, BlockSeal.PLAIN + 1, 3 * BlockSeal.PLAIN};
         forAll(60, random -> {
-            int length = random.nextBoolean()
-                    ? edges[random.nextInt(edges.length)]
-                    : random.nextInt(4 * BlockSeal.PLAIN);
+            int length =
+                    random.nextBoolean() ? edges[random.nextInt(edges.length)] : random.nextInt(4 * BlockSeal.PLAIN);
             var bytes = new byte[length];
             random.nextBytes(bytes);
             var name = "f" + random.nextLong(Long.MAX_VALUE);
@@ -136,7 +135,11 @@ class SealedDirectoryTest {
         write("f", new byte[2 * BlockSeal.PLAIN]);
         byte[] sealed = Files.readAllBytes(files.resolve("f"));
         int[] cuts = {
-            BlockSeal.HEADER, BlockSeal.HEADER + BlockSeal.SEALED, BlockSeal.HEADER + BlockSeal.SEALED + 20, 5, 0,
+            BlockSeal.HEADER,
+            BlockSeal.HEADER + BlockSeal.SEALED,
+            BlockSeal.HEADER + BlockSeal.SEALED + 20,
+            5,
+            0,
             sealed.length - 1
         };
         for (int cut : cuts) {
@@ -155,7 +158,8 @@ class SealedDirectoryTest {
         Files.write(files.resolve("f"), swapped);
         assertThatThrownBy(() -> read("f")).isInstanceOf(CorruptIndexException.class);
         var mixed = f.clone();
-        System.arraycopy(Files.readAllBytes(files.resolve("g")), BlockSeal.HEADER, mixed, BlockSeal.HEADER, BlockSeal.SEALED);
+        System.arraycopy(
+                Files.readAllBytes(files.resolve("g")), BlockSeal.HEADER, mixed, BlockSeal.HEADER, BlockSeal.SEALED);
         Files.write(files.resolve("f"), mixed);
         assertThatThrownBy(() -> read("f")).isInstanceOf(CorruptIndexException.class);
     }
@@ -199,7 +203,8 @@ class SealedDirectoryTest {
             assertThat(check.checkIndex().clean).isTrue();
         }
         try (var all = Files.list(files)) {
-            for (var file : all.toList()) assertThat(plain(file)).as(file.toString()).doesNotContain(CANARY, "number1");
+            for (var file : all.toList())
+                assertThat(plain(file)).as(file.toString()).doesNotContain(CANARY, "number1");
         }
     }
 

@@ -1,9 +1,9 @@
 package io.gatehouse.service.casework;
 
-import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.residency.casework.Cases;
 import io.gatehouse.residency.casework.Orders;
 import io.gatehouse.residency.casework.ReviewCase.Kind;
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.Gauge;

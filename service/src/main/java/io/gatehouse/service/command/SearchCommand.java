@@ -33,7 +33,7 @@ final class SearchCommand implements java.util.concurrent.Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServiceOptions service;
+    private ServiceOptions service = new ServiceOptions();
 
     @Parameters(paramLabel = "QUESTION", arity = "0..*", description = "what to look for; nothing for everything")
     private List<String> words = List.of();
@@ -94,9 +94,7 @@ final class SearchCommand implements java.util.concurrent.Callable<Integer> {
 
     private void ask(ServiceClient client) throws IOException {
         var path = (contents ? "/v1/search/contents" : "/v1/search")
-                + (purpose == null
-                        ? ""
-                        : "?purpose=" + java.net.URLEncoder.encode(purpose, StandardCharsets.UTF_8));
+                + (purpose == null ? "" : "?purpose=" + java.net.URLEncoder.encode(purpose, StandardCharsets.UTF_8));
         boolean isTable = format.equals("table");
         byte[] answer = client.postForBytes(path, question(isTable));
         if (out != null) {

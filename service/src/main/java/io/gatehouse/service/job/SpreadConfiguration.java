@@ -19,7 +19,6 @@ import io.gatehouse.service.region.ServedRegions;
 import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;

@@ -1,6 +1,5 @@
 package io.gatehouse.service.rights;
 
-import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.Deadline;
 import io.gatehouse.residency.rights.ErasureLedger;
@@ -10,6 +9,7 @@ import io.gatehouse.residency.rights.PersonRequest;
 import io.gatehouse.residency.rights.PersonRequests;
 import io.gatehouse.residency.rights.RequestKind;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.service.region.ServedRegion;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

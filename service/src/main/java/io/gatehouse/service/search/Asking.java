@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param account the platform's account id; null for nobody's in particular
  * @param question without the account
  */
-record Asking(String region, @org.jspecify.annotations.Nullable String account, Question question, Format format) {
+record Asking(
+        String region, @org.jspecify.annotations.Nullable String account, Question question, Format format) {
     /** How the answer is written. */
     enum Format {
         JSON("application/json"),

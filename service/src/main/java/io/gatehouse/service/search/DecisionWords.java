@@ -27,7 +27,10 @@ final class DecisionWords implements Describing {
             var payload = decision.payload().orElseThrow();
             var answer = JSON.readTree(payload.answer());
             return new Described(
-                    textOf(payload), String.join("\n", all(answer, "rules", "clause")), codes(answer, payload), scoreOf(answer));
+                    textOf(payload),
+                    String.join("\n", all(answer, "rules", "clause")),
+                    codes(answer, payload),
+                    scoreOf(answer));
         } catch (RuntimeException broken) {
             // Only the kind of failure is told: its message could quote the content.
             LOG.warn(

@@ -76,7 +76,7 @@ final class QuestionReader {
             try {
                 asking.question().check();
             } catch (BadQuestionException misunderstood) {
-                body.fault("q", misunderstood.getMessage());
+                body.fault("q", String.valueOf(misunderstood.getMessage()));
             }
         return faults.isEmpty() ? asking : null;
     }

@@ -56,9 +56,7 @@ final class SavedQuestions {
         String id = sent.get(SAVED).asString("");
         var found = new AskedQuestions(regions.ofId(id, 'f').cell())
                 .find(id)
-                .filter(asked -> asked.isSaved()
-                        && asked.askedBy().equals(caller.keyId())
-                        && asked.scope() == scope)
+                .filter(asked -> asked.isSaved() && asked.askedBy().equals(caller.keyId()) && asked.scope() == scope)
                 .orElseThrow(SavedQuestions::nothing);
         var whole = (ObjectNode) JSON.readTree(found.question()).get(QUESTION);
         sent.properties().forEach(each -> {
@@ -101,8 +99,7 @@ final class SavedQuestions {
         return describe(asked);
     }
 
-    private static @Nullable Asking understood(
-            tools.jackson.databind.JsonNode question, Scope scope, Faults faults) {
+    private static @Nullable Asking understood(tools.jackson.databind.JsonNode question, Scope scope, Faults faults) {
         var inside = new Faults();
         var asking = QuestionReader.read(question, scope, inside);
         inside.found().forEach(fault -> faults.add("/" + QUESTION + fault.pointer(), fault.detail()));
@@ -112,7 +109,8 @@ final class SavedQuestions {
     private static @Nullable Scope scope(JsonObjectReader body) {
         String word = body.requiredText("scope", MAX_NAME_BYTES);
         if (word == null) return null;
-        for (var scope : Scope.values()) if (scope.name().toLowerCase(Locale.ROOT).equals(word)) return scope;
+        for (var scope : Scope.values())
+            if (scope.name().toLowerCase(Locale.ROOT).equals(word)) return scope;
         body.fault(
                 "scope",
                 "must be one of: "

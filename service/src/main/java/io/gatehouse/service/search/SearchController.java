@@ -5,10 +5,10 @@ import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.StrictJson;
+import io.gatehouse.service.problem.Fault;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
-import io.gatehouse.service.problem.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
@@ -64,7 +64,8 @@ final class SearchController {
             return answer(scope, QuestionReader.ofParameters(request), request, new Faults());
         } catch (ProblemException refused) {
             var problem = refused.problem();
-            if (problem.type() != ProblemType.INVALID_REQUEST || problem.errors().isEmpty()) throw refused;
+            if (problem.type() != ProblemType.INVALID_REQUEST
+                    || problem.errors().isEmpty()) throw refused;
             throw new ProblemException(Problem.invalid(
                     problem.type(),
                     problem.errors().stream()

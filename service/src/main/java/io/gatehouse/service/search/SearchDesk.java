@@ -112,11 +112,10 @@ final class SearchDesk {
                             JSON.writeValueAsBytes(asked)));
         }
         operators.admit(
-                request,
-                new Wanted(region.id(), kinds(question), account, id, account == null ? question.limit() : 1));
+                request, new Wanted(region.id(), kinds(question), account, id, account == null ? question.limit() : 1));
         if (!turns.tryAcquire())
-            throw new ProblemException(
-                    Problem.of(ProblemType.OVERLOADED, AT_ONCE + " searches at a time.").retryAfter(RETRY_AFTER));
+            throw new ProblemException(Problem.of(ProblemType.OVERLOADED, AT_ONCE + " searches at a time.")
+                    .retryAfter(RETRY_AFTER));
         try {
             var found = index.search(question);
             var decisions = read(region, found.indexes());
@@ -170,7 +169,8 @@ final class SearchDesk {
             for (var decision : feed.decisions(indexes.subList(at, Math.min(at + ROWS_AT_ONCE, indexes.size()))))
                 byIndex.put(decision.index(), decision);
         var inOrder = new ArrayList<StoredDecision>(indexes.size());
-        for (var index : indexes) if (byIndex.containsKey(index)) inOrder.add(Objects.requireNonNull(byIndex.get(index)));
+        for (var index : indexes)
+            if (byIndex.containsKey(index)) inOrder.add(Objects.requireNonNull(byIndex.get(index)));
         return inOrder;
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.service.start;
 
-import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.service.access.FirstKeyFile;
+import io.gatehouse.service.configuration.NotInWorkers;
 import java.nio.file.Files;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
