@@ -7,6 +7,7 @@ import io.gatehouse.jobs.kill.KillMatrix.Done;
 import io.gatehouse.jobs.kill.KillMatrix.Subject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +57,7 @@ class JobKillTest {
     /** One in the middle of the work of each job that writes. */
     @Test
     void killedInTheMiddleEndsAsIfUndisturbed() throws Exception {
-        for (var name : java.util.List.of("archive", "retention", "orphans")) {
+        for (var name : List.of("archive", "retention", "orphans")) {
             var done = kill(subjects().get(name), at -> at == 9);
             assertThat(done.boundaries()).as(name).isGreaterThan(9);
         }

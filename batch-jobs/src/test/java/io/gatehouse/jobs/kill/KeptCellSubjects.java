@@ -205,7 +205,9 @@ final class KeptCellSubjects {
                 lines.add("noted " + cell.texts("SELECT object_key FROM erased_object"));
                 lines.add("deletions "
                         + cell.texts("SELECT count(*)::text FROM log_entry WHERE log_index >= " + firstIndex.get()
-                                + " AND convert_from(entry, 'UTF8')::json ->> 'kind' = 'content-deleted'"));
+                                + " AND convert_from(entry, 'UTF8')::json ->> 'kind' = 'content-deleted'"
+                                + " AND (convert_from(entry, 'UTF8')::json -> 'facts' ->> 'decision_index')::bigint >= "
+                                + firstIndex.get()));
                 lines.add(entries("retention"));
                 return lines;
             }

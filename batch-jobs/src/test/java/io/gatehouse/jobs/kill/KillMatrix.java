@@ -21,6 +21,8 @@ import java.util.function.IntPredicate;
  */
 final class KillMatrix {
     private final Database control;
+    /** Of all subjects: what one made is nobody else's. */
+    private static int rounds;
 
     KillMatrix(Database control) {
         this.control = control;
@@ -45,28 +47,30 @@ final class KillMatrix {
 
     /** @param wanted at which commits, from 1 on */
     Done run(Subject subject, IntPredicate wanted) throws Exception {
-        subject.prepare(0);
+        int first = rounds++;
+        subject.prepare(first);
         var undisturbed = new KilledAtCommit(control, Integer.MAX_VALUE, Moment.AFTER);
         try (var desk = JobDesk.open(undisturbed, List.of(subject.job()))) {
-            start(desk, subject, 0);
+            start(desk, subject, first);
             completed(desk, subject);
         }
-        var expected = subject.export(0);
+        var expected = subject.export(first);
         assertThat(expected).as("something came of it").isNotEmpty();
-        int round = 0;
+        int kills = 0;
         int boundaries = undisturbed.commits();
         for (int at = 1; at <= boundaries; at++) {
             if (!wanted.test(at)) continue;
             // In turns: what is done between two commits is lost with the second, or kept with the first.
             var moment = at % 2 == 0 ? Moment.AFTER : Moment.BEFORE;
-            round++;
+            kills++;
+            int round = rounds++;
             subject.prepare(round);
             killed(subject, round, at, moment);
             assertThat(subject.export(round))
                     .as("%s killed %s commit %d of %d", subject.job().name(), moment, at, boundaries)
                     .isEqualTo(expected);
         }
-        return new Done(boundaries, round);
+        return new Done(boundaries, kills);
     }
 
     private void killed(Subject subject, int round, int at, Moment moment) {

@@ -33,6 +33,7 @@ final class SegmentParts {
                 .number(content.standing())
                 .small(content.decisions().size());
         for (var each : content.decisions()) {
+            var at = each.decidedAt();
             out.text(each.decisionId())
                     .number(each.logIndex())
                     .number(each.supersedes() == null ? -1 : each.supersedes())
@@ -44,8 +45,8 @@ final class SegmentParts {
             out.text(each.language())
                     .text(each.policyDigest())
                     .small(each.degraded() ? 1 : 0)
-                    .number(each.decidedAt().getEpochSecond())
-                    .small(each.decidedAt().getNano())
+                    .number(at.getEpochSecond())
+                    .small(at.getNano())
                     .bytes(each.record())
                     .bytes(each.answer());
         }
