@@ -35,8 +35,9 @@ public final class AttestationReport implements TableReport {
 
     @Override
     public List<String> notes() {
-        return List.of("Of each region the newest signed statement of the time or before. './gatehouse report attestation' fetches a"
-                + " statement with the lines that it was made from, which './gatehouse verify' counts again.");
+        return List.of(
+                "Of each region the newest signed statement of the time or before. './gatehouse report attestation' fetches a"
+                        + " statement with the lines that it was made from, which './gatehouse verify' counts again.");
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.gatehouse.jobs.report;
 
 import io.gatehouse.moderation.policy.DsaTerms;
+import io.gatehouse.moderation.report.ReportTemplate;
 import io.gatehouse.moderation.report.Reported;
 import io.gatehouse.moderation.report.Reported.Automation;
 import io.gatehouse.moderation.report.Reported.Misuse;
 import io.gatehouse.moderation.report.Reported.Objection;
 import io.gatehouse.moderation.report.Reported.Origin;
 import io.gatehouse.moderation.report.Reported.Outcome;
-import io.gatehouse.moderation.report.ReportTemplate;
 import io.gatehouse.residency.casework.CountedRecords;
 import io.gatehouse.residency.casework.CountedRecords.Measure;
 import io.gatehouse.residency.casework.Orders;
@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class CellReport {
     private static final String TERMS_ALONE = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC";
     private static final String PUBLIC_SECURITY = "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY";
-    private static final String NO_LEGAL_CATEGORY = "%d measures named the law as their ground and the category of other"
-            + " violations of the terms: they are counted among those of the terms.";
+    private static final String NO_LEGAL_CATEGORY =
+            "%d measures named the law as their ground and the category of other"
+                    + " violations of the terms: they are counted among those of the terms.";
     private static final String NO_CATEGORY =
             "%d measures were written down without a category: they are counted as other violations of the terms.";
     private static final String NOT_OF_A_MEMBER_STATE =
@@ -40,8 +41,7 @@ final class CellReport {
     private final Remarks remarks;
     private final Consumer<Reported> into;
 
-    CellReport(
-            CountedRecords records, ReportTemplate template, Span span, Remarks remarks, Consumer<Reported> into) {
+    CellReport(CountedRecords records, ReportTemplate template, Span span, Remarks remarks, Consumer<Reported> into) {
         this.records = records;
         this.template = template;
         this.sorting = new Sorting(template);
@@ -97,9 +97,7 @@ final class CellReport {
 
     void notices() {
         for (var notice : records.notices(span.from(), span.to(), span.asOf())) {
-            String category = sorting.has(4, notice.category())
-                    ? notice.category()
-                    : DsaTerms.NOT_SPECIFIED_NOTICE;
+            String category = sorting.has(4, notice.category()) ? notice.category() : DsaTerms.NOT_SPECIFIED_NOTICE;
             var about = sorting.of(4, category, notice.keywords());
             var took = between(notice.receivedAt(), notice.actedAt());
             into.accept(
@@ -135,10 +133,8 @@ final class CellReport {
             boolean isTerrorist = order.kind() == Orders.Kind.TERRORIST_CONTENT;
             String named = sorting.has(3, order.category()) ? order.category() : DsaTerms.NOT_SPECIFIED_ORDER;
             // What these orders are about, their regulation says.
-            String category =
-                    isTerrorist && named.equals(DsaTerms.NOT_SPECIFIED_ORDER) ? PUBLIC_SECURITY : named;
-            var about =
-                    sorting.of(3, category, isTerrorist ? List.of("KEYWORD_TERRORIST_CONTENT") : List.<String>of());
+            String category = isTerrorist && named.equals(DsaTerms.NOT_SPECIFIED_ORDER) ? PUBLIC_SECURITY : named;
+            var about = sorting.of(3, category, isTerrorist ? List.of("KEYWORD_TERRORIST_CONTENT") : List.<String>of());
             boolean toAct = order.kind() != Orders.Kind.INFORMATION;
             var effect = between(order.receivedAt(), order.effectedAt());
             if (order.leads())

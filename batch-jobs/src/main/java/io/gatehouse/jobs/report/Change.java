@@ -35,23 +35,36 @@ record Change(String sheet, int row, String column, String before, String after)
     static List<Change> between(String oldCsv, ReportTable now) {
         var sheet = now.sheet();
         var header = sheet.header();
-        var before = rows(CsvRows.of(oldCsv).stream().skip(1).toList(), sheet.keys().size());
+        var before =
+                rows(CsvRows.of(oldCsv).stream().skip(1).toList(), sheet.keys().size());
         var after = rows(now.written(), sheet.keys().size());
         var changes = new ArrayList<Change>();
         after.forEach((key, place) -> {
             var old = before.remove(key);
             for (int i = sheet.keys().size(); i < header.size(); i++) {
-                String was = old == null || i >= old.cells().size() ? "" : old.cells().get(i);
+                String was = old == null || i >= old.cells().size()
+                        ? ""
+                        : old.cells().get(i);
                 if (!was.equals(place.cells().get(i)))
                     changes.add(new Change(
-                            sheet.name(), place.row(), header.get(i), was, place.cells().get(i)));
+                            sheet.name(),
+                            place.row(),
+                            header.get(i),
+                            was,
+                            place.cells().get(i)));
             }
         });
         before.forEach((_, place) -> {
-            for (int i = sheet.keys().size(); i < Math.min(header.size(), place.cells().size()); i++)
+            for (int i = sheet.keys().size();
+                    i < Math.min(header.size(), place.cells().size());
+                    i++)
                 if (!place.cells().get(i).isEmpty())
                     changes.add(new Change(
-                            sheet.name(), place.row(), header.get(i), place.cells().get(i), ""));
+                            sheet.name(),
+                            place.row(),
+                            header.get(i),
+                            place.cells().get(i),
+                            ""));
         });
         return changes;
     }
@@ -62,7 +75,8 @@ record Change(String sheet, int row, String column, String before, String after)
         var found = new LinkedHashMap<List<String>, Place>();
         var seen = new HashMap<List<String>, Integer>();
         for (int i = 0; i < rows.size(); i++) {
-            var key = new ArrayList<>(rows.get(i).subList(0, Math.min(keys, rows.get(i).size())));
+            var key = new ArrayList<>(
+                    rows.get(i).subList(0, Math.min(keys, rows.get(i).size())));
             // Rows of several systems are about the same: the first is the first.
             key.add("#" + seen.merge(List.copyOf(key), 1, Integer::sum));
             found.put(List.copyOf(key), new Place(i + 2, rows.get(i)));

@@ -52,8 +52,9 @@ public final class DeadlinesReport implements TableReport {
 
     @Override
     public List<String> notes() {
-        return List.of("Counted from receipt, by the time that was in force on that day. What is open and not due yet is neither"
-                + " kept nor missed. What the law calls without undue delay is the operator's own aim.");
+        return List.of(
+                "Counted from receipt, by the time that was in force on that day. What is open and not due yet is neither"
+                        + " kept nor missed. What the law calls without undue delay is the operator's own aim.");
     }
 
     @Override

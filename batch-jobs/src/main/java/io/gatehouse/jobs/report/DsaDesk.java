@@ -132,8 +132,8 @@ public final class DsaDesk {
     private Optional<Outcome> attempt(Order order) throws IOException {
         var given = givens.on(order.period().end());
         String scope = scope(given.words(), order.regions());
-        var before =
-                archive.newest(NAME, scope, order.period().start(), order.period().end());
+        var before = archive.newest(
+                NAME, scope, order.period().start(), order.period().end());
         if (!order.draft() && before.isPresent() && order.reason() == null) {
             log(before.get(), order.regions());
             return Optional.of(new Outcome.Exists(before.get()));
@@ -170,7 +170,8 @@ public final class DsaDesk {
             TransparencyReport report,
             Optional<KeptReport> replaced) {
         var changes = replaced.map(before -> changes(before, report)).orElse(List.of());
-        int version = order.draft() ? 0 : replaced.map(before -> before.version() + 1).orElse(1);
+        int version =
+                order.draft() ? 0 : replaced.map(before -> before.version() + 1).orElse(1);
         var about = about(order, given, report, replaced, changes.size());
         return new ReportArchive.New(
                 "r-" + DerivedId.random(random),
@@ -205,8 +206,7 @@ public final class DsaDesk {
         about.put("provider", report.subject().provider());
         about.put("service", report.subject().service());
         about.put("class", report.subject().providerClass().wireName());
-        about.put(
-                "regions", order.regions().stream().map(RegionId::value).toList());
+        about.put("regions", order.regions().stream().map(RegionId::value).toList());
         about.put("template", given.template().source());
         about.put("template_of", given.template().copied().toString());
         report.subject().previous().ifPresent(day -> about.put("previous", day.toString()));
@@ -273,9 +273,9 @@ public final class DsaDesk {
             case Making.Made(var made) -> {
                 var how = made.explain(cell);
                 String value = switch (how) {
-                    case Explained.From(var written, _) -> written;
-                    case Explained.AsGiven(var written) -> written;
-                    case Explained.NoSuchCell(_) -> "";
+                    case Explained.From from -> from.value();
+                    case Explained.AsGiven given -> given.value();
+                    case Explained.NoSuchCell _ -> "";
                 };
                 yield new Derived(value, keptValue(report, made, cell), how);
             }

@@ -2,11 +2,11 @@ package io.gatehouse.jobs.report;
 
 import io.gatehouse.moderation.report.Applicability;
 import io.gatehouse.moderation.report.ProviderClass;
-import io.gatehouse.moderation.report.Reported;
-import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.moderation.report.ReportSubject;
 import io.gatehouse.moderation.report.ReportSubject.Practice;
 import io.gatehouse.moderation.report.ReportTemplate;
+import io.gatehouse.moderation.report.Reported;
+import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.moderation.report.TransparencyReport;
 import io.gatehouse.residency.casework.CountedRecords;
 import io.gatehouse.residency.region.RegionId;
@@ -125,9 +125,12 @@ public final class DsaReports {
         if (!wish.published().isAfter(wish.period().end()))
             why.add("the period ends on " + wish.period().end() + ": it cannot be published on " + wish.published());
         if (provider == ProviderClass.VLOP && !given.people().hasModerators())
-            why.add("registers/staff.yaml has nobody who moderates on " + wish.period().end());
-        if (Applicability.VLOP_VLOSE.covers(provider) && given.people().recipients().isEmpty())
-            why.add("registers/recipients.yaml has no Member State on " + wish.period().end());
+            why.add("registers/staff.yaml has nobody who moderates on "
+                    + wish.period().end());
+        if (Applicability.VLOP_VLOSE.covers(provider)
+                && given.people().recipients().isEmpty())
+            why.add("registers/recipients.yaml has no Member State on "
+                    + wish.period().end());
         return why;
     }
 

@@ -40,7 +40,8 @@ public final class FlaggersReport implements TableReport {
     public List<String> notes() {
         return List.of(
                 "Many imprecise or unsubstantiated notices of a flagger are told to the coordinator who gave the status (Art. 22(6)).",
-                "A notifier with an account in no region, or who was erased, is counted among nobody. " + SmallCounts.NOTE);
+                "A notifier with an account in no region, or who was erased, is counted among nobody. "
+                        + SmallCounts.NOTE);
     }
 
     @Override
@@ -72,8 +73,8 @@ public final class FlaggersReport implements TableReport {
         var rows = new ArrayList<List<Figure>>();
         for (var each : flaggers) rows.add(row(each));
         if (!rows.isEmpty())
-            rows.add(row(flaggers.stream()
-                    .reduce(new Flagger(FigureTable.TOTAL, 0, 0, 0, 0, 0), FlaggersReport::both)));
+            rows.add(
+                    row(flaggers.stream().reduce(new Flagger(FigureTable.TOTAL, 0, 0, 0, 0, 0), FlaggersReport::both)));
         return new FigureTable(
                 "trusted-flaggers",
                 "What trusted flaggers reported",
@@ -114,7 +115,9 @@ public final class FlaggersReport implements TableReport {
         if (!rows.isEmpty())
             rows.add(List.of(
                     Figure.of(FigureTable.TOTAL),
-                    Figure.of(notifiers.values().stream().mapToLong(Long::longValue).sum())));
+                    Figure.of(notifiers.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())));
         return SmallCounts.protect(
                 new FigureTable(
                         "misuse",

@@ -48,8 +48,10 @@ public record KeptReport(
         var text = new StringBuilder();
         files.stream()
                 .sorted(java.util.Comparator.comparing(ReportFile::name))
-                .forEach(file ->
-                        text.append(file.sha256()).append("  ").append(file.name()).append('\n'));
+                .forEach(file -> text.append(file.sha256())
+                        .append("  ")
+                        .append(file.name())
+                        .append('\n'));
         return text.toString();
     }
 }

@@ -72,8 +72,7 @@ final class Machines {
     void tell(Consumer<Reported> into) {
         scopes.forEach((scope, confusion) -> {
             var accuracy = Proportion.of(confusion.rightlyFound + confusion.rightlyLeft, confusion.all());
-            var precision =
-                    Proportion.of(confusion.rightlyFound, confusion.rightlyFound + confusion.wronglyFound);
+            var precision = Proportion.of(confusion.rightlyFound, confusion.rightlyFound + confusion.wronglyFound);
             var recall = Proportion.of(confusion.rightlyFound, confusion.rightlyFound + confusion.missed);
             if (precision.of() == 0 || recall.of() == 0) return;
             into.accept(new Reported.Accuracy(
@@ -91,8 +90,7 @@ final class Machines {
         return BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }
 
-    private static String justification(
-            Confusion of, Proportion accuracy, Proportion precision, Proportion recall) {
+    private static String justification(Confusion of, Proportion accuracy, Proportion precision, Proportion recall) {
         var kinds = of.kinds.entrySet().stream()
                 .map(kind -> kind.getKey() + " " + kind.getValue())
                 .toList();

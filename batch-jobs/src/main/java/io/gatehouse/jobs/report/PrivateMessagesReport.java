@@ -83,7 +83,8 @@ public final class PrivateMessagesReport implements TableReport {
                 "messages"));
         var resolved = new Overturns(each -> SURFACES.contains(each.surface()) && each.wasAutomated());
         for (var region : wanted.regions())
-            resolved.add(cells.casework(region).resolved(wanted.span().from(), wanted.span().to()));
+            resolved.add(cells.casework(region)
+                    .resolved(wanted.span().from(), wanted.span().to()));
         tables.add(resolved.table(
                 "errors",
                 "False positives by technology: what people overturned",

@@ -43,7 +43,8 @@ public final class QualityReport implements TableReport {
         var machines = new Overturns(Resolved::wasAutomated);
         var people = new Overturns(each -> !each.wasAutomated() && each.kind().equals("APPEAL"));
         for (var region : wanted.regions()) {
-            var resolved = cells.casework(region).resolved(wanted.span().from(), wanted.span().to());
+            var resolved = cells.casework(region)
+                    .resolved(wanted.span().from(), wanted.span().to());
             machines.add(resolved);
             people.add(resolved);
         }
@@ -55,8 +56,7 @@ public final class QualityReport implements TableReport {
                         "Why",
                         each -> List.of(occasion(each)),
                         false),
-                machines.table(
-                        "by-rule", "The same by rule", "rule", "Rule", Overturns.BY_RULE, false),
+                machines.table("by-rule", "The same by rule", "rule", "Rule", Overturns.BY_RULE, false),
                 machines.table(
                         "by-language",
                         "The same by language of the content",

@@ -226,8 +226,7 @@ public final class ReportArchive {
             var found = new ArrayList<KeptFile>();
             try (var rows = select.executeQuery()) {
                 while (rows.next())
-                    found.add(
-                            new KeptFile(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
+                    found.add(new KeptFile(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
             }
             return found;
         }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.moderation.report.Applicability;
 import io.gatehouse.moderation.report.ProviderClass;
 import io.gatehouse.moderation.report.ReportSubject.Practice;
+import io.gatehouse.moderation.report.ReportTemplate;
 import io.gatehouse.moderation.report.Reported;
 import io.gatehouse.moderation.report.Reported.Misuse;
 import io.gatehouse.moderation.report.ReportingPeriod;
-import io.gatehouse.moderation.report.ReportTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,8 +76,8 @@ public record ReportWords(
 
         public Suspended {
             if (number < 0 || to.isBefore(from))
-                throw new IllegalArgumentException("a number of suspensions in a period: " + number + ", " + from + " to "
-                        + to);
+                throw new IllegalArgumentException(
+                        "a number of suspensions in a period: " + number + ", " + from + " to " + to);
         }
     }
 
@@ -88,8 +88,8 @@ public record ReportWords(
         suspensions = suspensions == null ? List.of() : List.copyOf(suspensions);
         texts = texts == null ? Map.of() : Map.copyOf(texts);
         if (ProviderClass.ofWireName(providerClass).isEmpty())
-            throw new IllegalArgumentException("class is intermediary, hosting, online-platform, vlop or vlose, not '"
-                    + providerClass + "'");
+            throw new IllegalArgumentException(
+                    "class is intermediary, hosting, online-platform, vlop or vlose, not '" + providerClass + "'");
         suspensions.forEach(Suspended::kind);
     }
 

@@ -34,7 +34,8 @@ final class Sorting {
         if (found.subs().isEmpty()) return new Classified(category, "", "");
         return keywords.stream()
                 .filter(keyword -> !keyword.equals(Category.OTHER))
-                .filter(keyword -> found.subs().stream().anyMatch(sub -> sub.code().equals(keyword)))
+                .filter(keyword ->
+                        found.subs().stream().anyMatch(sub -> sub.code().equals(keyword)))
                 .findFirst()
                 .map(keyword -> new Classified(category, keyword, ""))
                 .orElseGet(() -> new Classified(
@@ -48,9 +49,8 @@ final class Sorting {
 
     /** As the template writes it; empty for what is no Member State. */
     Optional<String> memberState(String code) {
-        String written = code.equals(template.greece().also())
-                ? template.greece().written()
-                : code;
+        String written =
+                code.equals(template.greece().also()) ? template.greece().written() : code;
         return Optional.of(written).filter(template.memberStates()::contains);
     }
 }

@@ -35,8 +35,10 @@ public final class StatementsReport implements TableReport {
 
     @Override
     public List<String> notes() {
-        return List.of("At most " + MOST + " restrictions of each region, the oldest first; for more, ask for a shorter time. Ids are"
-                + " random; what a statement says in words, GET /v1/decisions/{id}/statement-of-reasons tells whoever may read it.");
+        return List.of(
+                "At most " + MOST
+                        + " restrictions of each region, the oldest first; for more, ask for a shorter time. Ids are"
+                        + " random; what a statement says in words, GET /v1/decisions/{id}/statement-of-reasons tells whoever may read it.");
     }
 
     @Override
@@ -44,18 +46,22 @@ public final class StatementsReport implements TableReport {
         var rows = new ArrayList<List<Figure>>();
         for (var region : wanted.regions())
             cells.casework(region)
-                    .statements(wanted.span().from(), wanted.span().to(), MOST, each -> rows.add(List.of(
-                            Figure.of(each.id()),
-                            Figure.of(each.at()),
-                            Figure.of(each.surface()),
-                            Figure.of(each.source()),
-                            Figure.of(each.ground()),
-                            Figure.of(each.category()),
-                            Figure.of(String.join(" ", each.keywords())),
-                            Figure.of(String.join(" ", each.actions())),
-                            Figure.of(each.isAutomated() ? "fully" : "by a person"),
-                            Figure.of(each.language()),
-                            Figure.of(each.statement()))));
+                    .statements(
+                            wanted.span().from(),
+                            wanted.span().to(),
+                            MOST,
+                            each -> rows.add(List.of(
+                                    Figure.of(each.id()),
+                                    Figure.of(each.at()),
+                                    Figure.of(each.surface()),
+                                    Figure.of(each.source()),
+                                    Figure.of(each.ground()),
+                                    Figure.of(each.category()),
+                                    Figure.of(String.join(" ", each.keywords())),
+                                    Figure.of(String.join(" ", each.actions())),
+                                    Figure.of(each.isAutomated() ? "fully" : "by a person"),
+                                    Figure.of(each.language()),
+                                    Figure.of(each.statement()))));
         return List.of(new FigureTable(
                 "statements",
                 "Restrictions and their statements",

@@ -3,9 +3,9 @@ package io.gatehouse.jobs.report;
 import io.gatehouse.jobs.report.TableReport.Wanted;
 import io.gatehouse.jobs.report.table.FigurePage;
 import io.gatehouse.jobs.report.table.FigurePdf;
-import io.gatehouse.jobs.report.table.Figures;
 import io.gatehouse.jobs.report.table.FigureText;
 import io.gatehouse.jobs.report.table.FigureWorkbook;
+import io.gatehouse.jobs.report.table.Figures;
 import io.gatehouse.residency.region.RegionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +79,8 @@ public final class TableReports {
             case CSV -> {
                 var files = new ArrayList<ReportFile>();
                 for (var table : figures.tables())
-                    files.add(new ReportFile(name + "." + table.id() + ".csv", ReportFile.CSV, utf8(FigureText.csv(table))));
+                    files.add(new ReportFile(
+                            name + "." + table.id() + ".csv", ReportFile.CSV, utf8(FigureText.csv(table))));
                 yield files;
             }
             case XLSX -> {

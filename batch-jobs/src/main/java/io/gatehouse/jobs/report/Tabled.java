@@ -21,7 +21,8 @@ final class Tabled {
         long number = 0;
         long sum = 0;
         for (var region : wanted.regions())
-            for (var each : cells.log(region).count(question, wanted.span().from(), wanted.span().to())) {
+            for (var each : cells.log(region)
+                    .count(question, wanted.span().from(), wanted.span().to())) {
                 var row = new ArrayList<Figure>();
                 row.add(Figure.of(region.value()));
                 each.values().forEach(value -> row.add(Figure.of(value)));
@@ -31,7 +32,8 @@ final class Tabled {
                 number += each.number();
                 sum += each.sum();
             }
-        if (!rows.isEmpty()) rows.add(total(columns, number, sum, !question.sum().isEmpty()));
+        if (!rows.isEmpty())
+            rows.add(total(columns, number, sum, !question.sum().isEmpty()));
         var all = new ArrayList<Column>();
         all.add(Column.text("region", "Region"));
         all.addAll(columns);

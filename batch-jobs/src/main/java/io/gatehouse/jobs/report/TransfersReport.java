@@ -10,7 +10,15 @@ import java.util.Map;
 public final class TransfersReport implements TableReport {
     private static final Question TRANSFERS = new Question(
             List.of("transfer"),
-            List.of("ruling", "legal_basis", "purpose", "data", "to.region", "to.country", "to.recipient", "to.service"),
+            List.of(
+                    "ruling",
+                    "legal_basis",
+                    "purpose",
+                    "data",
+                    "to.region",
+                    "to.country",
+                    "to.recipient",
+                    "to.service"),
             Map.of(),
             "subjects");
     private static final Question READS = new Question(
@@ -42,8 +50,9 @@ public final class TransfersReport implements TableReport {
 
     @Override
     public List<String> notes() {
-        return List.of("What a platform's own backend reads inside of its zone has no entry each: it is counted by day, see"
-                + " GET /v1/operator-accesses?by=country.");
+        return List.of(
+                "What a platform's own backend reads inside of its zone has no entry each: it is counted by day, see"
+                        + " GET /v1/operator-accesses?by=country.");
     }
 
     @Override

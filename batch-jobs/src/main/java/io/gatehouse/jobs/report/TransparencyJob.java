@@ -131,14 +131,12 @@ public final class TransparencyJob implements BatchJob {
 
     private List<String> regions(Asked asked) {
         String named = asked.text(REGIONS).orElse(ALL);
-        var regions = named.equals(ALL)
-                ? topology.stream().map(RegionId::value).toList()
-                : List.of(named.split(","));
+        var regions = named.equals(ALL) ? topology.stream().map(RegionId::value).toList() : List.of(named.split(","));
         var served = cells.served().stream().map(RegionId::value).toList();
         regions.stream()
                 .filter(region -> !served.contains(region))
-                .forEach(region -> asked.fault(REGIONS, "'" + region + "' is not served here; served are "
-                        + String.join(",", served)));
+                .forEach(region -> asked.fault(
+                        REGIONS, "'" + region + "' is not served here; served are " + String.join(",", served)));
         return regions;
     }
 

@@ -71,8 +71,7 @@ final class FilledLog {
                 long first = i;
                 long end = Math.min(decisions, i + A_TRANSACTION);
                 cell.transact(transaction -> {
-                    for (long n = first; n < end; n++)
-                        transaction.append(decision(n, at(n, decisions, from, to)));
+                    for (long n = first; n < end; n++) transaction.append(decision(n, at(n, decisions, from, to)));
                     return end;
                 });
                 bar.update(end, (double) end / decisions);
@@ -108,7 +107,8 @@ final class FilledLog {
         facts.put("automated", true);
         facts.put("language", LANGUAGES.get(random.nextInt(LANGUAGES.size())));
         facts.put("policy", "sha256:" + "0123456789abcdef".repeat(4));
-        facts.put("models", List.of("sha256:" + "fedcba9876543210".repeat(4), "sha256:" + "02468ace13579bdf".repeat(4)));
+        facts.put(
+                "models", List.of("sha256:" + "fedcba9876543210".repeat(4), "sha256:" + "02468ace13579bdf".repeat(4)));
         facts.put("bases", List.of());
         facts.put("degraded", false);
         facts.put("statement", restricts ? "given" : "none");
@@ -141,7 +141,9 @@ final class FilledLog {
     /** The log was signed today, and is told to have been signed before: a report looks there for where its time begins. */
     private void backdate(Instant from) {
         cell.transact(transaction -> run(
-                transaction.connection(), "UPDATE checkpoint SET signed_at = ?::timestamptz", from.plusSeconds(1).toString()));
+                transaction.connection(),
+                "UPDATE checkpoint SET signed_at = ?::timestamptz",
+                from.plusSeconds(1).toString()));
     }
 
     private static int run(Connection connection, String sql, Object... values) throws SQLException {

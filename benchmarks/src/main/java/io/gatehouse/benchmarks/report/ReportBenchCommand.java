@@ -10,8 +10,8 @@ import io.gatehouse.jobs.report.RecordedCells;
 import io.gatehouse.jobs.report.ReportArchive;
 import io.gatehouse.jobs.report.ReportWords;
 import io.gatehouse.moderation.report.ProviderClass;
-import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.moderation.report.ReportTemplate;
+import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.residency.casework.CaseworkCounts;
 import io.gatehouse.residency.casework.CountedRecords;
 import io.gatehouse.residency.casework.LogCounts;
@@ -79,7 +79,10 @@ public final class ReportBenchCommand implements Callable<Integer> {
                     .fill(
                             decisions,
                             period.start().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                            period.end().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                            period.end()
+                                    .plusDays(1)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant());
             var words = ReportWords.load(policies);
             var desk = new DsaDesk(
                     new ReportArchive(control),

@@ -102,7 +102,8 @@ final class Tally {
         for (String prefix : prefixes(part.trusted())) {
             amount(4, leaf, prefix.isEmpty() ? "notice_items" : "trusted_items").add(part.id(), part.items());
             if (part.lawActions() > 0) amount(4, leaf, prefix + "law_actions").add(part.id(), part.lawActions());
-            if (part.termsActions() > 0) amount(4, leaf, prefix + "terms_actions").add(part.id(), part.termsActions());
+            if (part.termsActions() > 0)
+                amount(4, leaf, prefix + "terms_actions").add(part.id(), part.termsActions());
             time(4, leaf, prefix + "action_time", part.id(), part.untilAction());
         }
     }

@@ -158,8 +158,8 @@ public final class CaseworkCounts {
 
     /** How many notifiers sent how much that was manifestly unfounded. */
     public List<Notifiers> misuse(Instant from, Instant to, Instant asOf) {
-        return cell.read(connection -> Sql.query(
-                connection, MISUSE, row -> new Notifiers(row.getString(1), row.getLong(2)), asOf, from, to));
+        return cell.read(connection ->
+                Sql.query(connection, MISUSE, row -> new Notifiers(row.getString(1), row.getLong(2)), asOf, from, to));
     }
 
     /** What is due, and when it is done. */
@@ -228,11 +228,8 @@ public final class CaseworkCounts {
     }
 
     private static InTime inTime(ResultSet row) throws SQLException {
-        return new InTime(
-                row.getLong("received"),
-                row.getLong("kept"),
-                row.getLong("missed"),
-                Duration.ofSeconds((long) row.getDouble("median")));
+        return new InTime(row.getLong("received"), row.getLong("kept"), row.getLong("missed"), Duration.ofSeconds((long)
+                row.getDouble("median")));
     }
 
     /** What people asked for about their data, by kind: when it was due is a day. */

@@ -260,7 +260,8 @@ public final class CountedRecords {
 
     /** Orders received in the span. */
     public List<Order> orders(Instant from, Instant to, Instant asOf) {
-        return cell.read(connection -> Sql.query(connection, ORDERS, CountedRecords::order, asOf, asOf, asOf, from, to));
+        return cell.read(
+                connection -> Sql.query(connection, ORDERS, CountedRecords::order, asOf, asOf, asOf, from, to));
     }
 
     private static Order order(ResultSet row) throws SQLException {

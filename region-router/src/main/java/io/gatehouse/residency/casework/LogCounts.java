@@ -48,9 +48,8 @@ public final class LogCounts {
         /** The same question for who has the exported entries, one JSON object a line; each answer stands behind its number. */
         public String jq(Instant from, Instant to) {
             var conditions = new StringJoiner(" and ", "select(", ")");
-            conditions.add(kinds.stream()
-                    .map(kind -> ".kind==\"" + kind + '"')
-                    .collect(Collectors.joining(" or ", "(", ")")));
+            conditions.add(
+                    kinds.stream().map(kind -> ".kind==\"" + kind + '"').collect(Collectors.joining(" or ", "(", ")")));
             conditions.add(".time[:19]>=\"" + second(from) + '"');
             conditions.add(".time[:19]<\"" + second(to) + '"');
             new TreeMap<>(where)
@@ -108,7 +107,10 @@ public final class LogCounts {
         var columns = new StringBuilder();
         var ordinals = new StringJoiner(", ");
         for (int i = 0; i < question.by().size(); i++) {
-            columns.append(question.by().get(i).equals("kind") ? "e->>'kind'" : "coalesce(e #>> string_to_array(?, '.'), '')")
+            columns.append(
+                            question.by().get(i).equals("kind")
+                                    ? "e->>'kind'"
+                                    : "coalesce(e #>> string_to_array(?, '.'), '')")
                     .append(", ");
             ordinals.add(Integer.toString(i + 1));
         }
@@ -130,15 +132,18 @@ public final class LogCounts {
         int at = 1;
         statement.setLong(at++, entries.first());
         statement.setLong(at++, entries.end());
-        statement.setArray(at++, connection.createArrayOf("text", words(question).toArray()));
+        statement.setArray(
+                at++, connection.createArrayOf("text", words(question).toArray()));
         for (String fact : question.by()) if (!fact.equals("kind")) statement.setString(at++, "facts." + fact);
         statement.setString(at++, question.sum().isEmpty() ? "facts.-" : "facts." + question.sum());
-        statement.setArray(at++, connection.createArrayOf("text", question.kinds().toArray()));
+        statement.setArray(
+                at++, connection.createArrayOf("text", question.kinds().toArray()));
         statement.setObject(at++, from.atOffset(ZoneOffset.UTC));
         statement.setObject(at++, to.atOffset(ZoneOffset.UTC));
         for (var condition : new TreeMap<>(question.where()).entrySet()) {
             statement.setString(at++, "facts." + condition.getKey());
-            statement.setArray(at++, connection.createArrayOf("text", condition.getValue().toArray()));
+            statement.setArray(
+                    at++, connection.createArrayOf("text", condition.getValue().toArray()));
         }
     }
 

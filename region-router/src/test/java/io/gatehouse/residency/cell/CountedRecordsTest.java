@@ -58,7 +58,11 @@ class CountedRecordsTest {
         facts.put("verdict", random.nextInt(3) == 0 ? "allow" : "restrict");
         facts.put("automated", random.nextBoolean());
         if (random.nextBoolean()) facts.put("automated_detection", random.nextBoolean());
-        facts.put("actions", random.nextBoolean() ? List.of("visibility.removed") : List.of("account.suspended", "visibility.removed"));
+        facts.put(
+                "actions",
+                random.nextBoolean()
+                        ? List.of("visibility.removed")
+                        : List.of("account.suspended", "visibility.removed"));
         facts.put("language", random.nextBoolean() ? "de" : "fr");
         if (random.nextInt(4) > 0) {
             facts.put("dsa_category", "STATEMENT_CATEGORY_VIOLENCE");
@@ -91,9 +95,11 @@ class CountedRecordsTest {
         for (var entry : exported(directory)) {
             var facts = entry.path("facts");
             if (isInSpan(entry)
-                    && List.of("decision", "redecision", "edit").contains(entry.path("kind").asString())
+                    && List.of("decision", "redecision", "edit")
+                            .contains(entry.path("kind").asString())
                     && facts.path("verdict").asString("").equals("restrict")
-                    && !facts.path("again").asBoolean(false)) expected.add(entry.path("id").asString());
+                    && !facts.path("again").asBoolean(false))
+                expected.add(entry.path("id").asString());
         }
         assertThat(expected).hasSizeBetween(50, ENTRIES);
         var records = new CountedRecords(cell);
@@ -157,9 +163,10 @@ class CountedRecordsTest {
             assertThat(sums).containsEntry(each.values().toString(), each.sum());
         }
         assertThat(question.jq(FROM, TO))
-                .isEqualTo("./gatehouse report entries LOG | jq -c 'select((.kind==\"decision\" or .kind==\"decision-moved\")"
-                        + " and .time[:19]>=\"2026-01-01T00:00:00\" and .time[:19]<\"2999-01-01T00:00:00\" and"
-                        + " (.facts.language==\"de\" or .facts.language==\"xx\")) | [.kind,.facts.verdict,.facts.to.country,"
-                        + ".facts.actions] + [.facts.subjects]' (the last number is added up)");
+                .isEqualTo(
+                        "./gatehouse report entries LOG | jq -c 'select((.kind==\"decision\" or .kind==\"decision-moved\")"
+                                + " and .time[:19]>=\"2026-01-01T00:00:00\" and .time[:19]<\"2999-01-01T00:00:00\" and"
+                                + " (.facts.language==\"de\" or .facts.language==\"xx\")) | [.kind,.facts.verdict,.facts.to.country,"
+                                + ".facts.actions] + [.facts.subjects]' (the last number is added up)");
     }
 }

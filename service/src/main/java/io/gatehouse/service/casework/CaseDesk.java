@@ -164,8 +164,8 @@ final class CaseDesk {
                 wish.ruling() == null ? null : ids.decision(found.region().id());
         var by = new Resolver(
                 person.id(), language, person.country(), person.employment().wireName());
-        var resolution =
-                new Resolution(wish.outcome(), newId, by, wish.unfounded(), facts(wish, kept.of(), found, language), at);
+        var resolution = new Resolution(
+                wish.outcome(), newId, by, wish.unfounded(), facts(wish, kept.of(), found, language), at);
         var asking = cases.begin(kept.of().id(), resolution, wish.reasons(), body);
         var begun = granted(asking);
         if (begun.state() == State.RESOLVED) return begun;

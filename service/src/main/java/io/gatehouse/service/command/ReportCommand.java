@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "NAME|dsa|list|entries|operator-access|processing-record|profiling-register|attestation|lint",
+        synopsisSubcommandLabel =
+                "NAME|dsa|list|entries|operator-access|processing-record|profiling-register|attestation|lint",
         subcommands = {ReportDsaCommand.class, ReportLintCommand.class},
         description = {
             "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.",
@@ -119,7 +120,9 @@ final class ReportCommand implements Callable<Integer> {
                         each.path("id").asString(),
                         each.path("name").asString(),
                         each.path("from").asString() + "/" + each.path("to").asString(),
-                        each.path("draft").asBoolean(false) ? "draft" : each.path("version").asString(""),
+                        each.path("draft").asBoolean(false)
+                                ? "draft"
+                                : each.path("version").asString(""),
                         each.path("published").asString(),
                         each.path("digest").asString());
             service.say("%s%n", table);

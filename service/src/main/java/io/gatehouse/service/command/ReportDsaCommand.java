@@ -78,13 +78,15 @@ final class ReportDsaCommand implements Callable<Integer> {
     @Option(
             names = "--explain",
             paramLabel = "SHEET!CELL",
-            description = "lists the question behind a cell and the ids counted, for example 4!F12 (the header is row 1)")
+            description =
+                    "lists the question behind a cell and the ids counted, for example 4!F12 (the header is row 1)")
     private @Nullable String explain;
 
     @Override
     public Integer call() throws IOException {
         if (report == null && (from == null || to == null))
-            throw new ParameterException(spec.commandLine(), "--from and --to name the period, or --report a kept report");
+            throw new ParameterException(
+                    spec.commandLine(), "--from and --to name the period, or --report a kept report");
         if (out == null && explain == null)
             throw new ParameterException(spec.commandLine(), "--out names a directory, or --explain a cell");
         return service.ask(client -> {
@@ -140,25 +142,29 @@ final class ReportDsaCommand implements Callable<Integer> {
         }
         String version = kept.path("draft").asBoolean(false)
                 ? "draft"
-                : "version " + kept.path("version").asInt() + ", kept until " + kept.path("keep_until").asString();
+                : "version " + kept.path("version").asInt() + ", kept until "
+                        + kept.path("keep_until").asString();
         service.say(
                 "%s%n%s, %s, %s%n",
-                directory.toAbsolutePath(),
-                id,
-                version,
-                kept.path("digest").asString());
+                directory.toAbsolutePath(), id, version, kept.path("digest").asString());
     }
 
     private void explain(ServiceClient client, String id, String cell) throws IOException {
-        JsonNode found =
-                client.get("/v1/reports/" + encoded(id) + "/explanation?cell=" + encoded(cell), MADE_WITHIN);
+        JsonNode found = client.get("/v1/reports/" + encoded(id) + "/explanation?cell=" + encoded(cell), MADE_WITHIN);
         var text = new StringBuilder();
-        text.append(cell).append(" is ").append(found.path("kept_value").asString("")).append('\n');
+        text.append(cell)
+                .append(" is ")
+                .append(found.path("kept_value").asString(""))
+                .append('\n');
         if (!found.path("value").asString("").equals(found.path("kept_value").asString("")))
-            text.append("counted again, it is ").append(found.path("value").asString("")).append('\n');
+            text.append("counted again, it is ")
+                    .append(found.path("value").asString(""))
+                    .append('\n');
         String query = found.path("query").asString("");
-        text.append(query.isEmpty() ? "nothing was computed: it is as given" : query).append('\n');
-        for (JsonNode each : found.path("ids").values()) text.append(each.asString()).append('\n');
+        text.append(query.isEmpty() ? "nothing was computed: it is as given" : query)
+                .append('\n');
+        for (JsonNode each : found.path("ids").values())
+            text.append(each.asString()).append('\n');
         int counted = found.path("counted").asInt();
         if (counted > found.path("ids").size())
             text.append("and ").append(counted - found.path("ids").size()).append(" more\n");

@@ -25,8 +25,7 @@ record TablesAsked(
         for (String format : formats)
             if (format.equals("csv"))
                 for (String table : tables(json))
-                    Files.write(
-                            directory.resolve(name + "." + table + ".csv"), client.bytes(path("csv", table)));
+                    Files.write(directory.resolve(name + "." + table + ".csv"), client.bytes(path("csv", table)));
             else
                 Files.write(
                         directory.resolve(name + "." + format),

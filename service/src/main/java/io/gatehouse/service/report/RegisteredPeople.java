@@ -1,8 +1,8 @@
 package io.gatehouse.service.report;
 
 import io.gatehouse.jobs.report.People;
-import io.gatehouse.moderation.report.Reported;
 import io.gatehouse.moderation.report.ReportTemplate;
+import io.gatehouse.moderation.report.Reported;
 import io.gatehouse.service.register.Registers;
 import io.gatehouse.service.register.Registers.Employment;
 import io.gatehouse.service.register.Registers.StaffCount;
@@ -18,8 +18,10 @@ final class RegisteredPeople {
 
     /** @param day the last of a period: whoever is named on it counts */
     static People on(LocalDate day, Registers registers, ReportTemplate template) {
-        return new People(moderators(day, registers, template), staff(day, registers, template), recipients(
-                day, registers, template));
+        return new People(
+                moderators(day, registers, template),
+                staff(day, registers, template),
+                recipients(day, registers, template));
     }
 
     private static List<Reported.Moderator> moderators(LocalDate day, Registers registers, ReportTemplate template) {

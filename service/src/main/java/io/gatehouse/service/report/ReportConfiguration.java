@@ -41,8 +41,7 @@ class ReportConfiguration {
         return day -> {
             var words = ReportWords.load(properties.policies());
             var template = ReportTemplate.load(properties.policies());
-            return new Given(
-                    template, words, RegisteredPeople.on(day, registers, template.withGreece(words.greece())));
+            return new Given(template, words, RegisteredPeople.on(day, registers, template.withGreece(words.greece())));
         };
     }
 

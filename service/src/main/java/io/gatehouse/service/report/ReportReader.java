@@ -56,9 +56,7 @@ final class ReportReader {
     }
 
     private static @Nullable LocalDate day(JsonObjectReader body, String field, boolean required) {
-        String text = required
-                ? body.requiredText(field, MAX_WORD_BYTES)
-                : body.optionalText(field, MAX_WORD_BYTES);
+        String text = required ? body.requiredText(field, MAX_WORD_BYTES) : body.optionalText(field, MAX_WORD_BYTES);
         if (text == null) return null;
         try {
             return LocalDate.parse(text);
@@ -91,9 +89,7 @@ final class ReportReader {
                     .map(RegionId::value)
                     .toList();
             if (!missing.isEmpty())
-                body.fault(
-                        "regions",
-                        "must be named: not served by this process are " + String.join(", ", missing));
+                body.fault("regions", "must be named: not served by this process are " + String.join(", ", missing));
             return cells.topology();
         }
         var regions = new ArrayList<RegionId>();

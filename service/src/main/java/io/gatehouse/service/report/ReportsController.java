@@ -123,17 +123,18 @@ final class ReportsController {
         fields.put("kept_value", derived.kept());
         fields.put("value", derived.value());
         switch (derived.how()) {
-            case Explained.From(_, var derivation) -> {
+            case Explained.From from -> {
+                var derivation = from.derivation();
                 fields.put("query", derivation.query());
                 fields.put("ids", derivation.ids().stream().limit(MOST_IDS).toList());
                 fields.put("counted", derivation.ids().size());
             }
-            case Explained.AsGiven(_) -> {
+            case Explained.AsGiven _ -> {
                 fields.put("query", null);
                 fields.put("ids", List.of());
                 fields.put("counted", 0);
             }
-            case Explained.NoSuchCell(var why) -> throw new ProblemException(ProblemType.NOT_FOUND, why + ".");
+            case Explained.NoSuchCell(String why) -> throw new ProblemException(ProblemType.NOT_FOUND, why + ".");
         }
         return fields;
     }

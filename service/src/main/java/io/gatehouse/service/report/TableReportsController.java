@@ -50,8 +50,8 @@ final class TableReportsController {
         return Map.of(
                 "reports",
                 reports.all().stream()
-                        .map(report -> Map.of(
-                                "name", report.name(), "title", report.title(), "source", report.source()))
+                        .map(report ->
+                                Map.of("name", report.name(), "title", report.title(), "source", report.source()))
                         .toList());
     }
 
@@ -89,9 +89,7 @@ final class TableReportsController {
         if (form == null) throw new IllegalStateException("a fault was noted");
         var period = new ReportingPeriod(first, last);
         var figures = reports.make(
-                report,
-                new Wanted(Span.of(period, services.zone(), clock.instant()), wanted),
-                first + " to " + last);
+                report, new Wanted(Span.of(period, services.zone(), clock.instant()), wanted), first + " to " + last);
         var file = only(
                 reports.files(figures, form, language == null ? Locale.ENGLISH : Locale.forLanguageTag(language)),
                 figures.tables(),

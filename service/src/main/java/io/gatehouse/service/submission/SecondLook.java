@@ -229,8 +229,7 @@ final class SecondLook implements DisposableBean {
                 payload.answer(),
                 place.placed());
         var before = RecordedDecision.verdictOf(payload);
-        var effects = new ArrayList<Effect>(
-                DecisionFacts.replacing(before, standing.decisionId(), judged, decisionId));
+        var effects = new ArrayList<Effect>(DecisionFacts.replacing(before, standing.decisionId(), judged, decisionId));
         effects.add(DecisionFacts.completed(decisionId, standing.decisionId()));
         var outcome = region.cell()
                 .writer()

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Reports of tables over HTTP. */
 class TableReportsTest {
     private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
-    private static final String SPAN = "?from=2026-01-01&to=" + LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    private static final String SPAN =
+            "?from=2026-01-01&to=" + LocalDate.now(ZoneOffset.UTC).plusDays(1);
 
     private final RunningGatehouse service = RunningGatehouse.shared();
     private final String[] auditor = {"Authorization", "Bearer " + service.keyWith("auditor")};
@@ -22,7 +23,8 @@ class TableReportsTest {
         var list = service.get("/v1/reports/made", auditor);
         assertThat(OpenApiTest.schema("TableReports").validate(list.json())).isEmpty();
         var names = new ArrayList<String>();
-        for (var report : list.json().path("reports").values()) names.add(report.path("name").stringValue());
+        for (var report : list.json().path("reports").values())
+            names.add(report.path("name").stringValue());
         assertThat(names)
                 .containsExactly(
                         "consents",
@@ -69,7 +71,8 @@ class TableReportsTest {
                 "/v1/screenings",
                 Screenings.of(content, RunningGatehouse.unique("u"), "IE", "one " + TestPolicies.RESTRICTED));
         var register = service.get(
-                "/v1/reports/made/statements?from=" + TODAY + "&to=" + TODAY + "&regions=eu-west-1&format=csv", auditor);
+                "/v1/reports/made/statements?from=" + TODAY + "&to=" + TODAY + "&regions=eu-west-1&format=csv",
+                auditor);
         assertThat(register.text().lines().filter(line -> line.contains(said.field("decision_id"))))
                 .singleElement()
                 .asString()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.moderation.report.ReportTemplate;
 import io.gatehouse.moderation.report.lint.ReportLint;
+import io.gatehouse.moderation.report.lint.Rule;
 import io.gatehouse.residency.casework.ReportRecords;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
@@ -97,10 +98,11 @@ class TransparencyTest {
         var rows = rows(files.get(sheet + ".csv"));
         int at = rows.getFirst().indexOf(column);
         assertThat(at).as(column).isPositive();
-        var found =
-                rows.stream().filter(row -> row.containsAll(List.of(words))).toList();
+        var found = rows.stream().filter(row -> row.containsAll(List.of(words))).toList();
         assertThat(found).as(List.of(words).toString()).hasSize(1);
-        return found.getFirst().get(at).isEmpty() ? 0 : Long.parseLong(found.getFirst().get(at));
+        return found.getFirst().get(at).isEmpty()
+                ? 0
+                : Long.parseLong(found.getFirst().get(at));
     }
 
     private String said(String text, String country) {
@@ -110,8 +112,7 @@ class TransparencyTest {
     private String said(String content, String text, String country) {
         return ok(
                         service.post(
-                                "/v1/screenings",
-                                Screenings.of(content, RunningGatehouse.unique("u"), country, text)),
+                                "/v1/screenings", Screenings.of(content, RunningGatehouse.unique("u"), country, text)),
                         200)
                 .field("decision_id");
     }
@@ -134,33 +135,85 @@ class TransparencyTest {
         var after = files(report);
         var rises = new ArrayList<String>();
         for (var expected : List.of(
-                new Rise("6_own_initiative_TC", "Number of measures taken at the provider's own initiative", 2, "KEYWORD_HATE_SPEECH"),
-                new Rise("6_own_initiative_TC", "Number of measures taken after detection with solely automated means", 2, "KEYWORD_HATE_SPEECH"),
+                new Rise(
+                        "6_own_initiative_TC",
+                        "Number of measures taken at the provider's own initiative",
+                        2,
+                        "KEYWORD_HATE_SPEECH"),
+                new Rise(
+                        "6_own_initiative_TC",
+                        "Number of measures taken after detection with solely automated means",
+                        2,
+                        "KEYWORD_HATE_SPEECH"),
                 new Rise("6_own_initiative_TC", "Visibility restriction Removal", 2, "KEYWORD_HATE_SPEECH"),
                 new Rise("5_own_initiative_illegal", "Account restriction Suspension", 1, "KEYWORD_HUMAN_TRAFFICKING"),
-                new Rise("5_own_initiative_illegal", "Number of measures taken after detection with solely automated means", 1, "TOTAL"),
+                new Rise(
+                        "5_own_initiative_illegal",
+                        "Number of measures taken after detection with solely automated means",
+                        1,
+                        "TOTAL"),
                 new Rise("4_notices", "Number of notices received", 1, "KEYWORD_COORDINATED_HARM"),
-                new Rise("4_notices", "Number of specific items of information included in the total number of notices", 2, "STATEMENT_CATEGORY_VIOLENCE"),
+                new Rise(
+                        "4_notices",
+                        "Number of specific items of information included in the total number of notices",
+                        2,
+                        "STATEMENT_CATEGORY_VIOLENCE"),
                 new Rise("4_notices", "Number of actions taken on the basis of the law", 1, "TOTAL"),
-                new Rise("3_member_states_orders", "Number of orders to act against illegal content received", 1, "TOTAL", "KEYWORD_TERRORIST_CONTENT"),
-                new Rise("7_appeals_and_recidivism", "Value", 1, "Number of complaints submitted to the internal-complaints mechanism", "Decisions reversed"),
-                new Rise("7_appeals_and_recidivism", "Value", 1, "Complaint regarding a decision to suspend or terminate an account", "Total number"),
-                new Rise("7_appeals_and_recidivism", "Value", 2, "Number of suspensions enacted for the provision of manifestly illegal content", "Total number"),
-                new Rise("8_automated_means", "Value", 2, "Number of measures solely taken by automated means", "Own-initiative"))) {
+                new Rise(
+                        "3_member_states_orders",
+                        "Number of orders to act against illegal content received",
+                        1,
+                        "TOTAL",
+                        "KEYWORD_TERRORIST_CONTENT"),
+                new Rise(
+                        "7_appeals_and_recidivism",
+                        "Value",
+                        1,
+                        "Number of complaints submitted to the internal-complaints mechanism",
+                        "Decisions reversed"),
+                new Rise(
+                        "7_appeals_and_recidivism",
+                        "Value",
+                        1,
+                        "Complaint regarding a decision to suspend or terminate an account",
+                        "Total number"),
+                new Rise(
+                        "7_appeals_and_recidivism",
+                        "Value",
+                        2,
+                        "Number of suspensions enacted for the provision of manifestly illegal content",
+                        "Total number"),
+                new Rise(
+                        "8_automated_means",
+                        "Value",
+                        2,
+                        "Number of measures solely taken by automated means",
+                        "Own-initiative"))) {
             long rise = expected.in(after) - expected.in(before);
             if (rise != expected.by()) rises.add(expected + " but " + rise);
         }
         assertThat(rises).isEmpty();
-        assertThat(after.get("8_automated_means.csv")).contains("Accuracy of the automated means - Precision,Total number,");
+        assertThat(after.get("8_automated_means.csv"))
+                .contains("Accuracy of the automated means - Precision,Total number,");
         assertThat(after.get("5_own_initiative_illegal.csv")).contains("'=As the rules say.");
         for (var file : after.entrySet())
             if (file.getKey().endsWith(".csv"))
                 Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
         var lint = ReportLint.lint(
-                ReportTemplate.load(Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies")),
+                ReportTemplate.load(
+                        Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies")),
                 directory,
                 Optional.empty());
-        assertThat(lint.findings()).as(lint.findings().toString()).isEmpty();
+        // Orders of other tests are confirmed or carried out by nobody, which the lint says rightly; this one is.
+        assertThat(lint.findings())
+                .filteredOn(finding -> !(finding.rule() == Rule.MEDIAN_MISSING
+                        && finding.sheet().startsWith("3_")))
+                .isEmpty();
+        assertThat(rows(after.get("3_member_states_orders.csv")).stream()
+                        .filter(row -> row.contains("KEYWORD_TERRORIST_CONTENT") && row.contains("IE")))
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(row.subList(6, 10)).as("numbers and medians").doesNotContain(""));
         explained(report, after);
     }
 
@@ -206,7 +259,7 @@ class TransparencyTest {
                                         Map.of("content_id", there, "url", "https://video.example/2"))))),
                 201);
         resolve(notice.json().at("/parts/0/items/0/case_id").stringValue(), anna, RESTRICT);
-        ok(
+        var order = ok(
                 service.post(
                         "/v1/orders",
                         Screenings.json(Map.ofEntries(
@@ -218,9 +271,14 @@ class TransparencyTest {
                                 Map.entry("legal_ground", "Regulation (EU) 2021/784"),
                                 Map.entry("reasons", "It incites."),
                                 Map.entry("territories", List.of("EU")),
-                                Map.entry("received_at", Instant.now().minusSeconds(60).toString()),
-                                Map.entry("items", List.of(Map.of("content_id", here, "url", "https://video.example/1")))))),
+                                Map.entry(
+                                        "received_at",
+                                        Instant.now().minusSeconds(60).toString()),
+                                Map.entry(
+                                        "items",
+                                        List.of(Map.of("content_id", here, "url", "https://video.example/1")))))),
                 201);
+        ok(service.post("/v1/orders/" + order.field("id") + "/steps", "{\"step\":\"receipt_confirmed\"}"), 200);
         var appeal = ok(
                 service.post(
                         "/v1/decisions/" + decided + "/appeals",
@@ -236,8 +294,7 @@ class TransparencyTest {
         int row = 0;
         while (!rows.get(row).contains("KEYWORD_HATE_SPEECH")) row++;
         var explained = ok(
-                service.get(
-                        "/v1/reports/" + report.field("id") + "/explanation?cell=6!F" + (row + 1), as(auditor)),
+                service.get("/v1/reports/" + report.field("id") + "/explanation?cell=6!F" + (row + 1), as(auditor)),
                 200);
         assertThat(OpenApiTest.schema("ReportExplanation").validate(explained.json()))
                 .as(explained.text())
@@ -272,7 +329,8 @@ class TransparencyTest {
         var first = ok(make(period), 201);
         assertThat(first.json().path("version").intValue()).isEqualTo(1);
         assertThat(first.field("keep_until").substring(0, 4))
-                .isEqualTo(Integer.toString(Integer.parseInt(first.field("published").substring(0, 4)) + 5));
+                .isEqualTo(Integer.toString(
+                        Integer.parseInt(first.field("published").substring(0, 4)) + 5));
         var again = make(period);
         assertThat(again.problem()).isEqualTo("report-exists");
         assertThat(again.field("report_id")).isEqualTo(first.field("id"));
@@ -288,7 +346,8 @@ class TransparencyTest {
         var files = new TreeMap<String, String>();
         for (var file : first.json().path("files").values())
             files.put(file.path("name").stringValue(), file.path("sha256").stringValue());
-        files.forEach((name, digest) -> manifest.append(digest).append("  ").append(name).append('\n'));
+        files.forEach((name, digest) ->
+                manifest.append(digest).append("  ").append(name).append('\n'));
         assertThat(first.field("digest")).isEqualTo("sha256:" + sha256(manifest.toString()));
         var logged = new ArrayList<String>();
         var cell = service.bean(ServedRegions.class)
@@ -302,12 +361,15 @@ class TransparencyTest {
             }
             return logged;
         });
-        assertThat(logged).filteredOn(entry -> entry.contains(first.field("id"))).hasSize(1);
+        assertThat(logged)
+                .filteredOn(entry -> entry.contains(first.field("id")))
+                .hasSize(1);
         assertThat(String.join("\n", logged)).contains(second.field("digest").substring("sha256:".length()));
     }
 
     private static String sha256(String text) {
-        return new io.gatehouse.jobs.report.ReportFile("x", "text/plain", text.getBytes(StandardCharsets.UTF_8)).sha256();
+        return new io.gatehouse.jobs.report.ReportFile("x", "text/plain", text.getBytes(StandardCharsets.UTF_8))
+                .sha256();
     }
 
     @Test
@@ -316,32 +378,33 @@ class TransparencyTest {
         var early = make(now + ",\"class\":\"vlop\"");
         assertThat(early.problem()).isEqualTo("report-lacks");
         assertThat(early.text())
-                .contains("has not ended", "reports about " + YEAR + "-01-01/" + YEAR + "-06-30", "texts.training",
+                .contains(
+                        "has not ended",
+                        "reports about " + YEAR + "-01-01/" + YEAR + "-06-30",
+                        "texts.training",
                         "registers/recipients.yaml");
-        assertThat(make("\"from\":\"" + YEAR + "-01-01\",\"to\":\"" + YEAR + "-12-31\"").pointers())
+        assertThat(make("\"from\":\"" + YEAR + "-01-01\",\"to\":\"" + YEAR + "-12-31\"")
+                        .pointers())
                 .as("a region that lives elsewhere is not left out in silence")
                 .containsExactly("/regions");
         assertThat(make("\"from\":\"soon\",\"to\":\"2026-13-01\",\"class\":\"huge\",\"regions\":[\"mars\"],\"x\":1")
                         .pointers())
                 .containsExactlyInAnyOrder("/from", "/to", "/class", "/regions/0", "/x");
-        assertThat(service.post("/v1/reports", "{}", as(service.keyWith("platform"))).status())
+        assertThat(service.post("/v1/reports", "{}", as(service.keyWith("platform")))
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
     void theJobMakesTheReportOfThePeriodThatEndedOnce() {
         var run = ok(
-                service.post(
-                        "/v1/jobs/transparency-report/runs",
-                        "{\"parameters\":{\"regions\":\"" + IRELAND + "\"}}"),
+                service.post("/v1/jobs/transparency-report/runs", "{\"parameters\":{\"regions\":\"" + IRELAND + "\"}}"),
                 202);
         assertThat(run.field("job")).isNotNull();
         var first = ended();
         assertThat(first).contains("\"made_now\":true").contains((YEAR - 1) + "-01-01/" + (YEAR - 1) + "-12-31");
         ok(
-                service.post(
-                        "/v1/jobs/transparency-report/runs",
-                        "{\"parameters\":{\"regions\":\"" + IRELAND + "\"}}"),
+                service.post("/v1/jobs/transparency-report/runs", "{\"parameters\":{\"regions\":\"" + IRELAND + "\"}}"),
                 202);
         assertThat(ended()).contains("\"made_now\":false");
     }

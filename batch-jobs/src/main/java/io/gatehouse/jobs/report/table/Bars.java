@@ -19,8 +19,7 @@ record Bars(String title, List<Bar> bars, int left) {
                 .filter(row -> !FigureTable.isTotal(row))
                 .filter(row -> row.get(chart.value()) instanceof Figure.Count
                         || row.get(chart.value()) instanceof Figure.Amount)
-                .sorted((one, other) ->
-                        Double.compare(size(other.get(chart.value())), size(one.get(chart.value()))))
+                .sorted((one, other) -> Double.compare(size(other.get(chart.value())), size(one.get(chart.value()))))
                 .toList();
         double longest = rows.stream()
                 .mapToDouble(row -> size(row.get(chart.value())))

@@ -39,7 +39,9 @@ public final class FigurePage {
         table.chart().ifPresent(chart -> chart(Bars.of(table, chart, reader), page));
         if (table.rows().isEmpty()) paragraph("Nothing in this time.", page);
         else rows(table, reader, page);
-        page.append("<p>How to count it again: <code>").append(escaped(table.query())).append("</code></p>\n");
+        page.append("<p>How to count it again: <code>")
+                .append(escaped(table.query()))
+                .append("</code></p>\n");
     }
 
     private static void rows(FigureTable table, Locale reader, StringBuilder page) {
@@ -69,14 +71,17 @@ public final class FigurePage {
         int height = BAR_HEIGHT * bars.bars().size() + 4;
         page.append("<figure><figcaption>").append(escaped(bars.title())).append("</figcaption>\n");
         page.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"" + WIDTH + "\" height=\"" + height
-                + "\" viewBox=\"0 0 " + WIDTH + ' ' + height + "\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n");
+                + "\" viewBox=\"0 0 " + WIDTH + ' ' + height
+                + "\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n");
         page.append("<title>").append(escaped(bars.title())).append("</title>\n");
         int y = 2;
         for (var bar : bars.bars()) {
             int length = (int) Math.round(bar.length() * BAR_WIDTH);
-            page.append("<text x=\"" + (LABEL_WIDTH - 8) + "\" y=\"" + (y + 15) + "\" text-anchor=\"end\" fill=\"#1e293b\">")
+            page.append("<text x=\"" + (LABEL_WIDTH - 8) + "\" y=\"" + (y + 15)
+                            + "\" text-anchor=\"end\" fill=\"#1e293b\">")
                     .append(escaped(cut(bar.label())))
-                    .append("</text><rect x=\"" + LABEL_WIDTH + "\" y=\"" + (y + 2) + "\" width=\"" + Math.max(1, length)
+                    .append("</text><rect x=\"" + LABEL_WIDTH + "\" y=\"" + (y + 2) + "\" width=\""
+                            + Math.max(1, length)
                             + "\" height=\"" + (BAR_HEIGHT - 6) + "\" fill=\"#2563eb\"/><text x=\""
                             + (LABEL_WIDTH + length + 6) + "\" y=\"" + (y + 15) + "\" fill=\"#1e293b\">")
                     .append(escaped(bar.shown()))

@@ -44,8 +44,7 @@ public final class FigurePdf {
         if (!paper.has(5 * paper.lineOf(TEXT))) paper.turn();
         paper.down(TEXT);
         paper.paragraph(table.title(), 12);
-        if (table.chart().isPresent())
-            chart(Bars.of(table, table.chart().get(), reader));
+        if (table.chart().isPresent()) chart(Bars.of(table, table.chart().get(), reader));
         if (table.rows().isEmpty()) paper.paragraph("Nothing in this time.", TEXT);
         else rows(table);
         paper.paragraph("How to count it again: " + table.query(), 7);
@@ -102,7 +101,8 @@ public final class FigurePdf {
 
     private float height(List<String> cells, float[] widths) throws IOException {
         int most = 1;
-        for (int i = 0; i < cells.size(); i++) most = Math.max(most, lines(cells.get(i), widths[i]).size());
+        for (int i = 0; i < cells.size(); i++)
+            most = Math.max(most, lines(cells.get(i), widths[i]).size());
         return most * paper.lineOf(CELL) + 4;
     }
 

@@ -29,8 +29,8 @@ public record FigureTable(
         rows = rows.stream().map(List::copyOf).toList();
         for (var row : rows) {
             if (row.size() != columns.size())
-                throw new IllegalArgumentException("a row of " + row.size() + " cells in " + id + ", which has "
-                        + columns.size() + " columns");
+                throw new IllegalArgumentException(
+                        "a row of " + row.size() + " cells in " + id + ", which has " + columns.size() + " columns");
             for (int i = 0; i < row.size(); i++)
                 if (!columns.get(i).takes(row.get(i)))
                     throw new IllegalArgumentException(

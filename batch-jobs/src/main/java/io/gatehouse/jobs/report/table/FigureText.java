@@ -46,9 +46,7 @@ public final class FigureText {
                                     "title", column.title(),
                                     "kind", column.kind().wireName()))
                             .toList());
-            fields.put(
-                    "rows",
-                    table.rows().stream().map(FigureText::values).toList());
+            fields.put("rows", table.rows().stream().map(FigureText::values).toList());
             tables.add(fields);
         }
         tree.put("tables", tables);
@@ -81,9 +79,7 @@ public final class FigureText {
             case Figure.Words(var text) -> text;
             case Figure.Count(long count) -> format(BigDecimal.valueOf(count), 0, reader);
             case Figure.Amount(var value) ->
-                column.kind() == Column.Kind.SHARE
-                        ? percent(value, reader)
-                        : format(value, 2, reader);
+                column.kind() == Column.Kind.SHARE ? percent(value, reader) : format(value, 2, reader);
         };
     }
 

@@ -38,8 +38,8 @@ public final class FigureWorkbook {
 
     private static void table(FigureTable table, Worksheet sheet) {
         if (table.rows().size() > MAX_ROWS)
-            throw new IllegalArgumentException(
-                    table.id() + " has more rows than a workbook can: " + table.rows().size());
+            throw new IllegalArgumentException(table.id() + " has more rows than a workbook can: "
+                    + table.rows().size());
         for (int column = 0; column < table.columns().size(); column++) {
             text(sheet, 0, column, table.columns().get(column).title());
             var style = sheet.style(0, column).bold().wrapText(true);

@@ -16,8 +16,9 @@ public final class SmallCounts {
     public static final int MINIMUM = 5;
 
     /** For readers of protected tables. */
-    public static final String NOTE = "Counts of people below " + MINIMUM + " are hidden, with others that would give them"
-            + " away; an empty cell has nothing to tell, and a zero is none.";
+    public static final String NOTE =
+            "Counts of people below " + MINIMUM + " are hidden, with others that would give them"
+                    + " away; an empty cell has nothing to tell, and a zero is none.";
 
     private SmallCounts() {}
 

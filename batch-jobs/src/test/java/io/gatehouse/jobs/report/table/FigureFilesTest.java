@@ -43,7 +43,13 @@ class FigureFilesTest {
                 "jq '.a < 1'",
                 Optional.of(new FigureTable.Chart("How many", 0, 1)));
         return new Figures(
-                "test", "A test", "a law", "some days", Instant.parse("2026-11-30T12:00:00Z"), List.of("A note."), List.of(table));
+                "test",
+                "A test",
+                "a law",
+                "some days",
+                Instant.parse("2026-11-30T12:00:00Z"),
+                List.of("A note."),
+                List.of(table));
     }
 
     @Test
@@ -51,7 +57,9 @@ class FigureFilesTest {
         assertThat(FigureText.csv(REPORT.tables().getFirst()))
                 .isEqualTo("name,count,share,hours\r\n\"'=HYPERLINK(\"\"x\"\")\",1234567,0.25,\r\n"
                         + "\"Ελλάδα, \"\"δύο\"\"\",1234568,0.25,\r\nname <2>,1234569,0.25,hidden\r\n");
-        assertThat(FigureText.json(REPORT)).contains("1234567", "\"hidden\"", "\"kind\" : \"share\"").doesNotContain("1,234");
+        assertThat(FigureText.json(REPORT))
+                .contains("1234567", "\"hidden\"", "\"kind\" : \"share\"")
+                .doesNotContain("1,234");
     }
 
     @Test
