@@ -13,12 +13,13 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Spring Batch's own tables in the control database, created when missing, and its repository upon them. */
-final class JobStore {
+public final class JobStore {
     private static final String SCHEMA = "org/springframework/batch/core/schema-postgresql.sql";
 
     private JobStore() {}
 
-    static JobRepository open(Database control) {
+    /** The repository, whose tables are made when they are missing. */
+    public static JobRepository open(Database control) {
         try (var connection = control.migrator().getConnection()) {
             connection.setAutoCommit(false);
             createMissingTables(connection);

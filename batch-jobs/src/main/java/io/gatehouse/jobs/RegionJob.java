@@ -1,14 +1,19 @@
 package io.gatehouse.jobs;
 
 import io.gatehouse.jobs.RegionTask.Readiness;
+import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
@@ -21,14 +26,27 @@ public final class RegionJob implements BatchJob {
     private final ScreeningPace pace;
     private final RandomGenerator random;
     private final Clock clock;
+    private final @Nullable Spread spread;
 
     /** @param random unguessable: ids of what a run writes are derived from it */
     public RegionJob(RegionTask task, Cells cells, ScreeningPace pace, RandomGenerator random, Clock clock) {
+        this(task, cells, pace, random, clock, Optional.empty());
+    }
+
+    /** @param spread to worker processes, for runs that ask for it */
+    public RegionJob(
+            RegionTask task,
+            Cells cells,
+            ScreeningPace pace,
+            RandomGenerator random,
+            Clock clock,
+            Optional<Spread> spread) {
         this.task = task;
         this.cells = cells;
         this.pace = pace;
         this.random = random;
         this.clock = clock;
+        this.spread = spread.orElse(null);
     }
 
     @Override
@@ -43,12 +61,12 @@ public final class RegionJob implements BatchJob {
 
     @Override
     public List<JobParameterHelp> parameters() {
-        return RunParameters.help(task);
+        return RunParameters.help(task, spread != null);
     }
 
     @Override
     public Preparation prepare(Map<String, String> asked) {
-        return RunParameters.read(task, cells.served(), DerivedId.random(random), asked);
+        return RunParameters.read(task, cells.served(), DerivedId.random(random), asked, spread != null);
     }
 
     @Override
@@ -58,11 +76,41 @@ public final class RegionJob implements BatchJob {
         for (var range : request.ranges())
             if (!cells.served().contains(range.region()))
                 faults.add(new ParameterFault(RunRequest.REGION, range.region() + " is not served here any more"));
+        if (request.spread() && spread == null)
+            faults.add(new ParameterFault(RunRequest.SPREAD, "no Kafka is configured here any more"));
         if (!faults.isEmpty()) return new Plan.Refused(faults);
         return switch (task.ready(request)) {
             case Readiness.Refused(var found) -> new Plan.Refused(found);
             case Readiness.Ready(var pass) ->
-                new Plan.Planned(new RegionRun(task.name(), request, pass, cells, pace, jobs, clock).job());
+                new Plan.Planned(new RegionRun(task.name(), request, pass, cells, pace, jobs, clock, spread).job());
+        };
+    }
+
+    /** Parts of one run, for a worker process. */
+    public sealed interface PartSteps {
+        /** Thread-safe. */
+        @FunctionalInterface
+        non-sealed interface Ready extends PartSteps {
+            /** @param jobs as the worker may write to it */
+            Step part(RegionId region, JobRepository jobs);
+        }
+
+        /** @param why in words for whoever started the run */
+        record Refused(String why) implements PartSteps {}
+    }
+
+    /** Makes ready, once, for any parts of a run. */
+    public PartSteps partSteps(JobParameters parameters) {
+        var request = RunRequest.of(parameters);
+        return switch (task.ready(request)) {
+            case Readiness.Refused(var found) ->
+                new PartSteps.Refused(found.stream()
+                        .map(fault -> fault.parameter() + ": " + fault.message())
+                        .collect(Collectors.joining("; ")));
+            case Readiness.Ready(var pass) ->
+                (PartSteps.Ready) (region, jobs) -> new RegionRun(
+                                task.name(), request, pass, cells, pace, jobs, clock, null)
+                        .part(region);
         };
     }
 

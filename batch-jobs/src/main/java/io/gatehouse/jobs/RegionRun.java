@@ -4,10 +4,12 @@ import io.gatehouse.jobs.RegionPass.PartWork;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
+import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -41,6 +43,7 @@ final class RegionRun {
     private final Clock clock;
     private final Throttle throttle;
     private final SimpleAsyncTaskExecutor workers;
+    private final @Nullable Spread spread;
 
     RegionRun(
             String name,
@@ -49,14 +52,18 @@ final class RegionRun {
             Cells cells,
             ScreeningPace pace,
             JobRepository jobs,
-            Clock clock) {
+            Clock clock,
+            @Nullable Spread spread) {
         this.name = name;
         this.request = request;
         this.pass = pass;
         this.cells = cells;
         this.jobs = jobs;
         this.clock = clock;
-        this.throttle = new Throttle(request.throttle(), pace, request.yieldsAbove());
+        this.spread = spread;
+        // Spread over processes that do not know of each other, each part keeps to its share.
+        double rate = request.spread() ? request.throttle() / request.partitions() : request.throttle();
+        this.throttle = new Throttle(rate, pace, request.yieldsAbove());
         this.workers = new SimpleAsyncTaskExecutor(name + "-");
         // One more than processors: while a part waits for the database, another works. More wait their turn.
         workers.setConcurrencyLimit(Runtime.getRuntime().availableProcessors() + 1);
@@ -74,12 +81,23 @@ final class RegionRun {
     }
 
     private Step work(RegionRange range) {
-        return new StepBuilder(partsOf(range), jobs)
-                .partitioner(partsOf(range), new IndexRanges(range))
-                .step(new Part(range))
+        var parts = new StepBuilder(partsOf(range), jobs).partitioner(partsOf(range), new IndexRanges(range));
+        if (request.spread() && spread != null)
+            return parts.partitionHandler(spread.handler(name, range.region(), request.partitions(), jobs))
+                    .build();
+        return parts.step(new Part(range))
                 .gridSize(request.partitions())
                 .taskExecutor(workers)
                 .build();
+    }
+
+    /** One part of a region, for a worker. */
+    Step part(RegionId region) {
+        return request.ranges().stream()
+                .filter(range -> range.region().equals(region))
+                .findFirst()
+                .<Step>map(Part::new)
+                .orElseThrow(() -> new IllegalArgumentException("the run does not go through " + region));
     }
 
     private static String partsOf(RegionRange range) {

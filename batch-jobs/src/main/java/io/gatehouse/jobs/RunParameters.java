@@ -27,7 +27,7 @@ final class RunParameters {
     private RunParameters() {}
 
     /** The task's own first. */
-    static List<JobParameterHelp> help(RegionTask task) {
+    static List<JobParameterHelp> help(RegionTask task, boolean canSpread) {
         var help = new ArrayList<JobParameterHelp>();
         help.add(new JobParameterHelp(
                 RunRequest.REGION, "the region to go through, or 'all'", task.writes() ? "must be given" : ALL));
@@ -42,6 +42,9 @@ final class RunParameters {
                 RunRequest.PARTITIONS,
                 "parts of a region, 1 to " + MAX_PARTITIONS + ", each restartable by itself",
                 Integer.toString(DEFAULT_PARTITIONS)));
+        if (canSpread)
+            help.add(new JobParameterHelp(
+                    RunRequest.SPREAD, "true lets worker processes of the region do the parts", "false"));
         if (task.writes())
             help.add(new JobParameterHelp(
                     RunRequest.DRY_RUN, "true counts what would change and writes nothing", "false"));
@@ -49,15 +52,17 @@ final class RunParameters {
     }
 
     /** Finds every fault, the task's among them. */
-    static Preparation read(RegionTask task, SortedSet<RegionId> served, String newRun, Map<String, String> given) {
+    static Preparation read(
+            RegionTask task, SortedSet<RegionId> served, String newRun, Map<String, String> given, boolean canSpread) {
         var asked = new Asked(given);
-        asked.refuseAllBut(help(task).stream().map(JobParameterHelp::name).toList(), task.name());
+        asked.refuseAllBut(help(task, canSpread).stream().map(JobParameterHelp::name).toList(), task.name());
         List<RegionId> regions = regions(task, served, asked);
         int partitions = (int) asked.number(RunRequest.PARTITIONS, 1, MAX_PARTITIONS, DEFAULT_PARTITIONS);
         long throttle = asked.number(RunRequest.THROTTLE, 1, MAX_THROTTLE, 0);
         long yieldAbove =
                 asked.number(RunRequest.YIELD_ABOVE_MILLIS, 0, MAX_YIELD_ABOVE_MILLIS, DEFAULT_YIELD_ABOVE.toMillis());
         boolean dryRun = task.writes() && asked.flag(RunRequest.DRY_RUN);
+        boolean spread = canSpread && asked.flag(RunRequest.SPREAD);
         List<RegionRange> ranges = task.read(asked, regions);
         if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
         var request = new RunRequest(
@@ -68,6 +73,7 @@ final class RunParameters {
                 throttle == 0 ? Double.POSITIVE_INFINITY : throttle,
                 Duration.ofMillis(yieldAbove),
                 dryRun,
+                spread,
                 asked.kept());
         return new Preparation.Ready(request.toParameters());
     }

@@ -22,6 +22,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param ranges by region
  * @param throttle messages a second; infinite for as fast as can be
  * @param yieldsAbove while one in a hundred screenings takes longer, the run goes slower; zero for never
+ * @param spread whether worker processes do the parts
  * @param settings what the task kept of what was asked, by name; never empty strings
  */
 public record RunRequest(
@@ -32,16 +33,18 @@ public record RunRequest(
         double throttle,
         Duration yieldsAbove,
         boolean dryRun,
+        boolean spread,
         SortedMap<String, String> settings) {
     static final String REGION = "region";
     static final String PARTITIONS = "partitions";
     static final String THROTTLE = "throttle";
     static final String YIELD_ABOVE_MILLIS = "yield_above_ms";
     static final String DRY_RUN = "dry_run";
+    static final String SPREAD = "spread";
     static final String NO_THROTTLE = "none";
     private static final String RANGE = "range.";
     private static final Set<String> COMMON =
-            Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, YIELD_ABOVE_MILLIS, DRY_RUN);
+            Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, YIELD_ABOVE_MILLIS, DRY_RUN, SPREAD);
 
     public RunRequest {
         ranges = List.copyOf(ranges);
@@ -68,6 +71,7 @@ public record RunRequest(
                 .addString(THROTTLE, Double.isInfinite(throttle) ? NO_THROTTLE : Double.toString(throttle), false)
                 .addLong(YIELD_ABOVE_MILLIS, yieldsAbove.toMillis(), false)
                 .addString(DRY_RUN, Boolean.toString(dryRun), false);
+        if (spread) parameters.addString(SPREAD, Boolean.toString(true), false);
         for (var range : ranges) parameters.addString(RANGE + range.region(), range.from() + "-" + range.to(), false);
         settings.forEach((name, value) -> parameters.addString(name, value, false));
         return parameters.toJobParameters();
@@ -92,6 +96,7 @@ public record RunRequest(
                 throttle.equals(NO_THROTTLE) ? Double.POSITIVE_INFINITY : Double.parseDouble(throttle),
                 Duration.ofMillis(Long.parseLong(text(parameters, YIELD_ABOVE_MILLIS))),
                 Boolean.parseBoolean(text(parameters, DRY_RUN)),
+                parameters.getParameter(SPREAD) != null,
                 settings);
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.jobs;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
@@ -19,6 +20,7 @@ import javax.sql.DataSource;
 public final class MortalDatabase implements Database {
     private final Database database;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final DataSource dataSource = new Connections();
     private volatile boolean dead;
 
     public MortalDatabase(Database database) {
@@ -37,6 +39,14 @@ public final class MortalDatabase implements Database {
         // One that was handed back just now lies broken in the pool, which others share with the dead.
         if (database.dataSource() instanceof HikariDataSource pool)
             pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    public boolean isKilled() {
+        return dead;
+    }
+
+    private void mustLive() {
+        if (dead) throw new DatabaseUnavailableException("this client was killed", null);
     }
 
     private Connection connect() throws SQLException {
@@ -67,11 +77,13 @@ public final class MortalDatabase implements Database {
 
     @Override
     public <R> R transact(Work<R> work) {
+        mustLive();
         return database.transact(work);
     }
 
     @Override
     public <R> R read(Work<R> work) {
+        mustLive();
         return database.read(work);
     }
 
@@ -80,58 +92,61 @@ public final class MortalDatabase implements Database {
         database.close();
     }
 
+    /** The same each time: transactions go by it. */
     @Override
     public DataSource dataSource() {
-        return new DataSource() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return connect();
-            }
+        return dataSource;
+    }
 
-            @Override
-            public Connection getConnection(String user, String password) throws SQLException {
-                return connect();
-            }
+    private final class Connections implements DataSource {
+        @Override
+        public Connection getConnection() throws SQLException {
+            return connect();
+        }
 
-            @Override
-            public PrintWriter getLogWriter() throws SQLException {
-                return database.dataSource().getLogWriter();
-            }
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return connect();
+        }
 
-            @Override
-            public void setLogWriter(PrintWriter out) throws SQLException {
-                database.dataSource().setLogWriter(out);
-            }
+        @Override
+        public PrintWriter getLogWriter() throws SQLException {
+            return database.dataSource().getLogWriter();
+        }
 
-            @Override
-            public void setLoginTimeout(int seconds) throws SQLException {
-                database.dataSource().setLoginTimeout(seconds);
-            }
+        @Override
+        public void setLogWriter(PrintWriter out) throws SQLException {
+            database.dataSource().setLogWriter(out);
+        }
 
-            @Override
-            public int getLoginTimeout() throws SQLException {
-                return database.dataSource().getLoginTimeout();
-            }
+        @Override
+        public void setLoginTimeout(int seconds) throws SQLException {
+            database.dataSource().setLoginTimeout(seconds);
+        }
 
-            @Override
-            public Logger getParentLogger() {
-                return Logger.getGlobal();
-            }
+        @Override
+        public int getLoginTimeout() throws SQLException {
+            return database.dataSource().getLoginTimeout();
+        }
 
-            @Override
-            public <T> T unwrap(Class<T> type) throws SQLException {
-                return database.dataSource().unwrap(type);
-            }
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
+        }
 
-            @Override
-            public boolean isWrapperFor(Class<?> type) throws SQLException {
-                return database.dataSource().isWrapperFor(type);
-            }
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            return database.dataSource().unwrap(type);
+        }
 
-            @Override
-            public ConnectionBuilder createConnectionBuilder() throws SQLException {
-                return database.dataSource().createConnectionBuilder();
-            }
-        };
+        @Override
+        public boolean isWrapperFor(Class<?> type) throws SQLException {
+            return database.dataSource().isWrapperFor(type);
+        }
+
+        @Override
+        public ConnectionBuilder createConnectionBuilder() throws SQLException {
+            return database.dataSource().createConnectionBuilder();
+        }
     }
 }

@@ -37,8 +37,8 @@ final class TextScreening {
     private Language known = Language.UNKNOWN;
 
     TextScreening(PolicySet policies) {
-        var model = Models.load(ShippedPolicies.DIRECTORY).named("toxicity").orElseThrow();
-        this.moderator = new Moderator(policies, this::guess, List.of(model));
+        this.moderator = new Moderator(
+                policies, this::guess, Models.load(ShippedPolicies.DIRECTORY).all());
     }
 
     /** What is known of a message's language. */

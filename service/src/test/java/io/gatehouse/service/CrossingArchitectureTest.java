@@ -46,7 +46,11 @@ class CrossingArchitectureTest {
         // Starts one pair of eyes for each region, in that region's own decoders, and keeps no region itself.
         "io.gatehouse.service.media.MediaWatch",
         // Looks after one region's cases and orders after the other's; what it ends lies where it was begun.
-        "io.gatehouse.service.casework.CaseKeeper"
+        "io.gatehouse.service.casework.CaseKeeper",
+        // Opens one index for each region, which is asked by its region's name; none knows of another.
+        "io.gatehouse.service.search.SearchIndexes",
+        // Names the regions that a worker is for.
+        "io.gatehouse.service.job.SpreadConfiguration"
     };
 
     private static final List<Class<?>> CELLS = List.of(
@@ -76,6 +80,10 @@ class CrossingArchitectureTest {
             .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[6])
             .and()
             .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[7])
+            .and()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[9])
+            .and()
+            .doNotHaveFullyQualifiedName(SEE_ALL_REGIONS[10])
             .should()
             .callMethod(ServedRegions.class, "all")
             .because("who holds all regions can carry data from one to another; a region is handed out by its name");

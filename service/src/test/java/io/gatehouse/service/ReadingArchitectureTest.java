@@ -16,8 +16,11 @@ import io.gatehouse.residency.cell.Arrivals;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.Departures;
+import io.gatehouse.residency.cell.SearchFeed;
 import io.gatehouse.residency.cell.TrafficReader;
 import io.gatehouse.residency.rights.LegalHolds;
+import io.gatehouse.residency.search.AskedQuestions;
+import io.gatehouse.residency.search.CellIndex;
 import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.service.operator.OperatorDesk;
 import java.util.ArrayDeque;
@@ -66,6 +69,9 @@ class ReadingArchitectureTest {
                 Set.of("past"),
                 RegionStore.class,
                 Set.of("get", "getRange")));
+        PERSONAL.put(SearchFeed.class, Set.of("decisions"));
+        PERSONAL.put(CellIndex.class, Set.of("search"));
+        PERSONAL.put(AskedQuestions.class, Set.of("find", "savedBy"));
         PERSONAL.put(Notices.class, Set.of("open"));
         PERSONAL.put(Appeals.class, Set.of("reason"));
         PERSONAL.put(Orders.class, Set.of("open"));
@@ -94,6 +100,7 @@ class ReadingArchitectureTest {
         WRITES.put("OrdersController.receive", "the same; what it orders is decided, and not shown");
         WRITES.put("AppealsController.open", "the platform's own write: the decision is found, and never answered");
         WRITES.put("DisputesController.open", "the same");
+        WRITES.put("SavedQuestionsController.list", "answers the caller's own questions, as they were written");
     }
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()

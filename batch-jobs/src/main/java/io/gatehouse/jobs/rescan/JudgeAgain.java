@@ -1,7 +1,5 @@
 package io.gatehouse.jobs.rescan;
 
-import io.gatehouse.jobs.rescan.StoredContents.Opened;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -45,23 +43,18 @@ final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
             tally.skipped(AUTHOR_GONE);
             return null;
         }
-        return switch (contents.open(decision, payload.get())) {
-            case Opened.Unreadable(var reason) -> {
+        var held = overrides.get();
+        return switch (JudgedAgain.of(contents, moderator, held, decision, payload.get())) {
+            case JudgedAgain.NotJudged(var reason) -> {
                 tally.skipped(reason);
                 yield null;
             }
-            case Opened.Judgeable opened -> judge(decision, opened);
+            case JudgedAgain.Judged(var opened, var judgement, var isChange) -> {
+                if (isChange) yield new Rejudged(decision, opened, judgement, held);
+                tally.unchanged(
+                        decision.report().policyDigest(), !judgement.degraded().isEmpty());
+                yield null;
+            }
         };
-    }
-
-    private @Nullable Rejudged judge(StoredDecision decision, Opened.Judgeable opened) {
-        // Nobody waits for this answer: no signal is cut short.
-        var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
-        var held = overrides.get();
-        var judgement = moderator.conclude(opened.content(), seen, opened.facts(), held);
-        if (VerdictChange.isChange(opened.verdict(), judgement.verdict()))
-            return new Rejudged(decision, opened, judgement, held);
-        tally.unchanged(decision.report().policyDigest(), !judgement.degraded().isEmpty());
-        return null;
     }
 }

@@ -10,6 +10,7 @@ import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.Spread;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -62,15 +63,20 @@ abstract class InMemoryRescan {
     }
 
     JobDesk desk(Database database) {
+        return JobDesk.open(database, List.of(job(Optional.empty())));
+    }
+
+    /** As each process has its own. */
+    RegionJob job(Optional<Spread> spread) {
         var clock = Clock.fixed(PlainContents.NOW, ZoneOffset.UTC);
         var lent = new Lent(cells);
-        var job = new RegionJob(
+        return new RegionJob(
                 new Rescan(lent, policies, new PlainContents(), clock),
                 lent,
                 () -> screeningTakes,
                 new SecureRandom(),
-                clock);
-        return JobDesk.open(database, List.of(job));
+                clock,
+                spread);
     }
 
     private record Lent(Map<RegionId, InMemoryCell> cells) implements Cells {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,8 @@ final class Caller {
     private final RunningService service;
     private final DataFiles files;
     private final Queue<Operation.Say> shelteredUnasked = new ConcurrentLinkedQueue<>();
+    /** What was answered in each conversation, oldest first: whoever reads of a difference asks what went before. */
+    private final Map<String, Queue<String>> spoken = new ConcurrentHashMap<>();
 
     Caller(RunningService service, DataFiles files) {
         this.service = service;
@@ -101,6 +104,7 @@ final class Caller {
         int status = result.path("status").asInt();
         if (status != said.expected().status())
             return List.of(said.operation() + ", " + said.expected() + ": answered " + status + ": " + result);
+        remember(said, status, result);
         if (status == 503 && !result.path("problem").path("type").asString("").endsWith("region-unavailable"))
             return List.of(said.operation() + ": refused for another reason: " + result.path("problem"));
         if (status != 200) return List.of();
@@ -118,7 +122,23 @@ final class Caller {
         return lies.equals(said.expected().region())
                 ? List.of()
                 : List.of(said.operation() + ", " + said.expected() + ": lies in " + lies + ": "
-                        + screening.path("placement"));
+                        + screening.path("placement") + before(said));
+    }
+
+    private void remember(Said said, int status, JsonNode result) {
+        String conversation = said.operation().conversation();
+        if (conversation == null) return;
+        var placement = result.path("screening").path("placement");
+        spoken.computeIfAbsent(conversation, _ -> new ConcurrentLinkedQueue<>())
+                .add(said.operation() + ", " + said.expected() + ", home "
+                        + result.path("screening").path("home_region") + ": " + status + " " + placement.path("region")
+                        + " " + placement.path("reason") + " since " + placement.path("since") + " "
+                        + result.path("problem").path("region"));
+    }
+
+    private String before(Said said) {
+        var earlier = spoken.get("" + said.operation().conversation());
+        return earlier == null ? "" : "\n  was said: " + String.join("\n  was said: ", earlier);
     }
 
     /** It comes home as soon as the cell is taken as up again, and never leaves the jurisdiction meanwhile. */

@@ -16,9 +16,11 @@ public final class CompactTextClassifier implements TextClassifier {
     private final List<Category> order;
     private final Set<Category> categories;
     private final Set<String> languages;
+    private final Evidence evidence;
 
-    private CompactTextClassifier(ModelFile model, List<Category> order) {
+    private CompactTextClassifier(ModelFile model, List<Category> order, Evidence evidence) {
         this.model = model;
+        this.evidence = evidence;
         this.order = order;
         this.categories = Collections.unmodifiableSet(EnumSet.copyOf(order));
         this.languages = Set.copyOf(model.header().languages());
@@ -39,7 +41,17 @@ public final class CompactTextClassifier implements TextClassifier {
         if (order.isEmpty()) throw new ModelRefusedException(file, "no categories");
         for (float weight : model.weights())
             if (!Float.isFinite(weight)) throw new ModelRefusedException(file, "a weight is not a number");
-        return new CompactTextClassifier(model, List.copyOf(order));
+        return new CompactTextClassifier(model, List.copyOf(order), Evidence.NONE);
+    }
+
+    @Override
+    public CompactTextClassifier with(Evidence found) {
+        return new CompactTextClassifier(model, order, found);
+    }
+
+    @Override
+    public Use use(Category category, String language, double score) {
+        return evidence.use(category, language, score);
     }
 
     @Override

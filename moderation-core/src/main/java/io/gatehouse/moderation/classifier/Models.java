@@ -17,6 +17,8 @@ public final class Models {
     /** Absent: no models are shipped with these policies. */
     static final String LIST = "models/models.yaml";
 
+    private static final Set<String> NEEDED = Set.of("name", "file", "sha256");
+
     private final Map<String, TextClassifier> byName;
 
     private Models(Map<String, TextClassifier> byName) {
@@ -38,16 +40,26 @@ public final class Models {
 
     private static TextClassifier model(Path list, Map<?, ?> entry, String name) {
         String file = text(list, entry, "file");
-        if (file.contains("/") || file.contains("\\") || file.startsWith("."))
-            throw new ModelRefusedException(list, "file of " + name + " must stand beside the list: " + file);
-        var model = CompactTextClassifier.load(list.resolveSibling(file));
+        requireBeside(list, name, file);
+        var path = list.resolveSibling(file);
+        TextClassifier model = ModelContainer.begins(path, GramClassifier.MAGIC)
+                ? GramClassifier.load(path)
+                : CompactTextClassifier.load(path);
         String digest = "sha256:" + text(list, entry, "sha256");
         if (!model.digest().equals(digest))
             throw new ModelRefusedException(
                     list.resolveSibling(file), "is " + model.digest() + ", but " + LIST + " lists " + digest);
         if (!model.name().equals(name))
             throw new ModelRefusedException(list.resolveSibling(file), "is named " + model.name() + ", not " + name);
-        return model;
+        if (!entry.containsKey("evidence")) return model;
+        String evidence = text(list, entry, "evidence");
+        requireBeside(list, name, evidence);
+        return model.with(Evidence.read(list.resolveSibling(evidence), digest));
+    }
+
+    private static void requireBeside(Path list, String name, String file) {
+        if (file.contains("/") || file.contains("\\") || file.startsWith("."))
+            throw new ModelRefusedException(list, "files of " + name + " must stand beside the list: " + file);
     }
 
     private static List<Map<?, ?>> entries(Path list) {
@@ -64,8 +76,11 @@ public final class Models {
     }
 
     private static Map<?, ?> entryOf(Path list, Object entry) {
-        if (entry instanceof Map<?, ?> map && map.keySet().equals(Set.of("name", "file", "sha256"))) return map;
-        throw new ModelRefusedException(list, "every model needs exactly name, file and sha256: " + entry);
+        if (entry instanceof Map<?, ?> map
+                && map.keySet().containsAll(NEEDED)
+                && map.keySet().stream().allMatch(key -> NEEDED.contains(key) || key.equals("evidence"))) return map;
+        throw new ModelRefusedException(
+                list, "every model needs name, file and sha256, may have evidence, and nothing else: " + entry);
     }
 
     private static String text(Path list, Map<?, ?> entry, String key) {

@@ -12,9 +12,19 @@ record Platt(double slope, double intercept) {
     record Point(double raw, boolean isPresent, double weight) {}
 
     static Platt fit(List<Point> points) {
-        var platt = new Platt(1, 0);
+        return fit(points, new Platt(1, 0), 0);
+    }
+
+    /**
+     * Where points are few they move the fit little.
+     *
+     * @param near where to start, and what to stay near
+     * @param strength of the pull to it: about as that many points of weight 1
+     */
+    static Platt fit(List<Point> points, Platt near, double strength) {
+        var platt = near;
         for (int step = 0; step < STEPS; step++) {
-            var next = platt.better(points);
+            var next = platt.better(points, near, strength);
             double moved = Math.abs(next.slope - platt.slope) + Math.abs(next.intercept - platt.intercept);
             platt = next;
             if (moved < ENOUGH) break;
@@ -23,7 +33,7 @@ record Platt(double slope, double intercept) {
     }
 
     /** One Newton step, halved until it helps: a whole one overshoots where the sigmoid is flat. */
-    private Platt better(List<Point> points) {
+    private Platt better(List<Point> points, Platt near, double strength) {
         double g0 = 0;
         double g1 = 0;
         double h00 = 1e-9;
@@ -39,24 +49,32 @@ record Platt(double slope, double intercept) {
             h01 += curvature * point.raw();
             h11 += curvature;
         }
+        g0 += strength * (slope - near.slope);
+        g1 += strength * (intercept - near.intercept);
+        h00 += strength;
+        h11 += strength;
         double determinant = h00 * h11 - h01 * h01;
-        double now = loss(points);
+        double now = loss(points, near, strength);
         for (double share = 1; share > SMALLEST_SHARE; share /= 2) {
             var next = new Platt(
                     slope - share * (h11 * g0 - h01 * g1) / determinant,
                     intercept - share * (h00 * g1 - h01 * g0) / determinant);
-            if (next.loss(points) < now) return next;
+            if (next.loss(points, near, strength) < now) return next;
         }
         return this;
     }
 
-    private double loss(List<Point> points) {
-        double loss = 0;
+    private double loss(List<Point> points, Platt near, double strength) {
+        double loss = strength / 2 * (square(slope - near.slope) + square(intercept - near.intercept));
         for (var point : points) {
             double logOdds = (slope * point.raw() + intercept) * (point.isPresent() ? 1 : -1);
             // ln(1 + e^-x) without overflow where x is very negative.
             loss += point.weight() * (Math.max(0, -logOdds) + Math.log1p(Math.exp(-Math.abs(logOdds))));
         }
         return loss;
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 }

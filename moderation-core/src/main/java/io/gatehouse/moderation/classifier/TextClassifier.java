@@ -23,4 +23,27 @@ public interface TextClassifier {
      * @return a probability in [0, 1] for every one of {@link #categories()}; deterministic
      */
     Map<Category, Double> score(String text);
+
+    /**
+     * As {@link #score(String)}, knowing the language.
+     *
+     * @param language ISO 639-1, or {@code und} when it cannot be told
+     */
+    default Map<Category, Double> score(String text, String language) {
+        return score(text);
+    }
+
+    /**
+     * What may follow from a score of a text in a language: nobody acts automatically on a model that brings no evidence.
+     *
+     * @param language ISO 639-1, or {@code und} when it cannot be told
+     */
+    default Use use(Category category, String language, double score) {
+        return Use.REVIEW_ONLY;
+    }
+
+    /** The same, held to other evidence. */
+    default TextClassifier with(Evidence evidence) {
+        return this;
+    }
 }

@@ -44,6 +44,30 @@ final class ToxicityTrainer {
                 rows.stream().map(row -> TextFeatures.of(row.text().text())).toList();
     }
 
+    /** What its scores of held-out texts support; nothing in languages that it does not claim. */
+    static Evidence evidence(CompactTextClassifier model, List<TrainingRow> heldOut) {
+        var found = new ArrayList<Evidence.Row>();
+        for (var category : model.categories()) {
+            var byLanguage = new TreeMap<String, List<Weighing.Scored>>();
+            for (var row : heldOut) {
+                var truth = row.truth(category);
+                if (truth == Truth.NOT_LABELLED) continue;
+                double score = model.score(row.text().text()).getOrDefault(category, 0.0);
+                var scored = new Weighing.Scored(score, truth == Truth.PRESENT);
+                if (model.languages(category).contains(row.text().language()))
+                    byLanguage
+                            .computeIfAbsent(row.text().language(), _ -> new ArrayList<>())
+                            .add(scored);
+                byLanguage
+                        .computeIfAbsent(GramClassifier.UNKNOWN, _ -> new ArrayList<>())
+                        .add(scored);
+            }
+            byLanguage.forEach((language, scored) -> found.add(
+                    new Weighing(category, language, scored).row(true, !language.equals(GramClassifier.UNKNOWN))));
+        }
+        return Evidence.of(found);
+    }
+
     /** What was learned about a category. */
     static final class Learned {
         final ModelHeader.CategoryHeader header;

@@ -18,23 +18,75 @@ public final class Training {
     /** Share of the whole work of training. */
     private static final double LEARNING = 0.8;
 
+    /** Ends the name of a model's file where its evidence is written. */
+    private static final String EVIDENCE = ".evidence.tsv";
+
     private Training() {}
+
+    /** The models that can be made. */
+    public static List<String> models() {
+        return List.of(CategoryTrainer.NAME, ToxicityTrainer.NAME);
+    }
 
     /**
      * Trains, calibrates, writes, and measures on held-out texts; a few minutes; tried with a heap of 4 GiB.
      *
-     * @param modelName {@code toxicity}
+     * @param modelName one of {@link #models()}
      * @param dataDirectory holds a directory per data set
-     * @param out replaced if it exists
+     * @param textsDirectory templates, fillers and lexicons
+     * @param out replaced if it exists, as is the evidence beside it
      * @throws IllegalArgumentException for an unknown model
      * @throws TrainingFailedException when data is missing or unreadable or {@code out} cannot be written
      */
-    public static TrainingReport run(String modelName, Path dataDirectory, Path out, Progress progress) {
-        if (!modelName.equals(ToxicityTrainer.NAME))
-            throw new IllegalArgumentException("unknown model " + modelName + "; known: " + ToxicityTrainer.NAME);
+    public static TrainingReport run(
+            String modelName, Path dataDirectory, Path textsDirectory, Path out, Progress progress) {
+        if (!models().contains(modelName))
+            throw new IllegalArgumentException("unknown model " + modelName + "; known: " + models());
         requireWritable(out);
+        if (modelName.equals(CategoryTrainer.NAME)) {
+            var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
+            return run(rows, CategoryTrainer.LEARNER, out, progress);
+        }
         var rows = TrainingRows.read(TrainingSet.TOXICITY, dataDirectory, ToxicityTrainer.SEED, progress);
         return run(rows, ToxicityTrainer.LEARNER, out, progress);
+    }
+
+    static TrainingReport run(GramRows rows, GramLearner learner, Path out, Progress progress) {
+        var trainer = new CategoryTrainer(rows, learner);
+        var found = trainer.learn((what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
+        progress.report("calibrating", TrainingRows.READING + LEARNING);
+        try {
+            var calibrations = trainer.calibrations(found.heldOut());
+            String digest = trainer.write(found, calibrations, rows.data(), out);
+            var scored = trainer.scored(found.heldOut(), calibrations);
+            trainer.evidence(scored).write(evidenceBeside(out), digest);
+            progress.report("measuring", TrainingRows.READING + LEARNING);
+            var unseen = scored.stream()
+                    .filter(row -> row.row().fold() == GramRows.HELD_OUT)
+                    .toList();
+            var heldOut = CategoryTrainer.measure(unseen);
+            progress.report("done", 1);
+            int apart = (int) rows.rows().stream()
+                    .filter(row -> row.fold() == GramRows.HELD_OUT)
+                    .count();
+            return new TrainingReport(
+                    CategoryTrainer.NAME,
+                    out,
+                    Files.size(out),
+                    digest,
+                    rows.rows().size() - apart,
+                    scored.size() - unseen.size(),
+                    heldOut);
+        } catch (IOException e) {
+            throw new TrainingFailedException("cannot write " + out + ": " + e, e);
+        }
+    }
+
+    /** {@code x.bin} has {@code x.evidence.tsv}. */
+    static Path evidenceBeside(Path model) {
+        String name = String.valueOf(model.getFileName());
+        int dot = name.lastIndexOf('.');
+        return model.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + EVIDENCE);
     }
 
     static TrainingReport run(TrainingRows rows, Learner learner, Path out, Progress progress) {
@@ -62,6 +114,9 @@ public final class Training {
         try {
             String digest = ModelFile.write(header, weights, out);
             progress.report("measuring", TrainingRows.READING + LEARNING);
+            var heldOut = rows(rows, Fold.HELD_OUT);
+            var model = CompactTextClassifier.load(out);
+            ToxicityTrainer.evidence(model, heldOut).write(evidenceBeside(out), digest);
             var report = new TrainingReport(
                     ToxicityTrainer.NAME,
                     out,
@@ -69,7 +124,7 @@ public final class Training {
                     digest,
                     rows(rows, Fold.LEARN).size(),
                     rows(rows, Fold.CALIBRATE).size(),
-                    measure(CompactTextClassifier.load(out), rows(rows, Fold.HELD_OUT)));
+                    measure(model, heldOut));
             progress.report("done", 1);
             return report;
         } catch (IOException e) {

@@ -46,13 +46,18 @@ record TrainingRow(TrainingSet set, LabelledText text, Fold fold) {
     }
 
     private static Fold fold(String text, long seed) {
-        String skeleton = NOT_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
-        byte[] digest = ModelFile.sha256((seed + ":" + skeleton).getBytes(StandardCharsets.UTF_8));
-        return switch ((digest[0] & 0xFF) % 10) {
+        return switch (part(text, seed, 10)) {
             case 0 -> Fold.HELD_OUT;
             case 1 -> Fold.CALIBRATE;
             default -> Fold.LEARN;
         };
+    }
+
+    /** Which of so many parts a text belongs to; texts that differ only in names, links, digits and punctuation share one. */
+    static int part(String text, long seed, int parts) {
+        String skeleton = NOT_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+        byte[] digest = ModelContainer.sha256((seed + ":" + skeleton).getBytes(StandardCharsets.UTF_8));
+        return (digest[0] & 0xFF) % parts;
     }
 
     /** Undoes what publishers put in for names, links and line ends, so that no model learns to know them by it. */

@@ -52,7 +52,7 @@ record TrainingRows(List<TrainingRow> rows, List<ModelHeader.DataSet> data) {
             // Every so many: templates stand in order, and the first ones would be all alike.
             for (int i = 0; i < used; i++)
                 rows.addAll(TrainingRow.of(set, published.get((int) ((long) i * published.size() / used)), seed));
-            String sha256 = HexFormat.of().formatHex(ModelFile.sha256(Files.readAllBytes(file)));
+            String sha256 = HexFormat.of().formatHex(ModelContainer.sha256(Files.readAllBytes(file)));
             return new ModelHeader.DataSet(
                     set.name() + "/" + file.getFileName(), sha256, set.licence(), set.source(), used);
         } catch (IOException | UncheckedIOException e) {

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.comparison;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.classifier.Use;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.LanguageIdentifier;
@@ -54,6 +55,7 @@ public record JudgedTwice(Moderator before, Moderator after) {
     private static final class RecallingClassifier implements TextClassifier {
         private final TextClassifier asked;
         private @Nullable String text;
+        private String language = "";
         private Map<Category, Double> scores = Map.of();
 
         RecallingClassifier(TextClassifier asked) {
@@ -62,10 +64,21 @@ public record JudgedTwice(Moderator before, Moderator after) {
 
         @Override
         public Map<Category, Double> score(String given) {
-            if (given.equals(text)) return scores;
-            scores = asked.score(given);
+            return score(given, "und");
+        }
+
+        @Override
+        public Map<Category, Double> score(String given, String language) {
+            if (given.equals(text) && language.equals(this.language)) return scores;
+            scores = asked.score(given, language);
             text = given;
+            this.language = language;
             return scores;
+        }
+
+        @Override
+        public Use use(Category category, String language, double score) {
+            return asked.use(category, language, score);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Standing;
+import io.gatehouse.moderation.signal.Category;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,17 @@ public final class Condition {
         return references.values().stream()
                 .filter(Reference.Score.class::isInstance)
                 .map(r -> ((Reference.Score) r).classifier())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A score that it asks for. */
+    public record AskedScore(String classifier, Category category) {}
+
+    public Set<AskedScore> scores() {
+        return references.values().stream()
+                .filter(Reference.Score.class::isInstance)
+                .map(r -> (Reference.Score) r)
+                .map(score -> new AskedScore(score.classifier(), score.category()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Collects scores of labelled texts and measures them by category and language. Not thread-safe. */
+/** Collects scores of labelled texts and measures them by category, language and length. Not thread-safe. */
 public final class Evaluation {
     /** Stands for "any category": the highest score against whether the text is toxic at all. */
     public static final String ANY = "any";
@@ -23,6 +23,7 @@ public final class Evaluation {
     private final Labelling labelling;
     private final Map<Category, Double> thresholds;
     private final Map<String, Map<String, ScoredTexts>> scored = new TreeMap<>();
+    private final Map<String, Map<Length, ScoredTexts>> byLength = new TreeMap<>();
     private long texts;
 
     /** @param thresholds in [0, 1]; {@link #DEFAULT_THRESHOLD} for a category without */
@@ -49,10 +50,10 @@ public final class Evaluation {
         scores.forEach((category, score) -> {
             if (!(score >= 0 && score <= 1))
                 throw new IllegalArgumentException("score of " + category + " must be in [0, 1]: " + score);
-            add(category.wireName(), text.language(), score, labelling.truth(text, category));
+            add(category.wireName(), text, score, labelling.truth(text, category));
         });
         double highest = scores.values().stream().mapToDouble(d -> d).max().orElse(0);
-        add(ANY, text.language(), highest, any(text, scores.keySet()));
+        add(ANY, text, highest, any(text, scores.keySet()));
     }
 
     /** A text that is toxic only in ways that are not scored here cannot be held against the scores. */
@@ -62,10 +63,13 @@ public final class Evaluation {
         return text.categories().stream().anyMatch(measured::contains) ? Truth.PRESENT : Truth.NOT_LABELLED;
     }
 
-    private void add(String category, String language, double score, Truth truth) {
+    private void add(String category, LabelledText text, double score, Truth truth) {
         var byLanguage = scored.computeIfAbsent(category, _ -> new TreeMap<>());
         byLanguage.computeIfAbsent(ALL, _ -> new ScoredTexts()).add(score, truth);
-        byLanguage.computeIfAbsent(language, _ -> new ScoredTexts()).add(score, truth);
+        byLanguage.computeIfAbsent(text.language(), _ -> new ScoredTexts()).add(score, truth);
+        byLength.computeIfAbsent(category, _ -> new TreeMap<>())
+                .computeIfAbsent(Length.of(text.text()), _ -> new ScoredTexts())
+                .add(score, truth);
     }
 
     public EvaluationReport report() {
@@ -74,10 +78,15 @@ public final class Evaluation {
             for (String language : languages(byLanguage)) {
                 var cell = byLanguage.get(language);
                 if (cell != null && cell.size() > 0)
-                    qualities.add(new Measure(cell, threshold(category)).quality(category, language));
+                    qualities.add(new Measure(cell, threshold(category)).quality(category, language, ALL));
             }
         });
-        return new EvaluationReport(texts, qualities);
+        var lengths = new ArrayList<Quality>();
+        byLength.forEach((category, cells) -> cells.forEach((length, cell) -> {
+            if (cell.size() > 0)
+                lengths.add(new Measure(cell, threshold(category)).quality(category, ALL, length.wireName()));
+        }));
+        return new EvaluationReport(texts, qualities, lengths);
     }
 
     private static List<String> languages(Map<String, ScoredTexts> byLanguage) {

@@ -20,7 +20,7 @@ final class Measure {
         this.threshold = threshold;
     }
 
-    Quality quality(String category, String language) {
+    Quality quality(String category, String language, String length) {
         long tp = 0;
         long fp = 0;
         long positives = 0;
@@ -36,6 +36,7 @@ final class Measure {
         return new Quality(
                 category,
                 language,
+                length,
                 threshold,
                 tp,
                 fp,

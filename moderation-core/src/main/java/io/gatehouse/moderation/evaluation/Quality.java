@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param category wire name, or {@link Evaluation#ANY}
  * @param language ISO 639-1, or {@link Evaluation#ALL}
+ * @param length a {@link Length}, or {@link Evaluation#ALL}
  * @param threshold at and above which a score counts as found
  * @param falseAlarms of the texts without the category, how many were found
  * @param averagePrecision area under the precision-recall curve, as the sum of precision over steps of recall
@@ -19,6 +20,7 @@ import java.util.List;
 public record Quality(
         String category,
         String language,
+        String length,
         double threshold,
         long truePositives,
         long falsePositives,

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.classifier.Use;
 import io.gatehouse.moderation.condition.Condition.Outcome;
 import io.gatehouse.moderation.condition.OnUnknown;
 import io.gatehouse.moderation.content.Content;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +81,7 @@ final class Concluder {
         var undecided = new ArrayList<UndecidedRule>();
         var missing = new ArrayList<FailedSignal>();
         askGuards(content, seen, facts, matched, undecided, missing);
+        var unproven = unproven(seen, matched);
         addDigestAndClassifierSignals(seen, matched.values(), signals);
         for (var known : facts.media().known())
             signals.add(new Signal(SignalType.HASH, known.bank(), known.category(), known.score(), List.of()));
@@ -87,12 +90,12 @@ final class Concluder {
         matched.keySet().removeIf(overrides::isShadowed);
         List<MatchedRule> all = List.copyOf(matched.values());
         undecided.removeIf(rule -> overrides.isShadowed(rule.rule().id()));
-        Verdict verdict = onFailure(verdictOf(all, undecided, facts, overrides), content.surface(), failed);
+        Verdict verdict = onFailure(verdictOf(all, undecided, facts, overrides, unproven), content.surface(), failed);
         // What only guards missed is shown, too; what follows from it is theirs to say, not the surface's.
         missing.forEach(failure -> addOnce(failed, failure));
         var restricting = all.stream()
                 .map(MatchedRule::rule)
-                .filter(rule -> consequenceOf(rule, overrides) instanceof Consequence.Restriction)
+                .filter(rule -> consequenceOf(rule, overrides, unproven) instanceof Consequence.Restriction)
                 .toList();
         boolean restricts = verdict instanceof Verdict.Restrict;
         String exemption = restricts ? StatementWriter.exemption(restricting).orElse(null) : null;
@@ -199,7 +202,7 @@ final class Concluder {
                 var scores = seen.scores().get(asked.classifier());
                 if (scores == null || !isBelieved(asked, seen.language())) return;
                 double score = scores.getOrDefault(asked.category(), 0.0);
-                if (score >= asked.atLeast())
+                if (score >= asked.atLeast() && use(asked.classifier(), asked.category(), seen) != Use.NONE)
                     matched.put(rule.id(), new MatchedRule(rule, score, comparison(asked, score)));
             }
         }
@@ -234,6 +237,35 @@ final class Concluder {
         if (classifier != null) return classifier.languages();
         ExternalModel elsewhere = external.get(name);
         return elsewhere == null ? Set.of() : elsewhere.languages();
+    }
+
+    /** Pictures are not in a language, and answer for themselves. */
+    private Use use(String classifier, Category category, Observation seen) {
+        TextClassifier model = classifiers.get(classifier);
+        if (model == null) return ofPictures.contains(classifier) ? Use.AUTOMATIC : Use.REVIEW_ONLY;
+        double score = seen.scores().getOrDefault(classifier, Map.of()).getOrDefault(category, 0.0);
+        return model.use(category, seen.language().code(), score);
+    }
+
+    /**
+     * Rules that would restrict on a score of which nobody has shown that it may be believed so far in this language: they ask for
+     * review instead. A rule that looks at words, too, and asks the score in its guard, is no exception: the score decided.
+     */
+    private Set<RuleId> unproven(Observation seen, Map<RuleId, MatchedRule> matched) {
+        var unproven = new HashSet<RuleId>();
+        matched.replaceAll((id, match) -> {
+            Rule rule = match.rule();
+            if (!(rule.consequence() instanceof Consequence.Restriction)) return match;
+            boolean isProven = !(rule.condition() instanceof RuleCondition.Classifier asked)
+                    || use(asked.classifier(), asked.category(), seen) == Use.AUTOMATIC;
+            if (rule.guard() != null)
+                for (var asked : rule.guard().condition().scores())
+                    isProven &= use(asked.classifier(), asked.category(), seen) == Use.AUTOMATIC;
+            if (isProven) return match;
+            unproven.add(id);
+            return match.because("evidence in " + seen.language().code() + " supports review only");
+        });
+        return unproven;
     }
 
     private static String comparison(RuleCondition.Classifier asked, double score) {
@@ -307,14 +339,19 @@ final class Concluder {
         return shadowed;
     }
 
-    private static Consequence consequenceOf(Rule rule, Overrides overrides) {
-        return rule.consequence() instanceof Consequence.Restriction && overrides.asksReviewOnly(rule.id())
+    private static Consequence consequenceOf(Rule rule, Overrides overrides, Set<RuleId> unproven) {
+        boolean asksOnly = overrides.asksReviewOnly(rule.id()) || unproven.contains(rule.id());
+        return rule.consequence() instanceof Consequence.Restriction && asksOnly
                 ? new Consequence.AskReview(false)
                 : rule.consequence();
     }
 
     private static Verdict verdictOf(
-            List<MatchedRule> matched, List<UndecidedRule> undecided, Facts facts, Overrides overrides) {
+            List<MatchedRule> matched,
+            List<UndecidedRule> undecided,
+            Facts facts,
+            Overrides overrides,
+            Set<RuleId> unproven) {
         boolean review = !facts.media().known().isEmpty();
         boolean hold = false;
         for (UndecidedRule rule : undecided) {
@@ -325,7 +362,7 @@ final class Concluder {
         }
         Map<String, EnforcementAction> actions = new LinkedHashMap<>();
         for (MatchedRule match : matched) {
-            switch (consequenceOf(match.rule(), overrides)) {
+            switch (consequenceOf(match.rule(), overrides, unproven)) {
                 case Consequence.LabelOnly() -> {}
                 case Consequence.AskReview(boolean holds) -> {
                     review = true;

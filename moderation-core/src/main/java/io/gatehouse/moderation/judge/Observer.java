@@ -200,7 +200,7 @@ final class Observer {
                 var highest = new EnumMap<Category, Double>(Category.class);
                 for (var text : texts)
                     classifier
-                            .score(text.text())
+                            .score(text.text(), languageOf(text, language))
                             .forEach((category, score) -> highest.merge(category, score, Math::max));
                 scores.put(name, Map.copyOf(highest));
             } catch (RuntimeException failure) {
@@ -224,6 +224,11 @@ final class Observer {
     private boolean isSpoken(String name, LanguageGuess language) {
         var model = external.get(name);
         return model != null && model.languages().contains(language.code());
+    }
+
+    /** A picture may say something in another language than the words beside it. */
+    private String languageOf(PartText text, LanguageGuess typed) {
+        return (text.isTyped() ? typed : languages.identify(text.text())).code();
     }
 
     private Map<String, Signal> digestHits(Content content, Needs wanted) {

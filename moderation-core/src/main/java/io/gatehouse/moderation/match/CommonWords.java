@@ -21,6 +21,12 @@ final class CommonWords {
     /** Swear words are borrowed, and about as common where they are: an ordinary word ranks far better than another's. */
     private static final int OFTENER = 8;
 
+    /** Bits of the place of a word that no longer tells one language from another. */
+    private static final int LEAST_TELLING = 16;
+
+    /** The commonest words of all tell about as much as each other. */
+    private static final int COMMONEST = 8;
+
     private static final CommonWords ALL = read();
 
     /** By slot: the key of a word, 0 when the slot is free; and its ranks, as a list. */
@@ -54,6 +60,31 @@ final class CommonWords {
         for (int entry = begin; entry != 0; entry = ALL.next[entry])
             if (ALL.rank[entry] * OFTENER <= ownRank) others |= 1L << ALL.language[entry];
         return others & ~bit;
+    }
+
+    /** The languages that say the word, as bits. */
+    static long languagesOf(long state) {
+        long languages = 0;
+        for (int entry = ALL.first[ALL.slotOf(Tokens.key(state))]; entry != 0; entry = ALL.next[entry])
+            languages |= 1L << ALL.language[entry];
+        return languages;
+    }
+
+    static boolean hold(long state) {
+        return ALL.first[ALL.slotOf(Tokens.key(state))] != 0;
+    }
+
+    /**
+     * Adds, for each language that says the word, how much that tells for it: some binary logarithm of how much likelier the word
+     * is there than where nobody says it.
+     *
+     * @param told by number of language
+     * @param sign 1, or -1 to take it back
+     */
+    static void tell(long state, int[] told, int sign) {
+        for (int entry = ALL.first[ALL.slotOf(Tokens.key(state))]; entry != 0; entry = ALL.next[entry])
+            told[ALL.language[entry]] +=
+                    sign * (LEAST_TELLING - (Integer.SIZE - Integer.numberOfLeadingZeros(ALL.rank[entry] + COMMONEST)));
     }
 
     private void add(String word, int of, int at) {

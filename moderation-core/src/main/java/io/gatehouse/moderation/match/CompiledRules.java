@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param words how many single words there are
  * @param togethersByBank by bank: the rules worth asking when one of its words occurs
  * @param always checks that name no word, asked of every text
+ * @param listed the words of every bank, whether a rule asks for it or not
  */
 record CompiledRules(
         List<Scan> scans,
@@ -29,7 +30,8 @@ record CompiledRules(
         List<Check> checks,
         int[] always,
         PersonalDataRules pii,
-        LinkRules links) {
+        LinkRules links,
+        ListedWords listed) {
 
     /**
      * What is looked for in the readings of one level.

@@ -34,8 +34,12 @@ final class LiteralScan {
         /** Whether a word that is spelled right at the code points [start, end) counts: some do only if they are hidden. */
         boolean believesHidden(int target, int start, int end);
 
-        /** Whether what stands there, disguised, may be the literal: an ordinary word cut into syllables is none. */
-        boolean believesDisguise(Literal literal, int start, int end);
+        /**
+         * Whether what stands there may be the literal: an ordinary word cut into syllables is none.
+         *
+         * @param isPlain whether it was found in the text as it is written
+         */
+        boolean believesPlace(LiteralIndex.Use use, int start, int end, boolean isPlain);
     }
 
     private final LiteralIndex index;
@@ -97,7 +101,7 @@ final class LiteralScan {
         if (tokens.isMasked())
             MaskedWords.scan(view, index, work, (use, start, end) -> {
                 boolean isBelieved = variants.believesHidden(use.target(), start, end)
-                        && variants.believesDisguise(use.literal(), start, end);
+                        && variants.believesPlace(use, start, end, false);
                 if (isBelieved) hits.add(use.target(), start, end);
             });
     }
@@ -207,6 +211,6 @@ final class LiteralScan {
 
     private boolean isShown(Use use, int start, int end) {
         return (use.isMisspelt() || variants.believesHidden(use.target(), start, end))
-                && (isPlain || variants.believesDisguise(use.literal(), start, end));
+                && variants.believesPlace(use, start, end, isPlain);
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
+import io.gatehouse.moderation.text.Wanted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class MaskedWords {
     private static final int MIN_LENGTH = 3;
     /** Units to see whether any word is found; where they do not suffice, one may be. */
     private static final int GLANCE = 2_000;
+
+    /** Units to see whether a masked word may be any, by mask. */
+    private static final int MASKED_LOOK = 24;
 
     /** Longer than any word of the banks; bounds the walk. */
     private static final int MAX_LENGTH = 32;
@@ -84,25 +88,28 @@ final class MaskedWords {
     }
 
     /** Whether it is worth looking what some masked word stands for. */
-    static boolean mayFind(TokenList tokens, LiteralIndex index) {
+    static boolean mayFind(TokenList tokens, LiteralIndex index, Wanted.Budget budget) {
         if (index.isEmpty()) return false;
         for (int first = 0; first < tokens.count(); ) {
             int next = endOfWord(tokens, first);
             int masks = masksIn(tokens, first, next);
-            if (isReadable(tokens, first, next, masks)
-                    && isPromising(tokens, first, next - 1, masks, index)
-                    && mayFind(tokens, first, next - 1, masks, index)) return true;
+            if (isReadable(tokens, first, next, masks)) {
+                if (!budget.spend(MASKED_LOOK * (masks + 1))) return true;
+                if (isPromising(tokens, first, next - 1, masks, index)
+                        && mayFind(tokens, first, next - 1, masks, index, budget)) return true;
+            }
             first = next;
         }
         return false;
     }
 
-    private static boolean mayFind(TokenList tokens, int first, int last, int masks, LiteralIndex index) {
+    private static boolean mayFind(
+            TokenList tokens, int first, int last, int masks, LiteralIndex index, Wanted.Budget budget) {
         var glance = new Work(GLANCE);
         var word = new MaskedWords(
                 tokens.chars(), null, index, (_, _, _) -> {}, glance, tokens.start(first), tokens.end(last));
         word.find(masks);
-        return word.isFound || glance.isSpent();
+        return !budget.spend((int) (GLANCE - glance.left())) || word.isFound || glance.isSpent();
     }
 
     /** The first token behind those that touch this one. */

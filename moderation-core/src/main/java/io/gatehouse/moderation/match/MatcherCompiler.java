@@ -112,7 +112,8 @@ final class MatcherCompiler {
                 List.copyOf(checks),
                 always,
                 pii.build(),
-                links.build());
+                links.build(),
+                new ListedWords(bankById.values()));
     }
 
     private void collect(Rule rule) {

@@ -4,6 +4,7 @@ import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
+import io.gatehouse.moderation.text.Wanted;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -202,7 +203,7 @@ final class NearWords {
     }
 
     /** Whether some masked word may stand for one among those of a term. */
-    boolean mayHoldMasked(TokenList tokens) {
+    boolean mayHoldMasked(TokenList tokens, Wanted.Budget budget) {
         if (isEmpty()) return false;
         for (int first = 0; first < tokens.count(); ) {
             int next = first + 1;
@@ -210,8 +211,10 @@ final class NearWords {
             for (; next < tokens.count() && tokens.start(next) == tokens.end(next - 1); next++)
                 isMasked |= tokens.isMask(next);
             int length = tokens.end(next - 1) - tokens.start(first);
-            if (isMasked && length <= MAX_LENGTH)
+            if (isMasked && length <= MAX_LENGTH) {
+                if (!budget.spend(parts[length].length)) return true;
                 for (int entry : parts[length]) if (fitsMask(entry, tokens.chars(), tokens.start(first))) return true;
+            }
             first = next;
         }
         return false;

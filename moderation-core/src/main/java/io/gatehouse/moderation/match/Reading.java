@@ -6,6 +6,7 @@ import io.gatehouse.moderation.match.CompiledRules.Together;
 import io.gatehouse.moderation.rule.RuleId;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.SignalType;
+import io.gatehouse.moderation.text.DisguiseFold;
 import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.FoldedView;
@@ -42,9 +43,6 @@ final class Reading {
     /** A word of the plain reading that is an ordinary one of another language than the target's. */
     private record Foreign(int target, int start, int end) {}
 
-    /** Letters of a word that people hyphenate. */
-    private static final int MIN_SYLLABLES = 5;
-
     private final CompiledRules rules;
     private final FoldedText text;
     private final LanguageGuess language;
@@ -56,6 +54,7 @@ final class Reading {
     private final List<Look> looks = new ArrayList<>(4);
     private final SeenWords seen;
     private final Believed believed = new Believed();
+    private final Surroundings surroundings;
     /** Those in the text; null before there is one. */
     private @Nullable Set<Foreign> foreign;
 
@@ -64,6 +63,8 @@ final class Reading {
     private int @Nullable [] wordStarts;
     /** Those the text seems to be in; null before anybody asked. */
     private SmallWords.@Nullable Languages languages;
+    /** For languages; null before anybody asked. */
+    private @Nullable Evidence evidence;
 
     /**
      * @param neighbours words beside a suspect one that a literal may reach over
@@ -85,6 +86,7 @@ final class Reading {
         this.today = today;
         this.work = work;
         seen = new SeenWords(looks, work);
+        surroundings = new Surroundings(text, rules.listed(), this::evidence);
     }
 
     void look(RuleTimes times, Sink matches) {
@@ -157,7 +159,17 @@ final class Reading {
             int from = view.start(start);
             int to = view.end(end - 1);
             if (from >= to || !isLikely(use.target(), from) || !work.spend(Work.OCCURRENCE)) return;
-            if (use.isMisspelt() || believed.believesHidden(use.target(), from, to)) hits.add(use.target(), from, to);
+            if (rules.banks().get(use.target()).onlyDisguised()
+                    && isEnding(use.literal().chars(), start, end)) return;
+            boolean isShown = use.isMisspelt() || believed.believesHidden(use.target(), from, to);
+            if (isShown && believed.believesPlace(use, from, to, true)) hits.add(use.target(), from, to);
+        }
+
+        /** Whether the words differ at their end only: an ordinary one has more endings than are listed. */
+        private boolean isEnding(String literal, int start, int end) {
+            int length = Math.min(literal.length(), end - start) - 1;
+            for (int i = 0; i < length; i++) if (view.charAt(start + i) != literal.charAt(i)) return false;
+            return view.charAt(end - 1) != DisguiseFold.MASK;
         }
     }
 
@@ -183,7 +195,7 @@ final class Reading {
 
         @Override
         public boolean believesWord(int target, long state, int start, int end) {
-            if (!isForeign(target, state)) return true;
+            if (!isForeign(target, state) && !isMarkedByOthers(target, state, start, end)) return true;
             if (foreign == null) foreign = new HashSet<>();
             foreign.add(new Foreign(target, start, end));
             return false;
@@ -195,8 +207,9 @@ final class Reading {
         }
 
         @Override
-        public boolean believesDisguise(Literal literal, int start, int end) {
-            return !isSyllables(literal, start, end);
+        public boolean believesPlace(LiteralIndex.Use use, int start, int end, boolean isPlain) {
+            return !work.spend(Work.PASSED * (end - start))
+                    || !surroundings.explain(use, start, end, isPlain, ownLanguage(use.target()));
         }
 
         @Override
@@ -207,11 +220,11 @@ final class Reading {
         }
     }
 
-    /** Whether it is an ordinary word that only hyphens hide, and another than the one that is looked for. */
-    private boolean isSyllables(Literal literal, int start, int end) {
-        if (!work.spend(Work.PASSED * (end - start))) return false;
-        var word = text.unhyphenated(start, end);
-        return word.length() >= MIN_SYLLABLES && !word.equals(literal.chars()) && OrdinaryWords.hold(word);
+    /** That of the target's bank as a bit; 0 where none is said. */
+    private long ownLanguage(int target) {
+        if (target >= rules.banks().size()) return 0;
+        var own = rules.banks().get(target).language();
+        return own == null ? 0 : SmallWords.bit(own);
     }
 
     /** Whether the word is an ordinary one of the language that the text seems to be in, which is not the bank's. */
@@ -221,7 +234,20 @@ final class Reading {
         long others = CommonWords.othersOf(state, own);
         if (others == 0) return false;
         long likely = languages().likely();
-        return (likely & others) != 0 && (likely & SmallWords.bit(own)) == 0;
+        long bit = SmallWords.bit(own);
+        if ((likely & others) != 0 && (likely & bit) == 0) return true;
+        // The small words of a language are common in others, too.
+        return (SmallWords.languagesWith(state) & bit) == 0
+                && evidence().rather(state, others, bit) >= Evidence.LIKELY;
+    }
+
+    /** Whether it is written with other marks than the bank has it, in a text that is rather of another language. */
+    private boolean isMarkedByOthers(int target, long state, int start, int end) {
+        if (target >= rules.banks().size() || !text.isMarked(start)) return false;
+        long own = ownLanguage(target);
+        return own != 0
+                && !rules.listed().isSpelled(text.submitted(start, end))
+                && evidence().rather(state, -1L, own) >= Evidence.LIKELY;
     }
 
     /** Whether a misspelling is believed: not in a text that seems to be in other languages than the bank. */
@@ -229,8 +255,19 @@ final class Reading {
         if (target >= rules.banks().size()) return true;
         // A name as much as a word; at the beginning of a text any word has a capital.
         if (text.isCapitalised(start)) return start == 0 && hasLikely(target);
-        long bit = SmallWords.bit(rules.banks().get(target).language());
-        return bit == 0 || (languages().possible() & bit) != 0;
+        var own = rules.banks().get(target).language();
+        long bit = SmallWords.bit(own);
+        if (bit == 0) return true;
+        if ((languages().possible() & bit) == 0) return false;
+        return own == null || evidence().against(bit) < (text.isMarked(start) ? Evidence.LIKELY : Evidence.CERTAIN);
+    }
+
+    private Evidence evidence() {
+        if (evidence == null) {
+            work.spend(Work.PASSED * text.codePointCount());
+            evidence = new Evidence(fullReading());
+        }
+        return evidence;
     }
 
     private SmallWords.Languages languages() {

@@ -54,6 +54,21 @@ final class SmallWords {
         return new Languages(likely, possible);
     }
 
+    /** How many languages there are; each has a number below. */
+    static int languages() {
+        return LANGUAGES.size();
+    }
+
+    /** Whether some language has the word. */
+    static boolean hold(long state) {
+        return WORDS.containsKey(state);
+    }
+
+    /** The languages that have the word, as bits. */
+    static long languagesWith(long state) {
+        return WORDS.getOrDefault(state, 0L);
+    }
+
     /** The bit of a language; of none in particular, that of English; 0 of one without a list. */
     static long bit(@Nullable String language) {
         int number = LANGUAGES.indexOf(language == null ? "en" : language);

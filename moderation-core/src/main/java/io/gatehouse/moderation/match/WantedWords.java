@@ -71,9 +71,9 @@ final class WantedWords implements Wanted {
     }
 
     @Override
-    public boolean mayHoldMasked(TokenList tokens) {
-        return MaskedWords.mayFind(tokens, scan.index())
-                || MaskedWords.mayFind(tokens, scan.companions())
-                || scan.near().mayHoldMasked(tokens);
+    public boolean mayHoldMasked(TokenList tokens, Budget budget) {
+        return MaskedWords.mayFind(tokens, scan.index(), budget)
+                || MaskedWords.mayFind(tokens, scan.companions(), budget)
+                || scan.near().mayHoldMasked(tokens, budget);
     }
 }

@@ -111,7 +111,7 @@ public final class DisguiseFold {
     private int findSuspects() {
         boolean isAll = wanted == Wanted.EVERYTHING;
         Glance glance = null;
-        var simple = isAll || cues.tokenCount() == 0 ? null : new SimpleSuspect(codePoints, wanted);
+        var simple = isAll || cues.tokenCount() == 0 ? null : new SimpleSuspect(codePoints, wanted, work);
         int found = 0;
         for (int i = 0; i < cues.tokenCount(); i++) {
             int length = cues.end(i) - cues.start(i);

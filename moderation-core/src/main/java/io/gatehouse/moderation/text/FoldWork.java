@@ -4,7 +4,7 @@ package io.gatehouse.moderation.text;
  * What reading one text otherwise than plainly may cost. Counted, never timed: the same text is cut at the same place
  * everywhere. A unit takes one to two nanoseconds; {@code bench rules --worst} prints what it takes.
  */
-final class FoldWork {
+final class FoldWork implements Wanted.Budget {
     /** Units for one text. No text of fewer than 1,300 code points needs as many. */
     static final int MOST = 800_000;
 
@@ -38,7 +38,8 @@ final class FoldWork {
     }
 
     /** Whether so many units were left; if not, nothing is taken, and the text counts as cut. */
-    boolean spend(int units) {
+    @Override
+    public boolean spend(int units) {
         boolean isAffordable = has(units);
         if (isAffordable) spent += units;
         else isCut = true;

@@ -15,8 +15,8 @@ public final class FoldedText {
     /** An escape within an escape is still read, as browsers do with text that was escaped twice. */
     private static final int MAX_REWRITINGS = 2;
 
-    /** Longer than any word that is told from others by its hyphens. */
-    private static final int MAX_HYPHENATED = 24;
+    private static final int FIRST_MARKED = 0xC0;
+    private static final int LAST_MARKED = 0x24F;
 
     private final String text;
     private final int rewritings;
@@ -112,27 +112,34 @@ public final class FoldedText {
     }
 
     /**
-     * The word between two spaces around the code points [start, end), its hyphens left out, as plain folding leaves it; empty
-     * when there is no hyphen in it, when something else than hyphens and letters is, or it is too long for a word or several
-     * of them.
+     * The word that hyphens, pictures or ends of lines cut, of which the code points [start, end) are a part or all; null where
+     * nothing cuts it.
      */
-    public String unhyphenated(int start, int end) {
-        int[] all = codePoints();
-        int from = start;
-        int to = end;
-        for (int i = start; i < end; i++) if (!isOfWord(all[i])) return "";
-        while (from > 0 && start - from < MAX_HYPHENATED && isOfWord(all[from - 1])) from--;
-        while (to < all.length && to - end < MAX_HYPHENATED && isOfWord(all[to])) to++;
-        if (to - from > MAX_HYPHENATED) return "";
-        var letters = new StringBuilder();
-        for (int i = from; i < to; i++) if (all[i] != '-') letters.appendCodePoint(all[i]);
-        if (letters.length() == to - from) return "";
-        var word = of(letters.toString()).plain().toString().strip();
-        return word.indexOf(' ') < 0 ? word : "";
+    public @Nullable CutWord cutWord(int start, int end) {
+        return CutWord.around(codePoints(), start, end);
     }
 
-    private static boolean isOfWord(int c) {
-        return c == '-' || Character.isLetter(c);
+    /** The word that is spelled out letter by letter, of which the code points are a part or all; null where none is. */
+    public @Nullable CutWord spelledWord(int start, int end) {
+        return CutWord.spelled(codePoints(), start, end);
+    }
+
+    /** Whether the code points are a number, with its ending or without, or a piece of a part's number. */
+    public boolean isNumeral(int start, int end) {
+        return Numeral.is(codePoints(), start, end);
+    }
+
+    /** Whether some letter of the word that begins there is a Latin one with a mark. */
+    public boolean isMarked(int start) {
+        int[] all = codePoints();
+        for (int i = start; i < all.length && Character.isLetter(all[i]); i++)
+            if (all[i] >= FIRST_MARKED && all[i] <= LAST_MARKED) return true;
+        return false;
+    }
+
+    /** What was submitted at the code points [start, end). */
+    public String submitted(int start, int end) {
+        return new String(codePoints(), start, end - start);
     }
 
     /** Whether a capital before a small letter stands there. */

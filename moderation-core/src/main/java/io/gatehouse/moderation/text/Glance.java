@@ -62,7 +62,7 @@ final class Glance {
         int written = words.count() - words.masks();
         boolean isAligned = written == last - first;
         int found = isAligned ? 0 : OTHERWISE;
-        if (words.isMasked()) found |= wanted.mayHoldMasked(words) ? bit | OTHERWISE : OTHERWISE;
+        if (words.isMasked()) found |= wanted.mayHoldMasked(words, work) ? bit | OTHERWISE : OTHERWISE;
         int at = first;
         for (int token = 0; token < words.count(); token++) {
             if (words.isMasked() && words.isMask(token)) continue;

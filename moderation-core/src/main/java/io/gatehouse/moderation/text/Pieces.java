@@ -135,7 +135,7 @@ final class Pieces implements Unread {
         int piece = isFirstPiece ? first : second;
         int other = isFirstPiece ? second : first;
         boolean isJoined = areBothPieces || lengthOf(piece) <= SHORT || !hasVowel(piece) || lengthOf(other) < SHORT;
-        if (isJoined && isReadable(first) && isReadable(second)) join(first, 2);
+        if (isJoined && hasLetter(first) && hasLetter(second)) join(first, 2);
     }
 
     private void triple(int first) {
@@ -145,7 +145,9 @@ final class Pieces implements Unread {
         for (int word = first; word < first + 3; word++) {
             int length = lengthOf(word);
             letters += length;
-            if (length > MAX_IN_MIDDLE || letters > MAX_LETTERS || !isReadable(word)) return;
+            // A number is not a piece of a word, but a digit between two of them is one of its letters.
+            boolean isReadable = hasLetter(word) || (word == first + 1 && length == 1);
+            if (length > MAX_IN_MIDDLE || letters > MAX_LETTERS || !isReadable) return;
             if (!isPiece(word)) continue;
             pieces++;
             lacksVowel |= !hasVowel(word);
@@ -199,10 +201,9 @@ final class Pieces implements Unread {
             view.addRun(Leet.letterOfDigit(plain.charAt(i), false), plain.start(i), plain.end(i), plain.run(i));
     }
 
-    /** A number is not a piece of a word, but a digit among letters is one of them. */
-    private boolean isReadable(int word) {
+    private boolean hasLetter(int word) {
         for (int i = begin(word); i < end(word); i++) if (letter(i) < '0' || letter(i) > '9') return true;
-        return lengthOf(word) == 1;
+        return false;
     }
 
     private boolean hasVowel(int word) {

@@ -37,13 +37,25 @@ final class PlainSpelling {
                 decorated++;
             } else {
                 boolean isGap = Character.isWhitespace(c) || c == '\'' || c == '’' || c == '-';
-                if (!isGap || (i == wordStart && i < end) || !hasUsualCapitals(codePoints, wordStart, i)) return false;
+                boolean isEmpty = i == wordStart && i < end && !isAtLineEnd(codePoints, start, i);
+                if (!isGap || isEmpty || !hasUsualCapitals(codePoints, wordStart, i)) return false;
                 if (i - wordStart == 1) singles++;
                 wordStart = i + 1;
             }
         }
         boolean isDecorated = decorated >= MIN_DECORATED && 2 * decorated > letters;
         return singles <= MAX_SINGLES && !isDecorated;
+    }
+
+    /** Whether it is the white space behind a hyphen that the end of a line makes. */
+    private static boolean isAtLineEnd(int[] codePoints, int start, int i) {
+        int first = i;
+        while (first > start && Character.isWhitespace(codePoints[first - 1])) first--;
+        int last = i;
+        while (last + 1 < codePoints.length && Character.isWhitespace(codePoints[last + 1])) last++;
+        boolean hasLine = false;
+        for (int k = first; k <= last; k++) hasLine |= codePoints[k] == '\n';
+        return hasLine && first > start && codePoints[first - 1] == '-' && last - first < STRETCH;
     }
 
     private static boolean isUsual(int c) {

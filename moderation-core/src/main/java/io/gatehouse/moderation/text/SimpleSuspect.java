@@ -31,6 +31,7 @@ final class SimpleSuspect {
 
     private final int[] codePoints;
     private final Wanted wanted;
+    private final FoldWork work;
     private final TokenList asked = new TokenList(1);
     /** All letters in a row: every sign is nothing. */
     private final HashedWord joined;
@@ -64,7 +65,8 @@ final class SimpleSuspect {
     private boolean isAltered;
     private boolean isBehindNumber;
 
-    SimpleSuspect(int[] codePoints, Wanted wanted) {
+    SimpleSuspect(int[] codePoints, Wanted wanted, FoldWork work) {
+        this.work = work;
         this.codePoints = codePoints;
         this.wanted = wanted;
         joined = new HashedWord(wanted.readsLetters());
@@ -295,6 +297,6 @@ final class SimpleSuspect {
         if (isSecond && second.isWanted(wanted, asked)) return false;
         if (before != 0 && isWantedBehind(joined, isSecond ? second : joined)) return false;
         if (parts > 1 && joined.isWanted(wanted, asked)) return false;
-        return !masked.isMasked() || !wanted.mayHoldMasked(masked);
+        return !masked.isMasked() || !wanted.mayHoldMasked(masked, work);
     }
 }

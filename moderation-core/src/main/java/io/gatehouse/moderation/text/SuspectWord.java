@@ -1,7 +1,5 @@
 package io.gatehouse.moderation.text;
 
-import java.util.Arrays;
-
 /** What stands between two spaces, and why it may be disguised. Used again for every word: a cursor, not a value. */
 final class SuspectWord {
     /** A number stuck to fewer letters is a name or a unit. */
@@ -16,8 +14,8 @@ final class SuspectWord {
     /** What is written twice in a row by those who write programs. */
     private static final String OPERATORS = "&|=+-:/<>~?!@";
 
-    /** Longer than any word: what is farther away is not looked for. */
-    private static final int FAR = 40;
+    /** Longer than what people put between brackets in a sentence. */
+    private static final int FAR = 160;
     /** Signs beyond ASCII that nobody puts between two letters but for a letter. */
     private static final String TELLING = "€£¡¢§";
     /** Brackets around a word are brackets. */
@@ -26,7 +24,9 @@ final class SuspectWord {
     private static final String CLOSING = ")]}>";
 
     private final int[] codePoints;
-    /** By kind of bracket: up to where none is closed. */
+    /** By kind of bracket: from where, and up to where, there is no other of it. */
+    private final int[] searchedFrom = new int[OPENING.length()];
+
     private final int[] searched = new int[OPENING.length()];
 
     private int start;
@@ -55,7 +55,6 @@ final class SuspectWord {
         end = cues.end(number);
         from = start;
         to = end;
-        Arrays.fill(searched, 0);
         trim();
         if (to == from || (to - from == 1 && kind(from) != CodePoints.REGIONAL) || isLink()) return false;
         survey();
@@ -88,18 +87,21 @@ final class SuspectWord {
         int c = codePoints[from];
         if (!Leet.mayBegin(c) || from + 1 >= to) return false;
         int bracket = OPENING.indexOf(c);
-        if (bracket >= 0 && isClosedSoon(bracket)) return false;
+        if (bracket >= 0 && isClosed(bracket)) return false;
         return isLetterish(from + 1) || Leet.group(codePoints, from, to) >= 0;
     }
 
     /** Whether the bracket at {@link #from} is closed; what was searched for the one before is not searched again. */
-    private boolean isClosedSoon(int bracket) {
-        char closing = CLOSING.charAt(bracket);
-        int end = Math.min(to, from + FAR);
-        int i = Math.max(searched[bracket], from + 1);
-        while (i < end && codePoints[i] != closing) i++;
+    private boolean isClosed(int bracket) {
+        int limit = Math.min(codePoints.length, from + FAR);
+        boolean isKnown = from >= searchedFrom[bracket] && from < searched[bracket];
+        if (!isKnown) searchedFrom[bracket] = from;
+        int i = isKnown ? searched[bracket] : from + 1;
+        // Several in a row open one.
+        while (!isKnown && i < limit && codePoints[i] == OPENING.charAt(bracket)) i++;
+        while (i < limit && codePoints[i] != CLOSING.charAt(bracket) && codePoints[i] != OPENING.charAt(bracket)) i++;
         searched[bracket] = i;
-        return i < end;
+        return i < limit && codePoints[i] == CLOSING.charAt(bracket);
     }
 
     private boolean endsWithLetter() {

@@ -13,7 +13,7 @@ public interface Wanted {
         }
 
         @Override
-        public boolean mayHoldMasked(TokenList words) {
+        public boolean mayHoldMasked(TokenList words, Budget budget) {
             return true;
         }
 
@@ -29,6 +29,16 @@ public interface Wanted {
     /** Whether {@link #mayHold} looks at the letters of a word; else at its hashes only. */
     boolean readsLetters();
 
-    /** Whether some masked word among these may stand for one that is looked for. */
-    boolean mayHoldMasked(TokenList words);
+    /**
+     * Whether some masked word among these may stand for one that is looked for.
+     *
+     * @param budget is asked for what it costs; where it is not left, some word may
+     */
+    boolean mayHoldMasked(TokenList words, Budget budget);
+
+    /** Pays for asking what costs more than a look. */
+    interface Budget {
+        /** Takes so many units if they are left; whether they were. */
+        boolean spend(int units);
+    }
 }

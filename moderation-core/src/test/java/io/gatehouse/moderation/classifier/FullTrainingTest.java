@@ -3,22 +3,29 @@ package io.gatehouse.moderation.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Minutes, and more heap than other tests: {@code -Plong -Dtest.jvm.arguments=-Xmx4g}. */
 @Tag("long")
 class FullTrainingTest {
     private static final Path HOME = Path.of(System.getProperty("gatehouse.home", ".."));
 
-    @Test
-    void reproducesTheShippedModel(@TempDir Path directory) {
+    @ParameterizedTest
+    @ValueSource(strings = "toxicity")
+    void reproducesTheShippedModelAndItsEvidence(String name, @TempDir Path directory) throws IOException {
         var data = HOME.resolve("../shared/data");
         assumeThat(data).as("training data").isDirectory();
-        var shipped = Models.load(HOME.resolve("policies")).named("toxicity").orElseThrow();
-        var report = Training.run("toxicity", data, directory.resolve("again.bin"), Progress.SILENT);
+        var policies = HOME.resolve("policies");
+        var shipped = Models.load(policies).named(name).orElseThrow();
+        var report =
+                Training.run(name, data, policies.resolve("training"), directory.resolve("again.bin"), Progress.SILENT);
         assertThat(report.digest()).isEqualTo(shipped.digest());
+        assertThat(directory.resolve("again.evidence.tsv"))
+                .hasSameTextualContentAs(policies.resolve("models/" + name + ".evidence.tsv"));
     }
 }

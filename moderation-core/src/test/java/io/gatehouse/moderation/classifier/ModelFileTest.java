@@ -155,7 +155,7 @@ class ModelFileTest {
     }
 
     private static byte[] resealed(byte[] changed) {
-        byte[] digest = ModelFile.sha256(Arrays.copyOf(changed, changed.length - 32));
+        byte[] digest = ModelContainer.sha256(Arrays.copyOf(changed, changed.length - 32));
         System.arraycopy(digest, 0, changed, changed.length - 32, 32);
         return changed;
     }

@@ -75,6 +75,16 @@ class ShippedModelTest {
     }
 
     @Test
+    void isHeldToItsEvidence() {
+        assertThat(toxicity.use(Category.HATE, "fr", 1)).isEqualTo(Use.NONE);
+        assertThat(toxicity.use(Category.HARASSMENT, "en", 1)).isEqualTo(Use.REVIEW_ONLY);
+        assertThat(toxicity.use(Category.PROFANITY, "en", 1)).isEqualTo(Use.AUTOMATIC);
+        assertThat(toxicity.use(Category.PROFANITY, "en", 0.5)).isEqualTo(Use.REVIEW_ONLY);
+        assertThat(toxicity.use(Category.PROFANITY, "und", 1)).isEqualTo(Use.REVIEW_ONLY);
+        assertThat(toxicity.use(Category.PROFANITY, "pl", 1)).isEqualTo(Use.NONE);
+    }
+
+    @Test
     void theCardNamesTheListedDigest() throws IOException {
         assertThat(Files.readString(POLICIES.resolve("models/toxicity.card.md")))
                 .contains(toxicity.digest().substring("sha256:".length()));

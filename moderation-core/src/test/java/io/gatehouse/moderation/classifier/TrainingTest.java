@@ -174,16 +174,16 @@ class TrainingTest {
     void saysWhatIsWrongBeforeTheWork() {
         var out = directory.resolve("m.bin");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Training.run("nonsense", directory, out, Progress.SILENT))
+                .isThrownBy(() -> Training.run("nonsense", directory, directory, out, Progress.SILENT))
                 .withMessageContaining("nonsense")
                 .withMessageContaining("toxicity");
         assertThatExceptionOfType(TrainingFailedException.class)
-                .isThrownBy(() -> Training.run("toxicity", directory, out, Progress.SILENT))
+                .isThrownBy(() -> Training.run("toxicity", directory, directory, out, Progress.SILENT))
                 .withMessageContaining("davidson2017")
                 .withMessageContaining("ro_offense");
         assertThatExceptionOfType(TrainingFailedException.class)
-                .isThrownBy(
-                        () -> Training.run("toxicity", directory, directory.resolve("no/such/m.bin"), Progress.SILENT))
+                .isThrownBy(() -> Training.run(
+                        "toxicity", directory, directory, directory.resolve("no/such/m.bin"), Progress.SILENT))
                 .withMessageContaining("cannot write");
     }
 

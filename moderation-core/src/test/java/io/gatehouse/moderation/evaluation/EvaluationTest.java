@@ -46,6 +46,20 @@ class EvaluationTest {
     }
 
     @Test
+    void measuresByLengthShortestFirst() {
+        var evaluation = new Evaluation(Labelling.cautious(), Map.of());
+        for (int length : new int[] {500, 40, 41, 400, 401})
+            evaluation.add(
+                    new LabelledText(
+                            "1", "s", "😀".repeat(length), "en", Set.of(HATE), Optional.of(true), "", List.of()),
+                    Map.of(HATE, 0.9));
+        assertThat(evaluation.report().byLength().stream()
+                        .filter(q -> q.category().equals("hate"))
+                        .map(q -> q.length() + " " + q.positives()))
+                .containsExactly("up to 40 1", "up to 120 1", "up to 400 1", "longer 2");
+    }
+
+    @Test
     void whatIsNotLabelledCountsNeitherForNorAgainst() {
         var evaluation = new Evaluation(Labelling.cautious(), Map.of());
         evaluation.add(row("en", true), Map.of(HATE, 0.9));

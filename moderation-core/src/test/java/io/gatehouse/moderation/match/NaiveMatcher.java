@@ -26,7 +26,7 @@ final class NaiveMatcher {
     private static final int MIN_BACKWARDS_OF_PIECES = 7;
 
     private final Map<String, WordBank> banks;
-    private final String submitted;
+    private final NaiveExplanations explanations;
     private final FoldedText text;
     private final LanguageGuess language;
     private final LocalDate today;
@@ -43,14 +43,9 @@ final class NaiveMatcher {
         boolean holds(FoldedView view, int from, int to);
     }
 
-    /** Letters of an ordinary word that hyphens may cut, and of what stands between two spaces with such a word in it. */
-    private static final int MIN_SYLLABLES = 5;
-
-    private static final int MAX_HYPHENATED = 24;
-
     private NaiveMatcher(Map<String, WordBank> banks, String text, LanguageGuess language, LocalDate today) {
         this.banks = banks;
-        this.submitted = text;
+        this.explanations = new NaiveExplanations(banks, text);
         this.text = FoldedText.of(text);
         this.language = language;
         this.today = today;
@@ -89,16 +84,18 @@ final class NaiveMatcher {
         for (var word : bank.words()) {
             var literal = Literal.of(word, bank.fold());
             var foreign = new ArrayList<Place>();
-            literal.ifPresent(found -> places(found, (view, from, to) -> {
+            literal.ifPresent(found -> places(found, bank, (view, from, to) -> {
                 if (isForeign(bank, view, from, to)) foreign.add(new Place(view.start(from), view.end(to - 1)));
                 return false;
             }));
             // What is no such word as it is written is none in a reading that repeats it.
             literal.ifPresent(found -> places.addAll(places(
-                    found, (view, from, to) -> !foreign.contains(new Place(view.start(from), view.end(to - 1))))));
+                    found,
+                    bank,
+                    (view, from, to) -> !foreign.contains(new Place(view.start(from), view.end(to - 1))))));
             literal.flatMap(Literal::reversed)
                     .ifPresent(found -> places.addAll(
-                            written(found, (view, from, to) -> isBelievedBackwards(bank, view, from, to))));
+                            written(found, true, bank, (view, from, to) -> isBelievedBackwards(bank, view, from, to))));
         }
         places.removeIf(place -> innocent.stream().anyMatch(place::isWithin));
         return places;
@@ -109,7 +106,35 @@ final class NaiveMatcher {
         if (!isPlain(view)) return false;
         long others = CommonWords.othersOf(Tokens.state(view.chars(), from, to), bank.language());
         long likely = SmallWords.languagesOf(text.plain().tokens()).likely();
-        return (likely & others) != 0 && (likely & SmallWords.bit(bank.language())) == 0;
+        long own = SmallWords.bit(bank.language());
+        if ((likely & others) != 0 && (likely & own) == 0) return true;
+        // The other words of the text may tell, too (ADR 53).
+        var told = told(view.text(from, to));
+        boolean isSmall = (SmallWords.languagesWith(Tokens.state(view.chars(), from, to)) & own) != 0;
+        if (!isSmall && most(told, others & ~own) - most(told, own) >= 8) return true;
+        var submitted = text.submitted(view.start(from), view.end(to - 1));
+        return bank.language() != null
+                && text.isMarked(view.start(from))
+                && !explanations.isSpelled(submitted)
+                && most(told, ~own) - most(told, own) >= 8;
+    }
+
+    /** How much each language is told by the words of the text, each once, but for this one. */
+    private int[] told(String... but) {
+        var told = new int[64];
+        var words = new ArrayList<String>();
+        for (var word : text.plain().toString().split(" "))
+            if (word.length() > 1 && !words.contains(word)) words.add(word);
+        for (var word : words)
+            if (!List.of(but).contains(word))
+                CommonWords.tell(Tokens.state(word.toCharArray(), 0, word.length()), told, 1);
+        return told;
+    }
+
+    private static int most(int[] told, long languages) {
+        int most = 0;
+        for (int i = 0; i < told.length; i++) if ((languages >> i & 1) != 0) most = Math.max(most, told[i]);
+        return most;
     }
 
     /** A word written backwards is a guess: none of a text in another language than the bank, nor of a name (ADR 28). */
@@ -119,32 +144,14 @@ final class NaiveMatcher {
         long own = SmallWords.bit(bank.language());
         int start = view.start(from);
         if (text.isCapitalised(start)) return start == 0 && (languages.likely() & own) != 0;
-        return own == 0 || (languages.possible() & own) != 0;
+        var told = told();
+        int certain = text.isMarked(view.start(from)) ? 8 : 24;
+        boolean isPossible = bank.language() == null || most(told, -1) - most(told, own) < certain;
+        return own == 0 || ((languages.possible() & own) != 0 && isPossible);
     }
 
     private boolean isPlain(FoldedView view) {
         return view == text.exact() || view == text.caseFolded() || view == text.plain();
-    }
-
-    /** Whether hyphens alone cut an ordinary word there, which is another than the one looked for (ADR 28). */
-    private boolean isSyllables(Literal literal, Place place) {
-        int[] all = submitted.codePoints().toArray();
-        int from = place.start;
-        int to = place.end;
-        while (from > 0 && isOfWord(all[from - 1])) from--;
-        while (to < all.length && isOfWord(all[to])) to++;
-        if (to - from > MAX_HYPHENATED) return false;
-        var whole = new String(all, from, to - from);
-        if (whole.indexOf('-') < 0 || !whole.codePoints().allMatch(NaiveMatcher::isOfWord)) return false;
-        var word = FoldedText.of(whole.replace("-", "")).plain().toString().strip();
-        return word.indexOf(' ') < 0
-                && word.length() >= MIN_SYLLABLES
-                && !word.equals(literal.chars())
-                && OrdinaryWords.hold(word);
-    }
-
-    private static boolean isOfWord(int c) {
-        return c == '-' || Character.isLetter(c);
     }
 
     private boolean holds(RuleCondition.AnyPhrase phrase, String words) {
@@ -212,18 +219,32 @@ final class NaiveMatcher {
     }
 
     private List<Place> places(Literal literal) {
-        return places(literal, (_, _, _) -> true);
+        return places(literal, null, (_, _, _) -> true);
     }
 
-    private List<Place> places(Literal literal, Belief belief) {
-        var places = written(literal, belief);
+    private List<Place> places(Literal literal, @Nullable WordBank bank, Belief belief) {
+        var places = written(literal, false, bank, belief);
         if (literal.level() == FoldLevel.FULL)
-            for (var view : text.views(literal.level())) addMasked(view, literal, places);
+            for (var view : text.views(literal.level())) addMasked(view, literal, bank, places);
         return places;
     }
 
+    private boolean isExplained(
+            Literal literal, boolean isVariant, @Nullable WordBank bank, Place place, boolean isPlain) {
+        NaiveExplanations.Likelier likelier = bank == null || bank.language() == null
+                ? _ -> 0
+                : words -> {
+                    var told = told(words.toArray(String[]::new));
+                    int own = most(told, SmallWords.bit(bank.language()));
+                    long languages = 0;
+                    for (int i = 0; i < told.length; i++) if (told[i] - own >= 8) languages |= 1L << i;
+                    return languages;
+                };
+        return explanations.explain(literal, isVariant, place.start, place.end, isPlain, likelier);
+    }
+
     /** Where it is written letter by letter, in any reading. */
-    private List<Place> written(Literal literal, Belief belief) {
+    private List<Place> written(Literal literal, boolean isVariant, @Nullable WordBank bank, Belief belief) {
         var places = new ArrayList<Place>();
         int length = literal.chars().length();
         for (var view : text.views(literal.level())) {
@@ -235,13 +256,13 @@ final class NaiveMatcher {
                 while (literal.isOpenEnd() && to - i - length < 64 && !view.isBoundary(to)) to++;
                 var place = new Place(view.start(from), view.end(to - 1));
                 if (place.end <= place.start || !belief.holds(view, from, to)) continue;
-                if (isPlain(view) || !isSyllables(literal, place)) places.add(place);
+                if (!isExplained(literal, isVariant, bank, place, isPlain(view))) places.add(place);
             }
         }
         return places;
     }
 
-    private void addMasked(FoldedView view, Literal literal, List<Place> places) {
+    private void addMasked(FoldedView view, Literal literal, @Nullable WordBank bank, List<Place> places) {
         if (view.toString().indexOf(DisguiseFold.MASK) < 0) return;
         int start = 0;
         for (int i = 0; i <= view.length(); i++) {
@@ -255,7 +276,7 @@ final class NaiveMatcher {
                     masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
             if (isReadable && mayStandFor(view, start, i, literal, "", "")) {
                 var place = new Place(view.start(start), view.end(i - 1));
-                if (!isSyllables(literal, place)) places.add(place);
+                if (!isExplained(literal, false, bank, place, false)) places.add(place);
             }
             start = i + 1;
         }

@@ -29,7 +29,7 @@ import java.util.Optional;
 public final class Cell implements AutoCloseable {
     private final RegionId region;
     private final CommitPoint commitPoint;
-    private final CellReader reader;
+    private final SqlCellReader reader;
     private final TrafficReader traffic;
     private final RegionLog log;
     private final LogIntegrator integrator;
@@ -53,7 +53,7 @@ public final class Cell implements AutoCloseable {
     private Cell(
             RegionId region,
             CommitPoint commitPoint,
-            CellReader reader,
+            SqlCellReader reader,
             TrafficReader traffic,
             RegionLog log,
             LogIntegrator integrator,
@@ -342,6 +342,11 @@ public final class Cell implements AutoCloseable {
     /** What endpoints are told of decisions. */
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    /** What an index of this cell follows. */
+    public SearchFeed searchFeed() {
+        return new SearchFeed(database, reader);
     }
 
     /** Media that come in parts. */

@@ -139,6 +139,11 @@ public final class OwnedTables {
                     new Owner.ByAccount("account_ref"),
                     new AtErasure.DeleteButNotAtMove(),
                     "what a sweep found where it must not be, and whose it is"),
+            owned(
+                    "search_question",
+                    new Owner.ByAccount("account_ref"),
+                    DELETE,
+                    "what staff asked the index, sealed; the person's only where it names one"),
             new OwnedTable(
                     "notice",
                     new Owner.OwnKey("notifiers, who need have no account"),
@@ -191,6 +196,8 @@ public final class OwnedTables {
             of("hash_exchange", "how far the hash lists of other bodies were fetched"),
             of("hash_exchange_row", "what other bodies' hash lists say of their hashes"),
             of("hash_feedback", "random ids of matches of which something was said back"),
+            of("search_follower", "whether an index follows the cell"),
+            of("search_change", "which contents the index has to look at again, by log index"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));
@@ -221,6 +228,7 @@ public final class OwnedTables {
             of("policy_override", "rules held back"),
             of("policy_count", "how often rules matched, by minute"),
             of("node_report", "what each node runs"),
+            of("job_part", "which worker process works on which part of a job"),
             of("flyway_schema_history", "which migrations ran"));
 
     private OwnedTables() {}

@@ -232,6 +232,7 @@ final class PersonRows {
             "arrival",
             "misplacement",
             "access_grant",
+            "search_question",
             "legal_hold");
 
     /** A question by table that {@link #KNOWN} does not name: whose rows it has. */

@@ -7,6 +7,7 @@ import io.gatehouse.residency.key.PersonKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,24 @@ final class SqlCellReader implements CellReader {
                     statement.setLong(2, toIndex);
                     statement.setInt(3, limit);
                 });
+    }
+
+    /** Every decision on these contents. */
+    List<StoredDecision> ofContents(Collection<Long> contents) {
+        return among("c.content_index", contents);
+    }
+
+    /** Decisions by their log indexes. */
+    List<StoredDecision> decisions(Collection<Long> indexes) {
+        return among("d.log_index", indexes);
+    }
+
+    private List<StoredDecision> among(String column, Collection<Long> values) {
+        return database.read(connection -> Bulk.query(
+                connection,
+                DECISION + "WHERE " + column + " = ANY (?)",
+                this::decision,
+                Bulk.longs(List.copyOf(values), value -> value)));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ public final class PostgresServer implements AutoCloseable {
     /** Between attempts to bring a dead server back: the first may fail because its sessions have not ended yet. */
     private static final Duration RESTART_PAUSE = Duration.ofMillis(200);
 
-    private final DataDirectoryLock lock;
+    /** Null where another process runs the server. */
+    private final @Nullable DataDirectoryLock lock;
+
     private final Cluster cluster;
     private final ServerSecrets secrets;
     /** Every address handed out, so that all follow when the server comes back on another port. */
@@ -37,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
     private volatile Postmaster postmaster;
     private volatile int port;
 
-    private PostgresServer(DataDirectoryLock lock, Cluster cluster, ServerSecrets secrets, Cluster.Started started) {
+    private PostgresServer(@Nullable DataDirectoryLock lock, Cluster cluster, ServerSecrets secrets, Cluster.Started started) {
         this.lock = lock;
         this.cluster = cluster;
         this.secrets = secrets;
@@ -79,6 +82,27 @@ public final class PostgresServer implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * Connects to the server that another Gatehouse runs for {@code data}; that one starts, watches and stops it. When it comes back
+     * on another port, whoever joined must join again.
+     *
+     * @throws ServerStartException when none runs there
+     */
+    public static PostgresServer join(Path data) {
+        var home = data.resolve("postgres").toAbsolutePath().normalize();
+        if (!Files.exists(home.resolve("secrets"))) throw noServer(data);
+        var programs = PostgresPrograms.unpack(home);
+        var secrets = new ServerSecrets(home.resolve("secrets"));
+        var directory = home.resolve("cluster");
+        var running = Postmaster.find(programs, directory).orElseThrow(() -> noServer(data));
+        var cluster = new Cluster(programs, secrets, directory, home.resolve("server.log"));
+        return new PostgresServer(null, cluster, secrets, new Cluster.Started(running, secrets.port()));
+    }
+
+    private static ServerStartException noServer(Path data) {
+        return new ServerStartException("no Gatehouse serves the data directory " + data + "; start one first");
     }
 
     /** It may still hold transactions of the process that is gone; a clean stop ends them and costs a fraction of a second. */
@@ -138,14 +162,18 @@ public final class PostgresServer implements AutoCloseable {
      * @param connections most connections held at once
      */
     public Database database(String name, int connections) {
+        if (lock != null) ensureRoles(name);
+        return new PooledDatabase(
+                name, address(name, name), address(name, DatabaseRoles.migratorOf(name)), connections);
+    }
+
+    private void ensureRoles(String name) {
         try (var connection = superuser("postgres")) {
             new DatabaseRoles(name, secrets).ensure(connection, this::superuser);
         } catch (SQLException e) {
             if (SqlStates.isAway(e)) throw new DatabaseUnavailableException("PostgreSQL is away", e);
             throw new DatabaseRefusedException(e);
         }
-        return new PooledDatabase(
-                name, address(name, name), address(name, DatabaseRoles.migratorOf(name)), connections);
     }
 
     /**
@@ -198,6 +226,7 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         if (closing.getCount() == 0) return;
         closing.countDown();
+        if (lock == null) return;
         try {
             if (postmaster.isAlive()) postmaster.stop();
             watcher.join();

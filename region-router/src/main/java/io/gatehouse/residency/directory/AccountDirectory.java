@@ -124,7 +124,7 @@ public final class AccountDirectory implements AutoCloseable {
         var remembered = homes.getIfPresent(account);
         if (remembered != null) return Optional.of(remembered);
         var found = control.read(connection -> select(connection, List.of(account)));
-        homes.putAll(found);
+        remember(found);
         return Optional.ofNullable(found.get(account));
     }
 
@@ -140,7 +140,7 @@ public final class AccountDirectory implements AutoCloseable {
         var claim = new Claim(account, region);
         claims.submit(claim);
         var home = Objects.requireNonNull(claim.home, "committed without a home");
-        homes.put(account, home);
+        remember(Map.of(account, home));
         return home;
     }
 
@@ -186,8 +186,14 @@ public final class AccountDirectory implements AutoCloseable {
             }
             return select(connection, accounts);
         });
-        homes.putAll(now);
+        remember(now);
         return now;
+    }
+
+    /** What was read before a move may arrive after it: the later epoch stays. */
+    private void remember(Map<AccountRef, AccountHome> found) {
+        found.forEach((account, home) ->
+                homes.asMap().merge(account, home, (known, read) -> read.epoch() < known.epoch() ? known : read));
     }
 
     /** A line of the directory. */
@@ -228,7 +234,7 @@ public final class AccountDirectory implements AutoCloseable {
     /** As the database has them now, whatever is remembered. */
     public Map<AccountRef, AccountHome> findNow(List<AccountRef> accounts) {
         var found = control.read(connection -> select(connection, accounts));
-        homes.putAll(found);
+        remember(found);
         return found;
     }
 

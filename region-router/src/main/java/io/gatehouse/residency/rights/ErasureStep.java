@@ -11,6 +11,8 @@ public enum ErasureStep {
     WRITE_LEDGER,
     DELETE_OBJECTS,
     DELETE_ROWS,
+    /** What search indexes hid since the account was closed leaves their files. */
+    PURGE_INDEXES,
     /** Counters of what was seen lately. */
     FORGET_COUNTERS,
     /** Whatever copy is left anywhere can no longer be read. */

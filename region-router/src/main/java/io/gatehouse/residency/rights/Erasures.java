@@ -181,6 +181,7 @@ public final class Erasures {
                             site -> new ErasureLedger(site).write(id, account, request.homeEpoch(), progress.closed()));
                 case DELETE_OBJECTS -> eachSite(site -> ErasedObjects.delete(site, id));
                 case DELETE_ROWS -> eachSite(site -> site.cell().removal().removeRows(account, Ending.ERASED));
+                case PURGE_INDEXES -> memories.forEach(memory -> memory.purge(account));
                 case FORGET_COUNTERS -> forget(account, true);
                 case DESTROY_KEYS -> eachSite(site -> destroyKey(site, account, progress));
                 case LEAVE_DIRECTORY -> directory.erase(id, account, clock.instant());

@@ -13,6 +13,13 @@ public interface PersonalMemory {
     /** @throws RuntimeException when it cannot be reached; a retry is safe */
     void forget(AccountRef account);
 
+    /**
+     * Removes for good what forgetting only hid; called when the person's rows are gone, and may take long.
+     *
+     * @throws RuntimeException when it could not be done yet; a retry is safe
+     */
+    default void purge(AccountRef account) {}
+
     /** @throws RuntimeException when it cannot be reached; a retry is safe */
     boolean remembers(AccountRef account);
 }

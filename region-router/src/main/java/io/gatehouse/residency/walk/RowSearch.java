@@ -31,6 +31,13 @@ public final class RowSearch {
         WHERE i.indexprs IS NOT NULL AND n.nspname !~ '^pg_'\
         """;
 
+    /** Value by value, as in the tables: each may be permitted or not. */
+    private static final String STATISTICS = """
+        SELECT unnest(coalesce(most_common_vals::text::text[], '{}') || coalesce(histogram_bounds::text::text[], '{}')
+            || coalesce(most_common_elems::text::text[], '{}')) AS value
+        FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')\
+        """;
+
     private final Needles anywhere;
     private final Needles inText;
     private final Predicate<String> permitted;
@@ -57,8 +64,7 @@ public final class RowSearch {
         for (var index : pairs(connection, INDEX_EXPRESSIONS)) searchRows(connection, index[0], "index " + index[1]);
         searchRows(
                 connection,
-                "SELECT most_common_vals::text, histogram_bounds::text, most_common_elems::text FROM pg_stats"
-                        + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+                STATISTICS,
                 "pg_stats");
         searchRows(connection, "SELECT data FROM pg_largeobject", "pg_largeobject");
         searchRows(connection, "SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()", "pg_stat_activity");

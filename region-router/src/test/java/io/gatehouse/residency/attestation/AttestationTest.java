@@ -3,7 +3,6 @@ package io.gatehouse.residency.attestation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.migration.TwoCells;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ class AttestationTest {
 
     @BeforeEach
     void open() {
-        cells = new TwoCells(home, TestServer.newDatabase(4), TestServer.newDatabase(4), TestServer.newDatabase(4));
+        cells = TwoCells.onNewDatabases(home);
         cells.settle(cells.ireland, "anna", 3);
         cells.ireland.cell().signCheckpoint();
     }

@@ -33,7 +33,7 @@ public final class CellFixture implements AutoCloseable {
     Cell cell;
 
     public CellFixture() {
-        this(TestServer.newDatabase(4));
+        this(TestServer.newCell(REGION.value(), 4));
     }
 
     public CellFixture(Database database) {
@@ -42,7 +42,7 @@ public final class CellFixture implements AutoCloseable {
 
     /** The cell of another region. */
     public CellFixture(RegionId region) {
-        this(region, TestServer.newDatabase(4));
+        this(region, TestServer.newCell(region.value(), 4));
     }
 
     public CellFixture(RegionId region, Database database) {
@@ -54,6 +54,7 @@ public final class CellFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.cell = open();
+        TestServer.opened(database);
     }
 
     /** Another node's view of the same cell. */

@@ -24,7 +24,7 @@ class AccountDirectoryTest {
     @TempDir
     Path keys;
 
-    private final Database control = TestServer.newDatabase(4);
+    private final Database control = TestServer.newControl(4);
     private AccountDirectory directory;
 
     @BeforeEach

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.residency.cell.ContentEdit;
 import io.gatehouse.residency.cell.EditOutcome;
 import io.gatehouse.residency.cell.Payload;
-import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.log.EntryFacts;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +24,7 @@ class EditedMoveTest {
 
     @BeforeEach
     void open() {
-        cells = new TwoCells(home, TestServer.newDatabase(4), TestServer.newDatabase(4), TestServer.newDatabase(4));
+        cells = TwoCells.onNewDatabases(home);
     }
 
     @AfterEach

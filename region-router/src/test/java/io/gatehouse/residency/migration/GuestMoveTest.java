@@ -16,7 +16,6 @@ import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Placed;
 import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.cell.WriteOutcome;
-import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.region.RegionId;
@@ -46,7 +45,7 @@ class GuestMoveTest {
 
     @BeforeEach
     void open() {
-        cells = new TwoCells(home, TestServer.newDatabase(4), TestServer.newDatabase(4), TestServer.newDatabase(4));
+        cells = TwoCells.onNewDatabases(home);
         cells.settle(cells.ireland, "anna", MESSAGES);
         assertThat(sayAsGuest("one")).isInstanceOf(WriteOutcome.Written.class);
         var copy = new CopyWrite(

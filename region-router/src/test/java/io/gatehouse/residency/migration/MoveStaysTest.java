@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.residency.cell.WriteOutcome;
-import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.rights.LegalHold;
 import io.gatehouse.residency.rights.LegalHolds;
@@ -35,7 +34,7 @@ class MoveStaysTest {
 
     @BeforeEach
     void open() {
-        cells = new TwoCells(home, TestServer.newDatabase(4), TestServer.newDatabase(4), TestServer.newDatabase(4));
+        cells = TwoCells.onNewDatabases(home);
     }
 
     @AfterEach

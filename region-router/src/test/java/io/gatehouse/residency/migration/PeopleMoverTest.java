@@ -9,7 +9,6 @@ import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.Departure;
 import io.gatehouse.residency.cell.PersonRemoval.Range;
 import io.gatehouse.residency.cell.WriteOutcome;
-import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.log.LogEntry;
 import io.gatehouse.residency.store.ObjectKey;
@@ -39,7 +38,7 @@ class PeopleMoverTest {
 
     @BeforeEach
     void open() {
-        cells = new TwoCells(home, TestServer.newDatabase(4), TestServer.newDatabase(4), TestServer.newDatabase(4));
+        cells = TwoCells.onNewDatabases(home);
     }
 
     @AfterEach

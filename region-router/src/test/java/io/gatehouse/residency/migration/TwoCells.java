@@ -28,6 +28,7 @@ import io.gatehouse.residency.crossing.TransferGate;
 import io.gatehouse.residency.crossing.TransferRules;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.home.Age;
@@ -76,6 +77,8 @@ public final class TwoCells implements AutoCloseable {
     private static final Path POLICIES =
             Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies/residency");
 
+    private static final int CONNECTIONS = 4;
+
     private static final Topology TOPOLOGY = Topology.load(POLICIES);
 
     public final CellEnd ireland;
@@ -120,6 +123,14 @@ public final class TwoCells implements AutoCloseable {
         }
     }
 
+    public static TwoCells onNewDatabases(Path home) {
+        return new TwoCells(
+                home,
+                TestServer.newCell(IRELAND.value(), CONNECTIONS),
+                TestServer.newCell(BRITAIN.value(), CONNECTIONS),
+                TestServer.newControl(CONNECTIONS));
+    }
+
     private CellEnd end(Path home, RegionId region, Database database) throws IOException {
         var keys = home.resolve(region.value());
         Files.createDirectories(keys);
@@ -131,6 +142,7 @@ public final class TwoCells implements AutoCloseable {
                 "gatehouse.test/" + region,
                 clock);
         opened.add(cell);
+        TestServer.opened(database);
         return new CellEnd(cell, FileRegionStore.open(region, keys.resolve("objects")));
     }
 

@@ -77,11 +77,11 @@ class ErasuresTest {
     @BeforeEach
     void open() throws IOException {
         var databases = new LinkedHashMap<RegionId, Database>();
-        databases.put(WEST, TestServer.newDatabase(4));
-        databases.put(NORTH, TestServer.newDatabase(4));
+        databases.put(WEST, TestServer.newCell(WEST.value(), 4));
+        databases.put(NORTH, TestServer.newCell(NORTH.value(), 4));
         regions = new TwoRegions(
                 Files.createTempDirectory(Path.of("target"), "two-regions"),
-                TestServer.newDatabase(4),
+                TestServer.newControl(4),
                 databases,
                 clock);
     }

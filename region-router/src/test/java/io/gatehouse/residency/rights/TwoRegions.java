@@ -14,6 +14,7 @@ import io.gatehouse.residency.cell.ShadowVerdict;
 import io.gatehouse.residency.cell.WriteOutcome;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.Migrations;
+import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.FileRegionKey;
@@ -73,6 +74,7 @@ final class TwoRegions implements AutoCloseable {
                 home.resolve("secrets"),
                 "gatehouse.test/" + region,
                 clock);
+        TestServer.opened(databases.get(region));
         return new ErasureSite(cell, FileRegionStore.open(region, home.resolve("objects")));
     }
 

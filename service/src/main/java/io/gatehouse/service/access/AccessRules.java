@@ -50,6 +50,8 @@ public final class AccessRules {
     private static final Set<Role> KEEPS_DISPUTES = Set.of(PLATFORM, REVIEWER);
     private static final Set<Role> READS_REGISTERS = Set.of(REVIEWER, AUDITOR, ADMIN);
     private static final Set<Role> KEEPS_WEBHOOKS = Set.of(PLATFORM, ADMIN);
+    private static final Set<Role> SEARCHES = Set.of(REVIEWER, AUDITOR, PRIVACY);
+    private static final Set<Role> SEARCHES_CONTENTS = Set.of(REVIEWER, PRIVACY);
     private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
     /** Whoever works with the service; third parties are told nothing but what people let them have. */
     private static final Set<Role> ANY = Set.copyOf(EnumSet.complementOf(EnumSet.of(RECIPIENT)));
@@ -117,6 +119,8 @@ public final class AccessRules {
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
         if (path.equals("/v1/webhooks") || path.startsWith("/v1/webhooks/")) return KEEPS_WEBHOOKS;
+        if (path.equals("/v1/search/contents")) return SEARCHES_CONTENTS;
+        if (isIn(path, "/v1/search")) return SEARCHES;
         if (path.equals("/v1/regions")) return ANY;
         if (path.startsWith("/v1/regions/")) return READS_EVIDENCE;
         return ADMINISTERS;

@@ -1,5 +1,6 @@
 package io.gatehouse.service.casework;
 
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.residency.casework.Cases;
 import io.gatehouse.residency.casework.Orders;
 import io.gatehouse.residency.casework.ReviewCase.Kind;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
  * says loudly which clocks run out. Carries nothing from one region to another.
  */
 @Component
+@NotInWorkers
 final class CaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CaseKeeper.class);
 

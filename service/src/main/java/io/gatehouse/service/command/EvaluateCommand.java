@@ -1,33 +1,29 @@
 package io.gatehouse.service.command;
 
-import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.content.ContentId;
-import io.gatehouse.moderation.content.Part;
-import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.classifier.HeldOutTexts;
+import io.gatehouse.moderation.classifier.Progress;
+import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.classifier.TrainingFailedException;
+import io.gatehouse.moderation.evaluation.Drift;
 import io.gatehouse.moderation.evaluation.Evaluation;
-import io.gatehouse.moderation.evaluation.EvaluationReport;
+import io.gatehouse.moderation.evaluation.Fairness;
 import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import io.gatehouse.moderation.evaluation.Labelling;
-import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.moderation.law.Permissions;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.evaluation.Robustness;
 import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.training.TrainingTexts;
 import io.gatehouse.service.judging.Norms;
 import io.gatehouse.service.terminal.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,26 +37,51 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = {
-            "Quality on labelled data: precision, recall, F1, average precision, calibration and confusion by category",
-            "and language, with 95 %% intervals; as a table, as JSON and as a picture.",
+            "Quality on labelled data: precision, recall, F1, average precision, calibration and confusion by category,",
+            "language and length, with 95 %% intervals; robustness, fairness and drift; as a table, JSON, pictures, a page.",
             "Rows are JSON lines (text, lang, categories, toxic), also .gz."
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final Permissions EVERY_PURPOSE =
-            new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
+    private static final Set<String> BREAKDOWNS = Set.of("language", "category", "length");
+
+    /** Each is scored once more for every way of hiding words; more take minutes and tell no more. */
+    private static final int MOST_DISGUISED = 4_000;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, arity = "1..*", description = "labelled files")
+    @Option(names = "--data", arity = "1..*", description = "labelled files")
     private List<Path> data = List.of();
+
+    @Option(
+            names = "--held-out",
+            description = "measure on what model categories was never trained on, from this directory of data sets")
+    private @Nullable Path heldOut;
+
+    @Option(names = "--texts", description = "templates, fillers and lexicons (default: the policies')")
+    private @Nullable Path texts;
+
+    @Option(names = "--model", description = "measure this model alone, told each text's language")
+    private @Nullable String model;
 
     @Option(
             names = "--by",
             split = ",",
             defaultValue = "language,category",
-            description = "what to break down by: language, category, or both (default)")
+            description = "what to break down by: language, category, length (default: language,category)")
     private List<String> by = List.of();
+
+    @Option(names = "--threshold", defaultValue = "0.5", description = "score that counts as found (default: 0.5)")
+    private double threshold;
+
+    @Option(names = "--robustness", description = "the same texts in disguise, too")
+    private boolean robustness;
+
+    @Option(names = "--fairness", description = "innocent sentences with one group swapped for another, too")
+    private boolean fairness;
+
+    @Option(names = "--drift", arity = "1..*", description = "files of a later period, to compare scores with")
+    private List<Path> later = List.of();
 
     @Option(names = "--policy", description = "directory of policies (default: the project's)")
     private @Nullable Path policy;
@@ -71,42 +92,145 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--picture", description = "also draw curves and calibration, as SVG, to this file")
     private @Nullable Path picture;
 
+    @Option(names = "--map", description = "also draw average precision by category and language, as SVG, to this file")
+    private @Nullable Path map;
+
+    @Option(names = "--page", description = "also write a page, worst rows first, as Markdown, to this file")
+    private @Nullable Path page;
+
     @Override
     public Integer call() throws IOException {
-        for (String what : by)
-            if (!Set.of("language", "category").contains(what))
-                throw new ParameterException(spec.commandLine(), "--by knows language and category, not " + what);
-        for (Path file : data)
-            if (!Files.isReadable(file) || Files.isDirectory(file))
-                throw new ParameterException(spec.commandLine(), "--data cannot be read: " + file);
-        EvaluationReport report = evaluate(
-                Norms.read(ProgramHome.policies(policy), Norms.Law.SHIPPED).moderator());
-        var out = spec.commandLine().getOut();
-        out.print(QualityTable.of(report, by.contains("category"), by.contains("language")));
-        out.flush();
-        if (json != null) Files.write(json, QualityJson.of(report));
-        if (picture != null) Files.writeString(picture, QualityPicture.of(report));
+        check();
+        var norms = Norms.read(ProgramHome.policies(policy), Norms.Law.SHIPPED);
+        var asked = model == null ? null : model(norms, model);
+        var scorer = asked == null ? Scorer.ofPolicies(norms.moderator()) : Scorer.ofModel(asked);
+        String of = asked == null
+                ? "policies " + norms.moderator().policies().digest()
+                : "model " + asked.name() + " " + asked.digest();
+        var measured = measure(of, scorer);
+        print(measured);
+        if (json != null) Files.write(json, QualityJson.of(measured));
+        if (picture != null) Files.writeString(picture, QualityPicture.of(measured.report()));
+        if (map != null) Files.writeString(map, QualityMap.of(measured.report()));
+        if (page != null) Files.writeString(page, QualityPage.of(measured, asked));
         return GatehouseCommand.DONE;
     }
 
-    private EvaluationReport evaluate(Moderator moderator) throws IOException {
-        Set<Category> measured = categories(moderator);
-        var evaluation = new Evaluation(Labelling.cautious(), Map.of());
-        long done = 0;
+    private void check() {
+        for (String what : by)
+            if (!BREAKDOWNS.contains(what))
+                throw new ParameterException(
+                        spec.commandLine(), "--by knows language, category and length, not " + what);
+        if (data.isEmpty() == (heldOut == null))
+            throw new ParameterException(spec.commandLine(), "needs either --data or --held-out");
+        for (Path file : concat(data, later))
+            if (!Files.isReadable(file) || Files.isDirectory(file))
+                throw new ParameterException(spec.commandLine(), "--data cannot be read: " + file);
+        if (!(threshold >= 0 && threshold <= 1))
+            throw new ParameterException(spec.commandLine(), "--threshold must be in [0, 1]: " + threshold);
+    }
+
+    private static List<Path> concat(List<Path> one, List<Path> other) {
+        var all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private TextClassifier model(Norms norms, String name) {
+        return norms.moderator().classifiers().stream()
+                .filter(classifier -> classifier.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no model " + name + ", only "
+                                + norms.moderator().classifiers().stream()
+                                        .map(TextClassifier::name)
+                                        .toList()));
+    }
+
+    private Measured measure(String of, Scorer scorer) throws IOException {
+        var thresholds = new TreeMap<Category, Double>();
+        for (var category : Category.values()) thresholds.put(category, threshold);
+        var drift = new Drift(threshold);
+        var kept = new ArrayList<LabelledText>();
+        Evaluation evaluation;
         try (var bar = ProgressBar.onStandardError("evaluating", "texts")) {
-            for (Path file : data) {
-                try (var rows = LabelledTexts.read(file)) {
-                    while (rows.hasNext()) {
-                        LabelledText row = rows.next();
-                        evaluation.add(row, scores(moderator, row, measured));
-                        bar.update(++done, Double.NaN);
-                    }
-                    report(file, rows);
+            if (heldOut == null) {
+                evaluation = new Evaluation(Labelling.cautious(), thresholds);
+                read(data, bar, row -> add(evaluation, scorer, row, drift, kept));
+                if (kept.isEmpty()) throw new IOException("no labelled text in " + data);
+            } else {
+                var unseen = heldOut(heldOut, bar);
+                evaluation = new Evaluation(unseen.labelling(), thresholds);
+                for (var row : unseen.texts()) add(evaluation, scorer, row, drift, kept);
+            }
+            read(later, bar, row -> drift.after(row.language(), named(scorer.score(row.text(), row.language()))));
+        }
+        var report = evaluation.report();
+        return new Measured(
+                of,
+                report.texts(),
+                report.qualities(),
+                report.byLength(),
+                robustness ? Robustness.of(everySoMany(kept), scorer::score, threshold) : List.of(),
+                fairness ? Fairness.of(written(), HeldOutTexts::isHeldOut, scorer::score, threshold) : List.of(),
+                later.isEmpty() ? List.of() : drift.report());
+    }
+
+    private void add(Evaluation evaluation, Scorer scorer, LabelledText row, Drift drift, List<LabelledText> kept) {
+        var scores = scorer.score(row.text(), row.language());
+        evaluation.add(row, scores);
+        if (!later.isEmpty()) drift.before(row.language(), named(scores));
+        kept.add(row);
+    }
+
+    private static Map<String, Double> named(Map<Category, Double> scores) {
+        var named = new TreeMap<String, Double>();
+        scores.forEach((category, score) -> named.put(category.wireName(), score));
+        return named;
+    }
+
+    private static List<LabelledText> everySoMany(List<LabelledText> rows) {
+        int step = (rows.size() + MOST_DISGUISED - 1) / MOST_DISGUISED;
+        var some = new ArrayList<LabelledText>();
+        for (int i = 0; i < rows.size(); i += step) some.add(rows.get(i));
+        return some;
+    }
+
+    private Path textsDirectory() {
+        return texts == null ? ProgramHome.policies(policy).resolve("training") : texts;
+    }
+
+    private TrainingTexts written() {
+        return TrainingTexts.read(textsDirectory());
+    }
+
+    private HeldOutTexts heldOut(Path directory, ProgressBar bar) throws IOException {
+        try {
+            Progress told = (_, done) -> bar.update(0, done);
+            return HeldOutTexts.read(directory, textsDirectory(), told);
+        } catch (TrainingFailedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Does something with each row. */
+    @FunctionalInterface
+    private interface Use {
+        void of(LabelledText row);
+    }
+
+    private void read(List<Path> files, ProgressBar bar, Use use) {
+        long done = 0;
+        for (Path file : files) {
+            try (var rows = LabelledTexts.read(file)) {
+                while (rows.hasNext()) {
+                    use.of(rows.next());
+                    bar.update(++done, Double.NaN);
                 }
+                report(file, rows);
             }
         }
-        if (done == 0) throw new IOException("no labelled text in " + data);
-        return evaluation.report();
     }
 
     private void report(Path file, LabelledTexts rows) {
@@ -117,30 +241,14 @@ final class EvaluateCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /** What any rule or model speaks about; a category nobody looks for would count as missed everywhere. */
-    private static Set<Category> categories(Moderator moderator) {
-        var categories = EnumSet.noneOf(Category.class);
-        moderator.policies().rules().stream().map(Rule::category).forEach(categories::add);
-        moderator.classifiers().forEach(classifier -> categories.addAll(classifier.categories()));
-        return categories;
-    }
-
-    private static Map<Category, Double> scores(Moderator moderator, LabelledText row, Set<Category> measured) {
-        var scores = new EnumMap<Category, Double>(Category.class);
-        measured.forEach(category -> scores.put(category, 0.0));
-        if (row.text().isEmpty()) return scores;
-        var content = new Content(
-                new ContentId("evaluation"),
-                Surface.COMMENT,
-                Instant.EPOCH,
-                "ZZ",
-                null,
-                List.of(new Part.Text(row.text())));
-        var seen = moderator.observe(content, EVERY_PURPOSE, Deadline.NONE);
-        moderator
-                .conclude(content, seen, Facts.still(seen.wantedFacts(), 1))
-                .scores()
-                .forEach(scores::put);
-        return scores;
+    private void print(Measured measured) {
+        var out = spec.commandLine().getOut();
+        out.print(QualityTable.of(measured.report(), by.contains("category"), by.contains("language")));
+        if (by.contains("length"))
+            out.printf("%n%s", QualityTable.byLength(measured.report(), by.contains("category")));
+        if (!measured.robustness().isEmpty()) out.printf("%n%s", QualityTable.robustness(measured));
+        if (!measured.fairness().isEmpty()) out.printf("%n%s", QualityTable.fairness(measured));
+        if (!measured.drift().isEmpty()) out.printf("%n%s", QualityTable.drift(measured));
+        out.flush();
     }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             BankCommand.class,
             VerifyCommand.class,
             JobCommand.class,
+            WorkerCommand.class,
+            SearchCommand.class,
             ReportCommand.class,
             DemoCommand.class,
             RehearseCommand.class,

@@ -1,6 +1,5 @@
 package io.gatehouse.service.command;
 
-import io.gatehouse.moderation.evaluation.EvaluationReport;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +13,7 @@ final class QualityJson {
 
     private QualityJson() {}
 
-    static byte[] of(EvaluationReport report) {
-        return JSON.writeValueAsBytes(report);
+    static byte[] of(Measured measured) {
+        return JSON.writeValueAsBytes(measured);
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.service.command;
 
 import io.gatehouse.moderation.evaluation.Evaluation;
 import io.gatehouse.moderation.evaluation.EvaluationReport;
+import io.gatehouse.moderation.evaluation.Proportion;
 import io.gatehouse.moderation.evaluation.Quality;
 import io.gatehouse.service.terminal.Table;
 import java.util.Locale;
@@ -19,8 +20,25 @@ final class QualityTable {
      * @param byLanguage likewise
      */
     static Table of(EvaluationReport report, boolean byCategory, boolean byLanguage) {
-        var table = new Table(
-                "category / language",
+        var table = header("category / language");
+        for (Quality q : report.qualities()) {
+            if (!byCategory && !q.category().equals(Evaluation.ANY)) continue;
+            if (!byLanguage && !q.language().equals(Evaluation.ALL)) continue;
+            row(table, q, q.category() + " / " + q.language());
+        }
+        return table;
+    }
+
+    static Table byLength(EvaluationReport report, boolean byCategory) {
+        var table = header("category / code points");
+        for (Quality q : report.byLength())
+            if (byCategory || q.category().equals(Evaluation.ANY)) row(table, q, q.category() + " / " + q.length());
+        return table;
+    }
+
+    private static Table header(String first) {
+        return new Table(
+                first,
                 "texts",
                 "present",
                 "precision",
@@ -30,31 +48,68 @@ final class QualityTable {
                 "cal. error",
                 "false alarms",
                 "tp/fp/fn/tn");
-        for (Quality q : report.qualities()) {
-            if (!byCategory && !q.category().equals(Evaluation.ANY)) continue;
-            if (!byLanguage && !q.language().equals(Evaluation.ALL)) continue;
+    }
+
+    private static void row(Table table, Quality q, String name) {
+        table.row(
+                name,
+                String.format(Locale.ROOT, "%,d", q.positives() + q.negatives()),
+                String.format(Locale.ROOT, "%,d", q.positives()),
+                interval(
+                        q.precision().value(),
+                        q.precision().low(),
+                        q.precision().high()),
+                interval(q.recall().value(), q.recall().low(), q.recall().high()),
+                interval(q.f1().value(), q.f1().low(), q.f1().high()),
+                interval(
+                        q.averagePrecision().value(),
+                        q.averagePrecision().low(),
+                        q.averagePrecision().high()),
+                number(q.calibrationError()),
+                interval(
+                        q.falseAlarms().value(),
+                        q.falseAlarms().low(),
+                        q.falseAlarms().high()),
+                q.truePositives() + "/" + q.falsePositives() + "/" + q.falseNegatives() + "/" + q.trueNegatives());
+    }
+
+    static Table robustness(Measured measured) {
+        var table = new Table("written", "harmful", "found", "innocent", "false alarms");
+        for (var disguised : measured.robustness())
             table.row(
-                    q.category() + " / " + q.language(),
-                    String.format(Locale.ROOT, "%,d", q.positives() + q.negatives()),
-                    String.format(Locale.ROOT, "%,d", q.positives()),
-                    interval(
-                            q.precision().value(),
-                            q.precision().low(),
-                            q.precision().high()),
-                    interval(q.recall().value(), q.recall().low(), q.recall().high()),
-                    interval(q.f1().value(), q.f1().low(), q.f1().high()),
-                    interval(
-                            q.averagePrecision().value(),
-                            q.averagePrecision().low(),
-                            q.averagePrecision().high()),
-                    number(q.calibrationError()),
-                    interval(
-                            q.falseAlarms().value(),
-                            q.falseAlarms().low(),
-                            q.falseAlarms().high()),
-                    q.truePositives() + "/" + q.falsePositives() + "/" + q.falseNegatives() + "/" + q.trueNegatives());
-        }
+                    disguised.evasion(),
+                    String.format(Locale.ROOT, "%,d", disguised.recall().of()),
+                    interval(disguised.recall()),
+                    String.format(Locale.ROOT, "%,d", disguised.falseAlarms().of()),
+                    interval(disguised.falseAlarms()));
         return table;
+    }
+
+    static Table fairness(Measured measured) {
+        var table = new Table("language / group", "innocent", "false alarms", "against all groups");
+        for (var group : measured.fairness())
+            table.row(
+                    group.language() + " / " + group.group(),
+                    String.format(Locale.ROOT, "%,d", group.falseAlarms().of()),
+                    interval(group.falseAlarms()),
+                    String.format(Locale.ROOT, "%+.3f", group.change()));
+        return table;
+    }
+
+    static Table drift(Measured measured) {
+        var table = new Table("what", "stability index", "before", "after", "clear");
+        for (var shift : measured.drift())
+            table.row(
+                    shift.what(),
+                    number(shift.stability()),
+                    interval(shift.foundBefore()),
+                    interval(shift.foundAfter()),
+                    shift.isClear() ? "yes" : "no");
+        return table;
+    }
+
+    private static String interval(Proportion share) {
+        return interval(share.value(), share.low(), share.high());
     }
 
     private static String interval(double value, double low, double high) {

@@ -68,6 +68,15 @@ final class ServiceClient implements AutoCloseable {
         return response.body();
     }
 
+    /** Asks with a body for what need be no JSON. */
+    byte[] postForBytes(String path, JsonNode body) throws IOException {
+        var response = answer(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+        if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), tree(response));
+        return response.body();
+    }
+
     private JsonNode send(HttpRequest.Builder request) throws IOException {
         var response = answer(request);
         JsonNode answer = tree(response);

@@ -6,6 +6,7 @@ import io.gatehouse.service.terminal.ProgressBar;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,17 +20,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Makes a shipped model again from its recorded data and seed: the same data give the same digest.",
+            "Beside it NAME.evidence.tsv says what its scores may be used for, by category and language.",
             "Takes a few minutes and about 3 GiB of memory."
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "which model: toxicity")
+    @Parameters(paramLabel = "MODEL", description = "which model: categories or toxicity")
     private String model;
 
     @Option(names = "--data", required = true, description = "directory with one directory per data set")
     private Path data;
+
+    @Option(names = "--texts", description = "templates, fillers and lexicons (default: the project's)")
+    private @Nullable Path texts;
 
     @Option(names = "--out", required = true, description = "file to write; replaced if it exists")
     private Path out;
@@ -38,7 +43,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainingReport report;
         try (var bar = ProgressBar.onStandardError("training " + model, "%")) {
-            report = Training.run(model, data, out, (what, done) -> bar.update(Math.round(done * 100), done));
+            var written = texts == null ? ProgramHome.policies(null).resolve("training") : texts;
+            report = Training.run(model, data, written, out, (what, done) -> bar.update(Math.round(done * 100), done));
         } catch (IllegalArgumentException wrongUse) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrongUse.getMessage()));
         }

@@ -370,7 +370,9 @@ public record GatehouseProperties(
     public enum Role {
         API,
         JOBS,
-        ALL
+        ALL,
+        /** Does parts of jobs beside a service of the same data directory; answers nobody. */
+        WORKER
     }
 
     /** Who decides which policy version judges. */

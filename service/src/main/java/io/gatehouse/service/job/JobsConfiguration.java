@@ -5,11 +5,10 @@ import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.attestation.AttestationJob;
-import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.exchange.ExchangeHttp;
 import io.gatehouse.jobs.exchange.HashExchangeJob;
+import io.gatehouse.jobs.index.SearchIndexJob;
 import io.gatehouse.jobs.migration.MoveEveryone;
-import io.gatehouse.jobs.rescan.Rescan;
 import io.gatehouse.jobs.retromatch.RetroMatch;
 import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.database.Database;
@@ -20,11 +19,13 @@ import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.audit.AttestedRegions;
 import io.gatehouse.service.bank.RetroBanks;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.service.exchange.ServedExchanges;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.gatehouse.service.judging.StoredPolicies;
 import io.gatehouse.service.migration.ServedEnds;
 import io.gatehouse.service.region.ServedRegions;
+import io.gatehouse.service.search.SearchIndexes;
 import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,23 +56,24 @@ class JobsConfiguration {
             RetroBanks banks,
             ServedExchanges exchanges,
             ExchangeHttp exchangeHttp,
+            SearchIndexes indexes,
+            SpreadJobs spread,
             Clock clock) {
         var cells = new ServedCells(regions);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         var jobs = new ArrayList<BatchJob>(Stream.of(
-                        new Rescan(
-                                cells, directories, new RecordedContents(policies, services, directory, clock), clock),
                         new RetroMatch(
                                 cells,
                                 banks,
                                 directories,
                                 new RecordedContents(policies, services, directory, clock),
                                 clock),
-                        new Backtest(cells, directories, new RecordedJudgements(policies::active, clock)),
-                        new MoveEveryone(ends, mover, resolver, clock))
+                        new MoveEveryone(ends, mover, resolver, clock),
+                        new SearchIndexJob(new ServedIndexes(regions, indexes)))
                 .map(task -> new RegionJob(task, cells, pace, random, clock))
                 .toList());
+        jobs.addAll(spread.jobs());
         jobs.add(new SweepJob(ends, directory, random, clock));
         jobs.add(new AttestationJob(attested, random, clock));
         jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, random, clock));
@@ -96,6 +98,7 @@ class JobsConfiguration {
     }
 
     @Bean
+    @NotInWorkers
     ApplicationListener<ApplicationReadyEvent> startOfTheSchedule(JobSchedule schedule) {
         return _ -> schedule.start();
     }

@@ -7,6 +7,7 @@ import io.gatehouse.residency.home.HomeRegion;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.home.PersonFacts;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.account.KnownAccount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,15 @@ final class Members {
         });
         for (long n = 0; n < message.unnamed(); n++) members.add(new Member.Unknown());
         return members;
+    }
+
+    /** Whether the author is at home there still, whatever is remembered: somebody may have moved since. */
+    boolean isAtHome(KnownAccount author) {
+        var account = author.author().account();
+        var now = directory.findNow(List.of(account)).get(account);
+        return now != null
+                && now.region().equals(author.home().id())
+                && now.epoch() == author.author().homeEpoch();
     }
 
     private Member stated(Message.Named named, Message message) {

@@ -192,13 +192,13 @@ public final class PlacementDesk {
         var found = members.of(author.author().account(), message);
         if (found.isEmpty() && message.conversation() == null) return Place.home(author);
         for (int attempt = 0; ; attempt++) {
-            var recorded = recorded(author.home(), message, found);
+            var recorded = recorded(author, message, found);
             var asked =
                     new Conversation(message.surface(), service, author.home().id(), found, recorded, message.at());
             switch (placements.place(asked)) {
                 case Placement.Refused refused -> throw new ProblemException(describe(refused));
                 case Placement.Stored stored -> {
-                    if (note(author.home(), message, recorded, stored) || attempt == ATTEMPTS)
+                    if (note(author, message, recorded, stored) || attempt == ATTEMPTS)
                         return carryOut(author, message, asked, stored);
                 }
             }
@@ -209,9 +209,10 @@ public final class PlacementDesk {
      * Where the conversation is placed, as far as the homes of its members know: who joined it since has a home that was never
      * told. Those homes are asked only where what they know could be stricter than the author's law and what is known here.
      */
-    private Optional<RecordedPlacement> recorded(ServedRegion home, Message message, List<Member> found) {
+    private Optional<RecordedPlacement> recorded(KnownAccount author, Message message, List<Member> found) {
         var name = nameOf(message);
         if (name == null) return Optional.empty();
+        var home = author.home();
         var own = home.cell().conversations().find(name);
         if (isStrictest(home.id()) || own.isPresent() && isStrictest(own.get().region())) return own;
         var strictest = own;
@@ -222,9 +223,9 @@ public final class PlacementDesk {
             if (theirs.isPresent() && (strictest.isEmpty() || isStricter(theirs.get(), strictest.get())))
                 strictest = theirs;
         }
-        return strictest.equals(own)
-                ? own
-                : Optional.of(home.cell().conversations().note(name, own, strictest.orElseThrow()));
+        if (strictest.equals(own)) return own;
+        requireHome(author);
+        return Optional.of(home.cell().conversations().note(name, own, strictest.orElseThrow()));
     }
 
     private static SortedSet<RegionId> homesOf(List<Member> members) {
@@ -254,13 +255,23 @@ public final class PlacementDesk {
     }
 
     /** @return false when somebody noted something else meanwhile, on which the decision must be made anew */
-    private static boolean note(
-            ServedRegion home, Message message, Optional<RecordedPlacement> before, Placement.Stored stored) {
+    private boolean note(
+            KnownAccount author, Message message, Optional<RecordedPlacement> before, Placement.Stored stored) {
         var name = nameOf(message);
         if (name == null || stored.record().isEmpty()) return true;
+        requireHome(author);
         var after = stored.record().get();
-        var stands = home.cell().conversations().note(name, before, after);
+        var stands = author.home().cell().conversations().note(name, before, after);
         return stands.region().equals(after.region());
+    }
+
+    /**
+     * What a conversation's cells know stays: a home that is only remembered, and was left since, must not get into it.
+     *
+     * @throws StaleHome when the author has moved
+     */
+    private void requireHome(KnownAccount author) {
+        if (!members.isAtHome(author)) throw new StaleHome(author.author().account(), AccountState.MOVED);
     }
 
     private Place carryOut(KnownAccount author, Message message, Conversation asked, Placement.Stored stored) {
@@ -273,7 +284,7 @@ public final class PlacementDesk {
             if (copy != null) copies.add(new OwedCopy(region, copy.id()));
         }
         var store = placed == null ? author.home() : regions.orMisdirected(stored.region());
-        tellOthers(store, author.home().id(), message, stored, asked);
+        tellOthers(store, author, message, stored, asked);
         var since =
                 stored.record().or(asked::recorded).map(record -> record.since().toString());
         var told = new Told(
@@ -299,18 +310,21 @@ public final class PlacementDesk {
      * next message.
      */
     private void tellOthers(
-            ServedRegion store, RegionId home, Message message, Placement.Stored stored, Conversation asked) {
+            ServedRegion store, KnownAccount author, Message message, Placement.Stored stored, Conversation asked) {
         var name = nameOf(message);
         var record = stored.record().or(asked::recorded);
         if (name == null || record.isEmpty()) return;
         var told = homesOf(asked.members());
         told.add(store.id());
-        told.remove(home);
+        told.remove(author.home().id());
+        boolean isCertain = false;
         for (var region : told) {
             var telling = new Telling(name, region, record.get().region());
             if (!regions.serves(region) || this.told.getIfPresent(telling) != null) continue;
             var other = regions.orMisdirected(region);
             if (shelter.isDown(other) && !region.equals(store.id())) continue;
+            if (!isCertain) requireHome(author);
+            isCertain = true;
             // What is only slow must learn of it now, or never would: the message is sent again.
             tell(other.cell().conversations(), name, record.get());
             this.told.put(telling, true);

@@ -6,6 +6,7 @@ import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.region.Topology;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.service.configuration.GatehouseProperties.PolicySource;
 import io.gatehouse.service.configuration.StartRefusedException;
 import io.gatehouse.service.judging.LanguageModels;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -112,7 +114,17 @@ class PolicyConfiguration {
         return node.policies();
     }
 
+    /** A worker follows what is held back, and keeps nothing else. */
+    @Bean(name = "workerPolicyThreads", destroyMethod = "close")
+    @ConditionalOnProperty(name = "gatehouse.role", havingValue = "worker")
+    PolicyThreads workerPolicyThreads(PolicyNode node) {
+        var threads = new PolicyThreads();
+        threads.every(LOOKS_EVERY, "follower", node::follow);
+        return threads;
+    }
+
     @Bean(destroyMethod = "close")
+    @NotInWorkers
     PolicyThreads policyThreads(
             PolicyStore store,
             PolicyLife life,

@@ -39,6 +39,7 @@ public enum ProblemType {
     APPROVAL_REFUSED(409, "This key cannot approve the policy version"),
     STAGE_REFUSED(409, "The policy version cannot be brought there now"),
     TOO_MANY_WEBHOOKS(409, "The client has too many webhook endpoints"),
+    TOO_MANY_SAVED(409, "The key keeps too many questions"),
     BANK_EXISTS(409, "A bank of this name exists"),
     DRAFT_EXISTS(409, "A draft of this name exists"),
     ASKED_TOO_SOON(409, "The person may not be asked again yet"),

@@ -92,6 +92,11 @@ public final class NewIds {
         return next(region, 'x');
     }
 
+    /** A question to the index. */
+    public String search(RegionId region) {
+        return next(region, 'f');
+    }
+
     private String next(RegionId region, char kind) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

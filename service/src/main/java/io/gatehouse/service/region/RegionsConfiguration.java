@@ -58,6 +58,7 @@ class RegionsConfiguration {
     @Bean(destroyMethod = "close")
     @DependsOn("normsReading") // Begins before the server starts, and goes on beside it.
     PostgresServer postgresServer(GatehouseProperties properties) throws IOException {
+        if (properties.role() == GatehouseProperties.Role.WORKER) return PostgresServer.join(properties.data());
         Files.createDirectories(properties.data());
         return PostgresServer.start(properties.data());
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.service.rights;
 
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.Deadline;
 import io.gatehouse.residency.rights.ErasureLedger;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 
 /** Works on erasures beside the requests, looks again at those that wait, and counts deadlines that passed. */
 @Component
+@NotInWorkers
 final class ErasureWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureWorker.class);
 

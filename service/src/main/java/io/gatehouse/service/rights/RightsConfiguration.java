@@ -15,6 +15,7 @@ import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.fact.FactDesk;
 import io.gatehouse.service.placement.PlacementDesk;
+import io.gatehouse.service.search.SearchIndexes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -84,6 +85,36 @@ class RightsConfiguration {
                 true,
                 account -> regions.all().forEach(region -> facts.forget(region.id(), account)),
                 account -> regions.all().stream().anyMatch(region -> facts.remembers(region.id(), account)));
+    }
+
+    @Bean
+    PersonalMemory searchMemory(SearchIndexes indexes) {
+        return new PersonalMemory() {
+            @Override
+            public String name() {
+                return "search indexes";
+            }
+
+            @Override
+            public boolean isCounter() {
+                return false;
+            }
+
+            @Override
+            public void forget(AccountRef account) {
+                indexes.forget(account);
+            }
+
+            @Override
+            public void purge(AccountRef account) {
+                indexes.purge(account);
+            }
+
+            @Override
+            public boolean remembers(AccountRef account) {
+                return indexes.remembers(account);
+            }
+        };
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.gatehouse.service.start;
 
+import io.gatehouse.service.configuration.NotInWorkers;
 import io.gatehouse.service.access.FirstKeyFile;
 import java.nio.file.Files;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Says on standard output, which the log does not use, that the service is ready, and where the first key is. */
 @Component
+@NotInWorkers
 final class ReadyLine {
     private final Environment environment;
     private final FirstKeyFile firstKey;

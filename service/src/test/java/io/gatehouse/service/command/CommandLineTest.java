@@ -167,10 +167,21 @@ class CommandLineTest {
                 """);
         Path json = directory.resolve("quality.json");
         Path picture = directory.resolve("quality.svg");
+        Path page = directory.resolve("quality.md");
+        Path map = directory.resolve("map.svg");
         var ended = run(
                 "evaluate",
                 "--data",
                 data.toString(),
+                "--by",
+                "language,category,length",
+                "--robustness",
+                "--drift",
+                data.toString(),
+                "--page",
+                page.toString(),
+                "--map",
+                map.toString(),
                 "--json",
                 json.toString(),
                 "--picture",
@@ -182,6 +193,19 @@ class CommandLineTest {
         assertThat(ended.err).contains("labelled.jsonl:4");
         assertThat(Files.readString(json)).contains("\"calibration_error\"");
         assertThat(Files.readString(picture)).startsWith("<svg").contains("harassment: average precision");
+        assertThat(ended.out).contains("any / up to 40").contains("spaced out").contains("stability index");
+        assertThat(Files.readString(map)).startsWith("<svg").contains(">harassment</text>");
+        assertThat(Files.readString(page))
+                .contains("Worst first")
+                .contains("| look alikes |")
+                .contains("| language:de |")
+                .contains("sha256:");
+        var both = run("evaluate", "--data", data.toString(), "--held-out", directory.toString());
+        assertThat(both.exitCode).isEqualTo(2);
+        assertThat(both.err).contains("either --data or --held-out");
+        var unknown = run("evaluate", "--data", data.toString(), "--model", "oracle", "--policy", SHIPPED.toString());
+        assertThat(unknown.exitCode).isEqualTo(2);
+        assertThat(unknown.err).contains("no model oracle").contains("toxicity");
     }
 
     private Path stricterCopy() throws IOException {

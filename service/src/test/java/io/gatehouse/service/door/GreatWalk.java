@@ -135,6 +135,7 @@ final class GreatWalk {
                 "/v1/appeals?region=eu-west-1",
                 "/v1/orders?region=eu-west-1",
                 "/v1/disputes?region=eu-west-1",
+                "/v1/search?region=eu-west-1&facets=rule&facets=category",
                 "/openapi.json"))
             texts("answer to " + path, List.of(service.get(path).text()));
         for (var region : regions.keySet())
@@ -167,6 +168,7 @@ final class GreatWalk {
     private void search(SqlServer server, String database, Needles anywhere, Needles inText) throws SQLException {
         var search = new RowSearch(
                 database, anywhere, inText, value -> traffic.crossings().mayLieIn(database, value));
+        server.analyze(database);
         try (var connection = server.connect(database)) {
             search.search(connection);
         }

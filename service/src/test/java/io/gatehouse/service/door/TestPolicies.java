@@ -142,7 +142,7 @@ final class TestPolicies {
                 directory.resolve("content/test.yaml"),
                 NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, DOUBTED, DISTRUSTED, digest()));
         Files.writeString(
-                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 2s }\n");
+                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 10s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         Files.createDirectories(directory.resolve("models/external"));
         for (String name : new String[] {"nearby", "faraway"})

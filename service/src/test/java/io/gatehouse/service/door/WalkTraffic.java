@@ -173,6 +173,7 @@ final class WalkTraffic {
                 "Authorization",
                 near));
         reported(account, near);
+        searched(account, put.field("home_region"), near);
         for (var read : List.of(
                 path,
                 path + "/labels",
@@ -220,6 +221,18 @@ final class WalkTraffic {
         ok(service.post("/v1/disputes", """
             {"id":"%s-dispute","decision_id":"%s","body":"ods-1","appellant":"author"}\
             """.formatted(account, resolved.field("new_decision_id"))));
+    }
+
+    /** Somebody looks for what the person said, and keeps the question. */
+    private void searched(String account, String region, String near) {
+        var question = Map.of("region", region, "q", '"' + account + "-text\"", "account", account);
+        ok(service.post("/v1/search/contents", Screenings.json(question), "Authorization", near));
+        ok(service.post(
+                "/v1/search/questions",
+                Screenings.json(Map.of("name", account + "-question", "scope", "contents", "question", question)),
+                "Authorization",
+                near));
+        refused(service.get("/v1/search?region=" + region + "&q=%28" + account, "Authorization", near));
     }
 
     /** Who reads from another country may be refused: that is written down too. */

@@ -1,0 +1,275 @@
+package io.gatehouse.moderation.classifier;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+
+/**
+ * The features of a text as rows of one hash table, two lists of them: what every language shares (words, pairs of words, four
+ * characters) and what a {@link Family} shares (words, pairs, three and five characters), all of padded words. A feature that
+ * stands twice counts twice. Words are read in disguise, too: marks, look-alikes of other scripts, digits among letters, signs
+ * within words, stretched letters, letters set apart. Links are one word; names with {@code @} are left out, so that nothing is
+ * learned about people. The very same code runs at training and at scoring: changing it in any way needs a new {@link
+ * #VERSION}.
+ */
+final class GramFeatures {
+    static final int VERSION = 1;
+
+    private static final char PADDING = '_';
+    private static final int LINK = 0x2F2F3A70;
+    private static final int PAIR = 0x51ED2701;
+
+    /** Longer words are cut: no language has them, and whoever writes them hides what stands behind. */
+    private static final int LONGEST_WORD = 40;
+
+    /** Letters that stand alone, this many in a row, are read as a word that was set apart. */
+    private static final int FEWEST_APART = 3;
+
+    private final int shift;
+    private final int salt;
+    private int[] shared;
+    private int sharedCount;
+    private int[] family;
+    private int familyCount;
+
+    private final char[] word = new char[LONGEST_WORD + 2];
+    private int size = 1;
+    private boolean hasLatin;
+    private boolean hasForeign;
+    private boolean hasDigit;
+    private final char[] apart = new char[LONGEST_WORD + 2];
+    private int apartSize = 1;
+    private int previous;
+    private int lastSymbol;
+    private int symbolTimes;
+
+    private GramFeatures(int length, int logRows, int salt) {
+        this.shift = Integer.SIZE - logRows;
+        this.salt = salt;
+        this.shared = new int[2 * length + 16];
+        this.family = new int[salt == 0 ? 0 : 3 * length + 16];
+        word[0] = PADDING;
+        apart[0] = PADDING;
+    }
+
+    /**
+     * @param logRows of the table, to the base 2
+     * @param salt of the family; 0 for a text of no known language, which has no list of a family
+     */
+    static GramFeatures of(String text, int logRows, int salt) {
+        String plain = needsComposing(text) ? Normalizer.normalize(text, Normalizer.Form.NFKC) : text;
+        var features = new GramFeatures(plain.length(), logRows, salt);
+        features.read(plain);
+        return features;
+    }
+
+    int sharedCount() {
+        return sharedCount;
+    }
+
+    int familyCount() {
+        return familyCount;
+    }
+
+    /** Its first {@link #sharedCount()} are valid; not to be changed. */
+    int[] shared() {
+        return shared;
+    }
+
+    /** Its first {@link #familyCount()} are valid; not to be changed. */
+    int[] family() {
+        return family;
+    }
+
+    /** Letters drawn as mathematics, in circles or at full width. */
+    private static boolean needsComposing(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x2100) continue;
+            if (c <= 0x214F || (c >= 0x2460 && c <= 0x24FF) || c == 0xD835 || c >= 0xFF00) return true;
+            if (c == 0xD83C && i + 1 < text.length() && text.charAt(i + 1) < 0xDE00) return true;
+        }
+        return false;
+    }
+
+    private void read(String text) {
+        int length = text.length();
+        for (int at = 0; at < length; ) {
+            char c = text.charAt(at);
+            boolean isLink = size == 1 && (c == 'h' || c == 'w') && startsLink(text, at);
+            if (isLink || (size == 1 && c == '@')) {
+                if (isLink) emitWord(mix(LINK));
+                at = endOfRun(text, at);
+            } else if (c >= 'a' && c <= 'z') {
+                append(c);
+                hasLatin = true;
+                at++;
+            } else if (c == ' ') {
+                endWord();
+                at++;
+            } else at = readOther(text, at, c);
+        }
+        endWord();
+        endApart();
+    }
+
+    /** @return where to go on */
+    private int readOther(String text, int at, char c) {
+        if (Character.isLetter(c)) {
+            char folded = Glyphs.fold(c);
+            append(folded);
+            if (folded < 0x250) hasLatin = true;
+            else if (folded < 0x590) hasForeign = true;
+        } else if (Character.isDigit(c)) {
+            append(c <= '9' ? c : Glyphs.DIGIT);
+            hasDigit = true;
+        } else if (c == '@' || c == '$') {
+            // Within a word a letter in disguise; else a sign of its own.
+            if (size > 1) append(c == '@' ? 'a' : 's');
+            else symbol(c);
+        } else if (!isInsideWord(c)) {
+            int whole = Character.isHighSurrogate(c) ? text.codePointAt(at) : c;
+            if (Character.isLetter(whole)) append('?');
+            else {
+                endWord();
+                if (isSpeakingSymbol(whole)) symbol(whole);
+            }
+            return at + Character.charCount(whole);
+        }
+        return at + 1;
+    }
+
+    private static boolean startsLink(String text, int at) {
+        return text.startsWith("http://", at) || text.startsWith("https://", at) || text.startsWith("www.", at);
+    }
+
+    private static int endOfRun(String text, int at) {
+        int end = at;
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) end++;
+        return end;
+    }
+
+    private void append(char c) {
+        boolean stretched = size > 2 && word[size - 1] == c && word[size - 2] == c;
+        if (stretched || size > LONGEST_WORD) return;
+        word[size++] = c;
+    }
+
+    /** Marks, apostrophes, invisible characters, and the star that hides a letter neither end a word nor belong to it. */
+    private boolean isInsideWord(char c) {
+        if (c == '\'' || c == '\u2019') return true;
+        if (c == '*') return size > 1;
+        if (c < 0x80) return false;
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.FORMAT;
+    }
+
+    /** Emoji, currency, and the signs that shouting and selling are full of. */
+    private static boolean isSpeakingSymbol(int c) {
+        if (c == '!' || c == '?' || c == '%') return true;
+        if (c < 0x80) return false;
+        int type = Character.getType(c);
+        return type == Character.OTHER_SYMBOL || type == Character.CURRENCY_SYMBOL || c > 0xFFFF;
+    }
+
+    /** A row of the same sign counts as two at most. */
+    private void symbol(int c) {
+        symbolTimes = c == lastSymbol ? symbolTimes + 1 : 1;
+        lastSymbol = c;
+        if (symbolTimes <= 2) emitWord(mix(c));
+    }
+
+    private void endWord() {
+        if (size == 1) return;
+        if (hasDigit) readDigits();
+        if (hasForeign && hasLatin) for (int i = 1; i < size; i++) word[i] = Glyphs.latin(word[i]);
+        if (size == 2 && apartSize <= LONGEST_WORD && word[1] != Glyphs.DIGIT) apart[apartSize++] = word[1];
+        else if (apartSize > 1) endApart();
+        emit(word, size);
+        size = 1;
+        hasLatin = false;
+        hasForeign = false;
+        hasDigit = false;
+        lastSymbol = 0;
+    }
+
+    /** Digits among letters are letters in disguise, others count as one. */
+    private void readDigits() {
+        boolean isLeet = letters() >= 2;
+        int kept = 1;
+        for (int i = 1; i < size; i++) {
+            char c = word[i];
+            if (isDigit(c)) {
+                if (isLeet) c = Glyphs.letter(c);
+                else if (kept > 1 && word[kept - 1] == Glyphs.DIGIT) continue;
+                else c = Glyphs.DIGIT;
+            }
+            word[kept++] = c;
+        }
+        size = kept;
+    }
+
+    private int letters() {
+        int letters = 0;
+        for (int i = 1; i < size; i++) if (!isDigit(word[i])) letters++;
+        return letters;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private void endApart() {
+        int letters = apartSize;
+        apartSize = 1;
+        if (letters > FEWEST_APART) emit(apart, letters);
+    }
+
+    /** A word with its grams. @param end after its last letter; padding is put there */
+    private void emit(char[] letters, int end) {
+        letters[end] = PADDING;
+        int hash = 17;
+        for (int i = 1; i < end; i++) hash = hash * 0x01000193 ^ letters[i];
+        emitWord(mix(hash));
+        int last = end + 1;
+        for (int i = 0; i + 4 <= last; i++) {
+            int gram = ((letters[i] * 0x2545F491 ^ letters[i + 1]) * 0x2545F491 ^ letters[i + 2]) * 0x2545F491;
+            int four = (gram ^ letters[i + 3]) * 0x2545F491;
+            addShared(mix(four));
+            if (salt != 0 && i + 5 <= last) addFamily(mix((four ^ letters[i + 4]) * 0x2545F491 + salt));
+        }
+        if (salt == 0) return;
+        for (int i = 0; i + 3 <= last; i++) {
+            int gram = ((letters[i] * 0x01000193 ^ letters[i + 1]) * 0x01000193 ^ letters[i + 2]) * 0x01000193;
+            addFamily(mix(gram + salt));
+        }
+    }
+
+    private void emitWord(int hash) {
+        addShared(hash);
+        if (salt != 0) addFamily(mix(hash + salt));
+        if (previous != 0) {
+            int pair = mix(previous * 0x9E3779B1 + hash + PAIR);
+            addShared(pair);
+            if (salt != 0) addFamily(mix(pair + salt));
+        }
+        previous = hash;
+    }
+
+    private void addShared(int hash) {
+        if (sharedCount == shared.length) shared = Arrays.copyOf(shared, sharedCount * 2);
+        shared[sharedCount++] = hash >>> shift;
+    }
+
+    private void addFamily(int hash) {
+        if (familyCount == family.length) family = Arrays.copyOf(family, familyCount * 2);
+        family[familyCount++] = hash >>> shift;
+    }
+
+    /** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */
+    private static int mix(int hash) {
+        int h = hash;
+        h = (h ^ (h >>> 16)) * 0x85EBCA6B;
+        h = (h ^ (h >>> 13)) * 0xC2B2AE35;
+        return h ^ (h >>> 16);
+    }
+}

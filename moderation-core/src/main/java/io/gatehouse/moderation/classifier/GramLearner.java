@@ -1,0 +1,151 @@
+package io.gatehouse.moderation.classifier;
+
+import io.gatehouse.moderation.evaluation.Truth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Logistic regression of all lanes at once, each against the rest, by AdaGrad: rows one after the other in a seeded order, so that
+ * the same rows give the same weights. A lane learns nothing from a row that is not labelled for it.
+ *
+ * @param rate of the first step of a weight
+ * @param penalty pull of a weight towards nought, each time its feature is met
+ * @param unknownShare of the texts that are shown as of no known language, so that the shared features alone learn to do
+ */
+record GramLearner(int logRows, int epochs, double rate, double penalty, double unknownShare, long seed) {
+    private static final int LANES = GramTable.LANES;
+
+    /** Weights, then the sums of their squared gradients: together they are two lines of the cache. */
+    private static final int STRIDE = 2 * LANES;
+
+    private static final float SMALL = 1e-6f;
+
+    /** A text with its features, and what each lane makes of it. */
+    static final class Example {
+        private final GramRow row;
+        private final int[] shared;
+        private final int[] family;
+        private final int language;
+        private final float[] weights;
+
+        /** @param weights of each lane; 0 where the row is not labelled */
+        Example(GramRow row, int logRows, List<String> languages, float[] weights) {
+            this.row = row;
+            this.language = languages.indexOf(row.language());
+            this.weights = weights;
+            int salt = Family.of(row.language()).map(Family::salt).orElse(0);
+            String piece = row.text().substring(0, GramClassifier.endOfPiece(row.text(), 0));
+            var features = GramFeatures.of(piece, logRows, salt);
+            this.shared = Arrays.copyOf(features.shared(), features.sharedCount());
+            this.family = Arrays.copyOf(features.family(), features.familyCount());
+        }
+
+        GramRow row() {
+            return row;
+        }
+
+        float weight(int lane) {
+            return weights[lane];
+        }
+    }
+
+    /** What was learned; the bias of the last language is that of texts in no known one. */
+    static final class Learned {
+        private final float[] table;
+        private final float[] biases;
+
+        private Learned(float[] table, float[] biases) {
+            this.table = table;
+            this.biases = biases;
+        }
+
+        float weight(int row, int lane) {
+            return table[row * STRIDE + lane];
+        }
+
+        float bias(int language, int lane) {
+            return biases[language * STRIDE + lane];
+        }
+
+        /** @param sums of each lane, replaced by the log-odds */
+        void raw(Example example, boolean knowsLanguage, float[] sums) {
+            int languages = biases.length / STRIDE;
+            int language = knowsLanguage && example.language >= 0 ? example.language : languages - 1;
+            System.arraycopy(biases, language * STRIDE, sums, 0, LANES);
+            add(table, example.shared, sums);
+            if (knowsLanguage) add(table, example.family, sums);
+        }
+    }
+
+    private static void add(float[] table, int[] rows, float[] sums) {
+        if (rows.length == 0) return;
+        var own = new float[LANES];
+        for (int row : rows) {
+            int at = row * STRIDE;
+            for (int lane = 0; lane < LANES; lane++) own[lane] += table[at + lane];
+        }
+        float value = CompactTextClassifier.value(rows.length);
+        for (int lane = 0; lane < LANES; lane++) sums[lane] += own[lane] * value;
+    }
+
+    /** @param languages how many there are; one more is for texts in no known language */
+    Learned learn(List<Example> examples, int languages, Progress progress) {
+        var learned = new Learned(new float[STRIDE << logRows], new float[STRIDE * (languages + 1)]);
+        var order = new int[examples.size()];
+        Arrays.setAll(order, i -> i);
+        var random = new Random(seed);
+        var sums = new float[LANES];
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            shuffle(order, random);
+            for (int i = 0; i < order.length; i++) {
+                if (i % 10_000 == 0) progress.report("", (epoch + (double) i / order.length) / epochs);
+                step(learned, examples.get(order[i]), random.nextDouble() >= unknownShare, sums, languages);
+            }
+        }
+        return learned;
+    }
+
+    private static void shuffle(int[] order, Random random) {
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+    }
+
+    private void step(Learned learned, Example example, boolean knowsLanguage, float[] sums, int languages) {
+        learned.raw(example, knowsLanguage, sums);
+        boolean moves = false;
+        for (int lane = 0; lane < LANES; lane++) {
+            float weight = example.weights[lane];
+            float wanted = weight > 0 && example.row.truth(lane) == Truth.PRESENT ? 1 : 0;
+            sums[lane] = weight == 0 ? 0 : weight * ((float) CompactTextClassifier.sigmoid(sums[lane]) - wanted);
+            moves |= sums[lane] != 0;
+        }
+        if (!moves) return;
+        int language = knowsLanguage && example.language >= 0 ? example.language : languages;
+        update(learned.biases, language * STRIDE, sums, 0);
+        move(learned.table, example.shared, sums);
+        if (knowsLanguage) move(learned.table, example.family, sums);
+    }
+
+    private void move(float[] table, int[] rows, float[] errors) {
+        if (rows.length == 0) return;
+        float value = CompactTextClassifier.value(rows.length);
+        var gradient = new float[LANES];
+        for (int lane = 0; lane < LANES; lane++) gradient[lane] = errors[lane] * value;
+        for (int row : rows) update(table, row * STRIDE, gradient, (float) penalty);
+    }
+
+    private void update(float[] table, int at, float[] gradient, float pull) {
+        float step = (float) rate;
+        for (int lane = 0; lane < LANES; lane++) {
+            float g = gradient[lane] + pull * table[at + lane];
+            float square = table[at + LANES + lane] + g * g;
+            table[at + LANES + lane] = square;
+            table[at + lane] -= step * g / (float) Math.sqrt(square + SMALL);
+        }
+    }
+}

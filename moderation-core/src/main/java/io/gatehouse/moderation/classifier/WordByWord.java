@@ -1,0 +1,88 @@
+package io.gatehouse.moderation.classifier;
+
+import io.gatehouse.moderation.classifier.GramRow.Source;
+import io.gatehouse.moderation.training.LexiconEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/**
+ * English labelled texts put into another language word by word, with a lexicon read backwards: no sentences, but the words that
+ * labels go with. What has no word is left out.
+ */
+final class WordByWord {
+    private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}']+");
+
+    /** A text in which fewer of the words are known says something else than its label. */
+    private static final double LEAST_KNOWN = 0.4;
+
+    private static final int FEWEST_WORDS = 3;
+
+    /** Of a language; more would drown what was written in it. */
+    private static final int MOST_TEXTS = 300;
+
+    private static final double WEIGHT = 0.3;
+
+    private final Map<String, List<String>> words = new HashMap<>();
+    private final String language;
+
+    WordByWord(List<LexiconEntry> lexicon, String language) {
+        this.language = language;
+        for (var entry : lexicon)
+            words.computeIfAbsent(entry.english().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(entry.word());
+    }
+
+    /** In the folds of the texts that they come from. */
+    List<GramRow> of(List<GramRow> english, long seed) {
+        var random = new Random(seed ^ language.hashCode());
+        var order = new ArrayList<>(english);
+        Collections.shuffle(order, random);
+        var rows = new ArrayList<GramRow>();
+        for (var row : order) {
+            if (rows.size() == MOST_TEXTS) break;
+            String text = put(row.text(), random);
+            if (!text.isEmpty())
+                rows.add(new GramRow(
+                        "word_by_word",
+                        row.kind(),
+                        text,
+                        language,
+                        row.truths(),
+                        WEIGHT,
+                        row.fold(),
+                        Source.WEAK,
+                        false));
+        }
+        return rows;
+    }
+
+    /** Empty when too little of it is known. */
+    private String put(String text, Random random) {
+        var given = NOT_LETTERS.split(text.toLowerCase(Locale.ROOT), -1);
+        var put = new ArrayList<String>();
+        int asked = 0;
+        for (String word : given) {
+            if (word.isEmpty()) continue;
+            asked++;
+            var known = known(word);
+            if (!known.isEmpty()) put.add(known.get(random.nextInt(known.size())));
+        }
+        return put.size() < FEWEST_WORDS || put.size() < LEAST_KNOWN * asked ? "" : String.join(" ", put);
+    }
+
+    /** By the word, or without the commonest English endings. */
+    private List<String> known(String word) {
+        for (String ending : List.of("", "s", "es", "ed", "d", "ing", "'s")) {
+            if (!word.endsWith(ending)) continue;
+            var found = words.get(word.substring(0, word.length() - ending.length()));
+            if (found != null) return found;
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,83 @@
+package io.gatehouse.moderation.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GramFeaturesTest {
+    private static int[] shared(String text) {
+        var features = GramFeatures.of(text, 20, Family.ENGLISH.salt());
+        return Arrays.copyOf(features.shared(), features.sharedCount());
+    }
+
+    private static int[] family(String text, Family family) {
+        var features = GramFeatures.of(text, 20, family.salt());
+        return Arrays.copyOf(features.family(), features.familyCount());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STUPID, stupid",
+        "stüpíd, stupid",
+        "stuuuuupid, stuupid",
+        "5tup1d, stupid",
+        "stup$d, stupsd",
+        "ѕtuріd, stupid",
+        "ｓｔｕｐｉｄ, stupid",
+        "st\u200Bupid, stupid",
+        "stu*pid, stupid",
+        "𝓼𝓽𝓾𝓹𝓲𝓭, stupid",
+        "don't, dont",
+        "łódź, lodz",
+        "a 1234 b, a 9 b",
+        "see https://a.example/x y, see www.b.example y",
+        "hi @somebody there, hi there"
+    })
+    void isReadAs(String written, String read) {
+        assertThat(shared(written)).isEqualTo(shared(read));
+        assertThat(family(written, Family.ROMANCE)).isEqualTo(family(read, Family.ROMANCE));
+    }
+
+    @Test
+    void lettersSetApartAreAWordBesides() {
+        assertThat(shared("you i d i o t")).contains(shared("idiot"));
+        assertThat(shared("i.d.i.o.t")).contains(shared("idiot"));
+        // Two letters that stand alone are no word set apart.
+        assertThat(shared("a b")).doesNotContain(shared("ab"));
+    }
+
+    @Test
+    void familiesDoNotShareWhatTheirLanguagesShare() {
+        var slavic = family("slovo", Family.SLAVIC);
+        assertThat(family("slovo", Family.BALTIC)).hasSameSizeAs(slavic).doesNotContain(slavic);
+        assertThat(GramFeatures.of("slovo", 20, 0).familyCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\uD800", "a", "!!!!!!!!", "\uDC00\uD83C", "🇩🇪", "𐌰𐌱"})
+    void oddTextsAreReadToo(String text) {
+        var features = GramFeatures.of(text, 12, Family.GREEK.salt());
+        for (int i = 0; i < features.sharedCount(); i++)
+            assertThat(features.shared()[i]).isBetween(0, 4095);
+        for (int i = 0; i < features.familyCount(); i++)
+            assertThat(features.family()[i]).isBetween(0, 4095);
+    }
+
+    @Test
+    void longTextsTakeTimeInProportion() {
+        assertThat(GramFeatures.of("x".repeat(100_000), 12, 1).sharedCount()).isLessThan(100);
+        assertThat(GramFeatures.of("ab ".repeat(10_000), 12, 1).sharedCount()).isBetween(20_000, 40_000);
+    }
+
+    @Test
+    void everyOfficialLanguageHasAFamily() {
+        assertThat(Family.allLanguages())
+                .containsExactly(
+                        "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv",
+                        "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv");
+    }
+}
