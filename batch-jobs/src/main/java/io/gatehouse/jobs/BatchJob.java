@@ -19,6 +19,9 @@ public interface BatchJob {
      */
     String SUMMARY = "summary.";
 
+    /** Under this and a name of its own, likewise, a list of sentences that somebody has to look at. */
+    String ALERTS = "alerts.";
+
     /** Lower-case; used in paths and on the command line. */
     String name();
 

@@ -45,6 +45,7 @@ public final class JobDesk implements AutoCloseable {
     private final Database control;
     private final JobRepository repository;
     private final JobHistory history;
+    private final JobAlerts alerts;
     private final Map<String, BatchJob> jobs = new TreeMap<>();
     private final ConcurrentHashMap<String, Thread> running = new ConcurrentHashMap<>();
 
@@ -52,6 +53,7 @@ public final class JobDesk implements AutoCloseable {
         this.control = control;
         this.repository = repository;
         this.history = new JobHistory(repository, this::isHeld);
+        this.alerts = new JobAlerts(control);
         jobs.forEach(job -> this.jobs.put(job.name(), job));
     }
 
@@ -114,6 +116,11 @@ public final class JobDesk implements AutoCloseable {
         return orUnavailable(() -> history.newest(name).map(execution -> history.progress(job, execution)));
     }
 
+    /** What somebody has to look at, newest first: jobs whose last run failed, and what completed runs found. */
+    public List<JobAlert> alerts() {
+        return alerts.open();
+    }
+
     /** Runs newest first, each as its last restart left it. */
     public List<JobProgress> runs(String name, int limit) {
         BatchJob job = jobs.get(name);
@@ -170,6 +177,7 @@ public final class JobDesk implements AutoCloseable {
         try (lock) {
             planned.execute(execution);
             LOG.info("job {} execution {} is {}", planned.getName(), execution.getId(), execution.getStatus());
+            alerts.of(execution, history.failures(execution));
         } catch (RuntimeException | JobInterruptedException failure) {
             // Its record could not be written either: it reads as interrupted, and can be restarted.
             LOG.error("job {} execution {} broke off", planned.getName(), execution.getId(), failure);

@@ -93,6 +93,11 @@ final class JobHistory {
                 failures(execution.getStepExecutions()));
     }
 
+    /** The sentence of every step that failed. */
+    List<String> failures(JobExecution execution) {
+        return failures(execution.getStepExecutions());
+    }
+
     private static Status status(BatchStatus status, boolean isHeld) {
         return switch (status) {
             case COMPLETED -> Status.COMPLETED;

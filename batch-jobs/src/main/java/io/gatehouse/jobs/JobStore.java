@@ -12,7 +12,7 @@ import org.springframework.core.io.support.EncodedResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** Spring Batch's own tables in the control database, created when missing, and its repository upon them. */
+/** Spring Batch's own tables in the control database and ours beside them, created when missing, and the repository upon them. */
 public final class JobStore {
     private static final String SCHEMA = "org/springframework/batch/core/schema-postgresql.sql";
 
@@ -34,6 +34,7 @@ public final class JobStore {
     private static void createMissingTables(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('gatehouse.job.tables', 0))");
+            statement.execute(JobAlerts.TABLE);
             try (var found = statement.executeQuery("SELECT to_regclass('batch_job_instance') IS NOT NULL")) {
                 found.next();
                 if (found.getBoolean(1)) return;

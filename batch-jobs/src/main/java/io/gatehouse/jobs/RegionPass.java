@@ -41,6 +41,16 @@ public interface RegionPass {
      * @param summary a JSON object for people, kept in the job's record: nothing personal
      * @param evidence for the region's log; a repeat makes the same facts, so no time is among them. A dry run writes
      *     none.
+     * @param alerts sentences for whoever is on duty: nothing personal
      */
-    record RegionEnd(String summary, EntryFacts evidence) {}
+    record RegionEnd(String summary, EntryFacts evidence, List<String> alerts) {
+        public RegionEnd {
+            alerts = List.copyOf(alerts);
+        }
+
+        /** Nothing that somebody has to look at. */
+        public RegionEnd(String summary, EntryFacts evidence) {
+            this(summary, evidence, List.of());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.database.DatabaseBusyException;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.RegionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +24,16 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The steps of one run: for each region, parts that do the work, then its conclusion. */
 final class RegionRun {
     /** Waits 0.5, 1, 2, 4, 8, 8 ... s: longer together than a database takes to come back, shorter than patience. */
-    private static final RetryPolicy WHILE_THE_DATABASE_IS_AWAY = RetryPolicy.builder()
-            .includes(List.of(DatabaseUnavailableException.class, DatabaseBusyException.class))
+    private static final RetryPolicy WHILE_THE_CELL_IS_AWAY = RetryPolicy.builder()
+            .includes(List.of(
+                    DatabaseUnavailableException.class,
+                    DatabaseBusyException.class,
+                    RegionStore.StoreUnavailableException.class))
             .maxRetries(8)
             .delay(Duration.ofMillis(500))
             .multiplier(2)
@@ -133,7 +138,7 @@ final class RegionRun {
                     .processor(work.processor()) // null drops the item
                     .writer(work.writer())
                     .faultTolerant()
-                    .retryPolicy(WHILE_THE_DATABASE_IS_AWAY)
+                    .retryPolicy(WHILE_THE_CELL_IS_AWAY)
                     .build();
         }
     }
@@ -167,6 +172,12 @@ final class RegionRun {
                             clock.instant(),
                             end.evidence()));
         execution.getExecutionContext().putString(BatchJob.SUMMARY + range.region(), end.summary());
+        if (!end.alerts().isEmpty())
+            execution
+                    .getExecutionContext()
+                    .putString(
+                            BatchJob.ALERTS + range.region(),
+                            JsonMapper.shared().writeValueAsString(end.alerts()));
         // Batch itself would write it only after the step counts as completed: a process that died in between left a
         // finished run without its summary.
         jobs.updateExecutionContext(execution);

@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.benchmarks.backtest.BacktestCommand;
 import io.gatehouse.benchmarks.hash.HashesCommand;
 import io.gatehouse.benchmarks.home.HomeCommand;
+import io.gatehouse.benchmarks.jobs.JobsCommand;
 import io.gatehouse.benchmarks.kill.KillCommand;
 import io.gatehouse.benchmarks.language.LanguageCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
@@ -12,6 +13,7 @@ import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
 import io.gatehouse.benchmarks.peers.PeersCommand;
+import io.gatehouse.benchmarks.report.ReportBenchCommand;
 import io.gatehouse.benchmarks.residency.ResidencyCommand;
 import io.gatehouse.benchmarks.rules.RulesCommand;
 import io.gatehouse.benchmarks.start.StartCommand;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             ModelCommand.class,
             HashesCommand.class,
+            JobsCommand.class,
+            ReportBenchCommand.class,
             LanguageCommand.class
         })
 public final class Benchmarks implements Runnable {

@@ -10,12 +10,16 @@ import java.util.Optional;
  *
  * @param number of messages; 0 when it is a share that was asked for
  */
-record Sample(double share, long number) {
-    static final String PARAMETER = "sample";
+public record Sample(double share, long number) {
+    public static final String PARAMETER = "sample";
 
     static Sample read(Asked asked) {
+        return read(asked, new Sample(1, 0));
+    }
+
+    public static Sample read(Asked asked, Sample otherwise) {
         return asked.value(PARAMETER, Sample::parse, "must be a number of messages (10000) or a share (2.5%)")
-                .orElse(new Sample(1, 0));
+                .orElse(otherwise);
     }
 
     private static Optional<Sample> parse(String value) {
@@ -26,7 +30,7 @@ record Sample(double share, long number) {
         return percent > 0 && percent <= 100 ? Optional.of(new Sample(percent / 100, 0)) : Optional.empty();
     }
 
-    double shareOf(List<RegionRange> ranges, BacktestCells cells) {
+    public double shareOf(List<RegionRange> ranges, BacktestCells cells) {
         if (number == 0) return share;
         long all = 0;
         for (var range : ranges) all += cells.traffic(range.region()).count(range.from(), range.to());

@@ -10,6 +10,8 @@ import io.gatehouse.residency.bank.ExchangeRow;
 import io.gatehouse.residency.bank.SaidOfHash;
 import io.gatehouse.residency.crossing.CrossingRefused;
 import io.gatehouse.residency.crossing.DataKind;
+import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +32,10 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,6 +51,7 @@ public final class HashExchangeJob implements BatchJob {
     private static final String ALL = "all";
     private static final String ROWS = "rows";
     private static final String ENDED = "ended";
+    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
     /** What failed is left alone for so long, unless the other side asked for longer. */
     private static final Duration LEFT_ALONE = Duration.ofMinutes(10);
@@ -127,23 +133,53 @@ public final class HashExchangeJob implements BatchJob {
             steps.add(new Turn(exchange, jobs, failures).fetch());
             if (exchange.feedback()) steps.add(new Turn(exchange, jobs, failures).say());
         }
-        steps.add(conclude(jobs, failures));
+        String run = Objects.requireNonNull(parameters.getString(RUN));
+        steps.add(conclude(run, wanted, jobs, failures));
         var job = new JobBuilder(NAME, jobs).start(steps.getFirst());
         steps.stream().skip(1).forEach(job::next);
         return new Plan.Planned(job.build());
     }
 
     /** So that a run in which something failed is not one that was completed. */
-    private static Step conclude(JobRepository jobs, List<String> failures) {
+    private Step conclude(String run, List<ExchangeSettings> wanted, JobRepository jobs, List<String> failures) {
         return new StepBuilder("conclude", jobs)
                 .tasklet(
-                        (_, _) -> {
+                        (_, chunk) -> {
                             if (!failures.isEmpty()) throw new IllegalStateException(String.join("; ", failures));
+                            var context = chunk.getStepContext()
+                                    .getStepExecution()
+                                    .getJobExecution()
+                                    .getExecutionContext();
+                            for (var region : new TreeSet<>(wanted.stream()
+                                    .map(ExchangeSettings::region)
+                                    .toList()))
+                                cells.exchanges(region)
+                                        .ended(
+                                                DerivedId.ofEvent(NAME, region, run),
+                                                NAME,
+                                                evidence(region, wanted, context),
+                                                clock.instant());
                             return RepeatStatus.FINISHED;
                         },
                         new ResourcelessTransactionManager())
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** What became of each exchange of a region; a repeat makes the same facts, so no time is among them. */
+    private static EntryFacts evidence(RegionId region, List<ExchangeSettings> wanted, ExecutionContext context) {
+        var facts = new TreeMap<String, Object>();
+        for (var exchange : wanted) {
+            if (!exchange.region().equals(region)) continue;
+            var told = new TreeMap<String, Object>();
+            for (var key : List.of(SUMMARY + exchange.name(), SUMMARY + exchange.name() + ".answers"))
+                if (context.containsKey(key))
+                    JsonMapper.shared().readValue(context.getString(key), TREE).forEach((name, value) -> {
+                        if (value instanceof Number count) told.put(name, count.longValue());
+                    });
+            facts.put(exchange.name(), told);
+        }
+        return new EntryFacts(facts);
     }
 
     @Override

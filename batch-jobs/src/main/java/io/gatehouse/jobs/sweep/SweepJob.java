@@ -3,14 +3,17 @@ package io.gatehouse.jobs.sweep;
 import io.gatehouse.jobs.Asked;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.CountedSteps;
+import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.sweep.RegionSweep.Finding;
 import io.gatehouse.residency.cell.CellSweep;
 import io.gatehouse.residency.cell.CellSweep.Found;
 import io.gatehouse.residency.cell.CellSweep.SweptAccount;
+import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.cell.Misplacement.Kind;
 import io.gatehouse.residency.cell.MisplacementCase;
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.sweep.HomesSweep;
 import io.gatehouse.residency.sweep.Pages;
@@ -35,6 +38,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,6 +54,7 @@ public final class SweepJob implements BatchJob {
     private static final String GRACE_HOURS = "grace_hours";
     private static final int DEFAULT_GRACE_HOURS = 24;
     private static final int MOST_GRACE_HOURS = 24 * 365;
+    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
     /** The step that compares the directory with all cells. */
     private static final String HOMES = "homes";
 
@@ -110,7 +115,9 @@ public final class SweepJob implements BatchJob {
 
     @Override
     public Plan plan(JobParameters parameters, JobRepository jobs) {
+        String id = java.util.Objects.requireNonNull(parameters.getString(RUN));
         var run = new Run(
+                id,
                 Boolean.parseBoolean(parameters.getString(DRY_RUN)),
                 Boolean.parseBoolean(parameters.getString(REPAIR)),
                 Duration.ofHours(java.util.Objects.requireNonNull(parameters.getLong(GRACE_HOURS))),
@@ -121,6 +128,8 @@ public final class SweepJob implements BatchJob {
             steps.add(CountedSteps.of("rows." + region, jobs, execution -> run.rows(region, execution)));
         }
         steps.add(CountedSteps.of(HOMES, jobs, run::homes));
+        for (RegionId region : cells.served())
+            steps.add(CountedSteps.of("entry." + region, jobs, execution -> run.entry(region, execution)));
         var job = new JobBuilder(name(), jobs).start(steps.getFirst());
         steps.stream().skip(1).forEach(job::next);
         return new Plan.Planned(job.build());
@@ -129,17 +138,19 @@ public final class SweepJob implements BatchJob {
     @Override
     public Advance advance(JobParameters parameters, Collection<StepExecution> steps) {
         return CountedSteps.advance(
-                "objects, tables and accounts", steps, 2 * cells.served().size() + 1);
+                "objects, tables and accounts", steps, 3 * cells.served().size() + 1);
     }
 
     /** One start or restart. */
     private final class Run {
+        private final String id;
         private final boolean dryRun;
         private final boolean repairs;
         private final Duration grace;
         private final Instant began;
 
-        Run(boolean dryRun, boolean repairs, Duration grace, Instant began) {
+        Run(String id, boolean dryRun, boolean repairs, Duration grace, Instant began) {
+            this.id = id;
             this.dryRun = dryRun;
             this.repairs = repairs;
             this.grace = grace;
@@ -164,6 +175,27 @@ public final class SweepJob implements BatchJob {
             var found = sweep(region).rows();
             conclude(region, found, Set.of(Kind.LEFTOVER_ROWS), new LinkedHashMap<>(), "rows." + region, execution);
             return io.gatehouse.residency.cell.OwnedTables.CELL.size();
+        }
+
+        /** Says in the region's log what was looked at and found; of a dry run nothing. */
+        long entry(RegionId region, StepExecution execution) {
+            if (dryRun) return 0;
+            var context = execution.getJobExecution().getExecutionContext();
+            var facts = new LinkedHashMap<String, Object>();
+            for (var part : List.of("objects.", "rows.", HOMES + ".")) {
+                String key = SUMMARY + part + region;
+                if (!context.containsKey(key)) continue;
+                var summary = new LinkedHashMap<>(JsonMapper.shared().readValue(context.getString(key), TREE));
+                // A repeat makes the same facts, so no time is among them.
+                summary.remove("seconds");
+                facts.put(part.substring(0, part.length() - 1), summary);
+            }
+            cells.end(region)
+                    .cell()
+                    .writer()
+                    .append(new LogEvent(
+                            DerivedId.ofEvent(name(), region, id), name(), clock.instant(), new EntryFacts(facts)));
+            return 1;
         }
 
         private RegionSweep sweep(RegionId region) {

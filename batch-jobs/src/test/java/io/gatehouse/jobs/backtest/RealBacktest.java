@@ -105,6 +105,11 @@ abstract class RealBacktest {
                 }
 
                 @Override
+                public List<String> drawn(PastTraffic wanted, long fromIndex, long toIndex) {
+                    return real.drawn(wanted, fromIndex, toIndex);
+                }
+
+                @Override
                 public long count(long fromIndex, long toIndex) {
                     return real.count(fromIndex, toIndex);
                 }

@@ -61,6 +61,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -86,7 +86,7 @@ public final class BritonsInIreland implements Cells, MovingCells, SweptCells, A
     private static final Path POLICIES =
             Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies/residency");
 
-    final Database control = ControlDatabase.emptied();
+    public final Database control = ControlDatabase.emptied();
     public final AccountDirectory directory;
     public final CellEnd ireland;
     public final CellEnd britain;
@@ -130,11 +130,20 @@ public final class BritonsInIreland implements Cells, MovingCells, SweptCells, A
         var key = FileRegionKey.openOrCreate(keys.resolve("region.key"), region);
         var cell = Cell.open(region, database, key, keys, "gatehouse.test/" + region, clock);
         opened.add(cell);
-        return new CellEnd(cell, FileRegionStore.open(region, keys.resolve("objects")));
+        var store = FileRegionStore.open(region, keys.resolve("objects"));
+        cell.attach(store);
+        return new CellEnd(cell, store);
     }
 
     /** @param others jobs beside the one that moves everyone */
     public JobDesk desk(BatchJob... others) {
+        var jobs = new ArrayList<BatchJob>(List.of(others));
+        jobs.add(moving());
+        return JobDesk.open(control, jobs);
+    }
+
+    /** The job that moves everyone. */
+    public BatchJob moving() {
         var mover = new PeopleMover(
                 directory,
                 (region, profile, at) -> moved(region, AccountProfile.ofJson(profile), at),
@@ -143,10 +152,8 @@ public final class BritonsInIreland implements Cells, MovingCells, SweptCells, A
                 "worker-" + UUID.randomUUID(),
                 clock,
                 (boundary, id) -> watch.accept(boundary, id));
-        var job = new MoveEveryone(this, mover, resolver, clock);
-        var jobs = new ArrayList<BatchJob>(List.of(others));
-        jobs.add(new RegionJob(job, this, ScreeningPace.IDLE, new SplittableRandom(7), clock));
-        return JobDesk.open(control, jobs);
+        return new RegionJob(
+                new MoveEveryone(this, mover, resolver, clock), this, ScreeningPace.IDLE, new SecureRandom(), clock);
     }
 
     private byte[] moved(RegionId region, AccountProfile profile, Instant at) {

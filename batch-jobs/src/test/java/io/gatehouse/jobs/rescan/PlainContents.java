@@ -5,6 +5,7 @@ import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.fact.Facts;
+import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
@@ -36,6 +37,14 @@ public class PlainContents implements StoredContents {
         return new Content(new ContentId("c"), Surface.COMMENT, NOW, "IE", null, List.of(new Part.Text(text)));
     }
 
+    /** As the door would. */
+    public static Verdict judge(String text, Moderator moderator) {
+        var content = content(text);
+        return moderator
+                .conclude(content, moderator.observe(content, ALL, Deadline.NONE), Facts.NONE)
+                .verdict();
+    }
+
     public static Payload payload(String text, Verdict verdict) {
         return new Payload(text.getBytes(StandardCharsets.UTF_8), record(verdict), new byte[0]);
     }
@@ -63,6 +72,10 @@ public class PlainContents implements StoredContents {
 
     @Override
     public Opened open(StoredDecision decision, Payload payload) {
+        return read(payload);
+    }
+
+    public static Opened read(Payload payload) {
         String text = new String(payload.content(), StandardCharsets.UTF_8);
         if (text.isEmpty()) return new Opened.Unreadable("content_not_kept");
         String[] words = new String(payload.record(), StandardCharsets.UTF_8).split(" ");

@@ -74,7 +74,8 @@ public final class FilledCell {
         if (cell.reader().counts().contents() < contents) throw new IllegalStateException("not every write was stored");
     }
 
-    private void write(int number) {
+    /** One message more. */
+    public void write(int number) {
         var now = Instant.now();
         String author = "u-" + number / MESSAGES_PER_AUTHOR;
         var content = new Content(

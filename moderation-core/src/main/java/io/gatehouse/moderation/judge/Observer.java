@@ -210,6 +210,11 @@ final class Observer {
         return scores;
     }
 
+    /** A picture may say something in another language than the words beside it. */
+    private String languageOf(PartText text, LanguageGuess typed) {
+        return (text.isTyped() ? typed : languages.identify(text.text())).code();
+    }
+
     /** Asked by the caller, since judging does no input; and only where a rule of this surface would believe the answer. */
     private WantedScores elsewhere(Set<String> asked, List<PartText> texts, LanguageGuess language) {
         if (external.isEmpty() || texts.isEmpty()) return WantedScores.NONE;
@@ -224,11 +229,6 @@ final class Observer {
     private boolean isSpoken(String name, LanguageGuess language) {
         var model = external.get(name);
         return model != null && model.languages().contains(language.code());
-    }
-
-    /** A picture may say something in another language than the words beside it. */
-    private String languageOf(PartText text, LanguageGuess typed) {
-        return (text.isTyped() ? typed : languages.identify(text.text())).code();
     }
 
     private Map<String, Signal> digestHits(Content content, Needs wanted) {

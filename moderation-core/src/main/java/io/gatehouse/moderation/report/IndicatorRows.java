@@ -98,7 +98,7 @@ final class IndicatorRows {
         };
         return new Cell(
                 new CellValue.Decimal(share),
-                () -> new Derivation("8." + row.id() + " where scope = " + accuracy.scope(), List.of(accuracy.id())));
+                () -> new Derivation("8." + row.id() + " where scope = " + accuracy.scope(), accuracy.measuredOn()));
     }
 
     private Cell cell(SheetTemplate sheet, Row row, String scope) {

@@ -22,6 +22,11 @@ public final class ReportPage {
     private ReportPage() {}
 
     public static String of(TransparencyReport report, Locale reader) {
+        return of(report, reader, List.of());
+    }
+
+    /** @param notes what the reader must know before all: that it is a draft, what a new version corrects */
+    public static String of(TransparencyReport report, Locale reader, List<String> notes) {
         var subject = report.subject();
         String title = "Transparency report: " + subject.service() + ", " + subject.period();
         var page = new StringBuilder(
@@ -33,6 +38,8 @@ public final class ReportPage {
                 .append(subject.published());
         page.append(
                 ". An empty cell is a practice that cannot occur on the service, or has nothing to tell; 0 is one that did not.</p>\n");
+        for (String note : notes)
+            page.append("<p class=\"text\"><strong>").append(escaped(note)).append("</strong></p>\n");
         for (var table : report.tables()) sheet(table, reader, page);
         return page.append("</body></html>\n").toString();
     }

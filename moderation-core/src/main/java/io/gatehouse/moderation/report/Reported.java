@@ -48,6 +48,18 @@ public sealed interface Reported {
         }
     }
 
+    /**
+     * What another region holds of an order that is counted there: its items and the time of their effect.
+     *
+     * @param untilEffect until all of the part was in effect
+     */
+    record OrderPart(String id, String memberState, Classified about, long items, Optional<Duration> untilEffect)
+            implements Reported {
+        public OrderPart {
+            if (items < 1) throw new IllegalArgumentException("a part of an order has an item: " + id);
+        }
+    }
+
     /** @param untilAction until the action was in effect; empty when there was none */
     record Notice(
             String id,
@@ -61,6 +73,23 @@ public sealed interface Reported {
             implements Reported {
         public Notice {
             if (items < 1) throw new IllegalArgumentException("a notice names an item: " + id);
+            if (untilAction.isPresent() != lawActions + termsActions > 0)
+                throw new IllegalArgumentException("a notice has a time of action when there was one: " + id);
+        }
+    }
+
+    /** What another region holds of a notice that is counted there: items, actions and their time. */
+    record NoticePart(
+            String id,
+            Classified about,
+            boolean trusted,
+            long items,
+            Optional<Duration> untilAction,
+            long lawActions,
+            long termsActions)
+            implements Reported {
+        public NoticePart {
+            if (items < 1) throw new IllegalArgumentException("a part of a notice has an item: " + id);
             if (untilAction.isPresent() != lawActions + termsActions > 0)
                 throw new IllegalArgumentException("a notice has a time of action when there was one: " + id);
         }
@@ -104,6 +133,22 @@ public sealed interface Reported {
             if (restrictions.isEmpty()) throw new IllegalArgumentException("a measure restricts something: " + id);
             if (automation == Automation.FULLY && !solelyDetected)
                 throw new IllegalArgumentException("what nobody took part in, nobody found: " + id);
+        }
+    }
+
+    /**
+     * Measures that are equal in all that is counted, so that millions need not be named one by one.
+     *
+     * @param like one of them; a derivation names its id alone
+     */
+    record Actions(Action like, long number) implements Reported {
+        public Actions {
+            if (number < 1) throw new IllegalArgumentException("no measure is none: " + like.id());
+        }
+
+        @Override
+        public String id() {
+            return like.id();
         }
     }
 
@@ -167,18 +212,46 @@ public sealed interface Reported {
         }
     }
 
-    record Suspension(String id, Misuse misuse) implements Reported {}
+    /** @param number of suspensions that are equal, as of {@link Actions} */
+    record Suspension(String id, Misuse misuse, long number) implements Reported {
+        public Suspension(String id, Misuse misuse) {
+            this(id, misuse, 1);
+        }
+
+        public Suspension {
+            if (number < 1) throw new IllegalArgumentException("no suspension is none: " + id);
+        }
+    }
 
     /**
      * How right a system is, as it was measured.
      *
      * @param scope a scope of sheet 8
      * @param justification which system this is and why these numbers describe it; goes into the column of context
+     * @param measuredOn ids of what the numbers were computed from
      */
     record Accuracy(
-            String id, String scope, BigDecimal accuracy, BigDecimal precision, BigDecimal recall, String justification)
+            String id,
+            String scope,
+            BigDecimal accuracy,
+            BigDecimal precision,
+            BigDecimal recall,
+            String justification,
+            java.util.List<String> measuredOn)
             implements Reported {
+        /** Measured elsewhere, under this id. */
+        public Accuracy(
+                String id,
+                String scope,
+                BigDecimal accuracy,
+                BigDecimal precision,
+                BigDecimal recall,
+                String justification) {
+            this(id, scope, accuracy, precision, recall, justification, java.util.List.of(id));
+        }
+
         public Accuracy {
+            measuredOn = java.util.List.copyOf(measuredOn);
             for (var share : java.util.List.of(accuracy, precision, recall))
                 if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0)
                     throw new IllegalArgumentException("a share is from 0 to 1: " + share);
@@ -197,6 +270,17 @@ public sealed interface Reported {
             implements Reported {
         public Moderator {
             languages = Set.copyOf(languages);
+        }
+    }
+
+    /**
+     * How many people moderate, as a register counts them.
+     *
+     * @param language in which they have B2 or better; empty for all who moderate, each once
+     */
+    record Staff(String id, String language, long internal, long external) implements Reported {
+        public Staff {
+            if (internal < 0 || external < 0) throw new IllegalArgumentException("fewer than nobody: " + id);
         }
     }
 

@@ -45,15 +45,20 @@ final class Tally {
         switch (reported) {
             case Reported.Order order -> order(order);
             case Reported.Notice notice -> notice(notice);
-            case Reported.Action action -> action(action);
+            case Reported.OrderPart part -> orderPart(part);
+            case Reported.NoticePart part -> noticePart(part);
+            case Reported.Action action -> actions(action, 1);
+            case Reported.Actions many -> actions(many.like(), many.number());
             case Reported.Complaint complaint -> complaint(complaint);
             case Reported.Dispute dispute -> {
                 decided("disputes", dispute.id(), dispute.outcome(), dispute.untilDecided());
                 if (dispute.implemented()) one(7, "implemented", "", dispute.id());
             }
-            case Reported.Suspension suspension -> one(7, suspension.misuse().row, TOTAL_NUMBER, suspension.id());
+            case Reported.Suspension suspension ->
+                many(7, suspension.misuse().row, TOTAL_NUMBER, suspension.id(), suspension.number());
             case Reported.Accuracy _ -> {} // rows of their own: see TransparencyReport
             case Reported.Moderator moderator -> moderator(moderator);
+            case Reported.Staff staff -> staff(staff);
             case Reported.Recipients recipients ->
                 amount(10, indicator("recipients", known(template.memberStates(), recipients.memberState())), "value")
                         .add(recipients.id(), recipients.number());
@@ -69,40 +74,63 @@ final class Tally {
         time(3, leaf, kind + "_effect", order.id(), order.untilEffect());
     }
 
+    private void orderPart(Reported.OrderPart part) {
+        var leaf = leaf(3, known(template.memberStates(), part.memberState()), part.about());
+        amount(3, leaf, "order_items").add(part.id(), part.items());
+        time(3, leaf, "orders_effect", part.id(), part.untilEffect());
+    }
+
     private void notice(Reported.Notice notice) {
         var leaf = leaf(4, "", notice.about());
-        for (String prefix : notice.trusted() ? List.of("", "trusted_") : List.of("")) {
+        for (String prefix : prefixes(notice.trusted()))
             amount(4, leaf, prefix + "notices").add(notice.id(), 1);
-            amount(4, leaf, prefix.isEmpty() ? "notice_items" : "trusted_items").add(notice.id(), notice.items());
-            if (notice.lawActions() > 0) amount(4, leaf, prefix + "law_actions").add(notice.id(), notice.lawActions());
-            if (notice.termsActions() > 0)
-                amount(4, leaf, prefix + "terms_actions").add(notice.id(), notice.termsActions());
-            time(4, leaf, prefix + "action_time", notice.id(), notice.untilAction());
-        }
+        noticePart(new Reported.NoticePart(
+                notice.id(),
+                notice.about(),
+                notice.trusted(),
+                notice.items(),
+                notice.untilAction(),
+                notice.lawActions(),
+                notice.termsActions()));
         String row = notice.solelyAutomated() ? "notices_solely" : "notices_not";
         one(8, row, NAM_TOTAL, notice.id());
         if (notice.trusted()) one(8, row, NAM_TRUSTED, notice.id());
     }
 
-    private void action(Reported.Action action) {
+    private void noticePart(Reported.NoticePart part) {
+        var leaf = leaf(4, "", part.about());
+        for (String prefix : prefixes(part.trusted())) {
+            amount(4, leaf, prefix.isEmpty() ? "notice_items" : "trusted_items").add(part.id(), part.items());
+            if (part.lawActions() > 0) amount(4, leaf, prefix + "law_actions").add(part.id(), part.lawActions());
+            if (part.termsActions() > 0) amount(4, leaf, prefix + "terms_actions").add(part.id(), part.termsActions());
+            time(4, leaf, prefix + "action_time", part.id(), part.untilAction());
+        }
+    }
+
+    private static List<String> prefixes(boolean trusted) {
+        return trusted ? List.of("", "trusted_") : List.of("");
+    }
+
+    private void actions(Reported.Action action, long number) {
         if (action.origin() == Origin.OWN_INITIATIVE) {
             int sheet = action.illegal() ? 5 : 6;
             var leaf = leaf(sheet, "", action.about());
-            amount(sheet, leaf, "measures").add(action.id(), 1);
-            if (action.solelyDetected()) amount(sheet, leaf, "automated").add(action.id(), 1);
+            amount(sheet, leaf, "measures").add(action.id(), number);
+            if (action.solelyDetected()) amount(sheet, leaf, "automated").add(action.id(), number);
             var columns = new TreeSet<String>();
             for (String restriction : action.restrictions()) columns.add(column(restriction));
-            for (String column : columns) amount(sheet, leaf, column).add(action.id(), 1);
+            for (String column : columns) amount(sheet, leaf, column).add(action.id(), number);
         }
         // Partly automated measures fit neither definition: they are disclosed as context.
         if (action.automation() == Automation.PARTIALLY) {
-            one(8, "partially", TOTAL_NUMBER, action.id());
+            many(8, "partially", TOTAL_NUMBER, action.id(), number);
             return;
         }
         String row = action.automation() == Automation.FULLY ? "solely" : "not_automated";
-        one(8, row, TOTAL_NUMBER, action.id());
-        if (action.origin() == Origin.OWN_INITIATIVE) one(8, row, OWN_INITIATIVE, action.id());
-        for (String language : action.languages()) one(8, row, known(template.languages(), language), action.id());
+        many(8, row, TOTAL_NUMBER, action.id(), number);
+        if (action.origin() == Origin.OWN_INITIATIVE) many(8, row, OWN_INITIATIVE, action.id(), number);
+        for (String language : action.languages())
+            many(8, row, known(template.languages(), language), action.id(), number);
     }
 
     private String column(String restriction) {
@@ -141,8 +169,25 @@ final class Tally {
                     .add(moderator.id(), share);
     }
 
+    private void staff(Reported.Staff staff) {
+        long all = Math.addExact(staff.internal(), staff.external());
+        if (staff.language().isEmpty()) {
+            people("internal", TOTAL_NUMBER, staff.id(), staff.internal());
+            people("external", TOTAL_NUMBER, staff.id(), staff.external());
+            people("linguistic", TOTAL_NUMBER, staff.id(), all);
+        } else people("linguistic", known(template.languages(), staff.language()), staff.id(), all);
+    }
+
+    private void people(String row, String scope, String id, long number) {
+        amount(9, indicator(row, scope), "value").add(id, BigDecimal.valueOf(number));
+    }
+
     private void one(int sheet, String row, String scope, String id) {
-        amount(sheet, indicator(row, scope), "value").add(id, 1);
+        many(sheet, row, scope, id, 1);
+    }
+
+    private void many(int sheet, String row, String scope, String id, long number) {
+        amount(sheet, indicator(row, scope), "value").add(id, number);
     }
 
     private void time(int sheet, Leaf leaf, String column, String id, Optional<Duration> took) {

@@ -14,9 +14,13 @@ public enum Inventory {
     ACCOUNTS("encode(account_ref, 'hex') || ' ' || state || ' ' || home_epoch FROM account"),
     /** Of those, the people who are at home elsewhere. */
     GUESTS("encode(account_ref, 'hex') || ' ' || home_epoch FROM account WHERE state = 'GUEST'"),
-    /** Screening id, index of the first decision, index of the standing one, SHA-256 of the sealed content or "-". */
+    /**
+     * Screening id, index of the first decision, index of the standing one, SHA-256 of the sealed content, or its place in the
+     * archive, or "-".
+     */
     CONTENTS("screening_id || ' ' || content_index || ' ' || standing_index || ' '"
-            + " || coalesce(encode(sha256(sealed_content), 'hex'), '-') FROM content"),
+            + " || coalesce(encode(sha256(sealed_content), 'hex'), CASE WHEN archive_content_salt IS NOT NULL"
+            + " THEN 'archived:' || archive_segment || '@' || archive_offset END, '-') FROM content"),
     /** Index of the content, number of the revision that an edit replaced, SHA-256 of it as sealed. */
     REVISIONS("content_index || ' ' || revision || ' ' || encode(sha256(sealed_content), 'hex') FROM content_revision"),
     /** Decision id, index in the log, index of the content. */

@@ -299,4 +299,9 @@ public final class ExchangeStore {
                 row.getLong(10),
                 row.getLong(11));
     }
+
+    /** Says in the region's log what a run did. A repeated id adds nothing. */
+    public void ended(String eventId, String kind, EntryFacts facts, Instant at) {
+        cell.transact(transaction -> transaction.append(new LogEvent(eventId, kind, at, facts)));
+    }
 }

@@ -138,8 +138,10 @@ public final class Appeals {
                     connection,
                     """
                     INSERT INTO appeal (appeal_id, appeal_ref, body_ref, client, decision_id, case_id, appellant, notice_id,
-                      received_at, key_id, wrapped_key, sealed_reason, log_index)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                      received_at, key_id, wrapped_key, sealed_reason, log_index, actions)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((
+                      SELECT ARRAY(SELECT jsonb_array_elements_text(convert_from(e.entry, 'UTF8')::jsonb #> '{facts,actions}'))
+                      FROM decision d JOIN log_entry e ON e.log_index = d.log_index WHERE d.decision_id = ?), '{}'))\
                     """,
                     sent.id(),
                     ref,
@@ -153,7 +155,8 @@ public final class Appeals {
                     made == null ? null : made.wrapped().regionKeyId(),
                     made == null ? null : made.wrapped().bytes(),
                     reason,
-                    index);
+                    index,
+                    sent.decisionId());
             Sql.update(
                     connection,
                     "INSERT INTO case_message (record_id, n, kind, due_at) VALUES (?, 0, 'appeal.received', ?)",

@@ -350,7 +350,7 @@ public final class Cases {
         return cell.read(connection -> Sql.query(connection, """
                 SELECT r.case_id FROM review_case r LEFT JOIN decision d ON d.decision_id = r.decision_id
                 LEFT JOIN content c ON c.content_index = d.content_index
-                WHERE r.state = 'OPEN' AND c.sealed_content IS NULL AND (d.decision_id IS NOT NULL OR r.kind = 'REVIEW')
+                WHERE r.state = 'OPEN' AND c.sealed_content IS NULL AND c.archive_content_salt IS NULL AND (d.decision_id IS NOT NULL OR r.kind = 'REVIEW')
                 ORDER BY r.case_id LIMIT ?\
                 """, row -> row.getString(1), limit));
     }

@@ -29,6 +29,7 @@ import java.util.Optional;
 public final class Cell implements AutoCloseable {
     private final RegionId region;
     private final CommitPoint commitPoint;
+    private final CellWriter writer;
     private final SqlCellReader reader;
     private final TrafficReader traffic;
     private final RegionLog log;
@@ -49,6 +50,8 @@ public final class Cell implements AutoCloseable {
     private final Outbox outbox;
     private final Deliveries deliveries;
     private final Uploads uploads;
+    private final ArchiveSource archiveSource;
+    private final Archive archive;
 
     private Cell(
             RegionId region,
@@ -72,9 +75,12 @@ public final class Cell implements AutoCloseable {
             Outbox outbox,
             Deliveries deliveries,
             Uploads uploads,
+            ArchiveSource archiveSource,
+            Archive archive,
             Database database) {
         this.region = region;
         this.commitPoint = commitPoint;
+        this.writer = new RecallingWriter(commitPoint, archive);
         this.reader = reader;
         this.traffic = traffic;
         this.log = log;
@@ -94,6 +100,8 @@ public final class Cell implements AutoCloseable {
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.uploads = uploads;
+        this.archiveSource = archiveSource;
+        this.archive = archive;
         this.database = database;
     }
 
@@ -122,14 +130,16 @@ public final class Cell implements AutoCloseable {
         });
         var logKey = LogKey.openOrCreate(keys.resolve("log.key"), logName);
         var sealer = new Sealer(new SealContext(region));
-        var personKeys = new PersonKeys(regionKey, new SecureRandom());
+        var random = new SecureRandom();
+        var personKeys = new PersonKeys(regionKey, random);
         var ring = new PersonKeyRing(personKeys, region);
+        var source = new ArchiveSource(region, database);
         var idempotency = new IdempotencyRows(digests, ring, sealer, clock);
         return new Cell(
                 region,
                 new CommitPoint(database, digests, ring, sealer, clock),
-                new SqlCellReader(database, digests, ring, sealer, idempotency),
-                new SqlTrafficReader(database, ring, sealer.context()),
+                new SqlCellReader(database, digests, ring, sealer, idempotency, source),
+                new SqlTrafficReader(database, ring, sealer.context(), source),
                 new RegionLog(database, logKey),
                 LogIntegrator.start(database, logKey),
                 new Departures(database, ring, sealer),
@@ -147,6 +157,8 @@ public final class Cell implements AutoCloseable {
                 new Outbox(database),
                 new Deliveries(database),
                 new Uploads(database, ring, sealer.context()),
+                source,
+                new Archive(database, sealer.context(), ring, source, random),
                 database);
     }
 
@@ -173,7 +185,7 @@ public final class Cell implements AutoCloseable {
     }
 
     public CellWriter writer() {
-        return commitPoint;
+        return writer;
     }
 
     public CellReader reader() {
@@ -277,7 +289,7 @@ public final class Cell implements AutoCloseable {
 
     /** Everything of one person, opened: for their own copy, or under a hold. Empty when nothing of theirs can be opened. */
     public Optional<PersonReader> person(AccountRef account) {
-        return PersonReader.of(database, sealer.context(), ring, account);
+        return PersonReader.of(database, sealer.context(), ring, archiveSource, account);
     }
 
     /** Keys of single records, for what people said who need have no account. */
@@ -302,6 +314,26 @@ public final class Cell implements AutoCloseable {
 
     public void forgetKeyOf(AccountRef account) {
         ring.forget(account);
+    }
+
+    /**
+     * What was said long ago. Before anything is archived, and where anything was, the cell is to be {@linkplain #attach given}
+     * the store.
+     */
+    public Archive archive() {
+        return archive;
+    }
+
+    /** Ends what was kept for long enough. */
+    public Retention retention() {
+        return new Retention(this, database);
+    }
+
+    /** The region's objects, among them the archive; closed by the caller after the cell. */
+    public void attach(RegionStore store) {
+        if (!store.region().equals(region))
+            throw new IllegalArgumentException("the store of " + store.region() + " is not the cell's, " + region);
+        archiveSource.attach(store);
     }
 
     /** For people who leave this cell for another. */

@@ -45,6 +45,11 @@ public final class CellSweep {
             ORDER BY object_key COLLATE "C" LIMIT ?)) AS both_kinds
         ORDER BY object_key COLLATE "C" LIMIT ?\
         """;
+    private static final String SEGMENT_KEYS = """
+        SELECT object_key FROM archive_segment
+        WHERE object_key COLLATE "C" > ? AND (?::text IS NULL OR object_key COLLATE "C" <= ?)
+        ORDER BY object_key COLLATE "C" LIMIT ?\
+        """;
     private static final String ACCOUNTS = """
         SELECT a.account_ref, a.state, a.home_epoch,
           (SELECT min(d.started_at) FROM departure d
@@ -89,13 +94,37 @@ public final class CellSweep {
         });
     }
 
+    /** As {@link #objectKeys}, for the segments of the archive. */
+    public List<String> segmentKeys(String after, Optional<String> to, int limit) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(SEGMENT_KEYS)) {
+                select.setString(1, after);
+                select.setString(2, to.orElse(null));
+                select.setString(3, to.orElse(null));
+                select.setInt(4, limit);
+                return Bulk.all(select, row -> row.getString(1));
+            }
+        });
+    }
+
+    /** Segments of the archive among these whose objects may not be there yet. */
+    public Set<String> beingWritten(List<String> objectKeys) {
+        return database.read(connection -> new HashSet<>(Bulk.query(
+                connection,
+                "SELECT object_key FROM archive_segment WHERE state = 'WRITING' AND object_key COLLATE \"C\" = ANY (?)",
+                row -> row.getString(1),
+                Bulk.texts(objectKeys, key -> key))));
+    }
+
     /** Which of these objects this cell has rows of. */
     public Set<String> named(List<String> objectKeys) {
         return database.read(connection -> new HashSet<>(Bulk.query(
                 connection,
                 "SELECT object_key FROM media WHERE object_key COLLATE \"C\" = ANY (?) UNION ALL SELECT object_key FROM"
-                        + " media_upload_part WHERE object_key COLLATE \"C\" = ANY (?)",
+                        + " media_upload_part WHERE object_key COLLATE \"C\" = ANY (?) UNION ALL SELECT object_key FROM"
+                        + " archive_segment WHERE object_key COLLATE \"C\" = ANY (?)",
                 row -> row.getString(1),
+                Bulk.texts(objectKeys, key -> key),
                 Bulk.texts(objectKeys, key -> key),
                 Bulk.texts(objectKeys, key -> key))));
     }

@@ -3,8 +3,10 @@ package io.gatehouse.residency.cell;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.log.EntryFacts;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +14,14 @@ import java.util.Optional;
 /** An author's deletion of one content: what was said goes, and media that no other content shows; decisions and log stay. */
 public final class ContentDeletion {
     private static final String FIND = """
-        SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AS gone, a.state,
+        SELECT c.content_index, c.screening_id, c.client, c.account_ref, c.sealed_content IS NULL AND c.archive_content_salt IS NULL AS gone, a.state,
           EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = c.account_ref AND h.lifted_at IS NULL
             AND (h.until_at IS NULL OR h.until_at > ?)) AS held
-        FROM content c JOIN account a ON a.account_ref = c.account_ref WHERE c.content_ref = ?\
+        FROM content c JOIN account a ON a.account_ref = c.account_ref WHERE \
         """;
+    private static final String BY_REF = FIND + "c.content_ref = ?";
+    private static final String BY_INDEX = FIND + "c.content_index = ?";
+
     /** Media of this content alone; written down, so that their objects go even when this process does not live to see it. */
     private static final String NOTE_OBJECTS = """
         INSERT INTO erased_object (erasure_id, object_key)
@@ -69,8 +74,27 @@ public final class ContentDeletion {
     /** @param isFree whether a guest's home was asked, and holds nothing of theirs */
     static Outcome delete(LoggedTransaction transaction, byte[] contentRef, String eventId, Instant at, boolean isFree)
             throws SQLException {
+        var found = find(transaction.connection(), BY_REF, select -> select.setBytes(2, contentRef), at);
+        return delete(transaction, found, eventId, at, isFree, Map.of());
+    }
+
+    /** The time of keeping is over: goes as a deletion does, and says by which rule. */
+    static Outcome end(
+            LoggedTransaction transaction, long contentIndex, String eventId, Instant at, boolean isFree, String rule)
+            throws SQLException {
+        var found = find(transaction.connection(), BY_INDEX, select -> select.setLong(2, contentIndex), at);
+        return delete(transaction, found, eventId, at, isFree, Map.of("retention_rule", rule));
+    }
+
+    private static Outcome delete(
+            LoggedTransaction transaction,
+            Optional<Found> found,
+            String eventId,
+            Instant at,
+            boolean isFree,
+            Map<String, String> why)
+            throws SQLException {
         var connection = transaction.connection();
-        var found = find(connection, contentRef, at);
         if (found.isEmpty()) return new Outcome.NoSuchContent();
         var content = found.get();
         switch (content.state()) {
@@ -105,21 +129,28 @@ public final class ContentDeletion {
                 "DELETE FROM content_revision WHERE content_index = ?",
                 // Copies elsewhere are owed their end: also of a cell that is down while this is deleted.
                 "UPDATE copy_owed SET stored_at = NULL WHERE content_index = ?",
-                "UPDATE content SET sealed_content = NULL WHERE content_index = ?"))
+                // Without its salt nobody opens what a segment has of it.
+                "UPDATE content SET sealed_content = NULL, archive_content_salt = NULL WHERE content_index = ?"))
             try (var statement = connection.prepareStatement(sql)) {
                 statement.setLong(1, content.index());
                 statement.executeUpdate();
             }
-        transaction.append(
-                new LogEvent(eventId, "content-deleted", at, new EntryFacts(Map.of("decision_index", content.index()))),
-                content.account());
+        var facts = new LinkedHashMap<String, Object>(why);
+        facts.put("decision_index", content.index());
+        transaction.append(new LogEvent(eventId, "content-deleted", at, new EntryFacts(facts)), content.account());
         return new Outcome.Deleted(content.screeningId());
     }
 
-    private static Optional<Found> find(Connection connection, byte[] contentRef, Instant at) throws SQLException {
-        try (var select = connection.prepareStatement(FIND)) {
+    @FunctionalInterface
+    private interface Which {
+        void bind(PreparedStatement select) throws SQLException;
+    }
+
+    private static Optional<Found> find(Connection connection, String sql, Which which, Instant at)
+            throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
             select.setObject(1, at.atOffset(java.time.ZoneOffset.UTC));
-            select.setBytes(2, contentRef);
+            which.bind(select);
             return Bulk.all(
                             select,
                             row -> new Found(

@@ -58,9 +58,15 @@ public final class OwnedTables {
                                     "account_ref", NOBODY_SQL,
                                     "content_ref", RANDOM_SQL,
                                     "sealed_name", EMPTY_SQL,
-                                    "sealed_content", EMPTY_SQL),
+                                    "sealed_content", EMPTY_SQL,
+                                    "archive_segment", EMPTY_SQL,
+                                    "archive_offset", EMPTY_SQL,
+                                    "archive_content_length", EMPTY_SQL,
+                                    "archive_decision_length", EMPTY_SQL,
+                                    "archive_content_salt", EMPTY_SQL,
+                                    "archive_decision_salt", EMPTY_SQL),
                             "an empty row, of nobody, that holds a decision to its place in the log"),
-                    "what a person said, and the platform's id for it, sealed"),
+                    "what a person said, and the platform's id for it, sealed; where it lies in the archive"),
             owned(
                     "media_hash",
                     new Owner.ByMedia("media_id"),
@@ -171,6 +177,8 @@ public final class OwnedTables {
             of("dispute", "random ids of decisions before out-of-court bodies, and outcomes"),
             of("order_item", "random ids of what orders are about, and when they took effect"),
             of("order_event", "what happened to orders, and ids of API keys"),
+            of("archive_segment", "segments of the archive: random names, numbers of contents, lengths, digests"),
+            of("quality_measure", "how often people agreed with rules, by category and language"),
             of("attestation", "signed counts and digests of what the region held"),
             of("moved_id", "random ids, which the log has too, and the region where they are found now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
@@ -229,6 +237,8 @@ public final class OwnedTables {
             of("policy_count", "how often rules matched, by minute"),
             of("node_report", "what each node runs"),
             of("job_part", "which worker process works on which part of a job"),
+            of("report", "published reports: counts and words about nobody; ids of API keys"),
+            of("report_file", "files of published reports"),
             of("flyway_schema_history", "which migrations ran"));
 
     private OwnedTables() {}

@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.archive.ArchivedContent;
 import io.gatehouse.residency.directory.AccountRef;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,20 @@ public record PastDecision(
         AccountState state,
         long contentIndex,
         ReportFacts report,
-        @Nullable Payload payload) {}
+        @Nullable Payload payload) {
+    /** With what the archive has of it. */
+    PastDecision with(ArchivedContent archived) {
+        var decision = archived.decision(decisionId).orElse(null);
+        byte[] record = decision == null ? null : decision.record();
+        byte[] words = decision == null ? null : archived.contentOf(decision).orElse(null);
+        if (decision == null || record == null || words == null) return this;
+        byte[] answer = report.verdict().equals("allow") ? null : decision.answer();
+        return new PastDecision(
+                decisionId,
+                account,
+                state,
+                contentIndex,
+                report,
+                new Payload(words, record, answer == null ? new byte[0] : answer));
+    }
+}

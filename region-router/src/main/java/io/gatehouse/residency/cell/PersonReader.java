@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.archive.ArchivedContent;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.PersonKey;
@@ -23,8 +24,9 @@ public final class PersonReader {
     private static final String ACCOUNT = "SELECT state, key_id, wrapped_key, sealed_profile, created_at FROM account"
             + " WHERE account_ref = ANY (?) AND wrapped_key IS NOT NULL";
     private static final String CONTENTS =
-            "SELECT content_index, screening_id, client, revision, sealed_name, sealed_content"
-                    + " FROM content WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
+            "SELECT c.content_index, c.screening_id, c.client, c.revision, c.sealed_name, c.sealed_content,"
+                    + ArchivePlace.COLUMNS
+                    + "FROM content c WHERE account_ref = ANY (?) AND content_index > ALL (?) ORDER BY content_index LIMIT ";
     private static final String DECISIONS = """
         WITH RECURSIVE d AS (
           SELECT x.*, x.log_index AS of_content FROM decision x WHERE x.log_index = ANY (?)
@@ -38,6 +40,7 @@ public final class PersonReader {
     private final SealContext context;
     private final AccountRef account;
     private final PersonKey key;
+    private final ArchiveSource archive;
     private final byte[] profile;
     private final Instant createdAt;
 
@@ -46,18 +49,21 @@ public final class PersonReader {
             SealContext context,
             AccountRef account,
             PersonKey key,
+            ArchiveSource archive,
             byte[] profile,
             Instant createdAt) {
         this.database = database;
         this.context = context;
         this.account = account;
         this.key = key;
+        this.archive = archive;
         this.profile = profile;
         this.createdAt = createdAt;
     }
 
     /** Empty when the cell has nothing of the person that can be opened. */
-    static Optional<PersonReader> of(Database database, SealContext context, PersonKeyRing ring, AccountRef account) {
+    static Optional<PersonReader> of(
+            Database database, SealContext context, PersonKeyRing ring, ArchiveSource archive, AccountRef account) {
         return database
                 .read(connection -> Bulk.query(
                         connection,
@@ -70,6 +76,7 @@ public final class PersonReader {
                                     context,
                                     account,
                                     held.key(),
+                                    archive,
                                     sealed == null ? new byte[0] : held.key().open(sealed, context.profile(account)),
                                     Bulk.instant(row, "created_at"));
                         },
@@ -122,18 +129,64 @@ public final class PersonReader {
 
     /** Contents after this index, with all decisions on each, oldest first. */
     public List<OwnContent> contents(long afterIndex, int limit) {
-        return database.read(connection -> {
+        var archived = new LinkedHashMap<Long, ArchiveSource.Wanted>();
+        var found = database.read(connection -> {
             var decisions = new LinkedHashMap<Long, List<OwnDecision>>();
             var contents = Bulk.query(
                     connection,
                     CONTENTS + limit,
-                    row -> content(row, decisions),
+                    row -> {
+                        var place = ArchivePlace.of(row);
+                        if (place != null) archived.put(place.contentIndex(), new ArchiveSource.Wanted(place, key));
+                        return content(row, decisions);
+                    },
                     refs(account),
                     Bulk.longs(List.of(afterIndex), Long::longValue));
             addDecisions(connection, decisions);
             addEarlier(connection, contents);
             return contents;
         });
+        if (archived.isEmpty()) return found;
+        var contents = archive.read(archived.values());
+        return found.stream()
+                .map(each -> {
+                    var content = contents.get(each.index());
+                    return content == null ? each : with(each, content);
+                })
+                .toList();
+    }
+
+    private static OwnContent with(OwnContent own, ArchivedContent archived) {
+        byte[] newest = new byte[0];
+        var earlier = new ArrayList<OwnRevision>();
+        for (var revision : archived.revisions())
+            if (revision.number() == own.revision()) newest = revision.content();
+            else earlier.add(new OwnRevision(revision.number(), revision.content()));
+        return new OwnContent(
+                own.index(),
+                own.screeningId(),
+                own.client(),
+                own.name(),
+                newest,
+                own.revision(),
+                earlier,
+                own.decisions().stream().map(each -> with(each, archived)).toList());
+    }
+
+    private static OwnDecision with(OwnDecision own, ArchivedContent archived) {
+        return archived.decision(own.decisionId())
+                .map(each -> new OwnDecision(
+                        own.decisionId(),
+                        own.index(),
+                        own.revision(),
+                        own.report(),
+                        bytes(each.record()),
+                        bytes(each.answer())))
+                .orElse(own);
+    }
+
+    private static byte[] bytes(byte @Nullable [] bytes) {
+        return bytes == null ? new byte[0] : bytes;
     }
 
     private OwnContent content(ResultSet row, Map<Long, List<OwnDecision>> decisions) throws SQLException {

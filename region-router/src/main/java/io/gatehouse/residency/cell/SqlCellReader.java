@@ -8,14 +8,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@link CellReader} on PostgreSQL. */
 final class SqlCellReader implements CellReader {
     private static final String DECISION = """
-        SELECT d.*, c.screening_id, c.client, CASE WHEN d.revision = c.revision THEN c.sealed_content ELSE r.sealed_content END AS sealed_content, p.decision_id AS supersedes, n.decision_id AS superseded_by,
+        SELECT d.*, c.screening_id, c.client, CASE WHEN d.revision = c.revision THEN c.sealed_content ELSE r.sealed_content END AS sealed_content,""" + ArchivePlace.COLUMNS + """
+          , p.decision_id AS supersedes, n.decision_id AS superseded_by,
           a.account_ref, a.state, a.key_id, a.wrapped_key
         FROM content c
         JOIN decision d ON d.content_index = c.content_index
@@ -55,19 +58,26 @@ final class SqlCellReader implements CellReader {
     private final PersonKeyRing ring;
     private final Sealer sealer;
     private final IdempotencyRows idempotency;
+    private final ArchiveSource archive;
 
     SqlCellReader(
-            Database database, CellDigests digests, PersonKeyRing ring, Sealer sealer, IdempotencyRows idempotency) {
+            Database database,
+            CellDigests digests,
+            PersonKeyRing ring,
+            Sealer sealer,
+            IdempotencyRows idempotency,
+            ArchiveSource archive) {
         this.database = database;
         this.digests = digests;
         this.ring = ring;
         this.sealer = sealer;
         this.idempotency = idempotency;
+        this.archive = archive;
     }
 
     @Override
     public Optional<StoredDecision> decision(String decisionId) {
-        return first(BY_DECISION, this::decision, statement -> {
+        return firstDecision(BY_DECISION, statement -> {
             statement.setString(1, decisionId);
             statement.setString(2, decisionId);
         });
@@ -75,15 +85,12 @@ final class SqlCellReader implements CellReader {
 
     @Override
     public Optional<StoredDecision> screening(String screeningId) {
-        return first(STANDING + "c.screening_id = ?", this::decision, statement -> statement.setString(1, screeningId));
+        return firstDecision(STANDING + "c.screening_id = ?", statement -> statement.setString(1, screeningId));
     }
 
     @Override
     public Optional<StoredDecision> content(ContentName name) {
-        return first(
-                STANDING + "c.content_ref = ?",
-                this::decision,
-                statement -> statement.setBytes(1, digests.content(name)));
+        return firstDecision(STANDING + "c.content_ref = ?", statement -> statement.setBytes(1, digests.content(name)));
     }
 
     @Override
@@ -95,9 +102,8 @@ final class SqlCellReader implements CellReader {
 
     @Override
     public List<StoredDecision> standing(long fromIndex, long toIndex, int limit) {
-        return all(
+        return decisions(
                 STANDING + "c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?",
-                this::decision,
                 statement -> {
                     statement.setLong(1, fromIndex);
                     statement.setLong(2, toIndex);
@@ -125,7 +131,7 @@ final class SqlCellReader implements CellReader {
 
     @Override
     public List<StoredDecision> history(AccountRef account, long afterIndex, int limit) {
-        return all(HISTORY, this::decision, statement -> {
+        return decisions(HISTORY, statement -> {
             statement.setBytes(1, account.digest());
             statement.setLong(2, afterIndex);
             statement.setInt(3, limit);
@@ -183,10 +189,9 @@ final class SqlCellReader implements CellReader {
 
     @Override
     public List<StoredDecision> showing(String mediaId, int limit) {
-        return all(
+        return decisions(
                 STANDING + "c.content_index IN (SELECT content_index FROM content_media WHERE media_id = ?)"
                         + " ORDER BY c.content_index DESC LIMIT ?",
-                this::decision,
                 statement -> {
                     statement.setString(1, mediaId);
                     statement.setInt(2, limit);
@@ -213,6 +218,26 @@ final class SqlCellReader implements CellReader {
                 .getFirst();
     }
 
+    private Optional<StoredDecision> firstDecision(String sql, Binding binding) {
+        return decisions(sql, binding).stream().findFirst();
+    }
+
+    /** Archived ones are read when the rows are, and no connection is held for it. */
+    private List<StoredDecision> decisions(String sql, Binding binding) {
+        var archived = new LinkedHashMap<String, ArchiveSource.Wanted>();
+        var found = all(sql, row -> decision(row, archived), binding);
+        if (archived.isEmpty()) return found;
+        var contents = archive.read(archived.values());
+        return found.stream()
+                .map(each -> {
+                    var wanted = archived.get(each.decisionId());
+                    var content =
+                            wanted == null ? null : contents.get(wanted.place().contentIndex());
+                    return content == null ? each : each.with(content);
+                })
+                .toList();
+    }
+
     private <R> Optional<R> first(String sql, Bulk.Row<R> row, Binding binding) {
         return all(sql, row, binding).stream().findFirst();
     }
@@ -231,7 +256,7 @@ final class SqlCellReader implements CellReader {
         void bind(PreparedStatement statement) throws SQLException;
     }
 
-    private StoredDecision decision(ResultSet row) throws SQLException {
+    private StoredDecision decision(ResultSet row, Map<String, ArchiveSource.Wanted> archived) throws SQLException {
         return new StoredDecision(
                 row.getString("decision_id"),
                 row.getString("screening_id"),
@@ -243,7 +268,7 @@ final class SqlCellReader implements CellReader {
                 row.getLong("content_index"),
                 row.getInt("revision"),
                 report(row),
-                payload(row));
+                payload(row, archived));
     }
 
     static ReportFacts report(ResultSet row) throws SQLException {
@@ -257,11 +282,16 @@ final class SqlCellReader implements CellReader {
                 Bulk.instant(row, "decided_at"));
     }
 
-    private @Nullable Payload payload(ResultSet row) throws SQLException {
+    private @Nullable Payload payload(ResultSet row, Map<String, ArchiveSource.Wanted> archived) throws SQLException {
         var held = heldOf(row);
-        if (held == null || row.getBytes("sealed_record") == null) return null;
-        var context = sealer.context();
+        if (held == null) return null;
         var decisionId = row.getString("decision_id");
+        if (row.getBytes("sealed_record") == null) {
+            var place = ArchivePlace.of(row);
+            if (place != null) archived.put(decisionId, new ArchiveSource.Wanted(place, held.key()));
+            return null;
+        }
+        var context = sealer.context();
         // The author may have deleted what was said; the decision stays.
         byte[] content = row.getBytes("sealed_content");
         return new Payload(

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@link TrafficReader} on PostgreSQL: whole ranges by primary key, without what looking back does not need. */
@@ -18,7 +20,8 @@ final class SqlTrafficReader implements TrafficReader {
     private static final int LOTS = 1 << 30;
 
     private static final String SELECT = """
-        SELECT c.content_index, c.screening_id, c.revision, c.sealed_content, d.decision_id, d.surface, d.verdict, d.categories,
+        SELECT c.content_index, c.screening_id, c.revision, c.sealed_content,""" + ArchivePlace.COLUMNS + """
+          , d.decision_id, d.surface, d.verdict, d.categories,
           d.language, d.policy_digest, d.degraded, d.decided_at, d.sealed_record,
           CASE WHEN d.verdict <> 'allow' THEN d.sealed_answer END AS sealed_answer,
           a.account_ref, a.state, a.key_id, a.wrapped_key
@@ -27,6 +30,8 @@ final class SqlTrafficReader implements TrafficReader {
         JOIN account a ON a.account_ref = c.account_ref
         """;
 
+    private static final String IDS =
+            "SELECT d.decision_id FROM content c JOIN decision d ON d.log_index = c.standing_index\n";
     private static final String FIRST = "JOIN decision f ON f.log_index = c.content_index\n";
     private static final String RANGE = "WHERE c.content_index >= ? AND c.content_index < ?";
     private static final String SINCE = " AND f.decided_at >= ?";
@@ -39,26 +44,47 @@ final class SqlTrafficReader implements TrafficReader {
     private final Database database;
     private final PersonKeyRing ring;
     private final SealContext context;
+    private final ArchiveSource archive;
 
-    SqlTrafficReader(Database database, PersonKeyRing ring, SealContext context) {
+    SqlTrafficReader(Database database, PersonKeyRing ring, SealContext context, ArchiveSource archive) {
         this.database = database;
         this.ring = ring;
         this.context = context;
+        this.archive = archive;
     }
 
     @Override
     public List<PastDecision> past(PastTraffic wanted, long fromIndex, long toIndex) {
-        return database.read(connection -> {
-            try (var statement = connection.prepareStatement(sql(wanted))) {
+        var archived = new LinkedHashMap<Long, ArchiveSource.Wanted>();
+        var found = database.read(connection -> {
+            try (var statement = connection.prepareStatement(sql(SELECT, wanted))) {
                 bind(statement, wanted, fromIndex, toIndex);
-                return Bulk.all(statement, this::decision);
+                return Bulk.all(statement, row -> decision(row, archived));
+            }
+        });
+        if (archived.isEmpty()) return found;
+        var contents = archive.read(archived.values());
+        return found.stream()
+                .map(each -> {
+                    var content = contents.get(each.contentIndex());
+                    return content == null ? each : each.with(content);
+                })
+                .toList();
+    }
+
+    @Override
+    public List<String> drawn(PastTraffic wanted, long fromIndex, long toIndex) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(sql(IDS, wanted))) {
+                bind(statement, wanted, fromIndex, toIndex);
+                return Bulk.all(statement, row -> row.getString(1));
             }
         });
     }
 
-    private static String sql(PastTraffic wanted) {
+    private static String sql(String select, PastTraffic wanted) {
         boolean isTimed = wanted.from() != null || wanted.to() != null;
-        return SELECT
+        return select
                 + (isTimed ? FIRST : "")
                 + RANGE
                 + (wanted.from() != null ? SINCE : "")
@@ -82,7 +108,7 @@ final class SqlTrafficReader implements TrafficReader {
         }
     }
 
-    private PastDecision decision(ResultSet row) throws SQLException {
+    private PastDecision decision(ResultSet row, Map<Long, ArchiveSource.Wanted> archived) throws SQLException {
         var account = new AccountRef(row.getBytes("account_ref"));
         return new PastDecision(
                 row.getString("decision_id"),
@@ -90,16 +116,24 @@ final class SqlTrafficReader implements TrafficReader {
                 AccountState.valueOf(row.getString("state")),
                 row.getLong("content_index"),
                 SqlCellReader.report(row),
-                payload(row, account));
+                payload(row, account, archived));
     }
 
-    private @Nullable Payload payload(ResultSet row, AccountRef account) throws SQLException {
+    private @Nullable Payload payload(ResultSet row, AccountRef account, Map<Long, ArchiveSource.Wanted> archived)
+            throws SQLException {
         byte[] wrapped = row.getBytes("wrapped_key");
         byte[] content = row.getBytes("sealed_content");
         byte[] record = row.getBytes("sealed_record");
         boolean isGoing = AccountState.valueOf(row.getString("state")) == AccountState.ERASING;
-        if (wrapped == null || content == null || record == null || isGoing) return null;
+        if (wrapped == null || isGoing) return null;
+        var place = ArchivePlace.of(row);
+        if (place == null && (content == null || record == null)) return null;
         var key = ring.stored(account, row.getString("key_id"), wrapped).key();
+        if (place != null) {
+            if (place.contentSalt() != null) archived.put(place.contentIndex(), new ArchiveSource.Wanted(place, key));
+            return null;
+        }
+        if (content == null || record == null) return null;
         String decisionId = row.getString("decision_id");
         byte[] answer = row.getBytes("sealed_answer");
         return new Payload(

@@ -1,5 +1,6 @@
 package io.gatehouse.residency.cell;
 
+import io.gatehouse.residency.archive.ArchivedContent;
 import io.gatehouse.residency.directory.AccountRef;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,27 @@ public record StoredDecision(
                 1,
                 report,
                 openedPayload);
+    }
+
+    /** With what the archive has of it. */
+    StoredDecision with(ArchivedContent archived) {
+        var decision = archived.decision(decisionId).orElse(null);
+        byte[] record = decision == null ? null : decision.record();
+        byte[] answer = decision == null ? null : decision.answer();
+        if (decision == null || record == null || answer == null) return this;
+        var payload = new Payload(archived.contentOf(decision).orElse(new byte[0]), record, answer);
+        return new StoredDecision(
+                decisionId,
+                screeningId,
+                client,
+                account,
+                supersedesId,
+                supersededById,
+                index,
+                contentIndex,
+                revision,
+                report,
+                payload);
     }
 
     public Optional<String> supersedes() {

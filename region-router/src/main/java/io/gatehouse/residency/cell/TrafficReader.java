@@ -17,6 +17,9 @@ public interface TrafficReader {
      */
     List<PastDecision> past(PastTraffic wanted, long fromIndex, long toIndex);
 
+    /** Ids of the decisions that stand on the contents of a range; nothing is opened. */
+    List<String> drawn(PastTraffic wanted, long fromIndex, long toIndex);
+
     /** How many contents the range holds, whoever they are of. */
     long count(long fromIndex, long toIndex);
 

@@ -15,4 +15,11 @@ public interface PersonKey {
 
     /** A keyed digest (HMAC-SHA-256, 32 bytes) that says nothing once the key is destroyed. */
     byte[] commit(byte[] plain);
+
+    /**
+     * The key of a single record.
+     *
+     * @param salt random, kept where it can be deleted
+     */
+    RecordKey record(byte[] salt);
 }

@@ -75,6 +75,10 @@ final class Copying {
                         "the old cell has rows of theirs that a migration does not carry: "
                                 + String.join(", ", tables));
         }
+        // What is carried lies in rows: the archive gives back what it has of them, once nobody writes for them any
+        // more.
+        from.cell().archive().recall(accounts(going));
+        renewIfDue();
         var open = new ArrayList<Pair>();
         var opened = open(going);
         for (var departure : going) {

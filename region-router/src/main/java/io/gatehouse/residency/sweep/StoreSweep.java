@@ -6,6 +6,8 @@ import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.residency.sweep.ObjectSweep.Result;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -23,10 +25,10 @@ public final class StoreSweep {
      */
     public static Result compare(RegionStore store, String prefix, CellSweep cell, Instant bornBefore) {
         var ranges = KeyRange.of(prefix, store.listingsAtOnce());
-        if (ranges.size() == 1) return compare(store, prefix, cell, ranges.getFirst(), bornBefore);
+        if (ranges.size() == 1) return compare(store, prefix, cell::objectKeys, ranges.getFirst(), bornBefore);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var parts = new ArrayList<Callable<Result>>();
-            for (var range : ranges) parts.add(() -> compare(store, prefix, cell, range, bornBefore));
+            for (var range : ranges) parts.add(() -> compare(store, prefix, cell::objectKeys, range, bornBefore));
             var total = Result.NOTHING;
             for (var part : threads.invokeAll(parts)) total = total.plus(part.get());
             return total;
@@ -39,12 +41,19 @@ public final class StoreSweep {
         }
     }
 
-    private static Result compare(
-            RegionStore store, String prefix, CellSweep cell, KeyRange range, Instant bornBefore) {
+    /** Keys that rows name, as {@link CellSweep#objectKeys} gives them. */
+    @FunctionalInterface
+    public interface NamedKeys {
+        List<String> page(String after, Optional<String> to, int limit);
+    }
+
+    /** A part of it, for whoever goes through the parts one by one. */
+    public static Result compare(
+            RegionStore store, String prefix, NamedKeys named, KeyRange range, Instant bornBefore) {
         var first = range.after().map(ObjectKey::value).orElse("");
         var to = range.to().map(ObjectKey::value);
-        var named = new Pages<String>(CellSweep.PAGE, last -> cell.objectKeys(last.orElse(first), to, CellSweep.PAGE));
+        var keys = new Pages<String>(CellSweep.PAGE, last -> named.page(last.orElse(first), to, CellSweep.PAGE));
         var listing = range.equals(KeyRange.ALL) ? store.all(prefix) : store.all(prefix, range.after(), range.to());
-        return ObjectSweep.compare(listing, named, bornBefore);
+        return ObjectSweep.compare(listing, keys, bornBefore);
     }
 }

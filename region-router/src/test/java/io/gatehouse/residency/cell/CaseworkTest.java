@@ -505,4 +505,26 @@ class CaseworkTest {
             assertThat(kept.waitingSince(Kind.REVIEW, NOW.plusSeconds(1))).isEqualTo(3);
         }
     }
+
+    @Test
+    void whatIsDecidedAfterTheReportsMomentIsNotKnownToIt() {
+        String about = decided("allow");
+        var sent = received(notice("own-" + CellFixture.nextId(), "as-of@example.org", about));
+        String made = redecided(about, "restrict");
+        resolve(sent.items().getFirst().caseId(), ANNA, "restrict", made);
+        var counted = new io.gatehouse.residency.casework.CountedRecords(fixture.cell());
+        var before = counted.notices(NOW, NOW.plusSeconds(1), NOW.minusSeconds(1)).stream()
+                .filter(each -> each.id().equals(sent.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(before.termsActions()).isZero();
+        assertThat(before.actedAt()).isNull();
+        var after = counted.notices(NOW, NOW.plusSeconds(1), NOW).stream()
+                .filter(each -> each.id().equals(sent.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(after.items()).isEqualTo(1);
+        assertThat(after.termsActions()).isEqualTo(1);
+        assertThat(after.actedAt()).isEqualTo(NOW);
+    }
 }

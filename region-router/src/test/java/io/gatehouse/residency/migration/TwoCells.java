@@ -143,7 +143,9 @@ public final class TwoCells implements AutoCloseable {
                 clock);
         opened.add(cell);
         TestServer.opened(database);
-        return new CellEnd(cell, FileRegionStore.open(region, keys.resolve("objects")));
+        var store = FileRegionStore.open(region, keys.resolve("objects"));
+        cell.attach(store);
+        return new CellEnd(cell, store);
     }
 
     public PeopleMover mover(BiConsumer<Boundary, String> watch) {

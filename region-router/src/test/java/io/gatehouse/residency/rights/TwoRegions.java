@@ -75,7 +75,9 @@ final class TwoRegions implements AutoCloseable {
                 "gatehouse.test/" + region,
                 clock);
         TestServer.opened(databases.get(region));
-        return new ErasureSite(cell, FileRegionStore.open(region, home.resolve("objects")));
+        var store = FileRegionStore.open(region, home.resolve("objects"));
+        cell.attach(store);
+        return new ErasureSite(cell, store);
     }
 
     ErasureSite west() {

@@ -118,6 +118,7 @@ public final class AccessRules {
         if (path.equals("/v1/interop")) return READS_INTEROP;
         if (path.equals("/v1/reports/profiling-register")) return READS_TRANSFERS;
         if (path.equals("/v1/reports/processing-record")) return READS_TRANSFERS;
+        if (isIn(path, "/v1/reports")) return READS_TRANSFERS;
         if (path.equals("/v1/webhooks") || path.startsWith("/v1/webhooks/")) return KEEPS_WEBHOOKS;
         if (path.equals("/v1/search/contents")) return SEARCHES_CONTENTS;
         if (isIn(path, "/v1/search")) return SEARCHES;

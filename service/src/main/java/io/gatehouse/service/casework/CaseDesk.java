@@ -16,6 +16,7 @@ import io.gatehouse.service.casework.ResolutionReader.Wish;
 import io.gatehouse.service.casework.Whereabouts.Found;
 import io.gatehouse.service.decision.PersonsDecision;
 import io.gatehouse.service.decision.PersonsDecision.Origin;
+import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.decision.Ruling;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.problem.Problem;
@@ -35,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Cases, from lease to resolution. A resolution is durable in three steps (see {@link Cases}); what is answered has gone through
@@ -163,7 +165,7 @@ final class CaseDesk {
         var by = new Resolver(
                 person.id(), language, person.country(), person.employment().wireName());
         var resolution =
-                new Resolution(wish.outcome(), newId, by, wish.unfounded(), facts(wish, kept.of(), language), at);
+                new Resolution(wish.outcome(), newId, by, wish.unfounded(), facts(wish, kept.of(), found, language), at);
         var asking = cases.begin(kept.of().id(), resolution, wish.reasons(), body);
         var begun = granted(asking);
         if (begun.state() == State.RESOLVED) return begun;
@@ -255,8 +257,8 @@ final class CaseDesk {
                 facts);
     }
 
-    private static Map<String, Object> facts(Wish wish, ReviewCase of, String language) {
-        var facts = new LinkedHashMap<String, Object>();
+    private static Map<String, Object> facts(Wish wish, ReviewCase of, Found found, String language) {
+        var facts = new LinkedHashMap<String, Object>(first(found));
         facts.put("surface", of.surface());
         facts.put("content_language", of.language());
         facts.put("in_content_language", of.language().equals(language));
@@ -268,6 +270,25 @@ final class CaseDesk {
                     restricted.actions().stream().map(action -> action.kind()).toList());
             facts.put("ground", restricted.ground().illegal() ? "illegal_content" : "incompatible_content");
         }
+        return facts;
+    }
+
+    /**
+     * What the person looked at: whether a machine had concluded it, what, and by which rules. Reports measure machines by what
+     * people decide after them.
+     */
+    private static Map<String, Object> first(Found found) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("first_verdict", found.decision().report().verdict());
+        found.decision().payload().ifPresent(payload -> {
+            var answer = JsonMapper.shared().readTree(payload.answer());
+            facts.put("first_automated", !RecordedDecision.isOfPerson(payload.answer()));
+            facts.put(
+                    "first_rules",
+                    answer.path("rules").values().stream()
+                            .map(rule -> rule.path("id").asString(""))
+                            .toList());
+        });
         return facts;
     }
 

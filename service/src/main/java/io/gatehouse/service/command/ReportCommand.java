@@ -2,18 +2,23 @@ package io.gatehouse.service.command;
 
 import io.gatehouse.residency.attestation.Attestation;
 import io.gatehouse.residency.attestation.Inventory;
+import io.gatehouse.residency.log.LogEntries;
+import io.gatehouse.service.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -21,21 +26,104 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "operator-access|processing-record|profiling-register|attestation|lint",
-        subcommands = ReportLintCommand.class,
+        synopsisSubcommandLabel = "NAME|dsa|list|entries|operator-access|processing-record|profiling-register|attestation|lint",
+        subcommands = {ReportDsaCommand.class, ReportLintCommand.class},
         description = {
             "Fetches a report from a running service; its key comes from GATEHOUSE_API_KEY.",
+            "NAME is a report of tables, made anew: CSV, workbook, JSON, page and PDF. Example:",
+            "report transfers --from 2026-01-01 --to 2026-06-30 --out transfers",
+            "dsa makes the transparency report of a period, or fetches it; list says which are kept.",
             "lint checks a transparency report, without a service."
         })
-final class ReportCommand implements Runnable {
+final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description =
+                    "a report of tables: consents, deadlines, flaggers, private-messages, processing, quality, residency, statements, terrorist-content, transfers")
+    private @Nullable String name;
+
+    @Option(names = "--from", description = "first day, such as 2026-01-01")
+    private @Nullable String from;
+
+    @Option(names = "--to", description = "last day")
+    private @Nullable String to;
+
+    @Option(names = "--regions", split = ",", description = "whose records are counted; all that are served by default")
+    private @Nullable List<String> regions;
+
+    @Option(
+            names = "--format",
+            split = ",",
+            defaultValue = "csv,xlsx,json,html,pdf",
+            description = "some of csv, xlsx, json, html, pdf (default: all)")
+    private List<String> formats = List.of();
+
+    @Option(names = "--language", defaultValue = "en", description = "how html and pdf write numbers (default: en)")
+    private String language = "en";
+
+    @Option(names = "--out", description = "a directory")
+    private @Nullable Path out;
+
     @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "report what? operator-access, processing-record, profiling-register, attestation or lint");
+    public Integer call() throws IOException {
+        if (name == null)
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "report what? dsa, list, entries, operator-access, processing-record, profiling-register, attestation, lint,"
+                            + " or a report of tables with --from, --to and --out: see --help");
+        var asked = new TablesAsked(name, from, to, regions, language);
+        if (out == null || from == null || to == null)
+            throw new ParameterException(spec.commandLine(), "--from and --to are days, and --out names a directory");
+        for (String format : formats) require(format, "csv", "xlsx", "json", "html", "pdf");
+        Path directory = out;
+        return service.ask(client -> {
+            asked.write(client, formats, directory);
+            service.say("%s%n", directory.toAbsolutePath());
+        });
+    }
+
+    @Command(
+            name = "entries",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints the entries of an exported log, one JSON object a line, for counting again what a report counted.",
+                "'./gatehouse verify URL --save DIR' exports logs; 'verify DIR' proves them."
+            })
+    int entries(@Parameters(paramLabel = "LOG", description = "a directory that holds an exported log") Path log) {
+        var printed = spec.commandLine().getOut();
+        try {
+            LogEntries.each(log, printed::println);
+        } catch (IllegalArgumentException notALog) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(notALog.getMessage()));
+        }
+        printed.flush();
+        return GatehouseCommand.DONE;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "The reports that are kept, the newest first.")
+    int list(@Mixin ServiceOptions service) throws IOException {
+        return service.ask(client -> {
+            var table = new Table("id", "report", "period", "version", "published", "digest");
+            for (JsonNode each : client.get("/v1/reports").path("reports").values())
+                table.row(
+                        each.path("id").asString(),
+                        each.path("name").asString(),
+                        each.path("from").asString() + "/" + each.path("to").asString(),
+                        each.path("draft").asBoolean(false) ? "draft" : each.path("version").asString(""),
+                        each.path("published").asString(),
+                        each.path("digest").asString());
+            service.say("%s%n", table);
+        });
     }
 
     @Command(
@@ -152,7 +240,7 @@ final class ReportCommand implements Runnable {
     }
 
     private void require(String format, String... known) {
-        if (!java.util.List.of(known).contains(format))
+        if (!List.of(known).contains(format))
             throw new ParameterException(
                     spec.commandLine(), "--format must be one of " + String.join(", ", known) + ": " + format);
     }

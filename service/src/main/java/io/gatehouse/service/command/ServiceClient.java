@@ -43,6 +43,19 @@ final class ServiceClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
+    /** What takes longer than an answer usually may. */
+    JsonNode get(String path, Duration within) throws IOException {
+        return send(request(path).timeout(within).GET());
+    }
+
+    /** What takes longer than an answer usually may. */
+    JsonNode post(String path, JsonNode body, Duration within) throws IOException {
+        return send(request(path)
+                .timeout(within)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
     JsonNode post(String path, byte[] body, String contentType) throws IOException {
         return send(
                 request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
@@ -114,10 +127,17 @@ final class ServiceClient implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         private final int status;
+        private final transient JsonNode problem;
 
         RefusedException(int status, JsonNode problem) {
             super(sentence(problem), null, false, false);
             this.status = status;
+            this.problem = problem;
+        }
+
+        /** As the service wrote it. */
+        JsonNode problem() {
+            return problem;
         }
 
         int status() {

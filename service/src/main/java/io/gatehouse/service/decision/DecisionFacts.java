@@ -1,6 +1,10 @@
 package io.gatehouse.service.decision;
 
 import io.gatehouse.moderation.judge.Judgement;
+import io.gatehouse.moderation.judge.MatchedRule;
+import io.gatehouse.moderation.rule.Ground;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.verdict.EnforcementAction;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.Effect;
@@ -13,9 +17,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What leaves a decision unsealed: facts that are about nobody, for the log and for reports; and what is to be done. */
 public final class DecisionFacts {
@@ -99,7 +106,56 @@ public final class DecisionFacts {
         facts.put("bases", judgement.permissions().bases());
         facts.put("degraded", !judgement.degraded().isEmpty());
         facts.put("statement", statement(judgement));
+        facts.putAll(norm(judgement));
         return new EntryFacts(facts);
+    }
+
+    /** What a restriction rests on, as reports sort it: category, keywords, and whether the law or the terms. */
+    private static Map<String, Object> norm(Judgement judgement) {
+        var statement = judgement.statement();
+        if (statement != null)
+            return Map.of(
+                    "dsa_category",
+                    statement.category(),
+                    "dsa_keywords",
+                    statement.keywords(),
+                    "ground",
+                    ground(statement.grounds().getFirst().illegal()));
+        if (!(judgement.verdict() instanceof Verdict.Restrict)) return Map.of();
+        // No statement is owed where every restricting rule is about spam; what a person names is put over this.
+        return judgement.rules().stream()
+                .map(MatchedRule::rule)
+                .filter(rule -> rule.category() == Category.SPAM)
+                .min(Comparator.comparingInt(Rule::severity).reversed().thenComparing(Rule::id))
+                .map(rule -> Map.<String, Object>of(
+                        "dsa_category",
+                        rule.ground().dsaCategory(),
+                        "dsa_keywords",
+                        rule.ground().keywords(),
+                        "ground",
+                        ground(rule.ground().basis() instanceof Ground.Basis.Illegal)))
+                .orElse(Map.of());
+    }
+
+    /** As the log and reports call it. */
+    static String ground(boolean illegal) {
+        return illegal ? "illegal_content" : "incompatible_content";
+    }
+
+    /**
+     * With what the decision took the place of. Restricting the same way again is not another measure: reports count
+     * it where it was made first.
+     */
+    public static EntryFacts superseding(EntryFacts facts, Verdict before, String superseded, Judgement now) {
+        var all = new LinkedHashMap<String, Object>(facts.facts());
+        all.put("supersedes", superseded);
+        if (before instanceof Verdict.Restrict(var actions) && kinds(actions).equals(kinds(actions(now))))
+            all.put("again", true);
+        return new EntryFacts(all);
+    }
+
+    private static Set<String> kinds(List<EnforcementAction> actions) {
+        return actions.stream().map(EnforcementAction::kind).collect(Collectors.toSet());
     }
 
     /** One for each decision that restricts; nothing is to be done about the others. */

@@ -96,21 +96,24 @@ public final class PersonsDecision {
                 superseded.decisionId(),
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
-                DecisionFacts.evidence(judged, services, facts(superseded, ruling, origin)),
+                DecisionFacts.superseding(
+                        DecisionFacts.evidence(judged, services, facts(ruling, origin)),
+                        RecordedDecision.verdictOf(payload),
+                        superseded.decisionId(),
+                        judged.judgement()),
                 effects(decisionId, superseded, payload, judged),
                 notes);
     }
 
-    private static Map<String, Object> facts(StoredDecision superseded, Ruling ruling, Origin origin) {
+    private static Map<String, Object> facts(Ruling ruling, Origin origin) {
         var facts = new LinkedHashMap<String, Object>(origin.facts());
         facts.putAll(origin.ids());
         facts.put("source", origin.source());
         facts.put("automated_detection", origin.automatedDetection());
-        facts.put("supersedes", superseded.decisionId());
         if (ruling instanceof Ruling.Restricted restricted) {
             facts.put("dsa_category", restricted.category());
             facts.put("dsa_keywords", restricted.keywords());
-            facts.put("ground", restricted.ground().illegal() ? "illegal_content" : "incompatible_content");
+            facts.put("ground", DecisionFacts.ground(restricted.ground().illegal()));
         }
         return facts;
     }

@@ -94,7 +94,11 @@ final class RecordedContents implements StoredContents {
                 superseded.decisionId(),
                 DecisionFacts.payload(judged, new byte[0], answer),
                 DecisionFacts.report(judged),
-                DecisionFacts.evidence(judged, services),
+                DecisionFacts.superseding(
+                        DecisionFacts.evidence(judged, services),
+                        opened.verdict(),
+                        superseded.decisionId(),
+                        judged.judgement()),
                 DecisionFacts.replacing(opened.verdict(), superseded.decisionId(), judged, decisionId),
                 AuthorRecordJson.replacing(superseded.decisionId(), decisionId, judgement.marks(), decidedAt));
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.service.policy;
 
+import io.gatehouse.jobs.JobAlert;
+import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.bank.HashAlerts;
 import io.gatehouse.service.json.Faults;
@@ -45,6 +47,7 @@ final class PoliciesController {
     private final DirectoryWatch directory;
     private final ShadowReport shadows;
     private final HashAlerts hashes;
+    private final JobDesk jobs;
     private final Clock clock;
 
     PoliciesController(
@@ -55,6 +58,7 @@ final class PoliciesController {
             DirectoryWatch directory,
             ShadowReport shadows,
             HashAlerts hashes,
+            JobDesk jobs,
             Clock clock) {
         this.store = store;
         this.life = life;
@@ -63,6 +67,7 @@ final class PoliciesController {
         this.directory = directory;
         this.shadows = shadows;
         this.hashes = hashes;
+        this.jobs = jobs;
         this.clock = clock;
     }
 
@@ -182,13 +187,28 @@ final class PoliciesController {
     @GetMapping("/v1/alerts")
     Map<String, Object> alerts() {
         var waiting = hashes.waiting();
-        var alerts = Stream.concat(store.alerts().stream().map(PolicyJson::event), waiting.alerts().stream())
+        var alerts = Stream.of(
+                        store.alerts().stream().map(PolicyJson::event),
+                        waiting.alerts().stream(),
+                        jobs.alerts().stream().map(PoliciesController::alert))
+                .flatMap(each -> each)
                 .sorted(Comparator.comparing(
                                 (Map<String, Object> alert) -> Instant.parse(String.valueOf(alert.get("at"))))
                         .reversed())
                 .limit(ALERTS_SHOWN)
                 .toList();
         return Map.of("alerts", alerts, "unasked_regions", waiting.unasked());
+    }
+
+    private static Map<String, Object> alert(JobAlert alert) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("kind", alert.kind());
+        json.put("at", alert.at().toString());
+        json.put("job", alert.job());
+        json.put("since", alert.since().toString());
+        json.put("times", alert.times());
+        json.put("reason", alert.message());
+        return json;
     }
 
     @PostMapping("/v1/policies/{version}/approvals")

@@ -160,6 +160,7 @@ final class OpenCells implements AutoCloseable {
                 properties.logName() + "/" + region.id().value(),
                 clock);
         opened.push(cell);
+        cell.attach(store);
         // A restored database brings erased people back: they go again before anything is served.
         int again = new ErasureLedger(new ErasureSite(cell, store)).reapply(clock.instant());
         if (again > 0) LOG.warn("{}: {} erasures of before were carried out again", region.id(), again);

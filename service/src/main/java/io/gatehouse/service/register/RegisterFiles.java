@@ -138,7 +138,8 @@ final class RegisterFiles {
 
     private static Optional<StaffCount> count(YamlFile.Fields row) {
         row.allowOnly(with("language", "internal", "external", "source"));
-        var language = row.parsed("language", RegisterFiles::language);
+        var language =
+                row.parsed("language", text -> text.equals(StaffCount.ALL) ? text : RegisterFiles.language(text));
         var internal = row.parsed("internal", RegisterFiles::number);
         var external = row.parsed("external", RegisterFiles::number);
         var source = row.text("source");

@@ -30,7 +30,7 @@ public record Registers(
                 throw new IllegalArgumentException("'to' must not lie before 'from'");
         }
 
-        boolean covers(LocalDate day) {
+        public boolean covers(LocalDate day) {
             return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
         }
     }
@@ -59,8 +59,14 @@ public record Registers(
         }
     }
 
-    /** How many people moderate in an official language of the Union. */
-    public record StaffCount(String language, int internal, int external, Span span, String source) {}
+    /**
+     * How many people moderate.
+     *
+     * @param language an official language of the Union, or {@link #ALL} for everybody, each once
+     */
+    public record StaffCount(String language, int internal, int external, Span span, String source) {
+        public static final String ALL = "all";
+    }
 
     /** Average monthly active recipients in a Member State (DSA Art. 24(2), 42(3)). */
     public record Recipients(String memberState, long monthlyAverage, Span span, String source) {}

@@ -10,6 +10,7 @@ import io.gatehouse.residency.rights.ErasureSite;
 import io.gatehouse.residency.rights.Erasures;
 import io.gatehouse.residency.rights.HoldRules;
 import io.gatehouse.residency.rights.PersonalMemory;
+import io.gatehouse.residency.rights.RetentionRules;
 import io.gatehouse.residency.rights.StepWatch;
 import io.gatehouse.service.account.HomeRegionGate;
 import io.gatehouse.service.configuration.GatehouseProperties;
@@ -120,6 +121,11 @@ class RightsConfiguration {
     @Bean
     HoldRules holdRules(GatehouseProperties properties) {
         return HoldRules.load(properties.policies().resolve("law"));
+    }
+
+    @Bean
+    RetentionRules retentionRules(GatehouseProperties properties) {
+        return RetentionRules.load(properties.policies().resolve("law"));
     }
 
     @Bean

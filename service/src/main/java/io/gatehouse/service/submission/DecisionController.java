@@ -2,7 +2,6 @@ package io.gatehouse.service.submission;
 
 import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.residency.cell.Payload;
-import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.Role;
 import io.gatehouse.service.decision.Answer;
@@ -46,7 +45,7 @@ final class DecisionController {
 
     /** Read anew each time: it says how far looking has come, which is in no decision. */
     private static ResponseEntity<byte[]> pending(DecisionFinder.Found found, byte[] answer) {
-        var record = payloadOf(found.decision()).record();
+        var record = payloadOf(found).record();
         var media = DecisionRecord.unseenIn(record);
         var progress = found.region().cell().mediaHashes().progress(media, Wire.DECODE_VERSION);
         long seconds = Math.clamp(progress.ahead().toSeconds(), 1, MAX_RETRY_AFTER.toSeconds());
@@ -64,8 +63,8 @@ final class DecisionController {
     /** What the author is told. */
     @GetMapping("/v1/decisions/{id}/statement-of-reasons")
     ResponseEntity<byte[]> statement(@PathVariable String id, HttpServletRequest request) {
-        var decision = visible(finder.decision(id, request), request).decision();
-        JsonNode answer = JSON.readTree(payloadOf(decision).answer());
+        var found = visible(finder.decision(id, request), request);
+        JsonNode answer = JSON.readTree(payloadOf(found).answer());
         JsonNode statement = answer.get("statement_of_reasons");
         if (statement != null && !statement.isNull()) return json(JSON.writeValueAsBytes(statement));
         JsonNode exemption = answer.get("statement_exemption");
@@ -79,8 +78,7 @@ final class DecisionController {
     /** Condition by condition: what was told, what failed, which rules held and why. */
     @GetMapping("/v1/decisions/{id}/trace")
     ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
-        return json(payloadOf(visible(finder.decision(id, request), request).decision())
-                .record());
+        return json(payloadOf(visible(finder.decision(id, request), request)).record());
     }
 
     private static DecisionFinder.Found visible(Optional<DecisionFinder.Found> found, HttpServletRequest request) {
@@ -94,14 +92,28 @@ final class DecisionController {
     }
 
     private static byte[] answerOf(DecisionFinder.Found found) {
-        var decision = found.decision();
-        return Answer.complete(payloadOf(decision).answer(), found.region().id(), decision.index());
+        return Answer.complete(
+                payloadOf(found).answer(), found.region().id(), found.decision().index());
     }
 
-    private static Payload payloadOf(StoredDecision decision) {
-        return decision.payload()
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.ERASED, "The author was erased; what remains is the entry in the region's log."));
+    private static Payload payloadOf(DecisionFinder.Found found) {
+        return found.decision().payload().orElseThrow(() -> gone(found));
+    }
+
+    /** What is gone of somebody who is still here went because it was kept for long enough. */
+    private static ProblemException gone(DecisionFinder.Found found) {
+        var author = found.region().cell().reader().account(found.decision().account());
+        boolean isHere = author.map(account -> switch (account.state()) {
+                    case ACTIVE, GUEST, MOVING -> true;
+                    case MOVED, ERASING, ERASED -> false;
+                })
+                .orElse(false);
+        return isHere
+                ? new ProblemException(
+                        ProblemType.EXPIRED,
+                        "What was told and answered is kept no longer; what remains is the entry in the region's log.")
+                : new ProblemException(
+                        ProblemType.ERASED, "The author was erased; what remains is the entry in the region's log.");
     }
 
     private static ResponseEntity<byte[]> json(byte[] body) {

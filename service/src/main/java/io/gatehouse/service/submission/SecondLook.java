@@ -228,8 +228,9 @@ final class SecondLook implements DisposableBean {
                 standing.revision(),
                 payload.answer(),
                 place.placed());
-        var effects = new ArrayList<Effect>(DecisionFacts.replacing(
-                RecordedDecision.verdictOf(payload), standing.decisionId(), judged, decisionId));
+        var before = RecordedDecision.verdictOf(payload);
+        var effects = new ArrayList<Effect>(
+                DecisionFacts.replacing(before, standing.decisionId(), judged, decisionId));
         effects.add(DecisionFacts.completed(decisionId, standing.decisionId()));
         var outcome = region.cell()
                 .writer()
@@ -238,7 +239,11 @@ final class SecondLook implements DisposableBean {
                         standing.decisionId(),
                         DecisionFacts.payload(judged, new byte[0], answer),
                         DecisionFacts.report(judged),
-                        DecisionFacts.evidence(judged, services),
+                        DecisionFacts.superseding(
+                                DecisionFacts.evidence(judged, services),
+                                before,
+                                standing.decisionId(),
+                                judged.judgement()),
                         effects,
                         AuthorRecordJson.replacing(
                                 standing.decisionId(),

@@ -52,9 +52,13 @@ class JobsTest {
     }
 
     private JsonNode end() {
+        return end("rescan");
+    }
+
+    private JsonNode end(String job) {
         long longest = System.nanoTime() + LONGEST_NANOS;
         while (true) {
-            JsonNode run = service.get("/v1/jobs/rescan").json().get("last_run");
+            JsonNode run = service.get("/v1/jobs/" + job).json().get("last_run");
             String status = run.get("status").stringValue();
             if (!status.equals("running") && !status.equals("stopping")) return run;
             assertThat(System.nanoTime()).isLessThan(longest);
@@ -168,6 +172,42 @@ class JobsTest {
         var now = service.get("/v1/screenings/" + tagged.field("screening_id"));
         assertThat(now.field("verdict")).as(now.text()).isEqualTo("review");
         assertThat(now.text()).contains("test.tagged", "test.again");
+    }
+
+    /** On the service's own decisions: made again they come out the same, and nothing of them is old, over or nobody's. */
+    @Test
+    void jobsThatKeepHouseFindNothingWrong() {
+        var said = service.post(
+                "/v1/screenings",
+                Screenings.of(
+                        RunningGatehouse.unique("m"),
+                        RunningGatehouse.unique("u"),
+                        "SE",
+                        "some " + TestPolicies.RESTRICTED));
+        for (var job : List.of("archive", "retention", "orphans", "replay", "quality")) {
+            var start = service.post("/v1/jobs/" + job + "/runs", parameters("region", REGION));
+            assertThat(start.status()).as(job + start.text()).isEqualTo(202);
+            JsonNode run = end(job);
+            assertThat(run.get("status").stringValue()).as(run.toString()).isEqualTo("completed");
+            JsonNode summary = run.at("/summary/" + REGION);
+            switch (job) {
+                case "archive" -> assertThat(summary.get("contents").intValue()).isZero();
+                case "replay" -> {
+                    assertThat(summary.get("same").intValue())
+                            .as(run.toString())
+                            .isPositive();
+                    assertThat(summary.get("different").size())
+                            .as(run.toString())
+                            .isZero();
+                }
+                case "retention" ->
+                    assertThat(summary.get("contents_ended").size()).isZero();
+                default -> assertThat(summary.isObject()).isTrue();
+            }
+        }
+        assertThat(service.get("/v1/decisions/" + said.field("decision_id")).text())
+                .isEqualTo(said.text());
+        fits("Alerts", service.get("/v1/alerts"));
     }
 
     @Test

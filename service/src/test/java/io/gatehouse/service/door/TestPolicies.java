@@ -129,6 +129,30 @@ final class TestPolicies {
           - { id: tf-1, name: "a hotline", member_state: IE, from: 2024-06-01, source: "a test" }
         """;
 
+    /** What the operator says in words; suspensions are known of this year and the one before. */
+    private static final String WORDS = """
+        provider: "Example Ltd"
+        service: "Example Video"
+        class: online-platform
+        greece: GR
+        cannot_occur: []
+        contexts: [ { sheet: 5, id: measures, text: "=As the rules say." } ]
+        policies: { Category 6: "Test rules 1.1" }
+        suspensions:
+          - { misuse: unfounded_notices, number: 2, from: %1$d-01-01, to: %1$d-12-31, source: "a test" }
+          - { misuse: unfounded_complaints, number: 0, from: %1$d-01-01, to: %1$d-12-31, source: "a test" }
+          - { misuse: unfounded_notices, number: 0, from: %2$d-01-01, to: %2$d-12-31, source: "a test" }
+          - { misuse: unfounded_complaints, number: 1, from: %2$d-01-01, to: %2$d-12-31, source: "a test" }
+        texts:
+          summary: "Words are looked for."
+          information: "In all comments, by rules."
+          automated_means: "Lists of words."
+          accuracy: "By what people decide after them."
+          purposes: "To find made-up words."
+          safeguards: "People decide on appeals."
+          governance: "A test is responsible."
+        """;
+
     private TestPolicies() {}
 
     /** A whole policy directory. */
@@ -144,6 +168,8 @@ final class TestPolicies {
         Files.writeString(
                 directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 10s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
+        int year = java.time.LocalDate.now(java.time.ZoneOffset.UTC).getYear();
+        Files.writeString(directory.resolve("law/transparency-words.yaml"), WORDS.formatted(year, year - 1));
         Files.createDirectories(directory.resolve("models/external"));
         for (String name : new String[] {"nearby", "faraway"})
             Files.writeString(

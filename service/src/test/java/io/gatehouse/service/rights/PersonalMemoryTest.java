@@ -41,6 +41,8 @@ class PersonalMemoryTest {
 
     /** Nobody is in them. */
     private static final Map<String, String> OF_NOBODY = Map.of(
+            "io.gatehouse.residency.cell.ArchiveSource.segments", "parts that only rows open, for a minute",
+            "io.gatehouse.residency.cell.ArchiveSource.names", "random names of segments",
             "io.gatehouse.residency.store.ObjectTree.durableDirectories", "names of directories, made of random ids",
             "io.gatehouse.service.access.ApiKeys.known", "keys of systems and staff",
             "io.gatehouse.service.placement.Passages.ways", "pairs of regions",

@@ -1,0 +1,32 @@
+package io.gatehouse.jobs.report;
+
+import io.gatehouse.jobs.report.table.FigureTable;
+import io.gatehouse.residency.region.RegionId;
+import java.util.List;
+
+/** A report that is made of tables, anew whenever somebody asks. Thread-safe. */
+public interface TableReport {
+    /** Small letters and -; used in paths and on the command line. */
+    String name();
+
+    String title();
+
+    /** What asks for it: law and article. */
+    String source();
+
+    /** What is not counted, what must be added by hand. */
+    List<String> notes();
+
+    List<FigureTable> tables(Wanted wanted);
+
+    /**
+     * What somebody wants to know.
+     *
+     * @param regions whose records are counted, each served here
+     */
+    record Wanted(Span span, List<RegionId> regions) {
+        public Wanted {
+            regions = List.copyOf(regions);
+        }
+    }
+}

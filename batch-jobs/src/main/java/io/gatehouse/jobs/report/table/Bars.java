@@ -1,0 +1,46 @@
+package io.gatehouse.jobs.report.table;
+
+import io.gatehouse.jobs.report.table.FigureTable.Chart;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What a chart shows: the largest rows, as parts of the longest bar. Pure. */
+record Bars(String title, List<Bar> bars, int left) {
+    /** More bars than this are no picture. */
+    private static final int MOST = 20;
+
+    /** @param length from 0 to 1 */
+    record Bar(String label, double length, String shown) {}
+
+    /** Rows of numbers alone: totals and hidden ones have no bar. */
+    static Bars of(FigureTable table, Chart chart, Locale reader) {
+        var rows = table.rows().stream()
+                .filter(row -> !FigureTable.isTotal(row))
+                .filter(row -> row.get(chart.value()) instanceof Figure.Count
+                        || row.get(chart.value()) instanceof Figure.Amount)
+                .sorted((one, other) ->
+                        Double.compare(size(other.get(chart.value())), size(one.get(chart.value()))))
+                .toList();
+        double longest = rows.stream()
+                .mapToDouble(row -> size(row.get(chart.value())))
+                .max()
+                .orElse(0);
+        var bars = IntStream.range(0, Math.min(MOST, rows.size()))
+                .mapToObj(rows::get)
+                .map(row -> new Bar(
+                        row.get(chart.label()).written(),
+                        longest == 0 ? 0 : size(row.get(chart.value())) / longest,
+                        FigureText.shown(row.get(chart.value()), table.columns().get(chart.value()), reader)))
+                .toList();
+        return new Bars(chart.title(), bars, rows.size() - bars.size());
+    }
+
+    private static double size(Figure figure) {
+        return switch (figure) {
+            case Figure.Count(long count) -> count;
+            case Figure.Amount(var value) -> value.doubleValue();
+            case Figure.Blank(), Figure.Hidden(), Figure.Words _ -> 0;
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package io.gatehouse.jobs.kill;
+
+import io.gatehouse.jobs.MortalDatabase;
+import io.gatehouse.residency.database.Database;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * A control database whose client dies at its n-th commit: right before it, so that it is lost, or right after it, so that nobody
+ * heard of it. Everything that a run writes down of itself is such a commit: these are its boundaries.
+ */
+final class KilledAtCommit implements Database {
+    /** On which side of the commit. */
+    enum Moment {
+        BEFORE,
+        AFTER
+    }
+
+    private final MortalDatabase mortal;
+    private final int at;
+    private final Moment moment;
+    private final AtomicInteger commits = new AtomicInteger();
+
+    KilledAtCommit(Database control, int at, Moment moment) {
+        this.mortal = new MortalDatabase(control);
+        this.at = at;
+        this.moment = moment;
+    }
+
+    int commits() {
+        return commits.get();
+    }
+
+    private Connection watched(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
+                    boolean isFatal = method.getName().equals("commit") && commits.incrementAndGet() == at;
+                    if (isFatal && moment == Moment.BEFORE) {
+                        mortal.kill();
+                        throw new SQLTransientConnectionException("killed before its commit", "08006");
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    } finally {
+                        if (isFatal && moment == Moment.AFTER) mortal.kill();
+                    }
+                });
+    }
+
+    @Override
+    public DataSource dataSource() {
+        var real = mortal.dataSource();
+        return new DataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return watched(real.getConnection());
+            }
+
+            @Override
+            public Connection getConnection(String user, String password) throws SQLException {
+                return watched(real.getConnection(user, password));
+            }
+
+            @Override
+            public PrintWriter getLogWriter() throws SQLException {
+                return real.getLogWriter();
+            }
+
+            @Override
+            public void setLogWriter(PrintWriter out) throws SQLException {
+                real.setLogWriter(out);
+            }
+
+            @Override
+            public void setLoginTimeout(int seconds) throws SQLException {
+                real.setLoginTimeout(seconds);
+            }
+
+            @Override
+            public int getLoginTimeout() throws SQLException {
+                return real.getLoginTimeout();
+            }
+
+            @Override
+            public Logger getParentLogger() {
+                return Logger.getGlobal();
+            }
+
+            @Override
+            public <T> T unwrap(Class<T> type) throws SQLException {
+                return real.unwrap(type);
+            }
+
+            @Override
+            public boolean isWrapperFor(Class<?> type) throws SQLException {
+                return real.isWrapperFor(type);
+            }
+        };
+    }
+
+    @Override
+    public String name() {
+        return mortal.name();
+    }
+
+    @Override
+    public DataSource migrator() {
+        return mortal.migrator();
+    }
+
+    @Override
+    public <R> R transact(Work<R> work) {
+        return mortal.transact(work);
+    }
+
+    @Override
+    public <R> R read(Work<R> work) {
+        return mortal.read(work);
+    }
+
+    @Override
+    public void close() {
+        mortal.close();
+    }
+}
