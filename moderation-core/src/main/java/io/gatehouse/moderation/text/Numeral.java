@@ -24,9 +24,10 @@ final class Numeral {
             // So are letters written in addresses.
             if (all[i] == '%' && i + 1 < end && isDigit(all[i + 1])) return false;
             if (isDigit(all[i])) digits++;
-            else if (NEUTRAL.indexOf(all[i]) >= 0) continue;
-            else if (Character.isLetter(all[i])) letters++;
-            else return false;
+            else if (NEUTRAL.indexOf(all[i]) < 0) {
+                if (!Character.isLetter(all[i])) return false;
+                letters++;
+            }
         }
         if (digits == 0) return false;
         boolean isShort = letters == 0 || letters + digits == 2;
