@@ -7,12 +7,11 @@ import io.gatehouse.moderation.training.Template;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The texts that the shipped model of all categories has never seen, with what is known of them. Immutable. */
 public final class HeldOutTexts {
     private final List<LabelledText> texts;
-    private final Map<LabelledText, GramRow> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<LabelledText, GramRow> rows = new IdentityHashMap<>();
 
     private HeldOutTexts(List<GramRow> heldOut) {
         this.texts = heldOut.stream()

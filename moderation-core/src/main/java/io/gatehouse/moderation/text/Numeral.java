@@ -23,11 +23,11 @@ final class Numeral {
         for (int i = start; i < end; i++) {
             // So are letters written in addresses.
             if (all[i] == '%' && i + 1 < end && isDigit(all[i + 1])) return false;
+            // Some of them are letters, too.
+            if (NEUTRAL.indexOf(all[i]) >= 0) continue;
             if (isDigit(all[i])) digits++;
-            else if (NEUTRAL.indexOf(all[i]) < 0) {
-                if (!Character.isLetter(all[i])) return false;
-                letters++;
-            }
+            else if (Character.isLetter(all[i])) letters++;
+            else return false;
         }
         if (digits == 0) return false;
         boolean isShort = letters == 0 || letters + digits == 2;

@@ -122,11 +122,9 @@ final class SqlCellReader implements CellReader {
     }
 
     private List<StoredDecision> among(String column, Collection<Long> values) {
-        return database.read(connection -> Bulk.query(
-                connection,
+        return decisions(
                 DECISION + "WHERE " + column + " = ANY (?)",
-                this::decision,
-                Bulk.longs(List.copyOf(values), value -> value)));
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("int8", values.toArray())));
     }
 
     @Override
