@@ -30,8 +30,7 @@ final class TextScreening {
     private static final Permissions EVERY_PURPOSE =
             new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
 
-    private final LanguageIdentifier identifier =
-            NgramLanguageIdentifier.load();
+    private final LanguageIdentifier identifier = NgramLanguageIdentifier.load();
     private final Moderator moderator;
     private LanguageGuess stated = LanguageGuess.UNKNOWN;
     private Language known = Language.UNKNOWN;

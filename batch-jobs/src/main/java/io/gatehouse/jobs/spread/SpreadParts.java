@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -52,6 +53,7 @@ public final class SpreadParts implements Spread, AutoCloseable {
     private final PartTopics topics;
     private final KafkaProducer<String, String> producer;
     private final TreeSet<String> known = new TreeSet<>();
+    private final AtomicInteger announced = new AtomicInteger();
 
     private SpreadParts(PartBook book, PartTopics topics) {
         this.book = book;
@@ -79,6 +81,15 @@ public final class SpreadParts implements Spread, AutoCloseable {
             run.toTheEnd();
             return run.ended();
         };
+    }
+
+    /**
+     * One after the other, over all workers: left to itself the producer stays on one, whose worker may be the one that is lost,
+     * and no other would ever hear of the part.
+     */
+    private int nextPartition(RegionId region) {
+        int partitions = producer.partitionsFor(PartTopics.of(region)).size();
+        return Math.floorMod(announced.getAndIncrement(), partitions);
     }
 
     private synchronized void createOnce(RegionId region) {
@@ -183,8 +194,8 @@ public final class SpreadParts implements Spread, AutoCloseable {
                     context.getLong(IndexRanges.TO));
             try {
                 createOnce(region);
-                // Without a key: the next announcement may reach another worker than the last.
-                producer.send(new ProducerRecord<>(PartTopics.of(region), message.toJson()))
+                producer.send(new ProducerRecord<>(
+                                PartTopics.of(region), nextPartition(region), null, message.toJson()))
                         .get(SENT_WITHIN.toSeconds(), TimeUnit.SECONDS);
                 if (isBrokerAway) LOG.info("the broker answers again");
                 isBrokerAway = false;

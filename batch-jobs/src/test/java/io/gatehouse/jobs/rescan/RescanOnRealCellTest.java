@@ -149,8 +149,7 @@ class RescanOnRealCellTest {
     @Tag("long")
     void measuresMessagesASecond() throws Exception {
         measure("one language");
-        policies = new TestPolicies(
-                directory.resolve("real"), NgramLanguageIdentifier.load());
+        policies = new TestPolicies(directory.resolve("real"), NgramLanguageIdentifier.load());
         desk.close();
         desk = desk(control);
         measure("languages identified");

@@ -80,7 +80,8 @@ final class Calibrating {
                 var band = all.stream()
                         .filter(it -> it[0] >= low && it[0] < low + 0.15)
                         .toList();
-                double precision = band.stream().mapToDouble(it -> it[1]).average().orElse(1);
+                double precision =
+                        band.stream().mapToDouble(it -> it[1]).average().orElse(1);
                 if (precision < 0.5 && band.size() >= 5) break;
                 least = threshold;
             }

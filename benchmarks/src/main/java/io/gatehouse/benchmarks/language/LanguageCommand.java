@@ -93,7 +93,8 @@ public final class LanguageCommand implements Callable<Integer> {
         var sentences = measured.stream()
                 .filter(it -> EU.contains(it.language()) && it.words() >= SENTENCE)
                 .toList();
-        // Two words of a message of the labelled sets are as often a name, a tag or a link as words: no measure of anything.
+        // Two words of a message of the labelled sets are as often a name, a tag or a link as words: no measure of
+        // anything.
         var clean = sentences.stream()
                 .filter(it -> it.set().equals("templates") || it.set().equals("lines"))
                 .toList();

@@ -211,7 +211,8 @@ final class Reading {
         @Override
         public boolean believesPlace(LiteralIndex.Use use, int start, int end, boolean isPlain) {
             return !work.spend(Work.PASSED * (end - start))
-                    || !surroundings.explain(use, start, end, isPlain, ownLanguage(use.target()), familyOf(use.target()));
+                    || !surroundings.explain(
+                            use, start, end, isPlain, ownLanguage(use.target()), familyOf(use.target()));
         }
 
         @Override
@@ -223,7 +224,9 @@ final class Reading {
     }
 
     private long familyOf(int target) {
-        var own = target >= rules.banks().size() ? null : rules.banks().get(target).language();
+        var own = target >= rules.banks().size()
+                ? null
+                : rules.banks().get(target).language();
         return own == null ? 0 : SmallWords.family(own);
     }
 
@@ -249,7 +252,8 @@ final class Reading {
         if ((SmallWords.languagesWith(state) & bit) != 0) return false;
         if (evidence().rather(state, others, bit) >= Evidence.LIKELY) return true;
         return rules.banks().get(target).category() == Category.PROFANITY
-                && evidence().rather(state, CommonWords.languagesOf(state) & ~SmallWords.family(own), bit) >= Evidence.STRONG;
+                && evidence().rather(state, CommonWords.languagesOf(state) & ~SmallWords.family(own), bit)
+                        >= Evidence.STRONG;
     }
 
     /** Whether it is written with other marks than the bank has it, in a text that is rather of another language. */

@@ -48,13 +48,15 @@ final class NaiveExplanations {
     }
 
     /** @param first code point, {@code last} the one behind the last */
-    boolean explain(Literal literal, boolean isVariant, int first, int last, boolean isPlain, long family, Likelier likelier) {
+    boolean explain(
+            Literal literal, boolean isVariant, int first, int last, boolean isPlain, long family, Likelier likelier) {
         if (literal.level() != FoldLevel.FULL) return false;
         int start = text.offsetByCodePoints(0, first);
         int end = text.offsetByCodePoints(start, last - first);
         var found = text.substring(start, end);
         if (!isPlain && isNumeral(found, start, end)) return true;
-        boolean isOther = found.matches("[\\p{L}&&[^\\p{IsLatin}]]+") && literal.chars().matches("\\p{IsLatin}.*");
+        boolean isOther =
+                found.matches("[\\p{L}&&[^\\p{IsLatin}]]+") && literal.chars().matches("\\p{IsLatin}.*");
         if (!isPlain && isOther && !folded(found).equals(literal.chars()) && isWord(folded(found))) return true;
         if (isPlain && family >= 0 && isSpelledOtherwise(isVariant, found, family)) return true;
         if (isCut(literal, start, end)) return true;

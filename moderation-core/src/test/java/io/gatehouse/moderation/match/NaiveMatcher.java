@@ -119,7 +119,8 @@ final class NaiveMatcher {
         if (!isSmall && most(told, others & ~own) - most(told, own) >= 8) return true;
         long common = CommonWords.languagesOf(Tokens.state(view.chars(), from, to));
         boolean isProfanity = bank.category() == Category.PROFANITY;
-        if (!isSmall && isProfanity && most(told, common & ~SmallWords.family(language)) - most(told, own) >= 16) return true;
+        if (!isSmall && isProfanity && most(told, common & ~SmallWords.family(language)) - most(told, own) >= 16)
+            return true;
         var submitted = text.submitted(view.start(from), view.end(to - 1));
         return bank.language() != null
                 && text.isMarked(view.start(from))

@@ -62,10 +62,7 @@ public final class RowSearch {
         for (var table : pairs(connection, "SELECT t, t FROM (" + TABLES + ") AS named (t)"))
             searchRows(connection, "SELECT * FROM " + table[0], table[0]);
         for (var index : pairs(connection, INDEX_EXPRESSIONS)) searchRows(connection, index[0], "index " + index[1]);
-        searchRows(
-                connection,
-                STATISTICS,
-                "pg_stats");
+        searchRows(connection, STATISTICS, "pg_stats");
         searchRows(connection, "SELECT data FROM pg_largeobject", "pg_largeobject");
         searchRows(connection, "SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()", "pg_stat_activity");
         searchRows(

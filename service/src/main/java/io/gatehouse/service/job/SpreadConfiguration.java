@@ -49,7 +49,7 @@ class SpreadConfiguration {
             AccountDirectory directory,
             Optional<SpreadParts> spread,
             Clock clock) {
-        var cells = new ServedCells(regions);
+        var cells = new ServedCells(regions, directory);
         var directories = new PolicyDirectories(policies, stored);
         var random = new SecureRandom();
         return new SpreadJobs(Stream.of(
