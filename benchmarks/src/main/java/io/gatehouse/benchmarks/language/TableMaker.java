@@ -81,7 +81,7 @@ final class TableMaker {
         var counts = new HashMap<String, Integer>();
         int total = 0;
         for (String text : texts.getOrDefault(languages.get(language), List.of()))
-            for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")) {
+            for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1)) {
                 if (word.isEmpty() || word.length() > LanguageTable.LONGEST_WORD) continue;
                 counts.merge(word, 1, Integer::sum);
                 total++;

@@ -59,7 +59,6 @@ public final class NgramLanguageIdentifier implements LanguageIdentifier {
     /** Of a stranger what is taken from its score; 0 of the others. */
     private final double[] handicaps;
 
-
     private NgramLanguageIdentifier(LanguageTable table, Calibration calibration) {
         this.table = table;
         this.calibration = calibration;

@@ -65,8 +65,7 @@ class NgramLanguageIdentifierTest {
     void knowsEveryDefaultLanguage() {
         SENTENCES.forEach((text, code) ->
                 assertThat(identifier.identify(text).code()).as(text).isEqualTo(code));
-        assertThat(SENTENCES.values())
-                .containsExactlyInAnyOrderElementsOf(NgramLanguageIdentifier.DEFAULT_LANGUAGES);
+        assertThat(SENTENCES.values()).containsExactlyInAnyOrderElementsOf(NgramLanguageIdentifier.DEFAULT_LANGUAGES);
     }
 
     @ParameterizedTest

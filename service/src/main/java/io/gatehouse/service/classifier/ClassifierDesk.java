@@ -85,8 +85,8 @@ public final class ClassifierDesk implements AutoCloseable {
             return new Asked.Failed(FailedSignal.UNAVAILABLE + ": interrupted");
         } catch (ExecutionException broken) {
             Throwable cause = broken.getCause();
-            return new Asked.Failed(
-                    FailedSignal.FAILED + (cause == null ? broken : cause).getClass().getSimpleName());
+            return new Asked.Failed(FailedSignal.FAILED
+                    + (cause == null ? broken : cause).getClass().getSimpleName());
         }
     }
 
