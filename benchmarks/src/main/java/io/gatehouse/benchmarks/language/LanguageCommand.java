@@ -43,6 +43,9 @@ public final class LanguageCommand implements Callable<Integer> {
     /** Of each labelled set: some are a hundred times larger than others. */
     private static final int OF_EACH_SET = 300;
 
+    /** Texts before the clock runs. */
+    private static final int WARM = 2_000;
+
     /** Sentences of at least so many words count as such. */
     private static final int SENTENCE = 5;
 
@@ -189,7 +192,9 @@ public final class LanguageCommand implements Callable<Integer> {
         var mistakes = new HashMap<String, Integer>();
         int unknown = 0;
         int all = 0;
-        for (var each : sample.subList(0, Math.min(2_000, sample.size()))) engine.apply(each.text());
+        for (var each : sample.subList(0, Math.min(WARM, sample.size()))) {
+            var _ = engine.apply(each.text());
+        }
         // Processor time of this thread: neighbours of the machine do not count.
         var clock = ManagementFactory.getThreadMXBean();
         long started = clock.getCurrentThreadCpuTime();

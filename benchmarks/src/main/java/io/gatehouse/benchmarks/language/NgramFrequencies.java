@@ -66,7 +66,7 @@ final class NgramFrequencies {
                 double log = Math.log(Double.parseDouble(fraction.substring(0, slash))
                         / Double.parseDouble(fraction.substring(slash + 1)));
                 json.nextToken();
-                for (String piece : json.getString().split(" ")) conditional.put(piece, log);
+                for (String piece : json.getString().split(" ", -1)) conditional.put(piece, log);
             }
         }
         return conditional;
@@ -79,7 +79,7 @@ final class NgramFrequencies {
             var counts = new HashMap<String, Double>();
             double total = 0;
             for (String text : texts)
-                for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+"))
+                for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1))
                     for (int i = 0; i + length <= word.length(); i++) {
                         counts.merge(word.substring(i, i + length), 1.0, Double::sum);
                         total++;

@@ -31,8 +31,8 @@ final class Sentences {
                 String language = file.getFileName().toString().replace(".tsv", "");
                 var fillers = fillers(training.resolve("fillers").resolve(language + ".tsv"));
                 var random = new Random(language.hashCode());
-                for (String line : Files.readAllLines(file)
-                        .subList(1, (int) Files.lines(file).count())) {
+                var lines = Files.readAllLines(file);
+                for (String line : lines.subList(1, lines.size())) {
                     String text = filled(line.split("\t", -1)[2], fillers, random);
                     if (text.indexOf('{') < 0) sentences.add(new Sentence("templates", language, text));
                 }

@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Makes the table: which pieces are in it, and what each says of each language. The same data give the same table. */
 final class TableMaker {
-    private static final Pattern WORD_ENDS = Pattern.compile("[^\\p{L}]+");
     /** Of each language the most probable pieces, by length. */
     private final int[] kept;
 
@@ -83,7 +81,7 @@ final class TableMaker {
         var counts = new HashMap<String, Integer>();
         int total = 0;
         for (String text : texts.getOrDefault(languages.get(language), List.of()))
-            for (String word : WORD_ENDS.split(text.toLowerCase(Locale.ROOT), -1)) {
+            for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1)) {
                 if (word.isEmpty() || word.length() > LanguageTable.LONGEST_WORD) continue;
                 counts.merge(word, 1, Integer::sum);
                 total++;

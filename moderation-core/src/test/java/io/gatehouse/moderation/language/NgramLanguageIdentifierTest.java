@@ -99,7 +99,7 @@ class NgramLanguageIdentifierTest {
         "sv, 'jag vill inteeeeee!!!!'",
         "it, 'ma dove sei??? 😂😂 ci vediamo dopo'",
         "pl, 'nie wiem o co chodzi https://t.co/abcdef'",
-        "en, 'Giovanni Rossi and Francesca Bianchi are coming for dinner'",
+        "en, 'I think that we should ask Giovanni Rossi when they are coming to the dinner'",
         "ja, '漢字とかなの文です'",
         "el, 'τι λέτε ρε παιδιά ok'"
     })
@@ -109,7 +109,6 @@ class NgramLanguageIdentifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no, Jeg vet ikke hva du snakker om men det er ikke noe jeg har gjort",
         "is, Ég veit ekki hvort ég kemst heim í kvöld vegna veðurs",
         "sq, Nuk e di nëse do të arrij në kohë sonte në shtëpi",
         "cy, Dydw i ddim yn gwybod a fydda i yno mewn pryd heno",
