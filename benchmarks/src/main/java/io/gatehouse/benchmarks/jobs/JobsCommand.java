@@ -201,7 +201,8 @@ public final class JobsCommand implements Callable<Integer> {
 
     private static void start(JobDesk desk, String job) {
         var asked = new TreeMap<>(Map.of("region", REGION.value()));
-        // What rules noted on a content the first time they may see the second: such decisions are counted and not made.
+        // What rules noted on a content the first time they may see the second: such decisions are counted and not
+        // made.
         if (job.equals("rescan")) asked.put("dry_run", "true");
         if (!(desk.run(job, asked) instanceof JobStart.Started)) throw new IllegalStateException(job + " was refused");
     }
