@@ -8,6 +8,7 @@ CREATE TABLE job_part (
   state text NOT NULL CHECK (state IN ('WAITING', 'TAKEN', 'DONE', 'CANCELLED')),
   worker text,
   fence integer NOT NULL DEFAULT 0,
+  lost integer NOT NULL DEFAULT 0,
   taken_until timestamptz,
   announced_at timestamptz NOT NULL,
   CHECK ((state = 'TAKEN') = (taken_until IS NOT NULL))

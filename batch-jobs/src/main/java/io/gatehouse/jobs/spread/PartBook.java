@@ -51,9 +51,9 @@ final class PartBook {
      *
      * @param isOverdue whether its worker did not prolong in time
      * @param sinceAnnounced since it was last announced
-     * @param claims how often it was taken
+     * @param lost how often its worker did not prolong in time and another took it
      */
-    record Part(long stepExecution, State state, boolean isOverdue, Duration sinceAnnounced, int claims) {}
+    record Part(long stepExecution, State state, boolean isOverdue, Duration sinceAnnounced, int lost) {}
 
     void add(long stepExecution, long jobExecution, String job, RegionId region) {
         update(
@@ -94,7 +94,8 @@ final class PartBook {
     Optional<Claim> claim(long stepExecution, RegionId region, String worker) {
         return control.transact(connection -> {
             try (var statement = connection.prepareStatement("UPDATE job_part SET state = 'TAKEN', worker = ?,"
-                    + " fence = fence + 1, taken_until = now() + make_interval(secs => ?)"
+                    + " fence = fence + 1, lost = lost + (state = 'TAKEN')::integer,"
+                    + " taken_until = now() + make_interval(secs => ?)"
                     + " WHERE step_execution = ? AND region = ?"
                     + " AND (state = 'WAITING' OR (state = 'TAKEN' AND taken_until < now())) RETURNING fence")) {
                 bind(statement, worker, seconds(), stepExecution, region.value());
@@ -144,7 +145,7 @@ final class PartBook {
     List<Part> parts(long jobExecution) {
         return control.read(connection -> {
             try (var statement = connection.prepareStatement("SELECT step_execution, state,"
-                    + " coalesce(taken_until < now(), false), extract(epoch FROM now() - announced_at) * 1000, fence"
+                    + " coalesce(taken_until < now(), false), extract(epoch FROM now() - announced_at) * 1000, lost"
                     + " FROM job_part WHERE job_execution = ?")) {
                 statement.setLong(1, jobExecution);
                 var parts = new ArrayList<Part>();

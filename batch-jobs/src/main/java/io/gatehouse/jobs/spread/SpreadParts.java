@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -47,13 +47,12 @@ public final class SpreadParts implements Spread, AutoCloseable {
     private static final Duration SENT_WITHIN = Duration.ofSeconds(10);
 
     /** A part that cost so many workers their lives would cost the next one's too. */
-    private static final int MOST_CLAIMS = 8;
+    private static final int MOST_LOST = 8;
 
     private final PartBook book;
     private final PartTopics topics;
     private final KafkaProducer<String, String> producer;
     private final TreeSet<String> known = new TreeSet<>();
-    private final AtomicInteger announced = new AtomicInteger();
 
     private SpreadParts(PartBook book, PartTopics topics) {
         this.book = book;
@@ -84,12 +83,12 @@ public final class SpreadParts implements Spread, AutoCloseable {
     }
 
     /**
-     * One after the other, over all workers: left to itself the producer stays on one, whose worker may be the one that is lost,
-     * and no other would ever hear of the part.
+     * Any of them: left to itself the producer stays on one, whose worker may be the one that is lost, and no other would ever hear
+     * of the part. Not in turns, in which as many parts as partitions would each come to the same one again.
      */
-    private int nextPartition(RegionId region) {
+    private int anyPartition(RegionId region) {
         int partitions = producer.partitionsFor(PartTopics.of(region)).size();
-        return Math.floorMod(announced.getAndIncrement(), partitions);
+        return ThreadLocalRandom.current().nextInt(partitions);
     }
 
     private synchronized void createOnce(RegionId region) {
@@ -157,12 +156,12 @@ public final class SpreadParts implements Spread, AutoCloseable {
                 if (book.cancel(id)) open.remove(id);
             } else if (isStopping) {
                 if (book.cancel(id)) end(id, BatchStatus.STOPPED, ExitStatus.STOPPED);
-            } else if (part.claims() >= MOST_CLAIMS) {
+            } else if (part.lost() >= MOST_LOST) {
                 if (book.cancel(id))
                     end(
                             id,
                             BatchStatus.FAILED,
-                            ExitStatus.FAILED.addExitDescription("its worker was lost " + part.claims() + " times"));
+                            ExitStatus.FAILED.addExitDescription("its worker was lost " + part.lost() + " times"));
             } else if (part.sinceAnnounced().compareTo(ANNOUNCED_AGAIN) >= 0) {
                 if (part.isOverdue()) LOG.warn("the worker of part {} of {} is lost; announced again", id, job);
                 announce(Objects.requireNonNull(open.get(id)));
@@ -195,7 +194,7 @@ public final class SpreadParts implements Spread, AutoCloseable {
             try {
                 createOnce(region);
                 producer.send(new ProducerRecord<>(
-                                PartTopics.of(region), nextPartition(region), null, message.toJson()))
+                                PartTopics.of(region), anyPartition(region), null, message.toJson()))
                         .get(SENT_WITHIN.toSeconds(), TimeUnit.SECONDS);
                 if (isBrokerAway) LOG.info("the broker answers again");
                 isBrokerAway = false;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jobs are killed at their boundaries and run on: what there is then is what an undisturbed run leaves. A few boundaries of each
- * ordinarily; all of them, before and after the commit, in the long run.
+ * ordinarily; all of them, before or after the commit in turns, in the long run.
  */
 class JobKillTest {
     @TempDir
