@@ -67,10 +67,11 @@ final class Endings implements ItemStreamWriter<Due> {
             for (int i = 0; i < words.size(); i += AT_ONCE)
                 end(words.subList(i, Math.min(i + AT_ONCE, words.size())), counts);
             records.forEach((rule, contents) -> {
-                site.cell()
+                // Without those that a hold keeps since.
+                long ended = site.cell()
                         .retention()
                         .endRecords(contents, event("records", contents.getFirst()), rule, clock.instant());
-                counts.merge(RECORDS + rule, (long) contents.size(), Long::sum);
+                counts.merge(RECORDS + rule, ended, Long::sum);
             });
         }
         // Counted only when all are through: a retry of the chunk starts here again with nothing counted.

@@ -2,6 +2,7 @@ package io.gatehouse.jobs.spread;
 
 import io.gatehouse.residency.region.RegionId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,8 +36,8 @@ public record PartMessage(String job, long jobExecution, long stepExecution, Reg
     }
 
     /** Empty when it is no message of ours, or one of a later version. */
-    static Optional<PartMessage> parse(String json) {
-        if (json.length() > MAX_LENGTH) return Optional.empty();
+    static Optional<PartMessage> parse(@Nullable String json) {
+        if (json == null || json.length() > MAX_LENGTH) return Optional.empty();
         try {
             JsonNode tree = JSON.readTree(json);
             if (tree.path("version").asInt(0) != VERSION) return Optional.empty();

@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,8 +133,9 @@ public final class PartWorker implements AutoCloseable {
                     isAway = false;
                     listen(consumer);
                 }
-            } catch (KafkaException | IllegalStateException | DatabaseUnavailableException away) {
-                if (!isAway) LOG.warn("worker {} hears nothing for now: {}", name, away.getMessage());
+            } catch (RuntimeException away) {
+                // Whatever it is: a worker that listened no more would live on and hear nothing.
+                if (!isAway) LOG.warn("worker {} hears nothing for now: {}", name, away.toString());
                 isAway = true;
                 pause(AFTER_A_FAILURE);
             }
@@ -226,8 +226,8 @@ public final class PartWorker implements AutoCloseable {
             for (var each : held.entrySet()) {
                 try {
                     if (!book.prolong(each.getKey())) lose(each.getKey(), each.getValue());
-                } catch (DatabaseUnavailableException away) {
-                    LOG.debug("what is held is prolonged later: {}", away.getMessage());
+                } catch (RuntimeException away) {
+                    LOG.debug("what is held is prolonged later: {}", away.toString());
                 }
             }
         }

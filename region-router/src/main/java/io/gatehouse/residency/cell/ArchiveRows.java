@@ -48,6 +48,7 @@ final class ArchiveRows {
     private static final String EARLIER =
             "SELECT content_index, revision, sealed_content FROM content_revision WHERE content_index = ANY (?)";
 
+    /** Not what was ended since it was read: a segment would bring it back. */
     private static final String MARK = """
         UPDATE content c SET sealed_content = NULL, archive_segment = u.g, archive_offset = u.o,
           archive_content_length = u.cl, archive_decision_length = u.dl, archive_content_salt = u.cs,
@@ -55,6 +56,8 @@ final class ArchiveRows {
         FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS u (i, acc, s, r, gone, g, o, cl, dl, cs, ds)
         WHERE c.content_index = u.i AND c.account_ref = u.acc AND c.standing_index = u.s AND c.revision = u.r
           AND (c.sealed_content IS NULL) = u.gone AND c.archive_segment IS NULL
+          AND (c.sealed_content IS NOT NULL OR EXISTS (SELECT 1 FROM decision d
+            WHERE d.log_index = c.standing_index AND d.sealed_record IS NOT NULL))
         RETURNING c.content_index\
         """;
     private static final String FREE =

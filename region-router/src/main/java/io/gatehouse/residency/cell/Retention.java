@@ -25,7 +25,12 @@ public final class Retention {
           (s.sealed_record IS NOT NULL OR c.archive_decision_salt IS NOT NULL) AS records,
           s.surface, s.verdict, s.decided_at, CASE WHEN c.revision = 1 THEN f.decided_at ELSE s.decided_at END AS said_at,
           HELD AS held, EXISTS (SELECT 1 FROM review_case r WHERE r.decision_id = s.decision_id
-            AND r.state IN ('OPEN', 'DECIDING')) AS open_case
+            AND r.state IN ('OPEN', 'DECIDING'))
+          OR EXISTS (SELECT 1 FROM dispute p JOIN decision x ON x.decision_id = p.decision_id
+            WHERE x.content_index = c.content_index AND p.decided_at IS NULL)
+          OR EXISTS (SELECT 1 FROM notice_item i JOIN decision x ON x.decision_id = i.decision_id
+            WHERE x.content_index = c.content_index
+              AND (i.decided_at IS NULL OR i.decided_at > ?::timestamptz - interval '184 days')) AS open_case
         FROM content c
         JOIN decision s ON s.log_index = c.standing_index
         JOIN decision f ON f.log_index = c.content_index
@@ -61,7 +66,7 @@ public final class Retention {
      * @param surface of the decision that stands, as are {@code verdict} and {@code decidedAt}
      * @param saidAt when the newest revision was; of an edited one, no later than its standing decision
      * @param held whether a hold of this cell keeps the author's data
-     * @param openCase whether somebody has to decide on it
+     * @param openCase whether somebody has to decide on it, out of court too, or whoever sent a notice may complain still
      */
     public record Stored(
             long contentIndex,
@@ -81,9 +86,10 @@ public final class Retention {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(SELECT)) {
                 select.setObject(1, now.atOffset(ZoneOffset.UTC));
-                select.setLong(2, from);
-                select.setLong(3, to);
-                select.setInt(4, limit);
+                select.setObject(2, now.atOffset(ZoneOffset.UTC));
+                select.setLong(3, from);
+                select.setLong(4, to);
+                select.setInt(5, limit);
                 return Bulk.all(select, Retention::stored);
             }
         });
