@@ -219,8 +219,11 @@ final class Reading {
 
         @Override
         public boolean believesPlace(LiteralIndex.Use use, int start, int end, boolean isPlain) {
+            // What a rule itself asks for counts as it is written.
+            if (isPlain && use.target() >= rules.banks().size()) return true;
             return !work.spend(Work.PASSED * (end - start))
-                    || !surroundings.explain(use, start, end, isPlain, ownLanguage(use.target()), familyOf(use.target()));
+                    || !surroundings.explain(
+                            use, start, end, isPlain, ownLanguage(use.target()), familyOf(use.target()));
         }
 
         @Override
@@ -241,7 +244,9 @@ final class Reading {
     }
 
     private long familyOf(int target) {
-        var own = target >= rules.banks().size() ? null : rules.banks().get(target).language();
+        var own = target >= rules.banks().size()
+                ? null
+                : rules.banks().get(target).language();
         return own == null ? 0 : SmallWords.family(own);
     }
 
@@ -267,7 +272,8 @@ final class Reading {
         if ((likely & bit) != 0 || (SmallWords.languagesWith(state) & bit) != 0) return false;
         if (evidence().rather(state, others, bit) >= Evidence.LIKELY) return true;
         return rules.banks().get(target).category() == Category.PROFANITY
-                && evidence().rather(state, CommonWords.languagesOf(state) & ~SmallWords.family(own), bit) >= Evidence.STRONG;
+                && evidence().rather(state, CommonWords.languagesOf(state) & ~SmallWords.family(own), bit)
+                        >= Evidence.STRONG;
     }
 
     /** Whether it is written with other marks than the bank has it, in a text that is rather of another language. */
@@ -284,11 +290,8 @@ final class Reading {
         if (target >= rules.banks().size()) return true;
         // A name as much as a word; at the beginning of a text any word has a capital.
         if (text.isCapitalised(start)) return start == 0 && hasLikely(target);
-        var own = rules.banks().get(target).language();
-        long bit = SmallWords.bit(own);
-        if (bit == 0) return true;
-        if ((languages().possible() & bit) == 0) return false;
-        return !isOfOthers(target, text.isMarked(start) ? Evidence.LIKELY : Evidence.CERTAIN);
+        long bit = SmallWords.bit(rules.banks().get(target).language());
+        return bit == 0 || (languages().possible() & bit) != 0;
     }
 
     private Evidence evidence() {

@@ -19,6 +19,8 @@ final class Surroundings {
     /** Letters of an ordinary word that people cut. */
     private static final int MIN_CUT = 5;
 
+    /** Of an ordinary word that is spelled out. */
+    private static final int MIN_SPELLED = 4;
     /** Of an ordinary word with a star that is no letter. */
     private static final int MIN_STARRED = 4;
     /** Of a word that is seldom a part of another. */
@@ -55,11 +57,11 @@ final class Surroundings {
         if (literal.level() != FoldLevel.FULL) return false;
         if (!isPlain && (text.isNumeral(start, end) || isOfOtherLetters(literal, start, end))) return true;
         if (!isPlain && isWordWithSign(start, end)) return true;
-        if (isPlain && own != NO_BANK && isSpelledOtherwise(use, start, end, own, family)) return true;
+        if (isPlain && isSpelledOtherwise(use, start, end, own, family)) return true;
         var cut = text.cutWord(start, end);
         if (cut != null && isPartOf(cut, literal)) return true;
         var spelled = text.spelledWord(start, end);
-        if (spelled != null) return isPartOfSpelled(spelled, literal);
+        if (spelled != null) return isPartOfSpelled(spelled, literal, isPlain);
         return !isPlain && isOfWords(use, start, end, own);
     }
 
@@ -87,9 +89,13 @@ final class Surroundings {
         int letters = 0;
         while (letters < submitted.length() && Character.isLetter(submitted.charAt(letters))) letters++;
         var signs = submitted.substring(letters);
-        boolean isCry = signs.length() > 1 && signs.indexOf('!') >= 0 && signs.chars().allMatch(c -> "!1?".indexOf(c) >= 0);
+        boolean isCry =
+                signs.length() > 1 && signs.indexOf('!') >= 0 && signs.chars().allMatch(c -> "!1?".indexOf(c) >= 0);
         if (letters < MIN_STARRED || !(isCry || signs.equals("*"))) return false;
-        return isWord(FoldedText.of(submitted.substring(0, letters)).plain().toString().strip());
+        return isWord(FoldedText.of(submitted.substring(0, letters))
+                .plain()
+                .toString()
+                .strip());
     }
 
     /** Whether it is a word in letters of another alphabet, as people write it there, that only looks like the other. */
@@ -110,10 +116,12 @@ final class Surroundings {
         return letters.length() > 1 && !isWord(letters);
     }
 
-    private boolean isPartOfSpelled(CutWord spelled, Literal literal) {
+    private boolean isPartOfSpelled(CutWord spelled, Literal literal, boolean isPlain) {
         if (spelled.before().isEmpty() && spelled.after().isEmpty()) return false;
         var whole = spelled.whole();
-        if (isWord(whole) && !whole.equals(literal.chars()) && !listed.hold(whole)) return true;
+        boolean isLonger = !whole.equals(literal.chars()) && whole.length() >= (isPlain ? MIN_LONG : MIN_SPELLED);
+        if (isLonger && isWord(whole) && !listed.hold(whole)) return true;
+        if (isPlain) return false;
         boolean isLong = literal.chars().length() >= MIN_LONG;
         return !isCompany(spelled.before(), isLong) || !isCompany(spelled.after(), isLong);
     }

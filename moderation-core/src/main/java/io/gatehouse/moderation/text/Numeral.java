@@ -26,9 +26,8 @@ final class Numeral {
             // So are letters written in addresses.
             if (all[i] == '%' && i + 1 < end && isDigit(all[i + 1])) return false;
             if (isDigit(all[i])) digits++;
-            else if (NEUTRAL.indexOf(all[i]) >= 0) continue;
-            else if (Character.isLetter(all[i])) letters++;
-            else return false;
+            else if (Character.isLetter(all[i]) && NEUTRAL.indexOf(all[i]) < 0) letters++;
+            else if (NEUTRAL.indexOf(all[i]) < 0) return false;
         }
         if (digits == 0) return false;
         boolean isShort = letters == 0 || letters + digits == 2;

@@ -115,11 +115,13 @@ final class NaiveMatcher {
         // The other words of the text may tell, too (ADR 53).
         var told = told(view.text(from, to));
         if (language == null) return false;
-        boolean isSmall = (likely & own) != 0 || (SmallWords.languagesWith(Tokens.state(view.chars(), from, to)) & own) != 0;
+        boolean isSmall =
+                (likely & own) != 0 || (SmallWords.languagesWith(Tokens.state(view.chars(), from, to)) & own) != 0;
         if (!isSmall && most(told, others & ~own) - most(told, own) >= 8) return true;
         long common = CommonWords.languagesOf(Tokens.state(view.chars(), from, to));
         boolean isProfanity = bank.category() == Category.PROFANITY;
-        if (!isSmall && isProfanity && most(told, common & ~SmallWords.family(language)) - most(told, own) >= 16) return true;
+        if (!isSmall && isProfanity && most(told, common & ~SmallWords.family(language)) - most(told, own) >= 16)
+            return true;
         var submitted = text.submitted(view.start(from), view.end(to - 1));
         return bank.language() != null
                 && text.isMarked(view.start(from))
@@ -152,12 +154,7 @@ final class NaiveMatcher {
         long own = SmallWords.bit(bank.language());
         int start = view.start(from);
         if (text.isCapitalised(start)) return start == 0 && (languages.likely() & own) != 0;
-        var told = told();
-        int certain = text.isMarked(view.start(from)) ? 8 : 24;
-        boolean isPossible = bank.language() == null
-                || (languages.likely() & own) != 0
-                || most(told, -1) - most(told, own) < certain;
-        return own == 0 || ((languages.possible() & own) != 0 && isPossible);
+        return own == 0 || (languages.possible() & own) != 0;
     }
 
     private boolean isPlain(FoldedView view) {
