@@ -19,24 +19,24 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Only rates are printed: to see the missed rows of the other half, run {@code EvasionMisses}.
  */
 class EvasionListTest {
-    // What holds, not what is aimed at: that is 95 % caught and 2 % of innocents flagged, on each list.
+    // What is asked of our own list; of the others what holds is asked, and the same is aimed at.
     private static final double LEAST_CAUGHT = 0.95;
-    private static final double MOST_INNOCENTS_FLAGGED = 0.021;
+    private static final double MOST_INNOCENTS_FLAGGED = 0.02;
 
     /** Of the second list, which is all of the hardest disguises and the likeliest mistakes: where we are, not where to go. */
     private static final double LEAST_CAUGHT_OF_SECOND = 0.88;
 
-    private static final double MOST_SECOND_INNOCENTS_FLAGGED = 0.055;
+    private static final double MOST_SECOND_INNOCENTS_FLAGGED = 0.05;
 
     /** Of the third list, by somebody who had seen nothing of ours; 51.8 % of it were caught before anything was tuned on it. */
     private static final double LEAST_CAUGHT_OF_THIRD = 0.80;
 
-    private static final double MOST_THIRD_INNOCENTS_FLAGGED = 0.026;
+    private static final double MOST_THIRD_INNOCENTS_FLAGGED = 0.02;
 
     /** Of the fourth list, on which nothing is tuned: 78.8 % and 7.1 % when it was written. */
     private static final double LEAST_CAUGHT_OF_FOURTH = 0.78;
 
-    private static final double MOST_FOURTH_INNOCENTS_FLAGGED = 0.072;
+    private static final double MOST_FOURTH_INNOCENTS_FLAGGED = 0.065;
 
     private static final TextScreening SCREENING = new TextScreening(ShippedPolicies.load());
     private static final List<ScreeningRow> EVASIONS = ScreeningRow.evasions();

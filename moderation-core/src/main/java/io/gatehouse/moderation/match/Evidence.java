@@ -60,6 +60,7 @@ final class Evidence {
 
     /** How much the words tell for any language rather than for this one. */
     int against(long own) {
+        if (own == 0) return 0;
         int most = 0;
         for (int language = 0; language < told.length; language++) most = Math.max(most, told[language]);
         return most - toldFor(own, told);

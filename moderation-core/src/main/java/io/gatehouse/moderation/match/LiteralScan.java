@@ -34,6 +34,9 @@ final class LiteralScan {
         /** Whether a word that is spelled right at the code points [start, end) counts: some do only if they are hidden. */
         boolean believesHidden(int target, int start, int end);
 
+        /** Whether a word of so many letters, some of them hidden, may be meant: not in a text of another language. */
+        boolean believesMasked(LiteralIndex.Use use, int letters);
+
         /**
          * Whether what stands there may be the literal: an ordinary word cut into syllables is none.
          *
@@ -100,7 +103,8 @@ final class LiteralScan {
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
             MaskedWords.scan(view, index, work, (use, start, end) -> {
-                boolean isBelieved = variants.believesHidden(use.target(), start, end)
+                boolean isBelieved = variants.believesMasked(use, end - start)
+                        && variants.believesHidden(use.target(), start, end)
                         && variants.believesPlace(use, start, end, false);
                 if (isBelieved) hits.add(use.target(), start, end);
             });

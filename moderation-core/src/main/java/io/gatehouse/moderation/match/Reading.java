@@ -44,6 +44,8 @@ final class Reading {
     private record Foreign(int target, int start, int end) {}
 
     private static final String ENGLISH = "en";
+    /** Letters of a masked word that many words fit. */
+    private static final int SHORT_MASKED = 4;
 
     private final CompiledRules rules;
     private final FoldedText text;
@@ -88,7 +90,8 @@ final class Reading {
         this.today = today;
         this.work = work;
         seen = new SeenWords(looks, work);
-        surroundings = new Surroundings(text, rules.listed(), this::evidence);
+        surroundings = new Surroundings(
+                text, rules.listed(), this::evidence, () -> languages().likely());
     }
 
     void look(RuleTimes times, Sink matches) {
@@ -209,7 +212,15 @@ final class Reading {
         }
 
         @Override
+        public boolean believesMasked(LiteralIndex.Use use, int letters) {
+            int most = letters <= SHORT_MASKED ? Evidence.LIKELY : Evidence.CERTAIN;
+            return !isOfOthers(use.target(), most);
+        }
+
+        @Override
         public boolean believesPlace(LiteralIndex.Use use, int start, int end, boolean isPlain) {
+            // What a rule itself asks for counts as it is written.
+            if (isPlain && use.target() >= rules.banks().size()) return true;
             return !work.spend(Work.PASSED * (end - start))
                     || !surroundings.explain(
                             use, start, end, isPlain, ownLanguage(use.target()), familyOf(use.target()));
@@ -219,8 +230,17 @@ final class Reading {
         public boolean believesHidden(int target, int start, int end) {
             boolean mustHide =
                     target < rules.banks().size() && rules.banks().get(target).onlyDisguised();
-            return !mustHide || (work.spend(Work.PASSED * (end - start)) && !text.isPlain(start, end));
+            if (!mustHide) return true;
+            return work.spend(Work.PASSED * (end - start))
+                    && !text.isPlain(start, end)
+                    && !isOfOthers(target, Evidence.CERTAIN);
         }
+    }
+
+    /** Whether both the small words and all words of the text tell so much for other languages than the target's. */
+    private boolean isOfOthers(int target, int most) {
+        long own = ownLanguage(target);
+        return own > 0 && (languages().likely() & own) == 0 && evidence().against(own) >= most;
     }
 
     private long familyOf(int target) {
@@ -249,7 +269,7 @@ final class Reading {
         long bit = SmallWords.bit(own);
         if ((likely & others) != 0 && (likely & bit) == 0) return true;
         // The small words of a language are common in others, too.
-        if ((SmallWords.languagesWith(state) & bit) != 0) return false;
+        if ((likely & bit) != 0 || (SmallWords.languagesWith(state) & bit) != 0) return false;
         if (evidence().rather(state, others, bit) >= Evidence.LIKELY) return true;
         return rules.banks().get(target).category() == Category.PROFANITY
                 && evidence().rather(state, CommonWords.languagesOf(state) & ~SmallWords.family(own), bit)
@@ -270,11 +290,8 @@ final class Reading {
         if (target >= rules.banks().size()) return true;
         // A name as much as a word; at the beginning of a text any word has a capital.
         if (text.isCapitalised(start)) return start == 0 && hasLikely(target);
-        var own = rules.banks().get(target).language();
-        long bit = SmallWords.bit(own);
-        if (bit == 0) return true;
-        if ((languages().possible() & bit) == 0) return false;
-        return own == null || evidence().against(bit) < (text.isMarked(start) ? Evidence.LIKELY : Evidence.CERTAIN);
+        long bit = SmallWords.bit(rules.banks().get(target).language());
+        return bit == 0 || (languages().possible() & bit) != 0;
     }
 
     private Evidence evidence() {

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.text.FoldLevel;
 import io.gatehouse.moderation.text.FoldedText;
 import io.gatehouse.moderation.text.Tokens;
 import java.lang.Character.UnicodeScript;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,10 @@ final class Surroundings {
     /** Letters of an ordinary word that people cut. */
     private static final int MIN_CUT = 5;
 
+    /** Of an ordinary word that is spelled out. */
+    private static final int MIN_SPELLED = 4;
+    /** Of an ordinary word with a star that is no letter. */
+    private static final int MIN_STARRED = 4;
     /** Of a word that is seldom a part of another. */
     private static final int MIN_LONG = 6;
 
@@ -27,9 +32,14 @@ final class Surroundings {
     private final FoldedText text;
     private final ListedWords listed;
     private final Supplier<Evidence> evidence;
+    private final LongSupplier likely;
 
-    /** @param evidence is asked when it matters */
-    Surroundings(FoldedText text, ListedWords listed, Supplier<Evidence> evidence) {
+    /**
+     * @param evidence is asked when it matters
+     * @param likely the languages that the text seems to be in, as bits; asked when it matters
+     */
+    Surroundings(FoldedText text, ListedWords listed, Supplier<Evidence> evidence, LongSupplier likely) {
+        this.likely = likely;
         this.evidence = evidence;
         this.text = text;
         this.listed = listed;
@@ -46,20 +56,24 @@ final class Surroundings {
         var literal = use.literal();
         if (literal.level() != FoldLevel.FULL) return false;
         if (!isPlain && (text.isNumeral(start, end) || isOfOtherLetters(literal, start, end))) return true;
-        if (isPlain && own != NO_BANK && isSpelledOtherwise(use, start, end, family)) return true;
+        if (!isPlain && isWordWithSign(start, end)) return true;
+        if (isPlain && isSpelledOtherwise(use, start, end, own, family)) return true;
         var cut = text.cutWord(start, end);
         if (cut != null && isPartOf(cut, literal)) return true;
         var spelled = text.spelledWord(start, end);
-        if (spelled != null) return isPartOfSpelled(spelled, literal);
+        if (spelled != null) return isPartOfSpelled(spelled, literal, isPlain);
         return !isPlain && isOfWords(use, start, end, own);
     }
 
     /** Whether it is a common word as it is spelled, which no bank has so. */
-    private boolean isSpelledOtherwise(LiteralIndex.Use use, int start, int end, long family) {
+    private boolean isSpelledOtherwise(LiteralIndex.Use use, int start, int end, long own, long family) {
         var word = ListedWords.normal(text.submitted(start, end));
         long languages = SpelledWords.languagesOf(word);
         if (languages == 0 || listed.isSpelled(word)) return false;
-        return use.isVariant() || (family == 0 ? text.isMarked(start) : (languages & family) == 0);
+        if (!use.isVariant() && own == 0) return text.isMarked(start);
+        long bit = own == 0 ? SmallWords.bit(null) : own;
+        if (use.isVariant() && (languages & bit) != 0) return true;
+        return (use.isVariant() || (languages & family) == 0) && (likely.getAsLong() & bit) == 0;
     }
 
     private boolean isPartOf(CutWord cut, Literal literal) {
@@ -67,6 +81,21 @@ final class Surroundings {
         if (whole.length() < MIN_CUT || whole.equals(literal.chars()) || listed.hold(whole)) return false;
         // At the end of a line a word that goes on is cut, even if nobody knows it.
         return isWord(whole) || (cut.isBroken() && (isRest(cut.before()) || isRest(cut.after())));
+    }
+
+    /** Whether it is an ordinary word, and what stands behind it a star or cries. */
+    private boolean isWordWithSign(int start, int end) {
+        var submitted = text.submitted(start, end);
+        int letters = 0;
+        while (letters < submitted.length() && Character.isLetter(submitted.charAt(letters))) letters++;
+        var signs = submitted.substring(letters);
+        boolean isCry =
+                signs.length() > 1 && signs.indexOf('!') >= 0 && signs.chars().allMatch(c -> "!1?".indexOf(c) >= 0);
+        if (letters < MIN_STARRED || !(isCry || signs.equals("*"))) return false;
+        return isWord(FoldedText.of(submitted.substring(0, letters))
+                .plain()
+                .toString()
+                .strip());
     }
 
     /** Whether it is a word in letters of another alphabet, as people write it there, that only looks like the other. */
@@ -87,10 +116,12 @@ final class Surroundings {
         return letters.length() > 1 && !isWord(letters);
     }
 
-    private boolean isPartOfSpelled(CutWord spelled, Literal literal) {
+    private boolean isPartOfSpelled(CutWord spelled, Literal literal, boolean isPlain) {
         if (spelled.before().isEmpty() && spelled.after().isEmpty()) return false;
         var whole = spelled.whole();
-        if (isWord(whole) && !whole.equals(literal.chars()) && !listed.hold(whole)) return true;
+        boolean isLonger = !whole.equals(literal.chars()) && whole.length() >= (isPlain ? MIN_LONG : MIN_SPELLED);
+        if (isLonger && isWord(whole) && !listed.hold(whole)) return true;
+        if (isPlain) return false;
         boolean isLong = literal.chars().length() >= MIN_LONG;
         return !isCompany(spelled.before(), isLong) || !isCompany(spelled.after(), isLong);
     }

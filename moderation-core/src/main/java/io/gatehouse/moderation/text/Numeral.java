@@ -10,6 +10,8 @@ final class Numeral {
     private static final String BETWEEN_PARTS = "-/_.:";
     /** Longer than the number of any part. */
     private static final int FAR = 24;
+    /** Groups with digits beside one that is a piece of a key. */
+    private static final int MIN_GROUPS = 2;
 
     private Numeral() {}
 
@@ -23,15 +25,13 @@ final class Numeral {
         for (int i = start; i < end; i++) {
             // So are letters written in addresses.
             if (all[i] == '%' && i + 1 < end && isDigit(all[i + 1])) return false;
-            // Some of them are letters, too.
-            if (NEUTRAL.indexOf(all[i]) >= 0) continue;
             if (isDigit(all[i])) digits++;
-            else if (Character.isLetter(all[i])) letters++;
-            else return false;
+            else if (Character.isLetter(all[i]) && NEUTRAL.indexOf(all[i]) < 0) letters++;
+            else if (NEUTRAL.indexOf(all[i]) < 0) return false;
         }
         if (digits == 0) return false;
         boolean isShort = letters == 0 || letters + digits == 2;
-        return isShort || hasEnding(all, start, end) || isOfPart(all, start, end);
+        return isShort || hasEnding(all, start, end) || isOfPart(all, start, end) || isOfKey(all, start, end);
     }
 
     private static boolean hasEnding(int[] all, int start, int end) {
@@ -42,6 +42,27 @@ final class Numeral {
         // One digit may be a letter of a word that is spelled out.
         for (int i = behind + 1; i < end; i++) if (!Character.isLetter(all[i])) return false;
         return true;
+    }
+
+    /** Whether it is one of several groups of digits and letters that hyphens join, most of which have digits. */
+    private static boolean isOfKey(int[] all, int start, int end) {
+        int from = start;
+        while (from > 0 && start - from < 2 * FAR && isOfKey(all[from - 1])) from--;
+        int to = end;
+        while (to < all.length && to - end < 2 * FAR && isOfKey(all[to])) to++;
+        int groups = 0;
+        boolean hasDigit = false;
+        for (int i = from; i <= to; i++) {
+            if (i < to && (i < start || i >= end) && isDigit(all[i])) hasDigit = true;
+            if (i < to && all[i] != '-') continue;
+            if (hasDigit) groups++;
+            hasDigit = false;
+        }
+        return groups >= MIN_GROUPS;
+    }
+
+    private static boolean isOfKey(int c) {
+        return isDigit(c) || c == '-' || (c < 128 && Character.isLetter(c));
     }
 
     /** Whether what stands between two spaces is of digits, capitals and signs, and more than these code points. */

@@ -21,6 +21,7 @@ final class NaiveExplanations {
             Pattern.compile(SIGN + "*[-\u2010\u2011](?:" + SIGN + "|\\s)*[\\n\\r](?:" + SIGN + "|\\s)*");
     private static final Pattern SPELLED =
             Pattern.compile("\\p{L}\\p{M}*(?:([^\\p{L}\\p{M}]{1,3})\\p{L}\\p{M}*(?:\\1\\p{L}\\p{M}*)*)");
+    private static final Pattern SIGNED = Pattern.compile("(\\p{L}{4,})(\\*|(?=[^!]*!)[!1?]{2,})");
     private static final String PART = "[0-9\\p{Lu}/_.:-]";
 
     private final List<String> spelled = new ArrayList<>();
@@ -49,8 +50,15 @@ final class NaiveExplanations {
 
     /** @param first code point, {@code last} the one behind the last */
     boolean explain(
-            Literal literal, boolean isVariant, int first, int last, boolean isPlain, long family, Likelier likelier) {
-        if (literal.level() != FoldLevel.FULL) return false;
+            Literal literal,
+            boolean isVariant,
+            int first,
+            int last,
+            boolean isPlain,
+            long own,
+            long family,
+            Likelier likelier) {
+        if (literal.level() != FoldLevel.FULL || (isPlain && family < 0)) return false;
         int start = text.offsetByCodePoints(0, first);
         int end = text.offsetByCodePoints(start, last - first);
         var found = text.substring(start, end);
@@ -58,18 +66,25 @@ final class NaiveExplanations {
         boolean isOther =
                 found.matches("[\\p{L}&&[^\\p{IsLatin}]]+") && literal.chars().matches("\\p{IsLatin}.*");
         if (!isPlain && isOther && !folded(found).equals(literal.chars()) && isWord(folded(found))) return true;
-        if (isPlain && family >= 0 && isSpelledOtherwise(isVariant, found, family)) return true;
+        var signed = SIGNED.matcher(found);
+        if (!isPlain && signed.matches() && isWord(folded(signed.group(1)))) return true;
+        if (isPlain && family >= 0 && isSpelledOtherwise(isVariant, found, own, family)) return true;
         if (isCut(literal, start, end)) return true;
         var spelled = SPELLED.matcher(found);
-        if (spelled.matches()) return isSpelled(literal, found, spelled.group(1), start, end);
+        if (spelled.matches()) return isSpelled(literal, found, spelled.group(1), start, end, isPlain);
         return !isPlain && areWords(isVariant, found, likelier);
     }
 
-    private boolean isSpelledOtherwise(boolean isVariant, String found, long family) {
+    private boolean isSpelledOtherwise(boolean isVariant, String found, long own, long family) {
         String word = Normalizer.normalize(found, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         long languages = SpelledWords.languagesOf(word);
         if (languages == 0 || isSpelled(word)) return false;
-        return isVariant || (family == 0 ? word.matches(".*[\u00C0-\u024F].*") : (languages & family) == 0);
+        if (!isVariant && own == 0) return word.matches(".*[\u00C0-\u024F].*");
+        long bit = own == 0 ? SmallWords.bit("en") : own;
+        if (isVariant && (languages & bit) != 0) return true;
+        long likely =
+                SmallWords.languagesOf(FoldedText.of(text).plain().tokens()).likely();
+        return (isVariant || (languages & family) == 0) && (likely & bit) == 0;
     }
 
     private boolean isNumeral(String found, int start, int end) {
@@ -81,6 +96,15 @@ final class NaiveExplanations {
         if (letters == 0 || letters + digits == 2) return true;
         if (found.matches("[0-9]{2,}[ %\u00AA\u00B0\u00BA-].*") || found.matches("[0-9][ %\u00AA\u00B0\u00BA-]\\p{L}*"))
             return true;
+        int first = start;
+        while (first > 0 && text.substring(first - 1, first).matches("[0-9A-Za-z-]")) first--;
+        int last = end;
+        while (last < text.length() && text.substring(last, last + 1).matches("[0-9A-Za-z-]")) last++;
+        String key = text.substring(first, start) + found.replaceAll("[0-9]", "x") + text.substring(end, last);
+        long groups = List.of(key.split("-", -1)).stream()
+                .filter(group -> group.matches(".*[0-9].*"))
+                .count();
+        if (groups >= 2) return true;
         int from = start;
         while (from > 0 && text.substring(from - 1, from).matches(PART)) from--;
         int to = end;
@@ -134,7 +158,7 @@ final class NaiveExplanations {
         return letters.length() > 1 && !isWord(letters);
     }
 
-    private boolean isSpelled(Literal literal, String found, String gap, int start, int end) {
+    private boolean isSpelled(Literal literal, String found, String gap, int start, int end, boolean isPlain) {
         String one = "\\p{L}\\p{M}*";
         String quoted = Pattern.quote(gap);
         var before =
@@ -145,7 +169,9 @@ final class NaiveExplanations {
         String later = after.find() ? letters(after.group()) : "";
         if (earlier.isEmpty() && later.isEmpty()) return false;
         String whole = folded(earlier + letters(found) + later);
-        if (isWord(whole) && !whole.equals(literal.chars()) && !isListed(whole)) return true;
+        boolean isLonger = whole.length() >= (isPlain ? 6 : 4) && !whole.equals(literal.chars());
+        if (isLonger && isWord(whole) && !isListed(whole)) return true;
+        if (isPlain) return false;
         return !isCompany(literal, folded(earlier)) || !isCompany(literal, folded(later));
     }
 

@@ -115,7 +115,8 @@ final class NaiveMatcher {
         // The other words of the text may tell, too (ADR 53).
         var told = told(view.text(from, to));
         if (language == null) return false;
-        boolean isSmall = (SmallWords.languagesWith(Tokens.state(view.chars(), from, to)) & own) != 0;
+        boolean isSmall =
+                (likely & own) != 0 || (SmallWords.languagesWith(Tokens.state(view.chars(), from, to)) & own) != 0;
         if (!isSmall && most(told, others & ~own) - most(told, own) >= 8) return true;
         long common = CommonWords.languagesOf(Tokens.state(view.chars(), from, to));
         boolean isProfanity = bank.category() == Category.PROFANITY;
@@ -153,10 +154,7 @@ final class NaiveMatcher {
         long own = SmallWords.bit(bank.language());
         int start = view.start(from);
         if (text.isCapitalised(start)) return start == 0 && (languages.likely() & own) != 0;
-        var told = told();
-        int certain = text.isMarked(view.start(from)) ? 8 : 24;
-        boolean isPossible = bank.language() == null || most(told, -1) - most(told, own) < certain;
-        return own == 0 || ((languages.possible() & own) != 0 && isPossible);
+        return own == 0 || (languages.possible() & own) != 0;
     }
 
     private boolean isPlain(FoldedView view) {
@@ -249,8 +247,9 @@ final class NaiveMatcher {
                     for (int i = 0; i < told.length; i++) if (told[i] - own >= 8) languages |= 1L << i;
                     return languages;
                 };
+        long own = bank == null || bank.language() == null ? 0 : SmallWords.bit(bank.language());
         long family = bank == null ? -1 : bank.language() == null ? 0 : SmallWords.family(bank.language());
-        return explanations.explain(literal, isVariant, place.start, place.end, isPlain, family, likelier);
+        return explanations.explain(literal, isVariant, place.start, place.end, isPlain, own, family, likelier);
     }
 
     /** Where it is written letter by letter, in any reading. */
@@ -284,12 +283,21 @@ final class NaiveMatcher {
             int length = i - start;
             boolean isReadable =
                     masks > 0 && masks <= 4 && length >= 3 && length <= 32 && (length - masks) * 3 >= length;
-            if (isReadable && mayStandFor(view, start, i, literal, "", "")) {
+            if (isReadable && isOfLanguage(bank, view, start, i) && mayStandFor(view, start, i, literal, "", "")) {
                 var place = new Place(view.start(start), view.end(i - 1));
                 if (!isExplained(literal, false, bank, place, false)) places.add(place);
             }
             start = i + 1;
         }
+    }
+
+    /** Masked letters are believed in no text of another language, the less the fewer they are (ADR 53). */
+    private boolean isOfLanguage(@Nullable WordBank bank, FoldedView view, int from, int to) {
+        long own = bank == null || bank.language() == null ? 0 : SmallWords.bit(bank.language());
+        var told = told();
+        int most = view.end(to - 1) - view.start(from) <= 4 ? 8 : 24;
+        boolean isLikely = (SmallWords.languagesOf(text.plain().tokens()).likely() & own) != 0;
+        return own == 0 || isLikely || most(told, -1) - most(told, own) < most;
     }
 
     /** @param runs of the letters read so far, as a character each */
