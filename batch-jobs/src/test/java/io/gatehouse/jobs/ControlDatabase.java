@@ -42,16 +42,8 @@ public final class ControlDatabase {
         return server().database("jobs_" + COUNT.incrementAndGet(), 8);
     }
 
-    private static final String DROP_ALL = """
-        DO $$ DECLARE each record; BEGIN
-          FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-            EXECUTE format('DROP TABLE %I CASCADE', each.tablename);
-          END LOOP;
-          FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-            EXECUTE format('DROP SEQUENCE %I', each.sequencename);
-          END LOOP;
-        END $$\
-        """;
+    private static final String DROP_ALL =
+            "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC";
 
     private static Database shared;
 

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A rescan whose parts are done by other processes, told of them by a real broker: as if one process had done it all. */
@@ -63,6 +64,7 @@ class SpreadRescanTest extends InMemoryRescan {
         return JobAwait.end(desk, "rescan");
     }
 
+    @Tag("long")
     @Test
     void workersDoTogetherWhatOneProcessWouldDo() {
         worker("first", control, 1);
@@ -86,6 +88,7 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
+    @Tag("long")
     @Test
     void aWorkerGivenUpForDeadWritesNothingWhenItWakes() throws Exception {
         var frozen = new FreezingDatabase(control);
@@ -110,6 +113,7 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(desk.status("rescan").orElseThrow());
     }
 
+    @Tag("long")
     @Test
     void withoutWorkersOfItsRegionARunWaitsAndCanBeStopped() {
         var elsewhere = Workers.start("elsewhere", NORTH, job(Optional.empty()), control, 4);
@@ -126,6 +130,7 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
+    @Tag("long")
     @Test
     void aWorkerThatIsClosedGivesBackWhatItHolds() throws Exception {
         var reached = new CountDownLatch(1);
@@ -140,6 +145,7 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
+    @Tag("long")
     @Test
     void whereNothingIsSetUpNobodyMayAskForIt() {
         var alone = desk(control);
