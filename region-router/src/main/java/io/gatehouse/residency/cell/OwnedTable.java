@@ -50,7 +50,10 @@ public record OwnedTable(String name, Owner owner, AtErasure atErasure, String h
         /** The row goes. */
         record Delete() implements AtErasure {}
 
-        /** The row goes; it is about a move, so a person who moves leaves it. */
+        /**
+         * The row goes; it is about a move, or is what staff did here, so a person who moves leaves it, and it may lie where
+         * they are not at home.
+         */
         record DeleteButNotAtMove() implements AtErasure {}
 
         /** The row goes with the person's key, after everything else. */

@@ -148,7 +148,7 @@ public final class OwnedTables {
             owned(
                     "search_question",
                     new Owner.ByAccount("account_ref"),
-                    DELETE,
+                    new AtErasure.DeleteButNotAtMove(),
                     "what staff asked the index, sealed; the person's only where it names one"),
             new OwnedTable(
                     "notice",

@@ -206,8 +206,9 @@ final class PersonRows {
     }
 
     /**
-     * Tables that a migration carries, those whose rows end with the home, and those that say what stays here under another
-     * law, with a guest. What is in neither stops a migration. Holds that still bind stop it before it begins.
+     * Tables that a migration carries, those whose rows end with the home, those that say what stays here under another law,
+     * with a guest, and what staff asked here. What is in none stops a migration. Holds that still bind stop it before it
+     * begins.
      */
     private static final Set<String> KNOWN = Set.of(
             "outbox",

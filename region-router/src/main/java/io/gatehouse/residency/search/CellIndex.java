@@ -57,8 +57,11 @@ public final class CellIndex implements AutoCloseable {
     private final IndexPurge purge;
     private final ReentrantLock turn = new ReentrantLock();
 
-    /** The log index to go on from, and the id of the decision before it, by which a restored database is told. */
-    private long next;
+    /**
+     * The log index to go on from, and the id of the decision before it, by which a restored database is told. Searches read
+     * the first without a turn: a purge may hold it for long.
+     */
+    private volatile long next;
 
     private String last;
 
@@ -174,6 +177,8 @@ public final class CellIndex implements AutoCloseable {
             made.forEach(each -> contents.add(each.contentIndex()));
             changes.forEach(each -> contents.add(each.contentIndex()));
             take(contents);
+            // What an author deletes leaves its decisions: their new documents only hide the old ones in the files.
+            if (!changes.isEmpty()) isPurgeOwed = true;
             if (!made.isEmpty()) {
                 next = made.getLast().index() + 1;
                 last = made.getLast().decisionId();
@@ -200,7 +205,7 @@ public final class CellIndex implements AutoCloseable {
         turn.lock();
         try {
             var made = new ArrayList<Document>();
-            for (var decision : feed.ofContents(contents)) made.add(documents.document(decision));
+            for (var decision : readable(contents)) made.add(documents.document(decision));
             // No search sees what is between these: only whoever has the turn refreshes.
             writer.deleteDocuments(IndexedDocuments.ofContents(from, to));
             writer.addDocuments(made);
@@ -215,7 +220,7 @@ public final class CellIndex implements AutoCloseable {
 
     private void take(Collection<Long> contents) throws IOException {
         var found = new HashMap<Long, List<Document>>();
-        for (StoredDecision decision : feed.ofContents(contents))
+        for (StoredDecision decision : readable(contents))
             found.computeIfAbsent(decision.contentIndex(), _ -> new ArrayList<>())
                     .add(documents.document(decision));
         for (long content : contents) {
@@ -227,6 +232,28 @@ public final class CellIndex implements AutoCloseable {
             } else {
                 writer.updateDocuments(term, made);
             }
+        }
+    }
+
+    /**
+     * One content that cannot be read must not keep the others from being found, nor erasures, which follow to the end, from
+     * being finished: it is left out, and found again once the index is made anew.
+     */
+    private List<StoredDecision> readable(Collection<Long> contents) {
+        try {
+            return feed.ofContents(contents);
+        } catch (IllegalStateException | KeyRefusedException unreadable) {
+            if (contents.size() > 1)
+                return contents.stream()
+                        .flatMap(each -> readable(List.of(each)).stream())
+                        .toList();
+            // Only the kind is told: a message could quote what was read.
+            for (long content : contents)
+                LOG.error(
+                        "the content {} cannot be read and is not found: {}",
+                        content,
+                        unreadable.getClass().getSimpleName());
+            return List.of();
         }
     }
 
@@ -325,12 +352,7 @@ public final class CellIndex implements AutoCloseable {
 
     /** The log index up to which decisions are taken in. */
     public long coveredTo() {
-        turn.lock();
-        try {
-            return next;
-        } finally {
-            turn.unlock();
-        }
+        return next;
     }
 
     /** How many documents can be found. */

@@ -306,6 +306,8 @@ class CellIndexTest {
         var write = said("anna", tag + "gone");
         said("anna", tag + "kept");
         follow();
+        // What is owed from the beginning is done before.
+        index.purgeRemoved();
         fixture.cell().delete(write.name(), "eu-west-1.e." + tag, CellFixture.NOW);
         follow();
         assertThat(saying(tag + "gone")).isEmpty();
@@ -314,6 +316,50 @@ class CellIndexTest {
         index.commit();
         index.purgeRemoved();
         assertThat(terms()).doesNotContain(tag + "gone").contains(tag + "kept");
+    }
+
+    @Test
+    void aContentThatCannotBeReadStopsNeitherTheIndexNorAnErasure() {
+        said("anna", "apples");
+        said("bert", "pears");
+        said("carl", "plums");
+        fixture.database().transact(connection -> {
+            try (var damage = connection.prepareStatement("UPDATE content SET sealed_content ="
+                    + " set_byte(sealed_content, 20, get_byte(sealed_content, 20) # 1) WHERE account_ref = ?")) {
+                damage.setBytes(1, ref("anna").digest());
+                return damage.executeUpdate();
+            }
+        });
+        follow();
+        assertThat(saying("apples")).isEmpty();
+        assertThat(saying("pears")).hasSize(1);
+        var feed = fixture.cell().searchFeed();
+        index.replace(0, feed.nextIndex(), feed.contents(0, feed.nextIndex(), 1_000));
+        index.refresh();
+        assertThat(saying("apples")).isEmpty();
+        assertThat(saying("plums")).hasSize(1);
+        closeAccount("carl");
+        fixture.cell().removal().removeRows(ref("carl"), Ending.ERASED);
+        index.purge(ref("carl"));
+        assertThat(index.remembers(ref("carl"))).isFalse();
+    }
+
+    @Test
+    void whatItCoversIsToldWhileAPurgeGoesOn() throws Exception {
+        said("anna", tag + "anna");
+        follow();
+        index.commit();
+        closeAccount("anna");
+        fixture.cell().removal().removeRows(ref("anna"), Ending.ERASED);
+        var held = index.hold();
+        var purge = Thread.ofVirtual().start(() -> index.purge(ref("anna")));
+        assertThat(purge.join(Duration.ofMillis(300))).isFalse();
+        var search = Thread.ofVirtual().start(() -> index.search(question(Scope.CONTENTS, "anna")));
+        assertThat(search.join(Duration.ofSeconds(5)))
+                .as("a search waits for nobody")
+                .isTrue();
+        held.close();
+        assertThat(purge.join(Duration.ofSeconds(20))).isTrue();
     }
 
     @Test

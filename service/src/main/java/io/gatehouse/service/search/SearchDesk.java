@@ -33,9 +33,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers questions. Whoever asks passes the gate of the region first; a question to contents is written down before, sealed, and
- * the log names it. The index only says which decisions match: what is shown is read from the cell, where what was erased cannot
- * be opened.
+ * Answers questions. Whoever asks passes the gate of the region first; a question to contents, which the log then names, is
+ * written down, sealed, before the index is asked. The index only says which decisions match: what is shown is read from the
+ * cell, where what was erased cannot be opened.
  */
 @Component
 final class SearchDesk {
@@ -98,25 +98,16 @@ final class SearchDesk {
         var index = indexes.of(region);
         var account = asking.accountId().map(directory::refOf).orElse(null);
         var question = about(asking.question(), account);
-        String id = null;
-        if (question.scope() == Question.Scope.CONTENTS) {
-            id = ids.search(region.id());
-            new AskedQuestions(region.cell())
-                    .keep(new AskedQuestions.Asked(
-                            id,
-                            question.scope(),
-                            Caller.of(request).keyId(),
-                            clock.instant(),
-                            false,
-                            account,
-                            JSON.writeValueAsBytes(asked)));
-        }
-        operators.admit(
-                request, new Wanted(region.id(), kinds(question), account, id, account == null ? question.limit() : 1));
+        String id = question.scope() == Question.Scope.CONTENTS ? ids.search(region.id()) : null;
         if (!turns.tryAcquire())
             throw new ProblemException(Problem.of(ProblemType.OVERLOADED, AT_ONCE + " searches at a time.")
                     .retryAfter(RETRY_AFTER));
         try {
+            operators.admit(
+                    request,
+                    new Wanted(region.id(), kinds(question), account, id, account == null ? question.limit() : 1));
+            // Only once admitted: whom the gate refuses fills no table. The log names it, and nothing was read yet.
+            if (id != null) keep(region, id, question, Caller.of(request).keyId(), asked);
             var found = index.search(question);
             var decisions = read(region, found.indexes());
             return new Answer(region, id, question, found, decisions, next(question, found));
@@ -128,6 +119,18 @@ final class SearchDesk {
         } finally {
             turns.release();
         }
+    }
+
+    private void keep(ServedRegion region, String id, Question question, String keyId, JsonNode asked) {
+        new AskedQuestions(region.cell())
+                .keep(new AskedQuestions.Asked(
+                        id,
+                        question.scope(),
+                        keyId,
+                        clock.instant(),
+                        false,
+                        question.account(),
+                        JSON.writeValueAsBytes(asked)));
     }
 
     private static Set<DataKind> kinds(Question question) {

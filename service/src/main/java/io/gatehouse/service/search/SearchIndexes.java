@@ -10,6 +10,7 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -63,13 +64,22 @@ public final class SearchIndexes implements AutoCloseable {
             for (var region : regions.all()) {
                 try {
                     if (settings.enabled()) of(region);
-                    else CellIndex.remove(home(region), region.cell().searchFeed());
+                    else remove(region);
                 } catch (RuntimeException broken) {
                     // Whoever asks it meets the same, and is told.
                     LOG.error("the index of {} could not be opened: {}", region.id(), broken.toString());
                 }
             }
         });
+    }
+
+    private boolean isLeft(ServedRegion region) {
+        return Files.exists(home(region));
+    }
+
+    /** One at a time: a start and an erasure may both come to it. */
+    private synchronized void remove(ServedRegion region) {
+        CellIndex.remove(home(region), region.cell().searchFeed());
     }
 
     private Path home(ServedRegion region) {
@@ -111,14 +121,16 @@ public final class SearchIndexes implements AutoCloseable {
         each(index -> index.forget(account));
     }
 
-    /** The person's words are in no file any more. */
+    /** The person's words are in no file any more. An index that nobody follows, left from before, goes as a whole. */
     public void purge(AccountRef account) {
         each(index -> index.purge(account));
+        if (!settings.enabled()) regions.all().stream().filter(this::isLeft).forEach(this::remove);
     }
 
     /** Whether any file still holds anything of the person, hidden or not. */
     public boolean remembers(AccountRef account) {
-        if (!settings.enabled()) return false;
+        // What was left from before cannot be asked any more; it goes at the start, unless that failed.
+        if (!settings.enabled()) return regions.all().stream().anyMatch(this::isLeft);
         return regions.all().stream().anyMatch(region -> of(region).remembers(account));
     }
 

@@ -4,8 +4,10 @@ import static io.gatehouse.service.door.PolicyLifeTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.directory.AccountDirectory;
+import io.gatehouse.residency.search.AskedQuestions;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.region.ServedRegions;
 import io.gatehouse.service.search.SearchIndexes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,14 @@ class SearchTest {
         assertThat(written.getFirst().get("outcome").stringValue()).isEqualTo("inside");
         assertThat(written.getFirst().get("data").toString()).contains("content", "decision");
         assertThat(written.toString()).doesNotContain(word);
+        assertThat(questions().find(found.field("search_id")).orElseThrow().question())
+                .asString(StandardCharsets.UTF_8)
+                .contains(word);
+    }
+
+    private AskedQuestions questions() {
+        return new AskedQuestions(
+                service.bean(ServedRegions.class).named("eu-west-1").cell());
     }
 
     @Test
@@ -114,7 +124,13 @@ class SearchTest {
         assertThat(refused.json().get("reasons").toString()).contains("not_adequate", "grant_needed");
         var elsewhere = ask("/v1/search/contents", service.keyIn("CH", "reviewer"), question);
         assertThat(elsewhere.json().get("reasons").toString()).isEqualTo("[\"grant_needed\"]");
-        assertThat(service.get("/v1/operator-accesses").text()).contains(elsewhere.field("access_id"));
+        var attempt = service.get("/v1/operator-accesses").json().get("accesses").values().stream()
+                .filter(access -> access.toString().contains(elsewhere.field("access_id")))
+                .toList();
+        assertThat(attempt).hasSize(1);
+        // What was not answered is not kept.
+        assertThat(questions().find(attempt.getFirst().at("/facts/record").stringValue()))
+                .isEmpty();
     }
 
     @Test
