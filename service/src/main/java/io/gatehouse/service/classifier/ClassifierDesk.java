@@ -41,13 +41,11 @@ public final class ClassifierDesk implements AutoCloseable {
      */
     public ToldScores tell(WantedScores wanted, RegionId home, AccountRef author, Duration left) {
         if (wanted.classifiers().isEmpty()) return ToldScores.NONE;
-        var names = wanted.classifiers().stream().sorted().toList();
-        if (names.size() == 1) return told(names, List.of(ask(names.getFirst(), wanted, home, author, left)));
         long end = System.nanoTime() + left.toNanos();
+        var names = wanted.classifiers().stream().sorted().toList();
+        if (names.size() == 1) return told(names, List.of(ask(names.getFirst(), wanted, home, author, end)));
         var answers = new ArrayList<Future<Asked>>();
-        for (String name : names)
-            answers.add(
-                    threads.submit(() -> ask(name, wanted, home, author, Duration.ofNanos(end - System.nanoTime()))));
+        for (String name : names) answers.add(threads.submit(() -> ask(name, wanted, home, author, end)));
         return told(names, answers.stream().map(ClassifierDesk::await).toList());
     }
 
@@ -62,7 +60,16 @@ public final class ClassifierDesk implements AutoCloseable {
         return new ToldScores(said, failed);
     }
 
-    private Asked ask(String name, WantedScores wanted, RegionId home, AccountRef author, Duration left) {
+    /** Whatever breaks, the content is judged, and told that this one was not asked. */
+    private Asked ask(String name, WantedScores wanted, RegionId home, AccountRef author, long end) {
+        try {
+            return tryAsking(name, wanted, home, author, end);
+        } catch (RuntimeException broken) {
+            return brokeBy(broken);
+        }
+    }
+
+    private Asked tryAsking(String name, WantedScores wanted, RegionId home, AccountRef author, long end) {
         var classifier = configured.get(name);
         if (classifier == null) return new Asked.Failed("not configured: gatehouse.classifiers." + name);
         var remembered = classifier.remembered(wanted.language(), wanted.texts());
@@ -74,7 +81,12 @@ public final class ClassifierDesk implements AutoCloseable {
             // Nothing may leave that is not in the log first.
             return new Asked.Failed(FailedSignal.UNAVAILABLE + ": the log of " + home + " cannot be written");
         }
-        return classifier.ask(wanted.language(), wanted.texts(), left);
+        // The gate took its part of the time.
+        return classifier.ask(wanted.language(), wanted.texts(), Duration.ofNanos(end - System.nanoTime()));
+    }
+
+    private static Asked brokeBy(Throwable broken) {
+        return new Asked.Failed(FailedSignal.FAILED + broken.getClass().getSimpleName());
     }
 
     private static Asked await(Future<Asked> answer) {
@@ -85,8 +97,7 @@ public final class ClassifierDesk implements AutoCloseable {
             return new Asked.Failed(FailedSignal.UNAVAILABLE + ": interrupted");
         } catch (ExecutionException broken) {
             Throwable cause = broken.getCause();
-            return new Asked.Failed(FailedSignal.FAILED
-                    + (cause == null ? broken : cause).getClass().getSimpleName());
+            return brokeBy(cause == null ? broken : cause);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.gatehouse.service.judging;
 
+import io.gatehouse.moderation.classifier.TextClassifier;
+import io.gatehouse.moderation.condition.Condition;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
@@ -9,14 +11,20 @@ import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.fact.ToldScores;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.WantedScores;
+import io.gatehouse.moderation.rule.Rule;
+import io.gatehouse.moderation.rule.RuleCondition;
+import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -64,6 +72,37 @@ public final class NobodysComments {
                         .sorted()
                         .map(name -> new FailedSignal(name, "not asked: the text is nobody's and has no home region"))
                         .toList());
+    }
+
+    /**
+     * The categories that anything of a version looks for in a text of nobody's: a rule of the words, or a classifier that runs here. No
+     * other score means anything. Counts, media and classifiers elsewhere are not asked about such a text.
+     */
+    public static Set<Category> lookedFor(Judging judging) {
+        var here = judging.moderator().classifiers().stream()
+                .map(TextClassifier::name)
+                .collect(Collectors.toUnmodifiableSet());
+        var categories = EnumSet.noneOf(Category.class);
+        for (var rule : judging.moderator().policies().rules()) {
+            if (!rule.surfaces().contains(Surface.COMMENT)) continue;
+            boolean looks = false;
+            for (var asked : scoresOf(rule)) {
+                if (!here.contains(asked.classifier())) continue;
+                categories.add(asked.category());
+                looks = true;
+            }
+            if (looks || rule.condition() instanceof RuleCondition.OnText) categories.add(rule.category());
+        }
+        return categories;
+    }
+
+    private static Set<Condition.AskedScore> scoresOf(Rule rule) {
+        var scores = new HashSet<Condition.AskedScore>();
+        if (rule.condition() instanceof RuleCondition.Classifier asked)
+            scores.add(new Condition.AskedScore(asked.classifier(), asked.category()));
+        var guard = rule.guard();
+        if (guard != null) scores.addAll(guard.condition().scores());
+        return scores;
     }
 
     /**

@@ -58,15 +58,24 @@ public final class MediaFetcher implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
     public record Fetched(byte[] bytes, String type) {}
 
-    /** @throws ProblemException when it may not be fetched, or could not be */
+    /** As {@link #fetch(String, Duration)}, as long as an answer may take. */
     public Fetched fetch(String url) throws IOException {
+        return fetch(url, ANSWERS_WITHIN);
+    }
+
+    /**
+     * @param patience of the caller, where it is less than an answer may take
+     * @throws ProblemException when it may not be fetched, or could not be
+     */
+    public Fetched fetch(String url, Duration patience) throws IOException {
+        var wait = patience.compareTo(ANSWERS_WITHIN) < 0 ? patience : ANSWERS_WITHIN;
         var address = allowed(url);
         var answer = http.sendAsync(
                 HttpRequest.newBuilder(address).GET().build(),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), FileEyes.MAX_BYTES));
         try {
             // The whole of it: a side that sends a byte a minute must not hold a request here.
-            var response = answer.get(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            var response = answer.get(wait.toNanos(), TimeUnit.NANOSECONDS);
             if (response.statusCode() != OK)
                 throw refused("url: the other side answers " + response.statusCode() + "; redirects are not followed.");
             var type = response.headers().firstValue("content-type").orElse("");

@@ -21,10 +21,11 @@ final class ModerationAnswer {
     /**
      * One result.
      *
-     * @param hasText whether the input had any
+     * @param ofText the categories that were looked for in its texts; none where it had no text. A category in neither was looked
+     *     for by nothing, whatever its score
      * @param ofPictures the categories that were looked for in its pictures
      */
-    static Map<String, Object> result(Judgement judgement, boolean hasText, Set<Category> ofPictures) {
+    static Map<String, Object> result(Judgement judgement, Set<Category> ofText, Set<Category> ofPictures) {
         Map<String, Object> categories = new LinkedHashMap<>();
         Map<String, Object> scores = new LinkedHashMap<>();
         Map<String, Object> inputTypes = new LinkedHashMap<>();
@@ -32,7 +33,7 @@ final class ModerationAnswer {
             categories.put(category.wireName(), isLabelled(judgement, category));
             scores.put(category.wireName(), judgement.scores().getOrDefault(category, 0.0));
             var types = new ArrayList<String>();
-            if (hasText) types.add("text");
+            if (ofText.contains(category)) types.add("text");
             if (ofPictures.contains(category)) types.add("image");
             inputTypes.put(category.wireName(), types);
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +42,13 @@ final class ModerationController {
     /** With a picture of 20 MB, or some smaller ones. */
     private static final int MAX_BODY_BYTES = DataUrl.MAX_BYTES + MAX_TEXT_BODY_BYTES;
 
-    /** Large bodies at once: each is held several times over while it is read. */
-    private static final int LARGE_AT_ONCE = 2;
+    /** Large bodies and messages with pictures at once: each is held several times over while it is read, and there is one decoder. */
+    private static final int PLACES = 2;
 
     /** A picture ahead is looked at in less. */
-    private static final Duration LARGE_WAIT = Duration.ofSeconds(2);
+    private static final Duration PLACE_WAIT = Duration.ofSeconds(2);
 
-    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
+    private final Semaphore places = new Semaphore(PLACES);
     private final NobodysComments comments;
     private final PictureDesk pictures;
     private final Admission admission;
@@ -63,30 +64,36 @@ final class ModerationController {
 
     @PostMapping(PATH)
     Map<String, Object> moderate(HttpServletRequest request) throws IOException {
+        long started = System.nanoTime();
         long announced = request.getContentLengthLong();
         // Whoever does not say how large the body is may send a large one.
-        if (announced >= 0 && announced <= MAX_TEXT_BODY_BYTES) return answer(request, MAX_TEXT_BODY_BYTES);
-        awaitPlace();
+        boolean isLarge = announced < 0 || announced > MAX_TEXT_BODY_BYTES;
+        boolean holdsPlace = false;
         try {
-            return answer(request, MAX_BODY_BYTES);
+            if (isLarge) holdsPlace = awaitPlace();
+            int maxBytes = isLarge ? MAX_BODY_BYTES : MAX_TEXT_BODY_BYTES;
+            var asked = ModerationRequest.read(StrictJson.parse(JsonBody.read(request, maxBytes)));
+            // A picture of few bytes, or by URL, takes the decoder as long as another.
+            if (!holdsPlace && asked.hasPictures()) holdsPlace = awaitPlace();
+            return answer(request, asked, started);
         } finally {
-            large.release();
+            if (holdsPlace) places.release();
         }
     }
 
-    private void awaitPlace() {
+    /** @return true: it is held then, and must be released */
+    private boolean awaitPlace() {
         try {
-            if (large.tryAcquire(LARGE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) return;
+            if (places.tryAcquire(PLACE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many pictures are being looked at.")
-                .retryAfter(LARGE_WAIT));
+                .retryAfter(PLACE_WAIT));
     }
 
-    private Map<String, Object> answer(HttpServletRequest request, int maxBytes) throws IOException {
-        long started = System.nanoTime();
-        var asked = ModerationRequest.read(StrictJson.parse(JsonBody.read(request, maxBytes)));
+    private Map<String, Object> answer(HttpServletRequest request, ModerationRequest asked, long started)
+            throws IOException {
         var looked = new ArrayList<PictureDesk.Looked>();
         for (var input : asked.inputs()) looked.add(pictures.look(input));
         var judging = comments.judging();
@@ -95,18 +102,20 @@ final class ModerationController {
             var answer = new LinkedHashMap<String, Object>();
             answer.put("id", "modr-" + UUID.randomUUID());
             answer.put("model", "gatehouse-" + judging.versions().policyVersion());
-            answer.put("results", results(looked, judged));
+            answer.put("results", results(judging, looked, judged));
             if (logsRequests) log(request, judging, judged, started);
             return answer;
         });
     }
 
-    private static List<Map<String, Object>> results(List<PictureDesk.Looked> looked, List<Judgement> judged) {
+    private static List<Map<String, Object>> results(
+            Judging judging, List<PictureDesk.Looked> looked, List<Judgement> judged) {
+        var lookedFor = NobodysComments.lookedFor(judging);
         var results = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < looked.size(); i++) {
             boolean hasText = looked.get(i).parts().stream().anyMatch(Part.Text.class::isInstance);
             results.add(ModerationAnswer.result(
-                    judged.get(i), hasText, looked.get(i).categories()));
+                    judged.get(i), hasText ? lookedFor : Set.of(), looked.get(i).categories()));
         }
         return results;
     }

@@ -19,6 +19,7 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -98,8 +99,9 @@ final class PictureDesk {
                 case Piece.Text(String text) -> parts.add(new Part.Text(text));
                 case Piece.Picture picture -> parts.add(see(picture, end, seen, failed, faults));
                 case Piece.Remote remote -> {
-                    var fetched = fetch(remote, faults);
+                    var fetched = fetch(remote, end, faults);
                     if (fetched != null) parts.add(see(fetched, end, seen, failed, faults));
+                    else parts.add(late(remote, failed));
                 }
             }
         }
@@ -115,26 +117,44 @@ final class PictureDesk {
         return new Looked(parts, new MediaFindings(failed, known.known()), categories);
     }
 
-    private Piece.@Nullable Picture fetch(Piece.Remote remote, Faults faults) throws IOException {
+    /** Null where it is not there: in time, or at all, which is then a fault. */
+    private Piece.@Nullable Picture fetch(Piece.Remote remote, long end, Faults faults) throws IOException {
+        long left = end - System.nanoTime();
+        if (left <= 0) return null;
         try {
-            return new Piece.Picture(fetcher.fetch(remote.url()).bytes(), remote.at());
+            return new Piece.Picture(
+                    fetcher.fetch(remote.url(), Duration.ofNanos(left)).bytes(), remote.at());
         } catch (ProblemException refused) {
             if (refused.problem().type() != ProblemType.INVALID_REQUEST) throw refused;
+            // Its sender may well be as slow as others are: the pictures before it took the time.
+            if (System.nanoTime() - end > 0) return null;
             faults.add(remote.at(), refused.problem().detail().replaceFirst("^url: ", ""));
             return null;
         }
+    }
+
+    /** One whose bytes nobody has: the digest of its URL is none of a file, and repeats nothing of it. */
+    private static Part.Media late(Piece.Remote remote, List<FailedSignal> failed) {
+        return late(sha256(remote.url().getBytes(StandardCharsets.UTF_8)), failed);
+    }
+
+    private static Part.Media late(String digest, List<FailedSignal> failed) {
+        var unseen = unseen(digest);
+        failed.add(new FailedSignal(MEDIA, "could not be looked at in time: " + unseen.mediaId()));
+        return unseen;
+    }
+
+    private static Part.Media unseen(String digest) {
+        return new Part.Media("picture-" + digest.substring(0, 16), digest, "image/*", MediaLook.NONE);
     }
 
     private Part.Media see(
             Piece.Picture picture, long end, Map<String, SeenMedia> seen, List<FailedSignal> failed, Faults faults)
             throws IOException {
         String digest = sha256(picture.file());
-        String name = "picture-" + digest.substring(0, 16);
-        var unseen = new Part.Media(name, digest, "image/*", MediaLook.NONE);
-        if (System.nanoTime() > end) {
-            failed.add(new FailedSignal(MEDIA, "could not be looked at in time: " + name));
-            return unseen;
-        }
+        if (System.nanoTime() - end > 0) return late(digest, failed);
+        var unseen = unseen(digest);
+        String name = unseen.mediaId();
         var looked = eyes.see(picture.file());
         switch (looked) {
             case HashedMedia.Picture _ -> {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,7 +57,15 @@ final class AnalyzeController {
             var whole = judge(judging, asked.text());
             var languages =
                     asked.languages().isEmpty() ? List.of(whole.language().code()) : asked.languages();
-            for (var wanted : asked.wanted()) requireSpoken(judging, wanted, languages);
+            // Rules and classifiers go by the language that the text is in, whatever is said of it.
+            var looked = Stream.concat(
+                            languages.stream(), Stream.of(whole.language().code()))
+                    .distinct()
+                    .toList();
+            for (var wanted : asked.wanted()) {
+                requireLookedFor(judging, wanted);
+                requireSpoken(judging, wanted, looked);
+            }
             var answer = new LinkedHashMap<String, Object>();
             answer.put("attributeScores", scores(judging, asked, whole));
             answer.put("languages", languages);
@@ -80,6 +89,14 @@ final class AnalyzeController {
         var judgement = comments.judge(judging, List.of(new Part.Text(text)), MediaFindings.NONE);
         NobodysComments.requireWhole(judgement);
         return judgement;
+    }
+
+    /** Where nothing looks, nothing found is no score. */
+    private static void requireLookedFor(Judging judging, AnalyzeRequest.Wanted wanted) {
+        var lookedFor = NobodysComments.lookedFor(judging);
+        if (wanted.attribute().categories().stream().noneMatch(lookedFor::contains))
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST, "Attribute " + wanted.name() + " is looked for by no rule here.");
     }
 
     /** In a language that nobody looks in, nothing found is no score. Where the language is not known, everything looked. */

@@ -1,6 +1,5 @@
 package io.gatehouse.service.perspective;
 
-import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.policy.PolicySet;
@@ -55,12 +54,12 @@ final class SpokenLanguages {
         if (language != null) languages.add(language);
     }
 
+    /** Of those that run here: others are not asked about what is nobody's. */
     private static Set<String> believed(Moderator moderator, RuleCondition.Classifier asked) {
-        if (!asked.languages().isEmpty()) return asked.languages();
         return moderator.classifiers().stream()
                 .filter(classifier -> classifier.name().equals(asked.classifier()))
                 .findFirst()
-                .map(TextClassifier::languages)
+                .map(classifier -> asked.languages().isEmpty() ? classifier.languages() : asked.languages())
                 .orElse(Set.of());
     }
 }

@@ -61,12 +61,25 @@ class PerspectiveTest {
 
     @Test
     void whatIsBelowItsThresholdIsLeftOut() {
-        var answer = analyze(
-                "\"requestedAttributes\":{\"IDENTITY_ATTACK\":{\"scoreThreshold\":1},\"INSULT\":{\"scoreThreshold\":0.01},"
-                        + "\"PROFANITY\":{\"scoreThreshold\":0}}");
+        var answer = analyze("\"requestedAttributes\":{\"IDENTITY_ATTACK\":{\"scoreThreshold\":1},\"TOXICITY\":{}}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(List.copyOf(answer.json().get("attributeScores").propertyNames()))
-                .containsExactly("IDENTITY_ATTACK", "PROFANITY");
+                .containsExactly("IDENTITY_ATTACK", "TOXICITY");
+        var none = service.post(
+                PATH,
+                "{\"comment\":{\"text\":\"fine\"},\"requestedAttributes\":"
+                        + "{\"IDENTITY_ATTACK\":{\"scoreThreshold\":0.01},\"TOXICITY\":{\"scoreThreshold\":0}}}");
+        assertThat(List.copyOf(none.json().get("attributeScores").propertyNames()))
+                .containsExactly("TOXICITY");
+    }
+
+    @Test
+    void anAttributeThatNoRuleLooksForHasNoScore() {
+        var answer = analyze("\"requestedAttributes\":{\"IDENTITY_ATTACK\":{},\"INSULT_EXPERIMENTAL\":{}}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().at("/error/status").stringValue()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(answer.json().at("/error/message").stringValue())
+                .isEqualTo("Attribute INSULT_EXPERIMENTAL is looked for by no rule here.");
     }
 
     @Test
@@ -156,9 +169,10 @@ class PerspectiveTest {
               const word = process.env.WORD;
               console.log(JSON.stringify({
                 plain: await perspective.analyze("<b>pure</b> " + word),
-                two: await perspective.analyze(word, { attributes: ["insult", "identity_attack"], doNotStore: false }),
+                two: await perspective.analyze(word, { attributes: ["toxicity", "identity_attack"], doNotStore: false }),
                 whole: await perspective.analyze({ comment: { text: "fine. " + word },
                   requestedAttributes: { TOXICITY: { scoreThreshold: 0.7 } }, spanAnnotations: true, clientToken: "c" }),
+                unseen: await refused(() => perspective.analyze("x", { attributes: ["insult"] })),
                 unknown: await refused(() => perspective.analyze("x", { attributes: ["unsubstantial"] })),
                 stranger: await refused(() => new Perspective({ apiKey: "no" }).analyze("x")) }));
             })();
@@ -172,8 +186,8 @@ class PerspectiveTest {
                 .isEqualTo(1);
         assertThat(seen.at("/plain/attributeScores/TOXICITY/spanScores/0/end").intValue())
                 .isEqualTo(5 + TestPolicies.RESTRICTED.length());
-        assertThat(seen.at("/two/attributeScores/INSULT/summaryScore/value").doubleValue())
-                .isZero();
+        assertThat(seen.at("/two/attributeScores").size()).isEqualTo(2);
+        assertThat(seen.at("/unseen/message").stringValue()).contains("looked for by no rule");
         assertThat(seen.at("/two/attributeScores/IDENTITY_ATTACK/summaryScore/value")
                         .doubleValue())
                 .isEqualTo(1);
