@@ -193,8 +193,7 @@ public final class SpreadParts implements Spread, AutoCloseable {
                     context.getLong(IndexRanges.TO));
             try {
                 createOnce(region);
-                producer.send(new ProducerRecord<>(
-                                PartTopics.of(region), anyPartition(region), null, message.toJson()))
+                producer.send(new ProducerRecord<>(PartTopics.of(region), anyPartition(region), null, message.toJson()))
                         .get(SENT_WITHIN.toSeconds(), TimeUnit.SECONDS);
                 if (isBrokerAway) LOG.info("the broker answers again");
                 isBrokerAway = false;

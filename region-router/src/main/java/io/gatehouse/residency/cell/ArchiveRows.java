@@ -60,6 +60,7 @@ final class ArchiveRows {
             WHERE d.log_index = c.standing_index AND d.sealed_record IS NOT NULL))
         RETURNING c.content_index\
         """;
+
     private static final String FREE =
             "UPDATE decision SET sealed_record = NULL, sealed_answer = NULL WHERE log_index = ANY (?)";
 
