@@ -100,6 +100,12 @@ class ReadingArchitectureTest {
         WRITES.put("OrdersController.receive", "the same; what it orders is decided, and not shown");
         WRITES.put("AppealsController.open", "the platform's own write: the decision is found, and never answered");
         WRITES.put("DisputesController.open", "the same");
+        WRITES.put(
+                "ErasureController.erase",
+                "begins an erasure: indexes are brought up to date to forget the person, and nothing of it is answered");
+        WRITES.put("HoldController.lift", "the same, of an erasure that waited for the hold");
+        WRITES.put("JobsController.run", "begins a run within each region; what it answers are counts and reasons");
+        WRITES.put("JobsController.restart", "the same");
         WRITES.put("SavedQuestionsController.list", "answers the caller's own questions, as they were written");
     }
 
