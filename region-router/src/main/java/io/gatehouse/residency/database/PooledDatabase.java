@@ -37,6 +37,9 @@ final class PooledDatabase implements Database {
         address.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
         address.setLoginTimeout((int) CONNECT_WITHIN.toSeconds());
         address.setTcpKeepAlive(true);
+        // What the server adds in detail is the row that failed: it would go with the exception into logs, alerts and
+        // job records.
+        address.setLogServerErrorDetail(false);
         var config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(new DurableOnly(address));

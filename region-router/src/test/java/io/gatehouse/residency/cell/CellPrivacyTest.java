@@ -4,6 +4,7 @@ import static io.gatehouse.residency.cell.CellFixture.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.residency.database.TestServer;
 import io.gatehouse.residency.key.FileRegionKey;
 import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.region.RegionId;
@@ -15,11 +16,29 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that is a person's can be read in SQL. */
 class CellPrivacyTest {
     private static final String CANARY = "canary-7f3a";
+
+    @Test
+    void aRowThatFailsIsNotQuoted() {
+        // Of a cell's rows the server itself says nothing, since they are secured row by row.
+        try (var control = TestServer.newControl(1)) {
+            assertThatThrownBy(() -> control.transact(connection -> {
+                        try (var insert = connection.prepareStatement(
+                                "INSERT INTO directory (account_ref, region, epoch) VALUES (NULL, 'words-of-anna', 1)")) {
+                            return insert.executeUpdate();
+                        }
+                    }))
+                    .hasStackTraceContaining("null value in column")
+                    .extracting(Throwables::getStackTrace)
+                    .asString()
+                    .doesNotContain("words-of-anna");
+        }
+    }
 
     @Test
     void noColumnOfAnyTableHoldsPlainPersonalData() throws Exception {
