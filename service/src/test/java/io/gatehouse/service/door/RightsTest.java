@@ -75,7 +75,7 @@ class RightsTest {
                         .path("content")
                         .intValue())
                 .isEqualTo(2);
-        assertThat(statement.path("looked_again").path("memories").values()).hasSize(5);
+        assertThat(statement.path("looked_again").path("memories").values()).hasSize(6);
         assertThat(service.get(erasure + "/certificate", as(privacy)).text()).isEqualTo(done.field("signed"));
         assertThat(service.get("/v1/decisions/" + screening.field("decision_id"))
                         .problem())
