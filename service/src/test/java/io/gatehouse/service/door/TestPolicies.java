@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -115,6 +116,22 @@ final class TestPolicies {
             then: { verdict: review, severity: 1 }
         """;
 
+    private static final String CLASSIFIERS = """
+          - ids: [classifier.nearby, classifier.faraway]
+            title: Classifiers of a server of the tests
+            purpose: Testing
+            provided: [text of messages]
+            observed: []
+            third_party: []
+            inferred: That a content may break a clause
+            retention: With the decision
+            minors: No age is used or guessed
+            automated: A person looks
+            legal_basis: "GDPR Art. 6(1)(f)"
+            informed: Published rules
+            verified: false
+        """;
+
     private static final String STAFF = """
         people:
           - { id: mod-1, languages: [en, fr], country: IE, employment: internal, from: 2020-01-01 }
@@ -170,6 +187,7 @@ final class TestPolicies {
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         int year = java.time.LocalDate.now(java.time.ZoneOffset.UTC).getYear();
         Files.writeString(directory.resolve("law/transparency-words.yaml"), WORDS.formatted(year, year - 1));
+        Files.writeString(directory.resolve("law/profiling.yaml"), CLASSIFIERS, StandardOpenOption.APPEND);
         Files.createDirectories(directory.resolve("models/external"));
         for (String name : new String[] {"nearby", "faraway"})
             Files.writeString(

@@ -313,7 +313,7 @@ class TransparencyTest {
                     .decisions(Instant.EPOCH, Instant.now().plusSeconds(60), decision -> {
                         if (decision.verdict().equals("restrict")
                                 && decision.isAutomated()
-                                && decision.rules().contains("test.restricted")) read.add(decision.id());
+                                && !decision.rules().isEmpty()) read.add(decision.id());
                     });
         assertThat(ids).containsAll(read.stream().filter(ids::contains).toList());
         assertThat(read).containsAll(ids);

@@ -45,6 +45,8 @@ class PersonalMemoryTest {
             "io.gatehouse.residency.cell.ArchiveSource.names", "random names of segments",
             "io.gatehouse.residency.store.ObjectTree.durableDirectories", "names of directories, made of random ids",
             "io.gatehouse.service.access.ApiKeys.known", "keys of systems and staff",
+            "io.gatehouse.service.classifier.RemoteClassifier.cache", "scores by digests under a key of this process",
+            "io.gatehouse.service.classifier.TextPassages.ways", "pairs of regions and classifiers",
             "io.gatehouse.service.placement.Passages.ways", "pairs of regions",
             "io.gatehouse.service.placement.ShelterDesk.sheltered", "regions that shelter others'");
 
