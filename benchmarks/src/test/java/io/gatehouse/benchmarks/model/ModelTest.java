@@ -19,7 +19,7 @@ class ModelTest {
     @Test
     void everythingLiesWhereTheModelSaysAndWhatIsMisplacedIsSeen() throws Exception {
         try (var stage = new Stage(directory.resolve("stage"), SEED, new Campaign.Pace(0.1, 4, 0))) {
-            assertThat(stage.campaign.run(500)).isEmpty();
+            assertThat(stage.campaign.run(250)).isEmpty();
             var misplaced = misplace(stage);
             assertThat(stage.audit.run(stage.world))
                     .as("a row in the wrong cell")

@@ -9,16 +9,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A service whose search was switched off: an index from before is nothing that an erasure may forget. */
 class SearchSwitchedOffTest {
-    private static final RunningGatehouse SERVICE =
-            RunningGatehouse.start(Map.of("gatehouse.regions", "eu-west-1", "gatehouse.search.enabled", false));
+    private static RunningGatehouse service;
+
+    @BeforeAll
+    static void start() {
+        service = RunningGatehouse.start(Map.of("gatehouse.regions", "eu-west-1", "gatehouse.search.enabled", false));
+    }
 
     @AfterAll
     static void stop() {
-        SERVICE.stop();
+        service.stop();
     }
 
     @Test
@@ -26,10 +31,10 @@ class SearchSwitchedOffTest {
         // The start removes what it can, beside what people wait for.
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("index-start")));
-        var indexes = SERVICE.bean(SearchIndexes.class);
-        var account = SERVICE.bean(AccountDirectory.class).refOf(RunningGatehouse.unique("u"));
+        var indexes = service.bean(SearchIndexes.class);
+        var account = service.bean(AccountDirectory.class).refOf(RunningGatehouse.unique("u"));
         assertThat(indexes.remembers(account)).isFalse();
-        var left = SERVICE.data().resolve("regions/eu-west-1/search");
+        var left = service.data().resolve("regions/eu-west-1/search");
         Files.createDirectories(left.resolve("files"));
         Files.writeString(left.resolve("files/_0.cfs"), "sealed words");
         assertThat(indexes.remembers(account)).isTrue();
