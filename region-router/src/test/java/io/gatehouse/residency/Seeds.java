@@ -17,6 +17,11 @@ public final class Seeds {
         void check(RandomGenerator random) throws Exception;
     }
 
+    /** @param times that something must happen at least among all seeds */
+    public static int ofAll(int times) {
+        return times / SHARE;
+    }
+
     public static void forAll(int tries, Property property) {
         var replay = Long.getLong("property.seed");
         if (replay != null) check(property, replay);
