@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A rescan whose parts are done by other processes, told of them by a real broker: as if one process had done it all. */
+@Tag("long")
 class SpreadRescanTest extends InMemoryRescan {
     private SpreadParts spread;
     private final List<PartWorker> workers = new ArrayList<>();
@@ -64,7 +65,6 @@ class SpreadRescanTest extends InMemoryRescan {
         return JobAwait.end(desk, "rescan");
     }
 
-    @Tag("long")
     @Test
     void workersDoTogetherWhatOneProcessWouldDo() {
         worker("first", control, 1);
@@ -88,7 +88,6 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
-    @Tag("long")
     @Test
     void aWorkerGivenUpForDeadWritesNothingWhenItWakes() throws Exception {
         var frozen = new FreezingDatabase(control);
@@ -113,7 +112,6 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(desk.status("rescan").orElseThrow());
     }
 
-    @Tag("long")
     @Test
     void withoutWorkersOfItsRegionARunWaitsAndCanBeStopped() {
         var elsewhere = Workers.start("elsewhere", NORTH, job(Optional.empty()), control, 4);
@@ -130,7 +128,6 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
-    @Tag("long")
     @Test
     void aWorkerThatIsClosedGivesBackWhatItHolds() throws Exception {
         var reached = new CountDownLatch(1);
@@ -145,7 +142,6 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
-    @Tag("long")
     @Test
     void whereNothingIsSetUpNobodyMayAskForIt() {
         var alone = desk(control);

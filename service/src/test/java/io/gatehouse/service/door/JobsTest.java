@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -257,6 +258,7 @@ class JobsTest {
         assertThat(gatehouse("job", "stop", "rescan").exitCode()).isEqualTo(3);
     }
 
+    @Tag("long")
     @Test
     void theCommandLineBacktestsStoredTraffic() throws Exception {
         var answer = service.post(

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A service whose search was switched off: an index from before is nothing that an erasure may forget. */
+@Tag("long")
 class SearchSwitchedOffTest {
     private static RunningGatehouse service;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.gatehouse.service.configuration.StartRefusedException;
 import io.gatehouse.service.start.StartFailure;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A start that cannot be is refused in a sentence. */
@@ -22,6 +23,7 @@ class StartTest {
         assertThat(refusal(Map.of("gatehouse.data", data))).hasMessageContaining("in use");
     }
 
+    @Tag("long")
     @Test
     void aRegionThatIsNoneIsNamed() {
         assertThat(refusal(Map.of("gatehouse.regions", "eu-west-1,atlantis")))
@@ -30,6 +32,7 @@ class StartTest {
                 .hasMessageContaining("eu-central-1");
     }
 
+    @Tag("long")
     @Test
     void aWrongLimitIsNamed() {
         assertThat(refusal(Map.of("gatehouse.limits.media-bytes", 0))).hasMessageContaining("media-bytes");
