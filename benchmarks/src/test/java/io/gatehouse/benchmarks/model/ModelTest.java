@@ -16,6 +16,7 @@ class ModelTest {
     @TempDir
     private Path directory;
 
+    @Tag("long")
     @Test
     void everythingLiesWhereTheModelSaysAndWhatIsMisplacedIsSeen() throws Exception {
         try (var stage = new Stage(directory.resolve("stage"), SEED, new Campaign.Pace(0.1, 4, 0))) {
