@@ -10,6 +10,7 @@ import io.gatehouse.jobs.ParameterFault;
 import io.gatehouse.jobs.rescan.TestPolicies;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A backtest that is killed and runs on, or is refused. */
@@ -56,6 +57,7 @@ class BacktestRestartTest extends RealBacktest {
                 .containsExactly("must be given: the directory of the policy to try, or the name of a stored one");
     }
 
+    @Tag("long")
     @Test
     void willNotGoOnUnderAnotherPolicyThanItBeganWith() throws Exception {
         fill(100);

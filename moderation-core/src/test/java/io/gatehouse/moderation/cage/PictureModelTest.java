@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped model of pictures, and what is said of models that are not what they are described as. */
+@Tag("long")
 class PictureModelTest {
     private static final Path HOME = Path.of(System.getProperty("gatehouse.home", ".."));
     private static final Path ADULT = HOME.resolve("policies/models/pictures/adult.properties");

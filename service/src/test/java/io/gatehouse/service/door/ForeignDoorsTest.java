@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contracts of others at a service whose norms look for something in English alone, and for pictures at an origin that is slow. */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignDoorsTest {
     private static final String ENGLISH = """
@@ -148,7 +149,6 @@ class ForeignDoorsTest {
     }
 
     @Test
-    @Tag("long") // As long as a message's pictures are waited for.
     void nothingIsFetchedOnceTheTimeOfAMessageHasPassed() throws Exception {
         for (var each : fillPlaces()) {
             var answer = each.get();

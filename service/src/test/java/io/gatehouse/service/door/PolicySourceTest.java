@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who decides what judges: the policy directory, or the store, over several starts on one data directory. */
+@Tag("long")
 class PolicySourceTest {
     private static final String WORDS = "words: [ flurbishment ]";
 
