@@ -135,7 +135,11 @@ public final class PartWorker implements AutoCloseable {
                 }
             } catch (RuntimeException away) {
                 // Whatever it is: a worker that listened no more would live on and hear nothing.
-                if (!isAway) LOG.warn("worker {} hears nothing for now: {}", name, away.toString());
+                if (!isAway)
+                    LOG.warn(
+                            "worker {} hears nothing for now: {}",
+                            name,
+                            away.getClass().getSimpleName());
                 isAway = true;
                 pause(AFTER_A_FAILURE);
             }
@@ -178,7 +182,11 @@ public final class PartWorker implements AutoCloseable {
             else book.release(claim);
         } catch (RuntimeException broken) {
             // Whatever it is, the part goes on from what was saved last, here or elsewhere.
-            LOG.warn("part {} of {} was not ended here: {}", claim.stepExecution(), job.name(), broken.toString());
+            LOG.warn(
+                    "part {} of {} was not ended here: {}",
+                    claim.stepExecution(),
+                    job.name(),
+                    broken.getClass().getSimpleName());
         } finally {
             held.remove(claim);
             free.release();
@@ -227,7 +235,9 @@ public final class PartWorker implements AutoCloseable {
                 try {
                     if (!book.prolong(each.getKey())) lose(each.getKey(), each.getValue());
                 } catch (RuntimeException away) {
-                    LOG.debug("what is held is prolonged later: {}", away.toString());
+                    LOG.debug(
+                            "what is held is prolonged later: {}",
+                            away.getClass().getSimpleName());
                 }
             }
         }
