@@ -200,6 +200,23 @@ class CommandLineTest {
                 .contains("| look alikes |")
                 .contains("| language:de |")
                 .contains("sha256:");
+        var alone = run(
+                "evaluate",
+                "--data",
+                data.toString(),
+                "--elsewhere",
+                data.toString(),
+                "--model",
+                "categories",
+                "--page",
+                page.toString(),
+                "--policy",
+                SHIPPED.toString());
+        assertThat(alone.exitCode).as(alone.err).isZero();
+        assertThat(Files.readString(page))
+                .contains("## Elsewhere")
+                .contains("at the thresholds of the rules")
+                .contains("| " + directory.getFileName() + " | de | 1 | ");
         var both = run("evaluate", "--data", data.toString(), "--held-out", directory.toString());
         assertThat(both.exitCode).isEqualTo(2);
         assertThat(both.err).contains("either --data or --held-out");
