@@ -91,6 +91,6 @@ class ShippedCategoriesTest {
                 .isGreaterThan(LEAST_AREA));
     }
 
-    /** Of 120 to 130 sentences a language. */
-    private static final double LEAST_AREA = 0.6;
+    /** Of 200 sentences a language: guessing is surely exceeded, in each. */
+    private static final double LEAST_AREA = 0.5;
 }

@@ -11,6 +11,7 @@ import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import io.gatehouse.moderation.evaluation.Labelling;
 import io.gatehouse.moderation.evaluation.Robustness;
+import io.gatehouse.moderation.evaluation.Truth;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.training.TrainingTexts;
 import io.gatehouse.service.judging.Norms;
@@ -199,7 +200,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<Measured.Elsewhere> elsewhere(Path file, ProgressBar bar, Scorer scorer, ScoreRules rules) {
-        var evaluation = new Evaluation(Labelling.cautious(), Map.of());
+        // Any category alone: what these sets call one is not what the model was taught.
+        var evaluation = new Evaluation((_, _) -> Truth.NOT_LABELLED, Map.of());
         var rows = new ArrayList<LabelledText>();
         read(List.of(file), bar, row -> {
             evaluation.add(row, scorer.score(row.text(), row.language()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as a page, Markdown: worst rows first. */
@@ -159,7 +160,15 @@ final class QualityPage {
         line("");
         line("| texts of | language | innocent | labelled | a person looks | restricted |");
         line("| --- | --- | --- | --- | --- | --- |");
-        measured.alarms().stream().filter(of -> of.absent() > 0).forEach(this::alarm);
+        Stream.concat(
+                        measured.alarms().stream(),
+                        measured.elsewhere().stream().map(Measured.Elsewhere::alarms))
+                .filter(of -> of.absent() > 0)
+                .sorted(Comparator.comparingDouble(
+                                (Alarms.OfSet of) -> of.reviewed().value())
+                        .thenComparingDouble(of -> of.labelled().value())
+                        .reversed())
+                .forEach(this::alarm);
     }
 
     private void alarm(Alarms.OfSet of) {
@@ -168,7 +177,10 @@ final class QualityPage {
     }
 
     private void elsewhere() {
-        if (measured.elsewhere().isEmpty()) return;
+        var both = measured.elsewhere().stream()
+                .filter(one -> one.alarms().present() > 0)
+                .toList();
+        if (both.isEmpty()) return;
         line("");
         line("## Elsewhere");
         line("");
@@ -176,7 +188,7 @@ final class QualityPage {
         line("");
         line("| set | language | with / without | found | innocent labelled | innocent that a person looks at | macro-F1 | of the more frequent answer | average precision |");
         line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        measured.elsewhere().stream()
+        both.stream()
                 .sorted(Comparator.comparingDouble(one -> one.alarms().macroF1()))
                 .forEach(one -> {
                     var of = one.alarms();
