@@ -58,7 +58,8 @@ public final class Training {
 
     static TrainingReport run(GramRows rows, GramLearner learner, int foldsAtOnce, Path out, Progress progress) {
         var trainer = new CategoryTrainer(rows, learner);
-        var found = trainer.learn(foldsAtOnce, (what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
+        var found = trainer.learn(
+                foldsAtOnce, (what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
         progress.report("calibrating", TrainingRows.READING + LEARNING);
         try {
             var calibrations = trainer.calibrations(found.heldOut());

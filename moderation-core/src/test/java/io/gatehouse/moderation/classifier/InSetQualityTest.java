@@ -62,7 +62,13 @@ class InSetQualityTest {
 
     @Test
     void threeClassesOfDavidson() {
-        byFold("davidson2017", List.of("davidson2017/train.jsonl.gz"), row -> row.label().startsWith("hate") ? 2 : row.label().startsWith("off") ? 1 : 0, 3, Set.of(), 0.66);
+        byFold(
+                "davidson2017",
+                List.of("davidson2017/train.jsonl.gz"),
+                row -> row.label().startsWith("hate") ? 2 : row.label().startsWith("off") ? 1 : 0,
+                3,
+                Set.of(),
+                0.66);
     }
 
     @Test
@@ -136,8 +142,7 @@ class InSetQualityTest {
         var learned = new ArrayList<Item>();
         var tuned = new ArrayList<Item>();
         for (int i = 0; i < known.size(); i++) (i % TUNED_ON_ONE_IN == 0 ? tuned : learned).add(known.get(i));
-        System.out.printf(
-                Locale.ROOT, "%n%s: %,d learned from, %,d held out%n", name, known.size(), heldOut.size());
+        System.out.printf(Locale.ROOT, "%n%s: %,d learned from, %,d held out%n", name, known.size(), heldOut.size());
         double majority = print("  more frequent answer", heldOut, tuned, item -> new double[classes]);
         double words = print("  words alone", heldOut, tuned, new BagOfWords(learned, classes)::scores);
         double ours = print("  our features and learner", heldOut, tuned, ours(learned, classes));

@@ -17,8 +17,7 @@ final class Offsets {
     record Scored(double[] scores, int klass) {
         int answer(double[] offsets) {
             int best = 0;
-            for (int i = 1; i < scores.length; i++)
-                if (scores[i] + offsets[i] > scores[best] + offsets[best]) best = i;
+            for (int i = 1; i < scores.length; i++) if (scores[i] + offsets[i] > scores[best] + offsets[best]) best = i;
             return best;
         }
     }

@@ -50,9 +50,10 @@ final class Alarms {
     }
 
     void add(LabelledText text, Outcome outcome) {
-        text.toxic().ifPresent(isToxic -> counts.computeIfAbsent(text.set(), _ -> new TreeMap<>())
-                .computeIfAbsent(text.language(), _ -> new long[2][Outcome.values().length])[isToxic ? 1 : 0][
-                outcome.ordinal()]++);
+        text.toxic()
+                .ifPresent(isToxic -> counts.computeIfAbsent(text.set(), _ -> new TreeMap<>())
+                        .computeIfAbsent(text.language(), _ -> new long[2][Outcome.values().length])[isToxic ? 1 : 0][
+                        outcome.ordinal()]++);
     }
 
     /** Most innocent texts found first. */

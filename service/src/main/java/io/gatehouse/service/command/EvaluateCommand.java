@@ -114,8 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
         String of = asked == null
                 ? "policies " + norms.moderator().policies().digest()
                 : "model " + asked.name() + " " + asked.digest();
-        var measured =
-                measure(of, scorer, asked == null ? null : new ScoreRules(norms.policies(), asked));
+        var measured = measure(of, scorer, asked == null ? null : new ScoreRules(norms.policies(), asked));
         print(measured);
         if (json != null) Files.write(json, QualityJson.of(measured));
         if (picture != null) Files.writeString(picture, QualityPicture.of(measured.report()));
@@ -194,8 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static Alarms alarms(List<LabelledText> rows, Scorer scorer, ScoreRules rules) {
         var alarms = new Alarms();
-        for (var row : rows)
-            alarms.add(row, rules.outcome(scorer.score(row.text(), row.language()), row.language()));
+        for (var row : rows) alarms.add(row, rules.outcome(scorer.score(row.text(), row.language()), row.language()));
         return alarms;
     }
 

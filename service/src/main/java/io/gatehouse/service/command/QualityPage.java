@@ -120,7 +120,8 @@ final class QualityPage {
         line("");
         line("## Calibration by language");
         line("");
-        line("Expected calibration error over ten bins: of all scores of a language together, and of the category where it is greatest among those with 50 texts or more.");
+        line(
+                "Expected calibration error over ten bins: of all scores of a language together, and of the category where it is greatest among those with 50 texts or more.");
         line("");
         line("| language | scores | error | greatest in |");
         line("| --- | --- | --- | --- |");
@@ -156,13 +157,12 @@ final class QualityPage {
         line("");
         line("## Innocent texts found, at the thresholds of the rules");
         line("");
-        line("What the policies' rules on this model's scores do with texts that have nothing wrong: a label, a look by a person, a restriction by the score alone. Each counts in those before it.");
+        line(
+                "What the policies' rules on this model's scores do with texts that have nothing wrong: a label, a look by a person, a restriction by the score alone. Each counts in those before it.");
         line("");
         line("| texts of | language | innocent | labelled | a person looks | restricted |");
         line("| --- | --- | --- | --- | --- | --- |");
-        Stream.concat(
-                        measured.alarms().stream(),
-                        measured.elsewhere().stream().map(Measured.Elsewhere::alarms))
+        Stream.concat(measured.alarms().stream(), measured.elsewhere().stream().map(Measured.Elsewhere::alarms))
                 .filter(of -> of.absent() > 0)
                 .sorted(Comparator.comparingDouble(
                                 (Alarms.OfSet of) -> of.reviewed().value())
@@ -184,9 +184,11 @@ final class QualityPage {
         line("");
         line("## Elsewhere");
         line("");
-        line("Sets that it has learned nothing from, by people who looked for something else. Any category counts; *found* is what a rule labels; *macro-F1* is the mean of F1 of both answers, beside that of always giving the more frequent one.");
+        line(
+                "Sets that it has learned nothing from, by people who looked for something else. Any category counts; *found* is what a rule labels; *macro-F1* is the mean of F1 of both answers, beside that of always giving the more frequent one.");
         line("");
-        line("| set | language | with / without | found | innocent labelled | innocent that a person looks at | macro-F1 | of the more frequent answer | average precision |");
+        line(
+                "| set | language | with / without | found | innocent labelled | innocent that a person looks at | macro-F1 | of the more frequent answer | average precision |");
         line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         both.stream()
                 .sorted(Comparator.comparingDouble(one -> one.alarms().macroF1()))

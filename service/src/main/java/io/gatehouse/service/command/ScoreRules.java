@@ -48,7 +48,8 @@ final class ScoreRules {
 
     private boolean isBelieved(RuleCondition.Classifier asked, String language) {
         if (!asked.languages().isEmpty()) return asked.languages().contains(language);
-        return language.equals(LanguageGuess.UNKNOWN.code()) || model.languages().contains(language);
+        return language.equals(LanguageGuess.UNKNOWN.code())
+                || model.languages().contains(language);
     }
 
     private static Outcome outcome(Consequence consequence, Use use) {

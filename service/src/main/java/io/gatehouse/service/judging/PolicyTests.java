@@ -73,8 +73,7 @@ public final class PolicyTests {
                                 && (condition.languages().isEmpty()
                                         || condition.languages().contains(language))))
                 .anyMatch(classifier -> {
-                    double score =
-                            classifier.score(example.text(), language).getOrDefault(condition.category(), 0.0);
+                    double score = classifier.score(example.text(), language).getOrDefault(condition.category(), 0.0);
                     return score >= condition.atLeast()
                             && classifier.use(condition.category(), language, score) != Use.NONE;
                 });

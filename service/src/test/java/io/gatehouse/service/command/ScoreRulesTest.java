@@ -66,7 +66,8 @@ class ScoreRulesTest {
 
     private PolicySet policies() throws IOException {
         Files.createDirectory(directory.resolve("content"));
-        for (String file : List.of("VERSION", "surfaces.yaml")) Files.copy(SHIPPED.resolve(file), directory.resolve(file));
+        for (String file : List.of("VERSION", "surfaces.yaml"))
+            Files.copy(SHIPPED.resolve(file), directory.resolve(file));
         Files.writeString(directory.resolve("content/scores.yaml"), """
                 policy: scores
                 title: Scores
