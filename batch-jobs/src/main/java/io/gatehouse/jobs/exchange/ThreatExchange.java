@@ -74,9 +74,10 @@ final class ThreatExchange implements HashExchange {
     }
 
     private URI first(ExchangeRow state) {
-        return settings.at("/" + settings.group() + "/threat_updates/?" + TOKEN + token() + "&types=" + TYPES + "&limit="
-                + PAGE + "&fields=" + URLEncoder.encode(FIELDS, UTF_8)
-                + (state.checkpoint().isEmpty() ? "" : "&start_time=" + state.checkpoint()));
+        return settings.at(
+                "/" + settings.group() + "/threat_updates/?" + TOKEN + token() + "&types=" + TYPES + "&limit="
+                        + PAGE + "&fields=" + URLEncoder.encode(FIELDS, UTF_8)
+                        + (state.checkpoint().isEmpty() ? "" : "&start_time=" + state.checkpoint()));
     }
 
     private String token() {

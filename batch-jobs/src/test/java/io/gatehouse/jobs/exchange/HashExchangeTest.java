@@ -417,7 +417,8 @@ class HashExchangeTest {
         ncmec.votes.clear();
         var digest = FileDigest.parse(FileDigest.Kind.MD5, NcmecServer.MD5);
         banks.matched(
-                List.of(new MatchedRow("m5", banks.entry("ncmec", digest.place()).orElseThrow(), 0)),
+                List.of(new MatchedRow(
+                        "m5", banks.entry("ncmec", digest.place()).orElseThrow(), 0)),
                 clock.instant(),
                 Duration.ofHours(1),
                 1_000,

@@ -108,7 +108,9 @@ final class NcmecServer extends OtherSide {
                     reasons.keySet().stream().anyMatch(guid -> body.contains("<reasonIds><guid>" + guid + "</guid>")),
                     "no such reason");
         votes.put(
-                path.replace("/hashsharing/v2/entries/", "").replace("/PDQ/feedback", "").replace("/MD5/feedback", " by MD5"),
+                path.replace("/hashsharing/v2/entries/", "")
+                        .replace("/PDQ/feedback", "")
+                        .replace("/MD5/feedback", " by MD5"),
                 body.contains("<affirmative") ? "for" : "against");
         return new Answer(200, "");
     }

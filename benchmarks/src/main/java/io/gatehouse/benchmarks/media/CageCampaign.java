@@ -69,8 +69,8 @@ public final class CageCampaign {
                     var made = malformed.next();
                     watch.begins(made.name());
                     long started = System.nanoTime();
-                    var ended = cage.hash(
-                            new InMemory(made.bytes()), i % 2 == 0 ? Sampling.EVERY_FRAME : Sampling.SCENES);
+                    var ended =
+                            cage.hash(new InMemory(made.bytes()), i % 2 == 0 ? Sampling.EVERY_FRAME : Sampling.SCENES);
                     times.add(System.nanoTime() - started);
                     watch.ends();
                     outcomes.merge(outcome(ended), 1, Integer::sum);

@@ -15,8 +15,7 @@ public final class Malformed {
 
     /** What a file might say to be read, or called, by a careless demuxer. */
     private static final List<String> BAIT = List.of(
-            "http://127.0.0.1:%1$d/escape",
-            "file://%2$s", "concat:%2$s|/etc/hostname", "%2$s", "tcp://127.0.0.1:%1$d");
+            "http://127.0.0.1:%1$d/escape", "file://%2$s", "concat:%2$s|/etc/hostname", "%2$s", "tcp://127.0.0.1:%1$d");
 
     private final List<Path> files;
     private final SplittableRandom random;
@@ -102,8 +101,9 @@ public final class Malformed {
             }
             default -> {
                 how.append(" bait");
-                byte[] bait =
-                        BAIT.get(random.nextInt(BAIT.size())).formatted(port, trap).getBytes(StandardCharsets.US_ASCII);
+                byte[] bait = BAIT.get(random.nextInt(BAIT.size()))
+                        .formatted(port, trap)
+                        .getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(bait, 0, bytes, at, Math.min(bait.length, bytes.length - at));
                 yield bytes;
             }

@@ -28,7 +28,8 @@ final class WorkerWatch implements AutoCloseable {
     private final List<String> escapes = new ArrayList<>();
     private final Set<String> told = new HashSet<>();
     private final Map<Long, Long> since = new HashMap<>();
-    private final Thread thread = Thread.ofPlatform().daemon().name("worker-watch").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("worker-watch").unstarted(this::run);
     private String file = "";
     private long peakKib;
     private volatile boolean closed;

@@ -201,8 +201,7 @@ final class Heif {
         var context = container.context();
         for (int i = 0; i < context.nb_stream_groups(); i++) {
             var group = context.stream_groups(i);
-            if (group.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID
-                    && items.isAlphaOf((int) group.id(), of)) return group;
+            if (group.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID && items.isAlphaOf((int) group.id(), of)) return group;
         }
         return null;
     }

@@ -187,8 +187,7 @@ class CageTest {
                     return super.read(at, into, length);
                 }
             };
-            assertThat(cage.hash(stopping, Sampling.EVERY_FRAME))
-                    .isEqualTo(new HashedMedia.Refused(Refusal.TOO_SLOW));
+            assertThat(cage.hash(stopping, Sampling.EVERY_FRAME)).isEqualTo(new HashedMedia.Refused(Refusal.TOO_SLOW));
             var slow = new Bytes(file("v.mp4")) {
                 @Override
                 public int read(long at, byte[] into, int length) throws IOException {

@@ -278,7 +278,9 @@ class LookTest {
                 public int read(long at, byte[] into, int length) throws IOException {
                     // As a picture on which the reader breaks: the first worker is lost.
                     if (!again)
-                        CageTest.workers().stream().filter(it -> !others.contains(it)).forEach(ProcessHandle::destroyForcibly);
+                        CageTest.workers().stream()
+                                .filter(it -> !others.contains(it))
+                                .forEach(ProcessHandle::destroyForcibly);
                     again = true;
                     return super.read(at, into, length);
                 }

@@ -112,8 +112,9 @@ class TalksTest {
                             return 0;
                         }),
                         SHORT))
-                .isInstanceOfSatisfying(Talks.LeftException.class, left -> assertThat(left.failure())
-                        .hasMessageContaining("did not come in time"));
+                .isInstanceOfSatisfying(
+                        Talks.LeftException.class,
+                        left -> assertThat(left.failure()).hasMessageContaining("did not come in time"));
     }
 
     @Test

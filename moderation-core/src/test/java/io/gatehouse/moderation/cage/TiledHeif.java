@@ -31,7 +31,8 @@ final class TiledHeif {
 
     private static byte[] meta(byte[] half, byte[][] items, int data, boolean tilesVeil) {
         int properties = at(half, "ipco", 0);
-        byte[] ipco = Arrays.copyOfRange(half, properties, properties + ByteBuffer.wrap(half).getInt(properties));
+        byte[] ipco = Arrays.copyOfRange(
+                half, properties, properties + ByteBuffer.wrap(half).getInt(properties));
         var places = new ByteArrayOutputStream();
         var infos = new ByteArrayOutputStream();
         int from = data;

@@ -254,7 +254,8 @@ public final class ExchangeStore {
                 // The newest word counts, where people did not agree.
                 boolean confirmed = each.getValue().getLast().state().equals("CONFIRMED");
                 var ids = each.getValue().stream().map(Said::matchId).toList();
-                if (!rows.isEmpty()) said.add(new SaidOfHash(
+                if (!rows.isEmpty())
+                    said.add(new SaidOfHash(
                             each.getKey().array(), each.getValue().getLast().digest(), confirmed, ids, rows));
             }
             return said;

@@ -46,8 +46,8 @@ public record FileDigest(Kind kind, byte[] value) {
     /** @throws IllegalArgumentException when it is not a digest of this kind in hexadecimal digits; the message says what is wrong */
     public static FileDigest parse(Kind kind, String hex) {
         if (hex.length() != 2 * kind.bytes)
-            throw new IllegalArgumentException(
-                    "a digest by " + kind.wireName() + " has " + 2 * kind.bytes + " hexadecimal digits, not " + hex.length());
+            throw new IllegalArgumentException("a digest by " + kind.wireName() + " has " + 2 * kind.bytes
+                    + " hexadecimal digits, not " + hex.length());
         try {
             return new FileDigest(kind, HexFormat.of().parseHex(hex.toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {

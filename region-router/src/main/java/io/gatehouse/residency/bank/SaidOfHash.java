@@ -14,11 +14,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
 public record SaidOfHash(
-        byte[] hash,
-        Optional<FileDigest.Kind> digest,
-        boolean confirmed,
-        List<String> matchIds,
-        List<Remote> rows) {
+        byte[] hash, Optional<FileDigest.Kind> digest, boolean confirmed, List<String> matchIds, List<Remote> rows) {
     public SaidOfHash {
         matchIds = List.copyOf(matchIds);
         rows = List.copyOf(rows);

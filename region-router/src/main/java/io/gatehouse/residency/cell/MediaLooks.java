@@ -17,6 +17,7 @@ public final class MediaLooks {
           SET media_id = excluded.media_id, holder = excluded.holder, until = excluded.until
           WHERE l.until <= now() OR l.holder = excluded.holder\
         """;
+
     private static final String RENEW = """
         UPDATE media_look SET until = now() + make_interval(secs => ?) WHERE media_id = ? AND version = ? AND holder = ?\
         """;

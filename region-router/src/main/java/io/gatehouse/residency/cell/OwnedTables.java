@@ -185,7 +185,9 @@ public final class OwnedTables {
             of("archive_segment", "segments of the archive: random names, numbers of contents, lengths, digests"),
             of("quality_measure", "how often people agreed with rules, by category and language"),
             of("attestation", "signed counts and digests of what the region held"),
-            of("moved_id", "random ids, which the log or a client has too, and the region where they or their owners are now"),
+            of(
+                    "moved_id",
+                    "random ids, which the log or a client has too, and the region where they or their owners are now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
             of("conversation", "keyed digests of conversations and where they are placed"),
             of("cell_identity", "names the region and checks its secret"),

@@ -284,8 +284,9 @@ public final class Uploads {
     /** Uploads whose time is over, and which no legal hold keeps. */
     public List<String> expired(Instant now, int limit) {
         return database.read(connection -> {
-            try (var select = connection.prepareStatement("SELECT upload_id FROM media_upload WHERE expires_at <= ? AND NOT "
-                    + IS_HELD + " ORDER BY expires_at LIMIT ?")) {
+            try (var select =
+                    connection.prepareStatement("SELECT upload_id FROM media_upload WHERE expires_at <= ? AND NOT "
+                            + IS_HELD + " ORDER BY expires_at LIMIT ?")) {
                 select.setObject(1, time(now));
                 select.setObject(2, time(now));
                 select.setInt(3, limit);

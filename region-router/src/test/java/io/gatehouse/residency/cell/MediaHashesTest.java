@@ -80,8 +80,12 @@ class MediaHashesTest {
         assertThat(looks.take("nowhere", 7, "b", HOUR)).isFalse();
         assertThat(looks.take("look-2", 8, "b", HOUR)).as("another version").isTrue();
         assertThat(waiting(7)).as("nothing to do for others").doesNotContain("look-1", "look-2");
-        assertThat(hashes.next(7, "me", 100)).extracting(MediaHashes.Waiting::mediaId).doesNotContain("look-2");
-        assertThat(hashes.next(7, "a", 100)).extracting(MediaHashes.Waiting::mediaId).contains("look-2");
+        assertThat(hashes.next(7, "me", 100))
+                .extracting(MediaHashes.Waiting::mediaId)
+                .doesNotContain("look-2");
+        assertThat(hashes.next(7, "a", 100))
+                .extracting(MediaHashes.Waiting::mediaId)
+                .contains("look-2");
         hashes.store("look-1", 7, SEEN, CellFixture.NOW);
         looks.release("look-1", 7, "a");
         assertThat(waiting(7)).contains("look-2");
@@ -146,6 +150,8 @@ class MediaHashesTest {
         assertThat(hashes.work()).isEqualTo(before.minusMillis(1500));
         assertThat(hashes.progress(both, 1).seen()).isEqualTo(1);
         assertThat(hashes.unseen(both, 1)).containsExactly("hurry-1");
-        assertThat(hashes.next(1, "me", 100)).extracting(MediaHashes.Waiting::mediaId).doesNotContain("hurry-2");
+        assertThat(hashes.next(1, "me", 100))
+                .extracting(MediaHashes.Waiting::mediaId)
+                .doesNotContain("hurry-2");
     }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * without one they are hash and quality.
  */
 final class BankCsv {
-    static final List<String> COLUMNS = List.of("hash", "quality", "provenance", "notes", "disable_until", "video", "kind");
+    static final List<String> COLUMNS =
+            List.of("hash", "quality", "provenance", "notes", "disable_until", "video", "kind");
 
     private final List<String> columns;
     private final Optional<String> provenance;
@@ -96,8 +97,7 @@ final class BankCsv {
             if (video.isPresent() && named.digest().isPresent())
                 row.add(line, "video is of frames: a digest is of a whole file");
             var until = value(record, "disable_until").map(it -> Instant.parse(it.toUpperCase(Locale.ROOT)));
-            if (row.isEmpty())
-                entries.add(named.entry(said.orElse(""), notes.orElse(""), until, video));
+            if (row.isEmpty()) entries.add(named.entry(said.orElse(""), notes.orElse(""), until, video));
         } catch (NumberFormatException _) {
             row.add(line, "quality must be a whole number from 0 to 100");
         } catch (DateTimeException _) {

@@ -36,7 +36,9 @@ final class BankJson {
         json.put("kind", entry.digest().map(digest -> digest.kind().wireName()).orElse(NamedHash.PDQ));
         json.put(
                 "hash",
-                entry.digest().map(FileDigest::toHex).orElseGet(() -> HexFormat.of().formatHex(entry.hash())));
+                entry.digest()
+                        .map(FileDigest::toHex)
+                        .orElseGet(() -> HexFormat.of().formatHex(entry.hash())));
     }
 
     static Map<String, Object> of(EntryRow entry) {

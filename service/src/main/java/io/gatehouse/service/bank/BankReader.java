@@ -82,10 +82,7 @@ final class BankReader {
             reader.fault("video", "is of frames: a digest is of a whole file");
         if (named == null || provenance == null) return null;
         return named.entry(
-                provenance,
-                notes == null ? "" : notes,
-                Optional.ofNullable(disable),
-                Optional.ofNullable(video));
+                provenance, notes == null ? "" : notes, Optional.ofNullable(disable), Optional.ofNullable(video));
     }
 
     /**

@@ -133,7 +133,10 @@ final class MatcherLookupController {
                         type,
                         type.equals(MatcherSignals.PDQ)
                                 ? Map.of()
-                                : byBank(region, MatcherSignals.hash(signal, type).picture(), request)));
+                                : byBank(
+                                        region,
+                                        MatcherSignals.hash(signal, type).picture(),
+                                        request)));
         found.picture().ifPresent(picture -> byType.put(MatcherSignals.PDQ, byBank(region, picture, request)));
         return byType;
     }

@@ -52,7 +52,8 @@ public final class FileEyes implements AutoCloseable {
 
     /** What {@link #see} saw in a file, as it is kept of stored media. */
     public SeenMedia seen(HashedMedia looked, byte[] file) {
-        return SeenMedia.of(looked, digest("MD5", file), digest("SHA-256", file)).asWantedBy(properties);
+        return SeenMedia.of(looked, digest("MD5", file), digest("SHA-256", file))
+                .asWantedBy(properties);
     }
 
     private static byte[] digest(String by, byte[] file) {

@@ -184,7 +184,8 @@ final class MediaEyes implements AutoCloseable {
         var found = cell.reader().media(mediaId);
         if (found.isEmpty()) return;
         var lease = LookLease.take(cell.mediaLooks(), mediaId, holder);
-        // Somebody else looks at the same bytes. The cell names these media again when that is over, and what they saw is there.
+        // Somebody else looks at the same bytes. The cell names these media again when that is over, and what they saw
+        // is there.
         if (lease.isEmpty()) return;
         boolean isKept;
         try (var _ = lease.get()) {

@@ -42,8 +42,7 @@ public final class MediaWatch implements AutoCloseable {
     private final Clock clock;
     private final boolean hasCage;
 
-    MediaWatch(
-            ServedRegions regions, GatehouseProperties properties, NewIds ids, Clock clock, MeterRegistry meters) {
+    MediaWatch(ServedRegions regions, GatehouseProperties properties, NewIds ids, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         var media = properties.media();
         var kind = Cage.foreseen(media.kinds());
@@ -68,7 +67,9 @@ public final class MediaWatch implements AutoCloseable {
                     backlog,
                     Backlog::seconds);
             if (!hasCage || properties.role() == GatehouseProperties.Role.API) continue;
-            eyes.put(region.id(), MediaEyes.open(region, ids.looker(region.id()), media, clock, () -> told(region.id())));
+            eyes.put(
+                    region.id(),
+                    MediaEyes.open(region, ids.looker(region.id()), media, clock, () -> told(region.id())));
         }
     }
 

@@ -81,9 +81,7 @@ public record SeenMedia(
     /** Everything that hash banks are asked about, each once: the file's digests, a picture's forms, the frames, the thumbnails. */
     public List<HashedPicture> hashes() {
         var files = digests().stream().map(DigestHash::of);
-        return Stream.of(
-                        files,
-                        forms.values().stream(), frames.stream().map(Frame::hashed), thumbnails.stream())
+        return Stream.of(files, forms.values().stream(), frames.stream().map(Frame::hashed), thumbnails.stream())
                 .flatMap(each -> each)
                 .distinct()
                 .toList();
@@ -101,7 +99,14 @@ public record SeenMedia(
                         picture.thumbnails(),
                         picture.look());
             case HashedMedia.Video video ->
-                new SeenMedia(md5, sha256, Outcome.VIDEO, Map.of(), distinct(video.frames()), video.thumbnails(), video.look());
+                new SeenMedia(
+                        md5,
+                        sha256,
+                        Outcome.VIDEO,
+                        Map.of(),
+                        distinct(video.frames()),
+                        video.thumbnails(),
+                        video.look());
             case HashedMedia.Refused(Refusal _) ->
                 new SeenMedia(md5, sha256, Outcome.UNREADABLE, Map.of(), List.of(), List.of(), MediaLook.NONE);
         };

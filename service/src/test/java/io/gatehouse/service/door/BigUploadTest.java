@@ -62,9 +62,7 @@ class BigUploadTest {
         var created = send(request("/v1/uploads")
                 .header("Tus-Resumable", "1.0.0")
                 .header("Upload-Length", Long.toString(SIZE))
-                .header(
-                        "Upload-Metadata",
-                        "filetype " + base64("video/mp4") + ",sha256 " + base64(sha256))
+                .header("Upload-Metadata", "filetype " + base64("video/mp4") + ",sha256 " + base64(sha256))
                 .header("Gatehouse-Author", "u-1")
                 .header("Gatehouse-Residence", "declared=IE")
                 .POST(BodyPublishers.noBody()));

@@ -49,9 +49,7 @@ class FileDigestsTest {
                 .cell();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> cell.mediaHashes()
-                        .find(media, Wire.DECODE_VERSION)
-                        .isPresent());
+                .until(() -> cell.mediaHashes().find(media, Wire.DECODE_VERSION).isPresent());
 
         var found = match("{\"media_id\":\"" + media + "\"}");
         assertThat(found).hasSize(1);
@@ -112,9 +110,9 @@ class FileDigestsTest {
     @Test
     void toolsOfTheHashMatchingApiFindThemAsVideoMd5() throws Exception {
         String md5 = digest("MD5", file);
-        service.post(
-                entries, "{\"entries\":[{\"kind\":\"md5\",\"hash\":\"" + md5 + "\",\"provenance\":\"case 17\"}]}");
-        var raw = service.get("/hma/" + REGION + "/m/raw_lookup?signal_type=video_md5&include_distance=true&signal=" + md5);
+        service.post(entries, "{\"entries\":[{\"kind\":\"md5\",\"hash\":\"" + md5 + "\",\"provenance\":\"case 17\"}]}");
+        var raw = service.get(
+                "/hma/" + REGION + "/m/raw_lookup?signal_type=video_md5&include_distance=true&signal=" + md5);
         assertThat(raw.json().get("matches").size()).as(raw.text()).isEqualTo(1);
         long id = raw.json().at("/matches/0/bank_content_id").longValue();
         var content = service.get("/hma/" + REGION + "/c/bank/" + bank + "/content/" + id + "?include_signals=true");
@@ -128,7 +126,8 @@ class FileDigestsTest {
     }
 
     private List<JsonNode> question(String kind, String hash) {
-        return match("{\"region\":\"" + REGION + "\",\"hashes\":[{\"kind\":\"" + kind + "\",\"hash\":\"" + hash + "\"}]}");
+        return match(
+                "{\"region\":\"" + REGION + "\",\"hashes\":[{\"kind\":\"" + kind + "\",\"hash\":\"" + hash + "\"}]}");
     }
 
     private List<JsonNode> match(String body) {

@@ -22,8 +22,7 @@ class SharedLookTest {
     private final Cell cell = service.bean(ServedRegions.class)
             .orMisdirected(new RegionId("eu-west-1"))
             .cell();
-    private final byte[] picture =
-            TestMedia.picture(ThreadLocalRandom.current().nextInt(1_000, 1_000_000));
+    private final byte[] picture = TestMedia.picture(ThreadLocalRandom.current().nextInt(1_000, 1_000_000));
 
     @Test
     void theSecondWaitsForTheLookOfTheFirstAndReusesIt() throws Exception {

@@ -40,8 +40,12 @@ class UploadRightsTest {
         assertThat(told.get("received_bytes").longValue()).isEqualTo(SENT);
         assertThat(told.get("size_bytes").longValue()).isEqualTo(2 * SENT);
         assertThat(told.at("/announced/media_type").stringValue()).isEqualTo("video/mp4");
-        String object =
-                region("eu-west-1").cell().uploads().parts(id(upload)).getFirst().objectKey();
+        String object = region("eu-west-1")
+                .cell()
+                .uploads()
+                .parts(id(upload))
+                .getFirst()
+                .objectKey();
         assertThat(files(object)).isEqualTo(1);
 
         String erasure = service.delete("/v1/accounts/" + author, "Authorization", privacy)
@@ -88,7 +92,8 @@ class UploadRightsTest {
     @Test
     void aMoveEndsItAndSaysSo() throws Exception {
         String upload = begun("GB");
-        String object = region("uk").cell().uploads().parts(id(upload)).getFirst().objectKey();
+        String object =
+                region("uk").cell().uploads().parts(id(upload)).getFirst().objectKey();
         service.put("/v1/accounts/" + author, "{\"residence\":[{\"kind\":\"verified\",\"country\":\"IE\"}]}");
         var move = service.post("/v1/accounts/" + author + "/migrations", "{\"to\":\"eu-west-1\"}");
         assertThat(move.status()).as(move.text()).isEqualTo(202);

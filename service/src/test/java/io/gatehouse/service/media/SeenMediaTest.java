@@ -41,7 +41,9 @@ class SeenMediaTest {
                 List.of(new FrameScores("any", 0, 0, Map.of(Category.SPAM, 0.25))),
                 List.of(new FailedSignal("screen_text", "cut")));
         var picture = SeenMedia.of(
-                new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of(), List.of(hashed(77)), look), MD5, SHA256);
+                new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of(), List.of(hashed(77)), look),
+                MD5,
+                SHA256);
         assertThat(SeenMedia.read(picture.write()).look()).isEqualTo(look);
         assertThat(SeenMedia.read(picture.write()).hashes()).contains(hashed(77), hashed(0));
         assertThat(SeenMedia.read(picture.write())).isEqualTo(picture);
@@ -88,14 +90,17 @@ class SeenMediaTest {
                 .containsExactly(
                         DigestHash.of(new FileDigest(FileDigest.Kind.MD5, MD5)),
                         DigestHash.of(new FileDigest(FileDigest.Kind.SHA256, SHA256)));
-        assertThat(seen.hashes().getFirst().hash().distance(seen.hashes().getLast().hash()))
+        assertThat(seen.hashes()
+                        .getFirst()
+                        .hash()
+                        .distance(seen.hashes().getLast().hash()))
                 .isGreaterThan(PdqHash.MATCH_DISTANCE);
     }
 
     @Test
     void refusesWhatWasCutOff() {
-        byte[] written =
-                SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5, SHA256).write();
+        byte[] written = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5, SHA256)
+                .write();
         assertThatThrownBy(() -> SeenMedia.read(Arrays.copyOf(written, 12)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
