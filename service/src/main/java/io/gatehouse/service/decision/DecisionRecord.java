@@ -40,14 +40,14 @@ public final class DecisionRecord {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** What earlier decisions had noted on the content; and what stands on it after this one. */
-    private static final String CONTENT_TOLD = "content_told";
+    static final String CONTENT_TOLD = "content_told";
 
-    private static final String CONTENT_LABELS = "content_labels";
+    static final String CONTENT_LABELS = "content_labels";
 
-    private static final String LOOKS = "looks";
+    static final String LOOKS = "looks";
 
     /** What classifiers elsewhere said, to be told again when it is judged again: they may say something else by then. */
-    private static final String TOLD_SCORES = "told_scores";
+    static final String TOLD_SCORES = "told_scores";
 
     private DecisionRecord() {}
 
@@ -251,9 +251,10 @@ public final class DecisionRecord {
     }
 
     /** What was seen in media after their content was stored, by their ids. */
-    static Map<String, MediaLook> looksOf(byte[] record) {
+    static Map<String, MediaLook> looksOf(JsonNode record) {
+        if (!record.has(LOOKS)) return Map.of();
         var looks = new HashMap<String, MediaLook>();
-        for (JsonNode look : JSON.readTree(record).path(LOOKS).values())
+        for (JsonNode look : record.path(LOOKS).values())
             looks.put(look.required("media_id").stringValue(), LookJson.read(look));
         return looks;
     }
@@ -266,6 +267,7 @@ public final class DecisionRecord {
     }
 
     private static ContentLabels contentLabels(JsonNode record, String name) {
+        if (!record.has(name)) return ContentLabels.NONE;
         var until = new TreeMap<String, Instant>();
         for (var label : record.path(name).properties())
             until.put(label.getKey(), Instant.parse(label.getValue().stringValue()));
@@ -274,7 +276,11 @@ public final class DecisionRecord {
 
     /** What this decision and those before it noted on the content and has not expired: to be told when it is judged again. */
     public static ContentLabels contentLabelsOf(byte[] record, Instant now) {
-        return contentLabels(JSON.readTree(record), CONTENT_LABELS).asOf(now);
+        return contentLabelsOf(JSON.readTree(record)).asOf(now);
+    }
+
+    static ContentLabels contentLabelsOf(JsonNode record) {
+        return contentLabels(record, CONTENT_LABELS);
     }
 
     /** The facts told then, for telling them again. */
