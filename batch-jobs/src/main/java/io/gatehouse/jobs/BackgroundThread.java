@@ -32,7 +32,10 @@ final class BackgroundThread {
                 .map(address -> linker.downcallHandle(
                         address,
                         FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)))
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT)))
                 .orElse(null);
     }
 

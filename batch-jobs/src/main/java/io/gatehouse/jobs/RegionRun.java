@@ -70,7 +70,8 @@ final class RegionRun {
         double rate = request.spread() ? request.throttle() / request.partitions() : request.throttle();
         this.throttle = new Throttle(rate, pace, request.yieldsAbove());
         this.workers = new SimpleAsyncTaskExecutor(name + "-");
-        // Two a processor: while a part waits for the database, another works. More wait their turn; and where they are few,
+        // Two a processor: while a part waits for the database, another works. More wait their turn; and where they are
+        // few,
         // all end together instead of one after the others, alone.
         workers.setConcurrencyLimit(2 * Runtime.getRuntime().availableProcessors());
     }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -46,6 +47,7 @@ final class BenchedRegion implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
+    private final Path directory;
     private final PostgresServer server;
     private final Database control;
     private final Database database;
@@ -56,6 +58,7 @@ final class BenchedRegion implements AutoCloseable {
     private final Screening screening;
 
     private BenchedRegion(Path directory, Judging judging, Messages drawn, int messages) throws IOException {
+        this.directory = directory;
         this.server = PostgresServer.start(Files.createDirectories(directory.resolve("data")));
         this.control = server.database("gatehouse_control", 8);
         this.database = server.database("gatehouse_cell", 12);
@@ -81,7 +84,11 @@ final class BenchedRegion implements AutoCloseable {
         var judgements = new RecordedJudgements(() -> judging, now);
         return List.of(
                 new RegionJob(
-                        new Rescan(cells, policies, new BenchedContents(), now), cells, screening, new SecureRandom(), now),
+                        new Rescan(cells, policies, new BenchedContents(), now),
+                        cells,
+                        screening,
+                        new SecureRandom(),
+                        now),
                 new RegionJob(
                         new Backtest(cells, policies, judgements), cells, ScreeningPace.IDLE, new SecureRandom(), now),
                 new RegionJob(new ArchiveJob(cells, later), cells, ScreeningPace.IDLE, new SecureRandom(), later));
@@ -95,15 +102,49 @@ final class BenchedRegion implements AutoCloseable {
         return cell;
     }
 
+    /** Processor time of this program and of its database, by now. */
+    Spent spent() {
+        double own = seconds(ProcessHandle.current());
+        double all = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory + "/data/"))
+                .findFirst()
+                .map(main -> seconds(main)
+                        + main.descendants().mapToDouble(BenchedRegion::seconds).sum())
+                .orElse(Double.NaN);
+        return new Spent(own, all);
+    }
+
+    /** Of the server and its sessions that live; those of a pool do. */
+    record Spent(double own, double database) {
+        Spent since(Spent before) {
+            return new Spent(own - before.own, database - before.database);
+        }
+    }
+
+    private static double seconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
     Screening screening() {
         return screening;
     }
 
+    /** As fast as can be, whatever becomes of screenings. */
+    void startAlone(String job) {
+        start(job, Map.of("yield_above_ms", "0"));
+    }
+
+    /** As it is by itself: it gives way to screenings. */
     void start(String job) {
+        start(job, Map.of());
+    }
+
+    private void start(String job, Map<String, String> more) {
         var asked = new TreeMap<>(Map.of("region", REGION.value()));
         // What rules noted on a content the first time they may see the second: such decisions are counted and not
         // made.
         if (job.equals("rescan")) asked.put("dry_run", "true");
+        asked.putAll(more);
         if (job.equals("backtest")) asked.put("policy", "the active one");
         if (!(desk.run(job, asked) instanceof JobStart.Started)) throw new IllegalStateException(job + " was refused");
     }
@@ -147,8 +188,13 @@ final class BenchedRegion implements AutoCloseable {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isRegularFile())
-                        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                    // Libraries of the database are known by links to them.
+                    if (attributes.isRegularFile() || attributes.isSymbolicLink())
+                        Files.copy(
+                                file,
+                                to.resolve(from.relativize(file)),
+                                StandardCopyOption.COPY_ATTRIBUTES,
+                                LinkOption.NOFOLLOW_LINKS);
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -167,8 +213,8 @@ final class BenchedRegion implements AutoCloseable {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path each, @org.jspecify.annotations.Nullable IOException failure)
-                        throws IOException {
+                public FileVisitResult postVisitDirectory(
+                        Path each, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
                     Files.delete(each);
                     return FileVisitResult.CONTINUE;
                 }

@@ -79,7 +79,8 @@ public final class JobsCommand implements Callable<Integer> {
     /** Of a summary: a backtest's is long. */
     private static final int TOLD = 400;
 
-    private final Table table = new Table("what", "messages", "s", "messages/s", "promised");
+    private final Table table = new Table(
+            "what", "messages", "s", "messages/s", "promised", "us of processor a message: program", "database");
 
     private record Bench(Path work, Judging judging, Messages drawn) {}
 
@@ -204,10 +205,12 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     private double timed(BenchedRegion region, String job, String what, double promised) throws InterruptedException {
+        var before = region.spent();
         long began = System.nanoTime();
-        region.start(job);
+        region.startAlone(job);
         var end = region.await(job);
         double took = (System.nanoTime() - began) / 1e9;
+        var spent = region.spent().since(before);
         if (end.status() != JobProgress.Status.COMPLETED)
             throw new IllegalStateException(job + " ended " + end.status() + ": " + end.failures());
         var summary = Optional.ofNullable(end.summary().get(BenchedRegion.REGION.value()))
@@ -219,7 +222,9 @@ public final class JobsCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%,d", end.done()),
                 String.format(Locale.ROOT, "%.1f", took),
                 String.format(Locale.ROOT, "%,.0f", end.done() / took),
-                String.format(Locale.ROOT, "%,.0f", promised));
+                String.format(Locale.ROOT, "%,.0f", promised),
+                String.format(Locale.ROOT, "%.1f", spent.own() * 1e6 / end.done()),
+                String.format(Locale.ROOT, "%.1f", spent.database() * 1e6 / end.done()));
         return end.done() / took;
     }
 }

@@ -132,7 +132,6 @@ final class ArchiveRows {
      */
     ArchiveBatch load(String run, long from, long to, Instant before, int limit) {
         var page = database.read(connection -> {
-            IndexLookups.only(connection);
             var read = page(connection, run, from, to, limit);
             chain(connection, read);
             return read;
@@ -149,7 +148,7 @@ final class ArchiveRows {
     private static Page page(Connection connection, String run, long from, long to, int limit) throws SQLException {
         var page = new Page();
         page.next = from;
-        try (var select = connection.prepareStatement(SELECT)) {
+        try (var select = PageStatements.prepare(connection, SELECT)) {
             select.setLong(1, from);
             select.setLong(2, to);
             select.setInt(3, limit);

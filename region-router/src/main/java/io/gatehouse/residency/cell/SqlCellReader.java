@@ -119,8 +119,7 @@ final class SqlCellReader implements CellReader {
     public List<StoredDecision> standing(long fromIndex, long toIndex, int limit) {
         var archived = new LinkedHashMap<String, ArchiveSource.Wanted>();
         var found = database.read(connection -> {
-            IndexLookups.only(connection);
-            try (var statement = connection.prepareStatement(STANDING_PAGE)) {
+            try (var statement = PageStatements.prepare(connection, STANDING_PAGE)) {
                 statement.setLong(1, fromIndex);
                 statement.setLong(2, toIndex);
                 statement.setInt(3, limit);
@@ -245,8 +244,7 @@ final class SqlCellReader implements CellReader {
         return withArchived(all(sql, row -> decision(row, archived), binding), archived);
     }
 
-    private List<StoredDecision> withArchived(
-            List<StoredDecision> found, Map<String, ArchiveSource.Wanted> archived) {
+    private List<StoredDecision> withArchived(List<StoredDecision> found, Map<String, ArchiveSource.Wanted> archived) {
         if (archived.isEmpty()) return found;
         var contents = archive.read(archived.values());
         return found.stream()

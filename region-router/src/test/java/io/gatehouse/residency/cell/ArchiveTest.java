@@ -156,7 +156,8 @@ class ArchiveTest {
     /** Otherwise each content that goes costs entries in all indexes of its tables. */
     @Test
     void whatRemainsOfARowStaysInItsPage() {
-        IntStream.range(0, 120).forEach(i -> written("anna", "a message of some length, as people write it, number " + i));
+        IntStream.range(0, 120)
+                .forEach(i -> written("anna", "a message of some length, as people write it, number " + i));
         var before = places();
         assertThat(archiveAll()).isEqualTo(120);
         var after = places();
@@ -170,8 +171,9 @@ class ArchiveTest {
     private Map<String, String> places() {
         return fixture.database().read(connection -> {
             var places = new HashMap<String, String>();
-            try (var select = connection.prepareStatement("SELECT 'c' || content_index, split_part(ctid::text, ',', 1)"
-                    + " FROM content UNION ALL SELECT 'd' || log_index, split_part(ctid::text, ',', 1) FROM decision")) {
+            try (var select = connection.prepareStatement(
+                    "SELECT 'c' || content_index, split_part(ctid::text, ',', 1)"
+                            + " FROM content UNION ALL SELECT 'd' || log_index, split_part(ctid::text, ',', 1) FROM decision")) {
                 Bulk.all(select, row -> places.put(row.getString(1), row.getString(2)));
             }
             return places;

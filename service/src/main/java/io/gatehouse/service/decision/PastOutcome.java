@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param facts as told then
  * @param overrides as held back then
  */
-public record PastOutcome(
-        Content content, Set<Purpose> permitted, Facts facts, Overrides overrides, Outcome outcome) {
+public record PastOutcome(Content content, Set<Purpose> permitted, Facts facts, Overrides overrides, Outcome outcome) {
     /** @param payload of which the answer may be empty where the verdict was to allow */
     public static PastOutcome read(Payload payload) {
         JsonNode record = RecordFields.toldAndConcluded(payload.record());

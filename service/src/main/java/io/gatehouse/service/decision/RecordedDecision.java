@@ -34,7 +34,7 @@ public final class RecordedDecision {
             case "allow" -> new Verdict.Allow();
             case "review" -> new Verdict.Review(answer.required("hold").booleanValue());
             case "restrict" -> {
-                var decidedAt = Instant.parse(record.required("judged_at").stringValue());
+                var decidedAt = StoredTime.parse(record.required("judged_at").stringValue());
                 yield new Verdict.Restrict(answer.required("actions").values().stream()
                         .map(action -> action(action, decidedAt))
                         .toList());

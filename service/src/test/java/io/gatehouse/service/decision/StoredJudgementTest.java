@@ -86,6 +86,30 @@ class StoredJudgementTest {
     }
 
     @Test
+    void timesAreReadAsJavaReadsThem() {
+        var random = new java.util.SplittableRandom(7);
+        for (int i = 0; i < 2_000; i++) {
+            int nanos = random.nextInt(1_000_000_000) / (int) Math.pow(1_000, random.nextInt(4));
+            var time = Instant.ofEpochSecond(random.nextLong(-70_000_000_000L, 400_000_000_000L), nanos);
+            assertThat(StoredTime.parse(time.toString())).isEqualTo(time);
+        }
+        for (String text : List.of(
+                "2026-11-30T10:00:00.5Z", "2024-02-29T23:59:59Z", "2026-11-30T24:00:00Z", "2026-11-30T10:00:00+00:00"))
+            assertThat(StoredTime.parse(text)).isEqualTo(Instant.parse(text));
+        for (String text :
+                List.of("2026-02-29T10:00:00Z", "2026-11-30T10:00:00.Z", "2026-11-30T25:00:00Z", "2026-11-30", "", "Z"))
+            assertThat(outcomeOf(() -> StoredTime.parse(text))).isEqualTo(outcomeOf(() -> Instant.parse(text)));
+    }
+
+    private static Object outcomeOf(java.util.function.Supplier<Instant> parse) {
+        try {
+            return parse.get();
+        } catch (java.time.DateTimeException refused) {
+            return refused.getClass();
+        }
+    }
+
+    @Test
     void whatWasSeenInMediaSince() {
         var look = new String(RECORD, StandardCharsets.UTF_8)
                 .replaceFirst(
@@ -94,6 +118,7 @@ class StoredJudgementTest {
         var payload = new Payload(CONTENT, bytes(look), bytes("{\"verdict\":\"allow\"}"));
         assertThat(read("allow", payload).content()).isEqualTo(byPieces(payload).content());
         assertThat(read("allow", payload).content())
-                .isNotEqualTo(read("allow", new Payload(CONTENT, RECORD, payload.answer())).content());
+                .isNotEqualTo(read("allow", new Payload(CONTENT, RECORD, payload.answer()))
+                        .content());
     }
 }
