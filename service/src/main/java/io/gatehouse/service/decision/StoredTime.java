@@ -24,7 +24,7 @@ final class StoredTime {
         try {
             long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
                     .toEpochDay();
-            return Instant.ofEpochSecond(day * 86_400 + hour * 3_600 + minute * 60 + second, nanos(text, end));
+            return Instant.ofEpochSecond(day * 86_400 + hour * 3_600L + minute * 60L + second, nanos(text, end));
         } catch (DateTimeException noSuchDay) {
             return Instant.parse(text);
         }
