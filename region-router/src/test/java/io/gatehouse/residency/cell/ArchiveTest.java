@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,8 +157,13 @@ class ArchiveTest {
     /** Otherwise each content that goes costs entries in all indexes of its tables. */
     @Test
     void whatRemainsOfARowStaysInItsPage() {
-        IntStream.range(0, 120)
-                .forEach(i -> written("anna", "a message of some length, as people write it, number " + i));
+        // Many at once share a commit.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 120; i++) {
+                String text = "a message of some length, as people write it, number " + i;
+                threads.execute(() -> written("anna", text));
+            }
+        }
         var before = places();
         assertThat(archiveAll()).isEqualTo(120);
         var after = places();
