@@ -50,6 +50,7 @@ class FailureTest {
 
     @Test
     void aFullDiskIs507AndNothingIsLeft() throws Exception {
+        awaitDatabase();
         Path incoming;
         try (var files = Files.walk(service.data().resolve("regions/us-east-1"))) {
             incoming = files.filter(f -> f.getFileName().toString().equals("incoming"))
@@ -70,6 +71,12 @@ class FailureTest {
             assertThat(run("umount", incoming.toString())).isTrue();
         }
         assertThat(upload().status()).isEqualTo(201);
+    }
+
+    /** The other test may have killed it, and saw only its own region come back. */
+    private void awaitDatabase() throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (upload().status() == 503 && System.nanoTime() < end) Thread.sleep(100);
     }
 
     private Answer upload() {
