@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -36,6 +37,10 @@ final class JudgeAgain implements ItemProcessor<StoredDecision, Rejudged> {
         var decidedBefore = own.changeOf(decision);
         if (decidedBefore.isPresent()) {
             tally.changed(decidedBefore.get());
+            return null;
+        }
+        if (decision.isUnreadable()) {
+            tally.skipped(SkipLimit.UNREADABLE);
             return null;
         }
         var payload = decision.payload();

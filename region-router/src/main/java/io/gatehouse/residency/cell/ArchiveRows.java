@@ -5,17 +5,20 @@ import io.gatehouse.residency.archive.SegmentWriter.Placed;
 import io.gatehouse.residency.cell.ArchiveBatch.Item;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ final class ArchiveRows {
         JOIN decision d ON d.log_index = c.content_index
         JOIN account a ON a.account_ref = c.account_ref
         LEFT JOIN archive_segment g ON g.segment = c.archive_segment
-        WHERE c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?\
+        WHERE c.content_index >= ? AND c.content_index < ? AND d.decided_at < ? ORDER BY c.content_index LIMIT ?\
         """;
     /** Decisions that followed the first ones: they hang together in a chain. */
     private static final String FOLLOWED = """
@@ -94,6 +97,9 @@ final class ArchiveRows {
     private static final class Page {
         final List<Row> rows = new ArrayList<>();
         final TreeMap<String, Long> skipped = new TreeMap<>();
+        /** Contents of which a later decision or an earlier revision does not open. */
+        final Set<Long> unreadable = new HashSet<>();
+
         long next;
         long sealedBytes;
         int read;
@@ -114,7 +120,8 @@ final class ArchiveRows {
             try (var select = connection.prepareStatement(SELECT)) {
                 select.setLong(1, from);
                 select.setLong(2, to);
-                select.setInt(3, limit);
+                select.setObject(3, before.atOffset(ZoneOffset.UTC));
+                select.setInt(4, limit);
                 select.setFetchSize(limit);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) take(rows, run, page);
@@ -140,7 +147,15 @@ final class ArchiveRows {
             page.skip("account_" + state.name().toLowerCase(java.util.Locale.ROOT));
             return;
         }
-        var account = new AccountRef(row.getBytes("account_ref"));
+        try {
+            page.rows.add(row(row, new AccountRef(row.getBytes("account_ref")), wrapped, page));
+        } catch (KeyRefusedException refused) {
+            // It stays where it is: what does not open cannot be sealed anew.
+            page.skip("unreadable");
+        }
+    }
+
+    private Row row(ResultSet row, AccountRef account, byte[] wrapped, Page page) throws SQLException {
         var key = ring.stored(account, row.getString("key_id"), wrapped).key();
         byte[] sealed = row.getBytes("sealed_content");
         String screening = row.getString("screening_id");
@@ -148,8 +163,8 @@ final class ArchiveRows {
         page.sealedBytes += sealed == null ? 0 : sealed.length;
         var decisions = new ArrayList<ArchivedContent.Decision>(1);
         decisions.add(decision(row, key, page));
-        page.rows.add(new Row(
-                index,
+        return new Row(
+                row.getLong("content_index"),
                 screening,
                 row.getString("client"),
                 row.getLong("standing_index"),
@@ -157,7 +172,7 @@ final class ArchiveRows {
                 account,
                 key,
                 sealed == null ? null : key.open(sealed, context.content(screening, revision)),
-                decisions));
+                decisions);
     }
 
     private ArchivedContent.Decision decision(ResultSet row, PersonKey key, Page page) throws SQLException {
@@ -190,7 +205,8 @@ final class ArchiveRows {
         for (var row : page.rows) {
             var standing = row.decisions().getLast();
             for (var each : row.decisions()) if (each.logIndex() == row.standing()) standing = each;
-            if (!standing.decidedAt().isBefore(before)) page.skip("decided_since");
+            if (page.unreadable.contains(row.index())) page.skip("unreadable");
+            else if (!standing.decidedAt().isBefore(before)) page.skip("decided_since");
             else if (row.words() == null && row.decisions().stream().allMatch(each -> each.record() == null))
                 page.skip("nothing_kept");
             else items.add(item(row, earlier.getOrDefault(row.index(), List.of())));
@@ -223,7 +239,11 @@ final class ArchiveRows {
                 FOLLOWED,
                 row -> {
                     var of = byIndex.get(row.getLong("content_index"));
-                    return of != null && of.decisions().add(decision(row, of.key(), page));
+                    try {
+                        return of != null && of.decisions().add(decision(row, of.key(), page));
+                    } catch (KeyRefusedException refused) {
+                        return page.unreadable.add(of.index());
+                    }
                 },
                 indexes);
         Map<Long, List<ArchivedContent.Revision>> earlier = new HashMap<>();
@@ -236,9 +256,13 @@ final class ArchiveRows {
                     int number = row.getInt(2);
                     byte[] sealed = row.getBytes(3);
                     page.sealedBytes += sealed.length;
-                    return earlier.computeIfAbsent(of.index(), _ -> new ArrayList<>())
-                            .add(new ArchivedContent.Revision(
-                                    number, of.key().open(sealed, context.content(of.screeningId(), number))));
+                    try {
+                        return earlier.computeIfAbsent(of.index(), _ -> new ArrayList<>())
+                                .add(new ArchivedContent.Revision(
+                                        number, of.key().open(sealed, context.content(of.screeningId(), number))));
+                    } catch (KeyRefusedException refused) {
+                        return page.unreadable.add(of.index());
+                    }
                 },
                 indexes);
         return earlier;
