@@ -67,7 +67,7 @@ public final class RegionJob implements BatchJob {
     @Override
     public JobTraits traits() {
         return new JobTraits(
-                "`partitions` of each region" + (spread == null ? "" : ", by worker processes with `spread=true`"),
+                "`partitions` of each region" + (task.canSpread() ? ", with `spread=true` by worker processes" : ""),
                 "`throttle` (" + task.unit() + " a second), `yield_above_ms`",
                 task.restartsAt(),
                 task.writes() ? "`dry_run=true` counts what would change" : "writes nothing but its entry",

@@ -33,6 +33,11 @@ public interface RegionTask {
         return false;
     }
 
+    /** Whether worker processes can do its parts: then nothing that it needs lies in one process. */
+    default boolean canSpread() {
+        return false;
+    }
+
     /** What is repeated at most after a kill, in words: one chunk of its work. */
     String restartsAt();
 

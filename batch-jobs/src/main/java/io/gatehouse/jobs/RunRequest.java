@@ -41,7 +41,8 @@ public record RunRequest(
     static final String PARTITIONS = "partitions";
     static final String THROTTLE = "throttle";
     static final String YIELD_ABOVE_MILLIS = "yield_above_ms";
-    static final String SKIP_LIMIT = "skip_limit";
+    /** Offered by every job that may leave something out. */
+    public static final String SKIP_LIMIT = "skip_limit";
     /** Offered by every job that writes. */
     public static final String DRY_RUN = "dry_run";
 

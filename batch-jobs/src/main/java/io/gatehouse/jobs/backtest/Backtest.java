@@ -58,6 +58,11 @@ public final class Backtest implements RegionTask {
     }
 
     @Override
+    public boolean canSpread() {
+        return true;
+    }
+
+    @Override
     public String restartsAt() {
         return "2,000 messages a part";
     }

@@ -55,6 +55,11 @@ public final class Rescan implements RegionTask {
     }
 
     @Override
+    public boolean canSpread() {
+        return true;
+    }
+
+    @Override
     public String restartsAt() {
         return "500 messages a part";
     }

@@ -147,7 +147,7 @@ class ArchiveJobTest {
                             .contains("unreadable")
                             .doesNotContain("zorkle", "message "));
         }
-        assertThat(summary(run("archive"))).containsEntry("skipped", Map.of("unreadable", 2));
+        assertThat(summary(run("archive")).get("skipped").toString()).contains("unreadable=2");
         // Two of them lie where they lay: the rows that do not open.
         assertThat(summary(run("rescan", "dry_run", "true", "skip_limit", "3")))
                 .containsEntry("judged", 62)

@@ -426,7 +426,7 @@ class HashExchangeTest {
     /** Rows that are no hashes: so many are another format, and the run says so in numbers. */
     @Test
     void tooManyRowsThatAreNoHashesFailTheRunAndARehearsalTakesInNothing() {
-        for (int i = 1; i <= 4; i++) ncii.put(100 + i, "ImagePDQ", "not a hash", "Active");
+        for (int i = 1; i <= 4; i++) ncii.put(100 + i, "ImagePDQ", "not a hash " + i, "Active");
         ncii.put(105, "ImagePDQ", pdq(5), "Active");
         assertThat(summary(completed(Kind.STOPNCII, "dry_run", "true"), Kind.STOPNCII))
                 .containsEntry("rows", 1)

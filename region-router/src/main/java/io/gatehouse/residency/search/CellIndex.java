@@ -248,12 +248,12 @@ public final class CellIndex implements AutoCloseable {
      * One content that cannot be read must not keep the others from being found, nor erasures, which follow to the end, from
      * being finished: it is left out, and found again once the index is made anew.
      */
-    private Readable readable(Collection<Long> contents) {
+    private Opened readable(Collection<Long> contents) {
         var decisions = feed.ofContents(contents);
         var unreadable = new TreeSet<Long>();
         for (var each : decisions) if (each.isUnreadable()) unreadable.add(each.contentIndex());
         for (long content : unreadable) LOG.error("the content {} cannot be read and is not found", content);
-        return new Readable(
+        return new Opened(
                 decisions.stream()
                         .filter(each -> !unreadable.contains(each.contentIndex()))
                         .toList(),
@@ -261,7 +261,7 @@ public final class CellIndex implements AutoCloseable {
     }
 
     /** @param unreadable contents that are left out */
-    private record Readable(List<StoredDecision> decisions, int unreadable) {}
+    private record Opened(List<StoredDecision> decisions, int unreadable) {}
 
     /** Searches see what was taken in before. */
     public void refresh() {
