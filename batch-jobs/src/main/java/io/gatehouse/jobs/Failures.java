@@ -24,7 +24,7 @@ final class Failures {
         var innermost = chain.getLast();
         if (told == null) return kindAndPlace(innermost);
         String message = told.getClass().getSimpleName() + ": " + told.getMessage();
-        return told == innermost ? message : message + " (" + kindAndPlace(innermost) + ")";
+        return isOurs(innermost) ? message : message + " (" + kindAndPlace(innermost) + ")";
     }
 
     private static List<Throwable> chain(Throwable failure) {

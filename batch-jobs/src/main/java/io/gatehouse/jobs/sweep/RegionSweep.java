@@ -66,12 +66,12 @@ final class RegionSweep {
     /** @param pace asked before so many objects, rows or accounts are gone through */
     Swept look(SweptPart part, IntConsumer pace) {
         return switch (part) {
-            case SweptPart.Objects(var range) -> objects(part, range, pace);
-            case SweptPart.Rows(var table) -> {
+            case SweptPart.Keys(var range) -> objects(part, range, pace);
+            case SweptPart.Table(var table) -> {
                 pace.accept(1);
                 yield new Swept(part, rows(table), Map.of("tables", 1L));
             }
-            case SweptPart.Homes(int slice) -> homes(part, slice, pace);
+            case SweptPart.Accounts(int slice) -> homes(part, slice, pace);
         };
     }
 

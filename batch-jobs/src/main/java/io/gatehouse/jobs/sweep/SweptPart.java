@@ -14,7 +14,7 @@ sealed interface SweptPart {
     String group();
 
     /** Some of the keys of the store. */
-    record Objects(KeyRange range) implements SweptPart {
+    record Keys(KeyRange range) implements SweptPart {
         @Override
         public String group() {
             return "objects";
@@ -22,7 +22,7 @@ sealed interface SweptPart {
     }
 
     /** A table whose rows belong to people. */
-    record Rows(String table) implements SweptPart {
+    record Table(String table) implements SweptPart {
         @Override
         public String group() {
             return "rows";
@@ -30,7 +30,7 @@ sealed interface SweptPart {
     }
 
     /** Some of the accounts, with what the directory says of them. */
-    record Homes(int slice) implements SweptPart {
+    record Accounts(int slice) implements SweptPart {
         @Override
         public String group() {
             return "homes";
@@ -51,9 +51,9 @@ sealed interface SweptPart {
 
     private static List<SweptPart> all() {
         var all = new ArrayList<SweptPart>();
-        for (var range : KeyRange.of(MEDIA, OBJECT_PARTS)) all.add(new Objects(range));
-        for (var table : CellSweep.ownedTables()) all.add(new Rows(table));
-        for (int slice = 0; slice < CellSweep.SLICES; slice++) all.add(new Homes(slice));
+        for (var range : KeyRange.of(MEDIA, OBJECT_PARTS)) all.add(new Keys(range));
+        for (var table : CellSweep.ownedTables()) all.add(new Table(table));
+        for (int slice = 0; slice < CellSweep.SLICES; slice++) all.add(new Accounts(slice));
         return List.copyOf(all);
     }
 
