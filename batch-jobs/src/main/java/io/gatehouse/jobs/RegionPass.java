@@ -25,6 +25,14 @@ public interface RegionPass {
     }
 
     /**
+     * Whether threads of its parts may wait for a processor as long as others want it. Not where they hold, while they wait, what
+     * others wait for: the lock of a cell's writers, say.
+     */
+    default boolean givesWay() {
+        return false;
+    }
+
+    /**
      * What was done in one region.
      *
      * @param parts what each part of the region last committed, over all executions of the run, restarts included

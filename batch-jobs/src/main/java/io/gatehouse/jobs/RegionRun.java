@@ -76,8 +76,10 @@ final class RegionRun {
         double rate = request.spread() ? request.throttle() / request.partitions() : request.throttle();
         this.throttle = new Throttle(rate, pace, request.yieldsAbove());
         this.workers = new SimpleAsyncTaskExecutor(name + "-");
-        // One more than processors: while a part waits for the database, another works. More wait their turn.
-        workers.setConcurrencyLimit(Runtime.getRuntime().availableProcessors() + 1);
+        // Two a processor: while a part waits for the database, another works. More wait their turn; and where they are
+        // few,
+        // all end together instead of one after the others, alone.
+        workers.setConcurrencyLimit(2 * Runtime.getRuntime().availableProcessors());
     }
 
     Job job() {
@@ -135,6 +137,7 @@ final class RegionRun {
 
         @Override
         public void execute(StepExecution execution) throws JobInterruptedException {
+            if (pass.givesWay() && !request.yieldsAbove().isZero()) BackgroundThread.begin();
             step(execution.getStepName(), pass.part(range, throttle::passWithin))
                     .execute(execution);
         }

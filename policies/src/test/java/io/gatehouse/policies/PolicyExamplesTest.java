@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.classifier.Models;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.language.NgramLanguageIdentifier;
 import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.rule.Consequence;
@@ -13,6 +14,7 @@ import io.gatehouse.moderation.rule.RuleCondition;
 import io.gatehouse.moderation.scenario.ScenarioTests;
 import io.gatehouse.moderation.signal.Category;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The shipped policies load without a fault and do what their authors say. */
@@ -24,7 +26,10 @@ class PolicyExamplesTest {
                         ShippedPolicies.load(),
                         (condition, example) -> models.named(condition.classifier())
                                         .orElseThrow()
-                                        .score(example.text())
+                                        .score(
+                                                example.text(),
+                                                Objects.requireNonNullElse(
+                                                        example.language(), LanguageGuess.UNKNOWN.code()))
                                         .getOrDefault(condition.category(), 0.0)
                                 >= condition.atLeast()))
                 .isEmpty();

@@ -18,7 +18,7 @@ final class ShippedPolicies {
     static PolicySet load() {
         var languages = new HashSet<>(NgramLanguageIdentifier.DEFAULT_LANGUAGES);
         languages.add("und");
-        return switch (PolicyLoader.load(DIRECTORY, Set.of("toxicity"), languages)) {
+        return switch (PolicyLoader.load(DIRECTORY, Set.of("categories", "toxicity"), languages)) {
             case Loaded.Compiled(var policies) -> policies;
             case Loaded.Rejected(var problems) ->
                 throw new AssertionError(String.join(

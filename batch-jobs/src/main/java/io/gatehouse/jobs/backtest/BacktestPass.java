@@ -35,6 +35,12 @@ record BacktestPass(
                 new CountedPages());
     }
 
+    /** It only reads and judges. */
+    @Override
+    public boolean givesWay() {
+        return true;
+    }
+
     private PastTraffic traffic() {
         return new PastTraffic(time(Backtest.FROM), time(Backtest.TO), share(request), request.seed());
     }

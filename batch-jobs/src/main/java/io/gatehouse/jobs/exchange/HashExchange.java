@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 interface HashExchange {
     /**
-     * The page at the state's cursor, or the first one after its checkpoint. The hashes that are taken are PDQ hashes.
+     * The page at the state's cursor, or the first one after its checkpoint. What is taken are PDQ hashes of pictures, and MD5 and SHA-256 digests of files.
      *
      * @param isOld that the cursor is of an earlier run: where the other side does not know it any more, the fetch begins again.
      *     One that it gave just now and does not know is a fault

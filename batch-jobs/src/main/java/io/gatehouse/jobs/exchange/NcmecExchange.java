@@ -146,12 +146,14 @@ final class NcmecExchange implements HashExchange {
 
     @Override
     public void say(SaidOfHash said) {
-        byte[] vote = NcmecXml.vote(said.confirmed() ? Optional.empty() : Optional.of(reason()));
+        String fingerprint = said.digest().map(Enum::name).orElse("PDQ");
+        byte[] vote = NcmecXml.vote(said.confirmed() ? Optional.empty() : Optional.of(reason(fingerprint)));
         for (var row : said.rows()) {
             var parts = row.ref().split("/", 2);
             http.send(
                     "PUT",
-                    settings.at(ENTRIES + "/" + encode(parts[0]) + "/" + encode(parts[1]) + "/PDQ/feedback"),
+                    settings.at(ENTRIES + "/" + encode(parts[0]) + "/" + encode(parts[1]) + "/" + fingerprint
+                            + "/feedback"),
                     headers,
                     "application/xml; charset=utf-8",
                     vote);
@@ -163,8 +165,8 @@ final class NcmecExchange implements HashExchange {
     }
 
     /** A vote against needs one of their reasons: the configured one, or the only one. */
-    private String reason() {
-        var reasons = NcmecXml.reasons(http.get(settings.at("/v2/feedback/PDQ/reasons"), headers));
+    private String reason(String fingerprint) {
+        var reasons = NcmecXml.reasons(http.get(settings.at("/v2/feedback/" + fingerprint + "/reasons"), headers));
         var named = reasons.entrySet().stream()
                 .filter(reason -> settings.reason().isEmpty() && reasons.size() == 1
                         || reason.getValue().equals(settings.reason()))

@@ -2,6 +2,7 @@ package io.gatehouse.jobs.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.residency.bank.RemoteRow;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
@@ -48,7 +49,7 @@ final class NcmecXml {
                     case "image", "deletedImage", "video", "deletedVideo" -> {
                         entries++;
                         var entry = Entry.read(reader);
-                        if (entry.isVideo() || !members.isEmpty() && !members.contains(entry.member)) continue;
+                        if (!members.isEmpty() && !members.contains(entry.member)) continue;
                         refused += entry.refused;
                         rows.add(entry.row());
                     }
@@ -76,6 +77,7 @@ final class NcmecXml {
         private long member = -1;
         private String classification = "";
         private final List<byte[]> hashes = new ArrayList<>();
+        private final List<FileDigest> digests = new ArrayList<>();
         private int refused;
 
         private Entry(String type) {
@@ -103,6 +105,9 @@ final class NcmecXml {
                     case "pdq" -> {
                         if (inFingerprints) entry.hash(reader.getElementText().strip());
                     }
+                    case "md5" -> {
+                        if (inFingerprints) entry.digest(reader.getElementText().strip());
+                    }
                     default -> {}
                 }
             }
@@ -121,8 +126,14 @@ final class NcmecXml {
             return this;
         }
 
-        private void hash(String text) {
+        private void digest(String text) {
             if (text.isEmpty()) return;
+            DigestText.of(FileDigest.Kind.MD5, text).ifPresentOrElse(digests::add, () -> refused++);
+        }
+
+        /** Of pictures: a video has none of its own. */
+        private void hash(String text) {
+            if (text.isEmpty() || isVideo()) return;
             PdqText.bytes(text).ifPresentOrElse(hashes::add, () -> refused++);
         }
 
@@ -131,10 +142,12 @@ final class NcmecXml {
         }
 
         RemoteRow row() {
+            boolean isGone = type.startsWith(DELETED);
             return new RemoteRow(
                     member + "-" + id,
                     member + "/" + id,
-                    type.startsWith(DELETED) ? List.of() : hashes,
+                    isGone ? List.of() : hashes,
+                    isGone ? List.of() : digests,
                     "NCMEC entry " + id + " of member " + member
                             + (classification.isEmpty() ? "" : ", class " + classification));
         }

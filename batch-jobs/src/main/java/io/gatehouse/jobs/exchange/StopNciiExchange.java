@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gatehouse.residency.bank.ExchangeRow;
 import io.gatehouse.residency.bank.FetchedPage;
+import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.residency.bank.RemoteRow;
 import io.gatehouse.residency.bank.SaidOfHash;
 import java.net.URLEncoder;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StopNciiExchange implements HashExchange {
     private static final String IMAGE_PDQ = "ImagePDQ";
+    private static final String VIDEO_MD5 = "VideoMD5";
     private static final int PAGE = 800;
 
     /** As their client begins. */
@@ -71,8 +73,9 @@ final class StopNciiExchange implements HashExchange {
         var rows = new ArrayList<RemoteRow>();
         int refused = 0;
         for (var record : answer.path("hashRecords").values()) {
-            if (!record.path("signalType").asString("").equals(IMAGE_PDQ)) continue;
-            var row = row(record);
+            String type = record.path("signalType").asString("");
+            if (!type.equals(IMAGE_PDQ) && !type.equals(VIDEO_MD5)) continue;
+            var row = row(type, record);
             if (row.isPresent()) rows.add(row.get());
             else refused++;
         }
@@ -85,16 +88,22 @@ final class StopNciiExchange implements HashExchange {
         return new FetchedPage(rows, more ? state.checkpoint() : String.valueOf(until), more ? next : "", refused);
     }
 
-    private static Optional<RemoteRow> row(JsonNode record) {
+    private static Optional<RemoteRow> row(String type, JsonNode record) {
         String text = record.path("hashValue").asString("");
         String status = record.path("hashStatus").asString("");
+        String provenance =
+                "StopNCII, " + (status.isEmpty() ? "status unknown" : status.toLowerCase(java.util.Locale.ROOT));
+        String id = type + ":" + text;
+        boolean isGone = GONE.contains(status);
+        if (type.equals(VIDEO_MD5))
+            return DigestText.of(FileDigest.Kind.MD5, text)
+                    .map(digest -> isGone
+                            ? RemoteRow.gone(id, text, provenance)
+                            : new RemoteRow(id, text, List.of(), List.of(digest), provenance));
         return PdqText.bytes(text)
-                .map(hash -> new RemoteRow(
-                        IMAGE_PDQ + ":" + text,
-                        text,
-                        GONE.contains(status) ? List.of() : List.of(hash),
-                        "StopNCII, "
-                                + (status.isEmpty() ? "status unknown" : status.toLowerCase(java.util.Locale.ROOT))));
+                .map(hash -> isGone
+                        ? RemoteRow.gone(id, text, provenance)
+                        : new RemoteRow(id, text, List.of(hash), List.of(), provenance));
     }
 
     private static JsonNode read(byte[] answer) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gatehouse.residency.bank.ExchangeRow;
 import io.gatehouse.residency.bank.FetchedPage;
+import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.residency.bank.RemoteRow;
 import io.gatehouse.residency.bank.SaidOfHash;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +28,20 @@ import tools.jackson.databind.json.JsonMapper;
  * ({@code exchanges/clients/fb_threatexchange}).
  */
 final class ThreatExchange implements HashExchange {
-    private static final String TYPE = "HASH_PDQ";
+    private static final String PDQ = "HASH_PDQ";
+
+    /** Digests of files, by their type. */
+    private static final Map<String, FileDigest.Kind> DIGESTS = Map.of(
+            "HASH_VIDEO_MD5", FileDigest.Kind.MD5,
+            "HASH_MD5", FileDigest.Kind.MD5,
+            "HASH_SHA256", FileDigest.Kind.SHA256);
+
+    private static final String VIDEO_MD5 = "HASH_VIDEO_MD5";
+    private static final String TYPES = "HASH_PDQ,HASH_VIDEO_MD5,HASH_MD5,HASH_SHA256";
+
+    /** Digests of other types are of pictures or videos where a tag says so: a group may share those of programs, too. */
+    private static final Set<String> OF_MEDIA = Set.of("media_type_photo", "media_type_video");
+
     private static final String FIELDS =
             "indicator,type,last_updated,should_delete,descriptors{id,owner{id},tags,status}";
     private static final int PAGE = 100;
@@ -59,9 +74,10 @@ final class ThreatExchange implements HashExchange {
     }
 
     private URI first(ExchangeRow state) {
-        return settings.at("/" + settings.group() + "/threat_updates/?" + TOKEN + token() + "&types=" + TYPE + "&limit="
-                + PAGE + "&fields=" + URLEncoder.encode(FIELDS, UTF_8)
-                + (state.checkpoint().isEmpty() ? "" : "&start_time=" + state.checkpoint()));
+        return settings.at(
+                "/" + settings.group() + "/threat_updates/?" + TOKEN + token() + "&types=" + TYPES + "&limit="
+                        + PAGE + "&fields=" + URLEncoder.encode(FIELDS, UTF_8)
+                        + (state.checkpoint().isEmpty() ? "" : "&start_time=" + state.checkpoint()));
     }
 
     private String token() {
@@ -75,8 +91,9 @@ final class ThreatExchange implements HashExchange {
         long newest = state.checkpoint().isEmpty() ? 0 : Long.parseLong(state.checkpoint());
         for (var update : answer.path("data").values()) {
             newest = Math.max(newest, update.path("last_updated").asLong(0));
-            if (!update.path("type").asString("").equals(TYPE)) continue;
-            var row = row(update);
+            String type = update.path("type").asString("");
+            if (!type.equals(PDQ) && !DIGESTS.containsKey(type)) continue;
+            var row = row(type, update);
             if (row.isPresent()) rows.add(row.get());
             else refused++;
         }
@@ -107,7 +124,7 @@ final class ThreatExchange implements HashExchange {
     }
 
     /** A hash that all who know it call harmless is not taken; nor is one that was taken back. */
-    private static Optional<RemoteRow> row(JsonNode update) {
+    private static Optional<RemoteRow> row(String type, JsonNode update) {
         String indicator = update.path("indicator").asString("");
         var harmful = new ArrayList<String>();
         var tags = new TreeSet<String>();
@@ -118,12 +135,20 @@ final class ThreatExchange implements HashExchange {
                 tags.add(tag.isString() ? tag.asString() : tag.path("text").asString(""));
         }
         boolean isGone = update.path("should_delete").asBoolean(false) || harmful.isEmpty();
-        return PdqText.bytes(indicator)
-                .map(hash -> new RemoteRow(
-                        TYPE + ":" + indicator,
-                        String.join(",", harmful),
-                        isGone ? List.of() : List.of(hash),
-                        "ThreatExchange" + (tags.isEmpty() ? "" : ", tags " + String.join(" ", tags))));
+        String id = type + ":" + indicator;
+        String ref = String.join(",", harmful);
+        String provenance = "ThreatExchange" + (tags.isEmpty() ? "" : ", tags " + String.join(" ", tags));
+        var kind = DIGESTS.get(type);
+        if (kind == null)
+            return PdqText.bytes(indicator)
+                    .map(hash -> isGone
+                            ? RemoteRow.gone(id, ref, provenance)
+                            : new RemoteRow(id, ref, List.of(hash), List.of(), provenance));
+        boolean isOfMedia = type.equals(VIDEO_MD5) || tags.stream().anyMatch(OF_MEDIA::contains);
+        return DigestText.of(kind, indicator)
+                .map(digest -> isGone || !isOfMedia
+                        ? RemoteRow.gone(id, ref, provenance)
+                        : new RemoteRow(id, ref, List.of(), List.of(digest), provenance));
     }
 
     /** A list, or a list within an object. */

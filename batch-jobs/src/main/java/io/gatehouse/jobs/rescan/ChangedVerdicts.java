@@ -18,7 +18,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
  * Makes changed judgements decisions. Their ids are derived, so that deciding again after a crash or a lost answer finds
  * the decision made before.
  */
-final class ChangedVerdicts implements ItemStreamWriter<Rejudged> {
+final class ChangedVerdicts implements ItemStreamWriter<JudgedPage> {
     static final String DECIDED_SINCE = "decided_since";
     /** Enough for one commit to be shared by many; few enough that requests of the door still find room. */
     private static final int WRITES_AT_ONCE = 64;
@@ -51,18 +51,28 @@ final class ChangedVerdicts implements ItemStreamWriter<Rejudged> {
     }
 
     @Override
-    public void write(Chunk<? extends Rejudged> chunk) throws Exception {
+    public void write(Chunk<? extends JudgedPage> chunk) throws Exception {
+        var changes = chunk.getItems().stream()
+                .flatMap(page -> page.changes().stream())
+                .toList();
+        var outcomes = redecide(changes);
+        // Counted only when all are through: a retry of the chunk starts here again with nothing counted.
+        chunk.forEach(page -> tally.add(page.counted()));
+        for (int i = 0; i < outcomes.size(); i++) count(changes.get(i), outcomes.get(i));
+    }
+
+    private List<RedecisionOutcome> redecide(List<Rejudged> changes) throws Exception {
         List<RedecisionOutcome> outcomes = new ArrayList<>();
+        if (changes.isEmpty()) return outcomes;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int at = 0; at < chunk.size(); at += WRITES_AT_ONCE) {
+            for (int at = 0; at < changes.size(); at += WRITES_AT_ONCE) {
                 List<Callable<RedecisionOutcome>> writes = new ArrayList<>();
-                for (Rejudged each : chunk.getItems().subList(at, Math.min(at + WRITES_AT_ONCE, chunk.size())))
+                for (Rejudged each : changes.subList(at, Math.min(at + WRITES_AT_ONCE, changes.size())))
                     writes.add(() -> redecide(each));
                 for (var write : threads.invokeAll(writes)) outcomes.add(outcome(write));
             }
         }
-        // Counted only when all are through: a retry of the chunk starts here again with nothing counted.
-        for (int i = 0; i < outcomes.size(); i++) count(chunk.getItems().get(i), outcomes.get(i));
+        return outcomes;
     }
 
     private RedecisionOutcome redecide(Rejudged each) {
@@ -94,7 +104,7 @@ final class ChangedVerdicts implements ItemStreamWriter<Rejudged> {
                 if (standing.equals(own.idFor(each.superseded().decisionId()))) tally.changed(each.change());
                 else tally.skipped(DECIDED_SINCE);
             }
-            case RedecisionOutcome.Gone() -> tally.skipped(JudgeAgain.AUTHOR_GONE);
+            case RedecisionOutcome.Gone() -> tally.skipped(JudgePageAgain.AUTHOR_GONE);
         }
     }
 

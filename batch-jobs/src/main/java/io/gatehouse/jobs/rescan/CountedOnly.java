@@ -5,7 +5,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 
 /** The writer of a dry run: says what would change, changes nothing. */
-final class CountedOnly implements ItemStreamWriter<Rejudged> {
+final class CountedOnly implements ItemStreamWriter<JudgedPage> {
     private final RescanTally tally;
 
     CountedOnly(RescanTally tally) {
@@ -18,8 +18,11 @@ final class CountedOnly implements ItemStreamWriter<Rejudged> {
     }
 
     @Override
-    public void write(Chunk<? extends Rejudged> chunk) {
-        chunk.forEach(each -> tally.changed(each.change()));
+    public void write(Chunk<? extends JudgedPage> chunk) {
+        for (var page : chunk.getItems()) {
+            tally.add(page.counted());
+            page.changes().forEach(each -> tally.changed(each.change()));
+        }
     }
 
     @Override

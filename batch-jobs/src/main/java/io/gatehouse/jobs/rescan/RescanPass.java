@@ -6,7 +6,6 @@ import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RunRequest;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
-import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,24 +23,38 @@ record RescanPass(
         StoredContents contents,
         Clock clock)
         implements RegionPass {
-    /** Each item's judgement is idempotent; fewer a commit would make Batch's own writes the larger work. */
-    private static final int CHUNK_SIZE = 500;
+    /** Messages of one commit. Each judgement is idempotent; fewer would make Batch's own writes the larger work. */
+    private static final int PAGE_SIZE = 500;
+
+    /** A run that may only go slowly goes in small steps: so many pages a second at least. */
+    private static final int PAGES_A_SECOND = 10;
 
     @Override
-    public PartWork<StoredDecision, Rejudged> part(RegionRange range) {
+    public PartWork<StoredPage, JudgedPage> part(RegionRange range) {
         RegionId region = range.region();
         var cell = cells.reader(region);
         var tally = new RescanTally();
         var own = new OwnDecisions(region, request.run(), cell);
         return new PartWork<>(
-                CHUNK_SIZE,
-                new StoredContentReader(cell, CHUNK_SIZE),
-                _ -> 1,
-                new JudgeAgain(contents, moderator, overrides, tally, own), // null drops the item: the verdict stands
+                // The item is a page: what Batch does for an item costs as much as a message.
+                1,
+                new StoredContentReader(cell, pageSize()),
+                page -> page.decisions().size(),
+                new JudgePageAgain(contents, moderator, overrides, own),
                 changedVerdicts(region, tally, own));
     }
 
-    private ItemStreamWriter<Rejudged> changedVerdicts(RegionId region, RescanTally tally, OwnDecisions own) {
+    /** It reads and judges; what it decides is written by the cell's own thread. */
+    @Override
+    public boolean givesWay() {
+        return true;
+    }
+
+    private int pageSize() {
+        return (int) Math.clamp(request.throttle() / PAGES_A_SECOND, 1, PAGE_SIZE);
+    }
+
+    private ItemStreamWriter<JudgedPage> changedVerdicts(RegionId region, RescanTally tally, OwnDecisions own) {
         return request.dryRun()
                 ? new CountedOnly(tally)
                 : new ChangedVerdicts(cells.writer(region), contents, moderator, tally, own, clock);

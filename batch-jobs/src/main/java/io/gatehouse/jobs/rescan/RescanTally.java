@@ -28,6 +28,11 @@ final class RescanTally {
         context.putLong(IndexRanges.DONE, judged() + sum(skipped()));
     }
 
+    /** What another counted. */
+    void add(RescanTally other) {
+        other.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
+    }
+
     void unchanged(String supersededPolicy, boolean degraded) {
         add(UNCHANGED);
         judged(supersededPolicy, degraded);

@@ -2,22 +2,18 @@ package io.gatehouse.jobs.rescan;
 
 import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.residency.cell.CellReader;
-import io.gatehouse.residency.cell.StoredDecision;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * The standing decisions of one part, from wherever an earlier execution committed last. They come in the order of
- * their contents' first decisions: a content keeps its place however often it is decided again, so that a range holds
+ * The standing decisions of one part, a page at a time, from wherever an earlier execution committed last. They come in the
+ * order of their contents' first decisions: a content keeps its place however often it is decided again, so that a range holds
  * the same contents at every restart.
  */
-final class StoredContentReader implements ItemStreamReader<StoredDecision> {
+final class StoredContentReader implements ItemStreamReader<StoredPage> {
     private final CellReader cell;
     private final int pageSize;
-    private final Queue<StoredDecision> page = new ArrayDeque<>();
     private long cursor;
     private long to;
 
@@ -33,12 +29,14 @@ final class StoredContentReader implements ItemStreamReader<StoredDecision> {
     }
 
     @Override
-    public @Nullable StoredDecision read() {
+    public @Nullable StoredPage read() {
+        if (cursor >= to) return null;
+        var page = new StoredPage(cell.standing(cursor, to, pageSize));
         // Repeatable when the database is away: nothing moves before the page is here.
-        if (page.isEmpty() && cursor < to) page.addAll(cell.standing(cursor, to, pageSize));
-        var next = page.poll();
-        cursor = next == null ? to : next.contentIndex() + 1;
-        return next;
+        cursor = page.decisions().size() < pageSize
+                ? to
+                : page.decisions().getLast().contentIndex() + 1;
+        return page;
     }
 
     @Override

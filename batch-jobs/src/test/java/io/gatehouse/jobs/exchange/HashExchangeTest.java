@@ -17,6 +17,7 @@ import io.gatehouse.residency.bank.Act;
 import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.bank.EntryRow;
 import io.gatehouse.residency.bank.ExchangeStore;
+import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.residency.bank.HashBankStore;
 import io.gatehouse.residency.bank.MatchedRow;
 import io.gatehouse.residency.bank.NewEntry;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HashExchangeTest {
     private static final RegionId REGION = RealCell.REGION;
     private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
+    private static final String MD5 = "0123456789abcdef0123456789abcdef";
+    private static final String SHA256 = MD5 + MD5;
 
     @TempDir
     Path directory;
@@ -143,9 +146,19 @@ class HashExchangeTest {
         return end;
     }
 
+    /** Digests of files, as they were sent. */
+    private List<String> digests(Kind kind) {
+        return banks.entries(kind.wireName(), 0, 1_000).stream()
+                .flatMap(row -> row.entry().digest().stream())
+                .map(digest -> digest.kind().wireName() + " " + digest.toHex())
+                .sorted()
+                .toList();
+    }
+
     private List<Integer> known(Kind kind) {
         return banks.entries(kind.wireName(), 0, 1_000).stream()
                 .map(EntryRow::entry)
+                .filter(entry -> entry.digest().isEmpty())
                 .map(entry -> ByteBuffer.wrap(entry.hash()).getInt())
                 .sorted()
                 .toList();
@@ -159,7 +172,8 @@ class HashExchangeTest {
         ncmec.put("image", 43, "image8", "not a hash", NOW.minusSeconds(900));
         var end = completed(Kind.NCMEC);
         assertThat(known(Kind.NCMEC)).containsExactly(1, 2, 3, 4, 5);
-        assertThat(summary(end, Kind.NCMEC)).containsEntry("rows", 7).containsEntry("refused", 1);
+        assertThat(summary(end, Kind.NCMEC)).containsEntry("rows", 8).containsEntry("refused", 1);
+        assertThat(digests(Kind.NCMEC)).as("of all of them").containsExactly("md5 " + NcmecServer.MD5);
         assertThat(paced).as("gives way to screenings").hasPositiveValue();
         assertThat(ncmec.asked).as("eight in pages of two").hasSize(4);
         assertThat(ncmec.asked.getFirst()).contains("from=1970-01-01").contains("to=2026-11-30T09%3A59%3A55Z");
@@ -213,16 +227,21 @@ class HashExchangeTest {
     @Test
     void stopNciisCasesComeByTokenAndGoWhenTheyAreWithdrawn() {
         for (int i = 1; i <= 5; i++) ncii.put(100 + i, "ImagePDQ", pdq(i), "Active");
-        ncii.put(106, "VideoMD5", "0123456789abcdef0123456789abcdef", "Active");
+        ncii.put(106, "VideoMD5", MD5, "Active");
         ncii.put(107, "ImagePDQ", "12", "Active");
+        ncii.put(107, "VideoMD5", "0123", "Active");
+        ncii.put(107, "VideoTMK", "0123456789", "Active");
         var end = completed(Kind.STOPNCII);
         assertThat(known(Kind.STOPNCII)).containsExactly(1, 2, 3, 4, 5);
-        assertThat(summary(end, Kind.STOPNCII)).containsEntry("rows", 5).containsEntry("refused", 1);
+        assertThat(digests(Kind.STOPNCII)).containsExactly("md5 " + MD5);
+        assertThat(summary(end, Kind.STOPNCII)).containsEntry("rows", 6).containsEntry("refused", 2);
         ncii.put(200, "ImagePDQ", pdq(2), "Withdrawn");
         ncii.put(201, "ImagePDQ", pdq(3), "Deleted");
         ncii.put(202, "ImagePDQ", pdq(6), "Received");
+        ncii.put(203, "VideoMD5", MD5, "Withdrawn");
         ncii.asked.clear();
         completed(Kind.STOPNCII);
+        assertThat(digests(Kind.STOPNCII)).isEmpty();
         assertThat(known(Kind.STOPNCII)).containsExactly(1, 4, 5, 6);
         assertThat(ncii.asked.getFirst()).contains("startTimestamp=108");
     }
@@ -253,10 +272,18 @@ class HashExchangeTest {
     @Test
     void aPrivacyGroupsUpdatesComeInOrderAndTheTokenIsKeptNowhere() {
         for (int i = 1; i <= 5; i++) threats.put(100 + i, "HASH_PDQ", pdq(i), "50" + i, "MALICIOUS", false);
-        threats.put(106, "HASH_MD5", "0123456789abcdef0123456789abcdef", "600", "MALICIOUS", false);
+        threats.put(106, "HASH_MD5", MD5, "600", "MALICIOUS", false);
+        threats.put(106, "HASH_VIDEO_MD5", MD5.replace('0', '1'), "601", "MALICIOUS", false);
+        threats.put(106, "HASH_SHA256", SHA256, "602", "MALICIOUS", false);
+        threats.tags = List.of("a_program");
+        threats.put(106, "HASH_MD5", MD5.replace('0', '2'), "603", "MALICIOUS", false);
+        threats.tags = List.of("media_type_photo");
         threats.put(107, "HASH_PDQ", pdq(7), "507", "NON_MALICIOUS", false);
         completed(Kind.THREATEXCHANGE);
         assertThat(known(Kind.THREATEXCHANGE)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(digests(Kind.THREATEXCHANGE))
+                .containsExactly("md5 " + MD5, "md5 " + MD5.replace('0', '1'), "sha256 " + SHA256);
+        assertThat(threats.asked.getFirst()).contains("types=HASH_PDQ,HASH_VIDEO_MD5,HASH_MD5,HASH_SHA256");
         assertThat(store.find("threatexchange").orElseThrow().toString())
                 .contains("checkpoint=107")
                 .doesNotContain("token_of");
@@ -395,6 +422,20 @@ class HashExchangeTest {
         threats.put(101, "HASH_PDQ", pdq(4), "504", "MALICIOUS", false);
         completed(Kind.THREATEXCHANGE);
         match("threatexchange", 4, "m4", true);
+        ncmec.votes.clear();
+        var digest = FileDigest.parse(FileDigest.Kind.MD5, NcmecServer.MD5);
+        banks.matched(
+                List.of(new MatchedRow(
+                        "m5", banks.entry("ncmec", digest.place()).orElseThrow(), 0)),
+                clock.instant(),
+                Duration.ofHours(1),
+                1_000,
+                act());
+        banks.say("m5", true, act());
+        say(Kind.NCMEC, ncmec.url("/hashsharing"), "esp:secret", "Too common");
+        assertThat(ncmec.votes)
+                .as("by the fingerprint that matched")
+                .containsKeys("42/image 1 by MD5", "43/image9 by MD5", "44/image7 by MD5");
         say(Kind.THREATEXCHANGE, threats.url("/v9.0"), ThreatExchangeServer.TOKEN, "");
         assertThat(threats.reactions).containsExactlyEntriesOf(Map.of("504", "HELPFUL"));
         // Said once.

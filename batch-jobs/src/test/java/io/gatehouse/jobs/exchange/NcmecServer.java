@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class NcmecServer extends OtherSide {
     private static final int PAGE = 2;
 
+    /** Of every entry. */
+    static final String MD5 = "0123456789abcdef0123456789abcdef";
+
     /** By id. */
     final Map<String, Entry> entries = new ConcurrentHashMap<>();
     /** By path of the entry, the last vote. */
@@ -37,8 +40,8 @@ final class NcmecServer extends OtherSide {
         if (!wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"))) return new Answer(401, "");
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/hashsharing/v2/entries")) return entries(query(exchange));
-        if (path.equals("/hashsharing/v2/feedback/PDQ/reasons")) return reasons();
-        if (path.matches("/hashsharing/v2/entries/[0-9]+/[^/]+/PDQ/feedback")
+        if (path.matches("/hashsharing/v2/feedback/(PDQ|MD5)/reasons")) return reasons();
+        if (path.matches("/hashsharing/v2/entries/[0-9]+/[^/]+/(PDQ|MD5)/feedback")
                 && exchange.getRequestMethod().equals("PUT")) return vote(path, body);
         return new Answer(404, "");
     }
@@ -80,7 +83,7 @@ final class NcmecServer extends OtherSide {
                 + entry.changed() + "</timestamp><id>" + entry.id() + "</id>"
                 + (entry.pdq() == null
                         ? ""
-                        : "<classification>A1</classification><fingerprints><md5>0123456789abcdef0123456789abcdef</md5>"
+                        : "<classification>A1</classification><fingerprints><md5>" + MD5 + "</md5>"
                                 + "<sha1/>" + (entry.pdq().isEmpty() ? "" : "<pdq>" + entry.pdq() + "</pdq>")
                                 + "</fingerprints><feedback lastUpdateTimestamp=\"2026-01-01T00:00:00Z\" type=\"PDQ\">"
                                 + "<affirmativeFeedback type=\"PDQ\"><members><member id=\"99\">Other</member></members>"
@@ -105,7 +108,9 @@ final class NcmecServer extends OtherSide {
                     reasons.keySet().stream().anyMatch(guid -> body.contains("<reasonIds><guid>" + guid + "</guid>")),
                     "no such reason");
         votes.put(
-                path.replace("/hashsharing/v2/entries/", "").replace("/PDQ/feedback", ""),
+                path.replace("/hashsharing/v2/entries/", "")
+                        .replace("/PDQ/feedback", "")
+                        .replace("/MD5/feedback", " by MD5"),
                 body.contains("<affirmative") ? "for" : "against");
         return new Answer(200, "");
     }

@@ -19,6 +19,8 @@ final class ThreatExchangeServer extends OtherSide {
     final Map<String, String> reactions = new TreeMap<>();
     /** Where the next page is said to be; empty for here. */
     volatile String elsewhere = "";
+    /** Of what is put from now on. */
+    volatile List<String> tags = List.of("media_type_photo");
 
     void put(long changed, String type, String indicator, String descriptor, String status, boolean gone) {
         updates.removeIf(update -> update.get("indicator").equals(indicator));
@@ -40,7 +42,11 @@ final class ThreatExchangeServer extends OtherSide {
                                 "status",
                                 status,
                                 "tags",
-                                Map.of("data", List.of(Map.of("id", "5", "text", "media_type_photo")))))));
+                                Map.of(
+                                        "data",
+                                        tags.stream()
+                                                .map(tag -> Map.of("id", "5", "text", tag))
+                                                .toList())))));
         updates.add(update);
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks.jobs;
 
 import io.gatehouse.jobs.archive.ArchiveCells;
+import io.gatehouse.jobs.backtest.BacktestCells;
 import io.gatehouse.residency.cell.Archive;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
@@ -11,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The one cell that is measured. */
-record BenchedCell(Cell cell) implements ArchiveCells {
+record BenchedCell(Cell cell) implements ArchiveCells, BacktestCells {
     @Override
     public SortedSet<RegionId> served() {
         return new TreeSet<>(List.of(cell.region()));

@@ -9,8 +9,8 @@ import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.residency.cell.Redecision;
 import io.gatehouse.residency.cell.StoredDecision;
-import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
+import io.gatehouse.service.decision.StoredJudgement;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,12 +23,8 @@ final class BenchedContents implements StoredContents {
     public Opened open(StoredDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
         if (RecordedDecision.isOfPerson(payload.answer())) return new Opened.Unreadable("decided_by_person");
-        return new Opened.Judgeable(
-                RecordedDecision.contentOf(payload),
-                ALL,
-                DecisionRecord.factsOf(payload.record())
-                        .with(DecisionRecord.contentLabelsOf(payload.record(), Instant.now())),
-                RecordedDecision.verdictOf(payload));
+        var stored = StoredJudgement.read(decision, payload, Instant.now());
+        return new Opened.Judgeable(stored.content(), ALL, stored.facts(), stored.verdict());
     }
 
     @Override

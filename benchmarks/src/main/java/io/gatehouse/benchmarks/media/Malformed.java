@@ -15,25 +15,29 @@ public final class Malformed {
 
     /** What a file might say to be read, or called, by a careless demuxer. */
     private static final List<String> BAIT = List.of(
-            "http://127.0.0.1:%d/escape",
-            "file:///etc/passwd", "concat:/etc/passwd|/etc/hostname", "tcp://127.0.0.1:%d");
+            "http://127.0.0.1:%1$d/escape", "file://%2$s", "concat:%2$s|/etc/hostname", "%2$s", "tcp://127.0.0.1:%1$d");
 
     private final List<Path> files;
     private final SplittableRandom random;
     private final int port;
+    private final Path trap;
 
-    private Malformed(List<Path> files, SplittableRandom random, int port) {
+    private Malformed(List<Path> files, SplittableRandom random, int port, Path trap) {
         this.files = files;
         this.random = random;
         this.port = port;
+        this.trap = trap;
     }
 
-    /** @param port of this machine where somebody listens whether a decoder calls */
-    public static Malformed of(Path directory, long seed, int port) throws IOException {
+    /**
+     * @param port of this machine where somebody listens whether a decoder calls
+     * @param trap a file of which somebody watches whether a decoder opens it
+     */
+    public static Malformed of(Path directory, long seed, int port, Path trap) throws IOException {
         try (var found = Files.list(directory)) {
             var files = found.filter(Files::isRegularFile).sorted().toList();
             if (files.isEmpty()) throw new IOException("no sound files in " + directory);
-            return new Malformed(files, new SplittableRandom(seed), port);
+            return new Malformed(files, new SplittableRandom(seed), port, trap);
         }
     }
 
@@ -97,8 +101,9 @@ public final class Malformed {
             }
             default -> {
                 how.append(" bait");
-                byte[] bait =
-                        BAIT.get(random.nextInt(BAIT.size())).formatted(port).getBytes(StandardCharsets.US_ASCII);
+                byte[] bait = BAIT.get(random.nextInt(BAIT.size()))
+                        .formatted(port, trap)
+                        .getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(bait, 0, bytes, at, Math.min(bait.length, bytes.length - at));
                 yield bytes;
             }

@@ -10,7 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,18 +35,19 @@ final class ServiceCampaign {
     /** @param uploads sent meanwhile; of which {@code answered} were taken or refused in order */
     record Turn(double p50, double p99, int messages, int failed, int uploads) {}
 
-    Turn run(Duration time, boolean withUploads) throws InterruptedException {
+    /** @throws IOException when the uploads did not go on to the end: then the messages were not beside any */
+    Turn run(Duration time, boolean withUploads) throws IOException, InterruptedException {
         var stop = new AtomicBoolean();
         var uploads = new AtomicInteger();
         var times = new Latencies();
         var failed = new AtomicInteger();
+        Future<?> uploading = CompletableFuture.completedFuture(null);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            if (withUploads) {
-                var _ = threads.submit(() -> {
+            if (withUploads)
+                uploading = threads.submit(() -> {
                     while (!stop.get()) upload(uploads);
                     return null;
                 });
-            }
             long end = System.nanoTime() + time.toNanos();
             long every = 1_000_000_000L / perSecond;
             for (long due = System.nanoTime(); due < end; due += every) {
@@ -62,10 +66,24 @@ final class ServiceCampaign {
             }
             stop.set(true);
         }
+        try {
+            uploading.get();
+        } catch (ExecutionException e) {
+            throw new IOException("uploads ended before their time", e);
+        }
         return new Turn(times.millis(0.5), times.millis(0.99), times.count(), failed.get(), uploads.get());
     }
 
-    private boolean screen() throws IOException, InterruptedException {
+    /** One that was not answered has failed, and took as long as somebody waited for it. */
+    private boolean screen() throws InterruptedException {
+        try {
+            return screened();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private boolean screened() throws IOException, InterruptedException {
         int n = numbers.incrementAndGet();
         String body = """
             {"id": "m-%d", "surface": "comment", "author": {"id": "a-%d", "residence": [{"kind": "declared", "country": "IE", \

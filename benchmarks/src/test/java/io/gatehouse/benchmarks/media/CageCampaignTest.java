@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.benchmarks.process.Workbench;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CageCampaignTest {
@@ -22,10 +23,33 @@ class CageCampaignTest {
 
     @Test
     void theSameSeedMakesTheSameFiles() throws Exception {
-        var one = Malformed.of(soundFiles(), 9, 1);
-        var other = Malformed.of(soundFiles(), 9, 1);
+        var one = Malformed.of(soundFiles(), 9, 1, Path.of("trap"));
+        var other = Malformed.of(soundFiles(), 9, 1, Path.of("trap"));
         for (int i = 0; i < 50; i++)
             assertThat(one.next().bytes()).isEqualTo(other.next().bytes());
+    }
+
+    @Test
+    void aFileThatIsOpenedAndADecoderThatKeepsAFileAreTold() throws Exception {
+        try (var trap = TrapPipe.make()) {
+            assertThat(trap.wasOpened()).isFalse();
+            Files.newInputStream(trap.path()).close();
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (!trap.wasOpened() && System.nanoTime() < end) Thread.sleep(5);
+            assertThat(trap.wasOpened()).isTrue();
+        }
+        // By its name a decoder, by what it does none: it keeps what it has.
+        var process = new ProcessBuilder("/bin/sh", "-c", "sleep 60; : DecodeWorker").start();
+        try (var watch = WorkerWatch.start(Duration.ofMillis(100), 1L << 40)) {
+            watch.begins("a file");
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (watch.escapes().isEmpty() && System.nanoTime() < end) Thread.sleep(5);
+            assertThat(watch.escapes()).anyMatch(escape -> escape.startsWith("time: a file"));
+            assertThat(watch.peakKib()).isPositive();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     private static Path soundFiles() {

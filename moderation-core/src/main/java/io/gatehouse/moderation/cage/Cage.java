@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decodes and hashes in child processes of one region. They live long, serve one file at a time, and are replaced after some
@@ -23,7 +24,11 @@ public final class Cage implements AutoCloseable {
     /** Bytes read by one worker, likewise. */
     static final long MAX_BYTES = 4L << 30;
 
+    /** Looks of the longest kind for which a caller waits in front of a worker; owners of cages let in few callers at a time. */
+    private static final int MAX_LOOKS_AWAITED = 4;
+
     private final Workshop workshop;
+    private final Talks talks = new Talks();
     private final MediaLimits limits;
     private final int threads;
     private final Semaphore free;
@@ -96,13 +101,18 @@ public final class Cage implements AutoCloseable {
     }
 
     /**
-     * @throws IOException when the bytes could not be read from where they are, or the thread was interrupted; nothing is known
-     *     of the media then, and a retry is safe
+     * Returns in bounded time: {@link MediaLimits#maxTime} for each look and {@link Talks#AFTER_KILL} for a worker that does not die,
+     * after the looks of others before it.
+     *
+     * @throws IOException when the bytes could not be read from where they are, or not in time, no worker was free in time, or the
+     *     thread was interrupted; nothing is known of the media then, and a retry is safe
      * @throws CageUnavailableException when no worker can be started any more
      */
     public HashedMedia hash(MediaBytes media, Sampling sampling) throws IOException {
         try {
-            free.acquire();
+            var longest = limits.maxTime().plus(Talks.AFTER_KILL).multipliedBy(MAX_LOOKS_AWAITED);
+            if (!free.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS))
+                throw new IOException("no decoder was free in time");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for a decoder");
@@ -134,7 +144,8 @@ public final class Cage implements AutoCloseable {
     private HashedMedia hash(Worker worker, MediaBytes media, Sampling sampling) throws IOException {
         var alarm = workshop.killAfter(worker, limits.maxTime());
         try {
-            var hashed = worker.hash(job(media, sampling), media);
+            var atMost = limits.maxTime().plus(Talks.AFTER_KILL);
+            var hashed = talks.hash(worker, job(media, sampling), media, atMost);
             if (alarm.cancel()) giveBack(worker);
             else lose(worker);
             return hashed;
@@ -142,9 +153,16 @@ public final class Cage implements AutoCloseable {
             alarm.cancel();
             giveBack(worker);
             throw e.failure();
+        } catch (Talks.LeftException e) {
+            alarm.cancel();
+            lose(worker);
+            throw e.failure();
         } catch (IOException _) {
             boolean inTime = alarm.cancel();
             lose(worker);
+            // A slow store says nothing of the file, which is looked at again.
+            if (!inTime && worker.awaitedSource().multipliedBy(2).compareTo(limits.maxTime()) > 0)
+                throw new IOException("the bytes of a file came too slowly to decode it in time");
             return new HashedMedia.Refused(inTime ? Refusal.DECODER_LOST : Refusal.TOO_SLOW);
         } catch (RuntimeException | Error e) {
             alarm.cancel();
@@ -203,6 +221,7 @@ public final class Cage implements AutoCloseable {
             for (var worker : busy) worker.kill();
             idle.clear();
         }
+        talks.close();
         workshop.close();
     }
 }

@@ -12,11 +12,13 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One child process. Used by one thread at a time; every number that it sends is looked at before it is believed. */
@@ -31,6 +33,8 @@ final class Worker {
     private boolean reads;
     private int jobs;
     private long bytes;
+    private volatile boolean awaitsSource;
+    private final AtomicLong sourceNanos = new AtomicLong();
 
     /** @param model whose scores it says; null without one */
     Worker(Process process, @Nullable PictureModel model) {
@@ -83,6 +87,16 @@ final class Worker {
         return bytes;
     }
 
+    /** Whether it waits for bytes from where they are stored, not for the worker. Asked by other threads. */
+    boolean awaitsSource() {
+        return awaitsSource;
+    }
+
+    /** How long the bytes of the last file took to come. */
+    Duration awaitedSource() {
+        return Duration.ofNanos(sourceNanos.get());
+    }
+
     void kill() {
         process.destroyForcibly();
     }
@@ -98,6 +112,7 @@ final class Worker {
 
     HashedMedia hash(Job job, MediaBytes media) throws IOException, SourceException {
         jobs++;
+        sourceNanos.set(0);
         job.write(out);
         out.flush();
         IOException failure = null;
@@ -170,10 +185,15 @@ final class Worker {
         IOException failed = failure;
         int read = 0;
         if (failed == null) {
+            long asked = System.nanoTime();
+            awaitsSource = true;
             try {
                 read = media.read(at, block, wanted);
             } catch (IOException e) {
                 failed = e;
+            } finally {
+                awaitsSource = false;
+                sourceNanos.addAndGet(System.nanoTime() - asked);
             }
         }
         bytes += read;

@@ -30,7 +30,7 @@ final class CategoryTrainer {
     static final long SEED = 20261130;
 
     /** Chosen on held-out folds; see the model card. */
-    static final GramLearner LEARNER = new GramLearner(18, 2, 0.5, 1e-6, 0.2, SEED);
+    static final GramLearner LEARNER = new GramLearner(18, 3, 0.4, 1e-6, 0.2, 0.25, SEED);
 
     private static final double MOST_IN_FILE = 127;
 
@@ -73,32 +73,9 @@ final class CategoryTrainer {
      */
     record Found(Learned shipped, List<HeldOut> heldOut) {}
 
-    Found learn(Progress progress) {
-        var heldOut = new ArrayList<HeldOut>();
-        Learned shipped = null;
-        for (int fold = 0; fold < GramRows.FOLDS; fold++) {
-            int apart = fold;
-            var part = examples.stream()
-                    .filter(example -> example.row().fold() != apart)
-                    .toList();
-            String what = "learning without part " + (fold + 1) + " of " + GramRows.FOLDS;
-            progress.report(what, (double) fold / GramRows.FOLDS);
-            var learned = learner.learn(
-                    part, languages.size(), (_, done) -> progress.report(what, (apart + done) / GramRows.FOLDS));
-            if (fold == GramRows.HELD_OUT) shipped = learned;
-            for (var example : examples)
-                if (example.row().fold() == fold && example.row().isMeasured()) heldOut.add(score(learned, example));
-        }
-        if (shipped == null) throw new IllegalStateException("a part is held out");
-        return new Found(shipped, heldOut);
-    }
-
-    private static HeldOut score(Learned learned, Example example) {
-        var raw = new float[GramTable.LANES];
-        var without = new float[GramTable.LANES];
-        learned.raw(example, true, raw);
-        learned.raw(example, false, without);
-        return new HeldOut(example.row(), raw, without);
+    /** @param atOnce folds that are learned side by side; any number finds the same */
+    Found learn(int atOnce, Progress progress) {
+        return new FoldLearning(examples, languages.size(), learner).learn(atOnce, progress);
     }
 
     /** @return of each lane, fitted on all folds but the one that the shipped model never sees */
@@ -184,7 +161,7 @@ final class CategoryTrainer {
                         .add(known);
                 byAll.computeIfAbsent(GramClassifier.UNKNOWN, _ -> new ArrayList<>())
                         .add(new Scored(row.withoutLanguage[lane], isPresent));
-                if (row.row.from() == Source.LABELLED)
+                if (row.row.from() == Source.LABELLED && !TrainingSet.ONE_SIDED.contains(row.row.origin()))
                     byPeople.computeIfAbsent(row.row.language(), _ -> new ArrayList<>())
                             .add(known);
             }

@@ -12,14 +12,20 @@ import java.util.Random;
  * @param rate of the first step of a weight
  * @param penalty pull of a weight towards nought, each time its feature is met
  * @param unknownShare of the texts that are shown as of no known language, so that the shared features alone learn to do
+ * @param hiddenShare of a text's features that are hidden each time it is shown, so that no few of them carry it all: other people
+ *     say the same with other words
  */
-record GramLearner(int logRows, int epochs, double rate, double penalty, double unknownShare, long seed) {
+record GramLearner(
+        int logRows, int epochs, double rate, double penalty, double unknownShare, double hiddenShare, long seed) {
     private static final int LANES = GramTable.LANES;
 
     /** Weights, then the sums of their squared gradients: together they are two lines of the cache. */
     private static final int STRIDE = 2 * LANES;
 
     private static final float SMALL = 1e-6f;
+
+    /** Texts between two words about progress. */
+    private static final int TOLD_EVERY = 10_000;
 
     /** A text with its features, and what each lane makes of it. */
     static final class Example {
@@ -70,22 +76,73 @@ record GramLearner(int logRows, int epochs, double rate, double penalty, double 
 
         /** @param sums of each lane, replaced by the log-odds */
         void raw(Example example, boolean knowsLanguage, float[] sums) {
-            int languages = biases.length / STRIDE;
-            int language = knowsLanguage && example.language >= 0 ? example.language : languages - 1;
+            raw(language(example, knowsLanguage), sums);
+            add(table, example.shared, example.shared.length, sums);
+            if (knowsLanguage) add(table, example.family, example.family.length, sums);
+        }
+
+        private void raw(Shown shown, float[] sums) {
+            raw(shown.language, sums);
+            add(table, shown.shared, shown.sharedCount, sums);
+            add(table, shown.family, shown.familyCount, sums);
+        }
+
+        private void raw(int language, float[] sums) {
             System.arraycopy(biases, language * STRIDE, sums, 0, LANES);
-            add(table, example.shared, sums);
-            if (knowsLanguage) add(table, example.family, sums);
+        }
+
+        private int language(Example example, boolean knowsLanguage) {
+            return knowsLanguage && example.language >= 0 ? example.language : biases.length / STRIDE - 1;
         }
     }
 
-    private static void add(float[] table, int[] rows, float[] sums) {
-        if (rows.length == 0) return;
+    /** What is seen of a text this time. Filled anew for each, as there are millions. */
+    private static final class Shown {
+        private static final int BYTES = Integer.BYTES;
+
+        private final int hiddenOf256;
+        private int[] shared = new int[0];
+        private int sharedCount;
+        private int[] family = new int[0];
+        private int familyCount;
+        private int language;
+
+        Shown(double hiddenShare) {
+            this.hiddenOf256 = (int) Math.round(hiddenShare * 256);
+        }
+
+        void show(Example example, boolean knowsLanguage, int languageShown, Random random) {
+            language = languageShown;
+            if (shared.length < example.shared.length) shared = new int[example.shared.length];
+            if (family.length < example.family.length) family = new int[example.family.length];
+            sharedCount = some(example.shared, shared, random);
+            familyCount = knowsLanguage ? some(example.family, family, random) : 0;
+        }
+
+        /** A byte of chance for each. */
+        private int some(int[] rows, int[] kept, Random random) {
+            if (hiddenOf256 == 0) {
+                System.arraycopy(rows, 0, kept, 0, rows.length);
+                return rows.length;
+            }
+            int count = 0;
+            int chance = 0;
+            for (int i = 0; i < rows.length; i++) {
+                chance = i % BYTES == 0 ? random.nextInt() : chance >>> Byte.SIZE;
+                if ((chance & 0xFF) >= hiddenOf256) kept[count++] = rows[i];
+            }
+            return count;
+        }
+    }
+
+    private static void add(float[] table, int[] rows, int count, float[] sums) {
+        if (count == 0) return;
         var own = new float[LANES];
-        for (int row : rows) {
-            int at = row * STRIDE;
+        for (int i = 0; i < count; i++) {
+            int at = rows[i] * STRIDE;
             for (int lane = 0; lane < LANES; lane++) own[lane] += table[at + lane];
         }
-        float value = CompactTextClassifier.value(rows.length);
+        float value = CompactTextClassifier.value(count);
         for (int lane = 0; lane < LANES; lane++) sums[lane] += own[lane] * value;
     }
 
@@ -96,11 +153,15 @@ record GramLearner(int logRows, int epochs, double rate, double penalty, double 
         Arrays.setAll(order, i -> i);
         var random = new Random(seed);
         var sums = new float[LANES];
+        var shown = new Shown(hiddenShare);
         for (int epoch = 0; epoch < epochs; epoch++) {
             shuffle(order, random);
             for (int i = 0; i < order.length; i++) {
-                if (i % 10_000 == 0) progress.report("", (epoch + (double) i / order.length) / epochs);
-                step(learned, examples.get(order[i]), random.nextDouble() >= unknownShare, sums, languages);
+                if (i % TOLD_EVERY == 0) progress.report("", (epoch + (double) i / order.length) / epochs);
+                var example = examples.get(order[i]);
+                boolean knowsLanguage = random.nextDouble() >= unknownShare;
+                shown.show(example, knowsLanguage, learned.language(example, knowsLanguage), random);
+                step(learned, example, shown, sums);
             }
         }
         return learned;
@@ -115,8 +176,8 @@ record GramLearner(int logRows, int epochs, double rate, double penalty, double 
         }
     }
 
-    private void step(Learned learned, Example example, boolean knowsLanguage, float[] sums, int languages) {
-        learned.raw(example, knowsLanguage, sums);
+    private void step(Learned learned, Example example, Shown shown, float[] sums) {
+        learned.raw(shown, sums);
         boolean moves = false;
         for (int lane = 0; lane < LANES; lane++) {
             float weight = example.weights[lane];
@@ -125,18 +186,17 @@ record GramLearner(int logRows, int epochs, double rate, double penalty, double 
             moves |= sums[lane] != 0;
         }
         if (!moves) return;
-        int language = knowsLanguage && example.language >= 0 ? example.language : languages;
-        update(learned.biases, language * STRIDE, sums, 0);
-        move(learned.table, example.shared, sums);
-        if (knowsLanguage) move(learned.table, example.family, sums);
+        update(learned.biases, shown.language * STRIDE, sums, 0);
+        move(learned.table, shown.shared, shown.sharedCount, sums);
+        move(learned.table, shown.family, shown.familyCount, sums);
     }
 
-    private void move(float[] table, int[] rows, float[] errors) {
-        if (rows.length == 0) return;
-        float value = CompactTextClassifier.value(rows.length);
+    private void move(float[] table, int[] rows, int count, float[] errors) {
+        if (count == 0) return;
+        float value = CompactTextClassifier.value(count);
         var gradient = new float[LANES];
         for (int lane = 0; lane < LANES; lane++) gradient[lane] = errors[lane] * value;
-        for (int row : rows) update(table, row * STRIDE, gradient, (float) penalty);
+        for (int i = 0; i < count; i++) update(table, rows[i] * STRIDE, gradient, (float) penalty);
     }
 
     private void update(float[] table, int at, float[] gradient, float pull) {

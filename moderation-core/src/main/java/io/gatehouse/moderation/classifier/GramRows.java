@@ -65,6 +65,7 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
         rows.addAll(ProfanityTerms.read(dataDirectory, data));
         var english = rows.stream()
                 .filter(row -> row.from() == Source.LABELLED && row.language().equals("en"))
+                .map(WordByWord.English::of)
                 .toList();
         for (String language : texts.languages())
             if (!language.equals("en"))

@@ -45,15 +45,21 @@ public final class Training {
         requireWritable(out);
         if (modelName.equals(CategoryTrainer.NAME)) {
             var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
-            return run(rows, CategoryTrainer.LEARNER, out, progress);
+            return run(rows, CategoryTrainer.LEARNER, foldsAtOnce(), out, progress);
         }
         var rows = TrainingRows.read(TrainingSet.TOXICITY, dataDirectory, ToxicityTrainer.SEED, progress);
         return run(rows, ToxicityTrainer.LEARNER, out, progress);
     }
 
-    static TrainingReport run(GramRows rows, GramLearner learner, Path out, Progress progress) {
+    /** A fold a processor: the file is the same for any number. */
+    private static int foldsAtOnce() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, GramRows.FOLDS);
+    }
+
+    static TrainingReport run(GramRows rows, GramLearner learner, int foldsAtOnce, Path out, Progress progress) {
         var trainer = new CategoryTrainer(rows, learner);
-        var found = trainer.learn((what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
+        var found = trainer.learn(
+                foldsAtOnce, (what, done) -> progress.report(what, TrainingRows.READING + LEARNING * done));
         progress.report("calibrating", TrainingRows.READING + LEARNING);
         try {
             var calibrations = trainer.calibrations(found.heldOut());

@@ -12,6 +12,7 @@ import io.gatehouse.moderation.signal.Category;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -183,9 +184,7 @@ record TrainingSet(
      * are templates enough.
      */
     static final List<TrainingSet> CATEGORIES = Stream.concat(
-                    TOXICITY.stream()
-                            .filter(set -> !set.name().equals("jigsaw_madlibs_77k"))
-                            .map(TrainingSet::inPart),
+                    TOXICITY.stream().filter(set -> !set.name().equals("jigsaw_madlibs_77k")),
                     Stream.of(
                             asking("catqa_harmful_questions", "Apache-2.0", "declare-lab/red-instruct@73c759c93d2f"),
                             asking("dangerousqa", "Apache-2.0", "declare-lab/red-instruct@73c759c93d2f"),
@@ -200,12 +199,12 @@ record TrainingSet(
                                             .collect(Collectors.toUnmodifiableMap(c -> c, _ -> _ -> true)))))
             .toList();
 
-    /** Of each file, evenly taken: four languages with tens of thousands of tweets must not drown twenty with sentences. */
-    private static final int MOST_BESIDE_OTHERS = 4_000;
-
-    private TrainingSet inPart() {
-        return new TrainingSet(name, licence, source, files, Math.min(most, MOST_BESIDE_OTHERS), absent);
-    }
+    /**
+     * Sets of one kind of text alone. Beside tweets they tell how a question is put as much as what it asks for, and so are no
+     * people's word that a score may be acted on.
+     */
+    static final Set<String> ONE_SIDED =
+            Set.of("catqa_harmful_questions", "dangerousqa", "advbench_behaviors", "pii_presidio_synth");
 
     /** Lists what it has, and says nothing about the rest. */
     private static TrainingSet asking(String name, String licence, String source) {

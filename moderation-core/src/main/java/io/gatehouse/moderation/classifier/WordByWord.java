@@ -24,11 +24,12 @@ final class WordByWord {
     private static final int FEWEST_WORDS = 3;
 
     /** Of a language; more would drown what was written in it. */
-    private static final int MOST_TEXTS = 300;
+    private static final int MOST_TEXTS = 1_000;
 
     private static final double WEIGHT = 0.3;
 
     private final Map<String, List<String>> words = new HashMap<>();
+    private final Map<String, List<String>> known = new HashMap<>();
     private final String language;
 
     WordByWord(List<LexiconEntry> lexicon, String language) {
@@ -38,15 +39,28 @@ final class WordByWord {
                     .add(entry.word());
     }
 
+    /** A row with its words in lower case: taken apart once, and asked for in every language. */
+    record English(GramRow row, List<String> words) {
+        static English of(GramRow row) {
+            return new English(
+                    row,
+                    NOT_LETTERS
+                            .splitAsStream(row.text().toLowerCase(Locale.ROOT))
+                            .filter(word -> !word.isEmpty())
+                            .toList());
+        }
+    }
+
     /** In the folds of the texts that they come from. */
-    List<GramRow> of(List<GramRow> english, long seed) {
+    List<GramRow> of(List<English> english, long seed) {
         var random = new Random(seed ^ language.hashCode());
         var order = new ArrayList<>(english);
         Collections.shuffle(order, random);
         var rows = new ArrayList<GramRow>();
-        for (var row : order) {
+        for (var given : order) {
             if (rows.size() == MOST_TEXTS) break;
-            String text = put(row.text(), random);
+            var row = given.row;
+            String text = put(given.words, random);
             if (!text.isEmpty())
                 rows.add(new GramRow(
                         "word_by_word",
@@ -63,21 +77,21 @@ final class WordByWord {
     }
 
     /** Empty when too little of it is known. */
-    private String put(String text, Random random) {
-        var given = NOT_LETTERS.split(text.toLowerCase(Locale.ROOT), -1);
+    private String put(List<String> given, Random random) {
         var put = new ArrayList<String>();
-        int asked = 0;
         for (String word : given) {
-            if (word.isEmpty()) continue;
-            asked++;
             var known = known(word);
             if (!known.isEmpty()) put.add(known.get(random.nextInt(known.size())));
         }
-        return put.size() < FEWEST_WORDS || put.size() < LEAST_KNOWN * asked ? "" : String.join(" ", put);
+        return put.size() < FEWEST_WORDS || put.size() < LEAST_KNOWN * given.size() ? "" : String.join(" ", put);
+    }
+
+    private List<String> known(String word) {
+        return known.computeIfAbsent(word, this::lookUp);
     }
 
     /** By the word, or without the commonest English endings. */
-    private List<String> known(String word) {
+    private List<String> lookUp(String word) {
         for (String ending : List.of("", "s", "es", "ed", "d", "ing", "'s")) {
             if (!word.endsWith(ending)) continue;
             var found = words.get(word.substring(0, word.length() - ending.length()));

@@ -5,15 +5,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.gatehouse.moderation.hash.HashedPicture;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,16 +20,15 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avformat.AVStreamGroup;
-import org.bytedeco.ffmpeg.avformat.AVStreamGroupTileGrid;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
-/** HEIF and AVIF: one picture, or one that is laid out in tiles, each of which is a stream. Transparency of tiles is not looked at. */
+/**
+ * HEIF and AVIF: one picture, or one that is laid out in tiles, each of which is a stream. Its transparency is another picture, in one
+ * piece or in tiles; that of a picture in one piece is taken in one piece only.
+ */
 final class Heif {
-    private static final int CHANNELS = 3;
-
     /** Of one picture; telephones write one. */
     private static final int MAX_THUMBNAILS = 4;
 
@@ -41,13 +37,6 @@ final class Heif {
 
     /** By stream. */
     private final Map<Integer, Size> thumbnails = new HashMap<>();
-
-    /** Memory of ours, as the library wants it. */
-    private static final class PointerTo extends Pointer {
-        PointerTo(long address) {
-            this.address = address;
-        }
-    }
 
     /** How much of a frame is shown; 0 is all. */
     private record Size(int width, int height) {}
@@ -78,12 +67,11 @@ final class Heif {
             var group = context.stream_groups(i);
             if (group.type() != AV_STREAM_GROUP_PARAMS_TILE_GRID) continue;
             if (items.isThumbnail((int) group.id())) noteThumbnail(group);
-            else if (main == null) main = group;
+            // Transparency is a picture of tiles like the one that it belongs to, and may stand before it.
+            else if (main == null && !items.isAlpha((int) group.id())) main = group;
         }
         if (main != null) {
-            var streams = new AVStream[main.nb_streams()];
-            for (int j = 0; j < streams.length; j++) streams[j] = main.streams(j);
-            tiles(container, main.params_tile_grid(), streams);
+            tiles(container, items, main);
             return;
         }
         AVStream found = null;
@@ -115,6 +103,8 @@ final class Heif {
             if (shown == null) throw new RefusedException(Refusal.UNREADABLE);
             if (alpha == null) inspector.answer(job, MediaFormat.HEIF, shown.frame(), turned);
             else transparent(shown.frame(), alpha.frame(), turned);
+            if (alpha == null && alphaOf(container, items, stream.id()) != null)
+                inspector.answers().missed(Missed.TILED_TRANSPARENCY);
         } finally {
             if (shown != null) shown.close();
             if (alpha != null) alpha.close();
@@ -179,91 +169,77 @@ final class Heif {
         }
     }
 
-    private void tiles(Container container, AVStreamGroupTileGrid grid, AVStream[] streams) throws IOException {
-        int width = grid.coded_width();
-        int height = grid.coded_height();
-        int left = grid.horizontal_offset();
-        int top = grid.vertical_offset();
-        if (width < 1 || height < 1 || left < 0 || top < 0 || grid.width() < 1 || grid.height() < 1)
-            throw new RefusedException(Refusal.UNREADABLE);
-        if (grid.width() > width - left || grid.height() > height - top) throw new RefusedException(Refusal.UNREADABLE);
-        if ((long) width * height > job.maxPixels()) throw new RefusedException(Refusal.TOO_MANY_PIXELS);
+    private void tiles(Container container, HeifItems items, AVStreamGroup main) throws IOException {
+        var grid = main.params_tile_grid();
         var turned = turned(grid.coded_side_data(), grid.nb_coded_side_data());
-        try (var arena = Arena.ofConfined()) {
-            long stride = (long) CHANNELS * width;
-            var canvas = arena.allocate(stride * height);
-            var hashes = fill(container, canvas, stride, height, grid, streams);
-            var inside = canvas.asSlice(top * stride + (long) CHANNELS * left);
-            var picture = av_frame_alloc();
-            try {
-                picture.width(grid.width());
-                picture.height(grid.height());
-                picture.format(AV_PIX_FMT_RGB24);
-                picture.data(0, new BytePointer(new PointerTo(inside.address())));
-                picture.linesize(0, Math.toIntExact(stride));
-                inspector.answer(job, MediaFormat.HEIF, picture, turned);
-            } finally {
-                av_frame_free(picture);
-            }
-            for (var thumbnail : hashes) inspector.answers().thumbnail(thumbnail);
-        }
-    }
-
-    private List<HashedPicture> fill(
-            Container container,
-            MemorySegment canvas,
-            long stride,
-            int height,
-            AVStreamGroupTileGrid grid,
-            AVStream[] streams) {
+        var tiledAlpha = alphaOf(container, items, (int) main.id());
         var hashes = new ArrayList<HashedPicture>();
-        int drawn = 0;
-        for (var packet = container.next(); packet != null; packet = container.next()) {
-            thumbnail(container.context().streams(packet.stream_index()), packet, hashes);
-            for (int tile = 0; tile < grid.nb_tiles(); tile++) {
-                int index = grid.offsets_idx(tile);
-                if (index < 0 || index >= streams.length || streams[index].index() != packet.stream_index()) continue;
-                try (var decoder = Decoder.of(streams[index].codecpar(), job.maxPixels(), 1, false)) {
-                    var frame = decoder.send(packet) ? decoder.receive() : null;
-                    if (frame == null && decoder.send(null)) frame = decoder.receive();
-                    if (frame == null) throw new RefusedException(Refusal.UNREADABLE);
-                    try (var scaler = Scaler.forPictures(frame)) {
-                        var plain = scaler.convert(frame);
-                        if (plain.format() != AV_PIX_FMT_RGB24) throw new RefusedException(Refusal.UNREADABLE);
-                        var rgb = Frames.plane(plain, 0, plain.height());
-                        draw(
-                                rgb,
-                                plain.linesize(0),
-                                plain.width(),
-                                plain.height(),
-                                canvas,
-                                stride,
-                                height,
-                                grid.offsets_horizontal(tile),
-                                grid.offsets_vertical(tile));
-                    }
-                    drawn++;
-                }
+        Decoded alpha = null;
+        try (var arena = Arena.ofConfined()) {
+            var canvas = new HeifCanvas(job, main, arena);
+            var veil = tiledAlpha == null ? null : new HeifCanvas(job, tiledAlpha, arena);
+            for (var packet = container.next(); packet != null; packet = container.next()) {
+                var from = container.context().streams(packet.stream_index());
+                thumbnail(from, packet, hashes);
+                canvas.take(packet);
+                if (veil != null) veil.take(packet);
+                else if (alpha == null && items.isAlphaOf(from.id(), (int) main.id()))
+                    alpha = Decoded.of(from, packet, job);
             }
+            canvas.requireWhole();
+            if (veil != null) veil.requireWhole();
+            var opacity = veil != null ? veil.asOpacity() : null;
+            if (alpha != null) answerTiles(canvas, alpha.frame(), turned);
+            else answerTiles(opacity == null ? canvas.shown() : canvas.shown(opacity), turned);
+        } finally {
+            if (alpha != null) alpha.close();
         }
-        if (drawn < grid.nb_tiles()) throw new RefusedException(Refusal.UNREADABLE);
-        return hashes;
+        for (var thumbnail : hashes) inspector.answers().thumbnail(thumbnail);
     }
 
-    private static void draw(
-            MemorySegment tile,
-            long tileStride,
-            int width,
-            int rows,
-            MemorySegment canvas,
-            long stride,
-            int height,
-            int left,
-            int top) {
-        if (left < 0 || top < 0 || (long) CHANNELS * left >= stride) throw new RefusedException(Refusal.UNREADABLE);
-        long bytes = Math.min((long) CHANNELS * width, stride - (long) CHANNELS * left);
-        for (int y = 0; y < rows && top + y < height; y++)
-            MemorySegment.copy(tile, y * tileStride, canvas, (top + y) * stride + (long) CHANNELS * left, bytes);
+    private static @Nullable AVStreamGroup alphaOf(Container container, HeifItems items, int of) {
+        var context = container.context();
+        for (int i = 0; i < context.nb_stream_groups(); i++) {
+            var group = context.stream_groups(i);
+            if (group.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID && items.isAlphaOf((int) group.id(), of)) return group;
+        }
+        return null;
+    }
+
+    /** Tiles whose transparency is one piece. */
+    private void answerTiles(HeifCanvas canvas, AVFrame alpha, Orientation turned) throws IOException {
+        int width = canvas.grid().width();
+        int height = canvas.grid().height();
+        try (var scaler = Scaler.toGrey(alpha, width, height)) {
+            var grey = scaler.convert(alpha);
+            var plane = Frames.plane(grey, 0, height);
+            answerTiles(
+                    canvas.shown(new HeifCanvas.Opacity() {
+                        @Override
+                        public int width() {
+                            return width;
+                        }
+
+                        @Override
+                        public int height() {
+                            return height;
+                        }
+
+                        @Override
+                        public byte at(int x, int y) {
+                            return plane.get(ValueLayout.JAVA_BYTE, (long) y * grey.linesize(0) + x);
+                        }
+                    }),
+                    turned);
+        }
+    }
+
+    private void answerTiles(AVFrame picture, Orientation turned) throws IOException {
+        try {
+            inspector.answer(job, MediaFormat.HEIF, picture, turned);
+        } finally {
+            av_frame_free(picture);
+        }
     }
 
     private static Orientation turned(AVPacketSideData all, int count) {

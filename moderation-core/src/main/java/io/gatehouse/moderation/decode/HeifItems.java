@@ -55,6 +55,11 @@ final class HeifItems {
         return thumbnails.contains(item);
     }
 
+    /** Whether an item is some other one's transparency. */
+    boolean isAlpha(int item) {
+        return alphas.contains(item) && auxiliaries.containsKey(item);
+    }
+
     /** Whether an item is another one's transparency. */
     boolean isAlphaOf(int item, int of) {
         return alphas.contains(item) && auxiliaries.getOrDefault(item, -1) == of;
@@ -109,11 +114,11 @@ final class HeifItems {
 
     private void property(String type, int at) {
         if (type.equals("ipco"))
-            boxes(at + 8, end(at), (kind, property) -> properties.add(kind.equals("auxC") && isAlpha(property)));
+            boxes(at + 8, end(at), (kind, property) -> properties.add(kind.equals("auxC") && saysAlpha(property)));
         if (type.equals("ipma")) associations(at);
     }
 
-    private boolean isAlpha(int at) {
+    private boolean saysAlpha(int at) {
         String name = string(at + 12, end(at) - at - 12);
         int zero = name.indexOf('\0');
         return ALPHA.contains(zero < 0 ? name : name.substring(0, zero));

@@ -9,6 +9,7 @@ public enum Missed {
     SUBTITLES_AS_PICTURES("subtitles", "are kept as pictures, which are not read"),
     TOO_MANY_SUBTITLES("subtitles", "more lines than are kept, the rest was not read"),
     TOO_MANY_SCENES("scenes", "more cuts than are told apart, the last scene is the rest"),
+    TILED_TRANSPARENCY("transparency", "is kept in tiles beside a picture in one piece, and was not looked at"),
     CLASSIFIER_TIME("picture_classifier", "scoring took longer than is allowed, the rest was not scored");
 
     private final String signal;

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.zip.GZIPInputStream;
@@ -34,27 +35,59 @@ public final class LanguageTable {
     private static final int FORMAT = 1;
     private static final long SEED = 0xCBF29CE484222325L;
 
+    /** What a weight is multiplied by when a word counts whole; {@link #ONCE} for one that counts half. */
+    static final int TWICE = 2;
+
+    static final int ONCE = 1;
+
+    /** Of a logarithm, for each unit that {@link #add} adds to a score. */
+    static final double UNIT = STEP / TWICE;
+
+    /** Of a slot the bits that say how many entries a piece has; those below its check say where they begin. */
+    private static final int COUNT_BITS = 6;
+
+    /** Instead of a count: the piece has a row, of all languages. */
+    private static final int ROW = (1 << COUNT_BITS) - 1;
+
+    /** Of 64 bits in a row, known here so that the loop over them is none. */
+    static final int ROW_LONGS = 5;
+
+    private static final int MOST_LANGUAGES = ROW_LONGS * Long.BYTES;
+
+    /** With more entries than this a piece has a row: adding one costs what some eight entries do. */
+    private static final int MOST_IN_ENTRIES = 8;
+
+    private static final int MOST_ENTRIES = 1 << (Integer.SIZE - COUNT_BITS);
+
     private final List<String> languages;
     private final int mask;
-    private final long[] keys;
-    /** Slot to first entry; the piece's entries end where {@code counts} says. */
-    private final int[] first;
 
-    private final byte[] counts;
-    private final byte[] columns;
-    private final byte[] weights;
+    /**
+     * A piece each: 32 bits of its key, where its entries begin, how many it has. In one array, because a piece is mostly not in any
+     * cache, and then costs one look at the memory instead of three. 0 is an empty slot.
+     */
+    private final long[] slots;
+
+    /** Of pieces that few languages know: the weight above the column of its language. */
+    private final char[] entries;
 
     private int filled;
 
+    /** Of the others: a byte for each language. */
+    private long[] rows = new long[1 << 10];
+
+    private int rowsFilled;
+
     private LanguageTable(List<String> languages, int pieces, int entries) {
+        if (languages.size() > MOST_LANGUAGES)
+            throw new IllegalArgumentException("a table holds " + MOST_LANGUAGES + " languages: " + languages.size());
+        if (entries >= MOST_ENTRIES)
+            throw new IllegalArgumentException("a table holds fewer than " + MOST_ENTRIES + " weights: " + entries);
         this.languages = List.copyOf(languages);
         int capacity = Integer.highestOneBit(Math.max(1, pieces) * 2) * 2;
         mask = capacity - 1;
-        keys = new long[capacity];
-        first = new int[capacity];
-        counts = new byte[capacity];
-        columns = new byte[entries];
-        weights = new byte[entries];
+        slots = new long[capacity];
+        this.entries = new char[entries];
     }
 
     /**
@@ -64,8 +97,8 @@ public final class LanguageTable {
     public static LanguageTable of(List<String> languages, SortedMap<String, int[]> pieces) {
         var table = new LanguageTable(languages, pieces.size(), entries(pieces));
         pieces.forEach((piece, of) -> {
-            table.begin(piece, nonZero(of));
-            for (int i = 0; i < of.length; i++) if (of[i] > 0) table.put(i, of[i]);
+            boolean row = table.begin(piece, nonZero(of));
+            for (int i = 0; i < of.length; i++) if (of[i] > 0) table.put(row, i, of[i]);
         });
         return table;
     }
@@ -74,17 +107,27 @@ public final class LanguageTable {
         return pieces.values().stream().mapToInt(LanguageTable::nonZero).sum();
     }
 
-    private void begin(String piece, int entries) {
+    /** @return whether it has a row */
+    private boolean begin(String piece, int entries) {
         long key = key(piece);
-        int slot = freeSlot(key);
-        keys[slot] = key;
-        first[slot] = filled;
-        counts[slot] = (byte) entries;
+        boolean row = entries > MOST_IN_ENTRIES;
+        int begin = filled;
+        if (row) {
+            if (rowsFilled + ROW_LONGS > rows.length) rows = Arrays.copyOf(rows, 2 * rows.length);
+            begin = rowsFilled;
+            rowsFilled += ROW_LONGS;
+        }
+        slots[freeSlot(key)] = key << Integer.SIZE | (long) begin << COUNT_BITS | (row ? ROW : entries);
+        return row;
     }
 
-    private void put(int language, int weight) {
-        columns[filled] = (byte) language;
-        weights[filled++] = (byte) weight;
+    private void put(boolean row, int language, int weight) {
+        if (row) {
+            int at = rowsFilled - ROW_LONGS + language / Long.BYTES;
+            rows[at] |= (long) weight << language % Long.BYTES * Byte.SIZE;
+        } else {
+            entries[filled++] = (char) (weight << Byte.SIZE | language);
+        }
     }
 
     private static int nonZero(int[] weights) {
@@ -110,14 +153,14 @@ public final class LanguageTable {
         return (hash ^ c) * 0x9E3779B97F4A7C15L;
     }
 
-    /** Never 0, which is an empty slot. */
+    /** Odd, so that no piece looks like an empty slot. */
     private static long done(long hash) {
         return (hash ^ (hash >>> 29)) | 1;
     }
 
     private int freeSlot(long key) {
         int slot = slotOf(key);
-        while (keys[slot] != 0) slot = (slot + 1) & mask;
+        while (slots[slot] != 0) slot = (slot + 1) & mask;
         return slot;
     }
 
@@ -128,35 +171,49 @@ public final class LanguageTable {
     /**
      * Adds what a word says.
      *
-     * @param times how much it counts
+     * @param times {@link #TWICE} or {@link #ONCE}: how much it counts
      * @return how many of its pieces are known
      */
-    int add(char[] chars, int from, int to, double times, double[] scores) {
+    int add(char[] chars, int from, int to, int times, LanguageSums sums) {
+        sums.counting(times);
         int known = 0;
+        long[] found = sums.found();
         for (int start = from; start < to; start++) {
             long hash = SEED;
-            int end = Math.min(to, start + LONGEST);
-            for (int at = start; at < end; at++) {
-                hash = more(hash, chars[at]);
-                known += addPiece(done(hash), times, scores);
+            int pieces = Math.min(to - start, LONGEST);
+            // All are looked for before any is added: what has to come from memory comes together.
+            for (int i = 0; i < pieces; i++) {
+                hash = more(hash, chars[start + i]);
+                found[i] = find(done(hash));
             }
+            for (int i = 0; i < pieces; i++) known += add(found[i], times, sums);
         }
         if (to - from <= LONGEST_WORD) {
             long hash = more(SEED, EDGE);
             for (int at = from; at < to; at++) hash = more(hash, chars[at]);
-            known += addPiece(done(more(hash, EDGE)), times, scores);
+            known += add(find(done(more(hash, EDGE))), times, sums);
         }
         return known;
     }
 
-    private int addPiece(long key, double times, double[] scores) {
+    /** @return the piece's slot, 0 when it is not known */
+    private long find(long key) {
         for (int slot = slotOf(key); ; slot = (slot + 1) & mask) {
-            if (keys[slot] == 0) return 0;
-            if (keys[slot] != key) continue;
-            int end = first[slot] + counts[slot];
-            for (int i = first[slot]; i < end; i++) scores[columns[i]] += times * ((weights[i] & 0xff) * STEP);
-            return 1;
+            long found = slots[slot];
+            if (found == 0 || (int) (found >>> Integer.SIZE) == (int) key) return found;
         }
+    }
+
+    private int add(long found, int times, LanguageSums sums) {
+        if (found == 0) return 0;
+        int begin = (int) found >>> COUNT_BITS;
+        int count = (int) found & ROW;
+        if (count == ROW) {
+            sums.addRow(rows, begin);
+        } else {
+            for (int i = begin; i < begin + count; i++) sums.add(entries[i] & 0xff, times * (entries[i] >>> Byte.SIZE));
+        }
+        return 1;
     }
 
     /** Writes languages and pieces, sorted, each without the beginning that it shares with the one before; compressed. */
@@ -207,8 +264,8 @@ public final class LanguageTable {
                 byte[] rest = in.readNBytes(in.readUnsignedByte());
                 String piece = before.substring(0, shared) + new String(rest, StandardCharsets.UTF_8);
                 int entries = in.readUnsignedByte();
-                table.begin(piece, entries);
-                for (int i = entries; i > 0; i--) table.put(in.readUnsignedByte(), in.readUnsignedByte());
+                boolean row = table.begin(piece, entries);
+                for (int i = entries; i > 0; i--) table.put(row, in.readUnsignedByte(), in.readUnsignedByte());
                 before = piece;
             }
             return table;

@@ -12,6 +12,9 @@ final class MessageWords {
             "ok", "okay", "lol", "lmao", "rofl", "omg", "wtf", "xd", "xdd", "btw", "rt", "pls", "plz", "thx", "idk",
             "imo");
 
+    private static final int LONGEST_OF_ALL_LANGUAGES =
+            OF_ALL_LANGUAGES.stream().mapToInt(String::length).max().orElse(0);
+
     /** By which a chunk with a dot is a host, and not two sentences without a blank between them. */
     private static final Set<String> HOST_ENDINGS =
             Set.of("com", "org", "net", "info", "io", "eu", "tv", "me", "app", "gg", "ly", "de", "fr", "co", "uk");
@@ -73,7 +76,7 @@ final class MessageWords {
     }
 
     private static boolean isBlank(char c) {
-        return c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c);
+        return c <= ' ' || c >= 0x80 && (Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     private static boolean isOfNoLanguage(String text, int from, int to) {
@@ -116,6 +119,8 @@ final class MessageWords {
     }
 
     private static boolean isOfWord(char c) {
+        // Nearly every character is asked here, and nearly every one is of these.
+        if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
         return Character.isLetter(c)
                 || Character.getType(c) == Character.NON_SPACING_MARK
                 || Character.getType(c) == Character.COMBINING_SPACING_MARK;
@@ -135,17 +140,26 @@ final class MessageWords {
     private void addWord(String text, int from, int to, boolean name) {
         int start = length;
         for (int i = from; i < to; i++) {
-            char c = Character.toLowerCase(text.charAt(i));
+            char c = lower(text.charAt(i));
             // "sooooo" is "soo": no language repeats a letter three times.
             if (length - start >= 2 && chars[length - 1] == c && chars[length - 2] == c) continue;
             chars[length++] = c;
         }
-        if (isLaughter(start, length) || OF_ALL_LANGUAGES.contains(new String(chars, start, length - start))) {
+        if (isLaughter(start, length) || isOfAllLanguages(start, length)) {
             length = start;
             return;
         }
         names[words] = name;
         ends[words++] = length;
+    }
+
+    private static char lower(char c) {
+        if (c < 0x80) return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+        return Character.toLowerCase(c);
+    }
+
+    private boolean isOfAllLanguages(int from, int to) {
+        return to - from <= LONGEST_OF_ALL_LANGUAGES && OF_ALL_LANGUAGES.contains(new String(chars, from, to - from));
     }
 
     /** "haha", "jejeje", "kkkk", "xixi": two letters in turn, or one alone. */

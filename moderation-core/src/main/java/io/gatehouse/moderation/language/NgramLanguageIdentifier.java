@@ -23,9 +23,6 @@ public final class NgramLanguageIdentifier implements LanguageIdentifier {
     /** Fewer letters than this are a guess. Ideographs and syllables count double. */
     static final int FEWEST_LETTERS = 4;
 
-    /** What may be a name counts half: "Giovanni Rossi is here" is English. */
-    private static final double NAME = 0.5;
-
     /**
      * Languages that are in the table to be known as none of ours, by how much likelier one must be, in logarithms: for a near relative of one
      * of ours more.
@@ -138,18 +135,21 @@ public final class NgramLanguageIdentifier implements LanguageIdentifier {
     }
 
     private double[] probabilities(MessageWords words, Script script) {
-        double[] scores = new double[scriptOf.length];
-        double pieces = 0;
+        var sums = new LanguageSums(scriptOf.length);
+        int pieces = 0;
         for (int word = 0; word < words.count(); word++) {
             int from = words.start(word);
             int to = words.end(word);
             if (Script.of(words.chars()[from]) != script) continue;
-            double times = words.maybeName(word) ? NAME : 1;
-            pieces += times * table.add(words.chars(), from, to, times, scores);
+            // What may be a name counts half: "Giovanni Rossi is here" is English.
+            int times = words.maybeName(word) ? LanguageTable.ONCE : LanguageTable.TWICE;
+            pieces += times * table.add(words.chars(), from, to, times, sums);
         }
-        if (pieces == 0) return new double[scores.length];
-        for (int i = 0; i < scores.length; i++) scores[i] -= handicaps[i];
-        return softmax(scores, calibration.sharpness(pieces), script);
+        double[] scores = new double[scriptOf.length];
+        if (pieces == 0) return scores;
+        int[] all = sums.all();
+        for (int i = 0; i < scores.length; i++) scores[i] = all[i] * LanguageTable.UNIT - handicaps[i];
+        return softmax(scores, calibration.sharpness((double) pieces / LanguageTable.TWICE), script);
     }
 
     private double[] softmax(double[] scores, double sharpness, Script script) {

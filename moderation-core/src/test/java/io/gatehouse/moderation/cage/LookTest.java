@@ -151,6 +151,22 @@ class LookTest {
         assertThat(seen.look().incomplete()).isFalse();
     }
 
+    /** In tiles as well as in one piece. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void showsTransparentTilesOnWhite(boolean tilesVeil) throws IOException {
+        var expected = hashOf(onWhite("half.png"));
+        var seen = picture(hash(TiledHeif.of(file("half.heic"), tilesVeil)));
+        assertThat(seen.width()).isEqualTo(128);
+        assertThat(seen.hashed().hash().distance(expected.hash())).isLessThanOrEqualTo(24);
+        assertThat(seen.hashed()
+                        .hash()
+                        .distance(picture(hash(file("half.heic"))).hashed().hash()))
+                .as("the same picture in one piece")
+                .isLessThanOrEqualTo(8);
+        assertThat(seen.look().missed()).isEmpty();
+    }
+
     @Test
     void turnsTilesAsTheyAreShown() throws IOException {
         var plain = onWhite("big.png");
@@ -253,21 +269,23 @@ class LookTest {
     void hashesWhatItsReaderCannotBear() throws IOException {
         assumeReader();
         var hurried = new MediaLimits(1 << 20, 1 << 20, 100, Duration.ofMinutes(1), Duration.ofMillis(2_500), 2L << 30);
+        var others = CageTest.workers();
         try (var strict = Cage.open(CageKind.wanted("auto").orElseThrow(), 1, 1, hurried, Senses.reading(READING))) {
-            var slowOnce = new Bytes(file("m.png")) {
+            var deadlyOnce = new Bytes(file("m.png")) {
                 private boolean again;
 
                 @Override
                 public int read(long at, byte[] into, int length) throws IOException {
-                    // As a picture on which the reader never ends: the first worker is killed on time.
+                    // As a picture on which the reader breaks: the first worker is lost.
                     if (!again)
-                        java.util.concurrent.locks.LockSupport.parkNanos(
-                                Duration.ofSeconds(3).toNanos());
+                        CageTest.workers().stream()
+                                .filter(it -> !others.contains(it))
+                                .forEach(ProcessHandle::destroyForcibly);
                     again = true;
                     return super.read(at, into, length);
                 }
             };
-            var seen = picture(strict.hash(slowOnce, Sampling.SCENES));
+            var seen = picture(strict.hash(deadlyOnce, Sampling.SCENES));
             assertThat(seen.look().missed())
                     .containsExactly(new FailedSignal(Missed.READER_LOST.signal(), Missed.READER_LOST.reason()));
         }

@@ -16,7 +16,7 @@ class FullTrainingTest {
     private static final Path HOME = Path.of(System.getProperty("gatehouse.home", ".."));
 
     @ParameterizedTest
-    @ValueSource(strings = "toxicity")
+    @ValueSource(strings = {"categories", "toxicity"})
     void reproducesTheShippedModelAndItsEvidence(String name, @TempDir Path directory) throws IOException {
         var data = HOME.resolve("../shared/data");
         assumeThat(data).as("training data").isDirectory();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GramTrainingTest {
-    private static final GramLearner QUICK = new GramLearner(14, 3, 0.3, 1e-6, 0.2, 1);
+    private static final GramLearner QUICK = new GramLearner(14, 3, 0.3, 1e-6, 0.2, 0.2, 1);
 
     @TempDir
     static Path directory;
@@ -31,7 +31,7 @@ class GramTrainingTest {
     @BeforeAll
     static void train() {
         rows = madeUp();
-        report = Training.run(rows, QUICK, directory.resolve("one.bin"), Progress.SILENT);
+        report = Training.run(rows, QUICK, 1, directory.resolve("one.bin"), Progress.SILENT);
         model = GramClassifier.load(report.file());
     }
 
@@ -65,8 +65,8 @@ class GramTrainingTest {
     }
 
     @Test
-    void theSameRowsGiveTheSameFileAndEvidence() throws IOException {
-        var again = Training.run(rows, QUICK, directory.resolve("two.bin"), Progress.SILENT);
+    void theSameRowsGiveTheSameFileAndEvidenceHoweverManyFoldsAreLearnedAtOnce() throws IOException {
+        var again = Training.run(rows, QUICK, 3, directory.resolve("two.bin"), Progress.SILENT);
         assertThat(again.digest()).isEqualTo(report.digest());
         assertThat(Files.readAllBytes(again.file())).isEqualTo(Files.readAllBytes(report.file()));
         assertThat(Files.readString(directory.resolve("two.evidence.tsv")))
@@ -94,7 +94,7 @@ class GramTrainingTest {
     @Test
     void bytesScoreAsTheNumbersThatTheyStandFor() {
         var trainer = new CategoryTrainer(rows, QUICK);
-        var found = trainer.learn(Progress.SILENT);
+        var found = trainer.learn(2, Progress.SILENT);
         var calibrations = trainer.calibrations(found.heldOut());
         for (var row : rows.rows().subList(0, 200)) {
             var example = new GramLearner.Example(row, QUICK.logRows(), rows.languages(), new float[16]);

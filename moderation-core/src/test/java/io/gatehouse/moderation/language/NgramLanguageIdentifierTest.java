@@ -150,11 +150,11 @@ class NgramLanguageIdentifierTest {
         var read = LanguageTable.read(new ByteArrayInputStream(bytes.toByteArray()));
         assertThat(read.languages()).containsExactly("xx", "yy");
         for (var table : List.of(read, LanguageTable.of(List.of("xx", "yy"), pieces))) {
-            double[] scores = new double[2];
+            var sums = new LanguageSums(2);
             // a, ab, abc, and the word; b, bc and c say nothing.
-            assertThat(table.add("abc".toCharArray(), 0, 3, 1, scores)).isEqualTo(4);
-            assertThat(scores[0]).isEqualTo((1 + 3) * LanguageTable.STEP);
-            assertThat(scores[1]).isEqualTo((200 + 255 + 16) * LanguageTable.STEP);
+            assertThat(table.add("abc".toCharArray(), 0, 3, LanguageTable.ONCE, sums))
+                    .isEqualTo(4);
+            assertThat(sums.all()).containsExactly(1 + 3, 200 + 255 + 16);
         }
     }
 

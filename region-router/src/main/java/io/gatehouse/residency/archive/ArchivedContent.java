@@ -55,6 +55,24 @@ public record ArchivedContent(
         public Decision {
             categories = List.copyOf(categories);
         }
+
+        /** With other bytes: a decision is read from its row sealed, and then opened. */
+        public Decision with(byte @Nullable [] otherRecord, byte @Nullable [] otherAnswer) {
+            return new Decision(
+                    decisionId,
+                    logIndex,
+                    supersedes,
+                    revision,
+                    surface,
+                    verdict,
+                    categories,
+                    language,
+                    policyDigest,
+                    degraded,
+                    decidedAt,
+                    otherRecord,
+                    otherAnswer);
+        }
     }
 
     public Optional<Decision> decision(String decisionId) {

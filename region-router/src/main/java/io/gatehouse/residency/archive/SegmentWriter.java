@@ -27,6 +27,7 @@ public final class SegmentWriter {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 20);
     private final List<SegmentEntry> entries = new ArrayList<>();
     private final PartBytes part = new PartBytes();
+    private byte @Nullable [] whole;
 
     public SegmentWriter(RegionId region, SecureRandom random) {
         this.region = region;
@@ -81,14 +82,35 @@ public final class SegmentWriter {
         long indexOffset = body.size();
         byte[] index = deflate(index());
         body.writeBytes(index);
-        byte[] digest = sha256(body.toByteArray(), body.size());
-        body.writeBytes(ByteBuffer.allocate(SegmentForm.TRAILER_BYTES)
+        int end = body.size();
+        body.writeBytes(new byte[SegmentForm.TRAILER_BYTES]);
+        byte[] segment = body.toByteArray();
+        // Gone through once: the digest of all begins as that of what stands before the end.
+        var digest = newDigest();
+        digest.update(segment, 0, end);
+        ByteBuffer.wrap(segment, end, SegmentForm.TRAILER_BYTES)
                 .putLong(indexOffset)
                 .putInt(index.length)
-                .put(digest)
-                .put(SegmentForm.MAGIC)
-                .array());
-        return body.toByteArray();
+                .put(digestSoFar(digest))
+                .put(SegmentForm.MAGIC);
+        digest.update(segment, end, SegmentForm.TRAILER_BYTES);
+        whole = digest.digest();
+        return segment;
+    }
+
+    /** Of the whole segment, once it is finished: as {@code sha256sum} has it. */
+    public byte[] sha256() {
+        byte[] digest = whole;
+        if (digest == null) throw new IllegalStateException("the segment is not finished");
+        return digest.clone();
+    }
+
+    private static byte[] digestSoFar(MessageDigest digest) {
+        try {
+            return ((MessageDigest) digest.clone()).digest();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of every JDK can be cloned", e);
+        }
     }
 
     private byte[] index() {
@@ -114,16 +136,15 @@ public final class SegmentWriter {
         }
     }
 
-    /** As {@code sha256sum} has it. */
-    public static byte[] sha256(byte[] bytes) {
-        return sha256(bytes, bytes.length);
+    static byte[] sha256(byte[] bytes, int length) {
+        var digest = newDigest();
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 
-    static byte[] sha256(byte[] bytes, int length) {
+    private static MessageDigest newDigest() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -37,7 +37,7 @@ public final class ExchangeStore {
         """;
 
     private static final String UNSAID = """
-        SELECT e.hash, m.match_id, m.state FROM hash_match m JOIN hash_entry e ON e.entry_id = m.entry_id
+        SELECT e.hash, m.match_id, m.state, e.kind FROM hash_match m JOIN hash_entry e ON e.entry_id = m.entry_id
         WHERE e.bank = ? AND m.state <> 'OPEN' AND NOT EXISTS
           (SELECT 1 FROM hash_feedback f WHERE f.exchange = ? AND f.match_id = m.match_id AND f.state = m.state)
         ORDER BY m.said_at, m.match_id LIMIT ?\
@@ -140,7 +140,7 @@ public final class ExchangeStore {
                 "INSERT INTO hash_exchange_row (exchange, remote_id, hash, remote_ref, generation) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT DO NOTHING")) {
             for (var row : rows)
-                for (var hash : row.hashes()) {
+                for (var hash : places(row)) {
                     insert.setString(1, exchange.name());
                     insert.setString(2, row.id());
                     insert.setBytes(3, hash);
@@ -161,11 +161,22 @@ public final class ExchangeStore {
     private static List<NewEntry> entries(List<RemoteRow> rows) {
         var entries = new ArrayList<NewEntry>();
         Set<ByteBuffer> seen = new HashSet<>();
-        for (var row : rows)
+        for (var row : rows) {
             for (var hash : row.hashes())
                 if (seen.add(ByteBuffer.wrap(hash)))
                     entries.add(new NewEntry(hash, 100, row.provenance(), "", Optional.empty()));
+            for (var digest : row.digests())
+                if (seen.add(ByteBuffer.wrap(digest.place())))
+                    entries.add(NewEntry.of(digest, row.provenance(), "", Optional.empty()));
+        }
         return entries;
+    }
+
+    /** Where all that a row names lies among hashes. */
+    private static List<byte[]> places(RemoteRow row) {
+        var places = new ArrayList<>(row.hashes());
+        for (var digest : row.digests()) places.add(digest.place());
+        return places;
     }
 
     private static String by(ExchangeRow exchange) {
@@ -229,7 +240,11 @@ public final class ExchangeStore {
             var byHash = BankSql.rows(
                             connection,
                             UNSAID,
-                            row -> new Said(ByteBuffer.wrap(row.getBytes(1)), row.getString(2), row.getString(3)),
+                            row -> new Said(
+                                    ByteBuffer.wrap(row.getBytes(1)),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    HashBankStore.kind(row.getString(4))),
                             exchange.bank(),
                             exchange.name(),
                             most)
@@ -247,13 +262,15 @@ public final class ExchangeStore {
                 // The newest word counts, where people did not agree.
                 boolean confirmed = each.getValue().getLast().state().equals("CONFIRMED");
                 var ids = each.getValue().stream().map(Said::matchId).toList();
-                if (!rows.isEmpty()) said.add(new SaidOfHash(each.getKey().array(), confirmed, ids, rows));
+                if (!rows.isEmpty())
+                    said.add(new SaidOfHash(
+                            each.getKey().array(), each.getValue().getLast().digest(), confirmed, ids, rows));
             }
             return said;
         });
     }
 
-    private record Said(ByteBuffer hash, String matchId, String state) {}
+    private record Said(ByteBuffer hash, String matchId, String state, Optional<FileDigest.Kind> digest) {}
 
     /**
      * Notes what was said back.

@@ -23,9 +23,9 @@ public final class HashBankStore {
             + " enable_ratio, disable_until, distance, quality";
     private static final String BANK = "SELECT " + BANK_COLUMNS + " FROM hash_bank WHERE name = ? AND NOT leaving";
     private static final String ENTRY_COLUMNS = "entry_id, bank, hash, quality, provenance, notes, disable_until,"
-            + " quarantined_at, disputed, added_at, added_by";
+            + " quarantined_at, disputed, added_at, added_by, kind, digest";
     private static final String ADD = "INSERT INTO hash_entry (bank, hash, quality, provenance, notes, disable_until,"
-            + " added_at, added_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bank, hash) DO NOTHING";
+            + " added_at, added_by, kind, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bank, hash) DO NOTHING";
     private static final String OF_VIDEO = "INSERT INTO hash_video (bank, video, entry_id) SELECT bank, ?, entry_id"
             + " FROM hash_entry WHERE bank = ? AND hash = ? ON CONFLICT DO NOTHING";
     private static final String NOTE_ADDED = "INSERT INTO hash_change (entry_id, hash, present)"
@@ -37,6 +37,9 @@ public final class HashBankStore {
             "WITH gone AS (DELETE FROM hash_entry WHERE bank = ? AND entry_id = ?" + NOTE_GONE;
     private static final String REMOVE_LEAVING = "WITH gone AS (DELETE FROM hash_entry WHERE entry_id IN (SELECT"
             + " e.entry_id FROM hash_entry e JOIN hash_bank b ON b.name = e.bank WHERE b.leaving LIMIT ?)" + NOTE_GONE;
+
+    /** The kind of what is no digest. */
+    private static final String PICTURE = "PDQ";
 
     private final Cell cell;
 
@@ -184,6 +187,9 @@ public final class HashBankStore {
                 insert.setObject(6, BankSql.time(entry.disableUntil()));
                 insert.setObject(7, BankSql.time(Optional.of(act.at())));
                 insert.setString(8, act.byKey());
+                insert.setString(
+                        9, entry.digest().map(digest -> digest.kind().name()).orElse(PICTURE));
+                insert.setBytes(10, entry.digest().map(FileDigest::value).orElse(null));
                 insert.addBatch();
                 if (entry.video().isEmpty()) continue;
                 link.setString(1, entry.video().get());
@@ -411,9 +417,22 @@ public final class HashBankStore {
                 row.getInt(11));
     }
 
+    /** Empty for the hash of a picture. */
+    static Optional<FileDigest.Kind> kind(String stored) {
+        return stored.equals(PICTURE) ? Optional.empty() : Optional.of(FileDigest.Kind.valueOf(stored));
+    }
+
     private static EntryRow entry(ResultSet row) throws SQLException {
-        var entry =
-                new NewEntry(row.getBytes(3), row.getInt(4), row.getString(5), row.getString(6), BankSql.time(row, 7));
+        var kind = kind(row.getString(12));
+        byte[] digest = row.getBytes(13);
+        var entry = new NewEntry(
+                row.getBytes(3),
+                row.getInt(4),
+                row.getString(5),
+                row.getString(6),
+                BankSql.time(row, 7),
+                Optional.empty(),
+                kind.map(known -> new FileDigest(known, digest)));
         return new EntryRow(
                 row.getLong(1),
                 row.getString(2),

@@ -38,7 +38,7 @@ public final class Archive {
     private static final int NAME_LENGTH = 26;
 
     /** Contents taken out of their rows in one transaction, while which nobody else writes: some ten milliseconds. */
-    private static final int AT_ONCE = 250;
+    private static final int AT_ONCE = 512;
 
     private static final String SEGMENTS = "SELECT * FROM archive_segment WHERE state = 'WRITTEN'";
     private static final String KEYS = "SELECT c.content_index," + ArchivePlace.COLUMNS
@@ -173,15 +173,16 @@ public final class Archive {
             }
             // Of what is longer than a segment may be, the rest goes into the next.
             double share = puts.size() / (double) batch.contents();
-            taken += store(run, puts, writer.finish(), Math.round(batch.sealedBytes() * share), at);
+            taken += store(run, puts, writer, Math.round(batch.sealedBytes() * share), at);
             rest = rest.subList(puts.size(), rest.size());
         }
         return taken;
     }
 
-    private int store(String run, List<ArchiveRows.Put> puts, byte[] bytes, long sealedBytes, Instant at) {
+    private int store(String run, List<ArchiveRows.Put> puts, SegmentWriter writer, long sealedBytes, Instant at) {
         var key = newKey();
-        long segment = begin(key, run, at, puts, bytes, sealedBytes);
+        byte[] bytes = writer.finish();
+        long segment = begin(key, run, at, puts, bytes.length, writer.sha256(), sealedBytes);
         try {
             source.store().put(key, new ByteArrayInputStream(bytes), bytes.length);
         } catch (IOException e) {
@@ -189,8 +190,7 @@ public final class Archive {
         }
         int contents = 0;
         int decisions = 0;
-        for (int i = 0; i < puts.size(); i += AT_ONCE) {
-            var some = puts.subList(i, Math.min(i + AT_ONCE, puts.size()));
+        for (var some : ArchiveTurns.of(puts, AT_ONCE)) {
             var taken = database.transact(connection -> ArchiveRows.mark(connection, segment, some));
             contents += taken.size();
             for (var put : taken) decisions += put.item().content().decisions().size();
@@ -208,19 +208,24 @@ public final class Archive {
 
     /** Listed before its object is there, so that an object which nobody lists is nobody's. */
     private long begin(
-            ObjectKey key, String run, Instant at, List<ArchiveRows.Put> puts, byte[] bytes, long sealedBytes) {
-        String sha256 = HexFormat.of().formatHex(SegmentWriter.sha256(bytes));
+            ObjectKey key,
+            String run,
+            Instant at,
+            List<ArchiveRows.Put> puts,
+            long sizeBytes,
+            byte[] sha256,
+            long sealedBytes) {
         return database.transact(connection -> {
             var _ = LogHead.lock(connection);
             try (var insert = connection.prepareStatement(BEGIN)) {
                 insert.setString(1, key.value());
                 insert.setString(2, run);
                 insert.setObject(3, at.atOffset(ZoneOffset.UTC));
-                insert.setLong(4, bytes.length);
+                insert.setLong(4, sizeBytes);
                 insert.setLong(5, sealedBytes);
                 insert.setLong(6, puts.getFirst().item().content().index());
                 insert.setLong(7, puts.getLast().item().content().index());
-                insert.setString(8, sha256);
+                insert.setString(8, HexFormat.of().formatHex(sha256));
                 return Bulk.all(insert, row -> row.getLong(1)).getFirst();
             }
         });

@@ -1,12 +1,15 @@
 package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.archive.ArchivedContent;
+import io.gatehouse.residency.archive.ArchivedContent.Decision;
+import io.gatehouse.residency.archive.ArchivedContent.Revision;
 import io.gatehouse.residency.archive.SegmentWriter.Placed;
 import io.gatehouse.residency.cell.ArchiveBatch.Item;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKey;
+import io.gatehouse.residency.key.WrappedKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,8 @@ final class ArchiveRows {
         """;
 
     private static final String EARLIER =
-            "SELECT content_index, revision, sealed_content FROM content_revision WHERE content_index = ANY (?)";
+            "SELECT content_index, revision, sealed_content FROM content_revision WHERE content_index = ANY (?)"
+                    + " ORDER BY content_index, revision";
 
     /** Not what was ended since it was read: a segment would bring it back. */
     private static final String MARK = """
@@ -77,7 +80,7 @@ final class ArchiveRows {
         this.ring = ring;
     }
 
-    /** A content as its row has it, and its first decision. */
+    /** A content as its row has it, and its decisions: everything still sealed. */
     private record Row(
             long index,
             String screeningId,
@@ -85,11 +88,23 @@ final class ArchiveRows {
             long standing,
             int revision,
             AccountRef account,
-            PersonKey key,
+            WrappedKey key,
             byte @Nullable [] words,
-            List<ArchivedContent.Decision> decisions) {
+            List<Decision> decisions,
+            List<Revision> earlier) {
         boolean isPlain() {
             return standing == index && revision == 1;
+        }
+
+        /** When it was last decided on. */
+        Instant decidedAt() {
+            var standingDecision = decisions.getLast();
+            for (var each : decisions) if (each.logIndex() == standing) standingDecision = each;
+            return standingDecision.decidedAt();
+        }
+
+        boolean isEmpty() {
+            return words == null && decisions.stream().allMatch(each -> each.record() == null);
         }
     }
 
@@ -97,9 +112,6 @@ final class ArchiveRows {
     private static final class Page {
         final List<Row> rows = new ArrayList<>();
         final TreeMap<String, Long> skipped = new TreeMap<>();
-        /** Contents of which a later decision or an earlier revision does not open. */
-        final Set<Long> unreadable = new HashSet<>();
-
         long next;
         long sealedBytes;
         int read;
@@ -107,32 +119,59 @@ final class ArchiveRows {
         void skip(String reason) {
             skipped.merge(reason, 1L, Long::sum);
         }
+
+        byte @Nullable [] counted(byte @Nullable [] sealed) {
+            if (sealed != null) sealedBytes += sealed.length;
+            return sealed;
+        }
     }
 
     /**
+     * Reads in one go and opens afterwards: a transaction that is open for long keeps what others gave up from being cleared away.
+     *
      * @param before contents whose standing decision was made at this time or later are left
      * @param run whose own work is not counted as left where it is
      */
     ArchiveBatch load(String run, long from, long to, Instant before, int limit) {
-        var page = new Page();
-        page.next = from;
-        return database.read(connection -> {
-            try (var select = connection.prepareStatement(SELECT)) {
-                select.setLong(1, from);
-                select.setLong(2, to);
-                select.setObject(3, before.atOffset(ZoneOffset.UTC));
-                select.setInt(4, limit);
-                select.setFetchSize(limit);
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) take(rows, run, page);
+        var page = database.read(connection -> {
+            var read = page(connection, run, from, to, before, limit);
+            chain(connection, read);
+            return read;
+        });
+        var items = new ArrayList<Item>(page.rows.size());
+        for (var row : page.rows) {
+            if (!row.decidedAt().isBefore(before)) page.skip("decided_since");
+            else if (row.isEmpty()) page.skip("nothing_kept");
+            else {
+                try {
+                    items.add(opened(row));
+                } catch (KeyRefusedException refused) {
+                    // It stays where it is: what does not open cannot be sealed anew.
+                    page.skip("unreadable");
                 }
             }
-            if (page.read < limit) page.next = to;
-            return new ArchiveBatch(items(connection, page, before), page.skipped, page.next, page.sealedBytes);
-        });
+        }
+        return new ArchiveBatch(items, page.skipped, page.next, page.sealedBytes);
     }
 
-    private void take(ResultSet row, String run, Page page) throws SQLException {
+    private static Page page(Connection connection, String run, long from, long to, Instant before, int limit)
+            throws SQLException {
+        var page = new Page();
+        page.next = from;
+        try (var select = PageStatements.prepare(connection, SELECT)) {
+            select.setLong(1, from);
+            select.setLong(2, to);
+            select.setObject(3, before.atOffset(ZoneOffset.UTC));
+            select.setInt(4, limit);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) take(rows, run, page);
+            }
+        }
+        if (page.read < limit) page.next = to;
+        return page;
+    }
+
+    private static void take(ResultSet row, String run, Page page) throws SQLException {
         page.read++;
         long index = row.getLong("content_index");
         page.next = index + 1;
@@ -144,45 +183,28 @@ final class ArchiveRows {
         var state = AccountState.valueOf(row.getString("state"));
         byte[] wrapped = row.getBytes("wrapped_key");
         if (state != AccountState.ACTIVE || wrapped == null) {
-            page.skip("account_" + state.name().toLowerCase(java.util.Locale.ROOT));
+            page.skip("account_" + state.name().toLowerCase(Locale.ROOT));
             return;
         }
-        try {
-            page.rows.add(row(row, new AccountRef(row.getBytes("account_ref")), wrapped, page));
-        } catch (KeyRefusedException refused) {
-            // It stays where it is: what does not open cannot be sealed anew.
-            page.skip("unreadable");
-        }
-    }
-
-    private Row row(ResultSet row, AccountRef account, byte[] wrapped, Page page) throws SQLException {
-        var key = ring.stored(account, row.getString("key_id"), wrapped).key();
-        byte[] sealed = row.getBytes("sealed_content");
-        String screening = row.getString("screening_id");
-        int revision = row.getInt("revision");
-        page.sealedBytes += sealed == null ? 0 : sealed.length;
-        var decisions = new ArrayList<ArchivedContent.Decision>(1);
-        decisions.add(decision(row, key, page));
-        return new Row(
-                row.getLong("content_index"),
-                screening,
+        var decisions = new ArrayList<Decision>(1);
+        decisions.add(sealedDecision(row, page));
+        page.rows.add(new Row(
+                index,
+                row.getString("screening_id"),
                 row.getString("client"),
                 row.getLong("standing_index"),
-                revision,
-                account,
-                key,
-                sealed == null ? null : key.open(sealed, context.content(screening, revision)),
-                decisions);
+                row.getInt("revision"),
+                new AccountRef(row.getBytes("account_ref")),
+                new WrappedKey(row.getString("key_id"), wrapped),
+                page.counted(row.getBytes("sealed_content")),
+                decisions,
+                new ArrayList<>(0)));
     }
 
-    private ArchivedContent.Decision decision(ResultSet row, PersonKey key, Page page) throws SQLException {
-        String id = row.getString("decision_id");
-        byte[] record = row.getBytes("sealed_record");
-        byte[] answer = row.getBytes("sealed_answer");
-        page.sealedBytes += (record == null ? 0 : record.length) + (answer == null ? 0 : answer.length);
+    private static Decision sealedDecision(ResultSet row, Page page) throws SQLException {
         String categories = row.getString("categories");
-        return new ArchivedContent.Decision(
-                id,
+        return new Decision(
+                row.getString("decision_id"),
                 row.getLong("log_index"),
                 Bulk.nullableLong(row, "supersedes_index"),
                 row.getInt("of_revision"),
@@ -193,79 +215,63 @@ final class ArchiveRows {
                 row.getString("policy_digest"),
                 row.getBoolean("degraded"),
                 Bulk.instant(row, "decided_at"),
-                record == null ? null : key.open(record, context.record(id)),
-                answer == null ? null : key.open(answer, context.answer(id)));
+                page.counted(row.getBytes("sealed_record")),
+                page.counted(row.getBytes("sealed_answer")));
     }
 
-    private List<Item> items(Connection connection, Page page, Instant before) throws SQLException {
-        var chained = page.rows.stream().filter(row -> !row.isPlain()).toList();
-        var earlier =
-                chained.isEmpty() ? Map.<Long, List<ArchivedContent.Revision>>of() : chain(connection, page, chained);
-        var items = new ArrayList<Item>(page.rows.size());
-        for (var row : page.rows) {
-            var standing = row.decisions().getLast();
-            for (var each : row.decisions()) if (each.logIndex() == row.standing()) standing = each;
-            if (page.unreadable.contains(row.index())) page.skip("unreadable");
-            else if (!standing.decidedAt().isBefore(before)) page.skip("decided_since");
-            else if (row.words() == null && row.decisions().stream().allMatch(each -> each.record() == null))
-                page.skip("nothing_kept");
-            else items.add(item(row, earlier.getOrDefault(row.index(), List.of())));
-        }
-        return items;
-    }
-
-    private static Item item(Row row, List<ArchivedContent.Revision> earlier) {
-        var revisions = new ArrayList<>(earlier);
-        byte[] words = row.words();
-        if (words != null) revisions.add(new ArchivedContent.Revision(row.revision(), words));
-        row.decisions().sort(Comparator.comparingLong(ArchivedContent.Decision::logIndex));
-        return new Item(
-                new ArchivedContent(
-                        row.index(), row.screeningId(), row.client(), row.standing(), revisions, row.decisions()),
-                row.account(),
-                row.key(),
-                row.revision(),
-                words == null);
-    }
-
-    /** Adds later decisions to their rows. @return earlier revisions, by content, oldest first */
-    private Map<Long, List<ArchivedContent.Revision>> chain(Connection connection, Page page, List<Row> chained)
-            throws SQLException {
+    /** Adds later decisions and earlier revisions to the few that have any. */
+    private static void chain(Connection connection, Page page) throws SQLException {
         var byIndex = new HashMap<Long, Row>();
-        for (var row : chained) byIndex.put(row.index(), row);
-        var indexes = Bulk.longs(chained, Row::index);
+        for (var row : page.rows) if (!row.isPlain()) byIndex.put(row.index(), row);
+        if (byIndex.isEmpty()) return;
+        var indexes = Bulk.longs(List.copyOf(byIndex.keySet()), Long::longValue);
         Bulk.query(
                 connection,
                 FOLLOWED,
                 row -> {
                     var of = byIndex.get(row.getLong("content_index"));
-                    try {
-                        return of != null && of.decisions().add(decision(row, of.key(), page));
-                    } catch (KeyRefusedException refused) {
-                        return page.unreadable.add(of.index());
-                    }
+                    return of != null && of.decisions().add(sealedDecision(row, page));
                 },
                 indexes);
-        Map<Long, List<ArchivedContent.Revision>> earlier = new HashMap<>();
         Bulk.query(
                 connection,
-                EARLIER + " ORDER BY content_index, revision",
+                EARLIER,
                 row -> {
                     var of = byIndex.get(row.getLong(1));
-                    if (of == null) return false;
-                    int number = row.getInt(2);
                     byte[] sealed = row.getBytes(3);
-                    page.sealedBytes += sealed.length;
-                    try {
-                        return earlier.computeIfAbsent(of.index(), _ -> new ArrayList<>())
-                                .add(new ArchivedContent.Revision(
-                                        number, of.key().open(sealed, context.content(of.screeningId(), number))));
-                    } catch (KeyRefusedException refused) {
-                        return page.unreadable.add(of.index());
-                    }
+                    page.counted(sealed);
+                    return of != null && of.earlier().add(new Revision(row.getInt(2), sealed));
                 },
                 indexes);
-        return earlier;
+    }
+
+    private Item opened(Row row) {
+        var key = ring.stored(row.account(), row.key()).key();
+        var revisions = new ArrayList<Revision>(1);
+        for (var each : row.earlier()) revisions.add(opened(row, key, each.number(), each.content()));
+        byte[] words = row.words();
+        if (words != null) revisions.add(opened(row, key, row.revision(), words));
+        var decisions = new ArrayList<Decision>(row.decisions().size());
+        for (var each : row.decisions()) decisions.add(opened(each, key));
+        decisions.sort(Comparator.comparingLong(Decision::logIndex));
+        return new Item(
+                new ArchivedContent(row.index(), row.screeningId(), row.client(), row.standing(), revisions, decisions),
+                row.account(),
+                key,
+                row.revision(),
+                words == null);
+    }
+
+    private Revision opened(Row row, PersonKey key, int revision, byte[] sealed) {
+        return new Revision(revision, key.open(sealed, context.content(row.screeningId(), revision)));
+    }
+
+    private Decision opened(Decision sealed, PersonKey key) {
+        byte[] record = sealed.record();
+        byte[] answer = sealed.answer();
+        return sealed.with(
+                record == null ? null : key.open(record, context.record(sealed.decisionId())),
+                answer == null ? null : key.open(answer, context.answer(sealed.decisionId())));
     }
 
     /** A content and where it was put. */
@@ -304,7 +310,7 @@ final class ArchiveRows {
                         taken.stream()
                                 .flatMap(put -> put.item().content().decisions().stream())
                                 .toList(),
-                        ArchivedContent.Decision::logIndex));
+                        Decision::logIndex));
         var edited = taken.stream().filter(put -> put.item().revision() > 1).toList();
         if (!edited.isEmpty())
             Bulk.update(

@@ -46,6 +46,7 @@ public final class Cell implements AutoCloseable {
     private final Copies copies;
     private final Shelter shelter;
     private final MediaHashes mediaHashes;
+    private final MediaLooks mediaLooks;
     private final OwnKeys ownKeys;
     private final Outbox outbox;
     private final Deliveries deliveries;
@@ -71,6 +72,7 @@ public final class Cell implements AutoCloseable {
             Copies copies,
             Shelter shelter,
             MediaHashes mediaHashes,
+            MediaLooks mediaLooks,
             OwnKeys ownKeys,
             Outbox outbox,
             Deliveries deliveries,
@@ -96,6 +98,7 @@ public final class Cell implements AutoCloseable {
         this.copies = copies;
         this.shelter = shelter;
         this.mediaHashes = mediaHashes;
+        this.mediaLooks = mediaLooks;
         this.ownKeys = ownKeys;
         this.outbox = outbox;
         this.deliveries = deliveries;
@@ -153,6 +156,7 @@ public final class Cell implements AutoCloseable {
                 new Copies(database, ring, sealer.context()),
                 new Shelter(database, ring, sealer.context()),
                 new MediaHashes(database, ring, sealer.context()),
+                new MediaLooks(database),
                 new OwnKeys(region, personKeys),
                 new Outbox(database),
                 new Deliveries(database),
@@ -364,6 +368,11 @@ public final class Cell implements AutoCloseable {
     /** What was seen in pictures and videos. */
     public MediaHashes mediaHashes() {
         return mediaHashes;
+    }
+
+    /** Who looks at which of them. */
+    public MediaLooks mediaLooks() {
+        return mediaLooks;
     }
 
     /** Effects of decisions that wait to be carried out. */

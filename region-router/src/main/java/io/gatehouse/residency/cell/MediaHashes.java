@@ -19,18 +19,24 @@ import org.jspecify.annotations.Nullable;
  * throws {@link io.gatehouse.residency.database.DatabaseUnavailableException} when the database is away, and a retry is safe.
  */
 public final class MediaHashes {
+    /** While somebody else looks at the same bytes there is nothing to do; afterwards what they saw is there. */
+    private static final String NOBODY_ELSE_LOOKS = """
+        NOT EXISTS (SELECT 1 FROM media_look l WHERE l.digest_ref = m.digest_ref AND l.version = ?
+          AND l.until > now() AND l.holder <> ?)\
+        """;
+
     private static final String WAITING = """
         SELECT m.media_id, coalesce(w.urgency, 0) AS urgency, coalesce(w.work_millis, 0) AS work_millis
         FROM media m JOIN account a USING (account_ref) LEFT JOIN media_hash h USING (media_id)
           LEFT JOIN media_waiting w USING (media_id)
-        WHERE a.state IN ('ACTIVE', 'GUEST') AND (h.version IS NULL OR h.version < ?)
+        WHERE a.state IN ('ACTIVE', 'GUEST') AND (h.version IS NULL OR h.version < ?) AND %s
         ORDER BY m.stored_at LIMIT ?\
-        """;
+        """.formatted(NOBODY_ELSE_LOOKS);
     private static final String NEXT = """
         SELECT w.media_id, w.urgency, w.work_millis
         FROM media_waiting w JOIN media m USING (media_id) JOIN account a USING (account_ref)
-        WHERE a.state IN ('ACTIVE', 'GUEST') ORDER BY w.urgency DESC, w.since LIMIT ?\
-        """;
+        WHERE a.state IN ('ACTIVE', 'GUEST') AND %s ORDER BY w.urgency DESC, w.since LIMIT ?\
+        """.formatted(NOBODY_ELSE_LOOKS);
     private static final String UNSEEN = """
         SELECT i FROM unnest(?) AS u (i) WHERE NOT EXISTS (SELECT 1 FROM media_hash h WHERE h.media_id = i AND h.version = ?)\
         """;
@@ -60,9 +66,18 @@ public final class MediaHashes {
         """;
     private static final String WAITS_NO_MORE = "DELETE FROM media_waiting WHERE media_id = ?";
     private static final String FIND = """
-        SELECT h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
+        SELECT h.media_id, h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
         FROM media_hash h JOIN media m USING (media_id) JOIN account a USING (account_ref)
         WHERE h.media_id = ? AND h.version = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'\
+        """;
+
+    /** The oldest first: floods of the same bytes end with many that nobody has looked at. */
+    private static final String OF_SAME_BYTES = """
+        SELECT h.media_id, h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
+        FROM media w JOIN media m ON m.digest_ref = w.digest_ref JOIN media_hash h ON h.media_id = m.media_id
+          JOIN account a ON a.account_ref = m.account_ref
+        WHERE w.media_id = ? AND h.version = ? AND a.wrapped_key IS NOT NULL AND a.state <> 'ERASING'
+        ORDER BY m.stored_at LIMIT 1\
         """;
 
     private static final String SEEN = """
@@ -98,12 +113,18 @@ public final class MediaHashes {
      */
     public record Progress(int seen, Duration ahead) {}
 
-    /** Media that were not looked at yet in this version, oldest first, at most {@code limit}. */
-    public List<Waiting> waiting(int version, int limit) {
+    /**
+     * Media that were not looked at yet in this version, oldest first, without those at whose bytes somebody else looks now.
+     *
+     * @param holder who asks, as {@link MediaLooks} knows them
+     */
+    public List<Waiting> waiting(int version, String holder, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(WAITING)) {
                 select.setInt(1, version);
-                select.setInt(2, limit);
+                select.setInt(2, version);
+                select.setString(3, holder);
+                select.setInt(4, limit);
                 return Bulk.all(select, MediaHashes::waiting);
             }
         });
@@ -111,12 +132,18 @@ public final class MediaHashes {
 
     /**
      * Media that wait as they were stored, the most urgent first, then the oldest; at most {@code limit}. Those of {@link #waiting}
-     * that came by a migration, or that another version looked at, are not among them.
+     * that came by a migration, or that another version looked at, are not among them, nor are those at whose bytes somebody else
+     * looks now.
+     *
+     * @param version in which they will be looked at
+     * @param holder who asks, as {@link MediaLooks} knows them
      */
-    public List<Waiting> next(int limit) {
+    public List<Waiting> next(int version, String holder, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(NEXT)) {
-                select.setInt(1, limit);
+                select.setInt(1, version);
+                select.setString(2, holder);
+                select.setInt(3, limit);
                 return Bulk.all(select, MediaHashes::waiting);
             }
         });
@@ -228,14 +255,24 @@ public final class MediaHashes {
 
     /** What was seen in this version, opened; empty when nothing was yet, or the media are not here. */
     public Optional<byte[]> find(String mediaId, int version) {
+        return opened(FIND, mediaId, version);
+    }
+
+    /** As {@link #find}, in whatever media here that have the same bytes, whoever stored them. */
+    public Optional<byte[]> ofSameBytes(String mediaId, int version) {
+        return opened(OF_SAME_BYTES, mediaId, version);
+    }
+
+    private Optional<byte[]> opened(String sql, String mediaId, int version) {
         return database.read(connection -> {
-            try (var select = connection.prepareStatement(FIND)) {
+            try (var select = connection.prepareStatement(sql)) {
                 select.setString(1, mediaId);
                 select.setInt(2, version);
                 return Bulk.all(select, row -> {
                             var account = new AccountRef(row.getBytes("account_ref"));
                             var held = ring.stored(account, row.getString("key_id"), row.getBytes("wrapped_key"));
-                            return held.key().open(row.getBytes("sealed_hashes"), context.mediaHashes(mediaId));
+                            var of = context.mediaHashes(row.getString("media_id"));
+                            return held.key().open(row.getBytes("sealed_hashes"), of);
                         })
                         .stream()
                         .findFirst();

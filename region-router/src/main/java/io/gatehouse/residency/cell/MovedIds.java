@@ -38,6 +38,13 @@ final class MovedIds {
         SELECT media_id, r.region FROM unnest(?) AS r (region), media WHERE account_ref = ANY (?) AND %s
         ON CONFLICT (id) DO UPDATE SET region = excluded.region\
         """.formatted(PlacedRows.areFree("media"));
+    /** Nobody carries an upload: its id says only that its owner left, so that who goes on with it is told why it ended. */
+    private static final String POINT_UPLOADS = """
+        INSERT INTO moved_id (id, region)
+        SELECT upload_id, r.region FROM unnest(?) AS r (region), media_upload WHERE account_ref = ANY (?) AND state <> 'STORED'
+        ON CONFLICT (id) DO UPDATE SET region = excluded.region\
+        """;
+
     private final Database database;
 
     MovedIds(Database database) {
@@ -70,11 +77,16 @@ final class MovedIds {
             var rest = together;
             while (!rest.isEmpty()) rest = pointSome(rest, to);
         }
-        database.transact(connection -> Bulk.update(
-                connection,
-                POINT_MEDIA,
-                Bulk.texts(List.of(to), RegionId::value),
-                Bulk.bytes(departures, each -> each.account().digest())));
+        database.transact(connection -> {
+            int pointed = 0;
+            for (var sql : List.of(POINT_MEDIA, POINT_UPLOADS))
+                pointed += Bulk.update(
+                        connection,
+                        sql,
+                        Bulk.texts(List.of(to), RegionId::value),
+                        Bulk.bytes(departures, each -> each.account().digest()));
+            return pointed;
+        });
     }
 
     /** @return those who have more than one page, and where to go on */

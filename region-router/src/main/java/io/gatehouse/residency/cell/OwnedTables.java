@@ -89,6 +89,11 @@ public final class OwnedTables {
                     DELETE,
                     "media that nobody has looked at yet: how urgent, and how much work"),
             owned(
+                    "media_look",
+                    new Owner.ByMedia("media_id"),
+                    DELETE,
+                    "which process looks at which media now, and until when"),
+            owned(
                     "media_upload_part",
                     new Owner.ByAccount("account_ref"),
                     DELETE,
@@ -180,7 +185,9 @@ public final class OwnedTables {
             of("archive_segment", "segments of the archive: random names, numbers of contents, lengths, digests"),
             of("quality_measure", "how often people agreed with rules, by category and language"),
             of("attestation", "signed counts and digests of what the region held"),
-            of("moved_id", "random ids, which the log has too, and the region where they are found now"),
+            of(
+                    "moved_id",
+                    "random ids, which the log or a client has too, and the region where they or their owners are now"),
             of("erased_account", "keyed digests of who is no longer here, kept so that they stay away"),
             of("conversation", "keyed digests of conversations and where they are placed"),
             of("cell_identity", "names the region and checks its secret"),

@@ -8,7 +8,6 @@ import io.gatehouse.residency.key.PersonKeys;
 import io.gatehouse.residency.key.WrappedKey;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Unwrapped keys of the people who are active. What it remembers is only a guess until it was compared with the wrapped
@@ -35,7 +34,7 @@ final class PersonKeyRing {
     /** A key and how it is, or would be, stored. */
     record Held(WrappedKey wrapped, PersonKey key) {
         boolean isStoredAs(byte[] stored) {
-            return Arrays.equals(wrapped.bytes(), stored);
+            return wrapped.hasBytes(stored);
         }
     }
 
@@ -64,9 +63,13 @@ final class PersonKeyRing {
 
     /** The key that the account's row holds. */
     Held stored(AccountRef account, String keyId, byte[] wrapped) {
+        return stored(account, new WrappedKey(keyId, wrapped));
+    }
+
+    /** The key that the account's row holds. */
+    Held stored(AccountRef account, WrappedKey stored) {
         var remembered = held.getIfPresent(account);
-        if (remembered != null && remembered.isStoredAs(wrapped)) return remembered;
-        var stored = new WrappedKey(keyId, wrapped);
+        if (remembered != null && remembered.wrapped().isSameAs(stored)) return remembered;
         var opened = new Held(stored, keys.open(stored, context.personKey(account)));
         held.put(account, opened);
         return opened;

@@ -225,6 +225,7 @@ final class PersonRows {
             "media",
             "media_hash",
             "media_waiting",
+            "media_look",
             "media_upload",
             "media_upload_part",
             "account_notes",

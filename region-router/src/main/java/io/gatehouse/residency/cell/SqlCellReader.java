@@ -36,6 +36,21 @@ final class SqlCellReader implements CellReader {
                     + " AND d.decision_id = ?";
 
     private static final String STANDING = DECISION + "WHERE d.log_index = c.standing_index AND ";
+    /**
+     * Whole pages of it: what stands supersedes something, or is about an earlier revision, so seldom that it is looked up where it does.
+     */
+    private static final String STANDING_PAGE = """
+        SELECT d.*, c.screening_id, c.client,""" + ArchivePlace.COLUMNS + """
+          , CASE WHEN d.revision = c.revision THEN c.sealed_content ELSE (SELECT r.sealed_content FROM content_revision r
+            WHERE r.content_index = d.content_index AND r.revision = d.revision) END AS sealed_content,
+          CASE WHEN d.supersedes_index IS NOT NULL THEN (SELECT p.decision_id FROM decision p
+            WHERE p.log_index = d.supersedes_index) END AS supersedes, NULL::text AS superseded_by,
+          a.account_ref, a.state, a.key_id, a.wrapped_key
+        FROM content c
+        JOIN decision d ON d.log_index = c.standing_index
+        JOIN account a ON a.account_ref = c.account_ref
+        WHERE c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?\
+        """;
     /** By primary key for each content of the person: nothing here grows with the cell. */
     private static final String HISTORY = DECISION.replace(
                     "JOIN decision d ON d.content_index = c.content_index",
@@ -115,13 +130,16 @@ final class SqlCellReader implements CellReader {
 
     @Override
     public List<StoredDecision> standing(long fromIndex, long toIndex, int limit) {
-        return marked(
-                STANDING + "c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?",
-                statement -> {
-                    statement.setLong(1, fromIndex);
-                    statement.setLong(2, toIndex);
-                    statement.setInt(3, limit);
-                });
+        var archived = new LinkedHashMap<String, ArchiveSource.Wanted>();
+        var found = database.read(connection -> {
+            try (var statement = PageStatements.prepare(connection, STANDING_PAGE)) {
+                statement.setLong(1, fromIndex);
+                statement.setLong(2, toIndex);
+                statement.setInt(3, limit);
+                return Bulk.all(statement, row -> marked(row, archived));
+            }
+        });
+        return markedWithArchived(found, archived);
     }
 
     /** Every decision on these contents. */
@@ -236,7 +254,10 @@ final class SqlCellReader implements CellReader {
     /** Archived ones are read when the rows are, and no connection is held for it. */
     private List<StoredDecision> decisions(String sql, Binding binding) {
         var archived = new LinkedHashMap<String, ArchiveSource.Wanted>();
-        var found = all(sql, row -> decision(row, archived), binding);
+        return withArchived(all(sql, row -> decision(row, archived), binding), archived);
+    }
+
+    private List<StoredDecision> withArchived(List<StoredDecision> found, Map<String, ArchiveSource.Wanted> archived) {
         if (archived.isEmpty()) return found;
         var contents = archive.read(archived.values());
         return found.stream()
@@ -252,16 +273,19 @@ final class SqlCellReader implements CellReader {
     /** As {@link #decisions(String, Binding)}, with what does not open marked instead of failing for the sake of one. */
     private List<StoredDecision> marked(String sql, Binding binding) {
         var archived = new LinkedHashMap<String, ArchiveSource.Wanted>();
-        var found = all(
-                sql,
-                row -> {
-                    try {
-                        return decision(row, archived);
-                    } catch (KeyRefusedException refused) {
-                        return decision(row, null).unreadable();
-                    }
-                },
-                binding);
+        return markedWithArchived(all(sql, row -> marked(row, archived), binding), archived);
+    }
+
+    private StoredDecision marked(ResultSet row, Map<String, ArchiveSource.Wanted> archived) throws SQLException {
+        try {
+            return decision(row, archived);
+        } catch (KeyRefusedException refused) {
+            return decision(row, null).unreadable();
+        }
+    }
+
+    private List<StoredDecision> markedWithArchived(
+            List<StoredDecision> found, Map<String, ArchiveSource.Wanted> archived) {
         if (archived.isEmpty()) return found;
         Set<Long> unreadable = new HashSet<>();
         var contents = archive.read(archived.values(), unreadable::add);

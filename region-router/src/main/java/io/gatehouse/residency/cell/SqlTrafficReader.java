@@ -60,7 +60,7 @@ final class SqlTrafficReader implements TrafficReader {
     public List<PastDecision> past(PastTraffic wanted, long fromIndex, long toIndex) {
         var archived = new LinkedHashMap<Long, ArchiveSource.Wanted>();
         var found = database.read(connection -> {
-            try (var statement = connection.prepareStatement(sql(SELECT, wanted))) {
+            try (var statement = PageStatements.prepare(connection, sql(SELECT, wanted))) {
                 bind(statement, wanted, fromIndex, toIndex);
                 return Bulk.all(statement, row -> decision(row, archived));
             }

@@ -28,8 +28,17 @@ public final class Uploads {
           sealed_description, expires_at) VALUES (?, ?, ?, 'OPEN', ?, 0, ?, ?, ?)\
         """;
     private static final String FIND = """
+        SELECT u.*, a.key_id, a.wrapped_key, a.state AS owner_state FROM media_upload u JOIN account a USING (account_ref)
+        WHERE u.upload_id = ?\
+        """;
+    private static final String IS_HELD = """
+        EXISTS (SELECT 1 FROM legal_hold h WHERE h.account_ref = media_upload.account_ref AND h.lifted_at IS NULL
+          AND (h.until_at IS NULL OR h.until_at > ?))\
+        """;
+    private static final String UNFINISHED = """
         SELECT u.*, a.key_id, a.wrapped_key FROM media_upload u JOIN account a USING (account_ref)
-        WHERE u.upload_id = ? AND a.state IN ('ACTIVE', 'GUEST')\
+        WHERE u.account_ref = ? AND u.state <> 'STORED' AND u.upload_id > ? AND a.wrapped_key IS NOT NULL
+        ORDER BY u.upload_id LIMIT ?\
         """;
     private static final String ADVANCE = """
         UPDATE media_upload SET received_bytes = received_bytes + ?, expires_at = ?
@@ -103,12 +112,68 @@ public final class Uploads {
         });
     }
 
-    /** Empty when there is none, or its owner is not at home here. */
-    public Optional<Upload> find(String id) {
+    /** What is found under an upload's id. */
+    public sealed interface Found {
+        record Here(Upload upload) implements Found {}
+
+        /** Its owner is on the way to another cell: it ends when they arrive there, and goes on when they do not. */
+        record OwnerMoves() implements Found {}
+
+        /** Its owner moved, and what had come of it was deleted. */
+        record OwnerMoved() implements Found {}
+
+        /** There was none, it was dropped or its time is over; or its owner is erased. */
+        record Nothing() implements Found {}
+    }
+
+    public Found look(String id) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(FIND)) {
                 select.setString(1, id);
-                return Bulk.all(select, this::upload).stream().findFirst();
+                var found = Bulk.all(select, this::found);
+                if (!found.isEmpty()) return found.getFirst();
+            }
+            try (var select = connection.prepareStatement("SELECT 1 FROM moved_id WHERE id = ?")) {
+                select.setString(1, id);
+                return Bulk.all(select, row -> row.getInt(1)).isEmpty() ? new Found.Nothing() : new Found.OwnerMoved();
+            }
+        });
+    }
+
+    private Found found(ResultSet row) throws SQLException {
+        return switch (AccountState.valueOf(row.getString("owner_state"))) {
+            case ACTIVE, GUEST -> new Found.Here(upload(row));
+            case MOVING -> new Found.OwnerMoves();
+            case MOVED -> new Found.OwnerMoved();
+            case ERASING, ERASED -> new Found.Nothing();
+        };
+    }
+
+    /** Empty when there is none, or its owner is not at home here. */
+    public Optional<Upload> find(String id) {
+        return look(id) instanceof Found.Here(var upload) ? Optional.of(upload) : Optional.empty();
+    }
+
+    /** A person's uploads that became no medium, also while an erasure waits; by id, after this one. */
+    public List<Upload> unfinished(AccountRef account, String afterId, int limit) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(UNFINISHED)) {
+                select.setBytes(1, account.digest());
+                select.setString(2, afterId);
+                select.setInt(3, limit);
+                return Bulk.all(select, this::upload);
+            }
+        });
+    }
+
+    /** Whether a legal hold keeps what came of an upload. */
+    public boolean isHeld(String id, Instant now) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement("SELECT 1 FROM media_upload WHERE upload_id = ? AND " + IS_HELD)) {
+                select.setString(1, id);
+                select.setObject(2, time(now));
+                return !Bulk.all(select, row -> row.getInt(1)).isEmpty();
             }
         });
     }
@@ -205,21 +270,37 @@ public final class Uploads {
         });
     }
 
-    /** Uploads whose time is over. */
+    /** Ends an upload that failed, and keeps what came of it, which a legal hold wants; it goes when that is over. */
+    public void fail(String uploadId) {
+        database.transact(connection -> {
+            try (var update = connection.prepareStatement(
+                    "UPDATE media_upload SET state = 'FAILED' WHERE upload_id = ? AND state = 'OPEN'")) {
+                update.setString(1, uploadId);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Uploads whose time is over, and which no legal hold keeps. */
     public List<String> expired(Instant now, int limit) {
-        return ids("expires_at <= ?", now, limit);
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement("SELECT upload_id FROM media_upload WHERE expires_at <= ? AND NOT "
+                            + IS_HELD + " ORDER BY expires_at LIMIT ?")) {
+                select.setObject(1, time(now));
+                select.setObject(2, time(now));
+                select.setInt(3, limit);
+                return Bulk.all(select, row -> row.getString(1));
+            }
+        });
     }
 
     /** Uploads that were all there at that time, and became no medium: whoever should have made it was killed. */
     public List<String> whole(Instant expiringBefore, int limit) {
-        return ids("state = 'OPEN' AND received_bytes = size_bytes AND expires_at <= ?", expiringBefore, limit);
-    }
-
-    private List<String> ids(String which, Instant at, int limit) {
         return database.read(connection -> {
-            try (var select = connection.prepareStatement(
-                    "SELECT upload_id FROM media_upload WHERE " + which + " ORDER BY expires_at LIMIT ?")) {
-                select.setObject(1, time(at));
+            try (var select = connection.prepareStatement("SELECT upload_id FROM media_upload WHERE state = 'OPEN'"
+                    + " AND received_bytes = size_bytes AND expires_at <= ? ORDER BY expires_at LIMIT ?")) {
+                select.setObject(1, time(expiringBefore));
                 select.setInt(2, limit);
                 return Bulk.all(select, row -> row.getString(1));
             }

@@ -1,5 +1,7 @@
 package io.gatehouse.residency.key;
 
+import java.util.Arrays;
+
 /**
  * A person's key as it may be stored: opened only by the region key named. Deleting every copy of it erases what was
  * sealed under it. Immutable.
@@ -15,6 +17,16 @@ public final class WrappedKey {
 
     public String regionKeyId() {
         return regionKeyId;
+    }
+
+    /** Whether it is stored as these bytes. */
+    public boolean hasBytes(byte[] stored) {
+        return Arrays.equals(bytes, stored);
+    }
+
+    /** Whether it is stored as another is, whatever region key is said to open it. */
+    public boolean isSameAs(WrappedKey other) {
+        return Arrays.equals(bytes, other.bytes);
     }
 
     public byte[] bytes() {

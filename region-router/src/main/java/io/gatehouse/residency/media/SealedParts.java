@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of an upload, each sealed under its owner's key and bound to its place, and the whole that they are. */
 public final class SealedParts {
@@ -75,9 +76,19 @@ public final class SealedParts {
         };
     }
 
+    /** A part as it was sent; empty when its object is gone, for example because the upload ended meanwhile. */
+    public Optional<byte[]> find(Part part) throws IOException {
+        var object = store.get(new ObjectKey(part.objectKey()));
+        return object.isEmpty() ? Optional.empty() : Optional.of(open(part, object.get()));
+    }
+
     private byte[] open(Part part) throws IOException {
         var object = store.get(new ObjectKey(part.objectKey()))
                 .orElseThrow(() -> new IOException("a part of " + uploadId + " is not in its store"));
+        return open(part, object);
+    }
+
+    private byte[] open(Part part, InputStream object) throws IOException {
         try (object) {
             byte[] plain = key.open(object.readAllBytes(), context(part.start()));
             if (plain.length == part.sizeBytes()) return plain;

@@ -29,7 +29,13 @@ record ErasureProgress(String closedAt, List<Round> rounds, List<PastHold> holds
     record PastHold(String basis, String placedAt, String endedAt) {}
 
     /** By region. */
-    record Round(SortedMap<String, Stock> cells, boolean isClosed) {}
+    record Round(SortedMap<String, Stock> cells, boolean isClosed) {
+        static Round both(Round first, Round second) {
+            var cells = new TreeMap<>(first.cells());
+            second.cells().forEach((region, stock) -> cells.merge(region, stock, Stock::plus));
+            return new Round(cells, true);
+        }
+    }
 
     /**
      * What one cell holds of the person.
@@ -38,7 +44,21 @@ record ErasureProgress(String closedAt, List<Round> rounds, List<PastHold> holds
      * @param last likewise
      * @param rows by table
      */
-    record Stock(long first, long last, SortedMap<String, Long> rows, long objects) {}
+    record Stock(long first, long last, SortedMap<String, Long> rows, long objects) {
+        private boolean isEmpty() {
+            return last < first;
+        }
+
+        private Stock plus(Stock other) {
+            var all = new TreeMap<>(rows);
+            other.rows.forEach((table, count) -> all.merge(table, count, Long::sum));
+            return new Stock(
+                    isEmpty() ? other.first : other.isEmpty() ? first : Math.min(first, other.first),
+                    isEmpty() ? other.last : other.isEmpty() ? last : Math.max(last, other.last),
+                    all,
+                    objects + other.objects);
+        }
+    }
 
     static ErasureProgress parse(String json) {
         return json.equals("{}") ? NONE : JsonMapper.shared().readValue(json, ErasureProgress.class);
@@ -52,6 +72,8 @@ record ErasureProgress(String closedAt, List<Round> rounds, List<PastHold> holds
     ErasureProgress with(SortedMap<String, Stock> cells, Instant now) {
         var all = new ArrayList<>(rounds);
         if (!all.isEmpty() && !all.getLast().isClosed()) all.removeLast();
+        // However long something comes back, what is kept of it stays small.
+        if (all.size() == MOST_ROUNDS) all.addFirst(Round.both(all.removeFirst(), all.removeFirst()));
         all.add(new Round(cells, false));
         return new ErasureProgress(now.toString(), all, holds);
     }

@@ -187,10 +187,13 @@ public final class Erasures {
                 case LEAVE_DIRECTORY -> directory.erase(id, account, clock.instant());
                 case FORGET_CACHES -> forget(account, false);
                 case PROVE -> {
-                    if (!isAbsent(account, progress)) {
-                        if (progress.rounds().size() >= ErasureProgress.MOST_ROUNDS)
-                            throw new IllegalStateException("erasure " + id + ": something comes back again and again");
+                    var left = whatIsLeft(account, progress);
+                    if (left.isPresent()) {
+                        // From the stock on: what is there is removed again, and not only looked for.
                         requests.advance(id, State.RUNNING, ErasureStep.TAKE_STOCK, request.progress());
+                        if (progress.rounds().size() >= ErasureProgress.MOST_ROUNDS)
+                            throw new IllegalStateException(
+                                    "erasure " + id + ": something comes back again and again: " + left.get());
                         return Optional.empty();
                     }
                 }
@@ -265,15 +268,20 @@ public final class Erasures {
             for (var memory : memories) if (memory.isCounter() == counters) memory.forget(account);
         }
 
-        private boolean isAbsent(AccountRef account, ErasureProgress progress) {
+        /** In words for an operator, without anything of the person; empty when nothing is left. */
+        private Optional<String> whatIsLeft(AccountRef account, ErasureProgress progress) {
             for (var site : sites.values()) {
                 var range = progress.range(site.region().value());
-                if (!site.cell().removal().remains(account, range).isEmpty()) return false;
-                if (ErasedObjects.remaining(site, id) > 0) return false;
+                var tables = site.cell().removal().remains(account, range);
+                if (!tables.isEmpty()) return Optional.of("rows in " + site.region() + ": " + tables);
+                if (ErasedObjects.remaining(site, id) > 0) return Optional.of("objects in " + site.region());
             }
             directory.forget(account);
-            if (directory.find(account).isPresent()) return false;
-            return memories.stream().noneMatch(memory -> memory.remembers(account));
+            if (directory.find(account).isPresent()) return Optional.of("the directory of accounts");
+            return memories.stream()
+                    .filter(memory -> memory.remembers(account))
+                    .map(PersonalMemory::name)
+                    .findFirst();
         }
 
         private void certify(PersonRequest request, AccountRef account, ErasureProgress progress) {

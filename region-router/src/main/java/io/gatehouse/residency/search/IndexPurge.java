@@ -55,7 +55,7 @@ final class IndexPurge {
 
     /** Also what is deleted and only hidden, and files that no commit names any more. */
     boolean holds(Term term) throws IOException {
-        return !segments(leaf -> isIn(leaf, term)).isEmpty() || !oldFiles().isEmpty();
+        return !waitForOldFiles() || !segments(leaf -> isIn(leaf, term)).isEmpty();
     }
 
     private void rewrite(Set<String> segments) throws IOException {
@@ -90,16 +90,20 @@ final class IndexPurge {
         return postings != null && postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS;
     }
 
-    /** Files of before stay while a search reads them. */
+    /**
+     * Files of before stay while a search reads them. A commit may merge when it is done: then the new file is in none yet, and those it
+     * was made of are kept by whoever searches next, though nobody may.
+     */
     private boolean waitForOldFiles() throws IOException {
         long end = System.nanoTime() + SEARCHES_END.toNanos();
-        while (!oldFiles().isEmpty()) {
-            if (System.nanoTime() > end) return false;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN.toMillis()));
+        while (true) {
+            writer.commit();
             searchers.maybeRefreshBlocking();
             writer.deleteUnusedFiles();
+            if (oldFiles().isEmpty()) return true;
+            if (System.nanoTime() > end) return false;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN.toMillis()));
         }
-        return true;
     }
 
     private Set<String> oldFiles() throws IOException {

@@ -168,6 +168,15 @@ class SegmentTest {
     }
 
     @Test
+    void itsDigestIsOfAllOfIt() throws Exception {
+        var writer = new SegmentWriter(REGION, random);
+        new Written().add(writer, content(7, "words"), person("anna"));
+        byte[] segment = writer.finish();
+        assertThat(writer.sha256())
+                .isEqualTo(java.security.MessageDigest.getInstance("SHA-256").digest(segment));
+    }
+
+    @Test
     void saysNothingByItself() {
         var writer = new SegmentWriter(REGION, random);
         new Written().add(writer, content(7, "zorkle zorkle zorkle"), person("anna"));

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class MediaHashesTest {
     private static final byte[] SEEN = "seen in a picture".getBytes(StandardCharsets.UTF_8);
 
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private static CellFixture fixture;
     private final MediaHashes hashes = fixture.cell().mediaHashes();
 
@@ -67,14 +69,51 @@ class MediaHashesTest {
         assertThat(hashes.find("leaves-1", 1)).isEmpty();
     }
 
+    @Test
+    void theSameBytesAreLookedAtByOneAtATimeWhoeverStoredThem() {
+        byte[] same = CellFixture.bytes("thirty-two bytes that two shared");
+        store("look", "look-1", same);
+        store("look-too", "look-2", same);
+        var looks = fixture.cell().mediaLooks();
+        assertThat(looks.take("look-1", 7, "a", HOUR)).isTrue();
+        assertThat(looks.take("look-2", 7, "b", HOUR)).isFalse();
+        assertThat(looks.take("nowhere", 7, "b", HOUR)).isFalse();
+        assertThat(looks.take("look-2", 8, "b", HOUR)).as("another version").isTrue();
+        assertThat(waiting(7)).as("nothing to do for others").doesNotContain("look-1", "look-2");
+        assertThat(hashes.next(7, "me", 100))
+                .extracting(MediaHashes.Waiting::mediaId)
+                .doesNotContain("look-2");
+        assertThat(hashes.next(7, "a", 100))
+                .extracting(MediaHashes.Waiting::mediaId)
+                .contains("look-2");
+        hashes.store("look-1", 7, SEEN, CellFixture.NOW);
+        looks.release("look-1", 7, "a");
+        assertThat(waiting(7)).contains("look-2");
+        assertThat(hashes.ofSameBytes("look-2", 7)).hasValue(SEEN);
+        assertThat(hashes.find("look-2", 7)).isEmpty();
+        assertThat(looks.take("look-2", 7, "b", HOUR)).isTrue();
+        assertThat(looks.renew("look-2", 7, "b", HOUR)).isTrue();
+        execute("UPDATE media_look SET until = now() - interval '1 second' WHERE holder = 'b'");
+        assertThat(waiting(7)).as("whoever held it died").contains("look-2");
+        assertThat(looks.take("look-1", 7, "c", HOUR)).isTrue();
+        assertThat(looks.renew("look-2", 7, "b", HOUR)).as("it was taken over").isFalse();
+        execute("UPDATE account SET state = 'ERASING' WHERE account_ref = '\\x" + CellFixture.account("look") + "'");
+        assertThat(fixture.cell().removal().removeRows(CellFixture.account("look"), PersonRemoval.Ending.ERASED))
+                .containsEntry("media_look", 1L);
+    }
+
     private static void store(String author, String mediaId) {
+        store(author, mediaId, new byte[32]);
+    }
+
+    private static void store(String author, String mediaId, byte[] sha256) {
         fixture.cell()
                 .writer()
                 .store(new MediaWrite(
                         mediaId,
                         CellFixture.author(author),
                         "media/" + mediaId,
-                        new byte[32],
+                        sha256,
                         1,
                         new byte[] {'{', '}'},
                         CellFixture.NOW,
@@ -88,7 +127,7 @@ class MediaHashesTest {
     }
 
     private List<String> waiting(int version) {
-        return hashes.waiting(version, 100).stream()
+        return hashes.waiting(version, "me", 100).stream()
                 .map(MediaHashes.Waiting::mediaId)
                 .toList();
     }
@@ -99,7 +138,7 @@ class MediaHashesTest {
         store("hurry", "hurry-2");
         assertThat(hashes.hurry(List.of("hurry-2", "nobody's"), 1, 3)).isEqualTo(1);
         assertThat(hashes.hurry(List.of("hurry-2"), 1, 1)).isEqualTo(1);
-        var first = hashes.next(1).getFirst();
+        var first = hashes.next(1, "me", 1).getFirst();
         assertThat(first.mediaId()).isEqualTo("hurry-2");
         assertThat(first.urgency()).isEqualTo(3);
         assertThat(first.work()).isEqualTo(Duration.ofMillis(1500));
@@ -111,6 +150,8 @@ class MediaHashesTest {
         assertThat(hashes.work()).isEqualTo(before.minusMillis(1500));
         assertThat(hashes.progress(both, 1).seen()).isEqualTo(1);
         assertThat(hashes.unseen(both, 1)).containsExactly("hurry-1");
-        assertThat(hashes.next(100)).extracting(MediaHashes.Waiting::mediaId).doesNotContain("hurry-2");
+        assertThat(hashes.next(1, "me", 100))
+                .extracting(MediaHashes.Waiting::mediaId)
+                .doesNotContain("hurry-2");
     }
 }

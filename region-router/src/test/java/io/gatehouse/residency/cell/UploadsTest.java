@@ -91,6 +91,7 @@ class UploadsTest {
                         .execute("UPDATE account SET state = 'MOVING' WHERE account_ref = '\\x" + account("anna")
                                 + "'"));
         assertThat(uploads.find("up-1")).isEmpty();
+        assertThat(uploads.look("up-1")).isEqualTo(new Uploads.Found.OwnerMoves());
         var removal = fixture.cell().removal();
         assertThat(removal.removeRows(account("anna"), Ending.MOVED))
                 .containsEntry("media_upload", 1L)

@@ -186,6 +186,7 @@ class PostgresServerTest {
     private Process startInAnotherJvm() throws Exception {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Owner.class.getName(),

@@ -138,6 +138,7 @@ class MigrationKillTest {
         var process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx256m",
                         "-Dgatehouse.home=" + System.getProperty("gatehouse.home", ".."),
                         "-cp",

@@ -284,6 +284,22 @@ class CellIndexTest {
                 .hasSize(1);
     }
 
+    /** Commits merge, and nobody searches: what is left of it is no memory of somebody who is gone. */
+    @Test
+    void whatOthersFilesBecomeIsNoMemoryOfAnErasedPerson() {
+        said("anna", tag + "anna");
+        follow();
+        closeAccount("anna");
+        fixture.cell().removal().removeRows(ref("anna"), Ending.ERASED);
+        index.purge(ref("anna"));
+        for (int i = 0; i < 40; i++) {
+            said("bert", tag + i);
+            index.follow(500);
+            index.commit();
+            assertThat(index.remembers(ref("anna"))).as("after " + i).isFalse();
+        }
+    }
+
     @Test
     void aSearchThatGoesOnKeepsAPurgeWaiting() throws Exception {
         said("anna", tag + "anna");

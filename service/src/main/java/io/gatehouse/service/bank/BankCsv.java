@@ -1,7 +1,5 @@
 package io.gatehouse.service.bank;
 
-import io.gatehouse.moderation.hash.HashedPicture;
-import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
@@ -26,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * without one they are hash and quality.
  */
 final class BankCsv {
-    static final List<String> COLUMNS = List.of("hash", "quality", "provenance", "notes", "disable_until", "video");
+    static final List<String> COLUMNS =
+            List.of("hash", "quality", "provenance", "notes", "disable_until", "video", "kind");
 
     private final List<String> columns;
     private final Optional<String> provenance;
@@ -84,7 +83,10 @@ final class BankCsv {
         var line = "line " + record.getParser().getCurrentLineNumber();
         try {
             String quality = value(record, "quality").orElse("100");
-            var picture = new HashedPicture(PdqHash.parse(value(record, "hash").orElse("")), Integer.parseInt(quality));
+            var named = NamedHash.parse(
+                    value(record, "kind").orElse(NamedHash.PDQ).toLowerCase(Locale.ROOT),
+                    value(record, "hash").orElse(""),
+                    Integer.parseInt(quality));
             var said = value(record, "provenance").or(() -> provenance);
             if (said.isEmpty()) row.add(line, "provenance is missing");
             check(row, line, said.orElse("-"), BankReader.MAX_TEXT);
@@ -92,15 +94,10 @@ final class BankCsv {
             notes.ifPresent(it -> check(row, line, it, BankReader.MAX_TEXT));
             var video = value(record, "video");
             video.ifPresent(it -> check(row, line, it, BankReader.MAX_CODE));
+            if (video.isPresent() && named.digest().isPresent())
+                row.add(line, "video is of frames: a digest is of a whole file");
             var until = value(record, "disable_until").map(it -> Instant.parse(it.toUpperCase(Locale.ROOT)));
-            if (row.isEmpty())
-                entries.add(new NewEntry(
-                        RegionHashes.bytes(picture.hash()),
-                        picture.quality(),
-                        said.orElse(""),
-                        notes.orElse(""),
-                        until,
-                        video));
+            if (row.isEmpty()) entries.add(named.entry(said.orElse(""), notes.orElse(""), until, video));
         } catch (NumberFormatException _) {
             row.add(line, "quality must be a whole number from 0 to 100");
         } catch (DateTimeException _) {

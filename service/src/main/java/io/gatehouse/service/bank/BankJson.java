@@ -3,6 +3,8 @@ package io.gatehouse.service.bank;
 import io.gatehouse.moderation.bank.BankMatch.Effect;
 import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.bank.EntryRow;
+import io.gatehouse.residency.bank.FileDigest;
+import io.gatehouse.residency.bank.NewEntry;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,10 +31,20 @@ final class BankJson {
         return json;
     }
 
+    /** As it is written in lists: a digest as it is, not where it lies among hashes. */
+    private static void name(Map<String, Object> json, NewEntry entry) {
+        json.put("kind", entry.digest().map(digest -> digest.kind().wireName()).orElse(NamedHash.PDQ));
+        json.put(
+                "hash",
+                entry.digest()
+                        .map(FileDigest::toHex)
+                        .orElseGet(() -> HexFormat.of().formatHex(entry.hash())));
+    }
+
     static Map<String, Object> of(EntryRow entry) {
         var json = new LinkedHashMap<String, Object>();
         json.put("entry_id", entry.id());
-        json.put("hash", HexFormat.of().formatHex(entry.entry().hash()));
+        name(json, entry.entry());
         json.put("quality", entry.entry().quality());
         json.put("provenance", entry.entry().provenance());
         json.put("notes", entry.entry().notes());
@@ -54,7 +66,7 @@ final class BankJson {
         json.put("severity", matched.bank().severity());
         json.put("legal_basis", matched.bank().legalBasis());
         json.put("entry_id", matched.entry().id());
-        json.put("hash", HexFormat.of().formatHex(matched.entry().entry().hash()));
+        name(json, matched.entry().entry());
         json.put("provenance", matched.entry().entry().provenance());
         switch (matched.match().effect()) {
             case Effect.Match() -> json.put("effect", "match");

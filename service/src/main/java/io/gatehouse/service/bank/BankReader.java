@@ -72,20 +72,17 @@ final class BankReader {
     }
 
     private static @Nullable NewEntry entry(JsonObjectReader reader) {
-        var picture = picture(reader);
+        var named = named(reader);
         String provenance = reader.requiredText("provenance", MAX_TEXT);
         String notes = reader.optionalText("notes", MAX_TEXT);
         var disable = reader.optionalTime("disable_until");
         String video = reader.optionalText("video", MAX_CODE);
         reader.refuseUnknown();
-        if (picture == null || provenance == null) return null;
-        return new NewEntry(
-                RegionHashes.bytes(picture.hash()),
-                picture.quality(),
-                provenance,
-                notes == null ? "" : notes,
-                Optional.ofNullable(disable),
-                Optional.ofNullable(video));
+        if (named != null && video != null && named.digest().isPresent())
+            reader.fault("video", "is of frames: a digest is of a whole file");
+        if (named == null || provenance == null) return null;
+        return named.entry(
+                provenance, notes == null ? "" : notes, Optional.ofNullable(disable), Optional.ofNullable(video));
     }
 
     /**
@@ -117,13 +114,14 @@ final class BankReader {
         return new Rows(entries, refused);
     }
 
-    /** {@code hash} and {@code quality}, which is 100 when absent; null and a fault when it is neither. */
-    static @Nullable HashedPicture picture(JsonObjectReader reader) {
+    /** {@code hash}, {@code kind} and {@code quality}, which is 100 when absent; null and a fault when it is none. */
+    static @Nullable NamedHash named(JsonObjectReader reader) {
         String hex = reader.requiredText("hash", PdqHash.BITS / 4 + 1);
+        String kind = reader.optionalText("kind", MAX_CODE);
         Integer quality = reader.optionalInteger("quality", 0, 100);
         if (hex == null) return null;
         try {
-            return new HashedPicture(PdqHash.parse(hex), quality == null ? 100 : quality);
+            return NamedHash.parse(kind == null ? NamedHash.PDQ : kind, hex, quality == null ? 100 : quality);
         } catch (IllegalArgumentException refused) {
             reader.fault("hash", String.valueOf(refused.getMessage()));
             return null;

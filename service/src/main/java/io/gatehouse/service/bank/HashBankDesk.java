@@ -223,7 +223,8 @@ final class HashBankDesk {
                 bank.negative(),
                 everyBank ? 1 : bank.enableRatio(),
                 disabled,
-                bank.distance(),
+                // A file is the known one or it is not.
+                entry.entry().digest().isPresent() ? 0 : bank.distance(),
                 bank.quality(),
                 entry.disputed() || entry.quarantinedAt().isPresent()));
     }

@@ -8,6 +8,7 @@ import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.StrictJson;
+import io.gatehouse.service.media.DigestHash;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.operator.OperatorDesk;
@@ -126,6 +127,8 @@ final class MatchController {
 
     private Map<String, Object> answer(ServedRegion region, String mediaId, SeenMedia seen, @Nullable String byKey) {
         var looked = new ArrayList<Looked>();
+        for (var digest : seen.digests())
+            looked.add(new Looked(DigestHash.of(digest), "digest", digest.kind().wireName()));
         seen.forms()
                 .forEach((form, hashed) ->
                         looked.add(new Looked(hashed, "form", form.name().toLowerCase(Locale.ROOT))));
@@ -163,9 +166,9 @@ final class MatchController {
             var reader =
                     JsonObjectReader.of(nodes.get(i), body.pointerTo("hashes").to(i), faults);
             if (reader == null) continue;
-            var picture = BankReader.picture(reader);
+            var named = BankReader.named(reader);
             reader.refuseUnknown();
-            if (picture != null) pictures.add(picture);
+            if (named != null) pictures.add(named.picture());
         }
         return pictures;
     }

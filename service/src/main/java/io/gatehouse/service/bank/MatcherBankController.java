@@ -4,7 +4,6 @@ import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.bank.EntryRow;
-import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.json.Faults;
@@ -19,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,13 +192,14 @@ final class MatcherBankController {
         return add(region, name, MatcherSignals.hash(signal, MatcherSignals.PDQ), "", request);
     }
 
-    private Map<String, Object> add(String region, String name, PdqHash hash, String note, HttpServletRequest request) {
+    private Map<String, Object> add(
+            String region, String name, NamedHash hash, String note, HttpServletRequest request) {
         var served = regions.named(region);
         required(served, name);
-        var entry = new NewEntry(RegionHashes.bytes(hash), 100, "the hash-matching API", note, Optional.empty());
+        var entry = hash.entry("the hash-matching API", note, Optional.empty(), Optional.empty());
         int _ = desk.add(served, name, List.of(entry), keyOf(request)).orElse(0);
         long id = desk.store(served).entry(name, entry.hash()).orElseThrow(MatcherBankController::noContent);
-        return Map.of("id", id, "signals", Map.of(MatcherSignals.PDQ, hash.toHex()));
+        return Map.of("id", id, "signals", MatcherSignals.named(entry));
     }
 
     /** Adds the hash of a file, or of what is fetched from a URL. */
@@ -214,14 +213,17 @@ final class MatcherBankController {
             throws IOException {
         required(regions.named(region), name);
         var found = url == null ? signals.ofUpload(request) : signals.ofUrl(url, contentType, null);
-        var picture = found.picture()
-                .orElseThrow(() -> MatcherSignals.refused("Banks hold hashes of pictures; this is a video."));
+        if (found.note().length() > MAX_NOTE)
+            throw MatcherSignals.refused("A note has at most " + MAX_NOTE + " characters.");
+        String md5 = found.byType().get(MatcherSignals.VIDEO_MD5);
+        if (md5 != null)
+            return add(region, name, MatcherSignals.hash(md5, MatcherSignals.VIDEO_MD5), found.note(), request);
+        var picture =
+                found.picture().orElseThrow(() -> MatcherSignals.refused("The file has no signal of a wanted type."));
         if (picture.quality() < HashedPicture.MIN_QUALITY)
             throw MatcherSignals.refused("The picture's quality is " + picture.quality() + ", less than "
                     + HashedPicture.MIN_QUALITY + ": plain surfaces are like each other.");
-        if (found.note().length() > MAX_NOTE)
-            throw MatcherSignals.refused("A note has at most " + MAX_NOTE + " characters.");
-        return add(region, name, picture.hash(), found.note(), request);
+        return add(region, name, new NamedHash(picture, Optional.empty()), found.note(), request);
     }
 
     @GetMapping("/bank/{name}/content/{id}")
@@ -276,7 +278,9 @@ final class MatcherBankController {
 
     @GetMapping("/signal_type")
     List<Map<String, Object>> signalTypes() {
-        return List.of(Map.of("name", MatcherSignals.PDQ, "enabled_ratio", 1.0));
+        return List.of(
+                Map.of("name", MatcherSignals.PDQ, "enabled_ratio", 1.0),
+                Map.of("name", MatcherSignals.VIDEO_MD5, "enabled_ratio", 1.0));
     }
 
     private static Map<String, Object> describe(BankRow bank) {
@@ -293,12 +297,7 @@ final class MatcherBankController {
         json.put("original_media_uri", null);
         json.put("bank", describe(bank));
         json.put("note", entry.entry().notes());
-        if (include)
-            json.put(
-                    "signals",
-                    Map.of(
-                            MatcherSignals.PDQ,
-                            HexFormat.of().formatHex(entry.entry().hash())));
+        if (include) json.put("signals", MatcherSignals.named(entry.entry()));
         return json;
     }
 

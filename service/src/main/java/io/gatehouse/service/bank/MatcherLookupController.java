@@ -70,7 +70,10 @@ final class MatcherLookupController {
             @RequestParam(value = "include_distance", defaultValue = "false") boolean distance) {
         var served = regions.named(region);
         var near = inBanks(
-                served, desk.near(served, MatcherSignals.hash(signal, type)).found(), banks);
+                served,
+                desk.near(served, MatcherSignals.hash(signal, type).picture().hash())
+                        .found(),
+                banks);
         return Map.of(
                 "matches",
                 near.stream()
@@ -107,7 +110,7 @@ final class MatcherLookupController {
             HttpServletRequest request)
             throws IOException {
         var served = regions.named(region);
-        if (url == null) return byBank(served, new HashedPicture(MatcherSignals.hash(signal, type), 100), request);
+        if (url == null) return byBank(served, MatcherSignals.hash(signal, type).picture(), request);
         var found = byType(served, signals.ofUrl(url, contentType, types), request);
         if (type == null) return found;
         return found.get(type) instanceof Map<?, ?> ofType
@@ -125,8 +128,15 @@ final class MatcherLookupController {
 
     private Map<String, Object> byType(ServedRegion region, MatcherSignals.Signals found, HttpServletRequest request) {
         var byType = new LinkedHashMap<String, Object>();
-        // No bank holds digests of videos.
-        found.byType().keySet().forEach(type -> byType.put(type, Map.of()));
+        found.byType()
+                .forEach((type, signal) -> byType.put(
+                        type,
+                        type.equals(MatcherSignals.PDQ)
+                                ? Map.of()
+                                : byBank(
+                                        region,
+                                        MatcherSignals.hash(signal, type).picture(),
+                                        request)));
         found.picture().ifPresent(picture -> byType.put(MatcherSignals.PDQ, byBank(region, picture, request)));
         return byType;
     }
@@ -162,27 +172,36 @@ final class MatcherLookupController {
         var answer = new LinkedHashMap<String, Object>();
         for (var each : body.properties()) {
             var pair = each.getValue();
-            MatcherSignals.requirePdq(each.getKey());
+            MatcherSignals.requireKnown(each.getKey());
             if (pair.size() != 2 || !pair.path(0).isString() || !pair.path(1).isString())
                 throw MatcherSignals.refused(each.getKey() + ": two hashes are compared.");
-            int distance = MatcherSignals.hash(pair.get(0).stringValue(), each.getKey())
-                    .distance(MatcherSignals.hash(pair.get(1).stringValue(), each.getKey()));
-            answer.put(each.getKey(), List.of(distance <= PdqHash.MATCH_DISTANCE, Map.of("distance", distance)));
+            answer.put(
+                    each.getKey(),
+                    compared(
+                            MatcherSignals.hash(pair.get(0).stringValue(), each.getKey()),
+                            MatcherSignals.hash(pair.get(1).stringValue(), each.getKey())));
         }
         return answer;
+    }
+
+    private static List<Object> compared(NamedHash one, NamedHash other) {
+        int distance = one.picture().hash().distance(other.picture().hash());
+        // Two digests are the same or tell nothing of each other.
+        if (one.digest().isPresent()) return List.of(distance == 0, Map.of());
+        return List.of(distance <= PdqHash.MATCH_DISTANCE, Map.of("distance", distance));
     }
 
     @GetMapping("/m/index/status")
     Map<String, Object> indexStatus(
             @PathVariable String region, @RequestParam(value = "signal_type", required = false) @Nullable String type) {
-        if (type != null) MatcherSignals.requirePdq(type);
+        if (type != null) MatcherSignals.requireKnown(type);
         var size = desk.size(regions.named(region));
         var status = new LinkedHashMap<String, Object>();
         status.put("present", size.isPresent());
         // It follows every change: what is asked next is up to now.
         status.put("built_to", size.isPresent() ? clock.instant().getEpochSecond() : -1);
         status.put("size", size.orElse(0L));
-        return Map.of(MatcherSignals.PDQ, status);
+        return Map.of(type == null ? MatcherSignals.PDQ : type, status);
     }
 
     @GetMapping("/h/hash")

@@ -2,7 +2,8 @@ package io.gatehouse.service.bank;
 
 import io.gatehouse.moderation.cage.HashedMedia;
 import io.gatehouse.moderation.hash.HashedPicture;
-import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.residency.bank.FileDigest;
+import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.media.FileEyes;
 import io.gatehouse.service.media.MediaFetcher;
 import io.gatehouse.service.problem.Problem;
@@ -131,19 +132,27 @@ final class MatcherSignals {
         }
     }
 
-    /** A PDQ hash that somebody sent. */
-    static PdqHash hash(@Nullable String signal, @Nullable String type) {
+    /** A hash that somebody sent. */
+    static NamedHash hash(@Nullable String signal, @Nullable String type) {
         if (signal == null || type == null) throw refused("signal and signal_type are needed.");
-        requirePdq(type);
+        requireKnown(type);
         try {
-            return PdqHash.parse(signal);
+            return NamedHash.parse(type.equals(PDQ) ? NamedHash.PDQ : FileDigest.Kind.MD5.wireName(), signal, 100);
         } catch (IllegalArgumentException refused) {
             throw refused("signal: " + refused.getMessage() + ".");
         }
     }
 
-    static void requirePdq(String type) {
-        if (!type.equals(PDQ)) throw refused("The signal type " + PDQ + " is the only one that is looked up here.");
+    static void requireKnown(String type) {
+        if (!type.equals(PDQ) && !type.equals(VIDEO_MD5))
+            throw refused("The signal types here are " + PDQ + " and " + VIDEO_MD5 + ".");
+    }
+
+    /** As the project names an entry, by its type; one of SHA-256 has no name there. */
+    static Map<String, String> named(NewEntry entry) {
+        if (entry.digest().isEmpty()) return Map.of(PDQ, HexFormat.of().formatHex(entry.hash()));
+        var digest = entry.digest().get();
+        return digest.kind() == FileDigest.Kind.MD5 ? Map.of(VIDEO_MD5, digest.toHex()) : Map.of();
     }
 
     static ProblemException refused(String detail) {

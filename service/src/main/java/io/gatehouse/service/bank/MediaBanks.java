@@ -228,7 +228,11 @@ public final class MediaBanks {
 
         private void about(String mediaId, SeenMedia seen, Asking asking) {
             switch (seen.outcome()) {
-                case UNREADABLE -> fail(MEDIA, "could not be read", mediaId);
+                case UNREADABLE -> {
+                    fail(MEDIA, "could not be read", mediaId);
+                    // What cannot be decoded may be known by its bytes.
+                    asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
+                }
                 case PICTURE, VIDEO -> asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
             }
         }

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "Hash lists in files, into and out of banks of a running service; its key comes from GATEHOUSE_API_KEY.")
 final class BankCommand implements Runnable {
-    static final List<String> FIELDS = List.of("hash", "quality", "provenance", "notes", "disable_until", "video");
+    static final List<String> FIELDS =
+            List.of("hash", "quality", "provenance", "notes", "disable_until", "video", "kind");
 
     /** Rows in one transaction of the service. */
     private static final int ROWS_AT_ONCE = 2_000;

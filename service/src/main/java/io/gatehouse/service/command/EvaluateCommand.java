@@ -11,6 +11,7 @@ import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import io.gatehouse.moderation.evaluation.Labelling;
 import io.gatehouse.moderation.evaluation.Robustness;
+import io.gatehouse.moderation.evaluation.Truth;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.training.TrainingTexts;
 import io.gatehouse.service.judging.Norms;
@@ -83,6 +84,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--drift", arity = "1..*", description = "files of a later period, to compare scores with")
     private List<Path> later = List.of();
 
+    @Option(
+            names = "--elsewhere",
+            arity = "1..*",
+            description = "labelled files of sets that --model has learned nothing from, each measured by itself")
+    private List<Path> elsewhere = List.of();
+
     @Option(names = "--policy", description = "directory of policies (default: the project's)")
     private @Nullable Path policy;
 
@@ -107,7 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
         String of = asked == null
                 ? "policies " + norms.moderator().policies().digest()
                 : "model " + asked.name() + " " + asked.digest();
-        var measured = measure(of, scorer);
+        var measured = measure(of, scorer, asked == null ? null : new ScoreRules(norms.policies(), asked));
         print(measured);
         if (json != null) Files.write(json, QualityJson.of(measured));
         if (picture != null) Files.writeString(picture, QualityPicture.of(measured.report()));
@@ -123,7 +130,9 @@ final class EvaluateCommand implements Callable<Integer> {
                         spec.commandLine(), "--by knows language, category and length, not " + what);
         if (data.isEmpty() == (heldOut == null))
             throw new ParameterException(spec.commandLine(), "needs either --data or --held-out");
-        for (Path file : concat(data, later))
+        if (!elsewhere.isEmpty() && model == null)
+            throw new ParameterException(spec.commandLine(), "--elsewhere needs --model");
+        for (Path file : concat(concat(data, later), elsewhere))
             if (!Files.isReadable(file) || Files.isDirectory(file))
                 throw new ParameterException(spec.commandLine(), "--data cannot be read: " + file);
         if (!(threshold >= 0 && threshold <= 1))
@@ -148,11 +157,13 @@ final class EvaluateCommand implements Callable<Integer> {
                                         .toList()));
     }
 
-    private Measured measure(String of, Scorer scorer) throws IOException {
+    /** @param rules that look at the model's scores; null where policies are measured */
+    private Measured measure(String of, Scorer scorer, @Nullable ScoreRules rules) throws IOException {
         var thresholds = new TreeMap<Category, Double>();
         for (var category : Category.values()) thresholds.put(category, threshold);
         var drift = new Drift(threshold);
         var kept = new ArrayList<LabelledText>();
+        var others = new ArrayList<Measured.Elsewhere>();
         Evaluation evaluation;
         try (var bar = ProgressBar.onStandardError("evaluating", "texts")) {
             if (heldOut == null) {
@@ -165,6 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 for (var row : unseen.texts()) add(evaluation, scorer, row, drift, kept);
             }
             read(later, bar, row -> drift.after(row.language(), named(scorer.score(row.text(), row.language()))));
+            if (rules != null) for (Path file : elsewhere) others.addAll(elsewhere(file, bar, scorer, rules));
         }
         var report = evaluation.report();
         return new Measured(
@@ -174,7 +186,30 @@ final class EvaluateCommand implements Callable<Integer> {
                 report.byLength(),
                 robustness ? Robustness.of(everySoMany(kept), scorer::score, threshold) : List.of(),
                 fairness ? Fairness.of(written(), HeldOutTexts::isHeldOut, scorer::score, threshold) : List.of(),
-                later.isEmpty() ? List.of() : drift.report());
+                later.isEmpty() ? List.of() : drift.report(),
+                rules == null ? List.of() : alarms(kept, scorer, rules).bySet(),
+                others);
+    }
+
+    private static Alarms alarms(List<LabelledText> rows, Scorer scorer, ScoreRules rules) {
+        var alarms = new Alarms();
+        for (var row : rows) alarms.add(row, rules.outcome(scorer.score(row.text(), row.language()), row.language()));
+        return alarms;
+    }
+
+    private List<Measured.Elsewhere> elsewhere(Path file, ProgressBar bar, Scorer scorer, ScoreRules rules) {
+        // Any category alone: what these sets call one is not what the model was taught.
+        var evaluation = new Evaluation((_, _) -> Truth.NOT_LABELLED, Map.of());
+        var rows = new ArrayList<LabelledText>();
+        read(List.of(file), bar, row -> {
+            evaluation.add(row, scorer.score(row.text(), row.language()));
+            rows.add(row);
+        });
+        var report = evaluation.report();
+        return alarms(rows, scorer, rules).bySet().stream()
+                .flatMap(of -> report.quality(Evaluation.ANY, of.language()).stream()
+                        .map(quality -> new Measured.Elsewhere(of, quality)))
+                .toList();
     }
 
     private void add(Evaluation evaluation, Scorer scorer, LabelledText row, Drift drift, List<LabelledText> kept) {

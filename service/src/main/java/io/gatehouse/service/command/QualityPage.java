@@ -9,12 +9,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as a page, Markdown: worst rows first. */
 final class QualityPage {
     /** Of groups, the rest are nearer to each other. */
     private static final int MOST_GROUPS = 40;
+
+    /** Of fewer, ten bins tell nothing. */
+    private static final int FEWEST_FOR_CALIBRATION = 50;
 
     private final Measured measured;
     private final @Nullable TextClassifier model;
@@ -41,7 +47,10 @@ final class QualityPage {
         }
         rows("Worst first: by category and language", worstFirst(), true);
         rows("By language, any category", of(Evaluation.ANY), false);
+        calibration();
         rows("By length", measured.byLength(), false);
+        alarms();
+        elsewhere();
         robustness();
         fairness();
         drift();
@@ -99,6 +108,115 @@ final class QualityPage {
         return model == null || category.isEmpty()
                 ? ""
                 : model.use(category.get(), q.language(), 1).wireName();
+    }
+
+    /** How far the scores of all categories are from being probabilities; the bins of the categories add up. */
+    private void calibration() {
+        var byLanguage = new TreeMap<String, List<Quality>>();
+        for (var q : measured.qualities())
+            if (!q.category().equals(Evaluation.ANY) && !q.language().equals(Evaluation.ALL))
+                byLanguage.computeIfAbsent(q.language(), _ -> new ArrayList<>()).add(q);
+        if (byLanguage.isEmpty()) return;
+        line("");
+        line("## Calibration by language");
+        line("");
+        line(
+                "Expected calibration error over ten bins: of all scores of a language together, and of the category where it is greatest among those with 50 texts or more.");
+        line("");
+        line("| language | scores | error | greatest in |");
+        line("| --- | --- | --- | --- |");
+        byLanguage.entrySet().stream()
+                .sorted(Comparator.comparingDouble(
+                        (Map.Entry<String, List<Quality>> of) -> -calibrationError(of.getValue())))
+                .forEach(of -> line("| " + of.getKey() + " | " + count(scores(of.getValue())) + " | "
+                        + QualityTable.number(calibrationError(of.getValue())) + " | " + worst(of.getValue()) + " |"));
+    }
+
+    private static long scores(List<Quality> qualities) {
+        return qualities.stream().mapToLong(q -> q.positives() + q.negatives()).sum();
+    }
+
+    private static double calibrationError(List<Quality> qualities) {
+        var apart = new TreeMap<Double, Double>();
+        for (var q : qualities)
+            for (var bin : q.reliability())
+                apart.merge(bin.low(), bin.texts() * (bin.meanScore() - bin.presentRate()), Double::sum);
+        return apart.values().stream().mapToDouble(Math::abs).sum() / scores(qualities);
+    }
+
+    private static String worst(List<Quality> qualities) {
+        return qualities.stream()
+                .filter(q -> q.positives() + q.negatives() >= FEWEST_FOR_CALIBRATION)
+                .max(Comparator.comparingDouble(Quality::calibrationError))
+                .map(q -> q.category() + " " + QualityTable.number(q.calibrationError()))
+                .orElse("–");
+    }
+
+    private void alarms() {
+        if (measured.alarms().isEmpty()) return;
+        line("");
+        line("## Innocent texts found, at the thresholds of the rules");
+        line("");
+        line(
+                "What the policies' rules on this model's scores do with texts that have nothing wrong: a label, a look by a person, a restriction by the score alone. Each counts in those before it.");
+        line("");
+        line("| texts of | language | innocent | labelled | a person looks | restricted |");
+        line("| --- | --- | --- | --- | --- | --- |");
+        Stream.concat(measured.alarms().stream(), measured.elsewhere().stream().map(Measured.Elsewhere::alarms))
+                .filter(of -> of.absent() > 0)
+                .sorted(Comparator.comparingDouble(
+                                (Alarms.OfSet of) -> of.reviewed().value())
+                        .thenComparingDouble(of -> of.labelled().value())
+                        .reversed())
+                .forEach(this::alarm);
+    }
+
+    private void alarm(Alarms.OfSet of) {
+        line("| " + of.set() + " | " + of.language() + " | " + count(of.absent()) + " | " + permille(of.labelled())
+                + " | " + permille(of.reviewed()) + " | " + permille(of.restricted()) + " |");
+    }
+
+    private void elsewhere() {
+        var both = measured.elsewhere().stream()
+                .filter(one -> one.alarms().present() > 0)
+                .toList();
+        if (both.isEmpty()) return;
+        line("");
+        line("## Elsewhere");
+        line("");
+        line(
+                "Sets that it has learned nothing from, by people who looked for something else. Any category counts; *found* is what a rule labels; *macro-F1* is the mean of F1 of both answers, beside that of always giving the more frequent one.");
+        line("");
+        line(
+                "| set | language | with / without | found | innocent labelled | innocent that a person looks at | macro-F1 | of the more frequent answer | average precision |");
+        line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        both.stream()
+                .sorted(Comparator.comparingDouble(one -> one.alarms().macroF1()))
+                .forEach(one -> {
+                    var of = one.alarms();
+                    line("| " + of.set() + " | " + of.language() + " | " + count(of.present()) + " / "
+                            + count(of.absent()) + " | " + share(Proportion.of(of.found(), of.present())) + " | "
+                            + permille(of.labelled()) + " | " + permille(of.reviewed()) + " | "
+                            + QualityTable.number(of.macroF1()) + " | "
+                            + QualityTable.number(of.macroF1OfMajority()) + " | "
+                            + interval(
+                                    one.quality().averagePrecision().value(),
+                                    one.quality().averagePrecision().low(),
+                                    one.quality().averagePrecision().high())
+                            + " |");
+                });
+    }
+
+    /** Shares of which a hundredth matters. */
+    private static String permille(Proportion share) {
+        return share.of() == 0
+                ? "–"
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f %% [%.2f, %.2f]",
+                        100 * share.value(),
+                        100 * share.low(),
+                        100 * share.high());
     }
 
     private void robustness() {

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -40,14 +41,20 @@ public final class DecisionRecord {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** What earlier decisions had noted on the content; and what stands on it after this one. */
-    private static final String CONTENT_TOLD = "content_told";
+    static final String CONTENT_TOLD = "content_told";
 
-    private static final String CONTENT_LABELS = "content_labels";
+    static final String CONTENT_LABELS = "content_labels";
 
-    private static final String LOOKS = "looks";
+    static final String LOOKS = "looks";
 
     /** What classifiers elsewhere said, to be told again when it is judged again: they may say something else by then. */
-    private static final String TOLD_SCORES = "told_scores";
+    static final String TOLD_SCORES = "told_scores";
+
+    /** More than rules of all versions ask for: what is beyond is read each time. */
+    private static final int MOST_FACT_KEYS = 1_000;
+
+    /** Names of facts are of policies, few, and the same in millions of records. */
+    private static final Map<String, FactKey> FACT_KEYS = new ConcurrentHashMap<>();
 
     private DecisionRecord() {}
 
@@ -251,9 +258,10 @@ public final class DecisionRecord {
     }
 
     /** What was seen in media after their content was stored, by their ids. */
-    static Map<String, MediaLook> looksOf(byte[] record) {
+    static Map<String, MediaLook> looksOf(JsonNode record) {
+        if (!record.has(LOOKS)) return Map.of();
         var looks = new HashMap<String, MediaLook>();
-        for (JsonNode look : JSON.readTree(record).path(LOOKS).values())
+        for (JsonNode look : record.path(LOOKS).values())
             looks.put(look.required("media_id").stringValue(), LookJson.read(look));
         return looks;
     }
@@ -266,6 +274,7 @@ public final class DecisionRecord {
     }
 
     private static ContentLabels contentLabels(JsonNode record, String name) {
+        if (!record.has(name)) return ContentLabels.NONE;
         var until = new TreeMap<String, Instant>();
         for (var label : record.path(name).properties())
             until.put(label.getKey(), Instant.parse(label.getValue().stringValue()));
@@ -274,7 +283,11 @@ public final class DecisionRecord {
 
     /** What this decision and those before it noted on the content and has not expired: to be told when it is judged again. */
     public static ContentLabels contentLabelsOf(byte[] record, Instant now) {
-        return contentLabels(JSON.readTree(record), CONTENT_LABELS).asOf(now);
+        return contentLabelsOf(JSON.readTree(record)).asOf(now);
+    }
+
+    static ContentLabels contentLabelsOf(JsonNode record) {
+        return contentLabels(record, CONTENT_LABELS);
     }
 
     /** The facts told then, for telling them again. */
@@ -284,17 +297,23 @@ public final class DecisionRecord {
 
     static Facts factsOf(JsonNode tree) {
         var counts = new HashMap<FactKey, Long>();
-        for (var fact : tree.get("facts").properties()) {
-            String[] key = fact.getKey().split("/", 2);
-            counts.put(
-                    new FactKey(key[0], Duration.parse(key[1])), fact.getValue().longValue());
-        }
+        for (var fact : tree.get("facts").properties())
+            counts.put(factKey(fact.getKey()), fact.getValue().longValue());
         JsonNode asOf = tree.has("as_of") ? tree.get("as_of") : tree.required("judged_at");
-        var facts = Facts.of(counts).with(contentLabels(tree, CONTENT_TOLD)).at(Instant.parse(asOf.stringValue()));
+        var facts = Facts.of(counts).with(contentLabels(tree, CONTENT_TOLD)).at(StoredTime.parse(asOf.stringValue()));
         if (tree.has(TOLD_SCORES)) facts = facts.with(toldScores(tree.get(TOLD_SCORES)));
         if (tree.has("media")) facts = facts.with(media(tree.get("media")));
         JsonNode author = tree.get("author");
         return author == null ? facts : facts.with(standing(author));
+    }
+
+    private static FactKey factKey(String wireName) {
+        var known = FACT_KEYS.get(wireName);
+        if (known != null) return known;
+        String[] key = wireName.split("/", 2);
+        var read = new FactKey(key[0], Duration.parse(key[1]));
+        if (FACT_KEYS.size() < MOST_FACT_KEYS) FACT_KEYS.put(wireName, read);
+        return read;
     }
 
     private static Standing standing(JsonNode author) {

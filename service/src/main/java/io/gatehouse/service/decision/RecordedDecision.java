@@ -34,7 +34,7 @@ public final class RecordedDecision {
             case "allow" -> new Verdict.Allow();
             case "review" -> new Verdict.Review(answer.required("hold").booleanValue());
             case "restrict" -> {
-                var decidedAt = Instant.parse(record.required("judged_at").stringValue());
+                var decidedAt = StoredTime.parse(record.required("judged_at").stringValue());
                 yield new Verdict.Restrict(answer.required("actions").values().stream()
                         .map(action -> action(action, decidedAt))
                         .toList());
@@ -64,8 +64,12 @@ public final class RecordedDecision {
      * was stored before.
      */
     public static Content contentOf(Payload payload) {
+        return contentOf(payload, JSON.readTree(payload.record()));
+    }
+
+    static Content contentOf(Payload payload, JsonNode record) {
         var content = StoredContent.read(payload.content());
-        var looks = DecisionRecord.looksOf(payload.record());
+        var looks = DecisionRecord.looksOf(record);
         if (looks.isEmpty()) return content;
         return content.with(
                 content.parts().stream().map(part -> with(part, looks)).toList());
@@ -79,8 +83,12 @@ public final class RecordedDecision {
 
     /** The purposes that were permitted to look then. */
     public static Set<Purpose> permittedIn(byte[] record) {
+        return permittedIn(JSON.readTree(record));
+    }
+
+    static Set<Purpose> permittedIn(JsonNode record) {
         var purposes = EnumSet.noneOf(Purpose.class);
-        for (JsonNode purpose : JSON.readTree(record).required("permitted").values())
+        for (JsonNode purpose : record.required("permitted").values())
             purposes.add(Purpose.ofWireName(purpose.stringValue()).orElseThrow());
         return purposes;
     }

@@ -135,7 +135,7 @@ public final class StoredContent {
         return new Content(
                 new ContentId(text(tree, "id")),
                 Surface.ofWireName(text(tree, "surface")).orElseThrow(),
-                Instant.parse(text(tree, "created_at")),
+                StoredTime.parse(text(tree, "created_at")),
                 text(tree, "country"),
                 language(tree),
                 tree.get("parts").values().stream().map(StoredContent::part).toList(),

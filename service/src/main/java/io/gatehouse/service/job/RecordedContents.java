@@ -1,7 +1,6 @@
 package io.gatehouse.service.job;
 
 import io.gatehouse.jobs.rescan.StoredContents;
-import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
@@ -14,8 +13,8 @@ import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.decision.DecisionFacts;
-import io.gatehouse.service.decision.DecisionRecord;
 import io.gatehouse.service.decision.RecordedDecision;
+import io.gatehouse.service.decision.StoredJudgement;
 import io.gatehouse.service.fact.AuthorRecordJson;
 import io.gatehouse.service.judging.Judged;
 import io.gatehouse.service.judging.RunningPolicies;
@@ -47,14 +46,12 @@ final class RecordedContents implements StoredContents {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
         if (RecordedDecision.isOfPerson(payload.answer())) return new Opened.Unreadable("decided_by_person");
         try {
-            Content content = RecordedDecision.contentOf(payload);
+            var stored = StoredJudgement.read(decision, payload, clock.instant());
             return new Opened.Judgeable(
-                    content,
-                    lookingAgain.permissions(content, RecordedDecision.permittedIn(payload.record())),
-                    // What was noted on the content since is seen, as an edit would see it; the rest is as of then.
-                    DecisionRecord.factsOf(payload.record())
-                            .with(DecisionRecord.contentLabelsOf(payload.record(), clock.instant())),
-                    RecordedDecision.verdictOf(payload));
+                    stored.content(),
+                    lookingAgain.permissions(stored.content(), stored.permitted()),
+                    stored.facts(),
+                    stored.verdict());
         } catch (RuntimeException broken) {
             // Only the kind of failure is told: its message could quote the content.
             LOG.warn(

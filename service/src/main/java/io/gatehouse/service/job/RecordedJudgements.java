@@ -4,7 +4,6 @@ import io.gatehouse.jobs.backtest.PastJudgements;
 import io.gatehouse.residency.cell.PastDecision;
 import io.gatehouse.residency.cell.Payload;
 import io.gatehouse.service.decision.PastOutcome;
-import io.gatehouse.service.decision.RecordedDecision;
 import io.gatehouse.service.judging.Judging;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -25,11 +24,10 @@ public final class RecordedJudgements implements PastJudgements {
     public Opened open(PastDecision decision, Payload payload) {
         if (payload.content().length == 0) return new Opened.Unreadable("content_not_kept");
         try {
-            var content = RecordedDecision.contentOf(payload);
             var past = PastOutcome.read(payload);
             return new Opened.Judgeable(
-                    content,
-                    lookingAgain.permissions(content, past.permitted()),
+                    past.content(),
+                    lookingAgain.permissions(past.content(), past.permitted()),
                     past.facts(),
                     past.overrides(),
                     past.outcome());

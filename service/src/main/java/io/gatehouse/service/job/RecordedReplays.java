@@ -46,8 +46,8 @@ final class RecordedReplays implements RecordedCases {
     }
 
     private Recorded recorded(Payload payload) {
-        var content = RecordedDecision.contentOf(payload);
         var past = PastOutcome.read(payload);
+        var content = past.content();
         // What a signal would have said that was not asked then, nobody knows.
         if (!past.outcome().unknown().isEmpty()) return new Recorded.Skipped("degraded_then");
         if (hasLapsed(content, past.permitted())) return new Recorded.Skipped("legal_basis_lapsed");

@@ -1,6 +1,8 @@
 package io.gatehouse.service.judging;
 
+import io.gatehouse.moderation.classifier.Use;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.language.LanguageGuess;
 import io.gatehouse.moderation.policy.ExampleFailure;
 import io.gatehouse.moderation.policy.PolicyExamples;
 import io.gatehouse.moderation.policy.Problem;
@@ -58,15 +60,22 @@ public final class PolicyTests {
                 null);
     }
 
-    /** As {@link Moderator} would: a language that is named and not the model's is never believed. */
+    /**
+     * As {@link Moderator} would: a language that is named and not the model's is never believed, and where nobody has shown that the
+     * score means anything it means nothing.
+     */
     private static boolean classifies(Norms norms, RuleCondition.Classifier condition, Examples.Example example) {
+        String language = example.language() == null ? LanguageGuess.UNKNOWN.code() : example.language();
         return norms.classifiers().stream()
                 .filter(classifier -> classifier.name().equals(condition.classifier()))
                 .filter(classifier -> example.language() == null
-                        || (classifier.languages().contains(example.language())
+                        || (classifier.languages().contains(language)
                                 && (condition.languages().isEmpty()
-                                        || condition.languages().contains(example.language()))))
-                .anyMatch(classifier -> classifier.score(example.text()).getOrDefault(condition.category(), 0.0)
-                        >= condition.atLeast());
+                                        || condition.languages().contains(language))))
+                .anyMatch(classifier -> {
+                    double score = classifier.score(example.text(), language).getOrDefault(condition.category(), 0.0);
+                    return score >= condition.atLeast()
+                            && classifier.use(condition.category(), language, score) != Use.NONE;
+                });
     }
 }

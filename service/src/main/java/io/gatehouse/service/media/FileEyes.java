@@ -52,14 +52,15 @@ public final class FileEyes implements AutoCloseable {
 
     /** What {@link #see} saw in a file, as it is kept of stored media. */
     public SeenMedia seen(HashedMedia looked, byte[] file) {
-        return SeenMedia.of(looked, md5(file)).asWantedBy(properties);
+        return SeenMedia.of(looked, digest("MD5", file), digest("SHA-256", file))
+                .asWantedBy(properties);
     }
 
-    private static byte[] md5(byte[] file) {
+    private static byte[] digest(String by, byte[] file) {
         try {
-            return MessageDigest.getInstance("MD5").digest(file);
+            return MessageDigest.getInstance(by).digest(file);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
+            throw new IllegalStateException("every Java has " + by, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -11,8 +12,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MediaConfiguration {
     @Bean(destroyMethod = "close")
-    MediaWatch mediaWatch(ServedRegions regions, GatehouseProperties properties, Clock clock, MeterRegistry meters) {
-        return new MediaWatch(regions, properties, clock, meters);
+    MediaWatch mediaWatch(
+            ServedRegions regions, GatehouseProperties properties, NewIds ids, Clock clock, MeterRegistry meters) {
+        return new MediaWatch(regions, properties, ids, clock, meters);
     }
 
     @Bean(destroyMethod = "close")

@@ -148,7 +148,7 @@ final class MediaDesk {
         refuseOther(description, sealing, region, object);
         var work = head.work(sealing.sizeBytes());
         write(author, place, mediaId, object, sealing, description.mediaType(), work);
-        watch.stored(region, mediaId, sealing.sha256(), work);
+        watch.stored(region, mediaId, work);
         return new StoredMedia(mediaId, sealing.sha256(), sealing.sizeBytes(), place.home(), place.told());
     }
 

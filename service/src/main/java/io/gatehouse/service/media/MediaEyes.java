@@ -54,6 +54,7 @@ final class MediaEyes implements AutoCloseable {
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
     private final ServedRegion region;
+    private final String holder;
     private final GatehouseProperties.Media properties;
     private final Clock clock;
     private final MediaQueue queue = new MediaQueue();
@@ -66,17 +67,23 @@ final class MediaEyes implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Cage cage;
 
-    private MediaEyes(ServedRegion region, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
+    private MediaEyes(
+            ServedRegion region, String holder, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
         this.region = region;
+        this.holder = holder;
         this.properties = properties;
         this.clock = clock;
         this.onSeen = onSeen;
         this.thread = Thread.ofPlatform().daemon().name("media-" + region.id()).unstarted(this::run);
     }
 
-    /** @param onSeen called after each look, and not to be kept waiting */
-    static MediaEyes open(ServedRegion region, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
-        var eyes = new MediaEyes(region, properties, clock, onSeen);
+    /**
+     * @param holder names this process among those of the region
+     * @param onSeen called after each look, and not to be kept waiting
+     */
+    static MediaEyes open(
+            ServedRegion region, String holder, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
+        var eyes = new MediaEyes(region, holder, properties, clock, onSeen);
         eyes.thread.start();
         return eyes;
     }
@@ -146,11 +153,11 @@ final class MediaEyes implements AutoCloseable {
         long now = System.nanoTime();
         if (now - asked < ASKS_EVERY.toNanos()) return;
         asked = now;
-        for (var each : region.cell().mediaHashes().next(AT_ONCE))
+        for (var each : region.cell().mediaHashes().next(Wire.DECODE_VERSION, holder, AT_ONCE))
             if (!rests(each.mediaId())) add(each.mediaId(), each.work(), urgency(each.urgency()));
         if (queue.size() > 0 || now - lookedBehind < LOOKS_EVERY.toNanos()) return;
         lookedBehind = now;
-        for (var each : region.cell().mediaHashes().waiting(Wire.DECODE_VERSION, AT_ONCE))
+        for (var each : region.cell().mediaHashes().waiting(Wire.DECODE_VERSION, holder, AT_ONCE))
             if (!rests(each.mediaId())) add(each.mediaId(), each.work(), Urgency.LEFT_BEHIND);
     }
 
@@ -176,22 +183,37 @@ final class MediaEyes implements AutoCloseable {
         }
         var found = cell.reader().media(mediaId);
         if (found.isEmpty()) return;
+        var lease = LookLease.take(cell.mediaLooks(), mediaId, holder);
+        // Somebody else looks at the same bytes. The cell names these media again when that is over, and what they saw
+        // is there.
+        if (lease.isEmpty()) return;
+        boolean isKept;
+        try (var _ = lease.get()) {
+            isKept = look(found.get());
+        }
+        if (isKept) seen(mediaId);
+    }
+
+    /** @return false when the owner is gone */
+    private boolean look(StoredMedia media) throws IOException {
         long started = System.nanoTime();
-        var twin = Twins.seenIn(cell, mediaId, found.get().sha256());
+        var hashes = region.cell().mediaHashes();
+        // Asked for under the lease: whoever held it before has stored what they saw.
+        var twin = hashes.ofSameBytes(media.mediaId(), Wire.DECODE_VERSION);
         byte[] seen = twin.orElse(null);
         if (seen == null) {
-            var looked = decode(found.get());
-            if (looked == null) return;
+            var looked = decode(media);
+            if (looked == null) return false;
             seen = looked.write();
         }
-        cell.mediaHashes().store(mediaId, Wire.DECODE_VERSION, seen, clock.instant());
-        seen(mediaId);
+        hashes.store(media.mediaId(), Wire.DECODE_VERSION, seen, clock.instant());
         LOG.info(
                 "looked at {} region={} again={} ms={}",
-                mediaId,
+                media.mediaId(),
                 region.id(),
                 twin.isPresent(),
                 (System.nanoTime() - started) / 1_000_000);
+        return true;
     }
 
     private void seen(String mediaId) {
@@ -206,7 +228,8 @@ final class MediaEyes implements AutoCloseable {
         if (key.isEmpty()) return null;
         try (var bytes = SealedMedia.open(region, media, key.get())) {
             byte[] md5 = bytes.md5();
-            return SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5).asWantedBy(properties);
+            return SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5, media.sha256())
+                    .asWantedBy(properties);
         }
     }
 

@@ -11,6 +11,7 @@ import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.MediaQueue.Urgency;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
+import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +42,7 @@ public final class MediaWatch implements AutoCloseable {
     private final Clock clock;
     private final boolean hasCage;
 
-    MediaWatch(ServedRegions regions, GatehouseProperties properties, Clock clock, MeterRegistry meters) {
+    MediaWatch(ServedRegions regions, GatehouseProperties properties, NewIds ids, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         var media = properties.media();
         var kind = Cage.foreseen(media.kinds());
@@ -66,7 +67,9 @@ public final class MediaWatch implements AutoCloseable {
                     backlog,
                     Backlog::seconds);
             if (!hasCage || properties.role() == GatehouseProperties.Role.API) continue;
-            eyes.put(region.id(), MediaEyes.open(region, media, clock, () -> told(region.id())));
+            eyes.put(
+                    region.id(),
+                    MediaEyes.open(region, ids.looker(region.id()), media, clock, () -> told(region.id())));
         }
     }
 
@@ -110,10 +113,10 @@ public final class MediaWatch implements AutoCloseable {
     }
 
     /** Media that were just stored: known at once when the same bytes were looked at before. */
-    void stored(ServedRegion region, String mediaId, byte[] sha256, Duration work) {
-        var twin = Twins.seenIn(region.cell(), mediaId, sha256);
-        if (twin.isPresent()
-                && region.cell().mediaHashes().store(mediaId, Wire.DECODE_VERSION, twin.get(), clock.instant())) return;
+    void stored(ServedRegion region, String mediaId, Duration work) {
+        var hashes = region.cell().mediaHashes();
+        var twin = hashes.ofSameBytes(mediaId, Wire.DECODE_VERSION);
+        if (twin.isPresent() && hashes.store(mediaId, Wire.DECODE_VERSION, twin.get(), clock.instant())) return;
         var here = eyes.get(region.id());
         if (here != null) here.add(mediaId, work, Urgency.ORDINARY);
     }

@@ -8,6 +8,7 @@ import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.moderation.look.MediaLook;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.json.LookJson;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What is kept of a picture or video after it was looked at.
  *
  * @param md5 of its bytes, for exchange with lists that know no other; sixteen bytes
+ * @param sha256 likewise; empty where an earlier version looked
  * @param outcome {@code picture}, {@code video}, or why nothing was seen
  * @param forms of a picture, turned and mirrored; empty otherwise
  * @param frames of a video or an animation, in order; frames like the one before are left out
@@ -38,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
 public record SeenMedia(
         byte[] md5,
+        byte[] sha256,
         Outcome outcome,
         Map<Dihedral, HashedPicture> forms,
         List<Frame> frames,
@@ -45,7 +48,10 @@ public record SeenMedia(
         MediaLook look) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+
+    /** Without {@link #sha256}. */
+    private static final int FORMAT_BEFORE = 2;
 
     /** @param millis from the begin */
     public record Frame(long millis, HashedPicture hashed) {}
@@ -64,28 +70,45 @@ public record SeenMedia(
         thumbnails = List.copyOf(thumbnails);
     }
 
-    /** Everything that hash banks are asked about, each once: a picture's forms, the frames, the thumbnails. */
+    /** Of the whole file. */
+    public List<FileDigest> digests() {
+        var digests = new ArrayList<FileDigest>();
+        digests.add(new FileDigest(FileDigest.Kind.MD5, md5));
+        if (sha256.length > 0) digests.add(new FileDigest(FileDigest.Kind.SHA256, sha256));
+        return digests;
+    }
+
+    /** Everything that hash banks are asked about, each once: the file's digests, a picture's forms, the frames, the thumbnails. */
     public List<HashedPicture> hashes() {
-        return Stream.of(forms.values().stream(), frames.stream().map(Frame::hashed), thumbnails.stream())
+        var files = digests().stream().map(DigestHash::of);
+        return Stream.of(files, forms.values().stream(), frames.stream().map(Frame::hashed), thumbnails.stream())
                 .flatMap(each -> each)
                 .distinct()
                 .toList();
     }
 
-    static SeenMedia of(HashedMedia media, byte[] md5) {
+    static SeenMedia of(HashedMedia media, byte[] md5, byte[] sha256) {
         return switch (media) {
             case HashedMedia.Picture picture ->
                 new SeenMedia(
                         md5,
+                        sha256,
                         Outcome.PICTURE,
                         picture.forms(),
                         distinct(picture.frames()),
                         picture.thumbnails(),
                         picture.look());
             case HashedMedia.Video video ->
-                new SeenMedia(md5, Outcome.VIDEO, Map.of(), distinct(video.frames()), video.thumbnails(), video.look());
+                new SeenMedia(
+                        md5,
+                        sha256,
+                        Outcome.VIDEO,
+                        Map.of(),
+                        distinct(video.frames()),
+                        video.thumbnails(),
+                        video.look());
             case HashedMedia.Refused(Refusal _) ->
-                new SeenMedia(md5, Outcome.UNREADABLE, Map.of(), List.of(), List.of(), MediaLook.NONE);
+                new SeenMedia(md5, sha256, Outcome.UNREADABLE, Map.of(), List.of(), List.of(), MediaLook.NONE);
         };
     }
 
@@ -97,7 +120,7 @@ public record SeenMedia(
 
     SeenMedia unread() {
         var missed = new FailedSignal("screen_text", "not read, since its reader is not installed");
-        return new SeenMedia(md5, outcome, forms, frames, thumbnails, look.missing(missed));
+        return new SeenMedia(md5, sha256, outcome, forms, frames, thumbnails, look.missing(missed));
     }
 
     /** As vPDQ keeps them: a frame that shows the same as the last kept one says nothing more. */
@@ -114,6 +137,8 @@ public record SeenMedia(
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             out.write(md5);
+            out.writeByte(sha256.length);
+            out.write(sha256);
             out.writeByte(outcome.ordinal());
             out.writeByte(forms.size());
             for (var form : Dihedral.values()) {
@@ -137,8 +162,11 @@ public record SeenMedia(
     /** @throws IllegalArgumentException when these bytes were not written by {@link #write} */
     public static SeenMedia read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) throw new IllegalArgumentException("another format of what was seen");
+            int format = in.readByte();
+            if (format != FORMAT && format != FORMAT_BEFORE)
+                throw new IllegalArgumentException("another format of what was seen");
             byte[] md5 = in.readNBytes(16);
+            byte[] sha256 = in.readNBytes(format == FORMAT_BEFORE ? 0 : in.readByte());
             var outcome = Outcome.values()[in.readByte()];
             var forms = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
             for (int i = in.readByte(), next = 0; i > 0; i--) forms.put(Dihedral.values()[next++], readHashed(in));
@@ -147,7 +175,7 @@ public record SeenMedia(
             var thumbnails = new ArrayList<HashedPicture>();
             for (int i = in.readInt(); i > 0; i--) thumbnails.add(readHashed(in));
             var look = LookJson.read(JSON.readTree(in.readAllBytes()));
-            return new SeenMedia(md5, outcome, forms, frames, thumbnails, look);
+            return new SeenMedia(md5, sha256, outcome, forms, frames, thumbnails, look);
         } catch (IOException e) {
             throw new IllegalArgumentException("what was seen is cut off", e);
         }

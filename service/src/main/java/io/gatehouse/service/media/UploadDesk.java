@@ -1,5 +1,6 @@
 package io.gatehouse.service.media;
 
+import io.gatehouse.residency.cell.Uploads.Found;
 import io.gatehouse.residency.cell.Uploads.Part;
 import io.gatehouse.residency.cell.Uploads.State;
 import io.gatehouse.residency.cell.Uploads.Upload;
@@ -101,17 +102,30 @@ final class UploadDesk {
         return upload;
     }
 
-    /** @throws ProblemException not found, or its time is over */
+    /** @throws ProblemException not found, its time is over, or its author moves or moved meanwhile */
     Upload find(String id, String client) {
-        var upload = regions.ofId(id, 'u')
-                .cell()
-                .uploads()
-                .find(id)
-                // Another client's upload does not exist for this one.
-                .filter(each -> each.client().equals(client))
-                .orElseThrow(UploadDesk::gone);
-        if (upload.expiresAt().isBefore(clock.instant())) throw gone();
+        var upload = here(regions.ofId(id, 'u'), id);
+        // Another client's upload does not exist for this one.
+        if (!upload.client().equals(client) || upload.expiresAt().isBefore(clock.instant())) throw gone();
         return upload;
+    }
+
+    private static Upload here(ServedRegion region, String id) {
+        return switch (region.cell().uploads().look(id)) {
+            case Found.Here(var upload) -> upload;
+            case Found.Nothing() -> throw gone();
+            case Found.OwnerMoves() ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.REGION_UNAVAILABLE,
+                                "The author is being moved to another region. If they arrive there, this upload ends;"
+                                        + " if they do not, it goes on where it stands.")
+                        .retryAfter(RETRY_AFTER));
+            case Found.OwnerMoved() ->
+                throw new ProblemException(
+                        ProblemType.UPLOAD_ENDED,
+                        "The author has moved to another region, and what had come was deleted in the old one. Begin"
+                                + " the upload anew: its parts then lie in the new region.");
+        };
     }
 
     private static ProblemException gone() {
@@ -288,13 +302,29 @@ final class UploadDesk {
     }
 
     private void end(ServedRegion region, Upload upload, State state) {
+        if (state == State.FAILED && region.cell().uploads().isHeld(upload.id(), clock.instant())) {
+            region.cell().uploads().fail(upload.id());
+            return;
+        }
         String event = ids.event(region.id());
         region.cell().uploads().end(upload.id(), state, event);
         wipe(region, event);
     }
 
-    /** Drops an upload and its parts; media that it became stay. */
+    /**
+     * As {@link #forget}, because a client wants it.
+     *
+     * @throws ProblemException when a legal hold keeps it
+     */
     void drop(ServedRegion region, String uploadId) {
+        if (region.cell().uploads().isHeld(uploadId, clock.instant()))
+            throw new ProblemException(
+                    ProblemType.HELD, "A legal hold keeps the author's data, also what came of this upload.");
+        forget(region, uploadId);
+    }
+
+    /** Drops an upload and its parts; media that it became stay. */
+    void forget(ServedRegion region, String uploadId) {
         String event = ids.event(region.id());
         region.cell().uploads().forget(uploadId, event);
         wipe(region, event);

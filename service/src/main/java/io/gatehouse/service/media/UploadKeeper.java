@@ -68,7 +68,7 @@ final class UploadKeeper implements DisposableBean {
             var region = regions.orMisdirected(id);
             var uploads = region.cell().uploads();
             Instant now = clock.instant();
-            for (var upload : uploads.expired(now, AT_ONCE)) desk.drop(region, upload);
+            for (var upload : uploads.expired(now, AT_ONCE)) desk.forget(region, upload);
             for (var upload : uploads.whole(now.plus(UploadDesk.KEPT).minus(LEFT_AFTER), AT_ONCE)) {
                 var found = uploads.find(upload);
                 if (found.isPresent()) desk.join(region, found.get());

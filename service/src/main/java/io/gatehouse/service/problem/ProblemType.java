@@ -30,6 +30,7 @@ public enum ProblemType {
     ACCOUNT_MOVING(409, "The account is being moved to another region"),
     REQUEST_ENDED(409, "The request has ended, or its deadline cannot be moved"),
     ERASED(410, "It was erased"),
+    UPLOAD_ENDED(410, "The upload ended with its author's move"),
     EXPIRED(410, "Its time of keeping is over"),
     CONTENT_DELETED(410, "The content was deleted"),
     JOB_RUNNING(409, "The job is running already"),

@@ -36,6 +36,11 @@ public final class NewIds {
         return next(region, 'e');
     }
 
+    /** A process that looks at a region's media. */
+    public String looker(RegionId region) {
+        return next(region, 'l');
+    }
+
     /** What a person asked for. */
     public String request(RegionId region) {
         return next(region, 'r');

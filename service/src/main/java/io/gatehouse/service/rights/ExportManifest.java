@@ -74,6 +74,7 @@ final class ExportManifest {
     private Map<String, Object> retention() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("contents, media, decisions, labels, consents", "until you are erased, or a content is deleted");
+        fields.put("unfinished uploads", "24 hours after their last part, longer only under a legal hold");
         fields.put("idempotency", "7 days");
         fields.put("shadow_verdict", properties.policy().shadowDays() + " days");
         fields.put("counters", "24 hours");

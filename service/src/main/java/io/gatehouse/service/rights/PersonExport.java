@@ -4,8 +4,10 @@ import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.PersonReader;
 import io.gatehouse.residency.cell.PersonReader.OwnContent;
 import io.gatehouse.residency.cell.PersonReader.OwnDecision;
+import io.gatehouse.residency.cell.Uploads;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.media.OpeningStream;
+import io.gatehouse.residency.media.SealedParts;
 import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.service.decision.Answer;
 import io.gatehouse.service.region.ServedRegion;
@@ -68,6 +70,8 @@ final class PersonExport {
             }
         }
         file.entry(below + "contents.ndjson", out -> contents(region, person, out));
+        // Before the media: one that is whole meanwhile is among these.
+        uploads(file, region, person);
         media(file, region, person);
     }
 
@@ -155,6 +159,44 @@ final class PersonExport {
             if (page.size() < MEDIA_AT_ONCE) return;
             after = page.getLast().mediaId();
         }
+    }
+
+    /** What came of uploads that are not finished, and what they were announced to be. */
+    private void uploads(ExportFile file, ServedRegion region, PersonReader person) throws IOException {
+        var uploads = region.cell().uploads();
+        var after = "";
+        while (true) {
+            var page = uploads.unfinished(account, after, MEDIA_AT_ONCE);
+            for (var upload : page) {
+                var name = region.id().value() + "/uploads/" + upload.id();
+                var sealed = new SealedParts(region.store(), person.key(), upload.id());
+                file.entry(name + ".json", pretty(describe(upload)));
+                file.entry(name, out -> {
+                    long written = 0;
+                    for (var part : uploads.parts(upload.id())) {
+                        var plain = sealed.find(part);
+                        // It ended while it was read; what it became follows, if it became anything.
+                        if (plain.isEmpty()) break;
+                        out.write(plain.get());
+                        written++;
+                    }
+                    return written;
+                });
+            }
+            if (page.size() < MEDIA_AT_ONCE) return;
+            after = page.getLast().id();
+        }
+    }
+
+    private static JsonNode describe(Uploads.Upload upload) {
+        var fields = JSON.createObjectNode();
+        fields.put("upload_id", upload.id());
+        fields.put("state", upload.state() == Uploads.State.FAILED ? "failed" : "unfinished");
+        fields.put("size_bytes", upload.sizeBytes());
+        fields.put("received_bytes", upload.receivedBytes());
+        fields.put("expires_at", upload.expiresAt().toString());
+        fields.set("announced", JSON.readTree(upload.description()));
+        return fields;
     }
 
     /** What a reader of the copy must know and no file of it says. */

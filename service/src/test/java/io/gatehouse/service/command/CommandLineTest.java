@@ -200,6 +200,23 @@ class CommandLineTest {
                 .contains("| look alikes |")
                 .contains("| language:de |")
                 .contains("sha256:");
+        var alone = run(
+                "evaluate",
+                "--data",
+                data.toString(),
+                "--elsewhere",
+                data.toString(),
+                "--model",
+                "categories",
+                "--page",
+                page.toString(),
+                "--policy",
+                SHIPPED.toString());
+        assertThat(alone.exitCode).as(alone.err).isZero();
+        assertThat(Files.readString(page))
+                .contains("## Elsewhere")
+                .contains("at the thresholds of the rules")
+                .contains("| " + directory.getFileName() + " | de | 1 | ");
         var both = run("evaluate", "--data", data.toString(), "--held-out", directory.toString());
         assertThat(both.exitCode).isEqualTo(2);
         assertThat(both.err).contains("either --data or --held-out");
@@ -258,7 +275,9 @@ class CommandLineTest {
         assertThat(report.at("/rules/zz.word/gained").intValue()).isEqualTo(1);
         var coverage = run("policy", "coverage", "--policy", stricter.toString(), "--data", data.toString());
         assertThat(coverage.exitCode).as(coverage.err).isZero();
-        assertThat(coverage.out).contains("2 messages", "never matched", "no message was in");
+        assertThat(coverage.out).contains("2 messages", "never matched");
+        var whole = run("policy", "coverage", "--policy", stricter.toString(), "--data", data.toString(), "--json");
+        assertThat(whole.out).contains("no message was in");
     }
 
     @Test

@@ -24,6 +24,7 @@ class StandardOutputTest {
         Path err = directory.resolve("err");
         int exitCode = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",

@@ -47,6 +47,7 @@ class FailoverTest {
     static void start() throws IOException {
         data = Files.createTempDirectory("gatehouse-failover-").resolve("data");
         var properties = new HashMap<String, Object>();
+        PreparedServer.copyTo(data);
         properties.put("gatehouse.data", data.toString());
         properties.put("gatehouse.failover.surfaces", "comment");
         for (String region : EU) {

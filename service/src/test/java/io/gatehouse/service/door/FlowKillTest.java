@@ -2,7 +2,6 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.service.ServiceApplication;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,83 +17,32 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kill -9} of a whole service in the middle of an upload, and between a provisional decision and the next one. */
 @Tag("long")
 class FlowKillTest {
-    private static final Pattern READY = Pattern.compile("Gatehouse is ready: (\\S+)");
     private static final int PART = 2 * 1024 * 1024;
 
     @TempDir
     Path home;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private Process process;
-    private String url;
-
-    /** The service in a process of its own. */
-    public static final class Victim {
-        private Victim() {}
-
-        public static void main(String[] arguments) {
-            new SpringApplicationBuilder(ServiceApplication.class).run(arguments);
-        }
-    }
-
-    private void start(String run) throws Exception {
-        var output = home.resolve(run + ".log");
-        var policies = home.resolve("policies");
-        if (!Files.exists(policies)) TestPolicies.writeTo(policies);
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx400m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        "--server.port=0",
-                        "--gatehouse.data=" + home.resolve("data"),
-                        "--gatehouse.policies=" + policies,
-                        "--gatehouse.regions=eu-west-1",
-                        "--gatehouse.bootstrap-key=" + RunningGatehouse.ADMIN_KEY,
-                        "--gatehouse.first-key.country=IE",
-                        "--gatehouse.first-key.actor=platform")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        while (true) {
-            var ready = READY.matcher(Files.readString(output));
-            if (ready.find()) {
-                url = ready.group(1);
-                return;
-            }
-            assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
-            assertThat(System.nanoTime()).as("it starts").isLessThan(end);
-            Thread.sleep(50);
-        }
-    }
+    private VictimService victim;
 
     @AfterEach
     void stop() throws Exception {
-        process.destroy();
-        process.waitFor();
+        victim.stop();
     }
 
     @Test
     void whatWasAcknowledgedIsThereAndGoesOn() throws Exception {
-        start("first");
+        victim = VictimService.start(home, "first");
         byte[] whole = new byte[4 * PART + 12_345];
         new Random(5).nextBytes(whole);
         System.arraycopy(TestMedia.brokenVideo(64), 0, whole, 0, 64);
@@ -125,7 +72,7 @@ class FlowKillTest {
         var pending = send(request("/v1/screenings").POST(BodyPublishers.ofString(Screenings.json(body))));
         assertThat(pending.statusCode()).isEqualTo(202);
         // In the middle of the third part.
-        try (var socket = new Socket("localhost", URI.create(url).getPort())) {
+        try (var socket = new Socket("localhost", URI.create(victim.url()).getPort())) {
             var head = "PATCH " + upload + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + RunningGatehouse.ADMIN_KEY
                     + "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: " + (PART + 1_000)
                     + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 9000000\r\n\r\n";
@@ -133,9 +80,9 @@ class FlowKillTest {
             socket.getOutputStream().write(whole, PART + 1_000, PART + PART / 2);
             socket.getOutputStream().flush();
             while (offset(upload) == PART + 1_000) Thread.sleep(20);
-            process.destroyForcibly().waitFor();
+            victim.kill();
         }
-        start("second");
+        victim = VictimService.start(home, "second");
         assertThat(offset(upload)).as("all that was acknowledged, and no more").isEqualTo(2 * PART + 1_000);
         var done = patch(upload, 2 * PART + 1_000, Arrays.copyOfRange(whole, 2 * PART + 1_000, whole.length));
         assertThat(done.statusCode()).as(new String(done.body())).isEqualTo(204);
@@ -150,7 +97,7 @@ class FlowKillTest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path))
+        return HttpRequest.newBuilder(URI.create(victim.url() + path))
                 .header("Authorization", "Bearer " + RunningGatehouse.ADMIN_KEY);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Part;
+import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.SqlServer;
@@ -174,7 +175,12 @@ class MediaFlowTest {
         var hurried = service.post("/v1/media/" + media + ":hurry", "");
         assertThat(hurried.status()).as(hurried.text()).isEqualTo(202);
         assertThat(hurried.json().get("waits").booleanValue()).isTrue();
-        assertThat(region.cell().mediaHashes().next(1).getFirst().urgency()).isEqualTo(3);
+        assertThat(region.cell()
+                        .mediaHashes()
+                        .next(Wire.DECODE_VERSION, "me", 1)
+                        .getFirst()
+                        .urgency())
+                .isEqualTo(3);
         await(() -> upload(TestMedia.picture(3), "image/png", "US", author).status() == 503);
         var full = upload(TestMedia.picture(3), "image/png", "US", author);
         assertThat(full.problem()).isEqualTo("overloaded");

@@ -56,35 +56,49 @@ final class RunningGatehouse {
         return service;
     }
 
-    /** A service of one's own, to be stopped by whoever started it. */
+    /** A service of one's own, to be stopped by whoever started it. Where it keeps its data there is a {@link PreparedServer}. */
     static RunningGatehouse start(Map<String, Object> overrides) {
         try {
             Path data = Files.createTempDirectory("gatehouse-door-");
-            Map<String, Object> properties = new LinkedHashMap<>();
-            properties.put("server.port", 0);
-            properties.put("gatehouse.data", data.resolve("data").toString());
-            properties.put(
-                    "gatehouse.policies",
-                    TestPolicies.writeTo(data.resolve("policies")).toString());
-            properties.put("gatehouse.regions", "eu-west-1,eu-central-1,eu-north-1,uk,us-east-1");
-            properties.put("gatehouse.bootstrap-key", ADMIN_KEY);
-            properties.put("gatehouse.first-key.country", "IE");
-            properties.put("gatehouse.first-key.actor", "platform");
-            properties.put("gatehouse.webhooks.allowed-hosts", "localhost");
-            properties.put("gatehouse.webhooks.retries", "100ms,200ms");
-            properties.put("gatehouse.log-requests", false);
-            properties.put("gatehouse.limits.media-bytes", 4_000_000);
-            properties.put("gatehouse.hma.legal-basis", "DSA Art. 16");
-            properties.put("spring.main.register-shutdown-hook", false);
-            properties.putAll(Classifiers.configured());
-            properties.putAll(overrides);
-            var arguments = properties.entrySet().stream()
-                    .map(p -> "--" + p.getKey() + "=" + p.getValue())
-                    .toArray(String[]::new);
-            return new RunningGatehouse(new SpringApplicationBuilder(ServiceApplication.class).run(arguments), data);
+            if (!overrides.containsKey("gatehouse.data")) PreparedServer.copyTo(data.resolve("data"));
+            return startOn(data, overrides);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same where nothing is yet. */
+    static RunningGatehouse startForTheFirstTime(Map<String, Object> overrides) {
+        try {
+            return startOn(Files.createTempDirectory("gatehouse-door-"), overrides);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunningGatehouse startOn(Path data, Map<String, Object> overrides) throws IOException {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("server.port", 0);
+        properties.put("gatehouse.data", data.resolve("data").toString());
+        properties.put(
+                "gatehouse.policies",
+                TestPolicies.writeTo(data.resolve("policies")).toString());
+        properties.put("gatehouse.regions", "eu-west-1,eu-central-1,eu-north-1,uk,us-east-1");
+        properties.put("gatehouse.bootstrap-key", ADMIN_KEY);
+        properties.put("gatehouse.first-key.country", "IE");
+        properties.put("gatehouse.first-key.actor", "platform");
+        properties.put("gatehouse.webhooks.allowed-hosts", "localhost");
+        properties.put("gatehouse.webhooks.retries", "100ms,200ms");
+        properties.put("gatehouse.log-requests", false);
+        properties.put("gatehouse.limits.media-bytes", 4_000_000);
+        properties.put("gatehouse.hma.legal-basis", "DSA Art. 16");
+        properties.put("spring.main.register-shutdown-hook", false);
+        properties.putAll(Classifiers.configured());
+        properties.putAll(overrides);
+        var arguments = properties.entrySet().stream()
+                .map(p -> "--" + p.getKey() + "=" + p.getValue())
+                .toArray(String[]::new);
+        return new RunningGatehouse(new SpringApplicationBuilder(ServiceApplication.class).run(arguments), data);
     }
 
     void stop() {

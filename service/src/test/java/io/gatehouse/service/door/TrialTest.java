@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** A service that was started without saying where its operator sits: the two commands and one request to try. */
 class TrialTest {
-    private static final RunningGatehouse SERVICE = RunningGatehouse.start(Map.of("gatehouse.first-key.country", ""));
+    private static final RunningGatehouse SERVICE =
+            RunningGatehouse.startForTheFirstTime(Map.of("gatehouse.first-key.country", ""));
 
     @AfterAll
     static void stop() {

@@ -110,6 +110,7 @@ class VerifyCommandTest {
     private static Ended command(String key, String... arguments) throws IOException, InterruptedException {
         var line = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.service.Gatehouse"));

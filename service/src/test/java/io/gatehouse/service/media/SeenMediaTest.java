@@ -17,6 +17,7 @@ import io.gatehouse.moderation.signal.Box;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.moderation.signal.Place;
+import io.gatehouse.residency.bank.FileDigest;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class SeenMediaTest {
     private static final byte[] MD5 = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private static final byte[] SHA256 = new byte[32];
 
     @Test
     void isReadAsItWasWritten() {
@@ -38,12 +41,14 @@ class SeenMediaTest {
                 List.of(new FrameScores("any", 0, 0, Map.of(Category.SPAM, 0.25))),
                 List.of(new FailedSignal("screen_text", "cut")));
         var picture = SeenMedia.of(
-                new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of(), List.of(hashed(77)), look), MD5);
+                new HashedMedia.Picture(MediaFormat.PNG, 9, 9, forms, List.of(), List.of(hashed(77)), look),
+                MD5,
+                SHA256);
         assertThat(SeenMedia.read(picture.write()).look()).isEqualTo(look);
         assertThat(SeenMedia.read(picture.write()).hashes()).contains(hashed(77), hashed(0));
         assertThat(SeenMedia.read(picture.write())).isEqualTo(picture);
         assertThat(SeenMedia.read(picture.write()).forms()).isEqualTo(forms);
-        var refused = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5);
+        var refused = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5, SHA256);
         assertThat(SeenMedia.read(refused.write()).outcome()).isEqualTo(SeenMedia.Outcome.UNREADABLE);
     }
 
@@ -59,15 +64,43 @@ class SeenMediaTest {
                         List.of(frame(0, 1), frame(1, 1), frame(2, 2), frame(3, 1)),
                         List.of(),
                         MediaLook.NONE),
-                MD5);
+                MD5,
+                SHA256);
         assertThat(video.frames()).extracting(SeenMedia.Frame::millis).containsExactly(0L, 2000L, 3000L);
         assertThat(SeenMedia.read(video.write())).isEqualTo(video);
     }
 
     @Test
+    void whatAnEarlierVersionWroteIsReadWithoutItsSha256() {
+        var now = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5, new byte[0]);
+        byte[] written = now.write();
+        // Without the length of what it did not write.
+        byte[] before = new byte[written.length - 1];
+        before[0] = 2;
+        System.arraycopy(written, 1, before, 1, 16);
+        System.arraycopy(written, 18, before, 17, written.length - 18);
+        assertThat(SeenMedia.read(before)).isEqualTo(now);
+        assertThat(SeenMedia.read(before).digests()).hasSize(1);
+    }
+
+    @Test
+    void everyFileIsAskedAboutByItsDigestsEvenOneThatCannotBeRead() {
+        var seen = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5, SHA256);
+        assertThat(SeenMedia.read(seen.write()).hashes())
+                .containsExactly(
+                        DigestHash.of(new FileDigest(FileDigest.Kind.MD5, MD5)),
+                        DigestHash.of(new FileDigest(FileDigest.Kind.SHA256, SHA256)));
+        assertThat(seen.hashes()
+                        .getFirst()
+                        .hash()
+                        .distance(seen.hashes().getLast().hash()))
+                .isGreaterThan(PdqHash.MATCH_DISTANCE);
+    }
+
+    @Test
     void refusesWhatWasCutOff() {
-        byte[] written =
-                SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5).write();
+        byte[] written = SeenMedia.of(new HashedMedia.Refused(Refusal.UNREADABLE), MD5, SHA256)
+                .write();
         assertThatThrownBy(() -> SeenMedia.read(Arrays.copyOf(written, 12)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

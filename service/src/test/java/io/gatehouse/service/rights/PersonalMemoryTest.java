@@ -2,9 +2,10 @@ package io.gatehouse.service.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.ArchTest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * the {@link io.gatehouse.residency.rights.PersonalMemory} that forgets it or the reason why nobody is in it: otherwise an
  * erasure would forget it.
  */
-class PersonalMemoryTest {
+public class PersonalMemoryTest {
     private static final Set<String> REMEMBERING = Set.of(
             "com.github.benmanes.caffeine.cache.Cache",
             "com.github.benmanes.caffeine.cache.LoadingCache",
@@ -50,16 +51,15 @@ class PersonalMemoryTest {
             "io.gatehouse.service.placement.Passages.ways", "pairs of regions",
             "io.gatehouse.service.placement.ShelterDesk.sheltered", "regions that shelter others'");
 
-    @Test
-    void everythingThatRemembersIsForgottenOrSaysWhyNot() {
+    /** Run by {@code ArchitectureTest}, which has read all classes. */
+    @ArchTest
+    static void everythingThatRemembersIsForgottenOrSaysWhyNot(JavaClasses classes) {
         var found = new TreeSet<String>();
-        new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(
-                        "io.gatehouse.residency",
-                        "io.gatehouse.service",
-                        "io.gatehouse.jobs",
-                        "io.gatehouse.moderation")
+        classes.that(JavaClass.Predicates.resideInAnyPackage(
+                        "io.gatehouse.residency..",
+                        "io.gatehouse.service..",
+                        "io.gatehouse.jobs..",
+                        "io.gatehouse.moderation.."))
                 .forEach(type -> type.getFields().stream()
                         .filter(field -> REMEMBERING.contains(field.getRawType().getName()))
                         .map(JavaField::getFullName)

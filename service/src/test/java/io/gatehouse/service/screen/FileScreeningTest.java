@@ -155,10 +155,10 @@ class FileScreeningTest {
     void findsADisguisedWordAtItsPlaceInTheTextSubmitted() throws IOException {
         var screened = screen(file("one.txt", "You are such an 1d1ot\n"));
         JsonNode result = screened.results.getFirst();
-        assertThat(result.get("verdict").stringValue()).isEqualTo("allow");
+        assertThat(result.get("verdict").stringValue()).isEqualTo("review");
         assertThat(result.at("/labels/0/category").stringValue()).isEqualTo("harassment");
         assertThat(result.at("/signals/0/spans/0/end").intValue()).isEqualTo(21);
-        assertThat(screened.summary.verdicts()).containsEntry("allow", 1L);
+        assertThat(screened.summary.verdicts()).containsEntry("review", 1L);
         assertThat(screened.summary.times()).containsKeys("language", "text_rules", "classifiers");
     }
 }

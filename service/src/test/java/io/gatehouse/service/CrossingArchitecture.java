@@ -3,13 +3,13 @@ package io.gatehouse.service;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -30,9 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** No path leads from one cell to another but through the gate. */
-@AnalyzeClasses(packages = "io.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
-class CrossingArchitectureTest {
+/** No path leads from one cell to another but through the gate. {@link ArchitectureTest} runs these rules. */
+final class CrossingArchitecture {
     /** Who may see all regions of a process: jobs, which take one region at a time, and what counts or copies no person's data. */
     private static final Set<String> SEE_ALL_REGIONS = Set.of(
             "io.gatehouse.service.job.ServedCells",
@@ -118,6 +117,14 @@ class CrossingArchitectureTest {
             .should(holdNoCollectionOfCells());
 
     @ArchTest
+    static void aHoardOfReadersIsFound(JavaClasses classes) {
+        var sneaky = classes.that(JavaClass.Predicates.resideInAPackage("io.gatehouse.sneaky.."));
+        var rule = classes().should(holdNoCollectionOfCells());
+        assertThat(rule.evaluate(sneaky).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("SneakyHoard.readers"));
+    }
+
+    @ArchTest
     static final ArchRule onlyTheGateGivesPassages = noClasses()
             .that()
             .resideOutsideOfPackage("io.gatehouse.residency.crossing..")
@@ -128,6 +135,8 @@ class CrossingArchitectureTest {
                     return call.getTargetOwner().isEquivalentTo(Passage.class);
                 }
             });
+
+    private CrossingArchitecture() {}
 
     /**
      * Steps of a migration that have both ends in hand and carry nothing: the switch of the home, the removal behind it, and the
@@ -188,7 +197,7 @@ class CrossingArchitectureTest {
         };
     }
 
-    static ArchCondition<JavaClass> holdNoCollectionOfCells() {
+    private static ArchCondition<JavaClass> holdNoCollectionOfCells() {
         return new ArchCondition<>("hold no collection of cells") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {

@@ -1,0 +1,33 @@
+package io.gatehouse.residency.cell;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.postgresql.PGStatement;
+
+/**
+ * For pages of jobs. Bytes come as they are, from a statement's first time on: the driver would rather read them as text a few times on
+ * each connection, which is twice as long. And what a page needs beside its own rows is looked up by index, row by row. A planner whose statistics are old, or
+ * that does not know yet how short a page is, would rather read a whole table of accounts or decisions for each.
+ */
+final class PageStatements {
+    private static final String ONLY = """
+        SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+          set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)\
+        """;
+
+    /** Says to the driver: prepared from the first time on, and binary. */
+    private static final int BINARY_AT_ONCE = -1;
+
+    private PageStatements() {}
+
+    /** To be executed in this transaction, whose planner is told so until it ends. */
+    static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(ONLY)) {
+            statement.execute();
+        }
+        var page = connection.prepareStatement(sql);
+        page.unwrap(PGStatement.class).setPrepareThreshold(BINARY_AT_ONCE);
+        return page;
+    }
+}
