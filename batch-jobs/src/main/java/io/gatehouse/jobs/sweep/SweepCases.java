@@ -58,7 +58,7 @@ final class SweepCases implements ItemStreamWriter<Swept> {
                 cases.record(recorded(kept), request.run(), clock.instant()).forEach(this::tell);
             for (var each : swept.found()) count(group, each);
             tally.add(KEPT, kept.size());
-            long rest = swept.found().size() - kept.size();
+            int rest = swept.found().size() - kept.size();
             if (rest > 0) tally.add(group + NOT_KEPT, rest);
             swept.counts().forEach((name, count) -> tally.add(group + name, count));
             done += swept.counts().getOrDefault("objects", 0L)

@@ -179,10 +179,11 @@ class WorkerProcessTest {
         url = await(service, "service", READY);
         var screenings = new ArrayList<String>();
         for (int i = 0; i < CONTENTS; i++)
-            screenings.add(
-                    post("/v1/screenings", Screenings.of("m-" + i, "u-" + i % 7, "IE", "some " + TestPolicies.RESTRICTED))
-                            .get("screening_id")
-                            .stringValue());
+            screenings.add(post(
+                            "/v1/screenings",
+                            Screenings.of("m-" + i, "u-" + i % 7, "IE", "some " + TestPolicies.RESTRICTED))
+                    .get("screening_id")
+                    .stringValue());
         var first = worker("first", kafka);
         worker("second", kafka);
 
@@ -191,7 +192,8 @@ class WorkerProcessTest {
         first.destroyForcibly().waitFor();
         long killed = System.nanoTime();
         until(() -> !last().get("status").stringValue().equals("running"), "the run ends");
-        System.out.println("the run ended " + (System.nanoTime() - killed) / 1_000_000_000 + " s after a worker was killed");
+        System.out.println(
+                "the run ended " + (System.nanoTime() - killed) / 1_000_000_000 + " s after a worker was killed");
         var end = last();
         assertThat(end.get("status").stringValue()).as(end.toString()).isEqualTo("completed");
         var summary = end.at("/summary/eu-west-1");
@@ -215,7 +217,16 @@ class WorkerProcessTest {
         assertThat(text).contains(restriction);
         Files.writeString(norm, text.replace(restriction, "then: { verdict: review, hold: true, severity: 3 }"));
         var parameters = new TreeMap<String, Object>(Map.of(
-                "region", "eu-west-1", "spread", "true", "partitions", "8", "throttle", "80", "policies", milder.toString()));
+                "region",
+                "eu-west-1",
+                "spread",
+                "true",
+                "partitions",
+                "8",
+                "throttle",
+                "80",
+                "policies",
+                milder.toString()));
         return Screenings.json(Map.of("parameters", parameters));
     }
 
