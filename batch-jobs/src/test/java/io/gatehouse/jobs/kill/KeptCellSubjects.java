@@ -203,6 +203,7 @@ final class KeptCellSubjects {
 
             @Override
             public void prepare(int round) throws Exception {
+                forgetEarlierRounds();
                 cell.fill(1, _ -> cell.said(round * SPAN + 900, "restrict", Instant.now(), List.of()));
                 cell.picture((round * SPAN + 900) % 7, "r" + round);
                 super.prepare(round);
