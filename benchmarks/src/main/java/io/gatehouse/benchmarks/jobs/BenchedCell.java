@@ -6,6 +6,7 @@ import io.gatehouse.residency.cell.Archive;
 import io.gatehouse.residency.cell.Cell;
 import io.gatehouse.residency.cell.CellReader;
 import io.gatehouse.residency.cell.CellWriter;
+import io.gatehouse.residency.cell.TrafficReader;
 import io.gatehouse.residency.region.RegionId;
 import java.util.List;
 import java.util.SortedSet;
@@ -31,5 +32,10 @@ record BenchedCell(Cell cell) implements ArchiveCells, BacktestCells {
     @Override
     public Archive archive(RegionId region) {
         return cell.archive();
+    }
+
+    @Override
+    public TrafficReader traffic(RegionId region) {
+        return cell.traffic();
     }
 }
