@@ -31,6 +31,9 @@ public interface BatchJob {
     /** In the order shown. */
     List<JobParameterHelp> parameters();
 
+    /** What an operator can rely on. */
+    JobTraits traits();
+
     /** Checks what was asked, and completes it: what comes back says all that a restart must know. */
     Preparation prepare(Map<String, String> asked);
 

@@ -180,7 +180,11 @@ public final class JobDesk implements AutoCloseable {
             alerts.of(execution, history.failures(execution));
         } catch (RuntimeException | JobInterruptedException failure) {
             // Its record could not be written either: it reads as interrupted, and can be restarted.
-            LOG.error("job {} execution {} broke off", planned.getName(), execution.getId(), failure);
+            LOG.error(
+                    "job {} execution {} broke off: {}",
+                    planned.getName(),
+                    execution.getId(),
+                    Failures.sentence(failure));
         } finally {
             running.remove(planned.getName(), Thread.currentThread());
         }

@@ -126,26 +126,18 @@ final class JobHistory {
         return summaries;
     }
 
-    /** The innermost cause of every failed step. Batch keeps a stack trace; only its sentences are for people. */
+    /** What {@link TellingRepository} kept of every failed step. */
     private static List<String> failures(Collection<StepExecution> steps) {
         return steps.stream()
                 .filter(step -> step.getStatus() == BatchStatus.FAILED)
                 // The step over the partitions fails because they did, and says no more.
                 .filter(step -> step.getStepName().contains(":")
                         || steps.stream().noneMatch(each -> each.getStepName().startsWith(step.getStepName() + ":")))
-                .map(step -> sentence(step.getExitStatus().getExitDescription()))
+                .map(step -> Failures.ofKept(step.getExitStatus().getExitDescription()))
                 .filter(sentence -> !sentence.isEmpty())
                 .distinct()
                 .sorted()
                 .toList();
-    }
-
-    private static String sentence(String trace) {
-        return trace.lines()
-                .filter(line -> line.startsWith("Caused by: "))
-                .map(line -> line.substring("Caused by: ".length()))
-                .reduce((outer, inner) -> inner)
-                .orElseGet(() -> trace.lines().findFirst().orElse(""));
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

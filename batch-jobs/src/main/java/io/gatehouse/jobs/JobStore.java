@@ -27,7 +27,7 @@ public final class JobStore {
         } catch (SQLException failure) {
             throw new IllegalStateException("the tables of jobs cannot be made", failure);
         }
-        return repository(control.dataSource());
+        return TellingRepository.of(repository(control.dataSource()));
     }
 
     /** All tables or none: the script runs in the caller's transaction, one process at a time. */

@@ -65,6 +65,17 @@ public final class RegionJob implements BatchJob {
     }
 
     @Override
+    public JobTraits traits() {
+        return new JobTraits(
+                "`partitions` of each region" + (task.canSpread() ? ", with `spread=true` by worker processes" : ""),
+                "`throttle` (" + task.unit() + " a second), `yield_above_ms`",
+                task.restartsAt(),
+                task.writes() ? "`dry_run=true` counts what would change" : "writes nothing but its entry",
+                task.skips(),
+                "`" + task.name() + "`" + (task.writes() ? ", none of a dry run" : ""));
+    }
+
+    @Override
     public Preparation prepare(Map<String, String> asked) {
         return RunParameters.read(task, cells.served(), DerivedId.random(random), asked, spread != null);
     }
@@ -82,7 +93,9 @@ public final class RegionJob implements BatchJob {
         return switch (task.ready(request)) {
             case Readiness.Refused(var found) -> new Plan.Refused(found);
             case Readiness.Ready(var pass) ->
-                new Plan.Planned(new RegionRun(task.name(), request, pass, cells, pace, jobs, clock, spread).job());
+                new Plan.Planned(
+                        new RegionRun(task.name(), request, pass, task.skips(), cells, pace, jobs, clock, spread)
+                                .job());
         };
     }
 
@@ -108,8 +121,9 @@ public final class RegionJob implements BatchJob {
                         .map(fault -> fault.parameter() + ": " + fault.message())
                         .collect(Collectors.joining("; ")));
             case Readiness.Ready(var pass) ->
-                (PartSteps.Ready) (region, jobs) ->
-                        new RegionRun(task.name(), request, pass, cells, pace, jobs, clock, null).part(region);
+                (PartSteps.Ready) (region, jobs) -> new RegionRun(
+                                task.name(), request, pass, task.skips(), cells, pace, jobs, clock, null)
+                        .part(region);
         };
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.jobs;
 import io.gatehouse.residency.log.EntryFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
@@ -13,6 +14,15 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 public interface RegionPass {
     /** Made for each execution of a part, and shared with no other. */
     PartWork<?, ?> part(RegionRange range);
+
+    /**
+     * As {@link #part(RegionRange)}, for work whose items are too large to be held back between them.
+     *
+     * @param pace to be asked within, before so many units are gone through; items then weigh nothing
+     */
+    default PartWork<?, ?> part(RegionRange range, IntConsumer pace) {
+        return part(range);
+    }
 
     /**
      * Whether threads of its parts may wait for a processor as long as others want it. Not where they hold, while they wait, what

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -47,6 +49,8 @@ final class RegionRun {
     private final JobRepository jobs;
     private final Clock clock;
     private final Throttle throttle;
+    private final SkipLimit skips;
+    private final Map<RegionId, SkipCount> skipped = new ConcurrentHashMap<>();
     private final SimpleAsyncTaskExecutor workers;
     private final @Nullable Spread spread;
 
@@ -54,6 +58,7 @@ final class RegionRun {
             String name,
             RunRequest request,
             RegionPass pass,
+            SkipLimit skips,
             Cells cells,
             ScreeningPace pace,
             JobRepository jobs,
@@ -62,6 +67,7 @@ final class RegionRun {
         this.name = name;
         this.request = request;
         this.pass = pass;
+        this.skips = skips;
         this.cells = cells;
         this.jobs = jobs;
         this.clock = clock;
@@ -111,6 +117,10 @@ final class RegionRun {
         return "work." + range.region();
     }
 
+    private SkipCount skipped(RegionId region) {
+        return skipped.computeIfAbsent(region, _ -> new SkipCount(skips, request.skipLimit()));
+    }
+
     /** One part: its reader, processor and writer are made for its execution. */
     private final class Part implements Step {
         private final RegionRange range;
@@ -128,7 +138,8 @@ final class RegionRun {
         @Override
         public void execute(StepExecution execution) throws JobInterruptedException {
             if (pass.givesWay() && !request.yieldsAbove().isZero()) BackgroundThread.begin();
-            step(execution.getStepName(), pass.part(range)).execute(execution);
+            step(execution.getStepName(), pass.part(range, throttle::passWithin))
+                    .execute(execution);
         }
 
         private <I, O> Step step(String partName, PartWork<I, O> work) {
@@ -139,7 +150,7 @@ final class RegionRun {
                     .transactionManager(new ResourcelessTransactionManager())
                     .reader(new ThrottledReader<>(work.reader(), work.weight(), throttle))
                     .processor(work.processor()) // null drops the item
-                    .writer(work.writer())
+                    .writer(skipped(range.region()).watching(partName, work.writer()))
                     .faultTolerant()
                     .retryPolicy(WHILE_THE_CELL_IS_AWAY)
                     .build();
@@ -166,6 +177,7 @@ final class RegionRun {
                 .filter(step -> step.getStepName().startsWith(partsOf(range) + ":"))
                 .map(StepExecution::getExecutionContext)
                 .toList();
+        skipped(range.region()).check(parts);
         var end = pass.conclude(range, parts, RunSteps.worked(jobs, run, partsOf(range)));
         if (!request.dryRun())
             cells.writer(range.region())

@@ -23,6 +23,27 @@ public interface RegionTask {
     /** Whether it changes what is stored: then the region must be named, and {@code dry_run} is offered. */
     boolean writes();
 
+    /** Whether it goes through all regions when none is named. */
+    default boolean takesAllByDefault() {
+        return !writes();
+    }
+
+    /** Whether it only says what it would do unless {@code dry_run=false}. */
+    default boolean rehearsesByDefault() {
+        return false;
+    }
+
+    /** Whether worker processes can do its parts: then nothing that it needs lies in one process. */
+    default boolean canSpread() {
+        return false;
+    }
+
+    /** What is repeated at most after a kill, in words: one chunk of its work. */
+    String restartsAt();
+
+    /** What it may leave out before it fails. */
+    SkipLimit skips();
+
     /** Its own, in the order shown; those of {@link RunRequest} are not among them. */
     List<JobParameterHelp> parameters();
 

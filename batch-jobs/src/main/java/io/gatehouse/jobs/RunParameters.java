@@ -2,7 +2,6 @@ package io.gatehouse.jobs;
 
 import io.gatehouse.jobs.BatchJob.Preparation;
 import io.gatehouse.residency.region.RegionId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,8 @@ final class RunParameters {
     private static final int MAX_PARTITIONS = 64;
 
     private static final int DEFAULT_PARTITIONS = 4;
-    /** More than any machine judges: whoever wants no limit leaves it out. */
-    private static final int MAX_THROTTLE = 1_000_000_000;
-
-    /** Where people who wait for a message begin to notice it. */
-    private static final Duration DEFAULT_YIELD_ABOVE = Duration.ofMillis(50);
-
-    private static final int MAX_YIELD_ABOVE_MILLIS = 60_000;
+    /** Whoever allows for more wants no limit. */
+    private static final long MAX_SKIPPED = 1_000_000_000;
 
     private RunParameters() {}
 
@@ -30,24 +24,29 @@ final class RunParameters {
     static List<JobParameterHelp> help(RegionTask task, boolean canSpread) {
         var help = new ArrayList<JobParameterHelp>();
         help.add(new JobParameterHelp(
-                RunRequest.REGION, "the region to go through, or 'all'", task.writes() ? "must be given" : ALL));
+                RunRequest.REGION,
+                "the region to go through, or 'all'",
+                task.takesAllByDefault() ? ALL : "must be given"));
         help.addAll(task.parameters());
-        help.add(new JobParameterHelp(
-                RunRequest.THROTTLE, "at most so many " + task.unit() + " a second", RunRequest.NO_THROTTLE));
-        help.add(new JobParameterHelp(
-                RunRequest.YIELD_ABOVE_MILLIS,
-                "goes slower while one in a hundred screenings of this process takes more milliseconds; 0 for never",
-                Long.toString(DEFAULT_YIELD_ABOVE.toMillis())));
+        help.addAll(Pacing.help(task.unit()));
         help.add(new JobParameterHelp(
                 RunRequest.PARTITIONS,
                 "parts of a region, 1 to " + MAX_PARTITIONS + ", each restartable by itself",
                 Integer.toString(DEFAULT_PARTITIONS)));
+        if (task.skips().skips())
+            help.add(new JobParameterHelp(
+                    RunRequest.SKIP_LIMIT,
+                    "fails when more in a region cannot be dealt with: "
+                            + String.join(", ", task.skips().kinds()),
+                    Long.toString(task.skips().most())));
         if (canSpread)
             help.add(new JobParameterHelp(
                     RunRequest.SPREAD, "true lets worker processes of the region do the parts", "false"));
         if (task.writes())
             help.add(new JobParameterHelp(
-                    RunRequest.DRY_RUN, "true counts what would change and writes nothing", "false"));
+                    RunRequest.DRY_RUN,
+                    "true counts what would change and writes nothing",
+                    Boolean.toString(task.rehearsesByDefault())));
         return List.copyOf(help);
     }
 
@@ -59,10 +58,16 @@ final class RunParameters {
                 help(task, canSpread).stream().map(JobParameterHelp::name).toList(), task.name());
         List<RegionId> regions = regions(task, served, asked);
         int partitions = (int) asked.number(RunRequest.PARTITIONS, 1, MAX_PARTITIONS, DEFAULT_PARTITIONS);
-        long throttle = asked.number(RunRequest.THROTTLE, 1, MAX_THROTTLE, 0);
-        long yieldAbove =
-                asked.number(RunRequest.YIELD_ABOVE_MILLIS, 0, MAX_YIELD_ABOVE_MILLIS, DEFAULT_YIELD_ABOVE.toMillis());
-        boolean dryRun = task.writes() && asked.flag(RunRequest.DRY_RUN);
+        double throttle = Pacing.throttle(asked);
+        var yieldsAbove = Pacing.yieldsAbove(asked);
+        long skipLimit = task.skips().skips()
+                ? asked.number(
+                        RunRequest.SKIP_LIMIT, 0, MAX_SKIPPED, task.skips().most())
+                : 0;
+        boolean dryRun = task.writes()
+                && (asked.text(RunRequest.DRY_RUN).isEmpty()
+                        ? task.rehearsesByDefault()
+                        : asked.flag(RunRequest.DRY_RUN));
         boolean spread = canSpread && asked.flag(RunRequest.SPREAD);
         List<RegionRange> ranges = task.read(asked, regions);
         if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
@@ -71,8 +76,9 @@ final class RunParameters {
                 asked.text(RunRequest.REGION).orElse(ALL),
                 ranges,
                 partitions,
-                throttle == 0 ? Double.POSITIVE_INFINITY : throttle,
-                Duration.ofMillis(yieldAbove),
+                throttle,
+                yieldsAbove,
+                skipLimit,
                 dryRun,
                 spread,
                 asked.kept());
@@ -81,7 +87,7 @@ final class RunParameters {
 
     private static List<RegionId> regions(RegionTask task, SortedSet<RegionId> served, Asked asked) {
         String choices = served.stream().map(RegionId::value).collect(Collectors.joining(", "));
-        String region = asked.text(RunRequest.REGION).orElse(task.writes() ? "" : ALL);
+        String region = asked.text(RunRequest.REGION).orElse(task.takesAllByDefault() ? ALL : "");
         if (region.equals(ALL)) return List.copyOf(served);
         for (var each : served) if (each.value().equals(region)) return List.of(each);
         asked.fault(

@@ -22,6 +22,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param ranges by region
  * @param throttle messages a second; infinite for as fast as can be
  * @param yieldsAbove while one in a hundred screenings takes longer, the run goes slower; zero for never
+ * @param skipLimit how much in a region may be left out as broken before the run fails
  * @param spread whether worker processes do the parts
  * @param settings what the task kept of what was asked, by name; never empty strings
  */
@@ -32,6 +33,7 @@ public record RunRequest(
         int partitions,
         double throttle,
         Duration yieldsAbove,
+        long skipLimit,
         boolean dryRun,
         boolean spread,
         SortedMap<String, String> settings) {
@@ -39,12 +41,16 @@ public record RunRequest(
     static final String PARTITIONS = "partitions";
     static final String THROTTLE = "throttle";
     static final String YIELD_ABOVE_MILLIS = "yield_above_ms";
-    static final String DRY_RUN = "dry_run";
+    /** Offered by every job that may leave something out. */
+    public static final String SKIP_LIMIT = "skip_limit";
+    /** Offered by every job that writes. */
+    public static final String DRY_RUN = "dry_run";
+
     static final String SPREAD = "spread";
     static final String NO_THROTTLE = "none";
     private static final String RANGE = "range.";
     private static final Set<String> COMMON =
-            Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, YIELD_ABOVE_MILLIS, DRY_RUN, SPREAD);
+            Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, YIELD_ABOVE_MILLIS, SKIP_LIMIT, DRY_RUN, SPREAD);
 
     public RunRequest {
         ranges = List.copyOf(ranges);
@@ -68,8 +74,9 @@ public record RunRequest(
                 .addString(BatchJob.RUN, run, true)
                 .addString(REGION, region, false)
                 .addLong(PARTITIONS, (long) partitions, false)
-                .addString(THROTTLE, Double.isInfinite(throttle) ? NO_THROTTLE : Double.toString(throttle), false)
+                .addString(THROTTLE, Pacing.text(throttle), false)
                 .addLong(YIELD_ABOVE_MILLIS, yieldsAbove.toMillis(), false)
+                .addLong(SKIP_LIMIT, skipLimit, false)
                 .addString(DRY_RUN, Boolean.toString(dryRun), false);
         if (spread) parameters.addString(SPREAD, Boolean.toString(true), false);
         for (var range : ranges) parameters.addString(RANGE + range.region(), range.from() + "-" + range.to(), false);
@@ -87,17 +94,23 @@ public record RunRequest(
             else if (!COMMON.contains(name)) settings.put(name, value);
         }
         ranges.sort(Comparator.comparing(RegionRange::region));
-        String throttle = text(parameters, THROTTLE);
         return new RunRequest(
                 text(parameters, BatchJob.RUN),
                 text(parameters, REGION),
                 ranges,
                 Integer.parseInt(text(parameters, PARTITIONS)),
-                throttle.equals(NO_THROTTLE) ? Double.POSITIVE_INFINITY : Double.parseDouble(throttle),
+                Pacing.throttle(text(parameters, THROTTLE)),
                 Duration.ofMillis(Long.parseLong(text(parameters, YIELD_ABOVE_MILLIS))),
+                skipLimit(parameters),
                 Boolean.parseBoolean(text(parameters, DRY_RUN)),
                 parameters.getParameter(SPREAD) != null,
                 settings);
+    }
+
+    /** A run of before there was a limit leaves out whatever it did then. */
+    private static long skipLimit(JobParameters parameters) {
+        var limit = parameters.getParameter(SKIP_LIMIT);
+        return limit == null ? Long.MAX_VALUE : Long.parseLong(String.valueOf(limit.value()));
     }
 
     private static RegionRange range(String region, String fromTo) {

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Lets a run through no faster than it may go, all parts together: so many a second, and slower while screening is slow.
  * Thread-safe.
  */
-final class Throttle {
+public final class Throttle {
     /** How often screening is asked about: its figure is one of seconds. */
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
 
@@ -45,6 +45,15 @@ final class Throttle {
     /** Waits for the turn of this many. */
     void pass(int units) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(turn(units) - nanoTime.getAsLong());
+    }
+
+    /** As {@link #pass}, for whoever cannot be interrupted in the middle: then it goes on at once, and the step ends as stopped. */
+    public void passWithin(int units) {
+        try {
+            pass(units);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** When so many may go, by the same clock. */

@@ -70,6 +70,11 @@ class JobScheduleTest {
         }
 
         @Override
+        public JobTraits traits() {
+            return new JobTraits("none", "nothing", "the run", "none", SkipLimit.none("it counts itself"), "none");
+        }
+
+        @Override
         public Preparation prepare(Map<String, String> given) {
             var asked = new Asked(given);
             asked.refuseAllBut(List.of("greeting"), name());

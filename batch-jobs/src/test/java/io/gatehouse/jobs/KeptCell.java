@@ -166,6 +166,17 @@ public class KeptCell extends RealCell implements ArchiveCells, RetentionCells, 
         return new QualityRecords(cell());
     }
 
+    /** What entries of a kind say that were made since then: these facts of them, or all but those that no two runs have alike. */
+    public List<String> facts(String kind, long fromIndex, String... names) {
+        String facts = names.length == 0
+                ? "f - ARRAY['policy_digest', 'from_index', 'to_index', 'seed', 'superseded_policy_digests']"
+                : "(SELECT jsonb_object_agg(key, value) FROM jsonb_each(f) WHERE key = ANY (ARRAY['"
+                        + String.join("', '", names) + "']))";
+        return texts("SELECT 'entry " + kind + " ' || (" + facts + ")::text FROM (SELECT e ->> 'kind' AS kind,"
+                + " e -> 'facts' AS f FROM (SELECT convert_from(entry, 'UTF8')::jsonb AS e FROM log_entry"
+                + " WHERE log_index >= " + fromIndex + " ORDER BY log_index) AS x) AS y WHERE kind = '" + kind + "'");
+    }
+
     public List<String> texts(String sql) {
         return cell().read(connection -> {
             var found = new ArrayList<String>();

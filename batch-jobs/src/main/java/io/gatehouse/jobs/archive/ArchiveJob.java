@@ -5,6 +5,7 @@ import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,16 @@ public final class ArchiveJob implements RegionTask {
     }
 
     @Override
+    public String restartsAt() {
+        return "one segment a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.CONTENTS;
+    }
+
+    @Override
     public List<JobParameterHelp> parameters() {
         return List.of(new JobParameterHelp(
                 OLDER_THAN_DAYS,
@@ -67,7 +78,8 @@ public final class ArchiveJob implements RegionTask {
         Instant before = clock.instant().minus(Duration.ofDays(days));
         asked.keep(BEFORE, before.toString());
         for (var region : regions)
-            ranges.add(new RegionRange(region, 0, cells.traffic(region).indexBefore(before, Duration.ZERO)));
+            // All of it: what came with people who moved here is older than its place in the log.
+            ranges.add(new RegionRange(region, 0, cells.reader(region).nextIndex()));
         return ranges;
     }
 

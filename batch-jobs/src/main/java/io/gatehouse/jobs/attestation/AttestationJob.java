@@ -5,11 +5,19 @@ import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.CountedSteps;
 import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.jobs.JobParameterHelp;
+import io.gatehouse.jobs.JobTraits;
+import io.gatehouse.jobs.Pacing;
 import io.gatehouse.jobs.ParameterFault;
+import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SkipLimit;
+import io.gatehouse.jobs.Throttle;
 import io.gatehouse.residency.attestation.Attestation;
+import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.cell.LogEvent;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,13 +53,18 @@ public final class AttestationJob implements BatchJob {
     private static final String REGIONS = "regions";
     private static final String AT = "at";
 
+    /** A moment that is looked at for longer keeps the database from tidying up after everybody else. */
+    private static final Duration LONGEST_HELD = Duration.ofHours(1);
+
     private final AttestedCells cells;
+    private final ScreeningPace pace;
     private final RandomGenerator random;
     private final Clock clock;
 
     /** @param random unguessable: ids of log entries are derived from it */
-    public AttestationJob(AttestedCells cells, RandomGenerator random, Clock clock) {
+    public AttestationJob(AttestedCells cells, ScreeningPace pace, RandomGenerator random, Clock clock) {
         this.cells = cells;
+        this.pace = pace;
         this.random = random;
         this.clock = clock;
     }
@@ -67,7 +81,22 @@ public final class AttestationJob implements BatchJob {
 
     @Override
     public List<JobParameterHelp> parameters() {
-        return List.of(new JobParameterHelp(REGION, "one region, or all that are served here", ALL));
+        var help = new ArrayList<JobParameterHelp>();
+        help.add(new JobParameterHelp(REGION, "one region, or all that are served here", ALL));
+        help.addAll(Pacing.help("things counted"));
+        help.add(new JobParameterHelp(RunRequest.DRY_RUN, "true counts, and signs and keeps nothing", "false"));
+        return List.copyOf(help);
+    }
+
+    @Override
+    public JobTraits traits() {
+        return new JobTraits(
+                "regions one after another: a statement is of one moment",
+                "`throttle` (things counted a second), `yield_above_ms`",
+                "one region: of two moments there is no statement",
+                "`dry_run=true` counts, and signs and keeps nothing",
+                SkipLimit.none("what cannot be counted fails the run"),
+                "`attestation`, none of a dry run");
     }
 
     @Override
@@ -80,12 +109,15 @@ public final class AttestationJob implements BatchJob {
                 .filter(each -> region.equals(ALL) || region.equals(each))
                 .toList();
         if (regions.isEmpty()) asked.fault(REGION, "must be all, or a region that is served here");
-        if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
-        return new Preparation.Ready(new JobParametersBuilder()
+        var parameters = new JobParametersBuilder()
                 .addString(RUN, DerivedId.random(random), true)
                 .addString(REGION, region, false)
                 .addString(REGIONS, String.join(",", regions), false)
-                .toJobParameters());
+                .addString(RunRequest.DRY_RUN, Boolean.toString(asked.flag(RunRequest.DRY_RUN)), false);
+        Pacing.read(asked, parameters);
+        return asked.isFaulty()
+                ? new Preparation.Refused(asked.faults())
+                : new Preparation.Ready(parameters.toJobParameters());
     }
 
     @Override
@@ -98,7 +130,15 @@ public final class AttestationJob implements BatchJob {
                 .toList();
         if (!faults.isEmpty()) return new Plan.Refused(faults);
         List<Step> steps = new ArrayList<>();
-        for (var region : regions) steps.add(step(region, run, jobs));
+        boolean dryRun = Boolean.parseBoolean(parameters.getString(RunRequest.DRY_RUN));
+        var throttle = Pacing.of(parameters, pace);
+        for (var region : regions)
+            steps.add(CountedSteps.of("attest." + region, jobs, execution -> {
+                var attester = cells.attester(region);
+                return dryRun
+                        ? rehearse(region, attester, execution, throttle)
+                        : attest(region, attester, run, execution, jobs, throttle);
+            }));
         var job = new JobBuilder(NAME, jobs).start(steps.getFirst());
         steps.stream().skip(1).forEach(job::next);
         return new Plan.Planned(job.build());
@@ -110,13 +150,26 @@ public final class AttestationJob implements BatchJob {
                 .toList();
     }
 
-    private Step step(RegionId region, String run, JobRepository jobs) {
-        return CountedSteps.of("attest." + region, jobs, execution -> attest(region, run, execution, jobs));
+    /** Goes on without holding back once tables were looked at for too long. */
+    private static IntConsumer held(Throttle throttle) {
+        long end = System.nanoTime() + LONGEST_HELD.toNanos();
+        return lines -> {
+            if (System.nanoTime() < end) throttle.passWithin(lines);
+        };
+    }
+
+    private long rehearse(RegionId region, Attester attester, StepExecution step, Throttle throttle) {
+        var attestation = attester.count(cells.facts(region), clock.instant(), held(throttle));
+        var summary = new LinkedHashMap<String, Object>();
+        summary.put("counts", counts(attestation));
+        summary.put("dry_run", true);
+        keep(step, region, summary);
+        return counted(attestation);
     }
 
     /** @return how many things were counted */
-    private long attest(RegionId region, String run, StepExecution step, JobRepository jobs) {
-        var attester = cells.attester(region);
+    private long attest(
+            RegionId region, Attester attester, String run, StepExecution step, JobRepository jobs, Throttle throttle) {
         var context = step.getExecutionContext();
         // A run that died here may have kept its statement: the entry is about that one then.
         Optional<byte[]> kept =
@@ -126,29 +179,41 @@ public final class AttestationJob implements BatchJob {
             Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             context.putString(AT, at.toString());
             jobs.updateExecutionContext(step);
-            return attester.attest(cells.facts(region), at);
+            return attester.attest(cells.facts(region), at, held(throttle));
         });
         var attestation = Attestation.open(note, attester.verifierKey());
         long index = cells.writer(region)
                 .append(new LogEvent(
                         DerivedId.ofEvent(NAME, region, run), NAME, clock.instant(), attestation.evidence(note)));
-        step.getJobExecution().getExecutionContext().putString(SUMMARY + region, summary(attestation, note, index));
+        keep(step, region, summary(attestation, note, index));
+        return counted(attestation);
+    }
+
+    private static void keep(StepExecution step, RegionId region, Map<String, Object> summary) {
+        step.getJobExecution()
+                .getExecutionContext()
+                .putString(SUMMARY + region, JsonMapper.shared().writeValueAsString(summary));
+    }
+
+    private static long counted(Attestation attestation) {
         return attestation.kinds().stream()
                 .mapToLong(Attestation.Counted::count)
                 .sum();
     }
 
-    private static String summary(Attestation attestation, byte[] note, long index) {
+    private static Map<String, Long> counts(Attestation attestation) {
+        return attestation.kinds().stream()
+                .collect(Collectors.toMap(
+                        Attestation.Counted::kind, Attestation.Counted::count, Long::sum, LinkedHashMap::new));
+    }
+
+    private static Map<String, Object> summary(Attestation attestation, byte[] note, long index) {
         var summary = new LinkedHashMap<String, Object>();
         summary.put("at", attestation.at().toString());
         summary.put("statement_sha256", Attestation.sha256(note));
         summary.put("log_index", index);
-        summary.put(
-                "counts",
-                attestation.kinds().stream()
-                        .collect(Collectors.toMap(
-                                Attestation.Counted::kind, Attestation.Counted::count, Long::sum, LinkedHashMap::new)));
-        return JsonMapper.shared().writeValueAsString(summary);
+        summary.put("counts", counts(attestation));
+        return summary;
     }
 
     @Override

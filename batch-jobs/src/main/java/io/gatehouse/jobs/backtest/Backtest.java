@@ -8,6 +8,7 @@ import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,21 @@ public final class Backtest implements RegionTask {
     @Override
     public boolean writes() {
         return false;
+    }
+
+    @Override
+    public boolean canSpread() {
+        return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "2,000 messages a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.CONTENTS;
     }
 
     @Override

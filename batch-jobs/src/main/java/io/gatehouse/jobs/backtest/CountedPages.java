@@ -26,6 +26,8 @@ final class CountedPages implements ItemStreamWriter<Comparison> {
     @Override
     public void update(ExecutionContext context) {
         context.putString(COMPARISON, counted.toJson());
+        // Beside the comparison, where limits are held against.
+        counted.skipped().forEach((reason, count) -> context.putLong("tally.skipped." + reason, count));
         context.putLong(
                 IndexRanges.DONE,
                 counted.messages()

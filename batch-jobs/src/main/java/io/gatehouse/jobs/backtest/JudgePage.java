@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.backtest;
 
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.backtest.PastJudgements.Opened;
 import io.gatehouse.moderation.comparison.Compared;
 import io.gatehouse.moderation.comparison.Compared.Outcome;
@@ -45,6 +46,7 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
     }
 
     private static String reasonForNothing(PastDecision decision) {
+        if (decision.isUnreadable()) return SkipLimit.UNREADABLE;
         return switch (decision.state()) {
             case ERASED, ERASING -> ERASED;
             case MOVED -> MOVED;

@@ -4,27 +4,24 @@ import io.gatehouse.jobs.Asked;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.jobs.JobParameterHelp;
+import io.gatehouse.jobs.JobTraits;
+import io.gatehouse.jobs.Pacing;
 import io.gatehouse.jobs.ParameterFault;
-import io.gatehouse.residency.bank.Act;
-import io.gatehouse.residency.bank.ExchangeRow;
-import io.gatehouse.residency.bank.SaidOfHash;
-import io.gatehouse.residency.crossing.CrossingRefused;
-import io.gatehouse.residency.crossing.DataKind;
+import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -44,24 +41,24 @@ import tools.jackson.databind.json.JsonMapper;
  * be fetched keeps no other from it; the run fails at its end, naming it, and the list is left alone for a while.
  */
 public final class HashExchangeJob implements BatchJob {
-    private static final Logger LOG = LoggerFactory.getLogger(HashExchangeJob.class);
-
     public static final String NAME = "hash-exchange";
     private static final String EXCHANGE = "exchange";
     private static final String ALL = "all";
-    private static final String ROWS = "rows";
-    private static final String ENDED = "ended";
+    /** When the run did: what was said back since was said by it. */
+    private static final String BEGAN = "began";
+
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
-    /** What failed is left alone for so long, unless the other side asked for longer. */
-    private static final Duration LEFT_ALONE = Duration.ofMinutes(10);
+    /** Rows that say something which is no hash: single ones are typing errors, more are another format than the documents have. */
+    private static final int MOST_REFUSED = 1_000;
 
-    /** Matches about which something is said back in one run. */
-    private static final int MOST_SAID = 500;
-
-    private static final int STALE_AT_ONCE = 5_000;
+    private static final SkipLimit SKIPS = new SkipLimit(
+            new TreeSet<>(List.of(ExchangeRun.REFUSED)),
+            MOST_REFUSED,
+            "single rows are typing errors; more are another format than the list's documents have");
 
     private final ExchangeCells cells;
+    private final ScreeningPace pace;
     private final Map<String, ExchangeSettings> exchanges;
     private final ExchangeHttp http;
     private final RandomGenerator random;
@@ -72,9 +69,11 @@ public final class HashExchangeJob implements BatchJob {
             ExchangeCells cells,
             List<ExchangeSettings> exchanges,
             ExchangeHttp http,
+            ScreeningPace pace,
             RandomGenerator random,
             Clock clock) {
         this.cells = cells;
+        this.pace = pace;
         this.exchanges = new TreeMap<>();
         exchanges.stream()
                 .filter(exchange -> cells.served().contains(exchange.region()))
@@ -96,23 +95,60 @@ public final class HashExchangeJob implements BatchJob {
 
     @Override
     public List<JobParameterHelp> parameters() {
-        return List.of(new JobParameterHelp(EXCHANGE, "one exchange, or all that belong to regions served here", ALL));
+        var help = new ArrayList<JobParameterHelp>();
+        help.add(new JobParameterHelp(EXCHANGE, "one exchange, or all that belong to regions served here", ALL));
+        help.addAll(Pacing.help("rows"));
+        help.add(new JobParameterHelp(
+                RunRequest.SKIP_LIMIT,
+                "fails when more rows of an exchange are no hashes",
+                Integer.toString(MOST_REFUSED)));
+        help.add(new JobParameterHelp(RunRequest.DRY_RUN, "true fetches, and takes in and says back nothing", "false"));
+        return List.copyOf(help);
+    }
+
+    @Override
+    public JobTraits traits() {
+        return new JobTraits(
+                "exchanges one after another: each page says where the next is",
+                "`throttle` (rows a second), `yield_above_ms`",
+                "one page",
+                "`dry_run=true` fetches, and takes in and says back nothing",
+                SKIPS,
+                "`hash-exchange`, none of a dry run");
     }
 
     @Override
     public Preparation prepare(Map<String, String> given) {
         var asked = new Asked(given);
-        asked.refuseAllBut(List.of(EXCHANGE), NAME);
+        asked.refuseAllBut(parameters().stream().map(JobParameterHelp::name).toList(), NAME);
         String name = asked.text(EXCHANGE).orElse(ALL);
         if (exchanges.isEmpty())
             asked.fault(EXCHANGE, "none is configured for a region that is served here (gatehouse.exchanges)");
         else if (!name.equals(ALL) && !exchanges.containsKey(name))
             asked.fault(EXCHANGE, "must be all, or one of " + String.join(", ", exchanges.keySet()));
-        if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
-        return new Preparation.Ready(new JobParametersBuilder()
+        var parameters = new JobParametersBuilder()
                 .addString(RUN, DerivedId.random(random), true)
                 .addString(EXCHANGE, name, false)
-                .toJobParameters());
+                .addLong(
+                        RunRequest.SKIP_LIMIT,
+                        asked.number(RunRequest.SKIP_LIMIT, 0, Integer.MAX_VALUE, MOST_REFUSED),
+                        false)
+                .addString(RunRequest.DRY_RUN, Boolean.toString(asked.flag(RunRequest.DRY_RUN)), false)
+                .addString(BEGAN, clock.instant().toString(), false);
+        Pacing.read(asked, parameters);
+        return asked.isFaulty()
+                ? new Preparation.Refused(asked.faults())
+                : new Preparation.Ready(parameters.toJobParameters());
+    }
+
+    private ExchangeRun.Asked asked(JobParameters parameters) {
+        Long limit = parameters.getLong(RunRequest.SKIP_LIMIT);
+        String began = parameters.getString(BEGAN);
+        return new ExchangeRun.Asked(
+                Boolean.parseBoolean(parameters.getString(RunRequest.DRY_RUN)),
+                limit == null ? Long.MAX_VALUE : limit,
+                began == null ? Instant.EPOCH : Instant.parse(began),
+                Pacing.of(parameters, pace));
     }
 
     private List<ExchangeSettings> wanted(JobParameters parameters) {
@@ -129,23 +165,28 @@ public final class HashExchangeJob implements BatchJob {
             return new Plan.Refused(List.of(new ParameterFault(EXCHANGE, "is not configured here any more")));
         List<String> failures = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
+        var asked = asked(parameters);
         for (var exchange : wanted) {
-            steps.add(new Turn(exchange, jobs, failures).fetch());
-            if (exchange.feedback()) steps.add(new Turn(exchange, jobs, failures).say());
+            var run = new ExchangeRun(
+                    exchange, HashExchange.of(exchange, http, clock), cells, asked, jobs, failures, clock);
+            steps.add(run.fetching());
+            if (exchange.feedback() && !asked.dryRun()) steps.add(run.saying());
         }
         String run = Objects.requireNonNull(parameters.getString(RUN));
-        steps.add(conclude(run, wanted, jobs, failures));
+        steps.add(conclude(run, wanted, asked.dryRun(), jobs, failures));
         var job = new JobBuilder(NAME, jobs).start(steps.getFirst());
         steps.stream().skip(1).forEach(job::next);
         return new Plan.Planned(job.build());
     }
 
     /** So that a run in which something failed is not one that was completed. */
-    private Step conclude(String run, List<ExchangeSettings> wanted, JobRepository jobs, List<String> failures) {
+    private Step conclude(
+            String run, List<ExchangeSettings> wanted, boolean dryRun, JobRepository jobs, List<String> failures) {
         return new StepBuilder("conclude", jobs)
                 .tasklet(
                         (_, chunk) -> {
-                            if (!failures.isEmpty()) throw new IllegalStateException(String.join("; ", failures));
+                            if (!failures.isEmpty()) throw new ExchangesFailedException(String.join("; ", failures));
+                            if (dryRun) return RepeatStatus.FINISHED;
                             var context = chunk.getStepContext()
                                     .getStepExecution()
                                     .getJobExecution()
@@ -164,6 +205,15 @@ public final class HashExchangeJob implements BatchJob {
                         new ResourcelessTransactionManager())
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** Some exchange failed: the message names each, and why. */
+    static final class ExchangesFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ExchangesFailedException(String why) {
+            super(why);
+        }
     }
 
     /** What became of each exchange of a region; a repeat makes the same facts, so no time is among them. */
@@ -187,173 +237,12 @@ public final class HashExchangeJob implements BatchJob {
         long rows = 0;
         int ended = 0;
         for (var step : steps) {
-            rows += step.getExecutionContext().getLong(ROWS, 0);
-            if (step.getExecutionContext().containsKey(ENDED)) ended++;
+            rows += step.getExecutionContext().getLong(ExchangeRun.ROWS, 0);
+            if (step.getExecutionContext().containsKey(ExchangeRun.ENDED)) ended++;
         }
         long all = wanted(parameters).stream()
                 .mapToLong(exchange -> exchange.feedback() ? 2 : 1)
                 .sum();
         return new Advance("rows", rows, all == 0 ? 1 : Math.min(1, ended / (double) all));
-    }
-
-    /** One exchange in one start of a run. */
-    private final class Turn {
-        private final ExchangeSettings settings;
-        private final JobRepository jobs;
-        private final List<String> failures;
-        private final HashExchange exchange;
-        private final Map<String, Object> summary = new LinkedHashMap<>();
-        private long pages;
-        private long rows;
-        private long added;
-        private long removed;
-        private long refused;
-
-        Turn(ExchangeSettings settings, JobRepository jobs, List<String> failures) {
-            this.settings = settings;
-            this.jobs = jobs;
-            this.failures = failures;
-            this.exchange = HashExchange.of(settings, http, clock);
-        }
-
-        Step fetch() {
-            return step("fetch." + settings.name(), this::fetchPage);
-        }
-
-        Step say() {
-            return step("say." + settings.name(), this::sayBack);
-        }
-
-        private Step step(String name, Work work) {
-            return new StepBuilder(name, jobs)
-                    .tasklet(
-                            (_, chunk) -> {
-                                var execution = chunk.getStepContext().getStepExecution();
-                                boolean more = guarded(work, execution);
-                                execution.getExecutionContext().putLong(ROWS, rows);
-                                if (!more) execution.getExecutionContext().putLong(ENDED, 1);
-                                // Between two pages a run may be stopped.
-                                return more ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
-                            },
-                            new ResourcelessTransactionManager())
-                    // What failed is fetched again by the same run, and costs little where nothing changed.
-                    .allowStartIfComplete(true)
-                    .build();
-        }
-
-        private boolean guarded(Work work, StepExecution execution) {
-            try {
-                return work.more(execution);
-            } catch (ExchangeException failed) {
-                var now = clock.instant();
-                var wait = failed.retryAfter()
-                        .filter(asked -> asked.compareTo(LEFT_ALONE) > 0)
-                        .orElse(LEFT_ALONE);
-                store().failed(settings.name(), String.valueOf(failed.getMessage()), now, now.plus(wait));
-                fail(String.valueOf(failed.getMessage()), execution);
-                return false;
-            }
-        }
-
-        private void fail(String sentence, StepExecution execution) {
-            LOG.warn("hash exchange {}: {}", settings.name(), sentence);
-            failures.add(settings.name() + ": " + sentence);
-            summary.put("failure", sentence);
-            summarise(execution);
-        }
-
-        private io.gatehouse.residency.bank.ExchangeStore store() {
-            return cells.exchanges(settings.region());
-        }
-
-        private Act act() {
-            return new Act(cells.newEventId(settings.region()), "exchange:" + settings.name(), clock.instant());
-        }
-
-        private boolean fetchPage(StepExecution execution) {
-            if (!cells.hasBank(settings.region(), settings.bank())) {
-                fail("the region has no bank " + settings.bank() + "; make it first", execution);
-                return false;
-            }
-            var state = current();
-            if (!state.bank().equals(settings.bank())) {
-                fail(
-                        "what was fetched lies in the bank " + state.bank() + "; give the exchange another name",
-                        execution);
-                return false;
-            }
-            if (state.waitUntil().filter(clock.instant()::isBefore).isPresent()) {
-                summary.put("left_alone_until", state.waitUntil().get().toString());
-                summarise(execution);
-                return false;
-            }
-            var page = exchange.fetch(state, pages++ == 0);
-            var applied = store().apply(state, page, act());
-            rows += page.rows().size();
-            added += applied.added();
-            removed += applied.removed();
-            refused += page.refused();
-            if (page.isLast() && state.generation() > 1)
-                while (store().removeStale(state, STALE_AT_ONCE, act()) == STALE_AT_ONCE) LOG.debug("more are stale");
-            summary.put("rows", rows);
-            summary.put("added", added);
-            summary.put("removed", removed);
-            summary.put("refused", refused);
-            summarise(execution);
-            return !page.isLast();
-        }
-
-        private ExchangeRow current() {
-            var state = store().open(settings.name(), settings.bank());
-            boolean isStale = exchange.staleAfter()
-                    .flatMap(limit -> state.fetchedAt().map(at -> at.plus(limit)))
-                    .filter(clock.instant()::isAfter)
-                    .isPresent();
-            // What was deleted meanwhile is not told any more, so everything is fetched, and what does not come goes.
-            return isStale ? store().restart(settings.name()) : state;
-        }
-
-        private boolean sayBack(StepExecution execution) {
-            var state = store().find(settings.name());
-            if (state.isEmpty()
-                    || state.get().waitUntil().filter(clock.instant()::isBefore).isPresent()) return false;
-            var unsaid = store().unsaid(state.get(), MOST_SAID);
-            if (unsaid.isEmpty()) return false;
-            var said = new ArrayList<SaidOfHash>();
-            try {
-                var passage = cells.pass(settings, unsaid.size());
-                try {
-                    for (var each : unsaid) {
-                        passage.checkKind(DataKind.REPORT);
-                        passage.take(1);
-                        exchange.say(each);
-                        said.add(each);
-                    }
-                } finally {
-                    store().saidBack(state.get(), said, passage.id(), act());
-                }
-                summary.put("said_back", said.size());
-            } catch (CrossingRefused refusal) {
-                // Not a failure of the run: asking again with the same would only fill the log.
-                LOG.warn("hash exchange {}: nothing is said back: {}", settings.name(), refusal.getMessage());
-                summary.put("not_said_back", String.valueOf(refusal.getMessage()));
-            }
-            summarise(execution);
-            return false;
-        }
-
-        private void summarise(StepExecution execution) {
-            var context = execution.getJobExecution().getExecutionContext();
-            String key = SUMMARY
-                    + (execution.getStepName().startsWith("say.") ? settings.name() + ".answers" : settings.name());
-            context.putString(key, JsonMapper.shared().writeValueAsString(summary));
-            jobs.updateExecutionContext(execution.getJobExecution());
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        /** @return whether there is more to do */
-        boolean more(StepExecution execution);
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.jobs.ParameterFault;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,16 @@ public final class SearchIndexJob implements RegionTask {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "2,000 contents a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.CONTENTS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.jobs.RegionPass;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.cell.SearchFeed;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.search.CellIndex;
@@ -24,9 +25,14 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
     /** Contents that are replaced together: the index follows nothing else for so long. */
     private static final int PAGE = 200;
 
+    /** Pages that are made durable together, before the cursor passes them: a crash repeats so many. */
+    private static final int CHUNK_SIZE = 10;
+
     private static final String CONTENTS = "tally.contents";
     private static final String DOCUMENTS = "tally.documents";
     private static final String MISSING = "tally.missing";
+    private static final String UNREADABLE = "tally.skipped." + SkipLimit.UNREADABLE;
+    private static final List<String> COUNTED = List.of(CONTENTS, DOCUMENTS, MISSING, UNREADABLE);
 
     /** @param to index after the last that the page stands for, whether or not there is a content */
     record Page(long from, long to, List<Long> contents) {}
@@ -35,7 +41,7 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
     public PartWork<Page, Page> part(RegionRange range) {
         var index = indexes.index(range.region()).orElseThrow();
         return new PartWork<>(
-                1,
+                CHUNK_SIZE,
                 new Pages(indexes.feed(range.region())),
                 page -> page.contents().size(),
                 page -> page,
@@ -51,9 +57,9 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
             index.purgeRemoved();
         }
         var facts = new TreeMap<String, Object>();
-        for (var name : List.of(CONTENTS, DOCUMENTS, MISSING))
+        for (var name : COUNTED)
             facts.put(
-                    name.substring(name.indexOf('.') + 1),
+                    name.substring(name.lastIndexOf('.') + 1),
                     parts.stream().mapToLong(part -> part.getLong(name, 0)).sum());
         var people = new LinkedHashMap<String, Object>(facts);
         people.put("dry_run", request.dryRun());
@@ -96,6 +102,7 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
         private final CellIndex index;
         private final boolean isDryRun;
         private final Map<String, Long> counts = new TreeMap<>();
+        private boolean isDirty;
 
         Replaced(CellIndex index, boolean isDryRun) {
             this.index = index;
@@ -104,7 +111,7 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
 
         @Override
         public void open(ExecutionContext context) {
-            for (var name : List.of(CONTENTS, DOCUMENTS, MISSING)) counts.put(name, context.getLong(name, 0));
+            for (var name : COUNTED) counts.put(name, context.getLong(name, 0));
         }
 
         @Override
@@ -112,15 +119,22 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
             for (var page : chunk) {
                 long missing = (long) page.contents().size()
                         - index.known(page.contents()).size();
-                long documents = isDryRun ? 0 : index.replace(page.from(), page.to(), page.contents());
+                var replaced = isDryRun
+                        ? new CellIndex.Replaced(0, 0)
+                        : index.replace(page.from(), page.to(), page.contents());
+                isDirty |= !isDryRun;
                 counts.merge(CONTENTS, (long) page.contents().size(), Long::sum);
-                counts.merge(DOCUMENTS, documents, Long::sum);
+                counts.merge(DOCUMENTS, (long) replaced.documents(), Long::sum);
+                counts.merge(UNREADABLE, (long) replaced.unreadable(), Long::sum);
                 counts.merge(MISSING, missing, Long::sum);
             }
         }
 
         @Override
         public void update(ExecutionContext context) {
+            // What the cursor has passed must not be lost with the process.
+            if (isDirty) index.commit();
+            isDirty = false;
             counts.forEach(context::putLong);
             context.putLong(IndexRanges.DONE, counts.getOrDefault(CONTENTS, 0L));
         }

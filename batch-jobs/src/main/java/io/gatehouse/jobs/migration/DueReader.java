@@ -72,7 +72,7 @@ final class DueReader implements ItemStreamReader<DuePerson> {
                     .map(home -> new DuePerson(resident, home));
         } catch (RuntimeException unreadable) {
             // Only that it happened is told: the message could quote the profile.
-            tally.failed("the profile cannot be read");
+            tally.unreadable();
             return Optional.empty();
         }
     }

@@ -5,6 +5,7 @@ import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.region.CountryCode;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Moves everyone of a region whose home is another by now: because {@code homes.yaml} says so from a date on, or because
@@ -24,6 +26,9 @@ import java.util.Optional;
 public final class MoveEveryone implements RegionTask {
     /** People are gone through in the order of their keyed digests, of which the first four bytes number the parts. */
     static final long PLACES = 1L << 32;
+
+    /** Each is a person whom nobody can place: for a hundred somebody must look before the rest is moved. */
+    private static final int MOST_UNREADABLE = 100;
 
     static final String COUNTRY = "country";
     static final String TO = "to";
@@ -54,6 +59,19 @@ public final class MoveEveryone implements RegionTask {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "100 people a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return new SkipLimit(
+                new TreeSet<>(List.of(SkipLimit.UNREADABLE)),
+                MOST_UNREADABLE,
+                "a person whose profile does not open stays; more are a wrong key of the region");
     }
 
     @Override

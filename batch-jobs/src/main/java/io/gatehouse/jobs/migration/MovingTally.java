@@ -1,6 +1,7 @@
 package io.gatehouse.jobs.migration;
 
 import io.gatehouse.jobs.IndexRanges;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.cell.CarriedCounts;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,12 @@ final class MovingTally {
     /** @param reason in words, without a person's name or a key of theirs */
     void failed(String reason) {
         add(FAILED + reason, 1);
+    }
+
+    /** Somebody whose profile does not open: counted as failed, and towards the limit of those. */
+    void unreadable() {
+        failed("the profile cannot be read");
+        add("skipped." + SkipLimit.UNREADABLE, 1);
     }
 
     private void add(String name, long count) {

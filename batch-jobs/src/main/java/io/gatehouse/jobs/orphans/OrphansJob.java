@@ -5,6 +5,7 @@ import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,16 @@ public final class OrphansJob implements RegionTask {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "a 32nd of the keys of a prefix";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.none("what cannot be listed fails the run; what is left is counted by its reason");
     }
 
     @Override

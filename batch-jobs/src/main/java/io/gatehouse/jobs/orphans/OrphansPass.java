@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -24,11 +25,16 @@ record OrphansPass(RunRequest request, Instant bornBefore, OrphanCells cells, Cl
 
     @Override
     public PartWork<Compared, Compared> part(RegionRange range) {
+        return part(range, _ -> {});
+    }
+
+    @Override
+    public PartWork<Compared, Compared> part(RegionRange range, IntConsumer pace) {
         var end = cells.end(range.region());
         return new PartWork<>(
                 CHUNK_SIZE,
-                new Parts(end),
-                compared -> Math.clamp(compared.result().objects(), 1, Integer.MAX_VALUE),
+                new Parts(end, pace),
+                _ -> 0,
                 compared -> compared,
                 new Removal(request, bornBefore, end, cells, clock));
     }
@@ -38,11 +44,13 @@ record OrphansPass(RunRequest request, Instant bornBefore, OrphanCells cells, Cl
 
     private final class Parts implements ItemStreamReader<Compared> {
         private final CellEnd end;
+        private final IntConsumer pace;
         private long cursor;
         private long to;
 
-        Parts(CellEnd end) {
+        Parts(CellEnd end, IntConsumer pace) {
             this.end = end;
+            this.pace = pace;
         }
 
         @Override
@@ -57,7 +65,7 @@ record OrphansPass(RunRequest request, Instant bornBefore, OrphanCells cells, Cl
             var part = KeyPart.ALL.get((int) cursor);
             // Repeatable when the database or the store is away: nothing moves before the comparison is whole.
             var result = StoreSweep.compare(
-                    end.store(), part.prefix(), part.named(end.cell().sweep()), part.range(), bornBefore);
+                    end.store(), part.prefix(), part.named(end.cell().sweep()), part.range(), bornBefore, pace);
             cursor++;
             return new Compared(part, result);
         }

@@ -64,10 +64,13 @@ final class Removal implements ItemStreamWriter<Compared> {
         for (var compared : chunk.getItems()) {
             var counts = new TreeMap<String, Long>();
             var result = compared.result();
-            counts.put(OBJECTS, result.objects());
+            // By an earlier execution of this run, that died before its count.
+            long before = request.dryRun() ? 0 : removedBefore(compared.part());
+            counts.put(OBJECTS, result.objects() + before);
             counts.put(BYTES, result.bytes());
-            counts.put(ORPHANS, result.orphanCount());
+            counts.put(ORPHANS, result.orphanCount() + before);
             counts.put(YOUNG, result.young());
+            counts.put(REMOVED, before);
             remove(result.orphans(), counts);
             // More than are listed of one part is a fault of another kind than a crash leaves: the next run sees the
             // rest.
@@ -76,6 +79,16 @@ final class Removal implements ItemStreamWriter<Compared> {
             tell(result.lost(), counts);
             counts.forEach(tally::add);
         }
+    }
+
+    private long removedBefore(KeyPart part) {
+        return end.cell()
+                .sweep()
+                .removed(
+                        request.run(),
+                        part.prefix(),
+                        part.range().after().map(ObjectKey::value).orElse(""),
+                        part.range().to().map(ObjectKey::value));
     }
 
     private void remove(List<String> orphans, Map<String, Long> counts) {
@@ -116,14 +129,14 @@ final class Removal implements ItemStreamWriter<Compared> {
                 .filter(now -> !now.storedAt().isBefore(bornBefore))
                 .isPresent()) return false;
         var orphan = new Misplacement(Kind.ORPHAN_OBJECT, key.value(), null, false);
-        end.cell().sweep().record(List.of(new Found(orphan, false)), clock.instant());
+        end.cell().sweep().record(List.of(new Found(orphan, false)), request.run(), clock.instant());
         try {
             end.store().delete(key);
         } catch (ObjectLockedException kept) {
             LOG.warn("{}: {} is nobody's and cannot be removed: {}", end.region(), key, kept.getMessage());
             return false;
         }
-        end.cell().sweep().record(List.of(new Found(orphan, true)), clock.instant());
+        end.cell().sweep().record(List.of(new Found(orphan, true)), request.run(), clock.instant());
         return true;
     }
 
@@ -139,7 +152,7 @@ final class Removal implements ItemStreamWriter<Compared> {
                 found.add(new Found(new Misplacement(Kind.LOST_OBJECT, key, null, false), false));
         counts.merge(LOST, (long) found.size(), Long::sum);
         if (request.dryRun()) return;
-        for (var opened : end.cell().sweep().record(found, clock.instant()))
+        for (var opened : end.cell().sweep().record(found, request.run(), clock.instant()))
             LOG.error(
                     "{}: the object {} is named by a row and is not in the store: case {}",
                     end.region(),

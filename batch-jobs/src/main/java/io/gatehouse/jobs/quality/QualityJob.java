@@ -5,6 +5,7 @@ import io.gatehouse.jobs.JobParameterHelp;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -50,6 +51,16 @@ public final class QualityJob implements RegionTask {
     @Override
     public boolean writes() {
         return false;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "one day";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.none("every case counts");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.backtest.BacktestCells;
 import io.gatehouse.jobs.backtest.Sample;
 import io.gatehouse.residency.region.RegionId;
@@ -57,6 +58,16 @@ public final class ReplayJob implements RegionTask {
     @Override
     public boolean writes() {
         return false;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "200 decisions a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.CONTENTS;
     }
 
     @Override

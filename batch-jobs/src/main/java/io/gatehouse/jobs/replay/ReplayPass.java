@@ -4,6 +4,7 @@ import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.jobs.RegionPass;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.Tally;
 import io.gatehouse.jobs.backtest.BacktestCells;
 import io.gatehouse.jobs.replay.ReplayPass.Replayed;
@@ -66,8 +67,10 @@ record ReplayPass(
         for (var id : drawn)
             replayed.add(new Replayed(
                     id,
-                    reader.decision(id)
-                            .map(each -> Replay.of(each, cases, policies))
+                    reader.marked(id)
+                            .map(each -> each.isUnreadable()
+                                    ? SKIPPED + SkipLimit.UNREADABLE
+                                    : Replay.of(each, cases, policies))
                             .orElse(SKIPPED + "gone")));
         return replayed;
     }

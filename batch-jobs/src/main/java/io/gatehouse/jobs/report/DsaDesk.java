@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,16 @@ public final class DsaDesk {
 
     /** @throws IOException when template or words cannot be read, with the reason */
     public Outcome make(Order order) throws IOException {
+        return make(order, _ -> {});
+    }
+
+    /**
+     * @param pace asked before so many questions to a cell
+     * @throws IOException as {@link #make(Order)}
+     */
+    Outcome make(Order order, IntConsumer pace) throws IOException {
         for (int tries = 1; ; tries++) {
-            var outcome = attempt(order);
+            var outcome = attempt(order, pace);
             if (outcome.isPresent()) return outcome.get();
             if (tries == TRIES) throw new IllegalStateException("others make versions of this report all the time");
         }
@@ -129,7 +138,7 @@ public final class DsaDesk {
         return found;
     }
 
-    private Optional<Outcome> attempt(Order order) throws IOException {
+    private Optional<Outcome> attempt(Order order, IntConsumer pace) throws IOException {
         var given = givens.on(order.period().end());
         String scope = scope(given.words(), order.regions());
         var before = archive.newest(
@@ -138,20 +147,8 @@ public final class DsaDesk {
             log(before.get(), order.regions());
             return Optional.of(new Outcome.Exists(before.get()));
         }
-        // As the database keeps times.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var published = order.published() == null ? LocalDate.ofInstant(now, zone) : order.published();
-        var wish = new Wish(
-                order.period(),
-                order.provider(),
-                order.regions(),
-                published,
-                order.previous() == null
-                        ? archive.publishedBefore(NAME, scope, order.period().start())
-                        : Optional.of(order.previous()),
-                now,
-                order.draft());
-        return switch (reports.make(wish, given, false)) {
+        var wish = wish(order, scope);
+        return switch (reports.make(wish, given, false, pace)) {
             case Making.Refused(var why) -> Optional.of(new Outcome.Refused(why));
             case Making.Made(var report) -> {
                 var replaced = order.draft() ? Optional.<KeptReport>empty() : before;
@@ -160,6 +157,31 @@ public final class DsaDesk {
                 yield kept.map(Outcome.Kept::new);
             }
         };
+    }
+
+    /**
+     * What {@link #make} would make; nothing is kept.
+     *
+     * @throws IOException as {@link #make(Order)}
+     */
+    Making rehearse(Order order, IntConsumer pace) throws IOException {
+        var given = givens.on(order.period().end());
+        return reports.make(wish(order, scope(given.words(), order.regions())), given, false, pace);
+    }
+
+    private Wish wish(Order order, String scope) {
+        // As the database keeps times.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new Wish(
+                order.period(),
+                order.provider(),
+                order.regions(),
+                order.published() == null ? LocalDate.ofInstant(now, zone) : order.published(),
+                order.previous() == null
+                        ? archive.publishedBefore(NAME, scope, order.period().start())
+                        : Optional.of(order.previous()),
+                now,
+                order.draft());
     }
 
     private ReportArchive.New version(

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,11 @@ public final class DsaReports {
 
     /** @param listed with the ids behind every number: for who asks for a derivation */
     public Making make(Wish wish, Given given, boolean listed) {
+        return make(wish, given, listed, _ -> {});
+    }
+
+    /** @param pace asked before so many questions to a cell */
+    Making make(Wish wish, Given given, boolean listed, IntConsumer pace) {
         var provider = wish.provider() == null ? given.words().kind() : wish.provider();
         var template = given.template().withGreece(given.words().greece());
         if (!wish.draft()) {
@@ -85,7 +91,8 @@ public final class DsaReports {
         var span = Span.of(wish.period(), zone, wish.asOf());
         for (var region : wish.regions()) {
             var records = cells.records(region);
-            records(records, template, span, remarks, reported, listed);
+            records(records, template, span, remarks, reported, listed, pace);
+            pace.accept(1);
             machines.add(records.judged(span.from(), earlier(span.to(), span.asOf())), template.languages());
         }
         machines.tell(reported::add);
@@ -102,13 +109,15 @@ public final class DsaReports {
             Span span,
             Remarks remarks,
             List<Reported> into,
-            boolean listed) {
+            boolean listed,
+            IntConsumer pace) {
         var cell = new CellReport(records, template, span, remarks, into::add);
-        cell.measures(listed);
-        cell.notices();
-        cell.orders();
-        cell.appeals();
-        cell.disputes();
+        List<Runnable> questions =
+                List.of(() -> cell.measures(listed), cell::notices, cell::orders, cell::appeals, cell::disputes);
+        for (var question : questions) {
+            pace.accept(1);
+            question.run();
+        }
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -5,14 +5,22 @@ import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.CountedSteps;
 import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.jobs.JobParameterHelp;
+import io.gatehouse.jobs.JobTraits;
+import io.gatehouse.jobs.Pacing;
+import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SkipLimit;
+import io.gatehouse.jobs.Throttle;
 import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.residency.region.RegionId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +48,15 @@ public final class TransparencyJob implements BatchJob {
     private static final String TO = "to";
     private static final String REGIONS = "regions";
     private static final String ALL = "all";
+    /** When the run did: a report that was made since is its own, whoever of its executions made it. */
+    private static final String BEGAN = "began";
 
     private final DsaDesk desk;
     private final DsaDesk.Givens givens;
     private final RecordedCells cells;
     private final List<RegionId> topology;
     private final ZoneId zone;
+    private final ScreeningPace pace;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -56,6 +67,7 @@ public final class TransparencyJob implements BatchJob {
             RecordedCells cells,
             List<RegionId> topology,
             ZoneId zone,
+            ScreeningPace pace,
             RandomGenerator random,
             Clock clock) {
         this.desk = desk;
@@ -63,6 +75,7 @@ public final class TransparencyJob implements BatchJob {
         this.cells = cells;
         this.topology = List.copyOf(topology);
         this.zone = zone;
+        this.pace = pace;
         this.random = random;
         this.clock = clock;
     }
@@ -79,10 +92,24 @@ public final class TransparencyJob implements BatchJob {
 
     @Override
     public List<JobParameterHelp> parameters() {
-        return List.of(
+        var help = new ArrayList<>(List.of(
                 new JobParameterHelp(FROM, "first day of the period", "that of the period that ended last"),
                 new JobParameterHelp(TO, "last day of the period", "likewise"),
-                new JobParameterHelp(REGIONS, "whose records are counted, with commas; each served here", ALL));
+                new JobParameterHelp(REGIONS, "whose records are counted, with commas; each served here", ALL)));
+        help.addAll(Pacing.help("questions to a cell"));
+        help.add(new JobParameterHelp(RunRequest.DRY_RUN, "true makes the report, and keeps nothing", "false"));
+        return List.copyOf(help);
+    }
+
+    @Override
+    public JobTraits traits() {
+        return new JobTraits(
+                "regions one after another: numbers are added up to one report",
+                "`throttle` (questions to a cell a second, six a region), `yield_above_ms`",
+                "the report: it is kept whole, once",
+                "`dry_run=true` makes the report and says what it lacks, and keeps nothing",
+                SkipLimit.none("what is not counted would be a wrong report"),
+                "`report`, once for each version, none of a dry run");
     }
 
     @Override
@@ -91,12 +118,17 @@ public final class TransparencyJob implements BatchJob {
         asked.refuseAllBut(parameters().stream().map(JobParameterHelp::name).toList(), NAME);
         var period = period(asked);
         var regions = regions(asked);
+        boolean dryRun = asked.flag(RunRequest.DRY_RUN);
+        var parameters = new JobParametersBuilder();
+        Pacing.read(asked, parameters);
         if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
-        return new Preparation.Ready(new JobParametersBuilder()
+        return new Preparation.Ready(parameters
                 .addString(RUN, DerivedId.random(random), true)
                 .addString(FROM, period.orElseThrow().start().toString(), false)
                 .addString(TO, period.orElseThrow().end().toString(), false)
                 .addString(REGIONS, String.join(",", regions), false)
+                .addString(RunRequest.DRY_RUN, Boolean.toString(dryRun), false)
+                .addString(BEGAN, clock.instant().toString(), false)
                 .toJobParameters());
     }
 
@@ -142,11 +174,12 @@ public final class TransparencyJob implements BatchJob {
 
     @Override
     public Plan plan(JobParameters parameters, JobRepository jobs) {
-        var step = CountedSteps.of("report", jobs, execution -> make(parameters, execution));
+        var throttle = Pacing.of(parameters, pace);
+        var step = CountedSteps.of("report", jobs, execution -> make(parameters, execution, throttle));
         return new Plan.Planned(new JobBuilder(NAME, jobs).start(step).build());
     }
 
-    private long make(JobParameters parameters, StepExecution step) {
+    private long make(JobParameters parameters, StepExecution step, Throttle throttle) {
         var period = new ReportingPeriod(
                 LocalDate.parse(Objects.requireNonNull(parameters.getString(FROM))),
                 LocalDate.parse(Objects.requireNonNull(parameters.getString(TO))));
@@ -154,27 +187,51 @@ public final class TransparencyJob implements BatchJob {
                         Objects.requireNonNull(parameters.getString(REGIONS)).split(","))
                 .map(RegionId::new)
                 .toList();
+        var order = new DsaDesk.Order(period, null, regions, null, null, false, null, "job:" + NAME);
+        var summary = new LinkedHashMap<String, Object>();
         try {
-            var outcome = desk.make(new DsaDesk.Order(period, null, regions, null, null, false, null, "job:" + NAME));
-            var report = switch (outcome) {
-                case DsaDesk.Outcome.Kept(var kept) -> kept;
-                case DsaDesk.Outcome.Exists(var kept) -> kept;
-                case DsaDesk.Outcome.Refused(var why) ->
-                    throw new ReportRefusedException(period + ": " + String.join("; ", why));
-            };
-            var summary = new LinkedHashMap<String, Object>();
-            summary.put("report", report.id());
-            summary.put("period", period.toString());
-            summary.put("version", report.version());
-            summary.put("digest", report.digest());
-            summary.put("made_now", outcome instanceof DsaDesk.Outcome.Kept);
+            if (Boolean.parseBoolean(parameters.getString(RunRequest.DRY_RUN))) rehearse(order, throttle, summary);
+            else make(order, parameters, throttle, summary);
             step.getJobExecution()
                     .getExecutionContext()
                     .putString(SUMMARY + DsaDesk.NAME, JsonMapper.shared().writeValueAsString(summary));
             return 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unreadable) {
+            // Of the template or the operator's words, with the reason.
+            throw new ReportRefusedException(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private void rehearse(DsaDesk.Order order, Throttle throttle, Map<String, Object> summary) throws IOException {
+        var lacks = switch (desk.rehearse(order, throttle::passWithin)) {
+            case DsaReports.Making.Made _ -> List.<String>of();
+            case DsaReports.Making.Refused(var why) -> why;
+        };
+        summary.put("period", order.period().toString());
+        summary.put("lacks", lacks);
+        summary.put("dry_run", true);
+    }
+
+    private void make(DsaDesk.Order order, JobParameters parameters, Throttle throttle, Map<String, Object> summary)
+            throws IOException {
+        var outcome = desk.make(order, throttle::passWithin);
+        var report = switch (outcome) {
+            case DsaDesk.Outcome.Kept(var kept) -> kept;
+            case DsaDesk.Outcome.Exists(var kept) -> kept;
+            case DsaDesk.Outcome.Refused(var why) ->
+                throw new ReportRefusedException(order.period() + ": " + String.join("; ", why));
+        };
+        summary.put("report", report.id());
+        summary.put("period", order.period().toString());
+        summary.put("version", report.version());
+        summary.put("digest", report.digest());
+        summary.put("made_now", !report.madeAt().isBefore(began(parameters)));
+    }
+
+    /** As the database keeps times. A run of before this was kept began before anything. */
+    private static Instant began(JobParameters parameters) {
+        String began = parameters.getString(BEGAN);
+        return began == null ? Instant.MIN : Instant.parse(began).truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The report lacks something that a person must add; then the run can be restarted. */

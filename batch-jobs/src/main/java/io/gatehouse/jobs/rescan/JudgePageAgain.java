@@ -1,5 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -37,6 +38,10 @@ final class JudgePageAgain implements ItemProcessor<StoredPage, JudgedPage> {
         var decidedBefore = own.changeOf(decision);
         if (decidedBefore.isPresent()) {
             counted.changed(decidedBefore.get());
+            return;
+        }
+        if (decision.isUnreadable()) {
+            counted.skipped(SkipLimit.UNREADABLE);
             return;
         }
         var payload = decision.payload();

@@ -9,6 +9,7 @@ import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,6 +52,21 @@ public final class Rescan implements RegionTask {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public boolean canSpread() {
+        return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "500 messages a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.CONTENTS;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.gatehouse.jobs.ParameterFault;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.rights.RetentionRules;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,16 @@ public final class RetentionJob implements RegionTask {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "100 contents a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.none("what does not end fails the run; what is kept all the same is counted by its reason");
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.gatehouse.residency.cell.Retention.Stored;
 import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.rights.RetentionRules;
 import io.gatehouse.residency.rights.RetentionRules.Kept;
+import io.gatehouse.residency.search.AskedQuestions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,10 +137,24 @@ record RetentionPass(RunRequest request, RetentionRules rules, LocalDate day, Re
         var facts = new LinkedHashMap<String, Object>();
         facts.put("day", day.toString());
         facts.put("looked_at", tally.get(Endings.PASSED));
-        facts.put("contents_ended", tally.under(Endings.WORDS));
-        facts.put("records_ended", tally.under(Endings.RECORDS));
+        // From the log: what a process ended that died before its count is among it. What the run went through ends
+        // before it.
+        boolean isCounted = request.dryRun() || range.from() == range.to();
+        var retention = cells.site(range.region()).cell().retention();
+        facts.put(
+                "contents_ended",
+                isCounted ? tally.under(Endings.WORDS) : retention.ended(Retention.Ended.CONTENT, range.to()));
+        facts.put(
+                "records_ended",
+                isCounted ? tally.under(Endings.RECORDS) : retention.ended(Retention.Ended.RECORDS, range.to()));
         facts.put("kept_all_the_same", tally.under(Endings.SKIPPED));
+        var questionsSince = day.atStartOfDay(ZoneOffset.UTC).toInstant().minus(AskedQuestions.KEPT);
+        facts.put("questions_kept_since", questionsSince.toString());
         var evidence = new EntryFacts(new LinkedHashMap<>(facts));
+        var questions = new AskedQuestions(cells.site(range.region()).cell());
+        facts.put(
+                "questions_ended",
+                request.dryRun() ? questions.askedBefore(questionsSince) : questions.forgetBefore(questionsSince));
         facts.put("dry_run", request.dryRun());
         facts.put("seconds", Math.round(worked.toMillis() / 100.0) / 10.0);
         return new RegionEnd(JsonMapper.shared().writeValueAsString(facts), evidence);

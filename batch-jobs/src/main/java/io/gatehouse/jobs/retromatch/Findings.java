@@ -3,6 +3,7 @@ package io.gatehouse.jobs.retromatch;
 import io.gatehouse.jobs.Cells;
 import io.gatehouse.jobs.DerivedId;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.jobs.rescan.StoredContents.Opened;
 import io.gatehouse.jobs.retromatch.KnownHashes.Match;
@@ -88,6 +89,10 @@ final class Findings implements ItemStreamWriter<Seen> {
     }
 
     private void look(Seen seen, StoredDecision standing) {
+        if (standing.isUnreadable()) {
+            tally.skipped(SkipLimit.UNREADABLE);
+            return;
+        }
         if (standing.payload().isEmpty()) {
             tally.skipped("author_gone");
             return;

@@ -9,6 +9,7 @@ import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.residency.bank.Due;
 import io.gatehouse.residency.region.RegionId;
@@ -61,6 +62,16 @@ public final class RetroMatch implements RegionTask {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public String restartsAt() {
+        return "100 media a part";
+    }
+
+    @Override
+    public SkipLimit skips() {
+        return SkipLimit.CONTENTS;
     }
 
     @Override

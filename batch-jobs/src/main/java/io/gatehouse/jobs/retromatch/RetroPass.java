@@ -5,6 +5,7 @@ import io.gatehouse.jobs.IndexRanges;
 import io.gatehouse.jobs.RegionPass;
 import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.RunRequest;
+import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.jobs.retromatch.KnownHashes.NewHashes;
 import io.gatehouse.moderation.judge.Moderator;
@@ -97,7 +98,7 @@ final class RetroPass implements RegionPass {
             try {
                 return wanted.areNear(seen.hashes()) ? seen : null;
             } catch (IllegalArgumentException unreadable) {
-                tally.skipped("unreadable");
+                tally.skipped(SkipLimit.UNREADABLE);
                 return null;
             }
         };

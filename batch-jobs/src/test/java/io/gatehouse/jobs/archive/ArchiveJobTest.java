@@ -122,6 +122,48 @@ class ArchiveJobTest {
                 .containsExactly("36");
     }
 
+    /** People who move here bring what they said long ago: in the log it stands behind what is new. */
+    @Test
+    void whatCameLateIsArchivedByItsAgeAndNotByItsPlace() throws Exception {
+        cell.fill(7, i -> cell.said(200 + i, "allow", KeptCell.OLD, List.of()));
+        assertThat(summary(run("archive"))).containsEntry("contents", 67).containsEntry("skipped", Map.of());
+        assertThat(summary(run("archive"))).containsEntry("contents", 0);
+    }
+
+    /** Words that do not open, of three people's contents: told in numbers, and no more of them than somebody allowed for. */
+    @Test
+    void whatDoesNotOpenIsLeftOutUpToALimitAndFailsTheRunAboveIt() {
+        cell.sql("UPDATE content SET sealed_content = set_byte(sealed_content, 20, 255 - get_byte(sealed_content, 20))"
+                + " WHERE screening_id IN ('" + REGION + ".s.3', '" + REGION + ".s.17', '" + REGION + ".s.104')");
+        for (var job : List.of("archive", "rescan")) {
+            assertThat(desk.run(job, Map.of("region", REGION, "skip_limit", "1", "partitions", "1")))
+                    .isInstanceOf(JobStart.Started.class);
+            var end = JobAwait.end(desk, job);
+            assertThat(end.status()).isEqualTo(JobProgress.Status.FAILED);
+            assertThat(end.failures()).singleElement().asString().contains("unreadable", "skip_limit is 1");
+            assertThat(desk.alerts())
+                    .anySatisfy(alert -> assertThat(alert.job() + " " + alert.kind() + " " + alert.message())
+                            .startsWith(job + " job.failed ")
+                            .contains("unreadable")
+                            .doesNotContain("zorkle", "message "));
+        }
+        assertThat(summary(run("archive")).get("skipped").toString()).contains("unreadable=2");
+        // Two of them lie where they lay: the rows that do not open.
+        assertThat(summary(run("rescan", "dry_run", "true", "skip_limit", "3")))
+                .containsEntry("judged", 62)
+                .containsEntry("skipped", Map.of("unreadable", 3));
+    }
+
+    /** A segment that is not what it was: of its contents nothing opens, and all others are read. */
+    @Test
+    void whatDoesNotOpenInASegmentIsLeftOutToo() {
+        run("archive");
+        cell.sql("UPDATE content SET archive_offset = archive_offset + 1 WHERE screening_id = '" + REGION + ".s.5'");
+        assertThat(summary(run("rescan", "dry_run", "true")))
+                .containsEntry("judged", 64)
+                .containsEntry("skipped", Map.of("unreadable", 1));
+    }
+
     @Test
     void youngerThanAWeekIsRefused() {
         assertThat(desk.run("archive", Map.of("region", REGION, "older_than_days", "7")))

@@ -6,6 +6,7 @@ import io.gatehouse.jobs.JobAwait;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
+import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.jobs.migration.BritonsInIreland;
 import io.gatehouse.residency.attestation.Attester;
 import io.gatehouse.residency.attestation.Inventory;
@@ -93,7 +94,7 @@ class AttestationJobTest {
     }
 
     private JobDesk newDesk() {
-        return cells.desk(new AttestationJob(lent, new SplittableRandom(5), Clock.systemUTC()));
+        return cells.desk(new AttestationJob(lent, ScreeningPace.IDLE, new SplittableRandom(5), Clock.systemUTC()));
     }
 
     @AfterEach
@@ -188,6 +189,11 @@ class AttestationJobTest {
     @Test
     void aRestartGoesOnWhereTheRunEnded() throws Exception {
         lent.isLogAway = true;
+        desk.run("attestation", Map.of("dry_run", "true", "throttle", "100000"));
+        assertThat(JobAwait.end(desk, "attestation").summary().toString())
+                .contains("accounts=1", "dry_run=true")
+                .doesNotContain("statement_sha256");
+        assertThat(kept(cells.britain)).isZero();
         desk.run("attestation", Map.of());
         assertThat(JobAwait.end(desk, "attestation").status()).isEqualTo(Status.FAILED);
         assertThat(kept(cells.britain)).isEqualTo(1);

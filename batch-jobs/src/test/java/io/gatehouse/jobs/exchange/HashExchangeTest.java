@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,7 @@ class HashExchangeTest {
     Path directory;
 
     private final AtomicInteger events = new AtomicInteger();
+    private final AtomicInteger paced = new AtomicInteger();
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
     private final MovingClock clock = new MovingClock();
     private final NcmecServer ncmec = new NcmecServer();
@@ -108,6 +110,10 @@ class HashExchangeTest {
                 new OneCell(),
                 exchanges,
                 new ExchangeHttp(Duration.ofSeconds(20), pauses::add),
+                () -> {
+                    paced.incrementAndGet();
+                    return Optional.empty();
+                },
                 new SecureRandom(),
                 clock);
         return JobDesk.open(jobs, List.of(job));
@@ -121,9 +127,10 @@ class HashExchangeTest {
         return ByteBuffer.allocate(32).putInt(number).array();
     }
 
-    private JobProgress run(Kind kind) {
-        assertThat(desk.run("hash-exchange", Map.of("exchange", kind.wireName())))
-                .isInstanceOf(JobStart.Started.class);
+    private JobProgress run(Kind kind, String... more) {
+        var asked = new TreeMap<>(Map.of("exchange", kind.wireName()));
+        for (int i = 0; i < more.length; i += 2) asked.put(more[i], more[i + 1]);
+        assertThat(desk.run("hash-exchange", asked)).isInstanceOf(JobStart.Started.class);
         return JobAwait.end(desk, "hash-exchange");
     }
 
@@ -132,8 +139,8 @@ class HashExchangeTest {
         return (Map<String, Object>) end.summary().get(kind.wireName());
     }
 
-    private JobProgress completed(Kind kind) {
-        var end = run(kind);
+    private JobProgress completed(Kind kind, String... more) {
+        var end = run(kind, more);
         assertThat(end.failures()).isEmpty();
         assertThat(end.status()).isEqualTo(Status.COMPLETED);
         return end;
@@ -167,6 +174,7 @@ class HashExchangeTest {
         assertThat(known(Kind.NCMEC)).containsExactly(1, 2, 3, 4, 5);
         assertThat(summary(end, Kind.NCMEC)).containsEntry("rows", 8).containsEntry("refused", 1);
         assertThat(digests(Kind.NCMEC)).as("of all of them").containsExactly("md5 " + NcmecServer.MD5);
+        assertThat(paced).as("gives way to screenings").hasPositiveValue();
         assertThat(ncmec.asked).as("eight in pages of two").hasSize(4);
         assertThat(ncmec.asked.getFirst()).contains("from=1970-01-01").contains("to=2026-11-30T09%3A59%3A55Z");
         var provenance = banks.entries("ncmec", 0, 1).getFirst().entry().provenance();
@@ -454,6 +462,25 @@ class HashExchangeTest {
                 kind.wireName(), kind, REGION, kind.wireName(), url, credentials, "4711", Set.of(), true, reason);
         var exchange = HashExchange.of(settings, new ExchangeHttp(Duration.ofSeconds(5), pauses::add), clock);
         store.unsaid(store.find(kind.wireName()).orElseThrow(), 10).forEach(exchange::say);
+    }
+
+    /** Rows that are no hashes: so many are another format, and the run says so in numbers. */
+    @Test
+    void tooManyRowsThatAreNoHashesFailTheRunAndARehearsalTakesInNothing() {
+        for (int i = 1; i <= 4; i++) ncii.put(100 + i, "ImagePDQ", "not a hash " + i, "Active");
+        ncii.put(105, "ImagePDQ", pdq(5), "Active");
+        assertThat(summary(completed(Kind.STOPNCII, "dry_run", "true"), Kind.STOPNCII))
+                .containsEntry("rows", 1)
+                .containsEntry("refused", 4)
+                .containsEntry("dry_run", true);
+        assertThat(known(Kind.STOPNCII)).isEmpty();
+        var end = run(Kind.STOPNCII, "skip_limit", "1");
+        assertThat(end.status()).isEqualTo(Status.FAILED);
+        assertThat(end.failures().toString())
+                .contains("refused", "skip_limit is 1")
+                .doesNotContain("not a hash");
+        completed(Kind.STOPNCII);
+        assertThat(known(Kind.STOPNCII)).containsExactly(5);
     }
 
     @Test

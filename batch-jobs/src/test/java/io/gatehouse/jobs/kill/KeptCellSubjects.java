@@ -44,7 +44,7 @@ final class KeptCellSubjects {
     private static final String REGION = RealCell.REGION.value();
 
     final KeptCell cell;
-    private final TestPolicies policies;
+    final TestPolicies policies;
     private final Path directory;
     private final String second;
     private final AtomicLong firstIndex = new AtomicLong();
@@ -64,6 +64,11 @@ final class KeptCellSubjects {
         }
 
         abstract RegionTask task();
+
+        /** Facts of its entry that a round shares with all others. */
+        List<String> facts() {
+            return List.of();
+        }
 
         @Override
         public BatchJob job() {
@@ -111,6 +116,8 @@ final class KeptCellSubjects {
                         + " WHERE screening_id = '" + id + "'"));
                 lines.add(line.toString());
             }
+            if (!facts().isEmpty())
+                lines.addAll(cell.facts(task().name(), firstIndex.get(), facts().toArray(String[]::new)));
             return lines;
         }
     }
@@ -135,6 +142,11 @@ final class KeptCellSubjects {
 
     KillMatrix.Subject rescan() {
         return new OnCell(30) {
+            @Override
+            List<String> facts() {
+                return List.of("judged", "changed", "unchanged", "skipped", "degraded");
+            }
+
             @Override
             RegionTask task() {
                 return new Rescan(cell, policies, new PlainContents(), Clock.systemUTC());
@@ -164,6 +176,11 @@ final class KeptCellSubjects {
     KillMatrix.Subject archive() {
         return new OnCell(30) {
             @Override
+            List<String> facts() {
+                return List.of("contents", "decisions", "segments");
+            }
+
+            @Override
             RegionTask task() {
                 return new ArchiveJob(cell, Clock.systemUTC());
             }
@@ -175,12 +192,18 @@ final class KeptCellSubjects {
                 List.of(rule("words", RetentionRules.Kept.CONTENT), rule("records", RetentionRules.Kept.DECISION)));
         return new OnCell(12) {
             @Override
+            List<String> facts() {
+                return List.of("contents_ended", "records_ended");
+            }
+
+            @Override
             RegionTask task() {
                 return new RetentionJob(cell, rules, Clock.systemUTC());
             }
 
             @Override
             public void prepare(int round) throws Exception {
+                forgetEarlierRounds();
                 cell.fill(1, _ -> cell.said(round * SPAN + 900, "restrict", Instant.now(), List.of()));
                 cell.picture((round * SPAN + 900) % 7, "r" + round);
                 super.prepare(round);
@@ -230,6 +253,11 @@ final class KeptCellSubjects {
     KillMatrix.Subject orphans() {
         return new OnCell(1) {
             private final List<String> names = List.of("media/a", "media/m", "media/z", "archive/k");
+
+            @Override
+            List<String> facts() {
+                return List.of("objects_without_row", "removed");
+            }
 
             @Override
             RegionTask task() {
@@ -295,8 +323,11 @@ final class KeptCellSubjects {
 
             @Override
             public List<String> export(int round) {
-                return cell.texts("SELECT category || ' ' || language || ' ' || right_hits || ' ' || wrong_hits || ' '"
-                        + " || misses || ' ' || right_passes FROM quality_measure ORDER BY 1");
+                var lines = new ArrayList<>(
+                        cell.texts("SELECT category || ' ' || language || ' ' || right_hits || ' ' || wrong_hits || ' '"
+                                + " || misses || ' ' || right_passes FROM quality_measure ORDER BY 1"));
+                lines.addAll(cell.facts("quality", firstIndex.get(), "cases", "measures", "drifted"));
+                return lines;
             }
         };
     }
@@ -304,6 +335,11 @@ final class KeptCellSubjects {
     /** Writes nothing but its report and an entry: all that there is of it is in the job's record. */
     KillMatrix.Subject replay() {
         return new OnCell(20) {
+            @Override
+            List<String> facts() {
+                return List.of("replayed", "same", "different", "skipped");
+            }
+
             @Override
             RegionTask task() {
                 return new ReplayJob(cell, policies, new PlainCases(), Clock.systemUTC());
@@ -348,6 +384,11 @@ final class KeptCellSubjects {
     /** As {@link #replay}. */
     KillMatrix.Subject backtest() {
         return new OnCell(20) {
+            @Override
+            List<String> facts() {
+                return List.of("judged", "compared", "changed", "gained", "lost", "skipped");
+            }
+
             @Override
             RegionTask task() {
                 return new Backtest(cell, policies, new PlainPast());

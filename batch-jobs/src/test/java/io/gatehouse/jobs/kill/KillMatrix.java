@@ -19,7 +19,7 @@ import java.util.function.IntPredicate;
  * Kills a job at its boundaries, lets it run on, and compares what there is then with what an undisturbed run leaves. Rounds
  * share a cell and a control database; what a round made is told by its number.
  */
-final class KillMatrix {
+public final class KillMatrix {
     private final Database control;
     /** Of all subjects: what one made is nobody else's. */
     private static int rounds;
@@ -29,9 +29,17 @@ final class KillMatrix {
     }
 
     /** One job, and something for it to do. */
-    interface Subject {
+    public interface Subject {
         /** Made anew for each process. */
         BatchJob job();
+
+        /** @param control as the process has it: it may die with it */
+        default BatchJob job(Database control) {
+            return job();
+        }
+
+        /** A process has died: what it had in memory is gone. */
+        default void died() {}
 
         /** Makes what the job goes through: the same in each round, but for the round's number. */
         void prepare(int round) throws Exception;
@@ -50,7 +58,7 @@ final class KillMatrix {
         int first = rounds++;
         subject.prepare(first);
         var undisturbed = new KilledAtCommit(control, Integer.MAX_VALUE, Moment.AFTER);
-        try (var desk = JobDesk.open(undisturbed, List.of(subject.job()))) {
+        try (var desk = JobDesk.open(undisturbed, List.of(subject.job(undisturbed)))) {
             start(desk, subject, first);
             completed(desk, subject);
         }
@@ -76,7 +84,7 @@ final class KillMatrix {
     private void killed(Subject subject, int round, int at, Moment moment) {
         var doomed = new KilledAtCommit(control, at, moment);
         boolean began = false;
-        try (var desk = JobDesk.open(doomed, List.of(subject.job()))) {
+        try (var desk = JobDesk.open(doomed, List.of(subject.job(doomed)))) {
             start(desk, subject, round);
             began = true;
             // The dead do not answer: another looks.
@@ -90,7 +98,8 @@ final class KillMatrix {
                 | org.springframework.transaction.TransactionException died) {
             // While it was asked to start.
         }
-        try (var desk = JobDesk.open(control, List.of(subject.job()))) {
+        subject.died();
+        try (var desk = JobDesk.open(control, List.of(subject.job(control)))) {
             goOn(desk, subject, round, began);
             completed(desk, subject);
         }
@@ -120,7 +129,7 @@ final class KillMatrix {
     }
 
     /** Lines that name a round, without its number. */
-    static List<String> relative(List<String> lines, String number) {
+    public static List<String> relative(List<String> lines, String number) {
         var relative = new ArrayList<String>();
         for (var line : lines) relative.add(line.replace(number, "#"));
         relative.sort(null);

@@ -2,6 +2,7 @@ package io.gatehouse.jobs.kill;
 
 import io.gatehouse.jobs.MortalDatabase;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -119,7 +120,16 @@ final class KilledAtCommit implements Database {
 
     @Override
     public <R> R transact(Work<R> work) {
-        return mortal.transact(work);
+        boolean isFatal = commits.incrementAndGet() == at;
+        if (isFatal && moment == Moment.BEFORE) throw killed();
+        R result = mortal.transact(work);
+        if (isFatal) throw killed();
+        return result;
+    }
+
+    private DatabaseUnavailableException killed() {
+        mortal.kill();
+        return new DatabaseUnavailableException("killed at its commit", null);
     }
 
     @Override

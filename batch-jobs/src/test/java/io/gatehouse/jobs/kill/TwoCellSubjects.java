@@ -1,6 +1,8 @@
 package io.gatehouse.jobs.kill;
 
 import io.gatehouse.jobs.BatchJob;
+import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.migration.BritonsInIreland;
 import io.gatehouse.jobs.sweep.SweepJob;
@@ -117,13 +119,23 @@ final class TwoCellSubjects {
 
     KillMatrix.Subject sweep() {
         return new KillMatrix.Subject() {
+            private final List<Long> first = new ArrayList<>();
+
             @Override
             public BatchJob job() {
-                return new SweepJob(cells, cells.directory, new SecureRandom(), Clock.systemUTC());
+                return new RegionJob(
+                        new SweepJob(cells, cells.directory, Clock.systemUTC()),
+                        cells,
+                        ScreeningPace.IDLE,
+                        new SecureRandom(),
+                        Clock.systemUTC());
             }
 
             @Override
             public void prepare(int round) throws IOException {
+                first.clear();
+                for (var end : List.of(cells.ireland, cells.britain))
+                    first.add(end.cell().reader().nextIndex());
                 String name = "media/orphanr" + round + "r";
                 cells.ireland
                         .store()
@@ -151,8 +163,12 @@ final class TwoCellSubjects {
                         cells.ireland,
                         "SELECT kind || ' ' || what || ' ' || state FROM misplacement WHERE what LIKE '%r" + round
                                 + "r'"));
-                lines.add(entries(cells.ireland, "sweep"));
-                lines.add(entries(cells.britain, "sweep"));
+                for (var end : List.of(cells.ireland, cells.britain))
+                    lines.addAll(texts(
+                            end,
+                            "SELECT 'entry ' || (e -> 'facts' -> 'objects' ->> 'new_cases') FROM (SELECT"
+                                    + " convert_from(entry, 'UTF8')::json AS e FROM log_entry WHERE log_index >= "
+                                    + first.get(end == cells.ireland ? 0 : 1) + ") AS x WHERE e ->> 'kind' = 'sweep'"));
                 return KillMatrix.relative(lines, "r" + round + "r");
             }
         };
@@ -164,7 +180,7 @@ final class TwoCellSubjects {
 
             @Override
             public BatchJob job() {
-                return new AttestationJob(cells, new SecureRandom(), Clock.systemUTC());
+                return new AttestationJob(cells, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
             }
 
             private long count(CellEnd end) {

@@ -87,6 +87,11 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
+    public Optional<StoredDecision> marked(String decisionId) {
+        return decision(decisionId);
+    }
+
+    @Override
     public List<StoredDecision> standing(long fromIndex, long toIndex, int limit) {
         beforePage.accept(fromIndex);
         synchronized (this) {

@@ -6,7 +6,10 @@ import io.gatehouse.jobs.JobAwait;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.MortalDatabase;
+import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.database.DatabaseUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -104,11 +107,30 @@ class RescanRestartTest extends InMemoryRescan {
         };
         var failed = run(second());
         assertThat(failed.status()).isEqualTo(Status.FAILED);
-        assertThat(failed.failures()).anySatisfy(failure -> assertThat(failure).contains("something broke"));
+        assertThat(failed.failures())
+                .as("the kind and the place: what it says may quote what it failed on")
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("java.lang.IllegalStateException at io.gatehouse.jobs.rescan.")
+                        .doesNotContain("something broke"));
+        assertThat(kept(control)).as("nor is it kept").isNotEmpty().noneMatch(each -> each.contains("something broke"));
         cells.get(WEST).beforeRedecision = _ -> {};
 
         assertThat(desk.restart("rescan")).isInstanceOf(JobStart.Started.class);
         isAsUndisturbed(JobAwait.end(desk, "rescan"));
+    }
+
+    /** What the control database keeps of failures. */
+    private static List<String> kept(Database control) {
+        return control.read(connection -> {
+            var found = new ArrayList<String>();
+            try (var select = connection.prepareStatement("SELECT exit_message FROM batch_step_execution"
+                            + " UNION ALL SELECT exit_message FROM batch_job_execution"
+                            + " UNION ALL SELECT message FROM job_alert");
+                    var rows = select.executeQuery()) {
+                while (rows.next()) found.add(String.valueOf(rows.getString(1)));
+            }
+            return found;
+        });
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.gatehouse.residency.region.ConfigurationRejectedException;
 import io.gatehouse.residency.rights.LegalHold;
 import io.gatehouse.residency.rights.LegalHolds;
 import io.gatehouse.residency.rights.RetentionRules;
+import io.gatehouse.residency.search.AskedQuestions;
+import io.gatehouse.residency.search.Question;
 import io.gatehouse.residency.store.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +107,30 @@ class RetentionJobTest {
         @SuppressWarnings("unchecked")
         var summary = (Map<String, Object>) end.summary().get(REGION);
         return summary;
+    }
+
+    /** Whether or not anybody asks again, and without any rule of retention. */
+    @Test
+    void questionsToContentsAreKeptFourHundredDays() throws IOException {
+        var questions = new AskedQuestions(cell.cell());
+        for (int days : List.of(1, 399, 402, 900))
+            questions.keep(new AskedQuestions.Asked(
+                    REGION + ".q." + days,
+                    Question.Scope.CONTENTS,
+                    "key",
+                    Instant.now(),
+                    false,
+                    null,
+                    KeptCell.bytes("{}")));
+        cell.sql(
+                "UPDATE search_question SET asked_at = now() - split_part(question_id, '.', 3)::int * interval '1 day'");
+        desk.close();
+        desk = desk(new RetentionRules(List.of()));
+        assertThat(run("dry_run", "true")).containsEntry("questions_ended", 2);
+        assertThat(run()).containsEntry("questions_ended", 2);
+        assertThat(cell.texts("SELECT question_id FROM search_question ORDER BY 1"))
+                .containsExactly(REGION + ".q.1", REGION + ".q.399");
+        assertThat(run()).containsEntry("questions_ended", 0);
     }
 
     private void hold(int author) {

@@ -13,29 +13,14 @@ import io.gatehouse.jobs.RealCell;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.jobs.rescan.PlainContents;
-import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.jobs.rescan.TestPolicies;
-import io.gatehouse.moderation.fact.KnownPicture;
-import io.gatehouse.moderation.fact.MediaFindings;
-import io.gatehouse.moderation.judge.Judgement;
-import io.gatehouse.moderation.judge.Moderator;
-import io.gatehouse.moderation.judge.Overrides;
-import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.bank.Act;
 import io.gatehouse.residency.bank.BankRow;
-import io.gatehouse.residency.bank.Due;
 import io.gatehouse.residency.bank.HashBankStore;
-import io.gatehouse.residency.bank.HashChange;
-import io.gatehouse.residency.bank.MatchedRow;
 import io.gatehouse.residency.bank.NewEntry;
-import io.gatehouse.residency.bank.RetroMatches;
 import io.gatehouse.residency.cell.CellWrite;
-import io.gatehouse.residency.cell.MediaHashes.Seen;
 import io.gatehouse.residency.cell.MediaWrite;
-import io.gatehouse.residency.cell.Payload;
-import io.gatehouse.residency.cell.Redecision;
-import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.region.RegionId;
 import java.nio.ByteBuffer;
@@ -82,7 +67,7 @@ class RetroMatchTest {
         control = ControlDatabase.empty();
         cell = new RealCell(directory);
         banks = new HashBankStore(cell.cell());
-        hashes = new SameHashes();
+        hashes = new SameHashes(cell, banks, VERSION, this::act);
         desk = desk(control);
         put("bank", Optional.empty(), false);
     }
@@ -287,116 +272,5 @@ class RetroMatchTest {
                 return rows.getLong(1);
             }
         });
-    }
-
-    /** Notes in the record what was found, as the program does, so that a restart can tell. */
-    private static final class SeenContents extends PlainContents {
-        private static final String FOUND = " found";
-        private static final MediaFindings FINDINGS =
-                new MediaFindings(List.of(), List.of(new KnownPicture("bank", Category.EXTREMISM, 0)));
-
-        @Override
-        public StoredContents.Opened open(StoredDecision decision, Payload payload) {
-            var opened = super.open(decision, payload);
-            boolean found = new String(payload.record(), StandardCharsets.UTF_8).endsWith(FOUND);
-            return found && opened instanceof Opened.Judgeable(var content, var permissions, var facts, var verdict)
-                    ? new Opened.Judgeable(content, permissions, facts.with(FINDINGS), verdict)
-                    : opened;
-        }
-
-        @Override
-        public Redecision redecide(
-                String decisionId,
-                StoredDecision superseded,
-                Opened.Judgeable opened,
-                Moderator judgedBy,
-                Judgement judgement,
-                Overrides overrides,
-                Instant decidedAt) {
-            var plain = super.redecide(decisionId, superseded, opened, judgedBy, judgement, overrides, decidedAt);
-            assertThat(opened.facts().media().known()).isNotEmpty();
-            byte[] record = (new String(plain.payload().record(), StandardCharsets.UTF_8) + FOUND)
-                    .getBytes(StandardCharsets.UTF_8);
-            return new Redecision(
-                    plain.decisionId(),
-                    plain.supersedes(),
-                    new Payload(new byte[0], record, new byte[0]),
-                    plain.report(),
-                    plain.evidence(),
-                    plain.effects());
-        }
-    }
-
-    /** Real banks and media; a hash is near when it is the same. */
-    private final class SameHashes implements KnownHashes {
-        private final AtomicInteger kept = new AtomicInteger();
-        private volatile Runnable beforeDone = () -> {};
-        private volatile java.util.function.IntConsumer afterKeep = _ -> {};
-
-        private RetroMatches matches() {
-            return new RetroMatches(cell.cell());
-        }
-
-        @Override
-        public Due due(RegionId region) {
-            return matches().due(CLOCK.instant(), 10_000);
-        }
-
-        @Override
-        public boolean isAnythingDue(RegionId region, Due due) {
-            return !matches().isEmpty(due);
-        }
-
-        @Override
-        public long mediaSeen(RegionId region) {
-            return cell.cell().mediaHashes().nextNumber();
-        }
-
-        @Override
-        public List<Seen> seen(RegionId region, long from, long to, int limit) {
-            return cell.cell().mediaHashes().seen(VERSION, from, to, limit);
-        }
-
-        @Override
-        public List<Long> contentsOf(RegionId region, String mediaId) {
-            return cell.cell().mediaHashes().contentsOf(mediaId);
-        }
-
-        @Override
-        public NewHashes load(RegionId region, Due due) {
-            var entries = matches().entries(due, 0, 10_000);
-            return new NewHashes() {
-                @Override
-                public long size() {
-                    return entries.size();
-                }
-
-                @Override
-                public boolean areNear(byte[] seen) {
-                    return entries.stream().map(HashChange::hash).anyMatch(hash -> Arrays.equals(hash, seen));
-                }
-
-                @Override
-                public List<Match> judge(byte[] seen, String content) {
-                    return entries.stream()
-                            .filter(entry -> Arrays.equals(entry.hash(), seen))
-                            .map(entry ->
-                                    new Match(entry.entryId(), 0, new KnownPicture("bank", Category.EXTREMISM, 0)))
-                            .toList();
-                }
-
-                @Override
-                public void keep(List<MatchedRow> rows) {
-                    banks.matched(rows, CLOCK.instant(), Duration.ofHours(1), 1_000, act());
-                    afterKeep.accept(kept.addAndGet(rows.size()));
-                }
-            };
-        }
-
-        @Override
-        public void done(RegionId region, Due due) {
-            beforeDone.run();
-            matches().matched(due);
-        }
     }
 }

@@ -7,6 +7,8 @@ import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobProgress.Status;
 import io.gatehouse.jobs.JobStart;
+import io.gatehouse.jobs.RegionJob;
+import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.jobs.migration.BritonsInIreland;
 import io.gatehouse.residency.cell.Misplacement;
 import io.gatehouse.residency.cell.MisplacementCase;
@@ -49,7 +51,12 @@ class SweepRepairTest {
     @BeforeEach
     void leaveThingsBehind() {
         cells = new BritonsInIreland(home);
-        desk = cells.desk(new SweepJob(cells, cells.directory, new SplittableRandom(3), Clock.systemUTC()));
+        desk = cells.desk(new RegionJob(
+                new SweepJob(cells, cells.directory, Clock.systemUTC()),
+                cells,
+                ScreeningPace.IDLE,
+                new SplittableRandom(3),
+                Clock.systemUTC()));
         cells.settle("anna", 1);
         moved = cells.picture("anna", "annaspicture");
         anna = cells.directory.refOf("anna");
@@ -191,11 +198,10 @@ class SweepRepairTest {
                 .containsExactly(unknown);
 
         putBack(moved, Duration.ZERO);
-        var sweep = new RegionSweep(cells.ireland, cells);
+        Instant now = Instant.now();
+        var sweep = new RegionSweep(cells.ireland, cells, cells.directory, now, now.minus(Duration.ofDays(1)));
         var comesBack = new Misplacement(Misplacement.Kind.FOREIGN_OBJECT, moved.value(), null, true);
-        assertThat(sweep.mend(comesBack, Instant.now().minus(Duration.ofDays(1))))
-                .as("it came after the sweep looked")
-                .isFalse();
+        assertThat(sweep.mend(comesBack)).as("it came after the sweep looked").isFalse();
         assertThat(cells.ireland.store().head(moved)).isPresent();
     }
 }

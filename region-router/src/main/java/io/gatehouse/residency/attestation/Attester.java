@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Counts, digests, signs and keeps what a region holds. Thread-safe. */
 public final class Attester {
     /** Lines fetched at once: a cursor, so that no kind has to fit into memory. */
     private static final int FETCHED = 5_000;
+    /** Some milliseconds of work. */
+    private static final int PACED = 1_000;
 
     private final Database database;
     private final RegionLog log;
@@ -35,13 +38,30 @@ public final class Attester {
     }
 
     /**
-     * Attests what the region holds now. All tables are seen at one moment; objects are listed just after it, so that an
-     * upload in between is among the objects and not among the media.
+     * Attests what the region holds now.
      *
      * @param facts what stands in no table, by name; names are lower-case letters and underscores, values have one line
      * @return the signed note, which is kept
      */
     public byte[] attest(Map<String, String> facts, Instant at) {
+        return attest(facts, at, _ -> {});
+    }
+
+    /** @param pace as {@link #count} has it */
+    public byte[] attest(Map<String, String> facts, Instant at, IntConsumer pace) {
+        byte[] note = log.signText(count(facts, at, pace).text());
+        database.transact(connection -> keep(connection, at, note));
+        return note;
+    }
+
+    /**
+     * What {@link #attest} would sign; nothing is kept. All tables are seen at one moment; objects are listed just after it, so
+     * that an upload in between is among the objects and not among the media. What was interrupted begins again: of two moments
+     * there is no statement.
+     *
+     * @param pace asked before so many lines are counted. While it waits among tables, the database keeps what others remove
+     */
+    public Attestation count(Map<String, String> facts, Instant at, IntConsumer pace) {
         var checkpoint = log.newestCheckpoint();
         long logSize = checkpoint.map(each -> each.size()).orElse(0L);
         var kinds = new ArrayList<Attestation.Counted>();
@@ -50,30 +70,43 @@ public final class Attester {
             for (var kind : Inventory.values()) {
                 if (kind == Inventory.OBJECTS) continue;
                 var digest = new Digest();
-                lines(connection, kind, logSize, digest);
+                lines(connection, kind, logSize, paced(digest, pace));
                 kinds.add(digest.counted(kind));
             }
             return kinds;
         });
         var objects = new Digest();
+        var paced = paced(objects, pace);
         long[] bytes = new long[1];
         store.all("").forEachRemaining(object -> {
-            objects.accept(object.key() + " " + object.sizeBytes());
+            paced.accept(object.key() + " " + object.sizeBytes());
             bytes[0] += object.sizeBytes();
         });
         kinds.add(objects.counted(Inventory.OBJECTS));
         var all = new LinkedHashMap<>(facts);
         all.put("object_bytes", Long.toString(bytes[0]));
-        var attestation = new Attestation(
+        return new Attestation(
                 log.name(),
                 at,
                 all,
                 logSize,
                 checkpoint.map(each -> each.root().base64()).orElse("AAAA"),
                 kinds);
-        byte[] note = log.signText(attestation.text());
-        database.transact(connection -> keep(connection, at, note));
-        return note;
+    }
+
+    private static Consumer<String> paced(Consumer<String> lines, IntConsumer pace) {
+        return new Consumer<>() {
+            private int rest;
+
+            @Override
+            public void accept(String line) {
+                if (rest-- == 0) {
+                    pace.accept(PACED);
+                    rest = PACED - 1;
+                }
+                lines.accept(line);
+            }
+        };
     }
 
     private static void atOneMoment(Connection connection) throws SQLException {

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param waitUntil it is not asked before
  * @param failure why the last fetch or answer failed, one sentence; empty when it did not
  * @param rowsRefused rows that said something that is no hash
+ * @param rowsAdded hashes that came into the bank, of all fetches
+ * @param rowsRemoved hashes that went out of it
  */
 public record ExchangeRow(
         String name,
@@ -23,4 +25,6 @@ public record ExchangeRow(
         Optional<Instant> failedAt,
         Optional<String> failure,
         long rowsFetched,
-        long rowsRefused) {}
+        long rowsRefused,
+        long rowsAdded,
+        long rowsRemoved) {}

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 public final class ExchangeStore {
     private static final String COLUMNS =
             "name, bank, checkpoint, cursor, generation, fetched_at, wait_until, failed_at,"
-                    + " failure, rows_fetched, rows_refused";
+                    + " failure, rows_fetched, rows_refused, rows_added, rows_removed";
 
     /** Only what the exchange itself brought, and only when none of its rows has it any more. */
     private static final String REMOVE = """
@@ -98,12 +98,15 @@ public final class ExchangeStore {
                     connection,
                     "UPDATE hash_exchange SET checkpoint = ?, cursor = ?, fetched_at = ?, wait_until = NULL,"
                             + " failed_at = NULL, failure = NULL, rows_fetched = rows_fetched + ?,"
-                            + " rows_refused = rows_refused + ? WHERE name = ?",
+                            + " rows_refused = rows_refused + ?, rows_added = rows_added + ?,"
+                            + " rows_removed = rows_removed + ? WHERE name = ?",
                     page.checkpoint(),
                     page.cursor(),
                     act.at(),
                     rows.size(),
                     page.refused(),
+                    added,
+                    removed,
                     exchange.name());
             if (added + removed > 0)
                 transaction.append(event(
@@ -202,6 +205,11 @@ public final class ExchangeStore {
                     exchange.generation(),
                     most);
             int removed = remove(connection, exchange, gone);
+            BankSql.update(
+                    connection,
+                    "UPDATE hash_exchange SET rows_removed = rows_removed + ? WHERE name = ?",
+                    removed,
+                    exchange.name());
             if (removed > 0) appendRemoved(transaction, exchange, removed, act);
             return gone.size();
         });
@@ -298,6 +306,18 @@ public final class ExchangeStore {
         });
     }
 
+    /** Of how many hashes something was said back at that time or since. */
+    public long saidSince(String name, Instant since) {
+        return cell.read(connection -> BankSql.rows(
+                        connection,
+                        "SELECT count(DISTINCT e.hash) FROM hash_feedback f JOIN hash_match m USING (match_id)"
+                                + " JOIN hash_entry e USING (entry_id) WHERE f.exchange = ? AND f.said_back_at >= ?",
+                        row -> row.getLong(1),
+                        name,
+                        since)
+                .getFirst());
+    }
+
     private static LogEvent event(String kind, Act act, Map<String, Object> facts) {
         return new LogEvent(act.eventId(), kind, act.at(), new EntryFacts(facts));
     }
@@ -314,7 +334,9 @@ public final class ExchangeStore {
                 BankSql.time(row, 8),
                 Optional.ofNullable(row.getString(9)),
                 row.getLong(10),
-                row.getLong(11));
+                row.getLong(11),
+                row.getLong(12),
+                row.getLong(13));
     }
 
     /** Says in the region's log what a run did. A repeated id adds nothing. */

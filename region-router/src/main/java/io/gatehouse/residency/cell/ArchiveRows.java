@@ -7,12 +7,14 @@ import io.gatehouse.residency.archive.SegmentWriter.Placed;
 import io.gatehouse.residency.cell.ArchiveBatch.Item;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.key.WrappedKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ final class ArchiveRows {
         JOIN decision d ON d.log_index = c.content_index
         JOIN account a ON a.account_ref = c.account_ref
         LEFT JOIN archive_segment g ON g.segment = c.archive_segment
-        WHERE c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?\
+        WHERE c.content_index >= ? AND c.content_index < ? AND d.decided_at < ? ORDER BY c.content_index LIMIT ?\
         """;
     /** Decisions that followed the first ones: they hang together in a chain. */
     private static final String FOLLOWED = """
@@ -132,7 +134,7 @@ final class ArchiveRows {
      */
     ArchiveBatch load(String run, long from, long to, Instant before, int limit) {
         var page = database.read(connection -> {
-            var read = page(connection, run, from, to, limit);
+            var read = page(connection, run, from, to, before, limit);
             chain(connection, read);
             return read;
         });
@@ -140,18 +142,27 @@ final class ArchiveRows {
         for (var row : page.rows) {
             if (!row.decidedAt().isBefore(before)) page.skip("decided_since");
             else if (row.isEmpty()) page.skip("nothing_kept");
-            else items.add(opened(row));
+            else {
+                try {
+                    items.add(opened(row));
+                } catch (KeyRefusedException refused) {
+                    // It stays where it is: what does not open cannot be sealed anew.
+                    page.skip("unreadable");
+                }
+            }
         }
         return new ArchiveBatch(items, page.skipped, page.next, page.sealedBytes);
     }
 
-    private static Page page(Connection connection, String run, long from, long to, int limit) throws SQLException {
+    private static Page page(Connection connection, String run, long from, long to, Instant before, int limit)
+            throws SQLException {
         var page = new Page();
         page.next = from;
         try (var select = PageStatements.prepare(connection, SELECT)) {
             select.setLong(1, from);
             select.setLong(2, to);
-            select.setInt(3, limit);
+            select.setObject(3, before.atOffset(ZoneOffset.UTC));
+            select.setInt(4, limit);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) take(rows, run, page);
             }

@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.residency.archive.ArchivedContent;
 import io.gatehouse.residency.archive.SegmentReader;
+import io.gatehouse.residency.archive.SegmentRefusedException;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.store.ObjectKey;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads archived contents back out of their segments. Thread-safe. */
@@ -64,6 +67,26 @@ final class ArchiveSource {
 
     /** A content to be read, and whose it is. */
     record Wanted(ArchivePlace place, PersonKey key) {}
+
+    /**
+     * Reads one after the other where they cannot be read together, so that what is broken keeps nothing else from being read.
+     *
+     * @param unreadable told of the contents whose bytes are there and do not open, or are not there and must be
+     * @return by content index; what does not open any more is left out
+     */
+    Map<Long, ArchivedContent> read(Collection<Wanted> wanted, LongConsumer unreadable) {
+        try {
+            return read(wanted);
+        } catch (KeyRefusedException | SegmentRefusedException | IllegalStateException | UncheckedIOException broken) {
+            if (wanted.size() == 1) {
+                unreadable.accept(wanted.iterator().next().place().contentIndex());
+                return Map.of();
+            }
+            var found = new HashMap<Long, ArchivedContent>();
+            for (var each : wanted) found.putAll(read(List.of(each), unreadable));
+            return found;
+        }
+    }
 
     /** @return by content index; what does not open any more is left out */
     Map<Long, ArchivedContent> read(Collection<Wanted> wanted) {

@@ -21,9 +21,12 @@ public interface CellReader {
     /** Asks before judging: {@link WriteOutcome.Repeated}, {@link WriteOutcome.KeyReused}, or empty when the key is new. */
     Optional<WriteOutcome> earlier(IdempotencyKey key);
 
+    /** As {@link #decision}, for whoever goes through many: one that does not open is marked, and no reason to stop. */
+    Optional<StoredDecision> marked(String decisionId);
+
     /**
      * Standing decisions with their content, in order of {@link StoredDecision#contentIndex}, for jobs that go through a
-     * range in pages.
+     * range in pages. One that does not open is marked ({@link StoredDecision#isUnreadable}) and keeps no other from being read.
      *
      * @param fromIndex first content index asked for
      * @param toIndex content index after the last

@@ -10,6 +10,7 @@ import io.gatehouse.residency.region.RegionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,8 @@ public final class CellSweep {
     public static final int PAGE = 10_000;
     /** Of one kind, in one cell: more are one fault, not many, and counted. */
     public static final int MOST_CASES = 1_000;
+    /** Into which accounts are cut: whoever dies goes through an eighth of them again. */
+    public static final int SLICES = 8;
 
     private static final String OBJECT_KEYS = """
         SELECT object_key FROM (
@@ -56,14 +59,16 @@ public final class CellSweep {
             WHERE d.account_ref = a.account_ref AND d.state IN ('MOVING', 'LEFT')) AS leaving_since,
           (SELECT min(r.opened_at) FROM arrival r
             WHERE r.account_ref = a.account_ref AND r.state IN ('COPYING', 'VERIFIED')) AS coming_since
-        FROM account a WHERE a.account_ref > ? ORDER BY a.account_ref LIMIT ?\
+        FROM account a WHERE a.account_ref > ? AND (?::bytea IS NULL OR a.account_ref < ?)
+        ORDER BY a.account_ref LIMIT ?\
         """;
     private static final String UPSERT = """
         INSERT INTO misplacement AS m (case_id, kind, what, account_ref, candidate_breach, state, first_seen, last_seen,
-          log_index)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          log_index, opened_run, ended_run)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (case_id) DO UPDATE SET last_seen = excluded.last_seen, state = excluded.state,
-          candidate_breach = excluded.candidate_breach\
+          candidate_breach = excluded.candidate_breach, opened_run = coalesce(excluded.opened_run, m.opened_run),
+          ended_run = excluded.ended_run\
         """;
 
     private final Database database;
@@ -137,12 +142,23 @@ public final class CellSweep {
             Optional<Instant> leavingSince,
             Optional<Instant> comingSince) {}
 
-    /** In order of their keyed digests; {@code after} is empty for the first page. */
-    public List<SweptAccount> accounts(Optional<AccountRef> after, int limit) {
+    /**
+     * Accounts of one of {@link #SLICES} parts, in order of their keyed digests, which are random: parts are of about one size.
+     *
+     * @param slice from 0
+     * @param after empty for the first page
+     */
+    public List<SweptAccount> accounts(int slice, Optional<AccountRef> after, int limit) {
+        int width = 256 / SLICES;
+        byte[] first = slice == 0 ? new byte[0] : new byte[] {(byte) (slice * width)};
+        byte[] end = slice == SLICES - 1 ? null : new byte[] {(byte) ((slice + 1) * width)};
         return database.read(connection -> {
             try (var select = connection.prepareStatement(ACCOUNTS)) {
-                select.setBytes(1, after.map(AccountRef::digest).orElse(new byte[0]));
-                select.setInt(2, limit);
+                // A digest is longer than its own first byte, and so lies behind it.
+                select.setBytes(1, after.map(AccountRef::digest).orElse(first));
+                select.setBytes(2, end);
+                select.setBytes(3, end);
+                select.setInt(4, limit);
                 return Bulk.all(select, CellSweep::swept);
             }
         });
@@ -175,25 +191,37 @@ public final class CellSweep {
     /** Rows of a table whose owner is not at home here, with the owner when there is one. */
     public record Leftover(String table, @Nullable AccountRef account, Optional<AccountState> state, long rows) {}
 
-    /** One query a table, whatever its size; at most {@link #MOST_CASES} owners of each. */
+    /** Names of the tables that {@link #leftovers(String)} looks through. */
+    public static List<String> ownedTables() {
+        return OwnedTables.CELL.stream()
+                .filter(CellSweep::isOwned)
+                .map(OwnedTable::name)
+                .toList();
+    }
+
+    private static boolean isOwned(OwnedTable table) {
+        if (table.atErasure() instanceof AtErasure.DeleteButNotAtMove
+                || table.name().equals("account")) return false;
+        return switch (table.owner()) {
+            case Owner.ByAccount _, Owner.ByContent _, Owner.ByDecision _, Owner.ByMedia _ -> true;
+            case Owner.Nobody _, Owner.OwnKey _ -> false;
+        };
+    }
+
+    /** Of all tables. */
     public List<Leftover> leftovers() {
-        return database.read(connection -> {
-            var found = new ArrayList<Leftover>();
-            for (var table : OwnedTables.CELL) {
-                if (table.atErasure() instanceof AtErasure.DeleteButNotAtMove
-                        || table.name().equals("account")) continue;
-                switch (table.owner()) {
-                    case Owner.ByAccount(var column) -> found.addAll(ofAccounts(connection, table.name(), column));
-                    case Owner.ByContent(var column) ->
-                        found.addAll(without(connection, table.name(), column, "content", "content_index"));
-                    case Owner.ByDecision(var column) ->
-                        found.addAll(without(connection, table.name(), column, "decision", "log_index"));
-                    case Owner.ByMedia(var column) ->
-                        found.addAll(without(connection, table.name(), column, "media", "media_id"));
-                    case Owner.Nobody _, Owner.OwnKey _ -> {}
-                }
-            }
-            return found;
+        return ownedTables().stream().flatMap(each -> leftovers(each).stream()).toList();
+    }
+
+    /** One query, whatever the table's size; at most {@link #MOST_CASES} owners. */
+    public List<Leftover> leftovers(String name) {
+        var table = OwnedTables.cell(name);
+        return database.read(connection -> switch (table.owner()) {
+            case Owner.ByAccount(var column) -> ofAccounts(connection, name, column);
+            case Owner.ByContent(var column) -> without(connection, name, column, "content", "content_index");
+            case Owner.ByDecision(var column) -> without(connection, name, column, "decision", "log_index");
+            case Owner.ByMedia(var column) -> without(connection, name, column, "media", "media_id");
+            case Owner.Nobody _, Owner.OwnKey _ -> List.of();
         });
     }
 
@@ -255,9 +283,10 @@ public final class CellSweep {
      * Opens cases for what is new, with an entry in the log each, and notes that the others were seen again. What was put
      * right gets an entry of its own.
      *
+     * @param run of the job that found them
      * @return the cases that are new
      */
-    public List<MisplacementCase> record(List<Found> found, Instant at) {
+    public List<MisplacementCase> record(List<Found> found, String run, Instant at) {
         if (found.isEmpty()) return List.of();
         return database.transact(connection -> {
             var head = LogHead.lock(connection);
@@ -288,6 +317,8 @@ public final class CellSweep {
                     upsert.setObject(7, at.atOffset(java.time.ZoneOffset.UTC));
                     upsert.setObject(8, at.atOffset(java.time.ZoneOffset.UTC));
                     upsert.setLong(9, index);
+                    upsert.setString(10, isNew ? run : null);
+                    upsert.setString(11, each.isRepaired() ? run : null);
                     upsert.addBatch();
                 }
                 upsert.executeBatch();
@@ -320,17 +351,65 @@ public final class CellSweep {
         }
     }
 
-    /** Closes the cases of these kinds that a sweep, begun then, did not see again. @return how many */
-    public int closeUnseen(Set<Misplacement.Kind> kinds, Instant sweepBegan) {
-        return database.transact(connection -> {
-            try (var update = connection.prepareStatement("UPDATE misplacement SET state = 'GONE'"
+    /** Closes the cases of these kinds that a run, begun then, did not see again. */
+    public void closeUnseen(Set<Misplacement.Kind> kinds, String run, Instant began) {
+        database.transact(connection -> {
+            try (var update = connection.prepareStatement("UPDATE misplacement SET state = 'GONE', ended_run = ?"
                     + " WHERE state = 'OPEN' AND kind = ANY (?) AND last_seen < ?")) {
-                update.setArray(
-                        1,
-                        connection.createArrayOf(
-                                "text", kinds.stream().map(Enum::name).toArray()));
-                update.setObject(2, sweepBegan.atOffset(java.time.ZoneOffset.UTC));
+                update.setString(1, run);
+                update.setArray(2, names(connection, kinds));
+                update.setObject(3, began.atOffset(java.time.ZoneOffset.UTC));
                 return update.executeUpdate();
+            }
+        });
+    }
+
+    private static Array names(Connection connection, Set<Misplacement.Kind> kinds) throws SQLException {
+        return connection.createArrayOf("text", kinds.stream().map(Enum::name).toArray());
+    }
+
+    /** What a run did to cases: however often it was interrupted, the same. */
+    public record CaseCounts(long opened, long repaired, long closed) {}
+
+    /** Of these kinds. */
+    public CaseCounts countCases(Set<Misplacement.Kind> kinds, String run) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT count(*) FILTER (WHERE opened_run = ?),"
+                    + " count(*) FILTER (WHERE ended_run = ? AND state = 'REPAIRED'),"
+                    + " count(*) FILTER (WHERE ended_run = ? AND state = 'GONE') FROM misplacement"
+                    + " WHERE kind = ANY (?)")) {
+                for (int at = 1; at <= 3; at++) select.setString(at, run);
+                select.setArray(4, names(connection, kinds));
+                return Bulk.all(select, row -> new CaseCounts(row.getLong(1), row.getLong(2), row.getLong(3)))
+                        .getFirst();
+            }
+        });
+    }
+
+    /** How many objects of some keys a run removed. */
+    public long removed(String run, String prefix, String after, Optional<String> to) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT count(*) FROM misplacement WHERE ended_run = ?"
+                    + " AND state = 'REPAIRED' AND kind = 'ORPHAN_OBJECT' AND starts_with(what, ?)"
+                    + " AND what COLLATE \"C\" > ? AND (?::text IS NULL OR what COLLATE \"C\" <= ?)")) {
+                select.setString(1, run);
+                select.setString(2, prefix);
+                select.setString(3, after);
+                select.setString(4, to.orElse(null));
+                select.setString(5, to.orElse(null));
+                return Bulk.all(select, row -> row.getLong(1)).getFirst();
+            }
+        });
+    }
+
+    /** Open cases of these kinds that were seen at that time or since, oldest first. */
+    public List<MisplacementCase> seenSince(Set<Misplacement.Kind> kinds, Instant since) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT * FROM misplacement WHERE state = 'OPEN'"
+                    + " AND kind = ANY (?) AND last_seen >= ? ORDER BY first_seen, case_id")) {
+                select.setArray(1, names(connection, kinds));
+                select.setObject(2, since.atOffset(java.time.ZoneOffset.UTC));
+                return Bulk.all(select, CellSweep::read);
             }
         });
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of the author's account
  * @param payload null once the author is erased or has moved away, or the content's time of keeping is over; its answer
  *     is empty where the verdict was to allow, because nothing beyond the record is told there
+ * @param isUnreadable whether its bytes are there and do not open; then without a payload
  */
 public record PastDecision(
         String decisionId,
@@ -18,7 +19,8 @@ public record PastDecision(
         AccountState state,
         long contentIndex,
         ReportFacts report,
-        @Nullable Payload payload) {
+        @Nullable Payload payload,
+        boolean isUnreadable) {
     /** With what the archive has of it. */
     PastDecision with(ArchivedContent archived) {
         var decision = archived.decision(decisionId).orElse(null);
@@ -32,6 +34,11 @@ public record PastDecision(
                 state,
                 contentIndex,
                 report,
-                new Payload(words, record, answer == null ? new byte[0] : answer));
+                new Payload(words, record, answer == null ? new byte[0] : answer),
+                false);
+    }
+
+    PastDecision unreadable() {
+        return new PastDecision(decisionId, account, state, contentIndex, report, null, true);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Ends contents and records whose time of keeping is over. Thread-safe; throws {@link
@@ -48,6 +49,14 @@ public final class Retention {
           SELECT log_index FROM decision WHERE log_index = ANY (?)
           UNION ALL SELECT n.log_index FROM decision n JOIN d ON n.supersedes_index = d.log_index)
         UPDATE decision SET sealed_record = NULL, sealed_answer = NULL WHERE log_index IN (SELECT log_index FROM d)\
+        """;
+
+    private static final String ENDED = """
+        SELECT rule, sum(contents) FROM (
+          SELECT e ->> 'kind' AS kind, coalesce(e -> 'facts' ->> 'retention_rule', e -> 'facts' ->> 'rule') AS rule,
+            coalesce((e -> 'facts' ->> 'contents')::bigint, 1) AS contents
+          FROM (SELECT convert_from(entry, 'UTF8')::json AS e FROM log_entry WHERE log_index >= ?) AS entries) AS told
+        WHERE kind = ? AND rule IS NOT NULL GROUP BY rule\
         """;
 
     private final Cell cell;
@@ -131,6 +140,35 @@ public final class Retention {
                 outcomes.add(ContentDeletion.end(
                         transaction, each.contentIndex(), each.eventId(), at, each.isFree(), each.rule()));
             return outcomes;
+        });
+    }
+
+    /** What the log calls the end of what was said, and of what was told and answered. */
+    public enum Ended {
+        CONTENT("content-deleted"),
+        RECORDS("records-expired");
+
+        private final String kind;
+
+        Ended(String kind) {
+            this.kind = kind;
+        }
+    }
+
+    /**
+     * What ended by rules at that place of the log or later: whoever did it, and however often they were interrupted.
+     *
+     * @return contents by rule
+     */
+    public Map<String, Long> ended(Ended what, long fromIndex) {
+        return database.read(connection -> {
+            var ended = new TreeMap<String, Long>();
+            try (var select = connection.prepareStatement(ENDED)) {
+                select.setLong(1, fromIndex);
+                select.setString(2, what.kind);
+                Bulk.all(select, row -> ended.merge(row.getString(1), row.getLong(2), Long::sum));
+            }
+            return ended;
         });
     }
 

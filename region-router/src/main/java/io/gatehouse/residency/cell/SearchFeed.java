@@ -90,12 +90,12 @@ public final class SearchFeed {
                 connection, "DELETE FROM search_change WHERE change = ANY (?)", Bulk.longs(changes, Change::change)));
     }
 
-    /** Every decision on these contents, opened as far as it can be. */
+    /** Every decision on these contents, opened; what does not open is marked. */
     public List<StoredDecision> ofContents(Collection<Long> contents) {
         return contents.isEmpty() ? List.of() : reader.ofContents(contents);
     }
 
-    /** Decisions by their log indexes; those that are gone are left out. */
+    /** Decisions by their log indexes; those that are gone are left out, and what does not open is marked. */
     public List<StoredDecision> decisions(Collection<Long> indexes) {
         return indexes.isEmpty() ? List.of() : reader.decisions(indexes);
     }

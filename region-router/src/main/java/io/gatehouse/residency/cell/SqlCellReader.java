@@ -3,15 +3,18 @@ package io.gatehouse.residency.cell;
 import io.gatehouse.residency.cell.PreparedContent.Keyed;
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.KeyRefusedException;
 import io.gatehouse.residency.key.PersonKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link CellReader} on PostgreSQL. */
@@ -99,6 +102,16 @@ final class SqlCellReader implements CellReader {
     }
 
     @Override
+    public Optional<StoredDecision> marked(String decisionId) {
+        return marked(BY_DECISION, statement -> {
+                    statement.setString(1, decisionId);
+                    statement.setString(2, decisionId);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public Optional<StoredDecision> screening(String screeningId) {
         return firstDecision(STANDING + "c.screening_id = ?", statement -> statement.setString(1, screeningId));
     }
@@ -123,10 +136,10 @@ final class SqlCellReader implements CellReader {
                 statement.setLong(1, fromIndex);
                 statement.setLong(2, toIndex);
                 statement.setInt(3, limit);
-                return Bulk.all(statement, row -> decision(row, archived));
+                return Bulk.all(statement, row -> marked(row, archived));
             }
         });
-        return withArchived(found, archived);
+        return markedWithArchived(found, archived);
     }
 
     /** Every decision on these contents. */
@@ -140,7 +153,7 @@ final class SqlCellReader implements CellReader {
     }
 
     private List<StoredDecision> among(String column, Collection<Long> values) {
-        return decisions(
+        return marked(
                 DECISION + "WHERE " + column + " = ANY (?)",
                 statement -> statement.setArray(1, statement.getConnection().createArrayOf("int8", values.toArray())));
     }
@@ -257,6 +270,36 @@ final class SqlCellReader implements CellReader {
                 .toList();
     }
 
+    /** As {@link #decisions(String, Binding)}, with what does not open marked instead of failing for the sake of one. */
+    private List<StoredDecision> marked(String sql, Binding binding) {
+        var archived = new LinkedHashMap<String, ArchiveSource.Wanted>();
+        return markedWithArchived(all(sql, row -> marked(row, archived), binding), archived);
+    }
+
+    private StoredDecision marked(ResultSet row, Map<String, ArchiveSource.Wanted> archived) throws SQLException {
+        try {
+            return decision(row, archived);
+        } catch (KeyRefusedException refused) {
+            return decision(row, null).unreadable();
+        }
+    }
+
+    private List<StoredDecision> markedWithArchived(
+            List<StoredDecision> found, Map<String, ArchiveSource.Wanted> archived) {
+        if (archived.isEmpty()) return found;
+        Set<Long> unreadable = new HashSet<>();
+        var contents = archive.read(archived.values(), unreadable::add);
+        return found.stream()
+                .map(each -> {
+                    var wanted = archived.get(each.decisionId());
+                    if (wanted == null) return each;
+                    if (unreadable.contains(wanted.place().contentIndex())) return each.unreadable();
+                    var content = contents.get(wanted.place().contentIndex());
+                    return content == null ? each : each.with(content);
+                })
+                .toList();
+    }
+
     private <R> Optional<R> first(String sql, Bulk.Row<R> row, Binding binding) {
         return all(sql, row, binding).stream().findFirst();
     }
@@ -275,7 +318,9 @@ final class SqlCellReader implements CellReader {
         void bind(PreparedStatement statement) throws SQLException;
     }
 
-    private StoredDecision decision(ResultSet row, Map<String, ArchiveSource.Wanted> archived) throws SQLException {
+    /** @param archived filled; null for a decision that is not to be opened */
+    private StoredDecision decision(ResultSet row, @Nullable Map<String, ArchiveSource.Wanted> archived)
+            throws SQLException {
         return new StoredDecision(
                 row.getString("decision_id"),
                 row.getString("screening_id"),
@@ -287,7 +332,7 @@ final class SqlCellReader implements CellReader {
                 row.getLong("content_index"),
                 row.getInt("revision"),
                 report(row),
-                payload(row, archived));
+                archived == null ? null : payload(row, archived));
     }
 
     static ReportFacts report(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package io.gatehouse.residency.cell;
 
 import io.gatehouse.residency.database.Database;
 import io.gatehouse.residency.directory.AccountRef;
+import io.gatehouse.residency.key.KeyRefusedException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link TrafficReader} on PostgreSQL: whole ranges by primary key, without what looking back does not need. */
@@ -63,9 +66,11 @@ final class SqlTrafficReader implements TrafficReader {
             }
         });
         if (archived.isEmpty()) return found;
-        var contents = archive.read(archived.values());
+        Set<Long> unreadable = new HashSet<>();
+        var contents = archive.read(archived.values(), unreadable::add);
         return found.stream()
                 .map(each -> {
+                    if (unreadable.contains(each.contentIndex())) return each.unreadable();
                     var content = contents.get(each.contentIndex());
                     return content == null ? each : each.with(content);
                 })
@@ -110,13 +115,23 @@ final class SqlTrafficReader implements TrafficReader {
 
     private PastDecision decision(ResultSet row, Map<Long, ArchiveSource.Wanted> archived) throws SQLException {
         var account = new AccountRef(row.getBytes("account_ref"));
+        try {
+            return decision(row, account, payload(row, account, archived));
+        } catch (KeyRefusedException refused) {
+            return decision(row, account, null).unreadable();
+        }
+    }
+
+    private static PastDecision decision(ResultSet row, AccountRef account, @Nullable Payload payload)
+            throws SQLException {
         return new PastDecision(
                 row.getString("decision_id"),
                 account,
                 AccountState.valueOf(row.getString("state")),
                 row.getLong("content_index"),
                 SqlCellReader.report(row),
-                payload(row, account, archived));
+                payload,
+                false);
     }
 
     private @Nullable Payload payload(ResultSet row, AccountRef account, Map<Long, ArchiveSource.Wanted> archived)

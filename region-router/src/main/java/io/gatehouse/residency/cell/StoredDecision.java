@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param index of its log entry; decisions of a cell are numbered by it, with gaps
  * @param contentIndex numbers the content: the index of its first decision
  * @param revision of the content, which it is about: 1 as it was first stored
- * @param openedPayload null once the author is erased or has moved away
+ * @param openedPayload null once the author is erased or has moved away, and for what is unreadable
+ * @param isUnreadable whether its bytes are there and do not open: never "nothing was said". Only who reads many at once is told
+ *     so; who asks for one gets an exception
  */
 public record StoredDecision(
         String decisionId,
@@ -27,7 +29,35 @@ public record StoredDecision(
         long contentIndex,
         int revision,
         ReportFacts report,
-        @Nullable Payload openedPayload) {
+        @Nullable Payload openedPayload,
+        boolean isUnreadable) {
+    public StoredDecision(
+            String decisionId,
+            String screeningId,
+            String client,
+            AccountRef account,
+            @Nullable String supersedesId,
+            @Nullable String supersededById,
+            long index,
+            long contentIndex,
+            int revision,
+            ReportFacts report,
+            @Nullable Payload openedPayload) {
+        this(
+                decisionId,
+                screeningId,
+                client,
+                account,
+                supersedesId,
+                supersededById,
+                index,
+                contentIndex,
+                revision,
+                report,
+                openedPayload,
+                false);
+    }
+
     /** On a content that was never edited. */
     public StoredDecision(
             String decisionId,
@@ -75,6 +105,22 @@ public record StoredDecision(
                 payload);
     }
 
+    StoredDecision unreadable() {
+        return new StoredDecision(
+                decisionId,
+                screeningId,
+                client,
+                account,
+                supersedesId,
+                supersededById,
+                index,
+                contentIndex,
+                revision,
+                report,
+                null,
+                true);
+    }
+
     public Optional<String> supersedes() {
         return Optional.ofNullable(supersedesId);
     }
@@ -83,7 +129,7 @@ public record StoredDecision(
         return Optional.ofNullable(supersededById);
     }
 
-    /** Empty once the author is erased or has moved away. */
+    /** Empty once the author is erased or has moved away, and for what is unreadable. */
     public Optional<Payload> payload() {
         return Optional.ofNullable(openedPayload);
     }

@@ -196,29 +196,6 @@ public final class AccountDirectory implements AutoCloseable {
                 homes.asMap().merge(account, home, (known, read) -> read.epoch() < known.epoch() ? known : read));
     }
 
-    /** A line of the directory. */
-    public record Listed(AccountRef account, AccountHome home) {}
-
-    /** In order of account; {@code after} is empty for the first page. */
-    public List<Listed> list(Optional<AccountRef> after, int limit) {
-        return control.read(connection -> {
-            try (var select = connection.prepareStatement(
-                    "SELECT account_ref, region, epoch FROM directory WHERE account_ref > ? ORDER BY account_ref LIMIT"
-                            + " ?")) {
-                select.setBytes(1, after.map(AccountRef::digest).orElse(new byte[0]));
-                select.setInt(2, limit);
-                var listed = new ArrayList<Listed>();
-                try (var rows = select.executeQuery()) {
-                    while (rows.next())
-                        listed.add(new Listed(
-                                new AccountRef(rows.getBytes(1)),
-                                new AccountHome(new RegionId(rows.getString(2)), rows.getLong(3))));
-                }
-                return listed;
-            }
-        });
-    }
-
     /**
      * The homes of those that are known, as {@link #find} has them, with one question to the database at most.
      *

@@ -94,6 +94,32 @@ public final class AskedQuestions {
         }
     }
 
+    /** How many were asked before that time and are kept as evidence. */
+    public long askedBefore(Instant time) {
+        return cell.read(connection -> {
+            try (var count = connection.prepareStatement(
+                    "SELECT count(*) FROM search_question WHERE NOT saved AND asked_at < ?")) {
+                count.setObject(1, time(time));
+                try (var rows = count.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            }
+        });
+    }
+
+    /** Forgets what was asked before that time, whoever asks today. @return how many */
+    public long forgetBefore(Instant time) {
+        return cell.transact(transaction -> {
+            try (var delete = transaction
+                    .connection()
+                    .prepareStatement("DELETE FROM search_question WHERE NOT saved AND asked_at < ?")) {
+                delete.setObject(1, time(time));
+                return (long) delete.executeUpdate();
+            }
+        });
+    }
+
     private static void forgetOld(Connection connection, Instant now) throws SQLException {
         try (var delete = connection.prepareStatement("DELETE FROM search_question WHERE NOT saved AND asked_at < ?")) {
             delete.setObject(1, time(now.minus(KEPT)));

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -194,23 +195,31 @@ public final class CellIndex implements AutoCloseable {
     }
 
     /**
+     * What became of a range.
+     *
+     * @param documents how many there are of it
+     * @param unreadable contents of it that cannot be read, and are not found
+     */
+    public record Replaced(int documents, int unreadable) {}
+
+    /**
      * Makes the documents of a range of contents anew, and removes those of contents that are gone.
      *
      * @param from first content index
      * @param to content index after the last
      * @param contents those of the range that the cell has
-     * @return how many documents there are of them
      */
-    public int replace(long from, long to, List<Long> contents) {
+    public Replaced replace(long from, long to, List<Long> contents) {
         turn.lock();
         try {
             var made = new ArrayList<Document>();
-            for (var decision : readable(contents)) made.add(documents.document(decision));
+            var readable = readable(contents);
+            for (var decision : readable.decisions()) made.add(documents.document(decision));
             // No search sees what is between these: only whoever has the turn refreshes.
             writer.deleteDocuments(IndexedDocuments.ofContents(from, to));
             writer.addDocuments(made);
             isPurgeOwed = true;
-            return made.size();
+            return new Replaced(made.size(), readable.unreadable());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } finally {
@@ -220,7 +229,7 @@ public final class CellIndex implements AutoCloseable {
 
     private void take(Collection<Long> contents) throws IOException {
         var found = new HashMap<Long, List<Document>>();
-        for (StoredDecision decision : readable(contents))
+        for (StoredDecision decision : readable(contents).decisions())
             found.computeIfAbsent(decision.contentIndex(), _ -> new ArrayList<>())
                     .add(documents.document(decision));
         for (long content : contents) {
@@ -239,23 +248,20 @@ public final class CellIndex implements AutoCloseable {
      * One content that cannot be read must not keep the others from being found, nor erasures, which follow to the end, from
      * being finished: it is left out, and found again once the index is made anew.
      */
-    private List<StoredDecision> readable(Collection<Long> contents) {
-        try {
-            return feed.ofContents(contents);
-        } catch (IllegalStateException | KeyRefusedException unreadable) {
-            if (contents.size() > 1)
-                return contents.stream()
-                        .flatMap(each -> readable(List.of(each)).stream())
-                        .toList();
-            // Only the kind is told: a message could quote what was read.
-            for (long content : contents)
-                LOG.error(
-                        "the content {} cannot be read and is not found: {}",
-                        content,
-                        unreadable.getClass().getSimpleName());
-            return List.of();
-        }
+    private Opened readable(Collection<Long> contents) {
+        var decisions = feed.ofContents(contents);
+        var unreadable = new TreeSet<Long>();
+        for (var each : decisions) if (each.isUnreadable()) unreadable.add(each.contentIndex());
+        for (long content : unreadable) LOG.error("the content {} cannot be read and is not found", content);
+        return new Opened(
+                decisions.stream()
+                        .filter(each -> !unreadable.contains(each.contentIndex()))
+                        .toList(),
+                unreadable.size());
     }
+
+    /** @param unreadable contents that are left out */
+    private record Opened(List<StoredDecision> decisions, int unreadable) {}
 
     /** Searches see what was taken in before. */
     public void refresh() {

@@ -406,11 +406,12 @@ class CellIndexTest {
         long first = contents.get(contents.size() - 2);
         assertThat(index.known(List.of(first, 9_999_999L))).containsExactly(first);
         // As if the index had lost one and kept one that the cell has not.
-        assertThat(index.replace(first, next, List.of(first))).isEqualTo(1);
+        assertThat(index.replace(first, next, List.of(first)).documents()).isEqualTo(1);
         index.refresh();
         assertThat(saying("apples")).containsExactly(kept.decisionId());
         assertThat(saying("pears")).isEmpty();
-        assertThat(index.replace(first, next, contents.subList(contents.size() - 2, contents.size())))
+        assertThat(index.replace(first, next, contents.subList(contents.size() - 2, contents.size()))
+                        .documents())
                 .isEqualTo(2);
         index.refresh();
         assertThat(saying("pears")).hasSize(1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.CellSweep.SweptAccount;
 import io.gatehouse.residency.cell.Misplacement.Kind;
-import io.gatehouse.residency.directory.AccountDirectory.Listed;
 import io.gatehouse.residency.directory.AccountHome;
 import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.region.RegionId;
@@ -14,12 +13,12 @@ import io.gatehouse.residency.store.RegionStore.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -100,13 +99,22 @@ class SweepTest {
         return new SweptAccount(ref(n), state, epoch, Optional.empty(), Optional.empty());
     }
 
+    /** A line of the directory. */
+    private record Listed(AccountRef account, AccountHome home) {}
+
+    private static final Comparator<AccountRef> BY_DIGEST =
+            (one, other) -> Arrays.compareUnsigned(one.digest(), other.digest());
+
     private static List<HomesSweep.Finding> compare(List<Listed> directory, Map<RegionId, List<SweptAccount>> cells) {
         var sweep = new HomesSweep(
                 (one, other) -> one.equals(other) || !one.equals(BRITAIN) && !other.equals(BRITAIN), NOW);
-        SortedMap<RegionId, Iterator<SweptAccount>> accounts = new TreeMap<>();
-        cells.forEach((region, some) -> accounts.put(region, some.iterator()));
+        var homes = new TreeMap<AccountRef, AccountHome>(BY_DIGEST);
+        directory.forEach(each -> homes.put(each.account(), each.home()));
+        var here = new TreeMap<AccountRef, Map<RegionId, SweptAccount>>(BY_DIGEST);
+        cells.forEach((region, some) -> some.forEach(each ->
+                here.computeIfAbsent(each.account(), _ -> new TreeMap<>()).put(region, each)));
         var found = new ArrayList<HomesSweep.Finding>();
-        sweep.compare(directory.iterator(), accounts, found::add);
+        here.forEach((account, some) -> found.addAll(sweep.judge(account, homes.get(account), some)));
         return found;
     }
 

@@ -89,15 +89,15 @@ class JobsConfiguration {
                         new RetentionJob(cells, retention, clock),
                         new OrphansJob(cells, clock),
                         new ReplayJob(cells, directories, new RecordedReplays(policies::active, clock), clock),
-                        new QualityJob(cells, clock))
+                        new QualityJob(cells, clock),
+                        new SweepJob(ends, directory, clock))
                 .map(task -> new RegionJob(task, cells, pace, random, clock))
                 .toList());
         jobs.addAll(spread.jobs());
-        jobs.add(new SweepJob(ends, directory, random, clock));
-        jobs.add(new AttestationJob(attested, random, clock));
-        jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, random, clock));
+        jobs.add(new AttestationJob(attested, pace, random, clock));
+        jobs.add(new HashExchangeJob(exchanges, exchanges.settings(), exchangeHttp, pace, random, clock));
         jobs.add(new TransparencyJob(
-                reports, reportGivens, recorded, recorded.topology(), services.zone(), random, clock));
+                reports, reportGivens, recorded, recorded.topology(), services.zone(), pace, random, clock));
         return JobDesk.open(control, jobs);
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobStart;
+import io.gatehouse.jobs.JobTraits;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
@@ -156,10 +157,24 @@ final class JobsController {
                             return parameter;
                         })
                         .toList());
+        fields.put("bounds", bounds(job.traits()));
         fields.put(
                 "last_run",
                 desk.status(job.name()).map(JobsController::describe).orElse(null));
         return fields;
+    }
+
+    private static Map<String, Object> bounds(JobTraits traits) {
+        var bounds = new LinkedHashMap<String, Object>();
+        bounds.put("parts", traits.parts());
+        bounds.put("throttled_by", traits.throttledBy());
+        bounds.put("restarts_at", traits.restartsAt());
+        bounds.put("dry_run", traits.dryRun());
+        bounds.put("skips", List.copyOf(traits.skips().kinds()));
+        bounds.put("skip_limit", traits.skips().most());
+        bounds.put("skip_limit_reason", traits.skips().why());
+        bounds.put("log_entry", traits.entry());
+        return bounds;
     }
 
     private static Map<String, Object> describe(JobProgress progress) {

@@ -40,6 +40,7 @@ final class SearchAnswer {
             "decided_by",
             "degraded",
             "policy",
+            "unreadable",
             "text",
             "text_whole");
 
@@ -122,6 +123,8 @@ final class SearchAnswer {
         row.put("language", report.language());
         row.put("degraded", report.degraded());
         row.put("policy", report.policyDigest());
+        // Its bytes are there and do not open: that is shown, and keeps nothing else from being found.
+        if (decision.isUnreadable()) row.put("unreadable", true);
         decision.payload().ifPresent(payload -> {
             var told = JSON.readTree(payload.answer());
             row.put("rules", DecisionWords.all(told, "rules", "id"));

@@ -60,7 +60,9 @@ class BankCommandTest {
         assertThat(exported.output()).contains("2,499 hashes written");
         assertThat(Files.readAllLines(out))
                 .hasSize(2_500)
-                .startsWith("hash,quality,provenance,notes,disable_until,video,kind", "%064x,90,a list,,,,pdq".formatted(0));
+                .startsWith(
+                        "hash,quality,provenance,notes,disable_until,video,kind",
+                        "%064x,90,a list,,,,pdq".formatted(0));
         service.delete("/v1/banks/uk/" + bank);
     }
 }

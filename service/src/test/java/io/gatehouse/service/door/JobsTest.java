@@ -2,9 +2,11 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.cell.Retention;
 import io.gatehouse.service.Gatehouse;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.policy.TarGz;
+import io.gatehouse.service.region.ServedRegions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -209,6 +211,65 @@ class JobsTest {
         assertThat(service.get("/v1/decisions/" + said.field("decision_id")).text())
                 .isEqualTo(said.text());
         fits("Alerts", service.get("/v1/alerts"));
+    }
+
+    /** The table in docs/jobs.md says what the program does: of every job there is, and of no other. */
+    @Test
+    void everyJobHasItsBoundsAndTheDocsTellThem() throws IOException {
+        var jobs = service.get("/v1/jobs");
+        fits("Jobs", jobs);
+        var rows = new ArrayList<String>();
+        for (var job : jobs.json().get("jobs").values()) {
+            String name = job.get("name").stringValue();
+            var bounds = job.get("bounds");
+            var parameters = job.get("parameters").values().stream()
+                    .map(each -> each.get("name").stringValue())
+                    .toList();
+            assertThat(parameters).as(name).contains("throttle", "yield_above_ms");
+            boolean skips = !bounds.get("skips").isEmpty();
+            assertThat(parameters.contains("skip_limit")).as(name).isEqualTo(skips);
+            assertThat(bounds.get("skip_limit").intValue() > 0).as(name).isEqualTo(skips);
+            assertThat(bounds.get("skip_limit_reason").stringValue()).as(name).isNotBlank();
+            rows.add("| `" + name + "` | " + bounds.get("parts").stringValue() + " | "
+                    + bounds.get("throttled_by").stringValue() + " | "
+                    + bounds.get("restarts_at").stringValue() + " | "
+                    + bounds.get("dry_run").stringValue() + " | "
+                    + (skips ? bounds.get("skip_limit").intValue() + " " + kinds(bounds) : "nothing") + ": "
+                    + bounds.get("skip_limit_reason").stringValue() + " | "
+                    + bounds.get("log_entry").stringValue() + " |");
+        }
+        var told = Files.readAllLines(Path.of(System.getProperty("gatehouse.home", ".."), "docs", "jobs.md")).stream()
+                .dropWhile(line -> !line.equals("## What each job keeps to"))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+        assertThat(told).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    private static String kinds(JsonNode bounds) {
+        return bounds.get("skips").values().stream()
+                .map(JsonNode::stringValue)
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    /** What retention has ended answers in words of its own: it was there, and is kept no longer. */
+    @Test
+    void aDecisionThatIsKeptNoLongerSaysSo() {
+        var said = service.post("/v1/screenings", Screenings.from("SE"));
+        String decision = said.field("decision_id");
+        var cell = service.bean(ServedRegions.class).named(REGION).cell();
+        long content = cell.reader().decision(decision).orElseThrow().contentIndex();
+        var now = java.time.Instant.now();
+        cell.retention().end(List.of(new Retention.Ending(content, decision + ".words-ended", "a-test", true)), now);
+        assertThat(service.get("/v1/decisions/" + decision).status())
+                .as("the words are gone, the decision is kept")
+                .isEqualTo(200);
+        cell.retention().endRecords(List.of(content), decision + ".records-ended", "a-test", now);
+        var answer = service.get("/v1/decisions/" + decision);
+        assertThat(answer.status()).isEqualTo(410);
+        assertThat(answer.problem()).isEqualTo("expired");
+        assertThat(answer.text()).contains("kept no longer");
     }
 
     @Test

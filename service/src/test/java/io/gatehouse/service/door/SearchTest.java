@@ -84,6 +84,35 @@ class SearchTest {
                 .contains(word);
     }
 
+    /** Bytes that do not open since they were indexed: shown as such, in nobody's way, and never told to be gone. */
+    @Test
+    void whatCannotBeReadIsShownSoAndKeepsNothingElseFromBeingFound() {
+        var broken = say(word + " one");
+        var whole = say(word + " two");
+        awaitFound(word, 2);
+        service.bean(ServedRegions.class).named("eu-west-1").cell().transact(transaction -> {
+            try (var update = transaction
+                    .connection()
+                    .prepareStatement("UPDATE content SET sealed_content ="
+                            + " set_byte(sealed_content, 20, 255 - get_byte(sealed_content, 20)) WHERE content_index ="
+                            + " (SELECT content_index FROM decision WHERE decision_id = ?)")) {
+                update.setString(1, broken);
+                return update.executeUpdate();
+            }
+        });
+        var found = contents(word);
+        assertThat(OpenApiTest.schema("SearchAnswer").validate(found.json()))
+                .as(found.text())
+                .isEmpty();
+        assertThat(ids(found)).containsExactlyInAnyOrder(broken, whole);
+        for (var row : found.json().get("decisions").values()) {
+            boolean isBroken = row.get("decision_id").stringValue().equals(broken);
+            assertThat(row.has("unreadable")).isEqualTo(isBroken);
+            assertThat(row.has("text")).isNotEqualTo(isBroken);
+        }
+        assertThat(service.get("/v1/decisions/" + broken).status()).isEqualTo(500);
+    }
+
     private AskedQuestions questions() {
         return new AskedQuestions(
                 service.bean(ServedRegions.class).named("eu-west-1").cell());
