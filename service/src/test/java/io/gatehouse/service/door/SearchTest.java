@@ -279,15 +279,22 @@ class SearchTest {
     void theIndexIsMadeAnewByAJob() {
         var decision = say(word);
         awaitFound(word, 1);
+        // What others of this service made the index leave out is there again after the first.
+        makeAnew();
+        makeAnew();
+        assertThat(service.get("/v1/jobs/search-index").text()).contains("\"missing\":0");
+        assertThat(ids(contents(word))).containsExactly(decision);
+    }
+
+    private void makeAnew() {
         var started = service.post(
                 "/v1/jobs/search-index/runs", Screenings.json(Map.of("parameters", Map.of("region", "eu-west-1"))));
         assertThat(started.status()).as(started.text()).isEqualTo(202);
-        await(() -> service.get("/v1/jobs/search-index")
-                .json()
-                .at("/last_run/status")
-                .asString("")
-                .equals("completed"));
-        assertThat(service.get("/v1/jobs/search-index").text()).contains("\"missing\":0");
-        assertThat(ids(contents(word))).containsExactly(decision);
+        int execution = started.json().at("/execution").intValue();
+        await(() -> {
+            var last = service.get("/v1/jobs/search-index").json().get("last_run");
+            return last.at("/execution").intValue() == execution
+                    && last.at("/status").asString("").equals("completed");
+        });
     }
 }
