@@ -39,6 +39,14 @@ public final class IndexRanges implements Partitioner, PartitionNameProvider {
         return contexts;
     }
 
+    /** The range of one part, as {@link #partition} has it. */
+    ExecutionContext part(String stepName, int parts) {
+        String name = stepName.substring(stepName.lastIndexOf(':') + 1);
+        var part = partition(parts).get(name);
+        if (part == null) throw new IllegalArgumentException("no part of " + parts + ": " + stepName);
+        return part;
+    }
+
     /** The same at every restart, whatever the log's size is by then. */
     @Override
     public Collection<String> getPartitionNames(int parts) {

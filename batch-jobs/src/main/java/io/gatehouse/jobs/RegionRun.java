@@ -137,6 +137,12 @@ final class RegionRun {
 
         @Override
         public void execute(StepExecution execution) throws JobInterruptedException {
+            // Batch writes down a part before its range: who died in between left one without.
+            if (!execution.getExecutionContext().containsKey(IndexRanges.TO))
+                new IndexRanges(range)
+                        .part(execution.getStepName(), request.partitions())
+                        .entrySet()
+                        .forEach(each -> execution.getExecutionContext().put(each.getKey(), each.getValue()));
             if (pass.givesWay() && !request.yieldsAbove().isZero()) BackgroundThread.begin();
             step(execution.getStepName(), pass.part(range, throttle::passWithin))
                     .execute(execution);
