@@ -164,8 +164,8 @@ public final class ResidencyCheck {
             faults.addAll(open);
             var named = search(
                     region.database(), connection, Needles.plain(idsOfOthers(id)), Needles.plain(keysOfOthers(id)));
-            var foreign =
-                    new NamesOfOthers(id, others(id).toList(), acknowledged, unanswered, counts.crossings()).faults(named);
+            var foreign = new NamesOfOthers(id, others(id).toList(), acknowledged, unanswered, counts.crossings())
+                    .faults(named);
             faults.addAll(foreign);
             var log = verify(id, counts.nextIndex(), client);
             table.row(

@@ -46,7 +46,8 @@ class NamesOfOthersTest {
         assertThat(faults("eu-west-1", 0, more))
                 .containsExactly("eu-west-1: public.account.guest_of names us-east-1 2 times, expected 1 to 1");
         assertThat(faults("eu-west-1", 0, IN_IRELAND.subList(1, IN_IRELAND.size())))
-                .containsExactly("eu-west-1: public.placed_content.home_region names us-east-1 1 times, expected 2 to 2");
+                .containsExactly(
+                        "eu-west-1: public.placed_content.home_region names us-east-1 1 times, expected 2 to 2");
     }
 
     @Test
@@ -72,7 +73,17 @@ class NamesOfOthersTest {
 
     private static Acknowledged said(int number, String account, String home, String lies) {
         return new Acknowledged(
-                number, "m-" + number, account, "XX", false, "group", lies + ".d." + number, lies + ".s." + number, home,
-                lies, number, "00");
+                number,
+                "m-" + number,
+                account,
+                "XX",
+                false,
+                "group",
+                lies + ".d." + number,
+                lies + ".s." + number,
+                home,
+                lies,
+                number,
+                "00");
     }
 }

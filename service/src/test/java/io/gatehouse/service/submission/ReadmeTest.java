@@ -68,8 +68,7 @@ class ReadmeTest {
                 asked.id(), asked.surface(), asked.createdAt(), country.value(), null, List.of(new Part.Text(text)));
         var judged = new Judging(norms.moderator(), norms.law(), territories)
                 .judge(content, NOW, Duration.ofSeconds(30), seen -> Facts.still(seen.wantedFacts(), 1));
-        return json(new String(
-                Answer.write(judged, "s", "d", new RegionId("eu-west-1")), StandardCharsets.UTF_8));
+        return json(new String(Answer.write(judged, "s", "d", new RegionId("eu-west-1")), StandardCharsets.UTF_8));
     }
 
     private static JsonNode json(String text) {
