@@ -25,19 +25,21 @@ final class TextFeatures {
     /** Base letter of each Latin letter with marks. */
     private static final char[] FOLDED = foldedLetters();
 
-    private final int[] table;
-    private final int mask;
+    /** Slots of the table at first: a long text may say the same again and again, and need no more. */
+    private static final int MOST_AT_FIRST = 1 << 14;
+
+    private int[] table;
+    private int mask;
     private int[] buckets;
     private int count;
     private int previousWord;
 
     private TextFeatures(int length) {
-        // About five features a character: words repeat, so that twice the capacity suffices and grow() covers the
-        // rest.
+        // About five features a character; words repeat.
         int capacity = Integer.highestOneBit(Math.max(16, length * 5)) * 2;
-        table = new int[capacity * 2];
+        table = new int[Math.min(MOST_AT_FIRST, capacity * 2)];
         mask = table.length - 1;
-        buckets = new int[Math.max(16, length * 4)];
+        buckets = new int[Math.clamp(4L * length, 16, MOST_AT_FIRST)];
     }
 
     /** Distinct buckets in [0, {@link #BUCKETS}), in the order they first occur. */
@@ -160,6 +162,17 @@ final class TextFeatures {
         table[at] = stored;
         if (count == buckets.length) buckets = Arrays.copyOf(buckets, count * 2);
         buckets[count++] = bucket;
+        if (2 * count > table.length) grow();
+    }
+
+    private void grow() {
+        table = new int[4 * table.length];
+        mask = table.length - 1;
+        for (int i = 0; i < count; i++) {
+            int at = mix(buckets[i]) & mask;
+            while (table[at] != 0) at = (at + 1) & mask;
+            table[at] = buckets[i] + 1;
+        }
     }
 
     /** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */
