@@ -26,7 +26,7 @@ class ShippedCategoriesTest {
 
     @BeforeAll
     static void load() {
-        model = (GramClassifier) Models.load(POLICIES).named("categories").orElseThrow();
+        model = ((CascadeClassifier) Models.load(POLICIES).named("categories").orElseThrow()).cheap();
     }
 
     @Test
