@@ -21,7 +21,7 @@ import java.util.function.Function;
 final class CascadeTrainer {
     static final String NAME = "cascade";
 
-    /** About, of English texts like these: what the shipped list of models asks for, and what is measured. */
+    /** About, of English texts like these, that the transformer sees where both together are measured. */
     static final double SHARE = 0.05;
 
     /** Categories with fewer English texts than this stay the cheap model's. */
@@ -77,12 +77,12 @@ final class CascadeTrainer {
         return english.parallelStream()
                 .map(row -> {
                     int count = done.incrementAndGet();
-                    if (count % TOLD_EVERY == 0)
-                        progress.report("reading sentences", (double) count / english.size());
+                    if (count % TOLD_EVERY == 0) progress.report("reading sentences", (double) count / english.size());
                     double[] logOdds = Arrays.stream(row.scores())
                             .map(CascadeClassifier::logOdds)
                             .toArray();
-                    return new Sentence(row, EncoderHead.inputs(encoder.apply(row.row().text()), logOdds));
+                    return new Sentence(
+                            row, EncoderHead.inputs(encoder.apply(row.row().text()), logOdds));
                 })
                 .toList();
     }
@@ -98,8 +98,7 @@ final class CascadeTrainer {
             if (fold == GramRows.HELD_OUT) continue;
             var layer = layer(of, fold);
             for (int i = 0; i < sums.length; i++)
-                if (sentences.get(i).scored.row().fold() == fold)
-                    sums[i] = layer.sum(sentences.get(i).inputs);
+                if (sentences.get(i).scored.row().fold() == fold) sums[i] = layer.sum(sentences.get(i).inputs);
         }
         var points = new ArrayList<Platt.Point>();
         for (int i = 0; i < sums.length; i++) {
@@ -141,8 +140,7 @@ final class CascadeTrainer {
             var one = sentences.get(i);
             if (one.isUnseen()) continue;
             double logOdds = CascadeClassifier.logOdds(scores[i]) * (isPresent(one, of) ? 1 : -1);
-            loss += weight(one, of)
-                    * (Math.max(0, -logOdds) + StrictMath.log1p(StrictMath.exp(-Math.abs(logOdds))));
+            loss += weight(one, of) * (Math.max(0, -logOdds) + StrictMath.log1p(StrictMath.exp(-Math.abs(logOdds))));
         }
         return loss;
     }
@@ -167,8 +165,8 @@ final class CascadeTrainer {
                 Truths.CATEGORIES.size(),
                 categories().stream().map(Category::wireName).toList(),
                 lanes.stream()
-                        .map(lane -> new EncoderHead.Lane(
-                                lane.layer.bias(), lane.platt.slope(), lane.platt.intercept()))
+                        .map(lane ->
+                                new EncoderHead.Lane(lane.layer.bias(), lane.platt.slope(), lane.platt.intercept()))
                         .toList(),
                 distances(),
                 "logistic regression, AdaGrad, " + CascadeLayer.EPOCHS + " epochs, rate " + CascadeLayer.RATE
@@ -179,10 +177,7 @@ final class CascadeTrainer {
     }
 
     private List<Double> distances() {
-        return Arrays.stream(EncoderHead.SHARES)
-                .map(this::distanceAt)
-                .boxed()
-                .toList();
+        return Arrays.stream(EncoderHead.SHARES).map(this::distanceAt).boxed().toList();
     }
 
     private double distanceAt(double share) {
@@ -197,8 +192,7 @@ final class CascadeTrainer {
 
     private double distance(Sentence one) {
         double highest = 0;
-        for (var lane : lanes)
-            highest = Math.max(highest, one.scored.scores()[Truths.lane(lane.category)]);
+        for (var lane : lanes) highest = Math.max(highest, one.scored.scores()[Truths.lane(lane.category)]);
         return Math.abs(highest - EncoderHead.LEAST_SURE);
     }
 
@@ -213,8 +207,7 @@ final class CascadeTrainer {
         for (int i = 0; i < sentences.size(); i++) {
             var one = sentences.get(i);
             double[] scores = one.scored.scores().clone();
-            if (distance(one) <= distance)
-                for (var lane : lanes) scores[Truths.lane(lane.category)] = lane.held[i];
+            if (distance(one) <= distance) for (var lane : lanes) scores[Truths.lane(lane.category)] = lane.held[i];
             both.add(new ScoredRow(one.scored.row(), scores, one.scored.withoutLanguage()));
         }
         return both;

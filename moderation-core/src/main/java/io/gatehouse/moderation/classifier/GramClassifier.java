@@ -168,8 +168,7 @@ public final class GramClassifier implements TextClassifier {
             int to = endOfPiece(text, from);
             double[] raw = raw(from == 0 && to == text.length() ? text : text.substring(from, to), voice);
             for (int i = 0; i < highest.length; i++)
-                highest[i] = Math.max(
-                        highest[i], Logistic.of(voice.slope[i] * raw[i] + voice.intercept[i]));
+                highest[i] = Math.max(highest[i], Logistic.of(voice.slope[i] * raw[i] + voice.intercept[i]));
             from = Math.max(to, from + 1);
         }
         return highest;

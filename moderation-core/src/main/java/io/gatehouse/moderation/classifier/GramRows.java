@@ -110,8 +110,8 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
             for (var template : texts.templates(language)) {
                 boolean isAboutGroups = template.harm().isEmpty()
                         && template.slots().stream().anyMatch(slot -> GROUPS.contains(slot.name()));
-                var sentences = texts.fillers(language)
-                        .expand(template, isAboutGroups ? MOST_ABOUT_GROUPS : MOST_FILLED, seed);
+                var sentences =
+                        texts.fillers(language).expand(template, isAboutGroups ? MOST_ABOUT_GROUPS : MOST_FILLED, seed);
                 double weight = isAboutGroups ? GROUP_WEIGHT : TEMPLATE_WEIGHT;
                 String kind = template.harm().map(Category::wireName).orElse("innocent") + "/" + template.kind();
                 for (int i = 0; i < sentences.size(); i++)

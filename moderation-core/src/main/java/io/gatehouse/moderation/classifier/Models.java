@@ -71,7 +71,8 @@ public final class Models {
                 || !(share.doubleValue() >= 0 && share.doubleValue() <= 1))
             throw new ModelRefusedException(
                     list,
-                    "a cascade of " + name + " needs file, sha256, evidence, and share, a number from 0 to 1; and nothing else: "
+                    "a cascade of " + name
+                            + " needs file, sha256, evidence, and share, a number from 0 to 1; and nothing else: "
                             + entry);
         if (!(model instanceof GramClassifier cheap))
             throw new ModelRefusedException(list, name + " is no model that a cascade can stand on");
@@ -79,8 +80,8 @@ public final class Models {
         String evidence = text(list, map, "evidence");
         requireBeside(list, name, file);
         requireBeside(list, name, evidence);
-        var cascade = CascadeClassifier.of(
-                cheap, list.resolveSibling(file), SentenceEncoder.shipped(), share.doubleValue());
+        var cascade =
+                CascadeClassifier.of(cheap, list.resolveSibling(file), SentenceEncoder.shipped(), share.doubleValue());
         String digest = "sha256:" + text(list, map, "sha256");
         if (!cascade.headDigest().equals(digest))
             throw new ModelRefusedException(
@@ -111,7 +112,8 @@ public final class Models {
                 && map.keySet().containsAll(NEEDED)
                 && map.keySet().stream().allMatch(key -> NEEDED.contains(key) || OPTIONAL.contains(key))) return map;
         throw new ModelRefusedException(
-                list, "every model needs name, file and sha256, may have evidence and a cascade, and nothing else: " + entry);
+                list,
+                "every model needs name, file and sha256, may have evidence and a cascade, and nothing else: " + entry);
     }
 
     private static String text(Path list, Map<?, ?> entry, String key) {

@@ -142,8 +142,7 @@ class CascadeClassifierTest {
             var scores = cascade.score(sign > 0 ? "maybe!" : "maybe", "en");
             // The sign is a feature of the cheap model, too, of which it knows nothing: its score is diluted.
             if (sign < 0)
-                assertThat(scores.get(Category.HARASSMENT))
-                        .isCloseTo(1 / (1 + Math.exp(-(2 * sum - 1))), within(1e-5));
+                assertThat(scores.get(Category.HARASSMENT)).isCloseTo(1 / (1 + Math.exp(-(2 * sum - 1))), within(1e-5));
             else assertThat(scores.get(Category.HARASSMENT)).isGreaterThan(0.8);
             assertThat(scores.get(Category.SPAM))
                     .isEqualTo(cheap.score("maybe!", "en").get(Category.SPAM), within(0.05));
@@ -161,7 +160,10 @@ class CascadeClassifierTest {
         var always = cascade(1, CascadeClassifierTest::sentence);
         for (String text : List.of("maybe", "plain words", "surely", "")) always.score(text, "en");
         assertThat(always.seen()).isEqualTo(new CascadeClassifier.Seen(4, 4, 4, 0));
-        assertThat(Set.of(cheap.digest(), always.digest(), cascade(0.05, CascadeClassifierTest::sentence).digest()))
+        assertThat(Set.of(
+                        cheap.digest(),
+                        always.digest(),
+                        cascade(0.05, CascadeClassifierTest::sentence).digest()))
                 .as("another share decides otherwise, and is another model")
                 .hasSize(3);
         assertThatIllegalArgumentException().isThrownBy(() -> cascade(1.01, CascadeClassifierTest::sentence));
@@ -238,7 +240,8 @@ class CascadeClassifierTest {
                     file: two.bin
                     sha256: "%s"
                     cascade: { file: two.cascade.bin, sha256: "%s", evidence: two.cascade.evidence.tsv, %s }
-                """.formatted(cheap.digest().substring("sha256:".length()), sha256, share));
+                """.formatted(
+                        cheap.digest().substring("sha256:".length()), sha256, share));
     }
 
     /** Neither the cheap score nor silence decides: a person does. Texts of which the cheap model is sure are judged as ever. */
@@ -261,9 +264,7 @@ class CascadeClassifierTest {
         var content = new Content(
                 new ContentId("c-1"), Surface.COMMENT, Instant.EPOCH, "IE", null, List.of(new Part.Text(text)));
         var seen = moderator.observe(
-                content,
-                new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of()),
-                Deadline.NONE);
+                content, new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of()), Deadline.NONE);
         return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 0));
     }
 

@@ -52,12 +52,13 @@ class CascadeQualityTest {
 
     @Test
     void isNoWorseThanTheCheapModelOnTextsThatNeitherSaw() {
-        var rows = GramRows.read(DATA, HOME.resolve("policies/training"), CategoryTrainer.SEED, Progress.SILENT)
-                .rows()
-                .stream()
-                .filter(row -> row.isMeasured() && row.fold() == GramRows.HELD_OUT)
-                .filter(row -> row.language().equals(CascadeClassifier.LANGUAGE))
-                .toList();
+        var rows =
+                GramRows.read(DATA, HOME.resolve("policies/training"), CategoryTrainer.SEED, Progress.SILENT)
+                        .rows()
+                        .stream()
+                        .filter(row -> row.isMeasured() && row.fold() == GramRows.HELD_OUT)
+                        .filter(row -> row.language().equals(CascadeClassifier.LANGUAGE))
+                        .toList();
         for (String name : headCategories()) {
             var category = Category.ofWireName(name).orElseThrow();
             int lane = Truths.lane(category);

@@ -115,7 +115,8 @@ class CascadeTrainingTest {
                         "en",
                         rows.stream()
                                 .filter(row -> row.row().fold() == GramRows.HELD_OUT)
-                                .map(row -> new Scored(row.scores()[LANE], row.row().truth(LANE) == Truth.PRESENT))
+                                .map(row ->
+                                        new Scored(row.scores()[LANE], row.row().truth(LANE) == Truth.PRESENT))
                                 .toList())
                 .row(true, true)
                 .areaLow();

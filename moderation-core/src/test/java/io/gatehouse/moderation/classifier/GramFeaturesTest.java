@@ -3,8 +3,8 @@ package io.gatehouse.moderation.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,9 +48,10 @@ class GramFeaturesTest {
     void shoutingAndTheLengthOfANumberAreToldBesides() {
         int[] plain = shared("stupid");
         assertThat(shared("STUPID")).contains(plain).hasSize(plain.length + 1);
-        assertThat(shared("WORLD")).contains(Arrays.stream(shared("STUPID"))
-                .filter(row -> Arrays.stream(plain).noneMatch(other -> other == row))
-                .toArray());
+        assertThat(shared("WORLD"))
+                .contains(Arrays.stream(shared("STUPID"))
+                        .filter(row -> Arrays.stream(plain).noneMatch(other -> other == row))
+                        .toArray());
         // An abbreviation, and a word that only begins so.
         for (String word : List.of("USA", "Stupid", "STUPid"))
             assertThat(shared(word)).isEqualTo(shared(word.toLowerCase(Locale.ROOT)));

@@ -38,8 +38,9 @@ class InSetQualityTest {
     @BeforeAll
     static void load() {
         assumeThat(DATA).as("training data").isDirectory();
-        shipped = ((CascadeClassifier)
-                        Models.load(HOME.resolve("policies")).named("categories").orElseThrow())
+        shipped = ((CascadeClassifier) Models.load(HOME.resolve("policies"))
+                        .named("categories")
+                        .orElseThrow())
                 .cheap();
     }
 

@@ -18,7 +18,8 @@ class SlipsTest {
             assertThat(after).hasSameSizeAs(before);
             for (int i = 0; i < before.size(); i++) {
                 assertThat(after.get(i).charAt(0)).isEqualTo(before.get(i).charAt(0));
-                assertThat(Math.abs(after.get(i).length() - before.get(i).length())).isLessThan(2);
+                assertThat(Math.abs(after.get(i).length() - before.get(i).length()))
+                        .isLessThan(2);
                 if (!after.get(i).equals(before.get(i))) changed++;
             }
             assertThat(after.getLast()).isEqualTo("why");

@@ -21,8 +21,10 @@ class SentenceEncoderTest {
 
     @Test
     void sentencesThatSayTheSameInOtherWordsAreAlike() {
-        assertThat(likeness("A man is playing a guitar.", "Someone plays an instrument")).isGreaterThan(0.5);
-        assertThat(likeness("A man is playing a guitar.", "The stock market fell today")).isLessThan(0.2);
+        assertThat(likeness("A man is playing a guitar.", "Someone plays an instrument"))
+                .isGreaterThan(0.5);
+        assertThat(likeness("A man is playing a guitar.", "The stock market fell today"))
+                .isLessThan(0.2);
     }
 
     @Test

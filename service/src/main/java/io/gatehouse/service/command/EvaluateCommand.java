@@ -159,8 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** @param rules that look at the model's scores; null where policies are measured */
-    private Measured measure(
-            String of, Scorer scorer, @Nullable ScoreRules rules, List<TextClassifier> classifiers)
+    private Measured measure(String of, Scorer scorer, @Nullable ScoreRules rules, List<TextClassifier> classifiers)
             throws IOException {
         var thresholds = new TreeMap<Category, Double>();
         for (var category : Category.values()) thresholds.put(category, threshold);
