@@ -2,10 +2,14 @@ package io.gatehouse.service.classifier;
 
 import io.gatehouse.moderation.classifier.CascadeClassifier;
 import io.gatehouse.moderation.classifier.CascadeClassifier.Seen;
+import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.service.judging.RunningPolicies;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,24 +18,32 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class CascadeMeters {
+    private final Supplier<List<TextClassifier>> active;
+
+    @Autowired
     CascadeMeters(RunningPolicies policies, MeterRegistry meters) {
-        count(policies, meters, "all", Seen::all);
-        count(policies, meters, "english", Seen::english);
-        count(policies, meters, "encoder", Seen::encoded);
-        count(policies, meters, "failed", Seen::failed);
+        this(() -> policies.active().moderator().classifiers(), meters);
     }
 
-    private static void count(RunningPolicies policies, MeterRegistry meters, String stage, ToLongFunction<Seen> of) {
-        FunctionCounter.builder("gatehouse.cascade.texts", policies, active -> seen(active, of))
+    CascadeMeters(Supplier<List<TextClassifier>> active, MeterRegistry meters) {
+        this.active = active;
+        count(meters, "all", Seen::all);
+        count(meters, "english", Seen::english);
+        count(meters, "encoder", Seen::encoded);
+        count(meters, "failed", Seen::failed);
+    }
+
+    private void count(MeterRegistry meters, String stage, ToLongFunction<Seen> of) {
+        FunctionCounter.builder("gatehouse.cascade.texts", this, counted -> counted.seen(of))
                 .description("texts scored by a model with a transformer behind it")
                 .baseUnit("texts")
                 .tag("stage", stage)
                 .register(meters);
     }
 
-    private static long seen(RunningPolicies policies, ToLongFunction<Seen> of) {
+    private long seen(ToLongFunction<Seen> of) {
         long seen = 0;
-        for (var classifier : policies.active().moderator().classifiers())
+        for (var classifier : active.get())
             if (classifier instanceof CascadeClassifier cascade) seen += of.applyAsLong(cascade.seen());
         return seen;
     }
