@@ -70,7 +70,8 @@ class ShippedCategoriesTest {
         var scores = always.score(unsure, "en");
         assertThat(scores).isEqualTo(always.score(unsure, "en")).isNotEqualTo(model.score(unsure, "en"));
         assertThat(scores.values()).allMatch(score -> score >= 0 && score <= 1);
-        assertThat(scores.get(Category.HARASSMENT)).isGreaterThan(always.score("see you at lunch", "en").get(Category.HARASSMENT));
+        assertThat(scores.get(Category.HARASSMENT))
+                .isGreaterThan(always.score("see you at lunch", "en").get(Category.HARASSMENT));
     }
 
     @ParameterizedTest
