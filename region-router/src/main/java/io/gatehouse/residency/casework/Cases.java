@@ -40,6 +40,12 @@ public final class Cases {
           sealed_reasons = NULL, resolved_at = NULL\
         """;
 
+    /** Not where somebody looks already: they would decide on what they did not read, and a flood of notices would hold them up. */
+    private static final String JOINABLE = """
+        SELECT case_id FROM review_case WHERE decision_id = ? AND state = 'OPEN' AND kind <> 'APPEAL'
+          AND (leased_by IS NULL OR leased_until <= ?) ORDER BY priority, opened_at, case_id LIMIT 1\
+        """;
+
     private static final String TABLE = "review_case";
 
     private final Cell cell;
@@ -286,16 +292,18 @@ public final class Cases {
     public static final String GONE = "gone";
 
     /**
-     * The decision was not written, because another stands by now.
+     * The decision was not written, because another stands by now. Whoever decided has not seen that one, so their lease ends.
      *
-     * @param standing what is to be looked at instead
+     * @param standing what is to be looked at instead; the lease stays where it is what was looked at
      */
     public void reopen(String id, String standing) {
         cell.transact(transaction -> Sql.update(
                 transaction.connection(),
                 "UPDATE review_case SET state = CASE WHEN kind = 'REVIEW' AND decision_id <> ? THEN 'SUPERSEDED' ELSE 'OPEN'"
-                        + " END, decision_id = CASE WHEN kind = 'REVIEW' THEN decision_id ELSE ? END, " + CLEAR
+                        + " END, leased_by = CASE WHEN decision_id = ? THEN leased_by END, decision_id = CASE WHEN kind ="
+                        + " 'REVIEW' THEN decision_id ELSE ? END, " + CLEAR
                         + " WHERE case_id = ? AND state = 'DECIDING'",
+                standing,
                 standing,
                 standing,
                 id));
@@ -380,14 +388,10 @@ public final class Cases {
                 .findFirst();
     }
 
-    /** @return the case where it waits: one that is open already, made more urgent, or a new one of this id */
+    /** @return the case where it waits: one that is open already and that nobody looks at, made more urgent, or a new one of this id */
     static String join(Connection connection, Standing on, String newCaseId, int priority, Instant at)
             throws SQLException {
-        var open = Sql.query(
-                connection,
-                "SELECT case_id FROM review_case WHERE decision_id = ? AND state = 'OPEN' AND kind <> 'APPEAL'",
-                row -> row.getString(1),
-                on.decisionId());
+        var open = Sql.query(connection, JOINABLE, row -> row.getString(1), on.decisionId(), at);
         if (open.isEmpty()) {
             open(connection, newCaseId, Kind.NOTICE, on, null, priority, List.of(), at);
             return newCaseId;

@@ -55,7 +55,7 @@ public record ReviewCase(
         GONE
     }
 
-    /** Who looks at it; nobody else decides until it ends. */
+    /** Who looks at it; nobody else decides until it ends. It ends with its time, or when another decision stands. */
     public record Lease(String person, Instant until) {
         boolean holdsAt(Instant now) {
             return until.isAfter(now);

@@ -14,11 +14,15 @@ final class ReviewRows {
     /** Stands for the cell's region in what follows. Cases come after what somebody reported (50 of 100, lower first). */
     private static final String PLACE = "REGION";
 
-    /** What waited on a decision that another took the place of: what was reported or appealed waits on. */
+    /**
+     * What waited on a decision that another took the place of: what was reported or appealed waits on. Whoever looked at it has not
+     * seen what stands now, so their lease ends.
+     */
     private static final String FOLLOW = """
         UPDATE review_case r SET
           decision_id = CASE WHEN r.kind = 'REVIEW' THEN r.decision_id ELSE u.d END,
-          state = CASE WHEN r.kind = 'REVIEW' THEN 'SUPERSEDED' ELSE r.state END
+          state = CASE WHEN r.kind = 'REVIEW' THEN 'SUPERSEDED' ELSE r.state END,
+          leased_by = NULL, leased_until = NULL
         FROM unnest(?, ?) AS u (s, d) JOIN decision p ON p.log_index = u.s
         WHERE r.decision_id = p.decision_id AND r.state = 'OPEN'\
         """;

@@ -156,6 +156,49 @@ class CaseworkTest {
     }
 
     @Test
+    void aLeaseEndsWhenAnotherDecisionStands() {
+        String reported = decided("allow");
+        String id = received(notice("unseen", "u@example.org", reported))
+                .items()
+                .getFirst()
+                .caseId();
+        cases.lease(id, "mod-1", NOW.plusSeconds(900), NOW);
+        String edited = redecided(reported, "restrict");
+        assertThat(cases.begin(id, resolution(ANNA, "allow", "eu-west-1.d.unseen"), "", bytes("x")))
+                .as("she looked at %s, and %s stands", reported, edited)
+                .isEqualTo(new Asking.NotLeased());
+        assertThat(cases.lease(id, "mod-1", NOW.plusSeconds(900), NOW))
+                .isInstanceOfSatisfying(
+                        Asking.Granted.class,
+                        granted -> assertThat(granted.of().decisionId()).isEqualTo(edited));
+        assertThat(cases.begin(id, resolution(ANNA, "allow", "eu-west-1.d.seen"), "", bytes("x")))
+                .isInstanceOf(Asking.Granted.class);
+    }
+
+    @Test
+    void aNoticeJoinsNoCaseThatSomebodyLooksAt() {
+        String reported = decided("review");
+        String looked = casesOf(reported).getFirst().id();
+        cases.lease(looked, "mod-1", NOW.plusSeconds(900), NOW);
+        var later = received(notice("later", "v@example.org", reported));
+        String beside = later.items().getFirst().caseId();
+        assertThat(beside).as("she has not read it").isNotEqualTo(looked);
+        assertThat(cases.find(looked).orElseThrow().kind()).isEqualTo(Kind.REVIEW);
+        assertThat(received(notice("later-still", "w@example.org", reported))
+                        .items()
+                        .getFirst()
+                        .caseId())
+                .as("one beside it is enough for all")
+                .isEqualTo(beside);
+        cases.begin(looked, resolution(ANNA, "allow", "eu-west-1.d.looked"), "", bytes("x"));
+        cases.finish(looked);
+        assertThat(notices.find(later.id()).orElseThrow().items().getFirst().outcome())
+                .isNull();
+        String made = redecided(reported, "allow");
+        assertThat(cases.find(beside).orElseThrow().decisionId()).isEqualTo(made);
+    }
+
+    @Test
     void noticesOfTheSameContentMeetInOneCaseAndEachHasItsOutcome() {
         String decision = decided("allow");
         String other = decided("allow");
@@ -280,7 +323,14 @@ class CaseworkTest {
         assertThat(reopened.state()).isEqualTo(State.OPEN);
         assertThat(reopened.decisionId()).isEqualTo(between);
         assertThat(reopened.resolution()).isNull();
+        assertThat(reopened.lease()).as("nobody has seen what stands").isNull();
         assertThat(cases.reasons(id)).isEmpty();
+        cases.lease(id, "mod-1", NOW.plusSeconds(900), NOW);
+        cases.begin(id, resolution(ANNA, "allow", "eu-west-1.d.never"), "", bytes("x"));
+        cases.reopen(id, between);
+        assertThat(cases.find(id).orElseThrow().lease())
+                .as("she has seen this one")
+                .isNotNull();
     }
 
     @Test

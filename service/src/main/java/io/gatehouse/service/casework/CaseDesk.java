@@ -120,7 +120,7 @@ final class CaseDesk {
                 throw new ProblemException(
                         ProblemType.LEASE_NEEDED,
                         "Nobody decides what they have not looked at: lease the case first; a lease lasts "
-                                + LEASE.toMinutes() + " minutes.");
+                                + LEASE.toMinutes() + " minutes, and ends when another decision stands.");
             case Asking.Barred() ->
                 throw new ProblemException(
                         ProblemType.ANOTHER_PERSON_NEEDED,

@@ -125,6 +125,8 @@ final class CasesController {
         var kept = desk.find(id);
         var found = admitted(kept, request);
         var leased = new Kept(kept.region(), desk.lease(kept, person));
+        // What stood before the lease may stand no more; whatever takes its place from now on ends the lease.
+        if (!leased.of().decisionId().equals(kept.of().decisionId())) found = admitted(leased, request);
         var fields = describe(leased.region(), leased.of());
         show(fields, leased, found);
         return fields;

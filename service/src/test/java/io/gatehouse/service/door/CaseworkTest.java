@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.casework.ReportRecords;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegions;
@@ -71,6 +72,13 @@ class CaseworkTest {
         String author = RunningGatehouse.unique("u");
         var answer = ok(service.post("/v1/screenings", Screenings.of(content, author, country, text)), 200);
         return new Said(content, author, answer);
+    }
+
+    /** @return the decision on the new words */
+    private String edited(Said said, String text) {
+        var body = Map.of("parts", List.of(Map.of("type", "text", "text", text)));
+        return ok(service.put("/v1/contents/" + said.content(), Screenings.json(body)), 200)
+                .field("decision_id");
     }
 
     private Answer lease(String caseId, String key) {
@@ -212,6 +220,51 @@ class CaseworkTest {
                         200));
         assertThat(erased.json().get("erased").intValue()).isEqualTo(1);
         assertThat(service.get("/v1/notices/" + receipt.field("id")).text()).doesNotContain("Otifier");
+    }
+
+    @Test
+    void nobodyDecidesOnARevisionThatTheyHaveNotSeen() {
+        var said = said("harmless, it is said");
+        String id = caseOf(send(notice(said)), 0, 0);
+        ok(lease(id, anna), 200);
+        String edited = edited(said, "now with " + TestPolicies.RESTRICTED);
+        String allow = "{\"outcome\":\"allow\",\"reasons\":\"It does not.\"}";
+        assertThat(service.post("/v1/cases/" + id + "/resolution", allow, as(anna))
+                        .problem())
+                .isEqualTo("lease-needed");
+        assertThat(service.get("/v1/screenings/" + said.screening().field("screening_id"))
+                        .field("decision_id"))
+                .as("what restricts stands")
+                .isEqualTo(edited);
+        var leased = ok(lease(id, anna), 200);
+        assertThat(leased.field("decision_id")).isEqualTo(edited);
+        assertThat(leased.json().at("/content/parts/0/text").stringValue()).contains(TestPolicies.RESTRICTED);
+        assertThat(resolve(id, anna, allow).field("state")).isEqualTo("resolved");
+    }
+
+    /** As of content that was edited in the region where it lies by now: no case of another region follows at once. */
+    @Test
+    void aCaseWhoseContentWasDecidedElsewhereIsLookedAtAgain() throws Exception {
+        var said = said("harmless, it is said");
+        String id = caseOf(send(notice(said)), 0, 0);
+        String edited = edited(said, "now with " + TestPolicies.RESTRICTED);
+        try (var database = new SqlServer(service.data()).connect("gatehouse_eu_west_1")) {
+            database.setReadOnly(false);
+            database.createStatement()
+                    .execute("UPDATE review_case SET decision_id = '" + said.decision() + "' WHERE case_id = '" + id
+                            + "'");
+            database.commit();
+        }
+        ok(lease(id, anna), 200);
+        String allow = "{\"outcome\":\"allow\",\"reasons\":\"It does not.\"}";
+        var refused = service.post("/v1/cases/" + id + "/resolution", allow, as(anna));
+        assertThat(refused.problem()).isEqualTo("case-changed");
+        assertThat(refused.field("decision_id")).isEqualTo(edited);
+        assertThat(service.post("/v1/cases/" + id + "/resolution", allow, as(anna))
+                        .problem())
+                .as("sent again unseen")
+                .isEqualTo("lease-needed");
+        assertThat(ok(lease(id, anna), 200).field("decision_id")).isEqualTo(edited);
     }
 
     @Test
