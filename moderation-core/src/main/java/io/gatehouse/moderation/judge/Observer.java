@@ -55,6 +55,15 @@ final class Observer {
     }
 
     Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
+        return look(content, permissions, deadline, times, true);
+    }
+
+    Observation observeAgain(Content content, Permissions permissions) {
+        return look(content, permissions, Deadline.NONE, StageTimes.IGNORED, false);
+    }
+
+    private Observation look(
+            Content content, Permissions permissions, Deadline deadline, StageTimes times, boolean counts) {
         var failed = new ArrayList<FailedSignal>();
         missed(content, failed);
         Needs wanted = needs.computeIfAbsent(permissions.permitted(), p -> Needs.of(policies.rules(), p));
@@ -98,7 +107,7 @@ final class Observer {
                 wants.counts(),
                 wantedScores,
                 wants.standing(),
-                counted(content, wanted));
+                counts ? counted(content, wanted) : Counted.NOTHING);
     }
 
     /** Only what some rule counts is looked for. */

@@ -75,7 +75,7 @@ public final class FigureText {
     static String shown(Figure figure, Column column, Locale reader) {
         return switch (figure) {
             case Figure.Blank() -> "";
-            case Figure.Hidden() -> "< " + SmallCounts.MINIMUM + " *";
+            case Figure.Hidden() -> Figure.HIDDEN;
             case Figure.Words(var text) -> text;
             case Figure.Count(long count) -> format(BigDecimal.valueOf(count), 0, reader);
             case Figure.Amount(var value) ->
