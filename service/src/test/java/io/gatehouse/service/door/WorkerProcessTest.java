@@ -198,8 +198,7 @@ class WorkerProcessTest {
         assertThat(end.get("status").stringValue()).as(end.toString()).isEqualTo("completed");
         var summary = end.at("/summary/eu-west-1");
         assertThat(summary.get("judged").intValue()).as(end.toString()).isEqualTo(CONTENTS);
-        assertThat(summary.at("/changed/restrict>review").intValue()
-                        + summary.at("/changed/restrict>hold").intValue())
+        assertThat(summary.at("/changed/restrict>review").asInt(0))
                 .as("each was decided again, once: %s", end)
                 .isEqualTo(CONTENTS);
         for (var screening : screenings)
