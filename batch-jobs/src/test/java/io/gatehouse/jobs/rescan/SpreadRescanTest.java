@@ -136,8 +136,9 @@ class SpreadRescanTest extends InMemoryRescan {
         assertThat(desk.stop("rescan")).isTrue();
         assertThat(end().status()).isEqualTo(Status.STOPPED);
         int forgotten = control.transact(connection -> {
-            try (var statement = connection.prepareStatement("UPDATE batch_step_execution_context SET short_context = ?,"
-                    + " serialized_context = NULL WHERE step_execution_id IN (SELECT step_execution FROM job_part)")) {
+            try (var statement = connection.prepareStatement(
+                    "UPDATE batch_step_execution_context SET short_context = ?,"
+                            + " serialized_context = NULL WHERE step_execution_id IN (SELECT step_execution FROM job_part)")) {
                 statement.setString(1, "{\"@class\":\"java.util.HashMap\"}");
                 return statement.executeUpdate();
             }

@@ -68,16 +68,13 @@ final class JobText {
             var details = new StringBuilder();
             for (var fact : region.getValue().properties()) {
                 JsonNode value = fact.getValue();
-                if (value.isIntegralNumber())
-                    told.add(fact.getKey().replace('_', ' ') + " " + number(value.asLong()));
+                if (value.isIntegralNumber()) told.add(fact.getKey().replace('_', ' ') + " " + number(value.asLong()));
                 else if (value.isObject()) detail(details, region.getKey(), fact.getKey(), value);
             }
             if (region.getValue().path("dry_run").asBoolean(false)) told.add("dry run");
             if (region.getValue().path("seconds").isNumber())
                 told.add(String.format(
-                        Locale.ROOT,
-                        "%.1f s",
-                        region.getValue().path("seconds").asDouble()));
+                        Locale.ROOT, "%.1f s", region.getValue().path("seconds").asDouble()));
             text.append(region.getKey()).append(": ").append(told).append('\n').append(details);
         }
         return text.toString();

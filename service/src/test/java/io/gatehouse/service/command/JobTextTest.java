@@ -15,9 +15,10 @@ class JobTextTest {
 
     @Test
     void aRescanIsATableOfVerdicts() {
-        assertThat(run(
-                        "rescan",
-                        "{\"judged\": 1234, \"changed\": {\"allow>review\": 34}, \"unchanged\": 1200, \"skipped\": {}, \"seconds\": 2.0}"))
+        assertThat(
+                        run(
+                                "rescan",
+                                "{\"judged\": 1234, \"changed\": {\"allow>review\": 34}, \"unchanged\": 1200, \"skipped\": {}, \"seconds\": 2.0}"))
                 .contains("rescan (execution 7): completed, 1,234 messages, 100 %")
                 .contains("eu-west-1", "1,200", "eu-west-1 changed allow>review: 34");
     }
@@ -26,8 +27,7 @@ class JobTextTest {
     void anotherJobSaysWhatItCountedByItsOwnWords() {
         assertThat(run("archive", """
                         {"before": "2026-09-01T00:00:00Z", "contents": 1200, "sealed_bytes": 345678, "skipped": {"account_erasing": 34},
-                         "notes": {"first": "a word"}, "dry_run": true, "seconds": 1.25}"""))
-                .isEqualTo("""
+                         "notes": {"first": "a word"}, "dry_run": true, "seconds": 1.25}""")).isEqualTo("""
                         archive (execution 7): completed, 1,234 messages, 100 %
                         eu-west-1: contents 1,200, sealed bytes 345,678, dry run, 1.3 s
                         eu-west-1 skipped account_erasing: 34

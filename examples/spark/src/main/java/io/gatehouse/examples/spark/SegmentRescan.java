@@ -103,7 +103,10 @@ public final class SegmentRescan {
         return switch (JudgedAgain.of(
                 here.contents(), here.moderator(), Overrides.NONE, decision(content, payload), payload)) {
             case JudgedAgain.Judged(var _, var judgement, var _) ->
-                new Again(standing.decisionId(), standing.verdict(), judgement.verdict().wireName());
+                new Again(
+                        standing.decisionId(),
+                        standing.verdict(),
+                        judgement.verdict().wireName());
             case JudgedAgain.NotJudged(var reason) ->
                 new Again(standing.decisionId(), standing.verdict(), "skipped:" + reason);
         };

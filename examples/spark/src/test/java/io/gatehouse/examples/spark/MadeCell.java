@@ -48,8 +48,7 @@ import java.util.concurrent.Executors;
 final class MadeCell implements ArchiveCells, AutoCloseable {
     static final RegionId REGION = new RegionId("eu-west-1");
     private static final List<String> WORDS = List.of("zorkle", "blimpish", "frumple", "table", "window");
-    private static final String REMOVED =
-            "verdict: restrict, actions: [ { kind: visibility.removed, scope: [EU] } ]";
+    private static final String REMOVED = "verdict: restrict, actions: [ { kind: visibility.removed, scope: [EU] } ]";
     private static final int AT_ONCE = 200;
 
     /** For tasks of this JVM, as an executor has its own. */
@@ -130,7 +129,8 @@ final class MadeCell implements ArchiveCells, AutoCloseable {
             case Loaded.Compiled(var policies) ->
                 new Moderator(policies, _ -> new LanguageGuess("en", 0.99), List.of());
             case Loaded.Rejected(var problems) ->
-                throw new AssertionError(problems.stream().map(Problem::toString).toList().toString());
+                throw new AssertionError(
+                        problems.stream().map(Problem::toString).toList().toString());
         };
     }
 
@@ -183,7 +183,11 @@ final class MadeCell implements ArchiveCells, AutoCloseable {
     /** The verdict that stands on whatever a decision was about. */
     String standingOnTheContentOf(String decisionId) {
         var decision = cell.reader().decision(decisionId).orElseThrow();
-        return cell.reader().screening(decision.screeningId()).orElseThrow().report().verdict();
+        return cell.reader()
+                .screening(decision.screeningId())
+                .orElseThrow()
+                .report()
+                .verdict();
     }
 
     PolicyVersions policies() {

@@ -46,14 +46,21 @@ final class PlainWords implements StoredContents {
 
     static ReportFacts report(Verdict verdict, Moderator moderator, Instant at) {
         return new ReportFacts(
-                "comment", verdict.wireName(), List.of(), "en", moderator.policies().digest(), false, at);
+                "comment",
+                verdict.wireName(),
+                List.of(),
+                "en",
+                moderator.policies().digest(),
+                false,
+                at);
     }
 
     private static byte[] record(Verdict verdict) {
         String words = switch (verdict) {
             case Verdict.Allow() -> "allow";
             case Verdict.Review(boolean hold) -> hold ? "hold" : "review";
-            case Verdict.Restrict(var actions) -> "restrict " + actions.getFirst().kind();
+            case Verdict.Restrict(var actions) ->
+                "restrict " + actions.getFirst().kind();
         };
         return words.getBytes(StandardCharsets.UTF_8);
     }

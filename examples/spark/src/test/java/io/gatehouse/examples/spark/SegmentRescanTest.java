@@ -46,7 +46,8 @@ class SegmentRescanTest {
         made = MadeCell.open(home);
         made.fill(CONTENTS, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-05-01T00:00:00Z"));
         // As if it were the end of the year.
-        var later = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse("2026-12-01T00:00:00Z")));
+        var later =
+                Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse("2026-12-01T00:00:00Z")));
         desk = JobDesk.open(
                 made.control(),
                 List.of(
@@ -91,7 +92,9 @@ class SegmentRescanTest {
         System.out.println("Spark judged " + bySpark.size() + " messages of a month out of " + CONTENTS + " in "
                 + (System.nanoTime() - began) / 1_000_000 + " ms");
         assertThat(bySpark).hasSizeBetween(CONTENTS / 5, CONTENTS / 3);
-        assertThat(bySpark.stream().map(Again::now).distinct()).as("something of everything").hasSize(3);
+        assertThat(bySpark.stream().map(Again::now).distinct())
+                .as("something of everything")
+                .hasSize(3);
 
         run("rescan", Map.of("policies", made.newer().toString()));
         var decidedBySpark = new TreeMap<String, String>();
