@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report.table;
 import io.gatehouse.moderation.report.ReportCsv;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class FigureText {
                         case Figure.Amount(var value) -> value;
                     });
         return values;
+    }
+
+    /** For people, who read no nanoseconds. */
+    static String madeAt(Figures report) {
+        return report.madeAt().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     public static String json(Figures report) {
