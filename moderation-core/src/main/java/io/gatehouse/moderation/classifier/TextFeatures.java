@@ -15,10 +15,10 @@ final class TextFeatures {
     /** The more, the fewer features share a weight, and the larger the file: four bytes per bucket and category. */
     static final int BUCKETS = 1 << 18;
 
-    private static final int SHORTEST_GRAM = 3;
-    private static final int LONGEST_GRAM = 5;
     private static final char PADDING = '_';
     private static final char DIGIT = '0';
+    private static final int PRIME = 0x01000193;
+    private static final int SPREAD = 0x2545F491;
     /** Stands for any link; no character can give this hash. */
     private static final int LINK = 0x2F2F3A70;
 
@@ -64,12 +64,24 @@ final class TextFeatures {
         word[0] = PADDING;
         int size = 1;
         for (int at = 0; at < text.length(); ) {
-            int c = text.codePointAt(at);
-            if (size == 1 && (c == '@' || startsLink(text, at))) {
+            int c = text.charAt(at);
+            if (size == 1 && (c == '@' || ((c == 'h' || c == 'w') && startsLink(text, at)))) {
                 if (c != '@') addLink();
                 at = endOfRun(text, at);
                 continue;
             }
+            // Nearly every character is one of these, and needs no table of Unicode.
+            if (c >= 'a' && c <= 'z') {
+                size = append(word, size, (char) c);
+                at++;
+                continue;
+            }
+            if (c == ' ') {
+                size = endWord(word, size);
+                at++;
+                continue;
+            }
+            c = text.codePointAt(at);
             at += Character.charCount(c);
             if (Character.isLetterOrDigit(c) && c <= 0xFFFF) {
                 size = append(word, size, fold((char) c));
@@ -127,13 +139,13 @@ final class TextFeatures {
         if (size == 1) return 1;
         word[size] = PADDING;
         addWord(wordHash(word, size));
-        for (int length = SHORTEST_GRAM; length <= LONGEST_GRAM; length++) addGrams(word, size + 1, length);
+        addGrams(word, size + 1);
         return 1;
     }
 
     private static int wordHash(char[] word, int size) {
         int hash = 17;
-        for (int i = 1; i < size; i++) hash = (hash * 0x01000193) ^ word[i];
+        for (int i = 1; i < size; i++) hash = (hash * PRIME) ^ word[i];
         return mix(hash);
     }
 
@@ -143,18 +155,27 @@ final class TextFeatures {
         previousWord = hash;
     }
 
-    private void addGrams(char[] word, int size, int length) {
-        for (int start = 0; start + length <= size; start++) {
-            int hash = length;
-            for (int i = start; i < start + length; i++) hash = (hash * 0x01000193) ^ word[i];
-            add(mix(hash * 0x2545F491));
-        }
+    /** Of three, then four, then five characters: sums of weights depend on their order. */
+    private void addGrams(char[] word, int size) {
+        for (int at = 0; at + 3 <= size; at++) add(gram(three(3, word, at)));
+        for (int at = 0; at + 4 <= size; at++) add(gram((three(4, word, at) * PRIME) ^ word[at + 3]));
+        for (int at = 0; at + 5 <= size; at++)
+            add(gram((((three(5, word, at) * PRIME) ^ word[at + 3]) * PRIME) ^ word[at + 4]));
+    }
+
+    private static int three(int length, char[] word, int at) {
+        return (((((length * PRIME) ^ word[at]) * PRIME) ^ word[at + 1]) * PRIME) ^ word[at + 2];
+    }
+
+    private static int gram(int hash) {
+        return mix(hash * SPREAD);
     }
 
     private void add(int hash) {
         int bucket = hash & (BUCKETS - 1);
         int stored = bucket + 1;
-        int at = mix(bucket) & mask;
+        // Its bits are mixed already.
+        int at = bucket & mask;
         while (table[at] != 0) {
             if (table[at] == stored) return;
             at = (at + 1) & mask;
