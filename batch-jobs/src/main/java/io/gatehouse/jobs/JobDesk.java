@@ -143,12 +143,12 @@ public final class JobDesk implements AutoCloseable {
     Optional<JobProgress> scheduled(String name) {
         BatchJob job = jobs.get(name);
         if (job == null) return Optional.empty();
-        return orUnavailable(() -> Optional.ofNullable(newestScheduled(name))
+        return orUnavailable(() -> newestScheduled(name)
                 .map(repository::getJobExecution)
                 .map(execution -> history.progress(job, execution)));
     }
 
-    private @Nullable Long newestScheduled(String name) {
+    private Optional<Long> newestScheduled(String name) {
         return control.read(connection -> {
             try (var select = connection.prepareStatement(NEWEST_SCHEDULED)) {
                 select.setString(1, name);
@@ -156,7 +156,7 @@ public final class JobDesk implements AutoCloseable {
                 try (var row = select.executeQuery()) {
                     row.next();
                     long id = row.getLong(1);
-                    return row.wasNull() ? null : id;
+                    return row.wasNull() ? Optional.empty() : Optional.of(id);
                 }
             }
         });
