@@ -89,11 +89,11 @@ public final class IndexSubject implements KillMatrix.Subject, AutoCloseable {
     public void died() {
         try {
             var copy = home.resolve("index" + ++deaths);
-            Files.createDirectories(copy);
-            try (var all = Files.list(files)) {
+            // A directory comes before what is in it.
+            try (var all = Files.walk(files)) {
                 for (var file : all.toList())
                     if (!file.getFileName().toString().equals("write.lock"))
-                        Files.copy(file, copy.resolve(file.getFileName()));
+                        Files.copy(file, copy.resolve(files.relativize(file).toString()));
             }
             dead.add(index);
             files = copy;
