@@ -17,6 +17,10 @@ final class GramFeatures {
     private static final char PADDING = '_';
     private static final int LINK = 0x2F2F3A70;
     private static final int PAIR = 0x51ED2701;
+
+    /** What a small letter of ASCII has, and a capital lacks. */
+    private static final int SMALL_LETTER = 0x20;
+
     private static final int SHOUTED = 0x3C6EF372;
     private static final int NUMBER = 0x1F83D9AB;
 
@@ -114,6 +118,11 @@ final class GramFeatures {
                 at++;
             } else if (c == ' ') {
                 endWord();
+                at++;
+            } else if (c >= 'A' && c <= 'Z') {
+                append((char) (c | SMALL_LETTER));
+                hasLatin = true;
+                capitals++;
                 at++;
             } else at = readOther(text, at, c);
         }
