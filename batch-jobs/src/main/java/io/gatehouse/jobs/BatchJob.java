@@ -13,6 +13,9 @@ public interface BatchJob {
     /** Parameter that makes two runs distinct; every prepared set of parameters carries it, and nothing else identifies. */
     String RUN = "run";
 
+    /** Marks a run that the schedule began: what people start beside it neither counts for it nor is restarted by it. */
+    String SCHEDULED = "scheduled";
+
     /**
      * Under this and a name of its own, a job keeps JSON objects in its execution context: what it did in a region,
      * for example.

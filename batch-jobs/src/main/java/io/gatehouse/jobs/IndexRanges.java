@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.batch.core.partition.PartitionNameProvider;
 import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Cuts a region's range of log indices into equal parts: one part is one step. */
@@ -39,12 +40,14 @@ public final class IndexRanges implements Partitioner, PartitionNameProvider {
         return contexts;
     }
 
-    /** The range of one part, as {@link #partition} has it. */
-    ExecutionContext part(String stepName, int parts) {
-        String name = stepName.substring(stepName.lastIndexOf(':') + 1);
-        var part = partition(parts).get(name);
-        if (part == null) throw new IllegalArgumentException("no part of " + parts + ": " + stepName);
-        return part;
+    /** Batch writes down a part before its range: one whose process died in between is given it again. */
+    public void complete(StepExecution part, int parts) {
+        var context = part.getExecutionContext();
+        if (context.containsKey(TO)) return;
+        String step = part.getStepName();
+        var range = partition(parts).get(step.substring(step.lastIndexOf(':') + 1));
+        if (range == null) throw new IllegalArgumentException("no part of " + parts + ": " + step);
+        range.entrySet().forEach(each -> context.put(each.getKey(), each.getValue()));
     }
 
     /** The same at every restart, whatever the log's size is by then. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -41,6 +43,13 @@ public final class JobDesk implements AutoCloseable {
     private static final Duration LETS_GO_WITHIN = Duration.ofSeconds(1);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    private static final String NEWEST_SCHEDULED = """
+        SELECT max(e.job_execution_id) FROM batch_job_execution e
+          JOIN batch_job_instance i ON i.job_instance_id = e.job_instance_id
+          JOIN batch_job_execution_params p ON p.job_execution_id = e.job_execution_id
+        WHERE i.job_name = ? AND p.parameter_name = ?\
+        """;
 
     private final Database control;
     private final JobRepository repository;
@@ -69,15 +78,29 @@ public final class JobDesk implements AutoCloseable {
 
     /** Starts a new run. */
     public JobStart run(String name, Map<String, String> asked) {
+        return run(name, asked, parameters -> parameters);
+    }
+
+    /** Starts a new run of the schedule. */
+    JobStart runScheduled(String name, Map<String, String> asked) {
+        return run(
+                name,
+                asked,
+                parameters -> new JobParametersBuilder(parameters)
+                        .addString(BatchJob.SCHEDULED, Boolean.toString(true), false)
+                        .toJobParameters());
+    }
+
+    private JobStart run(String name, Map<String, String> asked, UnaryOperator<JobParameters> mark) {
         BatchJob job = jobs.get(name);
         if (job == null) return unknown();
         return switch (job.prepare(asked)) {
             case Preparation.Refused(var faults) -> new JobStart.Refused(faults);
-            case Preparation.Ready(var parameters) ->
+            case Preparation.Ready(var prepared) ->
                 orUnavailable(() -> {
                     var lock = lock(name);
                     if (lock.isEmpty()) return new JobStart.AlreadyRunning(name);
-                    return launch(job, parameters, null, lock.get());
+                    return launch(job, mark.apply(prepared), null, lock.get());
                 });
         };
     }
@@ -114,6 +137,29 @@ public final class JobDesk implements AutoCloseable {
         BatchJob job = jobs.get(name);
         if (job == null) return Optional.empty();
         return orUnavailable(() -> history.newest(name).map(execution -> history.progress(job, execution)));
+    }
+
+    /** The newest run that the schedule began; empty when it never did. */
+    Optional<JobProgress> scheduled(String name) {
+        BatchJob job = jobs.get(name);
+        if (job == null) return Optional.empty();
+        return orUnavailable(() -> Optional.ofNullable(newestScheduled(name))
+                .map(repository::getJobExecution)
+                .map(execution -> history.progress(job, execution)));
+    }
+
+    private @Nullable Long newestScheduled(String name) {
+        return control.read(connection -> {
+            try (var select = connection.prepareStatement(NEWEST_SCHEDULED)) {
+                select.setString(1, name);
+                select.setString(2, BatchJob.SCHEDULED);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    long id = row.getLong(1);
+                    return row.wasNull() ? null : id;
+                }
+            }
+        });
     }
 
     /** What somebody has to look at, newest first: jobs whose last run failed, and what completed runs found. */
@@ -190,7 +236,8 @@ public final class JobDesk implements AutoCloseable {
         }
     }
 
-    private boolean isHeld(String job) {
+    /** Whether some process runs it now. */
+    boolean isHeld(String job) {
         return running.containsKey(job) || JobLock.isHeld(control.dataSource(), job);
     }
 

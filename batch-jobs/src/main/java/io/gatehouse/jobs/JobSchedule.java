@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs jobs again and again. When a run is due is told from the runs on record, which all machines share: one of them begins
  * it, and the lock of the job turns the others away. What failed or was interrupted runs on at the next look; what somebody
- * stopped stays so until the next run is due.
+ * stopped stays so until the next run is due. Runs that people start, rehearsals among them, change nothing of this.
  */
 public final class JobSchedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobSchedule.class);
@@ -86,21 +86,32 @@ public final class JobSchedule implements AutoCloseable {
     }
 
     private void look(String job, Repeated repeated) {
-        var last = desk.status(job);
+        var last = desk.scheduled(job);
         if (last.isEmpty() || isDue(last.get(), repeated.every())) {
-            switch (desk.run(job, repeated.parameters())) {
-                case JobStart.Started _ -> LOG.info("job {} was due", job);
-                case JobStart.Refused(var faults) -> LOG.error("job {} is scheduled with faults: {}", job, faults);
-                case JobStart.AlreadyRunning _, JobStart.NothingToRestart _, JobStart.UnknownJob _ -> {}
-            }
+            begin(job, repeated);
             return;
         }
         switch (last.get().status()) {
-            case FAILED, INTERRUPTED -> {
-                if (desk.restart(job) instanceof JobStart.Started) LOG.info("job {} runs on", job);
-            }
+            case FAILED, INTERRUPTED -> runOn(job, repeated, last.get());
             case RUNNING, STOPPING, STOPPED, COMPLETED -> {}
         }
+    }
+
+    private void begin(String job, Repeated repeated) {
+        switch (desk.runScheduled(job, repeated.parameters())) {
+            case JobStart.Started _ -> LOG.info("job {} was due", job);
+            case JobStart.Refused(var faults) -> LOG.error("job {} is scheduled with faults: {}", job, faults);
+            case JobStart.AlreadyRunning _, JobStart.NothingToRestart _, JobStart.UnknownJob _ -> {}
+        }
+    }
+
+    /** A run that somebody started since is theirs to restart; only the newest can be, so a new one begins instead. */
+    private void runOn(String job, Repeated repeated, JobProgress last) {
+        boolean isNewest = desk.status(job)
+                .filter(newest -> newest.execution() == last.execution())
+                .isPresent();
+        if (!isNewest) begin(job, repeated);
+        else if (desk.restart(job) instanceof JobStart.Started) LOG.info("job {} runs on", job);
     }
 
     private boolean isDue(JobProgress last, Duration every) {

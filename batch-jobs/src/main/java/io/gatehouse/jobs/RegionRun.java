@@ -96,7 +96,7 @@ final class RegionRun {
     private Step work(RegionRange range) {
         var parts = new StepBuilder(partsOf(range), jobs).partitioner(partsOf(range), new IndexRanges(range));
         if (request.spread() && spread != null)
-            return parts.partitionHandler(spread.handler(name, range.region(), request.partitions(), jobs))
+            return parts.partitionHandler(spread.handler(name, range, request.partitions(), jobs))
                     .build();
         return parts.step(new Part(range))
                 .gridSize(request.partitions())
@@ -137,12 +137,7 @@ final class RegionRun {
 
         @Override
         public void execute(StepExecution execution) throws JobInterruptedException {
-            // Batch writes down a part before its range: who died in between left one without.
-            if (!execution.getExecutionContext().containsKey(IndexRanges.TO))
-                new IndexRanges(range)
-                        .part(execution.getStepName(), request.partitions())
-                        .entrySet()
-                        .forEach(each -> execution.getExecutionContext().put(each.getKey(), each.getValue()));
+            new IndexRanges(range).complete(execution, request.partitions());
             if (pass.givesWay() && !request.yieldsAbove().isZero()) BackgroundThread.begin();
             step(execution.getStepName(), pass.part(range, throttle::passWithin))
                     .execute(execution);

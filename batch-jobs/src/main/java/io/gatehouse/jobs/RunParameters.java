@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The parameters that every {@link RegionTask} has. */
 final class RunParameters {
-    private static final String ALL = "all";
+    static final String ALL = "all";
     /** Each part holds a page and a chunk in memory, and a row that every look at the progress reads. */
     private static final int MAX_PARTITIONS = 64;
 

@@ -49,8 +49,16 @@ public record RunRequest(
     static final String SPREAD = "spread";
     static final String NO_THROTTLE = "none";
     private static final String RANGE = "range.";
-    private static final Set<String> COMMON =
-            Set.of(BatchJob.RUN, REGION, PARTITIONS, THROTTLE, YIELD_ABOVE_MILLIS, SKIP_LIMIT, DRY_RUN, SPREAD);
+    private static final Set<String> COMMON = Set.of(
+            BatchJob.RUN,
+            BatchJob.SCHEDULED,
+            REGION,
+            PARTITIONS,
+            THROTTLE,
+            YIELD_ABOVE_MILLIS,
+            SKIP_LIMIT,
+            DRY_RUN,
+            SPREAD);
 
     public RunRequest {
         ranges = List.copyOf(ranges);

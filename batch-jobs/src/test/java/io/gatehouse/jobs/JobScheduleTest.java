@@ -22,6 +22,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A job that counts its runs and can fail, on a real control database; only the schedule's clock is moved. */
 class JobScheduleTest {
@@ -53,6 +54,7 @@ class JobScheduleTest {
         final AtomicInteger prepared = new AtomicInteger();
         final AtomicInteger ended = new AtomicInteger();
         volatile boolean fails;
+        volatile Map<String, List<String>> found = Map.of();
 
         @Override
         public String name() {
@@ -77,11 +79,13 @@ class JobScheduleTest {
         @Override
         public Preparation prepare(Map<String, String> given) {
             var asked = new Asked(given);
-            asked.refuseAllBut(List.of("greeting"), name());
+            asked.refuseAllBut(List.of("greeting", "region", "dry_run"), name());
             if (asked.isFaulty()) return new Preparation.Refused(asked.faults());
             return new Preparation.Ready(new JobParametersBuilder()
                     .addString(RUN, Integer.toString(prepared.incrementAndGet()), true)
                     .addString("greeting", asked.text("greeting").orElse("none"), false)
+                    .addString("region", asked.text("region").orElse("all"), false)
+                    .addString("dry_run", asked.text("dry_run").orElse("false"), false)
                     .toJobParameters());
         }
 
@@ -89,7 +93,13 @@ class JobScheduleTest {
         public Plan plan(JobParameters parameters, JobRepository jobs) {
             var step = new StepBuilder("count", jobs)
                     .tasklet(
-                            (_, _) -> {
+                            (_, chunk) -> {
+                                var context = chunk.getStepContext()
+                                        .getStepExecution()
+                                        .getJobExecution()
+                                        .getExecutionContext();
+                                found.forEach((region, sentences) -> context.putString(
+                                        ALERTS + region, JsonMapper.shared().writeValueAsString(sentences)));
                                 if (fails) throw new IllegalStateException("it must fail");
                                 ended.incrementAndGet();
                                 return RepeatStatus.FINISHED;
@@ -134,6 +144,66 @@ class JobScheduleTest {
             assertThat(counting.ended).hasValue(2);
             assertThat(desk.runs("counting", 10)).hasSize(2);
         }
+    }
+
+    /** A rehearsal each morning does not put off what is due at night, and what a person began is theirs to restart. */
+    @Test
+    void whatPeopleStartCountsForNothingOfTheSchedule() {
+        try (var desk = JobDesk.open(ControlDatabase.emptied(), List.of(counting));
+                var schedule = schedule(desk)) {
+            schedule.look();
+            assertThat(JobAwait.end(desk, "counting").parameters()).containsEntry("scheduled", "true");
+            ahead = DAY.plusMinutes(5);
+            counting.fails = true;
+            assertThat(desk.run("counting", Map.of("greeting", "by hand"))).isInstanceOf(JobStart.Started.class);
+            assertThat(JobAwait.end(desk, "counting").status()).isEqualTo(Status.FAILED);
+            counting.fails = false;
+            schedule.look();
+            assertThat(JobAwait.end(desk, "counting").parameters()).containsEntry("greeting", "hello");
+            ahead = Duration.ofMinutes(1);
+            desk.run("counting", Map.of("greeting", "by hand"));
+            JobAwait.end(desk, "counting");
+            schedule.look();
+            assertThat(desk.runs("counting", 10))
+                    .extracting(run -> run.parameters().get("greeting"))
+                    .containsExactly("by hand", "hello", "by hand", "hello");
+        }
+    }
+
+    @Test
+    void anAlertStaysUntilARunOverTheSameSaysOtherwise() {
+        try (var desk = JobDesk.open(ControlDatabase.emptied(), List.of(counting))) {
+            counting.found = Map.of("eu", List.of("3 differ"), "us", List.of("1 differs"));
+            ends(desk, Map.of());
+            assertThat(messages(desk)).containsExactlyInAnyOrder("eu: 3 differ", "us: 1 differs");
+            counting.found = Map.of();
+            ends(desk, Map.of("region", "eu", "dry_run", "true"));
+            assertThat(messages(desk)).as("a rehearsal takes nothing away").hasSize(2);
+            ends(desk, Map.of("region", "eu"));
+            assertThat(messages(desk)).containsExactly("us: 1 differs");
+            counting.fails = true;
+            ends(desk, Map.of("region", "us"));
+            counting.fails = false;
+            ends(desk, Map.of("region", "eu"));
+            assertThat(messages(desk)).hasSize(2).anyMatch(message -> message.contains("IllegalStateException"));
+            counting.found = Map.of("us", List.of("2 differ"));
+            ends(desk, Map.of("dry_run", "true"));
+            assertThat(messages(desk)).hasSize(3).contains("us: 2 differ");
+            counting.found = Map.of();
+            ends(desk, Map.of());
+            assertThat(messages(desk)).isEmpty();
+        }
+    }
+
+    private static void ends(JobDesk desk, Map<String, String> asked) {
+        assertThat(desk.run("counting", asked)).isInstanceOf(JobStart.Started.class);
+        JobAwait.end(desk, "counting");
+        // The alert is the last thing that a run says, before it lets go of its lock.
+        JobAwait.until(() -> !desk.isHeld("counting"));
+    }
+
+    private static List<String> messages(JobDesk desk) {
+        return desk.alerts().stream().map(JobAlert::message).toList();
     }
 
     private JobSchedule schedule(JobDesk desk) {

@@ -33,6 +33,11 @@ final class ExchangeException extends RuntimeException {
         return status == 400 || status == 404 || status == 410;
     }
 
+    /** That one thing said is refused, and others may be taken: the hash is gone there, or its answer is closed. */
+    boolean isOfTheAnswer() {
+        return status == 400 || status == 404 || status == 409 || status == 410 || status == 422;
+    }
+
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -174,13 +174,11 @@ final class ExchangeRun {
         if (!state.bank().equals(settings.bank()))
             throw new CannotFetchException(
                     "what was fetched lies in the bank " + state.bank() + "; give the exchange another name");
-        if (state.waitUntil().filter(clock.instant()::isBefore).isPresent()) {
-            summarise(
-                    execution,
-                    new LinkedHashMap<>(
-                            Map.of("left_alone_until", state.waitUntil().get().toString())));
-            return false;
-        }
+        var waits = state.waitUntil().filter(clock.instant()::isBefore);
+        // Not a run that was completed: what failed goes on being told, and is tried again when the time is over.
+        if (waits.isPresent())
+            throw new CannotFetchException("left alone until " + waits.get() + ", as it failed: "
+                    + state.failure().orElse("nobody says why"));
         if (hasEnded(state, execution)) {
             removeStale(state);
             tell(execution);
@@ -300,7 +298,7 @@ final class ExchangeRun {
     }
 
     private void say(ExchangeRow state, List<SaidOfHash> unsaid, Map<String, Object> summary) {
-        var said = new ArrayList<SaidOfHash>();
+        var answers = new Answers();
         try {
             var passage = cells.pass(settings, unsaid.size());
             try {
@@ -308,16 +306,50 @@ final class ExchangeRun {
                     passage.checkKind(DataKind.REPORT);
                     passage.take(1);
                     asked.throttle().passWithin(1);
-                    exchange.say(each);
-                    said.add(each);
+                    answers.say(each);
                 }
+                answers.refuseIfAllAreRefused();
             } finally {
-                store().saidBack(state, said, passage.id(), act());
+                store().saidBack(state, answers.done(), passage.id(), act());
             }
         } catch (CrossingRefused refusal) {
             // Not a failure of the run: asking again with the same would only fill the log.
             LOG.warn("hash exchange {}: nothing is said back: {}", settings.name(), refusal.getMessage());
             summary.put("not_said_back", String.valueOf(refusal.getMessage()));
+        }
+        if (!answers.refused.isEmpty()) summary.put("answers_refused", (long) answers.refused.size());
+    }
+
+    /** What was said in one run. An answer that the other side refuses for itself is refused whenever it comes, and is not said again. */
+    private final class Answers {
+        private final List<SaidOfHash> taken = new ArrayList<>();
+        private final List<SaidOfHash> refused = new ArrayList<>();
+        private @Nullable ExchangeException refusal;
+
+        void say(SaidOfHash answer) {
+            try {
+                exchange.say(answer);
+                taken.add(answer);
+            } catch (ExchangeException why) {
+                if (!why.isOfTheAnswer()) throw why;
+                LOG.warn("hash exchange {}: an answer is refused: {}", settings.name(), why.getMessage());
+                refused.add(answer);
+                refusal = why;
+            }
+        }
+
+        /** Then it is not this answer or that: something is wrong with how we ask, and all wait until it is put right. */
+        void refuseIfAllAreRefused() {
+            if (refusal == null || !taken.isEmpty() || refused.size() == 1) return;
+            refused.clear();
+            throw refusal;
+        }
+
+        List<SaidOfHash> done() {
+            var done = new ArrayList<>(taken);
+            // Who broke off before anything was taken does not know yet whether all are refused.
+            if (!taken.isEmpty() || refused.size() == 1) done.addAll(refused);
+            return done;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.gatehouse.jobs.rescan;
 
 import io.gatehouse.jobs.rescan.StoredContents.Opened;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
@@ -26,8 +25,7 @@ public sealed interface JudgedAgain {
         return switch (contents.open(decision, payload)) {
             case Opened.Unreadable(var reason) -> new NotJudged(reason);
             case Opened.Judgeable opened -> {
-                // Nobody waits for this answer: no signal is cut short.
-                var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
+                var seen = moderator.observeAgain(opened.content(), opened.permissions());
                 var judgement = moderator.conclude(opened.content(), seen, opened.facts(), overrides);
                 yield new Judged(opened, judgement, VerdictChange.isChange(opened.verdict(), judgement.verdict()));
             }

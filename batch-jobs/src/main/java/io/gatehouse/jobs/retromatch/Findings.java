@@ -11,7 +11,6 @@ import io.gatehouse.jobs.retromatch.KnownHashes.NewHashes;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Overrides;
@@ -67,7 +66,7 @@ final class Findings implements ItemStreamWriter<Seen> {
     /** Judges by one version, with the rules held back that are held back at the moment. */
     record Judge(Moderator moderator, Supplier<Overrides> overrides) {
         Judgement judge(Opened.Judgeable opened, Facts facts, Overrides held) {
-            var seen = moderator.observe(opened.content(), opened.permissions(), Deadline.NONE);
+            var seen = moderator.observeAgain(opened.content(), opened.permissions());
             return moderator.conclude(opened.content(), seen, facts, held);
         }
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.jobs.spread;
 
 import io.gatehouse.jobs.IndexRanges;
+import io.gatehouse.jobs.RegionRange;
 import io.gatehouse.jobs.Spread;
 import io.gatehouse.jobs.spread.PartBook.Part;
 import io.gatehouse.jobs.spread.PartBook.State;
@@ -70,13 +71,15 @@ public final class SpreadParts implements Spread, AutoCloseable {
     }
 
     @Override
-    public PartitionHandler handler(String job, RegionId region, int parts, JobRepository jobs) {
+    public PartitionHandler handler(String job, RegionRange range, int parts, JobRepository jobs) {
         return (splitter, manager) -> {
             var execution = manager.getJobExecution();
             book.cancelEarlier(job, execution.getId());
             var made = splitter.split(manager, parts);
             if (made.isEmpty()) return made;
-            var run = new Run(job, region, execution, made, jobs);
+            var ranges = new IndexRanges(range);
+            made.forEach(part -> ranges.complete(part, parts));
+            var run = new Run(job, range.region(), execution, made, jobs);
             run.toTheEnd();
             return run.ended();
         };

@@ -321,7 +321,11 @@ class HashExchangeTest {
         assertThat(waits.failures().toString()).contains("come less often");
         int asked = ncii.asked.size();
         clock.forward(Duration.ofMinutes(30));
-        assertThat(summary(completed(Kind.STOPNCII), Kind.STOPNCII)).containsKey("left_alone_until");
+        var left = run(Kind.STOPNCII);
+        assertThat(left.status())
+                .as("no run that was completed, so that the alert stays")
+                .isEqualTo(Status.FAILED);
+        assertThat(left.failures().toString()).contains("left alone until").contains("come less often");
         assertThat(ncii.asked).as("not before an hour").hasSize(asked);
         clock.forward(Duration.ofMinutes(31));
         completed(Kind.STOPNCII);
@@ -448,6 +452,12 @@ class HashExchangeTest {
         banks.say("m4", false, act());
         assertThat(store.unsaid(store.find("threatexchange").orElseThrow(), 10))
                 .as("somebody thought again")
+                .hasSize(1);
+        banks.add("threatexchange", List.of(new NewEntry(bytes(9), 100, "by hand", "", Optional.empty())), act());
+        match("threatexchange", 9, "a0", true);
+        assertThat(store.unsaid(store.find("threatexchange").orElseThrow(), 1))
+                .as("what nobody fetched takes no place of what was")
+                .allMatch(said -> said.matchIds().contains("m4"))
                 .hasSize(1);
     }
 

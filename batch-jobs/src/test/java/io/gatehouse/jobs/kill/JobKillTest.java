@@ -25,12 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Jobs are killed at their boundaries and run on: what there is then is what an undisturbed run leaves. One boundary of three jobs
  * ordinarily; all of all jobs, before or after the commit in turns, in the long run. {@code -Dkill.jobs=sweep,archive} names
- * some, and {@code -Dkill.every=5} takes every fifth boundary.
+ * some, {@code -Dkill.every=5} takes every fifth boundary, and {@code -Dkill.most=30} so many as lie evenly among all.
  */
 class JobKillTest {
     private static final Set<String> NAMED =
             Set.of(System.getProperty("kill.jobs", "").split(","));
     private static final int EVERY = Integer.getInteger("kill.every", 1);
+    private static final int MOST = Integer.getInteger("kill.most", Integer.MAX_VALUE);
 
     @TempDir
     static Path directory;
@@ -71,7 +72,7 @@ class JobKillTest {
     @Test
     void killedInTheMiddleEndsAsIfUndisturbed() throws Exception {
         for (var name : List.of("archive", "retention", "orphans")) {
-            var done = matrix.run(subjects().get(name).get(), at -> at == 9);
+            var done = matrix.run(subjects().get(name).get(), (at, _) -> at == 9);
             assertThat(done.boundaries()).as(name).isGreaterThan(9);
         }
     }
@@ -105,11 +106,16 @@ class JobKillTest {
             long began = System.nanoTime();
             var subject = each.getValue().get();
             try {
-                tell(each.getKey(), matrix.run(subject, at -> at % EVERY == 0), began);
+                tell(each.getKey(), matrix.run(subject, (at, of) -> at % step(of) == 0), began);
             } finally {
                 if (subject instanceof AutoCloseable open) open.close();
             }
         }
+    }
+
+    /** An odd one, so that both sides of commits have their turn. */
+    private static int step(int boundaries) {
+        return MOST >= boundaries ? EVERY : Math.ceilDiv(boundaries, MOST) | 1;
     }
 
     private static void tell(String name, Done done, long began) {

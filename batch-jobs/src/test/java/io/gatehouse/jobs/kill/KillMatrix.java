@@ -13,7 +13,6 @@ import io.gatehouse.residency.database.DatabaseUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * Kills a job at its boundaries, lets it run on, and compares what there is then with what an undisturbed run leaves. Rounds
@@ -53,8 +52,13 @@ public final class KillMatrix {
     /** @param boundaries killed at, beside how many there are */
     record Done(int boundaries, int kills) {}
 
-    /** @param wanted at which commits, from 1 on */
-    Done run(Subject subject, IntPredicate wanted) throws Exception {
+    /** At which commits, from 1 on. */
+    @FunctionalInterface
+    interface Wanted {
+        boolean isKilledAt(int boundary, int of);
+    }
+
+    Done run(Subject subject, Wanted wanted) throws Exception {
         int first = rounds++;
         subject.prepare(first);
         var undisturbed = new KilledAtCommit(control, Integer.MAX_VALUE, Moment.AFTER);
@@ -67,7 +71,7 @@ public final class KillMatrix {
         int kills = 0;
         int boundaries = undisturbed.commits();
         for (int at = 1; at <= boundaries; at++) {
-            if (!wanted.test(at)) continue;
+            if (!wanted.isKilledAt(at, boundaries)) continue;
             // In turns: what is done between two commits is lost with the second, or kept with the first.
             var moment = at % 2 == 0 ? Moment.AFTER : Moment.BEFORE;
             kills++;

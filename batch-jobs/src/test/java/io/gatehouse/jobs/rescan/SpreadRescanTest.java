@@ -128,6 +128,27 @@ class SpreadRescanTest extends InMemoryRescan {
         isAsUndisturbed(end());
     }
 
+    /** As Batch leaves a part whose process died before it wrote its range. */
+    @Test
+    void aPartThatWasWrittenDownWithoutItsRangeFindsItAgain() {
+        assertThat(desk.run("rescan", spreadSecond())).isInstanceOf(JobStart.Started.class);
+        JobAwait.until(() -> openParts() == 4);
+        assertThat(desk.stop("rescan")).isTrue();
+        assertThat(end().status()).isEqualTo(Status.STOPPED);
+        int forgotten = control.transact(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "UPDATE batch_step_execution_context SET short_context = ?,"
+                            + " serialized_context = NULL WHERE step_execution_id IN (SELECT step_execution FROM job_part)")) {
+                statement.setString(1, "{\"@class\":\"java.util.HashMap\"}");
+                return statement.executeUpdate();
+            }
+        });
+        assertThat(forgotten).isEqualTo(4);
+        worker("late", control, 4);
+        assertThat(desk.restart("rescan")).isInstanceOf(JobStart.Started.class);
+        isAsUndisturbed(end());
+    }
+
     @Test
     void aWorkerThatIsClosedGivesBackWhatItHolds() throws Exception {
         var reached = new CountDownLatch(1);

@@ -99,14 +99,14 @@ public final class KillCommand implements Callable<Integer> {
                 "decisions",
                 ledger,
                 bench,
-                p -> Request.get(0, "/v1/decisions/" + p.decisionId(), host, keys.in(p.region()))
+                p -> Request.get(0, "/v1/decisions/" + p.decisionId(), host, keys.in(p.lies()))
                         .bytes(),
                 KillCommand::isAnother);
         ask(
                 "screenings",
                 ledger,
                 bench,
-                p -> Request.get(0, "/v1/screenings/" + p.screeningId(), host, keys.in(p.region()))
+                p -> Request.get(0, "/v1/screenings/" + p.screeningId(), host, keys.in(p.lies()))
                         .bytes(),
                 KillCommand::isAnother);
     }

@@ -73,9 +73,11 @@ final class StubbornTraffic implements Traffic {
                 author.accountId(),
                 author.place().code(),
                 author.place().eea(),
+                screenings.surface(number),
                 answer.text("decision_id").orElse(""),
                 answer.text("screening_id").orElse(""),
                 answer.text("home_region").orElse(""),
+                answer.text("log").orElse(""),
                 answer.number("index"),
                 HexFormat.of().formatHex(answer.bodyDigest())));
         acknowledgedCount = acknowledged.size();

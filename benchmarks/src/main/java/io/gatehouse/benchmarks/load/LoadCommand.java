@@ -158,8 +158,11 @@ public final class LoadCommand implements Callable<Integer> {
         if (ledger.unanswered() > 0) faults.add(ledger.unanswered() + " requests were never acknowledged");
         var ids = new HashSet<String>();
         for (var one : ledger.acknowledged()) {
-            if (one.decisionId().isEmpty() || one.region().isEmpty() || one.index() < 0)
-                faults.add("an answer without decision id, home region or index: request " + one.number());
+            if (one.decisionId().isEmpty()
+                    || one.region().isEmpty()
+                    || one.lies().isEmpty()
+                    || one.index() < 0)
+                faults.add("an answer without decision id, home region, log or index: request " + one.number());
             else if (!ids.add(one.decisionId())) faults.add("two answers with decision " + one.decisionId());
         }
         var places = ledger.acknowledged().stream().map(Acknowledged::place).collect(Collectors.toSet());

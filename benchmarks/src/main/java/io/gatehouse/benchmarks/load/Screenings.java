@@ -72,12 +72,16 @@ public final class Screenings {
         return "m-" + runToken + "-" + number;
     }
 
+    public String surface(int number) {
+        return SURFACES.get(Math.floorMod(number * 31 + (int) seed, SURFACES.size()));
+    }
+
     /** Always the same bytes for the same number: a retry is the same request. */
     public Request request(int number) {
         var author = author(number);
         var body = JSON.createObjectNode();
         body.put("id", contentId(number));
-        body.put("surface", SURFACES.get(Math.floorMod(number * 31 + (int) seed, SURFACES.size())));
+        body.put("surface", surface(number));
         var who = body.putObject("author");
         who.put("id", author.accountId());
         var residence = who.putArray("residence");

@@ -25,8 +25,12 @@ final class CellAudit {
         this.region = region;
     }
 
-    /** @param unanswered decisions that may be there although nobody was told */
-    Counts audit(List<Acknowledged> here, int unanswered) throws SQLException {
+    /**
+     * @param here what lies in this cell
+     * @param accounts of people at home here, and of guests
+     * @param unanswered decisions that may be there although nobody was told
+     */
+    Counts audit(List<Acknowledged> here, long accounts, int unanswered) throws SQLException {
         var counts = new Counts(
                 number("SELECT count(*) FROM account"),
                 number("SELECT count(*) FROM content"),
@@ -35,9 +39,10 @@ final class CellAudit {
                 number("SELECT count(*) FROM log_event"),
                 number("SELECT count(*) FROM idempotency"),
                 number("SELECT count(*) FROM outbox"),
-                number("SELECT next_index FROM log_head"));
+                number("SELECT next_index FROM log_head"),
+                number("SELECT count(*) FROM crossing"));
         findEachOnce(here);
-        compare(counts, here, unanswered);
+        compare(counts, here.size(), accounts, unanswered);
         refuseAny(
                 "decisions without their content",
                 "SELECT d.decision_id FROM decision d LEFT JOIN content c"
@@ -67,11 +72,10 @@ final class CellAudit {
         return counts;
     }
 
-    private void compare(Counts counts, List<Acknowledged> here, int unanswered) {
-        long accounts = here.stream().map(Acknowledged::accountId).distinct().count();
-        require("decisions", counts.decisions, here.size(), unanswered);
-        require("contents", counts.contents, here.size(), unanswered);
-        require("idempotency keys", counts.idempotencyKeys, here.size(), unanswered);
+    private void compare(Counts counts, int here, long accounts, int unanswered) {
+        require("decisions", counts.decisions, here, unanswered);
+        require("contents", counts.contents, here, unanswered);
+        require("idempotency keys", counts.idempotencyKeys, here, unanswered);
         require("accounts", counts.accounts, accounts, unanswered);
         require("log entries less events", counts.logEntries - counts.logEvents, counts.decisions, 0);
         require("next log index", counts.nextIndex, counts.logEntries, 0);
@@ -147,7 +151,8 @@ final class CellAudit {
             long logEvents,
             long idempotencyKeys,
             long effects,
-            long nextIndex) {}
+            long nextIndex,
+            long crossings) {}
 
     /** Authors whom the directory sends to each region. */
     static Map<String, Long> directory(Connection control) throws SQLException {

@@ -31,7 +31,12 @@ import java.util.stream.Stream;
  */
 public final class ResidencyCheck {
     /** Long enough that sealed bytes do not hold it by chance. */
-    private static final int LONG_ENOUGH = 6;
+    static final int LONG_ENOUGH = 6;
+
+    /** What is said there is nobody else's business; nobody is named as a member, so that one member is unknown. */
+    private static final Set<String> PRIVATE = Set.of("direct_message", "group");
+    /** Homes from which the transfer policy lets private messages follow the strictest member. By hand, as places are. */
+    private static final Set<String> FOLLOWING = Set.of("uk", "us-east-1");
 
     private final Target target;
     private final Path data;
@@ -78,17 +83,33 @@ public final class ResidencyCheck {
         var ids = new HashSet<String>();
         long places = acknowledged.stream().map(Acknowledged::place).distinct().count();
         for (var one : acknowledged) {
-            boolean inEea = topology.regions().stream()
-                    .anyMatch(r -> r.id().value().equals(one.region())
-                            && r.jurisdiction().eea());
-            if (one.eea() && !inEea) faults.add("an author of " + one.place() + " (EEA) was sent to " + one.region());
+            if (one.eea() && !inEea(one.region()))
+                faults.add("an author of " + one.place() + " (EEA) was sent to " + one.region());
+            checkPlace(one);
             if (!regionOf.computeIfAbsent(one.accountId(), _ -> one.region()).equals(one.region()))
                 faults.add("an author of " + one.place() + " has two home regions");
             if (!ids.add(one.decisionId())) faults.add("two promises of " + one.decisionId());
         }
         long eea = acknowledged.stream().filter(Acknowledged::eea).count();
-        report.append("%,d acknowledged decisions of %,d runs, %,d authors of %d places; %,d of authors in the EEA%n%n"
+        long guests =
+                acknowledged.stream().filter(a -> !a.lies().equals(a.region())).count();
+        report.append("%,d acknowledged decisions of %,d runs, %,d authors of %d places; %,d of authors in the EEA%n"
                 .formatted(acknowledged.size(), ledgers.size(), regionOf.size(), places, eea));
+        report.append("%,d private messages of others lie in the EEA, as guests'%n%n".formatted(guests));
+    }
+
+    /** An unknown member counts as the strictest: private messages of others go to the EEA where the gate lets them. */
+    private void checkPlace(Acknowledged one) {
+        boolean follows = PRIVATE.contains(one.surface()) && FOLLOWING.contains(one.region());
+        boolean right = follows ? inEea(one.lies()) : one.lies().equals(one.region());
+        if (!right)
+            faults.add("a %s of an author of %s (home %s) lies in %s"
+                    .formatted(one.surface(), one.place(), one.region(), one.lies()));
+    }
+
+    private boolean inEea(String region) {
+        return topology.regions().stream()
+                .anyMatch(r -> r.id().value().equals(region) && r.jurisdiction().eea());
     }
 
     private void checkCells(SqlServer server) throws SQLException {
@@ -103,7 +124,8 @@ public final class ResidencyCheck {
                 "keys",
                 "outbox",
                 "objects",
-                "other cells' ids",
+                "names of other cells",
+                "that must not be",
                 "canaries",
                 "log");
         var databases = new HashSet<>(server.databases());
@@ -124,18 +146,27 @@ public final class ResidencyCheck {
     private void checkCell(SqlServer server, Region region, Table table, Map<String, String> seen, HttpClient client)
             throws SQLException {
         var id = region.id().value();
-        var here = acknowledged.stream().filter(a -> a.region().equals(id)).toList();
+        var here = acknowledged.stream().filter(a -> a.lies().equals(id)).toList();
+        long accounts = acknowledged.stream()
+                .filter(a -> a.region().equals(id) || a.lies().equals(id))
+                .map(Acknowledged::accountId)
+                .distinct()
+                .count();
         try (var connection = server.connect(region.database())) {
             var audit = new CellAudit(connection, id);
-            var counts = audit.audit(here, unanswered);
+            var counts = audit.audit(here, accounts, unanswered);
             faults.addAll(audit.faults());
             for (var decision : audit.decisionIds()) {
                 var other = seen.put(decision, id);
                 if (other != null) faults.add(decision + " is in " + other + " and in " + id);
             }
             var open = search(region.database(), connection, canaries, Needles.plain(List.of("canary-")));
-            var foreign = search(
+            faults.addAll(open);
+            var named = search(
                     region.database(), connection, Needles.plain(idsOfOthers(id)), Needles.plain(keysOfOthers(id)));
+            var foreign = new NamesOfOthers(id, others(id).toList(), acknowledged, unanswered, counts.crossings())
+                    .faults(named);
+            faults.addAll(foreign);
             var log = verify(id, counts.nextIndex(), client);
             table.row(
                     id,
@@ -148,8 +179,9 @@ public final class ResidencyCheck {
                     "%,d".formatted(counts.idempotencyKeys()),
                     "%,d".formatted(counts.effects()),
                     "%,d".formatted(objects(id)),
-                    Integer.toString(foreign),
-                    Integer.toString(open),
+                    "%,d".formatted(named.size()),
+                    Integer.toString(foreign.size()),
+                    Integer.toString(open.size()),
                     log);
         }
     }
@@ -180,12 +212,11 @@ public final class ResidencyCheck {
         return topology.regions().stream().map(r -> r.id().value()).filter(r -> !r.equals(region));
     }
 
-    private int search(String database, java.sql.Connection connection, Needles anywhere, Needles inText)
+    private List<String> search(String database, java.sql.Connection connection, Needles anywhere, Needles inText)
             throws SQLException {
         var search = new RowSearch(database, anywhere, inText);
         search.search(connection);
-        faults.addAll(search.faults());
-        return search.faults().size();
+        return search.faults();
     }
 
     /** The control database, and those that nobody should have written to. */
@@ -196,9 +227,12 @@ public final class ResidencyCheck {
                         .map(r -> r.id().value())
                         .flatMap(r -> Stream.of(r + ".d.", r + ".s.", r + ".m."))
                         .toList();
-                int open = search(database, connection, canaries, Needles.plain(List.of("canary-")));
-                int decisions = search(database, connection, Needles.plain(ids), Needles.plain(List.of()));
-                report.append("database %s: %d canaries, %d ids of decisions%n".formatted(database, open, decisions));
+                var open = search(database, connection, canaries, Needles.plain(List.of("canary-")));
+                var decisions = search(database, connection, Needles.plain(ids), Needles.plain(List.of()));
+                faults.addAll(open);
+                faults.addAll(decisions);
+                report.append("database %s: %d canaries, %d ids of decisions%n"
+                        .formatted(database, open.size(), decisions.size()));
                 if (has(connection, "directory")) checkDirectory(CellAudit.directory(connection));
             }
         }

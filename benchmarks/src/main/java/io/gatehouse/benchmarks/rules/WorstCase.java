@@ -132,7 +132,9 @@ final class WorstCase {
     }
 
     private int classify(String text) {
-        return classifiers.isEmpty() ? 0 : classifiers.getFirst().score(text).size();
+        return classifiers.stream()
+                .mapToInt(classifier -> classifier.score(text).size())
+                .sum();
     }
 
     private static TextFindings find(TextMatcher matcher, String text) {

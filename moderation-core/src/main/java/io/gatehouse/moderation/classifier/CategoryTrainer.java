@@ -54,15 +54,18 @@ final class CategoryTrainer {
 
     private float[] weights(GramRow row) {
         var weights = new float[GramTable.LANES];
-        for (int lane = 0; lane < lanes(); lane++) {
-            var truth = row.truth(lane);
-            if (truth == Truth.NOT_LABELLED) continue;
-            double times = truth == Truth.ABSENT && row.from() == Source.LABELLED
-                    ? weightOfAbsent.get(lane).getOrDefault(row.language(), 1.0)
-                    : 1;
-            weights[lane] = (float) (row.weight() * times);
-        }
+        for (int lane = 0; lane < lanes(); lane++) weights[lane] = weight(row, lane);
         return weights;
+    }
+
+    /** How often a row counts for a lane; 0 where it is not labelled. */
+    float weight(GramRow row, int lane) {
+        var truth = row.truth(lane);
+        if (truth == Truth.NOT_LABELLED) return 0;
+        double times = truth == Truth.ABSENT && row.from() == Source.LABELLED
+                ? weightOfAbsent.get(lane).getOrDefault(row.language(), 1.0)
+                : 1;
+        return (float) (row.weight() * times);
     }
 
     /**

@@ -96,9 +96,10 @@ public final class CompactTextClassifier implements TextClassifier {
         int[] buckets = TextFeatures.of(text);
         var headers = model.header().categories();
         var sums = new double[headers.size()];
+        float[] weights = model.weights();
         for (int bucket : buckets) {
             int at = bucket * sums.length;
-            for (int i = 0; i < sums.length; i++) sums[i] += model.weights()[at + i];
+            for (int i = 0; i < sums.length; i++) sums[i] += weights[at + i];
         }
         double value = value(buckets.length);
         for (int i = 0; i < sums.length; i++)

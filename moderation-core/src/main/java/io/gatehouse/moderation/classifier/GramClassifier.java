@@ -155,6 +155,11 @@ public final class GramClassifier implements TextClassifier {
         return scores;
     }
 
+    /** Of the file. */
+    List<Category> order() {
+        return order;
+    }
+
     /** In the order of the file. */
     double[] scores(String text, String language) {
         var voice = voice(language);
@@ -163,8 +168,7 @@ public final class GramClassifier implements TextClassifier {
             int to = endOfPiece(text, from);
             double[] raw = raw(from == 0 && to == text.length() ? text : text.substring(from, to), voice);
             for (int i = 0; i < highest.length; i++)
-                highest[i] = Math.max(
-                        highest[i], CompactTextClassifier.sigmoid(voice.slope[i] * raw[i] + voice.intercept[i]));
+                highest[i] = Math.max(highest[i], Logistic.of(voice.slope[i] * raw[i] + voice.intercept[i]));
             from = Math.max(to, from + 1);
         }
         return highest;

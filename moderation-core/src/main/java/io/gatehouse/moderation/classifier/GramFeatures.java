@@ -7,16 +7,24 @@ import java.util.Arrays;
  * The features of a text as rows of one hash table, two lists of them: what every language shares (words, pairs of words, four
  * characters) and what a {@link Family} shares (words, pairs, three and five characters), all of padded words. A feature that
  * stands twice counts twice. Words are read in disguise, too: marks, look-alikes of other scripts, digits among letters, signs
- * within words, stretched letters, letters set apart. Links are one word; names with {@code @} are left out, so that nothing is
+ * within words, stretched letters, letters set apart; that one was shouted, and how long a number is, are told besides. Links are one word; names with {@code @} are left out, so that nothing is
  * learned about people. The very same code runs at training and at scoring: changing it in any way needs a new {@link
  * #VERSION}.
  */
 final class GramFeatures {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final char PADDING = '_';
     private static final int LINK = 0x2F2F3A70;
     private static final int PAIR = 0x51ED2701;
+    private static final int SHOUTED = 0x3C6EF372;
+    private static final int NUMBER = 0x1F83D9AB;
+
+    /** A word in capitals is shouted from this many letters on; shorter ones are abbreviations. */
+    private static final int SHORTEST_SHOUTED = 4;
+
+    /** Longer numbers are told apart no more: telephone and card numbers are among them. */
+    private static final int LONGEST_NUMBER = 11;
 
     /** Longer words are cut: no language has them, and whoever writes them hides what stands behind. */
     private static final int LONGEST_WORD = 40;
@@ -35,7 +43,8 @@ final class GramFeatures {
     private int size = 1;
     private boolean hasLatin;
     private boolean hasForeign;
-    private boolean hasDigit;
+    private int digits;
+    private int capitals;
     private final char[] apart = new char[LONGEST_WORD + 2];
     private int apartSize = 1;
     private int previous;
@@ -117,11 +126,12 @@ final class GramFeatures {
         if (Character.isLetter(c)) {
             char folded = Glyphs.fold(c);
             append(folded);
+            if (Character.isUpperCase(c)) capitals++;
             if (folded < 0x250) hasLatin = true;
             else if (folded < 0x590) hasForeign = true;
         } else if (Character.isDigit(c)) {
             append(c <= '9' ? c : Glyphs.DIGIT);
-            hasDigit = true;
+            digits++;
         } else if (c == '@' || c == '$') {
             // Within a word a letter in disguise; else a sign of its own.
             if (size > 1) append(c == '@' ? 'a' : 's');
@@ -180,7 +190,8 @@ final class GramFeatures {
 
     private void endWord() {
         if (size == 1) return;
-        if (hasDigit) readDigits();
+        if (capitals >= SHORTEST_SHOUTED && capitals == size - 1) addShared(mix(SHOUTED));
+        if (digits > 0) readDigits();
         if (hasForeign && hasLatin) for (int i = 1; i < size; i++) word[i] = Glyphs.latin(word[i]);
         if (size == 2 && apartSize <= LONGEST_WORD && word[1] != Glyphs.DIGIT) apart[apartSize++] = word[1];
         else if (apartSize > 1) endApart();
@@ -188,13 +199,15 @@ final class GramFeatures {
         size = 1;
         hasLatin = false;
         hasForeign = false;
-        hasDigit = false;
+        digits = 0;
+        capitals = 0;
         lastSymbol = 0;
     }
 
     /** Digits among letters are letters in disguise, others count as one. */
     private void readDigits() {
         boolean isLeet = letters() >= 2;
+        if (!isLeet) addShared(mix(NUMBER + Math.min(digits, LONGEST_NUMBER)));
         int kept = 1;
         for (int i = 1; i < size; i++) {
             char c = word[i];

@@ -30,8 +30,20 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
     /** Of each written sentence, with other fillers. */
     private static final int MOST_FILLED = 4;
 
+    /** Of an innocent one about a group of people: who is spoken of must say nothing, whoever it is. */
+    private static final int MOST_ABOUT_GROUPS = 12;
+
     /** All sentences of one template together. */
     private static final double TEMPLATE_WEIGHT = 2;
+
+    /** Of an innocent one about a group: beside it stand labelled texts that speak of few groups, and badly of most. */
+    private static final double GROUP_WEIGHT = 3;
+
+    /** Slots that hold groups, or somebody of one. */
+    private static final Set<String> GROUPS = Set.of("group", "member");
+
+    /** Of the texts, that are learned from a second time with slips. */
+    private static final int SLIPS_IN_ONE_OF = 5;
 
     private static final double WORD_WEIGHT = 0.15;
     private static final String OWN_LICENCE = "as this repository";
@@ -61,6 +73,7 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
         var data = new ArrayList<>(labelled.data());
         rows.addAll(templates(texts, seed));
         int written = rows.size() - labelled.rows().size();
+        rows.addAll(withSlips(rows, seed));
         rows.addAll(words(texts));
         rows.addAll(ProfanityTerms.read(dataDirectory, data));
         var english = rows.stream()
@@ -95,7 +108,11 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
         var rows = new ArrayList<GramRow>();
         for (String language : texts.languages()) {
             for (var template : texts.templates(language)) {
-                var sentences = texts.fillers(language).expand(template, MOST_FILLED, seed);
+                boolean isAboutGroups = template.harm().isEmpty()
+                        && template.slots().stream().anyMatch(slot -> GROUPS.contains(slot.name()));
+                var sentences =
+                        texts.fillers(language).expand(template, isAboutGroups ? MOST_ABOUT_GROUPS : MOST_FILLED, seed);
+                double weight = isAboutGroups ? GROUP_WEIGHT : TEMPLATE_WEIGHT;
                 String kind = template.harm().map(Category::wireName).orElse("innocent") + "/" + template.kind();
                 for (int i = 0; i < sentences.size(); i++)
                     rows.add(new GramRow(
@@ -104,13 +121,31 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
                             sentences.get(i),
                             language,
                             Truths.ofTemplate(template.harm(), template.kind()),
-                            TEMPLATE_WEIGHT / sentences.size(),
+                            weight / sentences.size(),
                             (int) (template.place() * FOLDS),
                             Source.TEMPLATE,
                             i == 0));
             }
         }
         return rows;
+    }
+
+    /** Never measured on, and learned from where the text that they come from is. */
+    private static List<GramRow> withSlips(List<GramRow> rows, long seed) {
+        return rows.stream()
+                .filter(row -> row.isMeasured()
+                        && Math.floorMod((row.text().hashCode() * 0x9E3779B1) >>> 7, SLIPS_IN_ONE_OF) == 0)
+                .map(row -> new GramRow(
+                        "slips",
+                        row.kind(),
+                        Slips.in(row.text(), seed),
+                        row.language(),
+                        row.truths(),
+                        row.weight(),
+                        row.fold(),
+                        Source.WEAK,
+                        false))
+                .toList();
     }
 
     private static List<GramRow> words(TrainingTexts texts) {

@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.classifier;
 
+import io.gatehouse.moderation.encoder.SentenceEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,6 +20,8 @@ public final class Models {
     static final String LIST = "models/models.yaml";
 
     private static final Set<String> NEEDED = Set.of("name", "file", "sha256");
+    private static final Set<String> OPTIONAL = Set.of("evidence", "cascade");
+    private static final Set<String> NEEDED_OF_CASCADE = Set.of("file", "sha256", "evidence", "share");
 
     private final Map<String, TextClassifier> byName;
 
@@ -51,10 +55,38 @@ public final class Models {
                     list.resolveSibling(file), "is " + model.digest() + ", but " + LIST + " lists " + digest);
         if (!model.name().equals(name))
             throw new ModelRefusedException(list.resolveSibling(file), "is named " + model.name() + ", not " + name);
-        if (!entry.containsKey("evidence")) return model;
-        String evidence = text(list, entry, "evidence");
+        if (entry.containsKey("evidence")) {
+            String evidence = text(list, entry, "evidence");
+            requireBeside(list, name, evidence);
+            model = model.with(Evidence.read(list.resolveSibling(evidence), digest));
+        }
+        return entry.containsKey("cascade") ? cascade(list, entry.get("cascade"), name, model) : model;
+    }
+
+    /** The file is checked even where no text is to go to the transformer: a share is a word in a list, a broken file is a fault. */
+    private static TextClassifier cascade(Path list, @Nullable Object entry, String name, TextClassifier model) {
+        if (!(entry instanceof Map<?, ?> map)
+                || !map.keySet().equals(NEEDED_OF_CASCADE)
+                || !(map.get("share") instanceof Number share)
+                || !(share.doubleValue() >= 0 && share.doubleValue() <= 1))
+            throw new ModelRefusedException(
+                    list,
+                    "a cascade of " + name
+                            + " needs file, sha256, evidence, and share, a number from 0 to 1; and nothing else: "
+                            + entry);
+        if (!(model instanceof GramClassifier cheap))
+            throw new ModelRefusedException(list, name + " is no model that a cascade can stand on");
+        String file = text(list, map, "file");
+        String evidence = text(list, map, "evidence");
+        requireBeside(list, name, file);
         requireBeside(list, name, evidence);
-        return model.with(Evidence.read(list.resolveSibling(evidence), digest));
+        var cascade =
+                CascadeClassifier.of(cheap, list.resolveSibling(file), SentenceEncoder.shipped(), share.doubleValue());
+        String digest = "sha256:" + text(list, map, "sha256");
+        if (!cascade.headDigest().equals(digest))
+            throw new ModelRefusedException(
+                    list.resolveSibling(file), "is " + cascade.headDigest() + ", but " + LIST + " lists " + digest);
+        return cascade.withEvidenceOfBoth(Evidence.read(list.resolveSibling(evidence), digest));
     }
 
     private static void requireBeside(Path list, String name, String file) {
@@ -78,9 +110,10 @@ public final class Models {
     private static Map<?, ?> entryOf(Path list, Object entry) {
         if (entry instanceof Map<?, ?> map
                 && map.keySet().containsAll(NEEDED)
-                && map.keySet().stream().allMatch(key -> NEEDED.contains(key) || key.equals("evidence"))) return map;
+                && map.keySet().stream().allMatch(key -> NEEDED.contains(key) || OPTIONAL.contains(key))) return map;
         throw new ModelRefusedException(
-                list, "every model needs name, file and sha256, may have evidence, and nothing else: " + entry);
+                list,
+                "every model needs name, file and sha256, may have evidence and a cascade, and nothing else: " + entry);
     }
 
     private static String text(Path list, Map<?, ?> entry, String key) {

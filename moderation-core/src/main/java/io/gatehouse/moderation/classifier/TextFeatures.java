@@ -15,29 +15,31 @@ final class TextFeatures {
     /** The more, the fewer features share a weight, and the larger the file: four bytes per bucket and category. */
     static final int BUCKETS = 1 << 18;
 
-    private static final int SHORTEST_GRAM = 3;
-    private static final int LONGEST_GRAM = 5;
     private static final char PADDING = '_';
     private static final char DIGIT = '0';
+    private static final int PRIME = 0x01000193;
+    private static final int SPREAD = 0x2545F491;
     /** Stands for any link; no character can give this hash. */
     private static final int LINK = 0x2F2F3A70;
 
     /** Base letter of each Latin letter with marks. */
     private static final char[] FOLDED = foldedLetters();
 
-    private final int[] table;
-    private final int mask;
+    /** Slots of the table at first: a long text may say the same again and again, and need no more. */
+    private static final int MOST_AT_FIRST = 1 << 14;
+
+    private int[] table;
+    private int mask;
     private int[] buckets;
     private int count;
     private int previousWord;
 
     private TextFeatures(int length) {
-        // About five features a character: words repeat, so that twice the capacity suffices and grow() covers the
-        // rest.
+        // About five features a character; words repeat.
         int capacity = Integer.highestOneBit(Math.max(16, length * 5)) * 2;
-        table = new int[capacity * 2];
+        table = new int[Math.min(MOST_AT_FIRST, capacity * 2)];
         mask = table.length - 1;
-        buckets = new int[Math.max(16, length * 4)];
+        buckets = new int[Math.clamp(4L * length, 16, MOST_AT_FIRST)];
     }
 
     /** Distinct buckets in [0, {@link #BUCKETS}), in the order they first occur. */
@@ -62,12 +64,24 @@ final class TextFeatures {
         word[0] = PADDING;
         int size = 1;
         for (int at = 0; at < text.length(); ) {
-            int c = text.codePointAt(at);
-            if (size == 1 && (c == '@' || startsLink(text, at))) {
+            int c = text.charAt(at);
+            if (size == 1 && (c == '@' || ((c == 'h' || c == 'w') && startsLink(text, at)))) {
                 if (c != '@') addLink();
                 at = endOfRun(text, at);
                 continue;
             }
+            // Nearly every character is one of these, and needs no table of Unicode.
+            if (c >= 'a' && c <= 'z') {
+                size = append(word, size, (char) c);
+                at++;
+                continue;
+            }
+            if (c == ' ') {
+                size = endWord(word, size);
+                at++;
+                continue;
+            }
+            c = text.codePointAt(at);
             at += Character.charCount(c);
             if (Character.isLetterOrDigit(c) && c <= 0xFFFF) {
                 size = append(word, size, fold((char) c));
@@ -125,13 +139,13 @@ final class TextFeatures {
         if (size == 1) return 1;
         word[size] = PADDING;
         addWord(wordHash(word, size));
-        for (int length = SHORTEST_GRAM; length <= LONGEST_GRAM; length++) addGrams(word, size + 1, length);
+        addGrams(word, size + 1);
         return 1;
     }
 
     private static int wordHash(char[] word, int size) {
         int hash = 17;
-        for (int i = 1; i < size; i++) hash = (hash * 0x01000193) ^ word[i];
+        for (int i = 1; i < size; i++) hash = (hash * PRIME) ^ word[i];
         return mix(hash);
     }
 
@@ -141,18 +155,27 @@ final class TextFeatures {
         previousWord = hash;
     }
 
-    private void addGrams(char[] word, int size, int length) {
-        for (int start = 0; start + length <= size; start++) {
-            int hash = length;
-            for (int i = start; i < start + length; i++) hash = (hash * 0x01000193) ^ word[i];
-            add(mix(hash * 0x2545F491));
-        }
+    /** Of three, then four, then five characters: sums of weights depend on their order. */
+    private void addGrams(char[] word, int size) {
+        for (int at = 0; at + 3 <= size; at++) add(gram(three(3, word, at)));
+        for (int at = 0; at + 4 <= size; at++) add(gram((three(4, word, at) * PRIME) ^ word[at + 3]));
+        for (int at = 0; at + 5 <= size; at++)
+            add(gram((((three(5, word, at) * PRIME) ^ word[at + 3]) * PRIME) ^ word[at + 4]));
+    }
+
+    private static int three(int length, char[] word, int at) {
+        return (((((length * PRIME) ^ word[at]) * PRIME) ^ word[at + 1]) * PRIME) ^ word[at + 2];
+    }
+
+    private static int gram(int hash) {
+        return mix(hash * SPREAD);
     }
 
     private void add(int hash) {
         int bucket = hash & (BUCKETS - 1);
         int stored = bucket + 1;
-        int at = mix(bucket) & mask;
+        // Its bits are mixed already.
+        int at = bucket & mask;
         while (table[at] != 0) {
             if (table[at] == stored) return;
             at = (at + 1) & mask;
@@ -160,6 +183,17 @@ final class TextFeatures {
         table[at] = stored;
         if (count == buckets.length) buckets = Arrays.copyOf(buckets, count * 2);
         buckets[count++] = bucket;
+        if (2 * count > table.length) grow();
+    }
+
+    private void grow() {
+        table = new int[4 * table.length];
+        mask = table.length - 1;
+        for (int i = 0; i < count; i++) {
+            int at = mix(buckets[i]) & mask;
+            while (table[at] != 0) at = (at + 1) & mask;
+            table[at] = buckets[i] + 1;
+        }
     }
 
     /** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.classifier;
 
 import io.gatehouse.moderation.classifier.TrainingRow.Fold;
+import io.gatehouse.moderation.encoder.SentenceEncoder;
 import io.gatehouse.moderation.evaluation.Evaluation;
 import io.gatehouse.moderation.evaluation.EvaluationReport;
 import io.gatehouse.moderation.evaluation.Truth;
@@ -12,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Makes the shipped models again from their data: the same data and program give the same file, byte for byte. */
 public final class Training {
@@ -25,7 +27,7 @@ public final class Training {
 
     /** The models that can be made. */
     public static List<String> models() {
-        return List.of(CategoryTrainer.NAME, ToxicityTrainer.NAME);
+        return List.of(CategoryTrainer.NAME, CascadeTrainer.NAME, ToxicityTrainer.NAME);
     }
 
     /**
@@ -46,6 +48,11 @@ public final class Training {
         if (modelName.equals(CategoryTrainer.NAME)) {
             var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
             return run(rows, CategoryTrainer.LEARNER, foldsAtOnce(), out, progress);
+        }
+        if (modelName.equals(CascadeTrainer.NAME)) {
+            var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
+            var encoder = SentenceEncoder.shipped();
+            return cascade(rows, encoder::encode, encoder.digest(), out, progress);
         }
         var rows = TrainingRows.read(TrainingSet.TOXICITY, dataDirectory, ToxicityTrainer.SEED, progress);
         return run(rows, ToxicityTrainer.LEARNER, out, progress);
@@ -82,6 +89,45 @@ public final class Training {
                     digest,
                     rows.rows().size() - apart,
                     scored.size() - unseen.size(),
+                    heldOut);
+        } catch (IOException e) {
+            throw new TrainingFailedException("cannot write " + out + ": " + e, e);
+        }
+    }
+
+    /** Learns {@code categories} once more, since its folds' scores of what each had not seen stand in no file. */
+    private static TrainingReport cascade(
+            GramRows rows, Function<String, float[]> encoder, String encoderDigest, Path out, Progress progress) {
+        var trainer = new CategoryTrainer(rows, CategoryTrainer.LEARNER);
+        var found = trainer.learn(
+                foldsAtOnce(), (what, done) -> progress.report(what, TrainingRows.READING + LEARNING / 2 * done));
+        try {
+            var calibrations = trainer.calibrations(found.heldOut());
+            var cheap = Files.createTempFile("categories", ".bin");
+            String cheapDigest = trainer.write(found, calibrations, rows.data(), cheap);
+            Files.delete(cheap);
+            var cascade = new CascadeTrainer(
+                    trainer,
+                    trainer.scored(found.heldOut(), calibrations),
+                    encoder,
+                    (what, done) -> progress.report(what, TrainingRows.READING + LEARNING / 2 * (1 + done)));
+            if (cascade.categories().isEmpty())
+                throw new TrainingFailedException("the transformer is nowhere better than the cheap model");
+            String digest = cascade.write(cheapDigest, encoderDigest, out);
+            cascade.evidence().write(evidenceBeside(out), digest);
+            progress.report("measuring", TrainingRows.READING + LEARNING);
+            var unseen = cascade.both(CascadeTrainer.SHARE).stream()
+                    .filter(row -> row.row().fold() == GramRows.HELD_OUT)
+                    .toList();
+            var heldOut = CategoryTrainer.measure(unseen);
+            progress.report("done", 1);
+            return new TrainingReport(
+                    CascadeTrainer.NAME,
+                    out,
+                    Files.size(out),
+                    digest,
+                    cascade.learnedFrom(),
+                    cascade.learnedFrom(),
                     heldOut);
         } catch (IOException e) {
             throw new TrainingFailedException("cannot write " + out + ": " + e, e);

@@ -5,7 +5,6 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.Standing;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.Observation;
@@ -96,7 +95,7 @@ public final class PastJudge {
 
     /** Nobody waits for this answer: no signal is cut short. */
     public Judged judge(Content content, Permissions permissions, Facts told, Overrides overrides) {
-        Observation seen = moderator.observe(content, permissions, Deadline.NONE);
+        Observation seen = moderator.observeAgain(content, permissions);
         var missing = Missing.of(seen, told);
         if (missing.isNothing()) {
             Judgement judgement = moderator.conclude(content, seen, told, overrides);

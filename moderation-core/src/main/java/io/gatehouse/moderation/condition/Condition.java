@@ -24,6 +24,8 @@ public final class Condition {
     private final Set<FactKey> counts;
     private final boolean asksStanding;
     private final Set<String> signals;
+    private final Set<AskedScore> scores;
+    private final Set<String> classifiers;
 
     Condition(String source, CelRuntime.Program program, Map<String, Reference> references) {
         this.source = source;
@@ -44,6 +46,12 @@ public final class Condition {
                 .filter(Reference.Signal.class::isInstance)
                 .map(r -> ((Reference.Signal) r).name())
                 .collect(Collectors.toUnmodifiableSet());
+        this.scores = references.values().stream()
+                .filter(Reference.Score.class::isInstance)
+                .map(r -> (Reference.Score) r)
+                .map(score -> new AskedScore(score.classifier(), score.category()))
+                .collect(Collectors.toUnmodifiableSet());
+        this.classifiers = scores.stream().map(AskedScore::classifier).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What came of compiling. */
@@ -87,21 +95,14 @@ public final class Condition {
 
     /** Classifiers that it asks for. */
     public Set<String> classifiers() {
-        return references.values().stream()
-                .filter(Reference.Score.class::isInstance)
-                .map(r -> ((Reference.Score) r).classifier())
-                .collect(Collectors.toUnmodifiableSet());
+        return classifiers;
     }
 
     /** A score that it asks for. */
     public record AskedScore(String classifier, Category category) {}
 
     public Set<AskedScore> scores() {
-        return references.values().stream()
-                .filter(Reference.Score.class::isInstance)
-                .map(r -> (Reference.Score) r)
-                .map(score -> new AskedScore(score.classifier(), score.category()))
-                .collect(Collectors.toUnmodifiableSet());
+        return scores;
     }
 
     /** What a condition came to, with the values that it looked at. */

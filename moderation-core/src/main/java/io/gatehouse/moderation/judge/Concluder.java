@@ -2,6 +2,7 @@ package io.gatehouse.moderation.judge;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.classifier.Use;
+import io.gatehouse.moderation.condition.Condition.AskedScore;
 import io.gatehouse.moderation.condition.Condition.Outcome;
 import io.gatehouse.moderation.condition.OnUnknown;
 import io.gatehouse.moderation.content.Content;
@@ -39,12 +40,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The deciding half of {@link Moderator}. */
 final class Concluder {
+    private static final List<Category> CATEGORIES = List.of(Category.values());
+
     private final PolicySet policies;
     private final Map<String, TextClassifier> classifiers;
     private final Set<String> ofPictures;
@@ -287,24 +291,22 @@ final class Concluder {
         seen.digestHits().values().stream()
                 .sorted(Comparator.comparing(Signal::name))
                 .forEach(signals::add);
-        Set<String> deciding = new java.util.HashSet<>();
+        Set<AskedScore> deciding = new HashSet<>();
         for (MatchedRule match : matched)
             if (match.rule().condition() instanceof RuleCondition.Classifier asked)
-                deciding.add(asked.classifier() + "/" + asked.category().wireName());
-        seen.scores().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(byName -> new TreeMap<>(byName.getValue()).forEach((category, score) -> {
-                    if (score >= Judgement.SHOWN_SCORE
-                            || deciding.contains(byName.getKey() + "/" + category.wireName()))
-                        signals.add(new Signal(
-                                SignalType.CLASSIFIER,
-                                byName.getKey(),
-                                category,
-                                score,
-                                seen.places()
-                                        .getOrDefault(byName.getKey(), Map.of())
-                                        .getOrDefault(category, List.of())));
-                }));
+                deciding.add(new AskedScore(asked.classifier(), asked.category()));
+        for (String name : new TreeSet<>(seen.scores().keySet())) {
+            var scores = seen.scores().getOrDefault(name, Map.of());
+            for (Category category : CATEGORIES) {
+                Double score = scores.get(category);
+                if (score == null) continue;
+                boolean isShown = score >= Judgement.SHOWN_SCORE
+                        || (!deciding.isEmpty() && deciding.contains(new AskedScore(name, category)));
+                if (!isShown) continue;
+                var places = seen.places().getOrDefault(name, Map.of()).getOrDefault(category, List.of());
+                signals.add(new Signal(SignalType.CLASSIFIER, name, category, score, places));
+            }
+        }
     }
 
     private static Map<Category, Double> scores(Observation seen, List<Signal> signals) {

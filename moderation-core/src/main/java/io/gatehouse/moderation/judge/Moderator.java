@@ -75,6 +75,14 @@ public final class Moderator {
         return observer.observe(content, permissions, deadline, times);
     }
 
+    /**
+     * Looks at content that was judged before. Nobody waits, so nothing is cut short; and it was counted then, so nothing is counted
+     * ({@link Counted#NOTHING}). All else is seen as {@link #observe} sees it.
+     */
+    public Observation observeAgain(Content content, Permissions permissions) {
+        return observer.observeAgain(content, permissions);
+    }
+
     /** @param facts what is known of {@link Observation#wantedFacts}; one that is absent counts as failed */
     public Judgement conclude(Content content, Observation observation, Facts facts) {
         return conclude(content, observation, facts, Overrides.NONE);

@@ -55,6 +55,15 @@ final class Observer {
     }
 
     Observation observe(Content content, Permissions permissions, Deadline deadline, StageTimes times) {
+        return look(content, permissions, deadline, times, true);
+    }
+
+    Observation observeAgain(Content content, Permissions permissions) {
+        return look(content, permissions, Deadline.NONE, StageTimes.IGNORED, false);
+    }
+
+    private Observation look(
+            Content content, Permissions permissions, Deadline deadline, StageTimes times, boolean counts) {
         var failed = new ArrayList<FailedSignal>();
         missed(content, failed);
         Needs wanted = needs.computeIfAbsent(permissions.permitted(), p -> Needs.of(policies.rules(), p));
@@ -71,7 +80,8 @@ final class Observer {
             matches = matchText(content, texts, permissions, language, deadline, failed, times);
             started = told(times, "text_rules", started);
             scores.putAll(classify(texts, wanted, language, deadline, failed));
-            wantedScores = elsewhere(wanted.classifiersOf(content.surface(), matches), texts, language);
+            if (!external.isEmpty())
+                wantedScores = elsewhere(wanted.classifiersOf(content.surface(), matches), texts, language);
             for (String name : wanted.classifiers()) {
                 if (!ofPictures.contains(name)) continue;
                 var pictures = PictureScores.of(name, content);
@@ -98,7 +108,7 @@ final class Observer {
                 wants.counts(),
                 wantedScores,
                 wants.standing(),
-                counted(content, wanted));
+                counts ? counted(content, wanted) : Counted.NOTHING);
     }
 
     /** Only what some rule counts is looked for. */
@@ -217,7 +227,7 @@ final class Observer {
 
     /** Asked by the caller, since judging does no input; and only where a rule of this surface would believe the answer. */
     private WantedScores elsewhere(Set<String> asked, List<PartText> texts, LanguageGuess language) {
-        if (external.isEmpty() || texts.isEmpty()) return WantedScores.NONE;
+        if (texts.isEmpty()) return WantedScores.NONE;
         var names = asked.stream()
                 .filter(external::containsKey)
                 .filter(name -> !language.isKnown() || isSpoken(name, language))

@@ -6,24 +6,27 @@ package io.gatehouse.moderation.match;
  */
 final class KeyFilter {
     private static final int BITS_PER_KEY = 16;
+    private static final int LEAST = 16;
 
     private final long[] words;
-    private final int shift;
 
+    /** @param keys that will be added; more make it say yes more often */
     KeyFilter(int keys) {
-        long wanted = Math.max(1, (long) keys * BITS_PER_KEY / Long.SIZE);
-        int bits = Math.max(4, Long.SIZE - Long.numberOfLeadingZeros(wanted - 1));
-        words = new long[1 << bits];
-        shift = Long.SIZE - bits;
+        // Not a power of two: twice the memory that is needed would be twice the cache.
+        words = new long[Math.max(LEAST, (int) ((long) keys * BITS_PER_KEY / Long.SIZE))];
     }
 
     void add(long key) {
-        words[(int) (key >>> shift)] |= bits(key);
+        words[placeOf(key)] |= bits(key);
     }
 
     boolean mayHold(long key) {
         long bits = bits(key);
-        return (words[(int) (key >>> shift)] & bits) == bits;
+        return (words[placeOf(key)] & bits) == bits;
+    }
+
+    private int placeOf(long key) {
+        return (int) ((key >>> Integer.SIZE) * words.length >>> Integer.SIZE);
     }
 
     private static long bits(long key) {

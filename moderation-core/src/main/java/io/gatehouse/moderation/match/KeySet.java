@@ -20,6 +20,17 @@ final class KeySet {
         return filter.mayHold(key) && keys[placeOf(key)] == key;
     }
 
+    /** Where it keeps the key, or -1 where it has none: below {@link #places()}. */
+    int place(long key) {
+        if (!filter.mayHold(key)) return -1;
+        int place = placeOf(key);
+        return keys[place] == key ? place : -1;
+    }
+
+    int places() {
+        return keys.length;
+    }
+
     private int placeOf(long key) {
         int mask = keys.length - 1;
         int place = (int) (key >>> 32) & mask;

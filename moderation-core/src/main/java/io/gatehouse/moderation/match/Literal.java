@@ -54,6 +54,12 @@ record Literal(String chars, String runs, FoldLevel level, boolean isOpenStart, 
                 new Literal(backwards, new StringBuilder(runs).reverse().toString(), level, false, false));
     }
 
+    /** Whether one of these characters stands for several letters in a row: none of a text that stands for one is it. */
+    boolean isDoubled(int start, int end) {
+        for (int i = start; i < end; i++) if (runs.charAt(i) > 1) return true;
+        return false;
+    }
+
     /** The key of its characters as one token. */
     long key() {
         char[] all = chars.toCharArray();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,7 @@ final class LiteralIndex {
     record Use(Literal literal, int target, long required, boolean isVariant, boolean isMisspelt) {}
 
     static final long NO_KEY = 0;
+    private static final KeyTable.Key NOT_KEPT = new KeyTable.Key(NO_KEY, KeyTable.Kind.NONE, 0);
 
     static final int NONE = -1;
     private static final char[] NO_LETTERS = {};
@@ -46,19 +46,9 @@ final class LiteralIndex {
     private final Use[] uses;
     /** By use: where in its literal the characters of its key begin. */
     private final int[] keyStarts;
-    /**
-     * Two by use: its required key, and the number of the next use with the same key. Most uses that a text gets to are
-     * turned away by what is here, so it lies together.
-     */
-    private final long[] chains;
 
-    private final KeyFilter filter;
-    private final KeyFilter pairs;
-    private final KeyFilter beginnings;
-    private long beginningLengths;
+    private final KeyTable keys;
     private int longest;
-    /** Two by slot: a key, and the number of its first use and one, or 0 when the slot is free. */
-    private final long[] slots;
 
     private final @Nullable LiteralAutomaton automaton;
     /** By the automaton's string. */
@@ -67,10 +57,14 @@ final class LiteralIndex {
     private final int[] dictionary;
     /** Of the words of the dictionary. */
     private final KeySet wholeWords;
+    /** By place of a word's key there: the first of the dictionary that is hashed so. */
+    private final int[] firstPlaces;
     /** Of the beginnings of the words of the dictionary by their {@link #ending}. */
     private final KeyFilter dictionaryFilter;
     /** Of the beginnings of its open-ended words. */
     private final KeyFilter openFilter;
+    /** What is left of its words where some of their letters in a row are hidden. */
+    private final WordFrames frames;
 
     private final boolean hasOpenEnds;
     /** The letters of the dictionary by half-block of Unicode: those of an alphabet mostly share one. */
@@ -79,23 +73,16 @@ final class LiteralIndex {
     LiteralIndex(List<Use> all) {
         uses = all.toArray(Use[]::new);
         keyStarts = new int[uses.length];
-        chains = new long[2 * uses.length];
-        filter = new KeyFilter(uses.length);
-        var pairKeys = LongStream.builder();
-        beginnings = new KeyFilter(
-                (int) all.stream().filter(use -> use.literal().isOpenEnd()).count());
-        slots = new long[Integer.highestOneBit(Math.max(8, uses.length)) * 8];
+        var found = new ArrayList<KeyTable.Key>(uses.length);
         var inside = new TreeMap<String, List<Integer>>();
         for (int use = 0; use < uses.length; use++) {
             var literal = uses[use].literal();
             longest = Math.max(longest, Tokens.count(literal.chars()));
             if (literal.isOpenStart())
                 inside.computeIfAbsent(literal.chars(), _ -> new ArrayList<>(1)).add(use);
-            else addKey(use, literal, pairKeys);
+            found.add(literal.isOpenStart() ? NOT_KEPT : keyOf(use, literal));
         }
-        long[] allPairs = pairKeys.build().distinct().toArray();
-        pairs = new KeyFilter(allPairs.length);
-        for (long pair : allPairs) pairs.add(pair);
+        keys = new KeyTable(found, all);
         automaton = inside.isEmpty() ? null : LiteralAutomaton.of(inside.keySet());
         automatonUses = inside.values().stream()
                 .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
@@ -109,11 +96,15 @@ final class LiteralIndex {
                 .toArray();
         wholeWords = new KeySet(dictionary.length);
         dictionaryFilter = filterOf(dictionary);
+        firstPlaces = firstPlaces();
         int[] open = IntStream.of(dictionary)
                 .filter(use -> uses[use].literal().isOpenEnd())
                 .toArray();
         hasOpenEnds = open.length > 0;
         openFilter = openFilterOf(open);
+        frames = new WordFrames(IntStream.of(dictionary)
+                .mapToObj(use -> uses[use].literal().chars())
+                .toList());
     }
 
     private KeyFilter filterOf(int[] words) {
@@ -142,6 +133,13 @@ final class LiteralIndex {
         return keys;
     }
 
+    private int[] firstPlaces() {
+        var places = new int[wholeWords.places()];
+        for (int place = dictionary.length - 1; place >= 0; place--)
+            places[wholeWords.place(inDictionary(place).literal().key())] = place;
+        return places;
+    }
+
     private KeyFilter openFilterOf(int[] words) {
         var keys = new KeyFilter(words.length * LETTERS_PER_WORD);
         for (int use : words) {
@@ -155,7 +153,8 @@ final class LiteralIndex {
         return keys;
     }
 
-    private void addKey(int use, Literal literal, LongStream.Builder pairKeys) {
+    /** Also notes where in the literal the characters of the key begin. */
+    private KeyTable.Key keyOf(int use, Literal literal) {
         char[] chars = literal.chars().toCharArray();
         var tokens = new ArrayList<int[]>();
         for (int i = Tokens.skipSpaces(chars, 0, chars.length); i < chars.length; ) {
@@ -168,25 +167,23 @@ final class LiteralIndex {
         int closed = literal.isOpenEnd() && Tokens.joins(chars, tokens.get(last)[0], chars.length) ? last : last + 1;
         int rare = closed == 1 ? 0 : rarest(chars, tokens, closed);
         if (rare >= 0) {
-            keyStarts[use] = tokens.get(rare)[0];
-            long key = Tokens.key(state(chars, tokens.get(rare)));
-            filter.add(key);
-            put(key, use);
-        } else if (closed >= 2) {
+            var token = tokens.get(rare);
+            keyStarts[use] = token[0];
+            long state = state(chars, token);
+            boolean isDoubled = literal.isDoubled(token[0], token[1]);
+            return new KeyTable.Key(isDoubled ? Tokens.doubledKey(state) : Tokens.key(state), KeyTable.Kind.WORD, 0);
+        }
+        if (closed >= 2) {
             int pair = longestPair(tokens, closed);
             keyStarts[use] = tokens.get(pair)[0];
             long key = Tokens.pairKey(state(chars, tokens.get(pair)), state(chars, tokens.get(pair + 1)));
-            pairKeys.add(key);
-            put(key, use);
-        } else {
-            keyStarts[use] = tokens.getFirst()[0];
-            int length = beginningLength(chars, tokens.getFirst());
-            beginningLengths |= 1L << length;
-            int from = keyStarts[use];
-            long key = Tokens.beginningKey(Tokens.state(chars, from, from + length));
-            beginnings.add(key);
-            put(key, use);
+            return new KeyTable.Key(key, KeyTable.Kind.PAIR, 0);
         }
+        int from = tokens.getFirst()[0];
+        keyStarts[use] = from;
+        int length = beginningLength(chars, tokens.getFirst());
+        long key = Tokens.beginningKey(Tokens.state(chars, from, from + length));
+        return new KeyTable.Key(key, KeyTable.Kind.BEGINNING, length);
     }
 
     private static int beginningLength(char[] chars, int[] token) {
@@ -226,39 +223,9 @@ final class LiteralIndex {
         return best;
     }
 
-    private void put(long key, int use) {
-        int slot = slotOf(key);
-        chains[2 * use] = uses[use].required();
-        chains[2 * use + 1] = slots[slot + 1] - 1;
-        slots[slot] = key;
-        slots[slot + 1] = use + 1L;
-    }
-
-    private int slotOf(long key) {
-        int mask = slots.length - 1;
-        int slot = (int) (key >>> 39) & mask & -2;
-        while (slots[slot + 1] != 0 && slots[slot] != key) slot = slot + 2 & mask;
-        return slot;
-    }
-
-    /** Says for which keys of tokens {@link #first} is worth asking. */
-    KeyFilter filter() {
-        return filter;
-    }
-
-    /** Says for which {@link Tokens#pairKey} {@link #first} is worth asking. */
-    KeyFilter pairs() {
-        return pairs;
-    }
-
-    /** Says for which {@link Tokens#beginningKey} {@link #first} is worth asking. */
-    KeyFilter beginnings() {
-        return beginnings;
-    }
-
-    /** As bits: the lengths of all beginnings that are looked for. */
-    long beginningLengths() {
-        return beginningLengths;
+    /** Finds the uses by what a text holds. */
+    KeyTable keys() {
+        return keys;
     }
 
     /** Tokens of the literal that has most. */
@@ -273,19 +240,6 @@ final class LiteralIndex {
     /** All of them. */
     List<Use> uses() {
         return List.of(uses);
-    }
-
-    /** The first use with this key, or {@link #NONE}. */
-    int first(long key) {
-        return (int) slots[slotOf(key) + 1] - 1;
-    }
-
-    int next(int use) {
-        return (int) chains[2 * use + 1];
-    }
-
-    long required(int use) {
-        return chains[2 * use];
     }
 
     Use use(int use) {
@@ -316,6 +270,11 @@ final class LiteralIndex {
         return openFilter.mayHold(Tokens.beginningKey(state));
     }
 
+    /** What is left of its words where some of their letters in a row are hidden. */
+    WordFrames frames() {
+        return frames;
+    }
+
     boolean hasOpenEnds() {
         return hasOpenEnds;
     }
@@ -340,8 +299,20 @@ final class LiteralIndex {
         return dictionary.length;
     }
 
-    /** The first place of the dictionary, which is in ascending order of characters, that does not come before the word. */
-    int placeInDictionary(String word) {
+    /**
+     * The first place of the dictionary, which is in ascending order of characters, with the word; any other where it has none.
+     *
+     * @param state of hashing the word
+     */
+    int placeInDictionary(String word, long state) {
+        int known = wholeWords.place(Tokens.key(state));
+        if (known < 0) return dictionary.length;
+        int place = firstPlaces[known];
+        // Two long words may be hashed alike.
+        return inDictionary(place).literal().chars().equals(word) ? place : search(word);
+    }
+
+    private int search(String word) {
         int low = 0;
         int high = dictionary.length;
         while (low < high) {

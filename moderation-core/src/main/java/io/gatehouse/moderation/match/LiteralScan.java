@@ -4,8 +4,6 @@ import io.gatehouse.moderation.match.LiteralIndex.Use;
 import io.gatehouse.moderation.text.FoldedView;
 import io.gatehouse.moderation.text.TokenList;
 import io.gatehouse.moderation.text.Tokens;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the readings of one text for the literals of an index. */
@@ -46,13 +44,14 @@ final class LiteralScan {
     }
 
     private final LiteralIndex index;
+    private final KeyTable keys;
     private final FoldedView view;
     private final Hits hits;
     private final Work work;
     private final SeenWords seen;
     private final boolean isPlain;
     /** Looked at since the work is spent; null before. */
-    private @Nullable Set<Long> lastKeys;
+    private @Nullable AskedKeys lastKeys;
 
     private final Variants variants;
 
@@ -67,6 +66,7 @@ final class LiteralScan {
         this.isPlain = isPlain;
         this.variants = variants;
         this.index = index;
+        keys = index.keys();
         this.view = view;
         this.hits = hits;
         this.work = work;
@@ -98,7 +98,7 @@ final class LiteralScan {
         else if (!work.spend(shortWords)) return;
         var scan = new LiteralScan(index, view, isPlain, seen, hits, work, variants);
         scan.scanTokens(tokens);
-        if (index.beginningLengths() != 0) scan.scanBeginnings(tokens);
+        scan.scanBeginnings(tokens);
         var automaton = index.automaton();
         if (automaton != null) scan.scanInside(automaton);
         if (tokens.isMasked())
@@ -111,38 +111,49 @@ final class LiteralScan {
     }
 
     private void scanTokens(TokenList tokens) {
-        var filter = index.filter();
-        var pairs = index.pairs();
-        long before = 0;
-        for (int token = 0; token < tokens.count(); token++) {
-            long state = tokens.state(token);
-            long key = Tokens.key(state);
-            if (filter.mayHold(key) && !propose(key, tokens.start(token))) return;
-            long pair = Tokens.pairKey(before, state);
-            if (pairs.mayHold(pair) && token > 0 && !propose(pair, tokens.start(token - 1))) return;
-            before = state;
+        for (int from = 0; from < tokens.count(); from += KeyTable.GROUP)
+            for (long left = keys.glance(tokens, from); left != 0; left &= left - 1)
+                if (!proposeAt(tokens, from + Long.numberOfTrailingZeros(left))) return;
+    }
+
+    /** Proposes what the token is, alone or with the one before it. @return whether there is work left */
+    private boolean proposeAt(TokenList tokens, int token) {
+        long state = tokens.state(token);
+        int start = tokens.start(token);
+        long key = Tokens.key(state);
+        if (keys.mayHoldWord(key) && !propose(key, start)) return false;
+        if (tokens.isDoubled(token)) {
+            long doubled = Tokens.doubledKey(state);
+            if (keys.mayHoldWord(doubled) && !propose(doubled, start)) return false;
         }
+        if (token > 0) {
+            long pair = Tokens.pairKey(tokens.state(token - 1), state);
+            if (keys.mayHoldPair(pair) && !propose(pair, tokens.start(token - 1))) return false;
+        }
+        return true;
     }
 
     private void scanBeginnings(TokenList tokens) {
-        var filter = index.beginnings();
-        for (long left = index.beginningLengths(); left != 0; left &= left - 1) {
-            int length = Long.numberOfTrailingZeros(left);
-            for (int token = 0; token < tokens.count(); token++) {
+        for (long left = keys.beginningLengths(); left != 0; left &= left - 1)
+            if (!scanBeginnings(tokens, Long.numberOfTrailingZeros(left))) return;
+    }
+
+    private boolean scanBeginnings(TokenList tokens, int length) {
+        for (int from = 0; from < tokens.count(); from += KeyTable.GROUP)
+            for (long left = keys.glanceAtBeginnings(tokens, length, from); left != 0; left &= left - 1) {
+                int token = from + Long.numberOfTrailingZeros(left);
                 // Whether a token is so long cannot be foreseen, so it is not asked before there is something.
-                long key = Tokens.beginningKey(tokens.beginning(token, length));
-                if (filter.mayHold(key)
-                        && tokens.end(token) - tokens.start(token) >= length
-                        && !propose(key, tokens.start(token))) return;
+                if (tokens.end(token) - tokens.start(token) < length) continue;
+                if (!propose(Tokens.beginningKey(tokens.beginning(token, length)), tokens.start(token))) return false;
             }
-        }
+        return true;
     }
 
     /** Compares the literals of a key with the text. @return whether there is work left */
     private boolean propose(long key, int keyStart) {
-        for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
+        for (int use = keys.first(key); use != LiteralIndex.NONE; use = keys.next(use)) {
             if (!work.spend(Work.CANDIDATE)) return proposeLast(key, keyStart);
-            long required = index.required(use);
+            long required = keys.required(use);
             if (required != LiteralIndex.NO_KEY && !seen.mayHold(required)) continue;
             var literal = index.use(use).literal();
             int start = keyStart - index.keyStart(use);
@@ -158,13 +169,13 @@ final class LiteralScan {
      */
     private boolean proposeLast(long key, int keyStart) {
         if (!isPlain) return false;
-        if (lastKeys == null) lastKeys = new HashSet<>();
+        if (lastKeys == null) lastKeys = new AskedKeys();
         if (!lastKeys.add(key)) return true;
-        for (int use = index.first(key); use != LiteralIndex.NONE; use = index.next(use)) {
+        for (int use = keys.first(key); use != LiteralIndex.NONE; use = keys.next(use)) {
             if (!work.spendReserve()) return false;
             var found = index.use(use);
             int start = keyStart - index.keyStart(use);
-            boolean isNew = index.required(use) == LiteralIndex.NO_KEY && hits.isNew(found.target());
+            boolean isNew = keys.required(use) == LiteralIndex.NO_KEY && hits.isNew(found.target());
             if (!isNew || !found.literal().isAt(view, start) || !found.literal().fits(view, start)) continue;
             int end = start + found.literal().chars().length();
             if (isShown(found, view.start(start), view.end(end - 1)))

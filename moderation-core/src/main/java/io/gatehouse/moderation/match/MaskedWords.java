@@ -19,9 +19,9 @@ final class MaskedWords {
     }
 
     /** More masks than this are tried for too long. */
-    private static final int MAX_MASKS = 4;
+    static final int MAX_MASKS = 4;
     /** Of three letters one must be seen, or too many words fit. */
-    private static final int SEEN_OF = 3;
+    static final int SEEN_OF = 3;
     /** Letters of an open-ended word that a masked one may go on from. */
     private static final int MIN_BEGINNING = 4;
 
@@ -33,7 +33,7 @@ final class MaskedWords {
     private static final int MASKED_LOOK = 24;
 
     /** Longer than any word of the banks; bounds the walk. */
-    private static final int MAX_LENGTH = 32;
+    static final int MAX_LENGTH = 32;
 
     /** Null where nobody asks which word it is, and where. */
     private final @Nullable FoldedView view;
@@ -134,12 +134,24 @@ final class MaskedWords {
                 && (length - masks) * SEEN_OF >= length;
     }
 
-    /** Whether any word begins as the masked one does up to its first mask, ends as it does and is as long. */
+    /** Whether any word seems to be like the masked one where that can be seen. */
     private static boolean isPromising(TokenList tokens, int first, int last, int masks, LiteralIndex index) {
-        if (tokens.isMask(first) || tokens.isMask(last)) return true;
-        int seen = Math.min(tokens.end(first) - tokens.start(first), MIN_BEGINNING);
-        if (index.hasOpenEnds() && index.mayBeginOpen(tokens.state(first, seen))) return true;
-        if (masks == 1 && last == first + 2) return isPromising(tokens, first, index);
+        int mask = first;
+        while (!tokens.isMask(mask)) mask++;
+        int behind = mask;
+        while (behind <= last && tokens.isMask(behind)) behind++;
+        boolean isRow = behind - mask == masks && mask - first <= 1 && last - behind < 1;
+        if (index.hasOpenEnds()) {
+            if (mask == first) return true;
+            int seen = Math.min(tokens.end(first) - tokens.start(first), MIN_BEGINNING);
+            if (index.mayBeginOpen(tokens.state(first, seen))) return true;
+        }
+        if (isRow) return fitsRow(tokens, first, mask, behind, last, index);
+        return mask == first || tokens.isMask(last) || mayBegin(tokens, first, last, masks, index);
+    }
+
+    /** Whether it begins as some word up to its first mask, ends as that does and is as long. */
+    private static boolean mayBegin(TokenList tokens, int first, int last, int masks, LiteralIndex index) {
         int length = tokens.end(last) - tokens.start(first);
         char ending = tokens.last(last);
         for (int tried = length; tried > 0 && tried >= length - 2 * masks; tried--)
@@ -147,21 +159,23 @@ final class MaskedWords {
         return false;
     }
 
-    /** Whether a letter at the only mask, or none, seems to make a word. */
-    private static boolean isPromising(TokenList tokens, int first, LiteralIndex index) {
-        long before = tokens.state(first);
-        long after = tokens.state(first + 2);
-        int length = tokens.end(first + 2) - tokens.start(first + 2);
+    /**
+     * Whether letters in place of a row of masks, or none, seem to make a word. A mask that repeats its neighbour makes the word
+     * shorter.
+     *
+     * @param mask the first of the row; {@code behind} the token behind its last
+     */
+    private static boolean fitsRow(TokenList tokens, int first, int mask, int behind, int last, LiteralIndex index) {
+        long before = mask == first ? 0 : tokens.state(first);
+        long after = behind > last ? 0 : tokens.state(last);
+        for (int hidden = 1; hidden <= behind - mask; hidden++)
+            if (index.frames().mayHold(before, after, hidden)) return true;
+        int length = behind > last ? 0 : tokens.end(last) - tokens.start(last);
         if (index.mayBeWord(Tokens.joined(before, after, length))) return true;
-        char next = tokens.first(first + 2);
-        // A mask between equal letters may be the same letter again.
-        if (next == tokens.last(first)) {
-            long rest = Tokens.joined(next, 0, length - 1) ^ after;
-            if (index.mayBeWord(Tokens.joined(before, rest, length - 1))) return true;
-        }
-        for (char letter : index.alphabetOf(tokens.first(first)))
-            if (index.mayBeWord(Tokens.joined(Tokens.state(before, letter), after, length))) return true;
-        return false;
+        if (mask == first || behind > last || tokens.first(last) != tokens.last(first)) return false;
+        // Masks between equal letters may all be the same letter again.
+        long rest = Tokens.joined(tokens.first(last), 0, length - 1) ^ after;
+        return index.mayBeWord(Tokens.joined(before, rest, length - 1));
     }
 
     /**
@@ -186,11 +200,11 @@ final class MaskedWords {
     /** @param state of hashing the letters read so far, {@code depth} of them */
     private void walk(int at, int depth, long state) {
         if (at == end) {
-            if (!isBeginning && depth == length && index.mayBeWord(state)) report(depth);
+            if (!isBeginning && depth == length && index.mayBeWord(state)) report(depth, state);
             return;
         }
         boolean mayBeBeginning = isBeginning && depth >= MIN_BEGINNING && chars[at - 1] != DisguiseFold.MASK;
-        if (mayBeBeginning && index.mayBeWord(state)) report(depth);
+        if (mayBeBeginning && index.mayBeWord(state)) report(depth, state);
         char c = chars[at];
         if (c != DisguiseFold.MASK) {
             go(at, depth, state, c, view == null ? 1 : view.run(at));
@@ -218,11 +232,11 @@ final class MaskedWords {
         walk(at + 1, depth + 1, next);
     }
 
-    private void report(int depth) {
+    private void report(int depth, long state) {
         isFound = true;
         if (view == null || !work.spend(Work.MASKED_WORD)) return;
         var word = new String(letters, 0, depth);
-        for (int place = index.placeInDictionary(word); place < index.dictionarySize(); place++) {
+        for (int place = index.placeInDictionary(word, state); place < index.dictionarySize(); place++) {
             var use = index.inDictionary(place);
             if (!use.literal().chars().equals(word) || !work.spend(Work.CANDIDATE)) return;
             if ((isBeginning && !use.literal().isOpenEnd()) || !hasRuns(use.literal(), depth)) continue;

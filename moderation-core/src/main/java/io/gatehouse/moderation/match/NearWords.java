@@ -239,9 +239,10 @@ final class NearWords {
         int seen = 0;
         for (int i = start; i < start + length; i++) if (view.charAt(i) != DisguiseFold.MASK) seen++;
         if (seen < MIN_SEEN) return true;
+        char[] chars = view.chars();
         for (int entry : parts[length]) {
             if (!work.spend(1)) return false;
-            if (!fitsMask(entry, view.chars(), start)) continue;
+            if (!fitsMask(entry, chars, start)) continue;
             if (!work.spend(Work.CANDIDATE)) return false;
             report(entry, view, start, length, sink);
         }

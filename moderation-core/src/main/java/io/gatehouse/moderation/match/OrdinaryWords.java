@@ -17,15 +17,18 @@ final class OrdinaryWords {
     /** Of the resource; only the size of the filter depends on it. */
     private static final int EXPECTED = 1_050_000;
 
+    /** As if there were twice as many: a word that is taken for one of them is believed less. */
+    private static final int ROOM = 2 * EXPECTED;
+
     /** Makes another hash of a key (Knuth's multiplicative hashing, with 2^64 through the golden ratio). */
     private static final long AGAIN = 0x9E3779B97F4A7C15L;
 
     private static final OrdinaryWords ALL = read();
 
     /** Two filters, as one alone takes one word of fifty for another: so many disguises would not be believed. */
-    private final KeyFilter words = new KeyFilter(EXPECTED);
+    private final KeyFilter words = new KeyFilter(ROOM);
 
-    private final KeyFilter again = new KeyFilter(EXPECTED);
+    private final KeyFilter again = new KeyFilter(ROOM);
 
     private OrdinaryWords() {}
 

@@ -31,6 +31,12 @@ final class AsciiFold implements Unread {
 
     private static final int VOWELS = 1 << 1 | 1 << 5 | 1 << 9 | 1 << 15 | 1 << 21 | 1 << 25;
     private static final TokenList NONE = new TokenList(0);
+    /** By letter or digit that stands alone: one where it may be a piece of a word. */
+    private static final byte[] SINGLE_PIECES = new byte[128];
+
+    static {
+        for (int c = 0; c < SINGLE_PIECES.length; c++) SINGLE_PIECES[c] = (byte) isPiece(1, c);
+    }
 
     private final byte[] text;
     private final int length;
@@ -70,7 +76,11 @@ final class AsciiFold implements Unread {
 
     /** Null for a text of other characters, or with such as cannot be seen. */
     static @Nullable AsciiFold of(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return of(text, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param bytes of the text in UTF-8, of which it keeps hold */
+    static @Nullable AsciiFold of(String text, byte[] bytes) {
         if (bytes.length != text.length()) return null;
         var fold = new AsciiFold(bytes);
         if (!fold.survey()) return null;
@@ -190,6 +200,7 @@ final class AsciiFold implements Unread {
         tos = new int[count];
         tokens = new TokenList(count);
         tokens.place(froms, tos);
+        tokens.knowDoubled();
         findWords();
         var pieces = new int[count];
         int pieceCount = 0;
@@ -199,6 +210,15 @@ final class AsciiFold implements Unread {
         for (int word = 0; word < count; word++) {
             int start = froms[word];
             int letters = tos[word] - start;
+            if (letters == 1) {
+                long letter = lower[start];
+                tokens.add(at, at + 1, letter, letter);
+                pieces[pieceCount] = at;
+                pieceCount += SINGLE_PIECES[lower[start]];
+                most = Math.max(most, ++singles);
+                at += 2;
+                continue;
+            }
             int repeated = repeatsIn(start, tos[word]);
             letters -= repeated;
             long state = repeated == 0 ? stateOf(start, letters) : stateOf(start, tos[word], Integer.MAX_VALUE);
@@ -206,8 +226,10 @@ final class AsciiFold implements Unread {
                     ? state >>> 7 * Math.max(0, letters - TokenList.BEGINNING)
                     : stateOf(start, tos[word], TokenList.BEGINNING);
             tokens.add(at, at + letters, state, head);
+            if (repeated > 0) tokens.nameDoubled(word);
             pieces[pieceCount] = at;
             pieceCount += isPiece(letters, state);
+            // One letter again and again counts as one.
             int isSingle = (letters - 2) >>> 31;
             singles = (singles + 1) & -isSingle;
             most = Math.max(most, singles);

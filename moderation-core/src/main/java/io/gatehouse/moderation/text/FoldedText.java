@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class FoldedText {
     private @Nullable Rewritten rewritten;
     private @Nullable FoldedText inner;
     private boolean isRewritten;
-    private boolean isAscii;
+    private int bytes;
     /** Whether each code point is known to be one UTF-16 unit. */
     private boolean isAllUnits;
 
@@ -61,15 +62,9 @@ public final class FoldedText {
         work = new FoldWork(Math.min(mostWork, FoldWork.MOST));
     }
 
-    /** Bytes of the text in UTF-8; a lone surrogate may count as two. Known without a look for texts of ASCII. */
+    /** Bytes of the text in UTF-8; a lone surrogate counts as one. */
     public int bytes() {
         plain();
-        if (isAscii) return text.length();
-        int bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-        }
         return bytes;
     }
 
@@ -181,11 +176,12 @@ public final class FoldedText {
     }
 
     private FoldedView foldPlainly() {
-        var ascii = AsciiFold.of(text);
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        bytes = encoded.length;
+        var ascii = AsciiFold.of(text, encoded);
         if (ascii != null) {
             cues = ascii.cues();
             isAllUnits = true;
-            isAscii = true;
             codePointCount = text.length();
             return ascii.view();
         }

@@ -68,7 +68,10 @@ public final class FoldedView {
 
     /** Its words, as {@link Tokens} cuts them. */
     public TokenList tokens() {
-        if (tokens == null) tokens = TokenList.of(chars(), length);
+        if (tokens == null) {
+            tokens = TokenList.of(chars(), length);
+            tokens.readRuns(runs, length);
+        }
         return tokens;
     }
 

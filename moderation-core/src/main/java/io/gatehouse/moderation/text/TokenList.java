@@ -1,5 +1,8 @@
 package io.gatehouse.moderation.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,9 @@ public final class TokenList {
     public static final int BEGINNING = 6;
 
     private static final int BITS = 7;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Eight runs of one letter each. */
+    private static final long SINGLE = 0x0101010101010101L;
 
     private int[] starts;
     private int[] ends;
@@ -30,6 +36,8 @@ public final class TokenList {
     private int @Nullable [] froms;
 
     private int @Nullable [] tos;
+    /** A bit for each token with a letter that stands for several in a row; null where nobody knows. */
+    private long @Nullable [] doubled;
 
     TokenList(int expected) {
         starts = new int[expected];
@@ -87,6 +95,55 @@ public final class TokenList {
         return froms != null;
     }
 
+    /** Says that all tokens with a letter that stands for several in a row will be named. */
+    void knowDoubled() {
+        doubled = new long[(starts.length >> 6) + 1];
+    }
+
+    /** Names a token with such a letter. */
+    void nameDoubled(int token) {
+        if (doubled != null) doubled[token >> 6] |= 1L << token;
+    }
+
+    /** Knows the tokens with such a letter by how many each character stands for. */
+    void readRuns(byte[] runs, int length) {
+        knowDoubled();
+        int token = 0;
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES)
+            if ((long) LONGS.get(runs, i) != SINGLE) token = nameDoubled(runs, i, i + Long.BYTES, token);
+        nameDoubled(runs, i, length, token);
+    }
+
+    /** @return the last token that was looked at */
+    private int nameDoubled(byte[] runs, int from, int to, int token) {
+        int at = token;
+        for (int i = from; i < to; i++) {
+            if (runs[i] == 1) continue;
+            while (at < count && ends[at] <= i) at++;
+            if (at < count && starts[at] <= i) nameDoubled(at);
+        }
+        return at;
+    }
+
+    /**
+     * Of the 64 tokens from this one on, a multiple of 64, those that may have a letter that stands for several in a row, as
+     * bits; those of no token may be set, too.
+     */
+    public long doubled(int token) {
+        return doubled == null ? -1L : doubled[token >> 6];
+    }
+
+    /** Whether a letter of the token may stand for several in a row. */
+    public boolean isDoubled(int token) {
+        return (doubled(token & -Long.SIZE) >>> token & 1) != 0;
+    }
+
+    /** A bit for each of the 64 tokens from this one on that there are. */
+    public long bits(int token) {
+        return count - token >= Long.SIZE ? -1L : (1L << count - token) - 1;
+    }
+
     /** Those of these tokens, which are placed, that are so near to what the text was made from another one by. */
     TokenList near(Rewritten text, int words) {
         var near = new TokenList(16);
@@ -138,7 +195,10 @@ public final class TokenList {
     }
 
     private void grow() {
-        int size = count * 2;
+        grow(count * 2);
+    }
+
+    private void grow(int size) {
         starts = Arrays.copyOf(starts, size);
         ends = Arrays.copyOf(ends, size);
         states = Arrays.copyOf(states, size);
@@ -147,32 +207,51 @@ public final class TokenList {
 
     private void read(char[] all, int length) {
         int others = 0;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length; ) {
             char c = all[i];
-            if (c == ' ') continue;
-            int start = i;
-            int end = c < 128 && Tokens.isWord(c) ? wordEnd(all, i, length) : i;
-            // What is not ASCII, and what does not join, is cut by the book.
-            if (end == i || (end < length && all[end] != ' ')) end = Tokens.endOf(all, i, length);
-            long state = 0;
-            long head = 0;
-            for (int k = start; k < end; k++) {
-                others |= all[k];
-                if (all[k] == DisguiseFold.MASK) masks++;
-                state = Tokens.state(state, all[k]);
-                if (k - start < BEGINNING) head = state;
+            if (c == ' ') {
+                i++;
+                continue;
             }
-            add(start, end, state, head);
-            i = end - 1;
+            // As many in what is left as in what was read: growing by and by is dear in texts of single letters.
+            if (count == starts.length) grow(count + 16 + (int) ((long) count * (length - i) / (i + 1)));
+            int start = i++;
+            long state = c;
+            long head = c;
+            if (c < 128 && Tokens.isWord(c))
+                for (; i < length && all[i] < 128 && Tokens.isWord(all[i]); i++) {
+                    state = Tokens.state(state, all[i]);
+                    if (i - start < BEGINNING) head = state;
+                }
+            // What is not ASCII is cut by the book.
+            boolean isOther = c >= 128 || (Tokens.isWord(c) && i < length && all[i] >= 128);
+            if (isOther) {
+                i = Tokens.endOf(all, start, length);
+                others |= hashOther(all, start, i);
+                continue;
+            }
+            starts[count] = start;
+            ends[count] = i;
+            heads[count] = head;
+            states[count++] = state;
         }
         chars = all;
         isAscii = others < 1 << BITS;
     }
 
-    private static int wordEnd(char[] all, int start, int length) {
-        int i = start;
-        while (i < length && all[i] < 128 && Tokens.isWord(all[i])) i++;
-        return i;
+    /** Adds a token that may hold any characters; told are the bits of all of them. */
+    private int hashOther(char[] all, int start, int end) {
+        int bits = 0;
+        long state = 0;
+        long head = 0;
+        for (int k = start; k < end; k++) {
+            bits |= all[k];
+            if (all[k] == DisguiseFold.MASK) masks++;
+            state = Tokens.state(state, all[k]);
+            if (k - start < BEGINNING) head = state;
+        }
+        add(start, end, state, head);
+        return bits;
     }
 
     /** How many there are. */

@@ -23,6 +23,9 @@ public final class Tokens {
             ASCII_KINDS[c] = (byte) (c == ' ' ? NOTHING : FoldedView.joins(c) ? JOINS : ALONE);
     }
 
+    /** Makes a token with a letter that stands for several another key than one without. */
+    private static final long DOUBLED = 0x9FB21C651E98DF25L;
+
     private Tokens() {}
 
     /**
@@ -47,6 +50,11 @@ public final class Tokens {
     /** The key of a token. Its high bits are the good ones. */
     public static long key(long state) {
         return state * MULTIPLIER;
+    }
+
+    /** The key of what is looked for only where a letter of the token stands for several in a row. */
+    public static long doubledKey(long state) {
+        return (state ^ DOUBLED) * MULTIPLIER;
     }
 
     /** The key of two neighbouring tokens. */

@@ -3,6 +3,8 @@ package io.gatehouse.moderation.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +23,7 @@ class GramFeaturesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "STUPID, stupid",
+        "Stupid, stupid",
         "stüpíd, stupid",
         "stuuuuupid, stuupid",
         "5tup1d, stupid",
@@ -33,13 +35,29 @@ class GramFeaturesTest {
         "𝓼𝓽𝓾𝓹𝓲𝓭, stupid",
         "don't, dont",
         "łódź, lodz",
-        "a 1234 b, a 9 b",
+        "a 1234 b, a 9876 b",
         "see https://a.example/x y, see www.b.example y",
         "hi @somebody there, hi there"
     })
     void isReadAs(String written, String read) {
         assertThat(shared(written)).isEqualTo(shared(read));
         assertThat(family(written, Family.ROMANCE)).isEqualTo(family(read, Family.ROMANCE));
+    }
+
+    @Test
+    void shoutingAndTheLengthOfANumberAreToldBesides() {
+        int[] plain = shared("stupid");
+        assertThat(shared("STUPID")).contains(plain).hasSize(plain.length + 1);
+        assertThat(shared("WORLD"))
+                .contains(Arrays.stream(shared("STUPID"))
+                        .filter(row -> Arrays.stream(plain).noneMatch(other -> other == row))
+                        .toArray());
+        // An abbreviation, and a word that only begins so.
+        for (String word : List.of("USA", "Stupid", "STUPid"))
+            assertThat(shared(word)).isEqualTo(shared(word.toLowerCase(Locale.ROOT)));
+        assertThat(shared("call 08001234567")).hasSameSizeAs(shared("call 4")).isNotEqualTo(shared("call 4"));
+        // Digits among letters are letters in disguise.
+        assertThat(shared("5tup1d")).isEqualTo(plain);
     }
 
     @Test

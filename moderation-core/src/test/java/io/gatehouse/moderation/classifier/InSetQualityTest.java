@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.gatehouse.moderation.classifier.GramLearner.Example;
 import io.gatehouse.moderation.classifier.GramRow.Source;
+import io.gatehouse.moderation.classifier.OthersLearner.Text;
+import io.gatehouse.moderation.classifier.OthersLearner.Weighting;
 import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import io.gatehouse.moderation.evaluation.Truth;
@@ -38,8 +40,10 @@ class InSetQualityTest {
     @BeforeAll
     static void load() {
         assumeThat(DATA).as("training data").isDirectory();
-        shipped = (GramClassifier)
-                Models.load(HOME.resolve("policies")).named("categories").orElseThrow();
+        shipped = ((CascadeClassifier) Models.load(HOME.resolve("policies"))
+                        .named("categories")
+                        .orElseThrow())
+                .cheap();
     }
 
     /** A text with the number of its class. */
@@ -146,14 +150,39 @@ class InSetQualityTest {
         double majority = print("  more frequent answer", heldOut, tuned, item -> new double[classes]);
         double words = print("  words alone", heldOut, tuned, new BagOfWords(learned, classes)::scores);
         double ours = print("  our features and learner", heldOut, tuned, ours(learned, classes));
+        var texts = learned.stream().map(InSetQualityTest::text).toList();
+        var rarity = new OthersLearner(texts, classes, Weighting.RARITY, false).scores();
+        var ratio = new OthersLearner(texts, classes, Weighting.COUNT_RATIO, false).scores();
+        print("  margins, rarity", heldOut, tuned, item -> rarity.apply(text(item)));
+        print("  margins, count ratios", heldOut, tuned, item -> ratio.apply(text(item)));
+        var best = known.getFirst().language.equals("en")
+                ? new OthersLearner(texts, classes, Weighting.RARITY, true).scores()
+                : rarity;
+        if (best != rarity) print("  margins and transformer", heldOut, tuned, item -> best.apply(text(item)));
+        print("  the last two together", heldOut, tuned, item -> sum(best.apply(text(item)), ratio.apply(text(item))));
         if (!of.isEmpty()) printHalves("  shipped model", heldOut, item -> shippedScores(item, of));
         assertThat(ours).as(name).isGreaterThan(least).isGreaterThan(majority).isGreaterThan(words - 0.02);
+    }
+
+    private static Text text(Item item) {
+        return new Text(item.text, item.language, item.klass);
+    }
+
+    private static double[] sum(double[] one, double[] other) {
+        var sum = one.clone();
+        for (int i = 0; i < sum.length; i++) sum[i] += other[i];
+        return sum;
     }
 
     private static double print(String what, List<Item> heldOut, List<Item> tuned, Function<Item, double[]> scores) {
         var offsets = Offsets.best(scored(tuned, scores));
         var found = scored(heldOut, scores);
-        System.out.printf(Locale.ROOT, "%-28s macro-F1 %s%n", what, Offsets.interval(found, offsets));
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s macro-F1 %s, F1 of the last class %.3f%n",
+                what,
+                Offsets.interval(found, offsets),
+                Offsets.f1OfLast(found, offsets));
         return Offsets.macroF1(found, offsets);
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.moderation.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.moderation.classifier.Weighing.Scored;
+import io.gatehouse.moderation.encoder.SentenceEncoder;
 import io.gatehouse.moderation.evaluation.Truth;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.training.TrainingTexts;
@@ -23,10 +24,12 @@ class ShippedCategoriesTest {
             Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies");
 
     private static GramClassifier model;
+    private static CascadeClassifier cascade;
 
     @BeforeAll
     static void load() {
-        model = (GramClassifier) Models.load(POLICIES).named("categories").orElseThrow();
+        cascade = (CascadeClassifier) Models.load(POLICIES).named("categories").orElseThrow();
+        model = cascade.cheap();
     }
 
     @Test
@@ -48,9 +51,27 @@ class ShippedCategoriesTest {
     }
 
     @Test
-    void theCardNamesTheListedDigest() throws IOException {
+    void theCardsNameTheListedDigests() throws IOException {
         assertThat(Files.readString(POLICIES.resolve("models/categories.card.md")))
                 .contains(model.digest().substring("sha256:".length()));
+        assertThat(Files.readString(POLICIES.resolve("models/categories.cascade.card.md")))
+                .contains(cascade.headDigest().substring("sha256:".length()));
+    }
+
+    /** Through the encoder itself: the same text, the same scores, and scores that are some. */
+    @Test
+    void theTransformerReadsAnUnsureTextTheSameWayTwice() {
+        String unsure = "you are not half as clever as you think, you fool";
+        var head = EncoderHead.load(
+                POLICIES.resolve("models/categories.cascade.bin"),
+                model,
+                SentenceEncoder.shipped().digest());
+        var always = CascadeClassifier.of(model, head, SentenceEncoder.shipped()::encode, 1);
+        var scores = always.score(unsure, "en");
+        assertThat(scores).isEqualTo(always.score(unsure, "en")).isNotEqualTo(model.score(unsure, "en"));
+        assertThat(scores.values()).allMatch(score -> score >= 0 && score <= 1);
+        assertThat(scores.get(Category.HARASSMENT))
+                .isGreaterThan(always.score("see you at lunch", "en").get(Category.HARASSMENT));
     }
 
     @ParameterizedTest

@@ -143,6 +143,15 @@ class GuardTest {
     }
 
     @Test
+    void judgedAgainItSeesAllAndCountsNothing() throws IOException {
+        var moderator = guarded("count('author.screenings', duration('1h')) > 3 && strikes('author') > 0.0", "skip");
+        var first = moderator.observe(content("zorkle", null), ALL, Deadline.NONE);
+        var again = moderator.observeAgain(content("zorkle", null), ALL);
+        assertThat(again.counted()).isEqualTo(Counted.NOTHING);
+        assertThat(again).usingRecursiveComparison().ignoringFields("counted").isEqualTo(first);
+    }
+
+    @Test
     void aFactThatCouldNotBeReadIsShownAndTheRuleDecides() throws IOException {
         var judged = judge(
                 guarded("count('author.screenings', duration('1h')) > 3", "skip"), content("zorkle", null), Facts.NONE);

@@ -38,7 +38,8 @@ public final class ExchangeStore {
 
     private static final String UNSAID = """
         SELECT e.hash, m.match_id, m.state, e.kind FROM hash_match m JOIN hash_entry e ON e.entry_id = m.entry_id
-        WHERE e.bank = ? AND m.state <> 'OPEN' AND NOT EXISTS
+        WHERE e.bank = ? AND m.state <> 'OPEN'
+          AND EXISTS (SELECT 1 FROM hash_exchange_row r WHERE r.exchange = ? AND r.hash = e.hash) AND NOT EXISTS
           (SELECT 1 FROM hash_feedback f WHERE f.exchange = ? AND f.match_id = m.match_id AND f.state = m.state)
         ORDER BY m.said_at, m.match_id LIMIT ?\
         """;
@@ -246,6 +247,7 @@ public final class ExchangeStore {
                                     row.getString(3),
                                     HashBankStore.kind(row.getString(4))),
                             exchange.bank(),
+                            exchange.name(),
                             exchange.name(),
                             most)
                     .stream()

@@ -47,6 +47,8 @@ public final class ContentDeletion {
 
     private static final String DELETE_WAITING =
             DELETE_HASHES.replace("DELETE FROM media_hash h", "DELETE FROM media_waiting h");
+    private static final String DELETE_LOOKS =
+            DELETE_HASHES.replace("DELETE FROM media_hash h", "DELETE FROM media_look h");
     private static final String DELETE_PLACED = DELETE_HASHES.replace("media_hash", "placed_media");
 
     private ContentDeletion() {}
@@ -124,6 +126,7 @@ public final class ContentDeletion {
                 DELETE_MEDIA,
                 DELETE_HASHES,
                 DELETE_WAITING,
+                DELETE_LOOKS,
                 DELETE_PLACED,
                 "DELETE FROM content_media WHERE content_index = ?",
                 "DELETE FROM content_revision WHERE content_index = ?",

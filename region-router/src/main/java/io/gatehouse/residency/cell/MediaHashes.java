@@ -45,6 +45,7 @@ public final class MediaHashes {
         INSERT INTO media_waiting AS w (media_id, urgency, work_millis, since)
         SELECT m.media_id, ?, 0, m.stored_at FROM media m LEFT JOIN media_hash h USING (media_id)
         WHERE m.media_id = ANY (?) AND (h.version IS NULL OR h.version < ?)
+          FOR KEY SHARE OF m
         ON CONFLICT (media_id) DO UPDATE SET urgency = greatest(w.urgency, excluded.urgency)\
         """;
 

@@ -13,6 +13,7 @@ public final class MediaLooks {
     private static final String TAKE = """
         INSERT INTO media_look AS l (digest_ref, version, media_id, holder, until)
         SELECT m.digest_ref, ?, m.media_id, ?, now() + make_interval(secs => ?) FROM media m WHERE m.media_id = ?
+          FOR KEY SHARE
         ON CONFLICT (digest_ref, version) DO UPDATE
           SET media_id = excluded.media_id, holder = excluded.holder, until = excluded.until
           WHERE l.until <= now() OR l.holder = excluded.holder\

@@ -52,12 +52,12 @@ final class PersonNotes {
                 write.topic(),
                 List.of(new NotesRows.Change(author.account(), held.key(), _ -> after)),
                 sealer.context());
-        long index = head.append(entry(write, held, after));
+        long index = head.append(entry(write, held, write.facts().apply(before), after));
         added.put(write.eventId(), index);
         return new NotesOutcome.Noted(index);
     }
 
-    private byte[] entry(NotesWrite write, PersonKeyRing.Held held, byte[] notes) {
+    private byte[] entry(NotesWrite write, PersonKeyRing.Held held, EntryFacts told, byte[] notes) {
         return new LogEntry(
                         write.eventId(),
                         write.kind(),
@@ -69,13 +69,13 @@ final class PersonNotes {
                                 write.eventId(),
                                 write.author().account().digest()),
                         Sealer.commitment(held.key(), "notes", write.eventId(), notes),
-                        facts(write))
+                        facts(write, told))
                 .encode();
     }
 
     /** Every record knows its service and what it is kept for. */
-    private static EntryFacts facts(NotesWrite write) {
-        var facts = new HashMap<String, Object>(write.facts().facts());
+    private static EntryFacts facts(NotesWrite write, EntryFacts told) {
+        var facts = new HashMap<String, Object>(told.facts());
         facts.put("service", "safety");
         facts.putIfAbsent("kept_for", write.topic().purpose());
         return new EntryFacts(facts);

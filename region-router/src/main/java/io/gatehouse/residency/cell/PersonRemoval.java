@@ -238,7 +238,9 @@ public final class PersonRemoval {
         var media = new HashMap<String, AccountRef>();
         Bulk.query(
                 connection,
-                "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)" + staying("media", ending),
+                // Locked, so that nobody begins to look at them who would write it down after we have looked for that.
+                "SELECT media_id, account_ref FROM media WHERE account_ref = ANY (?)" + staying("media", ending)
+                        + " FOR UPDATE",
                 row -> media.put(row.getString(1), new AccountRef(row.getBytes(2))),
                 refs(accounts));
         var byMedia = new Keys(

@@ -63,6 +63,21 @@ public record Consents(SortedMap<Purpose, List<ConsentEvent>> events) {
     }
 
     /**
+     * Whether nothing of the kind happened before in the same month ({@link FirstInMonth}). A ledger that is full may have forgotten
+     * what was before, and says no.
+     */
+    public boolean isFirstInMonth(Purpose purpose, ConsentEvent event) {
+        var before = events.getOrDefault(purpose, List.of());
+        String month = FirstInMonth.of(event.at());
+        boolean mayHaveForgotten = before.size() >= MOST_EVENTS
+                && FirstInMonth.of(before.getFirst().at()).equals(month);
+        return !mayHaveForgotten
+                && before.stream()
+                        .noneMatch(each -> each.kind() == event.kind()
+                                && FirstInMonth.of(each.at()).equals(month));
+    }
+
+    /**
      * With one entry more. The same answer again, on the same evidence, changes nothing; being asked always counts.
      *
      * @throws IllegalArgumentException when it lies before the last entry of the purpose, or would be a purpose too many

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,34 @@ class MediaHashesTest {
         execute("UPDATE account SET state = 'ERASING' WHERE account_ref = '\\x" + CellFixture.account("look") + "'");
         assertThat(fixture.cell().removal().removeRows(CellFixture.account("look"), PersonRemoval.Ending.ERASED))
                 .containsEntry("media_look", 1L);
+    }
+
+    /** Else a row would stay of a person who is erased, put there after it was looked for. */
+    @Test
+    void nobodyBeginsToLookAtWhatIsBeingDeleted() throws Exception {
+        store("going", "going-1");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> taken = fixture.database().transact(connection -> {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("DELETE FROM media WHERE media_id = 'going-1'");
+                }
+                var begun = threads.submit(() -> fixture.cell().mediaLooks().take("going-1", 7, "late", HOUR));
+                while (!begun.isDone() && count("pg_stat_activity WHERE wait_event_type = 'Lock'") == 0)
+                    Thread.onSpinWait();
+                return begun;
+            });
+            assertThat(taken.get()).isFalse();
+            assertThat(count("media_look WHERE media_id = 'going-1'")).isZero();
+        }
+    }
+
+    private static long count(String where) {
+        return fixture.database().read(connection -> {
+            try (var rows = connection.createStatement().executeQuery("SELECT count(*) FROM " + where)) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 
     private static void store(String author, String mediaId) {

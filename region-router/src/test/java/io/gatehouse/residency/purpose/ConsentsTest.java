@@ -49,6 +49,31 @@ class ConsentsTest {
     }
 
     @Test
+    void onlyTheFirstOfItsKindInAMonthCountsAPerson() {
+        var consents = Consents.NONE.with(ADS, event(Kind.GRANTED, NOON)).with(ADS, event(Kind.WITHDRAWN, NOON));
+        assertThat(Consents.NONE.isFirstInMonth(ADS, event(Kind.GRANTED, NOON))).isTrue();
+        assertThat(consents.isFirstInMonth(ADS, event(Kind.GRANTED, NOON.plusSeconds(1))))
+                .isFalse();
+        assertThat(consents.isFirstInMonth(ADS, event(Kind.REFUSED, NOON.plusSeconds(1))))
+                .isTrue();
+        assertThat(consents.isFirstInMonth(new Purpose("other"), event(Kind.GRANTED, NOON)))
+                .isTrue();
+        assertThat(consents.isFirstInMonth(ADS, event(Kind.GRANTED, Instant.parse("2025-04-01T00:00:00Z"))))
+                .isTrue();
+    }
+
+    @Test
+    void aLedgerThatMayHaveForgottenCountsNobody() {
+        var consents = Consents.NONE.with(ADS, event(Kind.GRANTED, NOON));
+        for (int i = 0; i < Consents.MOST_EVENTS; i++)
+            consents = consents.with(ADS, event(Kind.ASKED, NOON.plusSeconds(i)));
+        assertThat(consents.isFirstInMonth(ADS, event(Kind.GRANTED, NOON.plusSeconds(900))))
+                .isFalse();
+        assertThat(consents.isFirstInMonth(ADS, event(Kind.GRANTED, Instant.parse("2025-04-01T00:00:00Z"))))
+                .isTrue();
+    }
+
+    @Test
     void theLedgerOfOnePurposeIsBoundedAndKeepsTheNewest() {
         var consents = Consents.NONE;
         for (int i = 0; i <= Consents.MOST_EVENTS; i++)

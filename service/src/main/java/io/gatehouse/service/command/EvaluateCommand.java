@@ -114,7 +114,8 @@ final class EvaluateCommand implements Callable<Integer> {
         String of = asked == null
                 ? "policies " + norms.moderator().policies().digest()
                 : "model " + asked.name() + " " + asked.digest();
-        var measured = measure(of, scorer, asked == null ? null : new ScoreRules(norms.policies(), asked));
+        var measured = measure(
+                of, scorer, asked == null ? null : new ScoreRules(norms.policies(), asked), norms.classifiers());
         print(measured);
         if (json != null) Files.write(json, QualityJson.of(measured));
         if (picture != null) Files.writeString(picture, QualityPicture.of(measured.report()));
@@ -158,7 +159,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** @param rules that look at the model's scores; null where policies are measured */
-    private Measured measure(String of, Scorer scorer, @Nullable ScoreRules rules) throws IOException {
+    private Measured measure(String of, Scorer scorer, @Nullable ScoreRules rules, List<TextClassifier> classifiers)
+            throws IOException {
         var thresholds = new TreeMap<Category, Double>();
         for (var category : Category.values()) thresholds.put(category, threshold);
         var drift = new Drift(threshold);
@@ -188,7 +190,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 fairness ? Fairness.of(written(), HeldOutTexts::isHeldOut, scorer::score, threshold) : List.of(),
                 later.isEmpty() ? List.of() : drift.report(),
                 rules == null ? List.of() : alarms(kept, scorer, rules).bySet(),
-                others);
+                others,
+                Measured.Cascade.of(classifiers));
     }
 
     private static Alarms alarms(List<LabelledText> rows, Scorer scorer, ScoreRules rules) {
@@ -284,6 +287,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!measured.robustness().isEmpty()) out.printf("%n%s", QualityTable.robustness(measured));
         if (!measured.fairness().isEmpty()) out.printf("%n%s", QualityTable.fairness(measured));
         if (!measured.drift().isEmpty()) out.printf("%n%s", QualityTable.drift(measured));
+        for (var cascade : measured.cascades()) out.printf("%n%s%n", cascade.told());
         out.flush();
     }
 }

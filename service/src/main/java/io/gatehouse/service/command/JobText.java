@@ -2,6 +2,7 @@ package io.gatehouse.service.command;
 
 import io.gatehouse.service.terminal.Table;
 import java.util.Locale;
+import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 
 /** Jobs and runs as text for people. */
@@ -18,7 +19,7 @@ final class JobText {
             for (JsonNode parameter : job.path("parameters").values())
                 text.append(String.format(
                         Locale.ROOT,
-                        "  %-12s %s (default: %s)%n",
+                        "  %-15s %s (default: %s)%n",
                         parameter.path("name").asString(),
                         parameter.path("description").asString(),
                         parameter.path("default").asString()));
@@ -35,6 +36,7 @@ final class JobText {
         for (JsonNode failure : run.path("failures").values())
             text.append("  because: ").append(failure.asString()).append('\n');
         if (run.path("job").asString().equals("backtest")) return text + backtest(run);
+        if (!run.path("job").asString().equals("rescan")) return text + counted(run);
         var regions = new Table("region", "judged", "changed", "unchanged", "skipped", "seconds");
         var details = new StringBuilder();
         for (var region : run.path("summary").properties()) {
@@ -55,6 +57,26 @@ final class JobText {
                         .append('\n');
         }
         if (!regions.isEmpty()) text.append(regions).append(details);
+        return text.toString();
+    }
+
+    /** What a run counted, by its own words: no two jobs count the same. */
+    private static String counted(JsonNode run) {
+        var text = new StringBuilder();
+        for (var region : run.path("summary").properties()) {
+            var told = new StringJoiner(", ");
+            var details = new StringBuilder();
+            for (var fact : region.getValue().properties()) {
+                JsonNode value = fact.getValue();
+                if (value.isIntegralNumber()) told.add(fact.getKey().replace('_', ' ') + " " + number(value.asLong()));
+                else if (value.isObject()) detail(details, region.getKey(), fact.getKey(), value);
+            }
+            if (region.getValue().path("dry_run").asBoolean(false)) told.add("dry run");
+            if (region.getValue().path("seconds").isNumber())
+                told.add(String.format(
+                        Locale.ROOT, "%.1f s", region.getValue().path("seconds").asDouble()));
+            text.append(region.getKey()).append(": ").append(told).append('\n').append(details);
+        }
         return text.toString();
     }
 
@@ -92,7 +114,9 @@ final class JobText {
     }
 
     private static void detail(StringBuilder text, String region, String what, JsonNode counts) {
-        for (var count : counts.properties())
+        for (var count : counts.properties()) {
+            // What is told of something in words is for whoever reads the run itself.
+            if (!count.getValue().isIntegralNumber()) continue;
             text.append(region)
                     .append(' ')
                     .append(what)
@@ -101,6 +125,7 @@ final class JobText {
                     .append(": ")
                     .append(number(count.getValue().asLong()))
                     .append('\n');
+        }
     }
 
     private static long sum(JsonNode counts) {

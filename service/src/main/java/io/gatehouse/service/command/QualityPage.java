@@ -45,6 +45,10 @@ final class QualityPage {
             line(
                     "*Use* is what the evidence over all folds supports, and what every rule is held to: `automatic`, `review_only`, or `none`.");
         }
+        for (var cascade : measured.cascades()) {
+            line("");
+            line(cascade.told());
+        }
         rows("Worst first: by category and language", worstFirst(), true);
         rows("By language, any category", of(Evaluation.ANY), false);
         calibration();

@@ -27,7 +27,9 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "which model: categories or toxicity")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "which model: categories, cascade (what stands behind categories) or toxicity")
     private String model;
 
     @Option(names = "--data", required = true, description = "directory with one directory per data set")

@@ -8,6 +8,7 @@ import io.gatehouse.residency.log.EntryFacts;
 import io.gatehouse.residency.purpose.AskingAgain;
 import io.gatehouse.residency.purpose.ConsentEvent;
 import io.gatehouse.residency.purpose.Consents;
+import io.gatehouse.residency.purpose.FirstInMonth;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.account.AccountFinder.Found;
@@ -118,7 +119,7 @@ public final class ConsentDesk {
                 found.author(),
                 NotesTopic.CONSENTS,
                 "consent-" + event.kind().wireName(),
-                new EntryFacts(Map.of("purpose", purpose.name())),
+                before -> facts(ConsentsJson.read(before), purpose, event, isPast),
                 change,
                 clock.instant());
         switch (found.home().cell().writer().note(write)) {
@@ -128,6 +129,14 @@ public final class ConsentDesk {
         var problem = refused.get();
         if (problem != null) throw new ProblemException(problem);
         return new Standing(purpose, after.get(), closedUntil(after.get(), purpose));
+    }
+
+    /** What was answered in the past counts nobody: of when it was noted the ledger says nothing. */
+    private static EntryFacts facts(Consents before, Purpose purpose, ConsentEvent event, boolean isPast) {
+        var noted = notBefore(before, purpose, event);
+        return !isPast && before.isFirstInMonth(purpose, noted)
+                ? new EntryFacts(Map.of("purpose", purpose.name(), FirstInMonth.FACT, FirstInMonth.of(noted.at())))
+                : new EntryFacts(Map.of("purpose", purpose.name()));
     }
 
     private @Nullable Problem refusal(Consents before, Purpose purpose, ConsentEvent event, boolean isPast) {

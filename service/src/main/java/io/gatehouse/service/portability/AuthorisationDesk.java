@@ -4,6 +4,7 @@ import io.gatehouse.residency.cell.NotesOutcome;
 import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.cell.NotesWrite;
 import io.gatehouse.residency.log.EntryFacts;
+import io.gatehouse.residency.purpose.FirstInMonth;
 import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.account.AccountFinder.Found;
 import io.gatehouse.service.problem.ProblemException;
@@ -12,8 +13,8 @@ import io.gatehouse.service.region.NewIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
 final class AuthorisationDesk {
     /** More third parties than anybody uses; the ledger is one sealed value. */
     static final int MOST = 100;
+
+    private static final String AUTHORISED = "portability-authorised";
+    private static final String REVOKED = "portability-revoked";
 
     private final AccountFinder accounts;
     private final NewIds ids;
@@ -57,7 +61,7 @@ final class AuthorisationDesk {
         if (all(found).size() >= MOST)
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST, "The person has " + MOST + " authorisations; no more are kept.");
-        note(found, "portability-authorised", authorisation, before -> {
+        note(found, AUTHORISED, authorisation, before -> {
             var after = new ArrayList<>(before);
             after.add(authorisation);
             return after;
@@ -74,7 +78,7 @@ final class AuthorisationDesk {
         Instant now = clock.instant();
         note(
                 found,
-                "portability-revoked",
+                REVOKED,
                 standing,
                 before -> before.stream()
                         .map(each -> each.id().equals(id) ? each.revoked(now) : each)
@@ -84,24 +88,36 @@ final class AuthorisationDesk {
 
     private void note(
             Found found, String kind, Authorisation authorisation, UnaryOperator<List<Authorisation>> change) {
+        Instant at = clock.instant();
         var write = new NotesWrite(
                 ids.event(found.home().id()),
                 found.author(),
                 NotesTopic.PORTABILITY,
                 kind,
-                new EntryFacts(Map.of(
-                        "recipient",
-                        authorisation.recipient(),
-                        "scope",
-                        authorisation.scope().stream()
-                                .map(PortableKind::wireName)
-                                .sorted()
-                                .toList())),
+                before -> facts(AuthorisationsJson.read(before), kind, authorisation, at),
                 before -> AuthorisationsJson.write(change.apply(AuthorisationsJson.read(before))),
-                clock.instant());
+                at);
         switch (found.home().cell().writer().note(write)) {
             case NotesOutcome.Noted _, NotesOutcome.Unchanged _ -> {}
             case NotesOutcome.StaleHome stale -> throw accounts.moved(found, stale);
         }
+    }
+
+    private static EntryFacts facts(List<Authorisation> before, String kind, Authorisation authorisation, Instant at) {
+        var facts = new HashMap<String, Object>();
+        facts.put("recipient", authorisation.recipient());
+        facts.put(
+                "scope",
+                authorisation.scope().stream()
+                        .map(PortableKind::wireName)
+                        .sorted()
+                        .toList());
+        String month = FirstInMonth.of(at);
+        boolean isFirst = before.stream()
+                .filter(each -> each.recipient().equals(authorisation.recipient()))
+                .map(each -> kind.equals(REVOKED) ? each.revokedAt() : each.grantedAt())
+                .noneMatch(then -> then != null && FirstInMonth.of(then).equals(month));
+        if (isFirst) facts.put(FirstInMonth.FACT, month);
+        return new EntryFacts(facts);
     }
 }

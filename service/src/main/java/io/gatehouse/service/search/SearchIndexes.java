@@ -95,7 +95,9 @@ public final class SearchIndexes implements AutoCloseable {
         if (!settings.enabled())
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "Search is switched off here (gatehouse.search.enabled).");
-        return followed(region).index();
+        // Whoever searches does not wait while an index of another region is opened.
+        var known = open.get(region.id());
+        return known == null ? followed(region).index() : known.index();
     }
 
     /** Empty when search is switched off. */

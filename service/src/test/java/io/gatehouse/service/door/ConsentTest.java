@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -112,6 +114,40 @@ class ConsentTest {
                 .toList();
         assertThat(kinds.getLast()).isEqualTo("refused");
         assertThat(kinds).containsOnlyOnce("refused");
+    }
+
+    @Test
+    void reportsArePeopleAndNotHowOften() {
+        String ranking = "/consents/ranking_across_services";
+        // One asks more than refuse: so many stay, whatever small counts there are to be protected.
+        for (int i = 0; i < 7; i++) {
+            String each = account();
+            service.post(each + ranking + "/requests", "");
+            if (i == 0) service.post(each + ranking + "/requests", "");
+            else service.put(each + ranking, "{\"state\":\"refused\"}");
+        }
+        String one = account();
+        for (int i = 0; i < 6; i++) {
+            service.put(one + ranking, "{\"state\":\"granted\"}");
+            service.delete(one + ranking);
+        }
+        assertThat(row("consent-asked", "ranking_across_services")).containsExactly("7", "8");
+        assertThat(row("consent-granted", "ranking_across_services"))
+                .as("six times, and one person")
+                .containsExactly("hidden", "hidden");
+    }
+
+    /** People and times. */
+    private List<String> row(String event, String purpose) {
+        var tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        var report = service.get(
+                "/v1/reports/made/consents?from=" + tomorrow.minusDays(40) + "&to=" + tomorrow,
+                "Authorization",
+                "Bearer " + service.keyWith("auditor"));
+        for (var row : report.json().get("tables").get(0).get("rows"))
+            if (row.get(1).asString("").equals(event) && row.get(2).asString("").equals(purpose))
+                return List.of(row.get(3).asString(), row.get(4).asString());
+        return List.of();
     }
 
     @Test

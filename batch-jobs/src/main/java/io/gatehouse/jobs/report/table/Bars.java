@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report.table;
 import io.gatehouse.jobs.report.table.FigureTable.Chart;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a chart shows: the largest rows, as parts of the longest bar. Pure. */
@@ -28,11 +29,20 @@ record Bars(String title, List<Bar> bars, int left) {
         var bars = IntStream.range(0, Math.min(MOST, rows.size()))
                 .mapToObj(rows::get)
                 .map(row -> new Bar(
-                        row.get(chart.label()).written(),
+                        label(row, chart),
                         longest == 0 ? 0 : size(row.get(chart.value())) / longest,
                         FigureText.shown(row.get(chart.value()), table.columns().get(chart.value()), reader)))
                 .toList();
         return new Bars(chart.title(), bars, rows.size() - bars.size());
+    }
+
+    /** All words from the label on: rows of one outcome differ in what stands behind it. */
+    private static String label(List<Figure> row, Chart chart) {
+        return row.subList(chart.label(), Math.max(chart.label() + 1, chart.value())).stream()
+                .filter(Figure.Words.class::isInstance)
+                .map(Figure::written)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static double size(Figure figure) {

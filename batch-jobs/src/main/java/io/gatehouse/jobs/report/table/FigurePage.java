@@ -10,7 +10,7 @@ public final class FigurePage {
             table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .6rem; border-bottom: 1px solid #cbd5e1 }
             th { text-align: left; vertical-align: bottom; font-weight: 600 } td { vertical-align: top }
             th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-            tr.total td { font-weight: 600; background: #f1f5f9 } .wide { overflow-x: auto } code { white-space: pre-wrap }
+            tr.total td { font-weight: 600; background: #f1f5f9 } .wide { overflow-x: auto } code { white-space: pre-wrap; overflow-wrap: anywhere }
             figure { margin: 1rem 0 } figcaption { font-weight: 600 }
             """;
 
@@ -28,7 +28,7 @@ public final class FigurePage {
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
                 + escaped(report.title()) + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>"
                 + escaped(report.title()) + "</h1>\n");
-        paragraph(report.about() + ". " + report.source() + ". Made " + report.madeAt() + ".", page);
+        paragraph(report.about() + ". " + report.source() + ". Made " + FigureText.madeAt(report) + ".", page);
         report.notes().forEach(note -> paragraph(note, page));
         for (var table : report.tables()) table(table, reader, page);
         return page.append("</body></html>\n").toString();

@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report.table;
 import io.gatehouse.moderation.report.ReportCsv;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class FigureText {
         return values;
     }
 
+    /** For people, who read no nanoseconds. */
+    static String madeAt(Figures report) {
+        return report.madeAt().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     public static String json(Figures report) {
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree(report)) + "\n";
     }
@@ -75,7 +81,7 @@ public final class FigureText {
     static String shown(Figure figure, Column column, Locale reader) {
         return switch (figure) {
             case Figure.Blank() -> "";
-            case Figure.Hidden() -> "< " + SmallCounts.MINIMUM + " *";
+            case Figure.Hidden() -> Figure.HIDDEN;
             case Figure.Words(var text) -> text;
             case Figure.Count(long count) -> format(BigDecimal.valueOf(count), 0, reader);
             case Figure.Amount(var value) ->

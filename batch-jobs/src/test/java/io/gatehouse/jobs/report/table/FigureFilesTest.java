@@ -47,7 +47,7 @@ class FigureFilesTest {
                 "A test",
                 "a law",
                 "some days",
-                Instant.parse("2026-11-30T12:00:00Z"),
+                Instant.parse("2026-11-30T12:00:00.515878934Z"),
                 List.of("A note."),
                 List.of(table));
     }
@@ -82,10 +82,30 @@ class FigureFilesTest {
     void peopleReadNumbersToTheRightInTheirLanguageAndACleanPage() {
         String page = FigurePage.of(REPORT, Locale.GERMAN);
         assertThat(page)
-                .contains("<td class=\"number\">1.234.567</td>", "<td class=\"number\">25\u00a0%</td>", "&lt; 5 *")
+                .contains("<td class=\"number\">1.234.567</td>", "<td class=\"number\">25\u00a0%</td>", ">hidden<")
+                .contains("Made 2026-11-30T12:00:00Z.")
                 .contains("td.number { text-align: right", "<svg ", "name &lt;2&gt;", "Numbers &amp; more")
                 .doesNotContain("<script", "src=", "name <2>");
         assertThat(FigurePage.of(REPORT, Locale.ENGLISH)).contains("1,234,567", "25%");
+    }
+
+    @Test
+    void barsAreNamedByAllWordsFromTheirLabelOn() {
+        var table = new FigureTable(
+                "reads",
+                "Reads",
+                List.of(
+                        Column.text("region", "Region"),
+                        Column.text("outcome", "Outcome"),
+                        Column.text("purpose", "Purpose"),
+                        Column.count("reads", "Reads")),
+                List.of(List.of(Figure.of("eu-west-1"), Figure.of("inside"), Figure.of("review"), Figure.of(4))),
+                "",
+                Optional.empty());
+        assertThat(Bars.of(table, new FigureTable.Chart("Reads", 1, 3), Locale.ENGLISH)
+                        .bars())
+                .extracting(Bars.Bar::label)
+                .containsExactly("inside, review");
     }
 
     @Test

@@ -1,0 +1,8 @@
+/**
+ * A small transformer that turns English sentences into numbers, read from the program's own jars. Read {@link
+ * io.gatehouse.moderation.encoder.SentenceEncoder} first.
+ */
+@NullMarked
+package io.gatehouse.moderation.encoder;
+
+import org.jspecify.annotations.NullMarked;
