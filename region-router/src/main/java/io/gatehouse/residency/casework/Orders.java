@@ -342,7 +342,8 @@ public final class Orders {
                 SELECT o.order_id FROM authority_order o WHERE o.due_at IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.order_id
                     AND (e.kind = 'WITHDRAWN' OR (o.kind = 'INFORMATION' AND e.kind = 'INFORMATION_PROVIDED')))
-                  AND (o.kind = 'INFORMATION' OR """ + OPEN + ") ORDER BY o.received_at LIMIT ?", limit));
+                  AND (o.kind = 'INFORMATION' OR\
+                """ + OPEN + ") ORDER BY o.received_at LIMIT ?", limit));
     }
 
     /**
