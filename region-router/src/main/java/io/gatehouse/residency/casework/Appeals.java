@@ -109,12 +109,8 @@ public final class Appeals {
                         ? new Submission.Repeated(
                                 find(connection, before.getKey()).orElseThrow())
                         : new Submission.IdReused();
-            for (var before : Sql.query(
-                    connection,
-                    "SELECT appeal_id FROM appeal WHERE decision_id = ? AND notice_id IS NOT DISTINCT FROM ?::text",
-                    row -> row.getString(1),
-                    sent.decisionId(),
-                    sent.noticeId())) return new Submission.AppealedBefore(before);
+            var earlier = before(connection, sent.decisionId(), sent.noticeId());
+            if (earlier.isPresent()) return new Submission.AppealedBefore(earlier.get());
             var on = Cases.standing(connection, sent.decisionId());
             if (on.isEmpty()) return new Submission.Gone();
             var barred = Sql.query(connection, DECIDED_BEFORE, row -> row.getString(1), sent.decisionId());
@@ -164,6 +160,27 @@ public final class Appeals {
                     sent.receivedAt());
             return new Submission.Received(find(connection, sent.id()).orElseThrow());
         });
+    }
+
+    /**
+     * The appeal that there is about a decision.
+     *
+     * @param noticeId of a notifier's; null of the author's
+     */
+    public Optional<String> before(String decisionId, @Nullable String noticeId) {
+        return cell.read(connection -> before(connection, decisionId, noticeId));
+    }
+
+    private static Optional<String> before(Connection connection, String decisionId, @Nullable String noticeId)
+            throws SQLException {
+        return Sql.query(
+                        connection,
+                        "SELECT appeal_id FROM appeal WHERE decision_id = ? AND notice_id IS NOT DISTINCT FROM ?::text",
+                        row -> row.getString(1),
+                        decisionId,
+                        noticeId)
+                .stream()
+                .findFirst();
     }
 
     /** What this client called so; empty when it sent nothing of the kind here. */

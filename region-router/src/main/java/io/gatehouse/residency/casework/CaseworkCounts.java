@@ -197,7 +197,8 @@ public final class CaseworkCounts {
         }
 
         private static String orders(String kind) {
-            return "SELECT o.received_at, (SELECT CASE WHEN bool_and(i.effected_at IS NOT NULL) THEN max(i.effected_at) END"
+            return "SELECT o.received_at, (SELECT CASE WHEN bool_and(coalesce(i.effected_at, i.gone_at) IS NOT NULL)"
+                    + " THEN max(coalesce(i.effected_at, i.gone_at)) END"
                     + " FROM order_item i WHERE i.order_id = o.order_id) AS ended_at FROM authority_order o WHERE o.kind = '"
                     + kind + "'";
         }

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Orders {
     private static final String TABLE = "authority_order";
+    /** Something of it is neither carried out nor gone. */
+    private static final String OPEN =
+            " EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.order_id AND i.effected_at IS NULL"
+                    + " AND i.gone_at IS NULL)";
 
     private final Cell cell;
 
@@ -101,14 +105,26 @@ public final class Orders {
         }
     }
 
-    /** @param failure why it is not done yet; a code */
+    /** Of what there is nothing left to act on, for good. */
+    public static final String GONE = "gone";
+
+    /**
+     * @param goneAt when nothing was left to act on; null otherwise
+     * @param failure why it is not done; a code
+     */
     public record Item(
             int n,
             String decisionId,
             String effectDecisionId,
             @Nullable String holdId,
             @Nullable Instant effectedAt,
-            @Nullable String failure) {}
+            @Nullable Instant goneAt,
+            @Nullable String failure) {
+        /** Carried out, or never to be: there is nothing more to do. */
+        public boolean isEnded() {
+            return effectedAt != null || goneAt != null;
+        }
+    }
 
     public record Event(Step step, Instant at, String byKey) {}
 
@@ -132,8 +148,8 @@ public final class Orders {
             events = List.copyOf(events);
         }
 
-        public boolean isEffected() {
-            return items.stream().allMatch(item -> item.effectedAt() != null);
+        public boolean isEnded() {
+            return items.stream().allMatch(Item::isEnded);
         }
 
         public boolean has(Step step) {
@@ -234,11 +250,29 @@ public final class Orders {
         });
     }
 
+    /** Nothing is left to act on, and none will come back: from now on nobody waits for it. */
+    public void gone(String id, int n, Instant at) {
+        cell.transact(transaction -> {
+            int changed = Sql.update(
+                    transaction.connection(),
+                    "UPDATE order_item SET gone_at = ?, failure = ? WHERE order_id = ? AND n = ? AND effected_at IS NULL"
+                            + " AND gone_at IS NULL",
+                    at,
+                    GONE,
+                    id,
+                    n);
+            if (changed > 0)
+                transaction.append(
+                        new LogEvent(id + "/gone." + n, "order-gone", at, new EntryFacts(Map.of("order", id, "n", n))));
+            return changed;
+        });
+    }
+
     /** @param failure a code */
     public void failed(String id, int n, String failure) {
         cell.transact(transaction -> Sql.update(
                 transaction.connection(),
-                "UPDATE order_item SET failure = ? WHERE order_id = ? AND n = ? AND effected_at IS NULL",
+                "UPDATE order_item SET failure = ? WHERE order_id = ? AND n = ? AND effected_at IS NULL AND gone_at IS NULL",
                 failure,
                 id,
                 n));
@@ -292,12 +326,13 @@ public final class Orders {
                 .findFirst());
     }
 
-    /** Orders of which something is not done yet, the first received first. */
+    /** Orders of which something is left to do, the first received first. */
     public List<Order> unfinished(int limit) {
         return cell.read(connection -> all(
                 connection,
-                "SELECT o.order_id FROM authority_order o WHERE EXISTS (SELECT 1 FROM order_item i"
-                        + " WHERE i.order_id = o.order_id AND i.effected_at IS NULL) ORDER BY o.received_at LIMIT ?",
+                "SELECT o.order_id FROM authority_order o WHERE " + OPEN
+                        + " AND NOT EXISTS (SELECT 1 FROM order_event e"
+                        + " WHERE e.order_id = o.order_id AND e.kind = 'WITHDRAWN') ORDER BY o.received_at LIMIT ?",
                 limit));
     }
 
@@ -307,10 +342,8 @@ public final class Orders {
                 SELECT o.order_id FROM authority_order o WHERE o.due_at IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.order_id
                     AND (e.kind = 'WITHDRAWN' OR (o.kind = 'INFORMATION' AND e.kind = 'INFORMATION_PROVIDED')))
-                  AND (o.kind = 'INFORMATION' OR EXISTS (SELECT 1 FROM order_item i
-                    WHERE i.order_id = o.order_id AND i.effected_at IS NULL))
-                ORDER BY o.received_at LIMIT ?\
-                """, limit));
+                  AND (o.kind = 'INFORMATION' OR\
+                """ + OPEN + ") ORDER BY o.received_at LIMIT ?", limit));
     }
 
     /**
@@ -359,6 +392,7 @@ public final class Orders {
                 row.getString("effect_decision_id"),
                 row.getString("hold_id"),
                 Sql.instantOrNull(row, "effected_at"),
+                Sql.instantOrNull(row, "gone_at"),
                 row.getString("failure"));
     }
 

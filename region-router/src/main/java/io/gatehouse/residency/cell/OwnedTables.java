@@ -180,7 +180,7 @@ public final class OwnedTables {
             of("notice_item", "random ids of what was reported, and outcomes"),
             of("case_message", "random ids of who has to be told"),
             of("dispute", "random ids of decisions before out-of-court bodies, and outcomes"),
-            of("order_item", "random ids of what orders are about, and when they took effect"),
+            of("order_item", "random ids of what orders are about, and when they took effect or found nothing"),
             of("order_event", "what happened to orders, and ids of API keys"),
             of("archive_segment", "segments of the archive: random names, numbers of contents, lengths, digests"),
             of("quality_measure", "how often people agreed with rules, by category and language"),

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -281,27 +282,38 @@ public final class Uploads {
         });
     }
 
-    /** Uploads whose time is over, and which no legal hold keeps. */
-    public List<String> expired(Instant now, int limit) {
+    /**
+     * Uploads whose time is over, and which no legal hold keeps.
+     *
+     * @param except those that could not be dropped a moment ago, so that they are not in the way of others
+     */
+    public List<String> expired(Instant now, Collection<String> except, int limit) {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement("SELECT upload_id FROM media_upload WHERE expires_at <= ? AND NOT "
-                            + IS_HELD + " ORDER BY expires_at LIMIT ?")) {
+                            + IS_HELD + " AND upload_id <> ALL (?) ORDER BY expires_at LIMIT ?")) {
                 select.setObject(1, time(now));
                 select.setObject(2, time(now));
-                select.setInt(3, limit);
+                select.setArray(3, connection.createArrayOf("text", except.toArray()));
+                select.setInt(4, limit);
                 return Bulk.all(select, row -> row.getString(1));
             }
         });
     }
 
-    /** Uploads that were all there at that time, and became no medium: whoever should have made it was killed. */
-    public List<String> whole(Instant expiringBefore, int limit) {
+    /**
+     * Uploads that were all there at that time, and became no medium: whoever should have made it was killed.
+     *
+     * @param except those that could not be joined a moment ago, so that they are not in the way of others
+     */
+    public List<String> whole(Instant expiringBefore, Collection<String> except, int limit) {
         return database.read(connection -> {
             try (var select = connection.prepareStatement("SELECT upload_id FROM media_upload WHERE state = 'OPEN'"
-                    + " AND received_bytes = size_bytes AND expires_at <= ? ORDER BY expires_at LIMIT ?")) {
+                    + " AND received_bytes = size_bytes AND expires_at <= ? AND upload_id <> ALL (?)"
+                    + " ORDER BY expires_at LIMIT ?")) {
                 select.setObject(1, time(expiringBefore));
-                select.setInt(2, limit);
+                select.setArray(2, connection.createArrayOf("text", except.toArray()));
+                select.setInt(3, limit);
                 return Bulk.all(select, row -> row.getString(1));
             }
         });

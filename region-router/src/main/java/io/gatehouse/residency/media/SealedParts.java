@@ -12,11 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an upload, each sealed under its owner's key and bound to its place, and the whole that they are. */
 public final class SealedParts {
     /** Held in memory, plain and sealed, for each upload that is being written or read. */
     public static final int PART_BYTES = 2 * 1024 * 1024;
+
+    /** A part that was acknowledged is not there any more, or is not what was stored: no retry brings it back. */
+    public static final class LostPartException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private LostPartException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     private final RegionStore store;
     private final PersonKey key;
@@ -43,7 +53,7 @@ public final class SealedParts {
         return new Part(start, plain.length, object.value());
     }
 
-    /** All of them as one stream, a part in memory at a time. A part that is not there or does not open is an {@link IOException}. */
+    /** All of them as one stream, a part in memory at a time. A part that is not there or does not open is a {@link LostPartException}. */
     public InputStream whole(List<Part> parts) {
         var left = parts.iterator();
         return new InputStream() {
@@ -84,7 +94,7 @@ public final class SealedParts {
 
     private byte[] open(Part part) throws IOException {
         var object = store.get(new ObjectKey(part.objectKey()))
-                .orElseThrow(() -> new IOException("a part of " + uploadId + " is not in its store"));
+                .orElseThrow(() -> new LostPartException("a part of " + uploadId + " is not in its store", null));
         return open(part, object);
     }
 
@@ -92,9 +102,9 @@ public final class SealedParts {
         try (object) {
             byte[] plain = key.open(object.readAllBytes(), context(part.start()));
             if (plain.length == part.sizeBytes()) return plain;
-            throw new IOException("a part of " + uploadId + " is not as long as was noted");
+            throw new LostPartException("a part of " + uploadId + " is not as long as was noted", null);
         } catch (KeyRefusedException e) {
-            throw new IOException("a part of " + uploadId + " does not open", e);
+            throw new LostPartException("a part of " + uploadId + " does not open", e);
         }
     }
 

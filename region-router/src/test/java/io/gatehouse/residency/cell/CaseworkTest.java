@@ -437,6 +437,46 @@ class CaseworkTest {
         assertThat(everythingStored()).doesNotContain("canary order");
     }
 
+    private static Orders.NewOrder order(String ownId, String decision) {
+        return new Orders.NewOrder(
+                "eu-west-1.q." + CellFixture.nextId(),
+                "client",
+                ownId,
+                bytes("body"),
+                true,
+                Orders.Kind.ACT,
+                "IE",
+                "STATEMENT_CATEGORY_VIOLENCE",
+                List.of("IE"),
+                NOW,
+                NOW.plus(Duration.ofHours(1)),
+                bytes("{}"),
+                List.of(new Orders.NewItem(0, decision, "eu-west-1.d.effect", null)));
+    }
+
+    @Test
+    void anOrderOfWhichNothingIsLeftToDoIsNotWaitedFor() {
+        var orders = new Orders(fixture.cell());
+        var gone = order("order-gone", decided("allow"));
+        var withdrawn = order("order-withdrawn", decided("allow"));
+        orders.submit(gone);
+        orders.submit(withdrawn);
+        orders.failed(gone.id(), 0, "moving");
+        assertThat(orders.unfinished(10)).extracting(Orders.Order::id).contains(gone.id(), withdrawn.id());
+        assertThat(orders.waiting(10)).extracting(Orders.Order::id).contains(gone.id(), withdrawn.id());
+        orders.gone(gone.id(), 0, NOW);
+        orders.gone(gone.id(), 0, NOW.plusSeconds(5));
+        orders.failed(gone.id(), 0, "moving");
+        orders.note(withdrawn.id(), new Orders.Event(Orders.Step.WITHDRAWN, NOW, "key"), null, NOW);
+        assertThat(orders.unfinished(10)).extracting(Orders.Order::id).doesNotContain(gone.id(), withdrawn.id());
+        assertThat(orders.waiting(10)).extracting(Orders.Order::id).doesNotContain(gone.id(), withdrawn.id());
+        var ended = orders.find(gone.id()).orElseThrow();
+        assertThat(ended.isEnded()).isTrue();
+        assertThat(ended.items().getFirst().goneAt()).isEqualTo(NOW);
+        assertThat(ended.items().getFirst().failure()).isEqualTo(Orders.GONE);
+        assertThat(everythingStored()).contains(gone.id() + "/gone.0");
+    }
+
     @Test
     void aDisputeEndsOnceAndMayBeCarriedOutLater() {
         var disputes = new Disputes(fixture.cell());

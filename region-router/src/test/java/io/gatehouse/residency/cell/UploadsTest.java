@@ -58,10 +58,17 @@ class UploadsTest {
         assertThat(add(upload, new Part(6, 4, "media/d"))).isTrue();
         assertThat(uploads.find("up-1").orElseThrow().isWhole()).isTrue();
         assertThat(uploads.parts("up-1")).extracting(Part::objectKey).containsExactly("media/a", "media/b", "media/d");
-        assertThat(uploads.whole(CellFixture.NOW.plusSeconds(90), 10)).containsExactly("up-1");
-        assertThat(uploads.whole(CellFixture.NOW.plusSeconds(89), 10)).isEmpty();
-        assertThat(uploads.expired(CellFixture.NOW.plusSeconds(90), 10)).containsExactly("up-1");
-        assertThat(uploads.expired(CellFixture.NOW.plusSeconds(89), 10)).isEmpty();
+        var later = CellFixture.NOW.plusSeconds(90);
+        assertThat(uploads.whole(later, List.of(), 10)).containsExactly("up-1");
+        assertThat(uploads.whole(CellFixture.NOW.plusSeconds(89), List.of(), 10))
+                .isEmpty();
+        assertThat(uploads.expired(later, List.of("up-0"), 10)).containsExactly("up-1");
+        assertThat(uploads.expired(CellFixture.NOW.plusSeconds(89), List.of(), 10))
+                .isEmpty();
+        assertThat(uploads.whole(later, List.of("up-1"), 10))
+                .as("it rests, and others come first")
+                .isEmpty();
+        assertThat(uploads.expired(later, List.of("up-0", "up-1"), 10)).isEmpty();
     }
 
     @Test

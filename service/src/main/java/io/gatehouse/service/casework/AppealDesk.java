@@ -61,13 +61,19 @@ final class AppealDesk {
         refuseLate(decision.report().decidedAt(), request, now);
         String id = ids.appeal(found.region().id());
         var known = appeals.sentAs(caller.client(), request.id());
+        String author = null;
         if (request.appellant() == Appellant.AUTHOR && known.isEmpty()) {
             var payload = decision.payload()
                     .orElseThrow(() -> new ProblemException(ProblemType.ERASED, "The author was erased."));
             if (payload.content().length == 0)
                 throw new ProblemException(
                         ProblemType.CONTENT_DELETED, "The author deleted this content; nothing of it can be restored.");
-            notes.write(StoredContent.authorOf(payload.content()), id, decision.decisionId(), request.reason(), now);
+            // Asked before the words are written: a refused appeal leaves none.
+            appeals.before(decision.decisionId(), null).ifPresent(before -> {
+                throw appealedBefore(before);
+            });
+            author = StoredContent.authorOf(payload.content());
+            notes.write(author, id, decision.decisionId(), request.reason(), now);
         }
         var sent = new NewAppeal(
                 id,
@@ -82,19 +88,25 @@ final class AppealDesk {
                         : request.reason().getBytes(StandardCharsets.UTF_8),
                 now,
                 works.priority("appeal", now));
-        return switch (appeals.submit(sent)) {
+        var submission = appeals.submit(sent);
+        // Somebody else came between: these words belong to no appeal.
+        if (author != null && !(submission instanceof Submission.Received)) notes.remove(author, id, now);
+        return switch (submission) {
             case Submission.Received(var appeal) -> appeal;
             case Submission.Repeated(var appeal) -> appeal;
             case Submission.IdReused() ->
                 throw new ProblemException(
                         ProblemType.RECORD_ID_REUSED, "This client sent another appeal under this id before.");
-            case Submission.AppealedBefore(String before) ->
-                throw new ProblemException(
-                        Problem.of(ProblemType.APPEALED_BEFORE, "The same person appealed this decision before.")
-                                .with("appeal_id", before));
+            case Submission.AppealedBefore(String before) -> throw appealedBefore(before);
             case Submission.Gone() ->
                 throw new ProblemException(ProblemType.CONTENT_DELETED, "The content is not here any more.");
         };
+    }
+
+    private static ProblemException appealedBefore(String before) {
+        return new ProblemException(
+                Problem.of(ProblemType.APPEALED_BEFORE, "The same person appealed this decision before.")
+                        .with("appeal_id", before));
     }
 
     private void refuseUnappealable(Caller caller, Found found, Request request) {

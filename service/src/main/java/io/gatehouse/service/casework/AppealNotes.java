@@ -32,14 +32,23 @@ final class AppealNotes {
     }
 
     void write(String account, String appealId, String decisionId, String reason, Instant at) {
+        note(account, appealId, "words", "appeal-words", adding(appealId, decisionId, reason, at), at);
+    }
+
+    /** Words of an appeal that came to nothing. */
+    void remove(String account, String appealId, Instant at) {
+        note(account, appealId, "no-words", "appeal-words-removed", removing(appealId), at);
+    }
+
+    private void note(String account, String appealId, String event, String kind, NotesChange change, Instant at) {
         var found = accounts.require(account);
         var write = new NotesWrite(
-                appealId + "/words",
+                appealId + '/' + event,
                 found.author(),
                 NotesTopic.APPEALS,
-                "appeal-words",
+                kind,
                 new EntryFacts(Map.of("appeal", appealId)),
-                adding(appealId, decisionId, reason, at),
+                change,
                 at);
         switch (found.home().cell().writer().note(write)) {
             case NotesOutcome.Noted _, NotesOutcome.Unchanged _ -> {}
@@ -55,6 +64,15 @@ final class AppealNotes {
             appeal.put("decision_id", decisionId);
             appeal.put("reason", reason);
             return JSON.writeValueAsBytes(notes);
+        };
+    }
+
+    private static NotesChange removing(String appealId) {
+        return before -> {
+            if (before.length == 0) return before;
+            var notes = (ObjectNode) JSON.readTree(before);
+            notes.remove(appealId);
+            return notes.isEmpty() ? new byte[0] : JSON.writeValueAsBytes(notes);
         };
     }
 

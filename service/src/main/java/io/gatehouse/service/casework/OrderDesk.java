@@ -11,11 +11,15 @@ import io.gatehouse.residency.casework.Orders.NewOrder;
 import io.gatehouse.residency.casework.Orders.Order;
 import io.gatehouse.residency.casework.Orders.Step;
 import io.gatehouse.residency.casework.Orders.Submission;
+import io.gatehouse.residency.cell.Account;
+import io.gatehouse.residency.cell.AccountState;
 import io.gatehouse.residency.cell.RedecisionOutcome;
+import io.gatehouse.residency.cell.StoredDecision;
 import io.gatehouse.residency.purpose.ServiceRules;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.casework.OrderReader.OrderRequest;
 import io.gatehouse.service.casework.Subjects.Located;
+import io.gatehouse.service.casework.Whereabouts.Found;
 import io.gatehouse.service.decision.PersonsDecision;
 import io.gatehouse.service.decision.PersonsDecision.Origin;
 import io.gatehouse.service.decision.Ruling;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +51,9 @@ final class OrderDesk {
 
     /** A quarter of an hour of the one: time to call somebody. */
     static final Duration AT_RISK = Duration.ofMinutes(15);
+
+    /** Its author is between two regions, or an archive does not open. */
+    private static final String UNREADABLE = "unreadable";
 
     /** Other decisions come between, seldom once. */
     private static final int ATTEMPTS = 4;
@@ -141,19 +149,22 @@ final class OrderDesk {
         var orders = new Orders(region.cell());
         boolean all = true;
         for (var item : order.items()) {
-            if (item.effectedAt() != null) continue;
+            if (item.isEnded()) continue;
             String failure = carryOut(orders, order, item);
             if (failure == null) orders.effected(order.id(), item.n(), now());
-            else if (!failure.equals(item.failure())) {
+            else if (failure.equals(Orders.GONE)) {
+                orders.gone(order.id(), item.n(), now());
+                LOG.warn("order {} item {} finds nothing left to act on", order.id(), item.n());
+            } else if (!failure.equals(item.failure())) {
                 orders.failed(order.id(), item.n(), failure);
                 LOG.warn("order {} item {} is not carried out: {}", order.id(), item.n(), failure);
             }
-            all &= failure == null;
+            all &= failure == null || failure.equals(Orders.GONE);
         }
         return all;
     }
 
-    /** @return why it could not be done, a code; null when it is */
+    /** @return why it could not be done, a code, {@link Orders#GONE} when it never can; null when it is */
     private @Nullable String carryOut(Orders orders, Order order, Item item) {
         if (whereabouts.decision(item.effectDecisionId()).isPresent()) return null;
         var text = OrderText.read(orders.open(order.id()).orElseThrow());
@@ -163,7 +174,13 @@ final class OrderDesk {
             if (found.isEmpty()) return "not_here";
             var decision = found.get().decision();
             var payload = decision.payload().orElse(null);
-            if (payload == null || payload.content().length == 0) return "gone";
+            if (payload == null || payload.content().length == 0) {
+                String standing =
+                        standing(found.get()).map(StoredDecision::decisionId).orElse(at);
+                if (standing.equals(at)) return isGone(found.get()) ? Orders.GONE : UNREADABLE;
+                at = standing; // What an older revision said was removed; what the content says now was not.
+                continue;
+            }
             if (item.holdId() != null) {
                 String refused = preservation.keep(
                         item.holdId(),
@@ -187,11 +204,28 @@ final class OrderDesk {
                 }
                 case RedecisionOutcome.Superseded(String standing) -> at = standing;
                 case RedecisionOutcome.Gone() -> {
-                    return "gone";
+                    return isGone(found.get()) ? Orders.GONE : "moving";
                 }
             }
         }
         return "changing";
+    }
+
+    private static Optional<StoredDecision> standing(Found found) {
+        return found.region().cell().reader().screening(found.decision().screeningId());
+    }
+
+    /** Deleted by its author, or its author erased: for good. Whoever is being moved, and what cannot be read just now, is not gone. */
+    private static boolean isGone(Found found) {
+        var author = found.region().cell().reader().account(found.decision().account());
+        return switch (author.map(Account::state).orElse(AccountState.MOVED)) {
+            case ERASING, ERASED -> true;
+            case ACTIVE, GUEST, MOVING, MOVED ->
+                standing(found)
+                        .flatMap(StoredDecision::payload)
+                        .filter(payload -> payload.content().length == 0)
+                        .isPresent();
+        };
     }
 
     private static Ruling ruling(Order order, tools.jackson.databind.JsonNode text) {
@@ -245,7 +279,7 @@ final class OrderDesk {
     /** Whether its clock still runs: what was asked is neither done nor told. */
     static boolean isWaitedFor(Order order) {
         if (order.has(Step.WITHDRAWN)) return false;
-        return order.kind() == Kind.INFORMATION ? !order.has(Step.INFORMATION_PROVIDED) : !order.isEffected();
+        return order.kind() == Kind.INFORMATION ? !order.has(Step.INFORMATION_PROVIDED) : !order.isEnded();
     }
 
     private Instant now() {

@@ -49,7 +49,7 @@ final class Preservation {
         if (basis.isEmpty()) return "no_hold_basis";
         for (int i = 0; i < LOOKED_FOR; i++) {
             var home = directory.findNow(List.of(account)).get(account);
-            if (home == null) return "gone";
+            if (home == null) return "no_home";
             var holds = new LegalHolds(regions.orMisdirected(home.region()).cell());
             if (holds.find(holdId).isPresent()) return null;
             var hold = new LegalHold(
@@ -59,7 +59,7 @@ final class Preservation {
                     return null;
                 }
                 case LegalHolds.Placing.NothingToHold() -> {
-                    return "gone";
+                    return "nothing_to_hold";
                 }
                 case LegalHolds.Placing.Elsewhere() -> {}
             }

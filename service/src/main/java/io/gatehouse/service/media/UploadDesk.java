@@ -236,18 +236,21 @@ final class UploadDesk {
         }
 
         private void acknowledge() {
+            var parts = List.copyOf(waiting);
+            // From here on rows may name them, also when the answer is lost: only an answer says that none does.
+            waiting.clear();
             boolean stood = regions.ofId(upload.id(), 'u')
                     .cell()
                     .uploads()
-                    .add(upload, waiting, clock.instant().plus(KEPT));
-            if (!stood)
-                throw new ProblemException(Problem.of(
-                        ProblemType.OFFSET_DIFFERS,
-                        "Somebody else goes on with this upload, or its author is being moved; ask where it stands."));
-            waiting.clear();
+                    .add(upload, parts, clock.instant().plus(KEPT));
+            if (stood) return;
+            waiting.addAll(parts);
+            throw new ProblemException(Problem.of(
+                    ProblemType.OFFSET_DIFFERS,
+                    "Somebody else goes on with this upload, or its author is being moved; ask where it stands."));
         }
 
-        /** Objects that no row names; the sweep finds those that a killed process left. */
+        /** Objects that no row names; the sweep finds those that a killed process left, or a database that did not answer. */
         void discard(RegionStore store) {
             try {
                 for (var part : waiting) store.delete(new ObjectKey(part.objectKey()));
@@ -291,6 +294,11 @@ final class UploadDesk {
         } catch (ProblemException refused) {
             if (isFinal(refused.problem().type())) end(region, upload, State.FAILED);
             throw refused;
+        } catch (SealedParts.LostPartException lost) {
+            LOG.error("upload {} has failed: {}", upload.id(), lost.getMessage());
+            // Changes nothing where another process made the medium meanwhile, and its parts are gone for that.
+            end(region, upload, State.FAILED);
+            throw gone();
         } finally {
             joining.remove(upload.id());
         }

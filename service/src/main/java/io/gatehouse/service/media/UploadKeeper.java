@@ -7,11 +7,14 @@ import io.gatehouse.residency.store.RegionStore;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.region.CellHealth;
+import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,10 +36,19 @@ final class UploadKeeper implements DisposableBean {
 
     private static final int AT_ONCE = 20;
 
+    /** What failed is left alone for so long: an upload of 2 GiB is not read again and again for nothing. */
+    private static final Duration RESTS = Duration.ofMinutes(10);
+
+    /** More are forgotten, and tried again earlier. */
+    private static final int MOST_RESTING = 10_000;
+
     private final ServedRegions regions;
     private final CellHealth health;
     private final UploadDesk desk;
     private final Clock clock;
+    /** Uploads that failed, and until when they rest; only this thread's. */
+    private final Map<String, Instant> resting = new HashMap<>();
+
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
@@ -68,18 +80,47 @@ final class UploadKeeper implements DisposableBean {
             var region = regions.orMisdirected(id);
             var uploads = region.cell().uploads();
             Instant now = clock.instant();
-            for (var upload : uploads.expired(now, AT_ONCE)) desk.forget(region, upload);
-            for (var upload : uploads.whole(now.plus(UploadDesk.KEPT).minus(LEFT_AFTER), AT_ONCE)) {
-                var found = uploads.find(upload);
-                if (found.isPresent()) desk.join(region, found.get());
-            }
+            resting.values().removeIf(until -> !until.isAfter(now));
+            for (var upload : uploads.expired(now, resting.keySet(), AT_ONCE))
+                alone(upload, () -> desk.forget(region, upload));
+            for (var upload : uploads.whole(now.plus(UploadDesk.KEPT).minus(LEFT_AFTER), resting.keySet(), AT_ONCE))
+                alone(upload, () -> join(region, upload));
         } catch (DatabaseUnavailableException | DatabaseBusyException | RegionStore.StoreUnavailableException away) {
             LOG.warn("uploads of {} wait: {}", id, away.getMessage());
-        } catch (ProblemException refused) {
-            LOG.warn("an upload of {} waits: {}", id, refused.problem().type().title());
-        } catch (IOException | RuntimeException broken) {
+        } catch (RuntimeException broken) {
             LOG.error("uploads of {} cannot be looked after", id, broken);
         }
+    }
+
+    private void join(ServedRegion region, String upload) throws IOException {
+        var found = region.cell().uploads().find(upload);
+        if (found.isPresent()) desk.join(region, found.get());
+        else rest(upload); // Its owner is on the way, and may be for long.
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** One that fails is not first again in ten seconds, in front of those that need not fail. */
+    private void alone(String upload, Work work) {
+        try {
+            work.run();
+        } catch (DatabaseUnavailableException | DatabaseBusyException | RegionStore.StoreUnavailableException away) {
+            rest(upload);
+            throw away; // Most likely the others would fail the same.
+        } catch (ProblemException refused) {
+            rest(upload);
+            LOG.warn("upload {} waits: {}", upload, refused.problem().type().title());
+        } catch (IOException | RuntimeException broken) {
+            rest(upload);
+            LOG.error("upload {} waits, and cannot be looked after", upload, broken);
+        }
+    }
+
+    private void rest(String upload) {
+        if (resting.size() >= MOST_RESTING) resting.clear();
+        resting.put(upload, clock.instant().plus(RESTS));
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.gatehouse.service.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.casework.ReportRecords;
+import io.gatehouse.residency.cell.NotesTopic;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.SqlServer;
+import io.gatehouse.service.account.AccountFinder;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegions;
@@ -15,8 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What people report, appeal and order over HTTP, and what people decide. */
 class CaseworkTest {
@@ -27,6 +33,8 @@ class CaseworkTest {
          "ground":{"kind":"incompatible_content","reference":"Rules 2","explanation":"It threatens."},
          "facts":"A person looked at it.","reasons":"It threatens somebody."}\
         """;
+
+    private static final Executor EACH_ITS_OWN = work -> Thread.ofVirtual().start(work);
 
     private final RunningGatehouse service = RunningGatehouse.shared();
     private final String anna = reviewer("mod-1");
@@ -327,6 +335,32 @@ class CaseworkTest {
                 .contains("eu-west-1/appeals.json");
     }
 
+    /** Four come at once: whoever is refused has written words that belong to no appeal. */
+    @Test
+    void aRefusedAppealLeavesNoWords() {
+        var said = said(TestPolicies.RESTRICTED);
+        String path = "/v1/decisions/" + said.decision() + "/appeals";
+        var answers = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> appeal(path, "reason " + i), EACH_ITS_OWN))
+                .toList();
+        var accepted = IntStream.range(0, 4)
+                .filter(i -> answers.get(i).join().status() == 201)
+                .toArray();
+        assertThat(accepted).hasSize(1);
+        assertThat(appeal(path, "too late").problem()).isEqualTo("appealed-before");
+        var found = service.bean(AccountFinder.class).require(said.author());
+        byte[] notes = found.home().cell().reader().notes(found.author().account(), NotesTopic.APPEALS);
+        assertThat(JsonMapper.shared().readTree(notes).values().stream()
+                        .map(each -> each.get("reason").stringValue()))
+                .containsExactly("reason " + accepted[0]);
+    }
+
+    private Answer appeal(String path, String reason) {
+        return service.post(
+                path,
+                Screenings.json(Map.of("id", RunningGatehouse.unique("a"), "appellant", "author", "reason", reason)));
+    }
+
     private List<String> effectsOf(String decision) {
         var cell = service.bean(ServedRegions.class)
                 .orMisdirected(new RegionId(IRELAND))
@@ -412,6 +446,47 @@ class CaseworkTest {
         assertThat(service.get("/v1/orders/" + receipt.field("id"), as(auditor)).text())
                 .doesNotContain("An authority");
         fits("Orders", ok(service.get("/v1/orders?region=" + IRELAND, as(auditor)), 200));
+    }
+
+    @Test
+    void anOrderEndsWhereNothingIsLeftAndWaitsForWhoIsOnTheMove() throws Exception {
+        var stays = said("what stays");
+        var goes = said("what goes");
+        String body = """
+            {"id":"%s","kind":"act","authority":"An authority","member_state":"IE","reference":"2026/14",
+             "legal_ground":"a law","reasons":"a reason","territories":["IE"],"received_at":"%s",
+             "category":"STATEMENT_CATEGORY_VIOLENCE","items":[{"decision_id":"%s"},{"decision_id":"%s"}]}\
+            """.formatted(
+                        RunningGatehouse.unique("o"),
+                        Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.SECONDS),
+                        stays.decision(),
+                        goes.decision());
+        moving("MOVING", stays, goes);
+        var part = ok(service.post("/v1/orders", body), 201).json().at("/parts/0");
+        assertThat(part.get("state").stringValue()).as(part.toString()).isEqualTo("open");
+        assertThat(part.at("/items/1/failure").stringValue()).isEqualTo("moving");
+        moving("ACTIVE", stays, goes);
+        ok(service.delete("/v1/contents/" + goes.content()), 204);
+        var ended = fits("OrderReceipt", ok(service.post("/v1/orders", body), 201));
+        part = ended.json().at("/parts/0");
+        assertThat(part.get("state").stringValue()).as(part.toString()).isEqualTo("done");
+        assertThat(part.at("/items/0/effected_at").isNull())
+                .as("it was acted on")
+                .isFalse();
+        assertThat(part.at("/items/1/effected_at").isNull()).isTrue();
+        assertThat(part.at("/items/1/failure").stringValue()).isEqualTo("gone");
+    }
+
+    private void moving(String state, Said... said) throws Exception {
+        try (var database = new SqlServer(service.data()).connect("gatehouse_eu_west_1")) {
+            database.setReadOnly(false);
+            for (var each : said)
+                database.createStatement()
+                        .execute("UPDATE account SET state = '" + state + "' WHERE account_ref = (SELECT c.account_ref"
+                                + " FROM content c JOIN decision d USING (content_index) WHERE d.decision_id = '"
+                                + each.decision() + "')");
+            database.commit();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.awaitility.Awaitility;
@@ -81,11 +82,11 @@ class UploadRightsTest {
         assertThat(refused.problem()).isEqualTo("held");
         var uploads = region("eu-west-1").cell().uploads();
         Instant later = Instant.now().plus(Duration.ofDays(3));
-        assertThat(uploads.expired(later, 10_000)).doesNotContain(id(upload));
+        assertThat(uploads.expired(later, List.of(), 10_000)).doesNotContain(id(upload));
         var material = entries(service.get(hold + "/material?purpose=legal_claims", "Authorization", privacy));
         assertThat(material.get("eu-west-1/uploads/" + id(upload))).isEqualTo(begin);
         service.delete(hold, "Authorization", privacy);
-        assertThat(uploads.expired(later, 10_000)).contains(id(upload));
+        assertThat(uploads.expired(later, List.of(), 10_000)).contains(id(upload));
         assertThat(send("DELETE", upload, new byte[0]).status()).isEqualTo(204);
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.service.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.store.ObjectKey;
 import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegion;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Uploads go on where they were acknowledged, sealed in their author's region, and end as media. */
@@ -89,6 +92,25 @@ class UploadTest {
     }
 
     @Test
+    void whatWasCommittedStaysThoughTheAnswerWasLost() throws Exception {
+        byte[] video = video(10_000);
+        String location = create(video.length, "video/mp4", sha256(video), "GB");
+        try (var lost = new LostAnswers(new SqlServer(service.data()), "gatehouse_uk")) {
+            var sent = CompletableFuture.supplyAsync(() -> patch(location, 0, Arrays.copyOf(video, 5_000)));
+            await(() -> {
+                lost.lose();
+                return sent.isDone();
+            });
+            assertThat(sent.get().status()).as(sent.get().text()).isEqualTo(503);
+        }
+        await(() -> !head(location).header("Upload-Offset").isEmpty());
+        assertThat(offset(location)).as("it was committed").isEqualTo(5_000);
+        var done = patch(location, 5_000, Arrays.copyOfRange(video, 5_000, video.length));
+        assertThat(done.status()).as(done.text()).isEqualTo(204);
+        assertThat(service.get(location).field("state")).isEqualTo("stored");
+    }
+
+    @Test
     void bytesThatAreNotThoseAnnouncedAreRefused() throws Exception {
         byte[] video = video(10_000);
         String location = create(video.length, "video/mp4", sha256(new byte[1]), "IE");
@@ -129,15 +151,48 @@ class UploadTest {
         assertThat(objects("eu-west-1")).isEqualTo(objects - 1);
         String late = create(20_000, "video/mp4", null, "IE");
         patch(late, 0, video);
+        change("expires_at = now() - interval '1 second'", late);
+        assertThat(head(late).status()).isEqualTo(404);
+        await(() -> parts("eu-west-1", late) == 0);
+    }
+
+    /** Left behind by a process that was killed with their last part: the first can never be read, the second lost a part. */
+    @Test
+    void aBrokenUploadIsNotInTheWayOfOthers() throws Exception {
+        byte[] video = video(10_000);
+        String unreadable = create(20_000, "video/mp4", null, "IE");
+        String lost = create(20_000, "video/mp4", null, "IE");
+        String sound = create(20_000, "video/mp4", null, "IE");
+        for (var each : List.of(unreadable, lost, sound)) patch(each, 0, video);
+        region("eu-west-1")
+                .store()
+                .delete(new ObjectKey(region("eu-west-1")
+                        .cell()
+                        .uploads()
+                        .parts(id(lost))
+                        .getFirst()
+                        .objectKey()));
+        change("size_bytes = received_bytes, expires_at = now() + interval '23 hours'", sound);
+        change("size_bytes = received_bytes, expires_at = now() + interval '22 hours'", lost);
+        change(
+                "size_bytes = received_bytes, expires_at = now() + interval '21 hours', sealed_description = '\\x00'",
+                unreadable);
+        await(() -> service.get(sound).field("state").equals("stored"));
+        assertThat(service.get(lost).field("state")).isEqualTo("failed");
+        change("expires_at = now() - interval '1 second'", unreadable);
+    }
+
+    private void change(String what, String location) throws Exception {
         try (var database = new SqlServer(service.data()).connect("gatehouse_eu_west_1")) {
             database.setReadOnly(false);
             database.createStatement()
-                    .execute("UPDATE media_upload SET expires_at = now() - interval '1 second'" + " WHERE upload_id = '"
-                            + late.substring(late.lastIndexOf('/') + 1) + "'");
+                    .execute("UPDATE media_upload SET " + what + " WHERE upload_id = '" + id(location) + "'");
             database.commit();
         }
-        assertThat(head(late).status()).isEqualTo(404);
-        await(() -> parts("eu-west-1", late) == 0);
+    }
+
+    private static String id(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     @Test
@@ -260,10 +315,10 @@ class UploadTest {
     }
 
     private interface Condition {
-        boolean holds();
+        boolean holds() throws Exception;
     }
 
-    private static void await(Condition condition) throws InterruptedException {
+    private static void await(Condition condition) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("it happens").isLessThan(end);
