@@ -56,7 +56,6 @@ final class ReadingArchitecture {
                         "history",
                         "notes",
                         "media",
-                        "mediaWith",
                         "showing",
                         "personKey"),
                 Cell.class,

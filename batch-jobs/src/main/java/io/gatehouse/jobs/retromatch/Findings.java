@@ -8,6 +8,8 @@ import io.gatehouse.jobs.rescan.StoredContents;
 import io.gatehouse.jobs.rescan.StoredContents.Opened;
 import io.gatehouse.jobs.retromatch.KnownHashes.Match;
 import io.gatehouse.jobs.retromatch.KnownHashes.NewHashes;
+import io.gatehouse.moderation.content.Content;
+import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
@@ -22,6 +24,7 @@ import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -41,6 +44,7 @@ final class Findings implements ItemStreamWriter<Seen> {
     private final Judge judge;
     private final RetroTally tally;
     private final Clock clock;
+    private RetroTally counted = new RetroTally();
 
     Findings(
             RegionId region,
@@ -78,63 +82,89 @@ final class Findings implements ItemStreamWriter<Seen> {
 
     @Override
     public void write(Chunk<? extends Seen> chunk) {
+        // Counted when all are through: a retry of the chunk begins again with nothing counted.
+        counted = new RetroTally();
         for (Seen seen : chunk) {
             var shown = hashes.contentsOf(region, seen.mediaId());
-            tally.found();
-            if (shown.isEmpty()) tally.skipped("shown_nowhere");
+            counted.found();
+            if (shown.isEmpty()) counted.skipped("shown_nowhere");
             for (long content : shown)
                 cells.reader(region).standing(content, content + 1, 1).forEach(standing -> look(seen, standing));
         }
+        tally.add(counted);
     }
 
     private void look(Seen seen, StoredDecision standing) {
         if (standing.isUnreadable()) {
-            tally.skipped(SkipLimit.UNREADABLE);
+            counted.skipped(SkipLimit.UNREADABLE);
             return;
         }
         if (standing.payload().isEmpty()) {
-            tally.skipped("author_gone");
+            counted.skipped("author_gone");
             return;
         }
         switch (contents.open(standing, standing.payload().get())) {
-            case Opened.Unreadable(var reason) -> tally.skipped(reason);
+            case Opened.Unreadable(var reason) -> counted.skipped(reason);
             case Opened.Judgeable opened -> look(seen, standing, opened);
         }
     }
 
     private void look(Seen seen, StoredDecision standing, Opened.Judgeable opened) {
         if (opened.content().surface().isPrivate()) {
-            tally.skipped("private_surface");
+            counted.skipped("private_surface");
             return;
         }
-        var matches = wanted.judge(
-                seen.hashes(), standing.client() + '/' + opened.content().id().value());
+        if (!shows(opened.content(), seen.mediaId())) {
+            counted.skipped("shown_by_an_earlier_revision");
+            return;
+        }
+        var said = wanted.judge(
+                seen, standing.client() + '/' + opened.content().id().value());
+        if (said.inPart()) counted.skipped(RetroPass.IN_PART);
+        var matches = said.matches();
         if (matches.isEmpty()) {
-            tally.skipped("suppressed_or_not_asked");
+            counted.skipped("suppressed_or_not_asked");
             return;
         }
-        if (isOwn(standing) && opened.facts().media().known().containsAll(pictures(matches))) {
+        if (isOwn(standing) && knows(opened.facts().media(), matches)) {
             // A process that died after the decision and before its count.
-            tally.changed(changeOf(standing));
+            counted.changed(changeOf(standing));
             return;
         }
+        if (said.ofAll() && knows(opened.facts().media(), matches)) {
+            counted.skipped("known_already");
+            return;
+        }
+        LongFunction<String> ids = entry -> DerivedId.ofMatch(region, request.run(), seen.mediaId(), entry);
         if (!request.dryRun())
-            wanted.keep(matches.stream()
-                    .map(match -> match.row(entry -> DerivedId.ofMatch(region, request.run(), seen.mediaId(), entry)))
-                    .toList());
-        decide(standing, opened, with(opened.facts(), matches));
+            wanted.keep(matches.stream().map(match -> match.row(ids)).toList());
+        decide(standing, opened, with(opened.facts(), matches, ids));
+    }
+
+    private static boolean shows(Content content, String mediaId) {
+        return content.parts().stream()
+                .anyMatch(part ->
+                        part instanceof Part.Media medium && medium.mediaId().equals(mediaId));
+    }
+
+    private static boolean knows(MediaFindings told, List<Match> matches) {
+        return matches.stream()
+                .allMatch(match -> told.known().stream()
+                        .anyMatch(known -> known.bank().equals(match.picture().bank())
+                                && known.distance() <= match.picture().distance()
+                                && (known.stands() || !match.picture().stands())));
     }
 
     private void decide(StoredDecision standing, Opened.Judgeable opened, Facts facts) {
         var held = judge.overrides().get();
         var judgement = judge.judge(opened, facts, held);
         if (strictness(judgement.verdict()) <= strictness(opened.verdict())) {
-            tally.skipped("verdict_stands");
+            counted.skipped("verdict_stands");
             return;
         }
         String change = opened.verdict().wireName() + ">" + judgement.verdict().wireName();
         if (request.dryRun()) {
-            tally.changed(change);
+            counted.changed(change);
             return;
         }
         var told = new Opened.Judgeable(opened.content(), opened.permissions(), facts, opened.verdict());
@@ -152,13 +182,13 @@ final class Findings implements ItemStreamWriter<Seen> {
 
     private void count(RedecisionOutcome outcome, StoredDecision standing, String change) {
         switch (outcome) {
-            case RedecisionOutcome.Written _ -> tally.changed(change);
+            case RedecisionOutcome.Written _ -> counted.changed(change);
             case RedecisionOutcome.Superseded(var other) -> {
                 // A retry after an answer that was lost meets its own decision.
-                if (other.equals(idFor(standing.decisionId()))) tally.changed(change);
-                else tally.skipped("decided_since");
+                if (other.equals(idFor(standing.decisionId()))) counted.changed(change);
+                else counted.skipped("decided_since");
             }
-            case RedecisionOutcome.Gone() -> tally.skipped("author_gone");
+            case RedecisionOutcome.Gone() -> counted.skipped("author_gone");
         }
     }
 
@@ -177,24 +207,13 @@ final class Findings implements ItemStreamWriter<Seen> {
         return before.report().verdict() + ">" + own.report().verdict();
     }
 
-    private static List<KnownPicture> pictures(List<Match> matches) {
-        return List.copyOf(merged(MediaFindings.NONE, matches).known());
-    }
-
-    private static Facts with(Facts facts, List<Match> matches) {
-        return facts.with(merged(facts.media(), matches));
-    }
-
-    /** One for each bank, by name: the nearest. */
-    private static MediaFindings merged(MediaFindings before, List<Match> matches) {
+    /** Known are then one for each bank, by name. */
+    private static Facts with(Facts facts, List<Match> matches, LongFunction<String> ids) {
+        var before = facts.media();
         var known = new TreeMap<String, KnownPicture>();
-        before.known().forEach(picture -> known.merge(picture.bank(), picture, Findings::nearer));
-        matches.forEach(match -> known.merge(match.picture().bank(), match.picture(), Findings::nearer));
-        return new MediaFindings(before.failed(), List.copyOf(known.values()), before.unseen());
-    }
-
-    private static KnownPicture nearer(KnownPicture one, KnownPicture other) {
-        return one.distance() <= other.distance() ? one : other;
+        before.known().forEach(picture -> known.merge(picture.bank(), picture, KnownPicture::and));
+        matches.forEach(match -> known.merge(match.picture().bank(), match.kept(ids), KnownPicture::and));
+        return facts.with(new MediaFindings(before.failed(), List.copyOf(known.values()), before.unseen()));
     }
 
     /** New hashes lift nothing: what stands was decided by a person, or by rules that saw more than a picture. */

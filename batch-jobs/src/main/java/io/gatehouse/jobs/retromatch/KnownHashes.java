@@ -5,6 +5,7 @@ import io.gatehouse.residency.bank.Due;
 import io.gatehouse.residency.bank.MatchedRow;
 import io.gatehouse.residency.cell.MediaHashes.Seen;
 import io.gatehouse.residency.region.RegionId;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -13,7 +14,11 @@ public interface KnownHashes {
     /** What is due in a region now. */
     Due due(RegionId region);
 
+    /** That hashes came, or media that had been decided upon were looked at, since the last time. */
     boolean isAnythingDue(RegionId region, Due due);
+
+    /** How many media of a region that were stored before a time nobody has looked at. */
+    long notLookedAt(RegionId region, Instant before);
 
     /** How many media were seen in a region so far, or some more: the number after the last one's. */
     long mediaSeen(RegionId region);
@@ -36,11 +41,12 @@ public interface KnownHashes {
         long size();
 
         /**
-         * Whether one of them is near what was seen.
+         * Whether one of them is near what was seen. Of what was looked at since the last time, all hashes are asked about: it may
+         * have been decided upon before anybody could look.
          *
          * @throws IllegalArgumentException when these bytes were not written by this version
          */
-        boolean areNear(byte[] seen);
+        Nearness areNear(Seen seen);
 
         /**
          * What the banks of the matching ones say about a content, nearest first; empty where an innocent one is near, too, or
@@ -48,16 +54,30 @@ public interface KnownHashes {
          *
          * @param content what stays the same when the content comes again
          */
-        List<Match> judge(byte[] seen, String content);
+        Said judge(Seen seen, String content);
 
         /** Keeps matches, so that people can confirm or dispute them; one that is kept already is not kept twice. */
         void keep(List<MatchedRow> matches);
     }
 
+    /** @param inPart that not all was compared: there were more frames, or more hashes near, than are */
+    record Nearness(boolean areNear, boolean inPart) {}
+
+    /**
+     * @param inPart as of {@link Nearness}
+     * @param ofAll that all hashes were asked about, of which the standing decision may have been told
+     */
+    record Said(List<Match> matches, boolean inPart, boolean ofAll) {}
+
     /** @param picture what a judgement is told of it */
     record Match(long entryId, int distance, KnownPicture picture) {
         MatchedRow row(LongFunction<String> ids) {
             return new MatchedRow(ids.apply(entryId), entryId, distance);
+        }
+
+        /** What a judgement is told of a match that was kept. */
+        KnownPicture kept(LongFunction<String> ids) {
+            return picture.named(ids.apply(entryId));
         }
     }
 }

@@ -35,6 +35,9 @@ final class RetroPass implements RegionPass {
     /** What was seen in a long video takes 40 KB. */
     private static final int CHUNK_SIZE = 100;
 
+    /** Not all of a medium was compared. */
+    static final String IN_PART = "compared_in_part";
+
     private final RunRequest request;
     private final Moderator moderator;
     private final Supplier<Overrides> overrides;
@@ -96,7 +99,9 @@ final class RetroPass implements RegionPass {
         return seen -> {
             tally.asked();
             try {
-                return wanted.areNear(seen.hashes()) ? seen : null;
+                var nearness = wanted.areNear(seen);
+                if (nearness.inPart()) tally.skipped(IN_PART);
+                return nearness.areNear() ? seen : null;
             } catch (IllegalArgumentException unreadable) {
                 tally.skipped(SkipLimit.UNREADABLE);
                 return null;
@@ -111,6 +116,10 @@ final class RetroPass implements RegionPass {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("new_hashes", wanted(range.region()).size());
         facts.putAll(tally.facts());
+        // They are asked about every hash when somebody has looked.
+        facts.put(
+                "not_looked_at",
+                hashes.notLookedAt(range.region(), due.apply(range.region()).at()));
         facts.put("policy_digest", moderator.policies().digest());
         if (!request.dryRun()) hashes.done(range.region(), due.apply(range.region()));
         var people = new LinkedHashMap<String, Object>(facts);

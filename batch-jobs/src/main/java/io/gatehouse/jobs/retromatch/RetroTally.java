@@ -28,6 +28,10 @@ final class RetroTally {
         context.putLong(IndexRanges.DONE, counts.getOrDefault(ASKED, 0L));
     }
 
+    void add(RetroTally other) {
+        other.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
+    }
+
     void asked() {
         add(ASKED);
     }

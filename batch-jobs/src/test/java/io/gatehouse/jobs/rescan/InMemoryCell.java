@@ -215,11 +215,6 @@ final class InMemoryCell implements CellReader, CellWriter {
     }
 
     @Override
-    public List<String> mediaWith(byte[] sha256, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public List<StoredDecision> showing(String mediaId, int limit) {
         throw new UnsupportedOperationException();
     }

@@ -130,8 +130,12 @@ class RetroMatchTest {
     }
 
     private CellWrite write(int i, Verdict verdict, List<String> media) {
+        return write(i, verdict, media, SeenContents.words(media));
+    }
+
+    private CellWrite write(int i, Verdict verdict, List<String> media, String words) {
         var plain = RealCell.write(
-                i, 0, PlainContents.payload("words", verdict), PlainContents.report(verdict, policies.active()));
+                i, 0, PlainContents.payload(words, verdict), PlainContents.report(verdict, policies.active()));
         return new CellWrite(
                 plain.author(),
                 plain.name(),
@@ -188,6 +192,45 @@ class RetroMatchTest {
         assertThat(events("retro-match"))
                 .as("each run but the dry one left an entry")
                 .isEqualTo(4);
+    }
+
+    @Test
+    void whatWasLookedAtSinceTheLastRunIsAskedAboutOlderHashesToo() throws Exception {
+        fill(5);
+        add("bank", 1, 2);
+        assertThat(summary(run())).containsEntry("changed", Map.of("allow>review", 2));
+        // As after an update of the decoder, or a move: the content was decided before anybody saw this in it.
+        cell.cell().mediaHashes().store(medium(3), VERSION, hash(1), CLOCK.instant());
+        assertThat(summary(run())).containsEntry("new_hashes", 0).containsEntry("changed", Map.of("allow>review", 1));
+        assertThat(List.of(verdict(3), verdict(4))).containsExactly("review", "allow");
+        assertThat(summary(run())).containsEntry("media", 0);
+    }
+
+    @Test
+    void tellsOfMediaThatNobodyHasLookedAt() throws Exception {
+        fill(2);
+        cell.writer(REGION)
+                .store(new MediaWrite(
+                        medium(2),
+                        write(0, new Verdict.Allow(), List.of()).author(),
+                        "media/2",
+                        hash(2),
+                        1,
+                        "{}".getBytes(StandardCharsets.UTF_8),
+                        CLOCK.instant().minusSeconds(1)));
+        add("bank", 1);
+        assertThat(summary(run())).containsEntry("not_looked_at", 1).containsEntry("media", 2);
+    }
+
+    @Test
+    void aPictureThatAnEditTookAwayIsNotHeldAgainstTheContent() throws Exception {
+        fill(2);
+        cell.fill(1, _ -> write(9, new Verdict.Allow(), List.of(medium(1)), "edited"));
+        add("bank", 1);
+        assertThat(summary(run()))
+                .containsEntry("changed", Map.of("allow>review", 1))
+                .containsEntry("skipped", Map.of("shown_by_an_earlier_revision", 1));
+        assertThat(verdict(9)).isEqualTo("allow");
     }
 
     @Test

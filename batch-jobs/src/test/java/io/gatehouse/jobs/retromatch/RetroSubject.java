@@ -95,7 +95,7 @@ public final class RetroSubject implements KillMatrix.Subject {
         var plain = RealCell.write(
                 1_000_000 + round * 1_000 + i + 1,
                 0,
-                PlainContents.payload("words", allow),
+                PlainContents.payload(SeenContents.words(media), allow),
                 PlainContents.report(allow, policies.active()));
         return new CellWrite(
                 plain.author(),

@@ -47,7 +47,16 @@ final class SameHashes implements KnownHashes {
 
     @Override
     public boolean isAnythingDue(RegionId region, Due due) {
-        return !matches().isEmpty(due);
+        return !matches().isEmpty(due)
+                || matches()
+                        .lastAsked(due.at())
+                        .filter(since -> cell.cell().mediaHashes().isAnyLate(version, since))
+                        .isPresent();
+    }
+
+    @Override
+    public long notLookedAt(RegionId region, Instant before) {
+        return cell.cell().mediaHashes().unseen(version, before);
     }
 
     @Override
@@ -68,23 +77,32 @@ final class SameHashes implements KnownHashes {
     @Override
     public NewHashes load(RegionId region, Due due) {
         var entries = matches().entries(due, 0, 10_000);
+        var all = banks.everything(0, 10_000);
+        var lastAsked = matches().lastAsked(due.at()).orElse(Instant.MAX);
         return new NewHashes() {
             @Override
             public long size() {
                 return entries.size();
             }
 
-            @Override
-            public boolean areNear(byte[] seen) {
-                return entries.stream().map(HashChange::hash).anyMatch(hash -> Arrays.equals(hash, seen));
+            private List<HashChange> same(Seen seen) {
+                return (seen.at().isAfter(lastAsked) ? all : entries)
+                        .stream()
+                                .filter(entry -> Arrays.equals(entry.hash(), seen.hashes()))
+                                .toList();
             }
 
             @Override
-            public List<Match> judge(byte[] seen, String content) {
-                return entries.stream()
-                        .filter(entry -> Arrays.equals(entry.hash(), seen))
+            public Nearness areNear(Seen seen) {
+                return new Nearness(!same(seen).isEmpty(), false);
+            }
+
+            @Override
+            public Said judge(Seen seen, String content) {
+                var matches = same(seen).stream()
                         .map(entry -> new Match(entry.entryId(), 0, new KnownPicture("bank", Category.EXTREMISM, 0)))
                         .toList();
+                return new Said(matches, false, seen.at().isAfter(lastAsked));
             }
 
             @Override

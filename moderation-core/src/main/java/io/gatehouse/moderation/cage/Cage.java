@@ -18,8 +18,11 @@ import java.util.concurrent.TimeUnit;
  * they wait for a free worker.
  */
 public final class Cage implements AutoCloseable {
-    /** Files of one worker, after which it is replaced: whatever one of them left in its memory then is gone. */
-    static final int MAX_JOBS = 500;
+    /**
+     * Files of one worker, after which it is replaced: whatever one of them left in its memory then is gone. A start takes as much as
+     * some hundreds of pictures: every 500 files it was a third of all that pictures cost.
+     */
+    static final int MAX_JOBS = 2_000;
 
     /** Bytes read by one worker, likewise. */
     static final long MAX_BYTES = 4L << 30;

@@ -30,6 +30,8 @@ final class Wording {
             case RuleCondition.Pii(var kinds, var states) ->
                 "personal data: " + of(kinds) + (states.isEmpty() ? "" : "; national ids of " + of(states));
             case RuleCondition.Digest(var bank) -> "media of " + bank;
+            case RuleCondition.KnownMedia(var bank, var within) ->
+                "media that hash bank " + bank + " knows, within " + within + " bits";
             case EnforcementAction action -> action(action);
             case Duration duration -> duration(duration);
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);

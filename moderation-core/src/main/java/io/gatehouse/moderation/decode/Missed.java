@@ -6,11 +6,12 @@ public enum Missed {
     TOO_MANY_LINES("screen_text", "more lines than are kept, the rest was not read"),
     /** Set by the program, which looks again without reading. */
     READER_LOST("screen_text", "the reader broke on it, nothing was read"),
-    SUBTITLES_AS_PICTURES("subtitles", "are kept as pictures, which are not read"),
+    SUBTITLES_AS_PICTURES("subtitles", "are kept as pictures, some of which were not read"),
     TOO_MANY_SUBTITLES("subtitles", "more lines than are kept, the rest was not read"),
     TOO_MANY_SCENES("scenes", "more cuts than are told apart, the last scene is the rest"),
     TILED_TRANSPARENCY("transparency", "is kept in tiles beside a picture in one piece, and was not looked at"),
-    CLASSIFIER_TIME("picture_classifier", "scoring took longer than is allowed, the rest was not scored");
+    CLASSIFIER_TIME("picture_classifier", "scoring took longer than is allowed, the rest was not scored"),
+    SUBTITLE_TIME("subtitles", "reading took longer than is allowed, the rest was not read");
 
     private final String signal;
     private final String reason;

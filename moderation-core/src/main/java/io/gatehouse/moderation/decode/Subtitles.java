@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file's own subtitles, as they stand there; no decoder runs for them. */
-final class Subtitles {
+/** The lines of a file's own subtitles: as they stand there, or read where they are kept as pictures. */
+final class Subtitles implements AutoCloseable {
     /** Streams of one file: the languages of a film. */
     private static final int MAX_STREAMS = 16;
 
@@ -24,14 +25,20 @@ final class Subtitles {
     /** Bytes of one. */
     private static final int MAX_BYTES = 4_000;
 
+    /** Of reading those that are pictures: the lines of a film of an hour take a minute. */
+    private static final long MAX_READING_NANOS = 90_000_000_000L;
+
     /** Nobody asks for them. */
     static final Subtitles NONE = new Subtitles();
 
     private @Nullable Answers answers;
-    private boolean asPictures;
+    private boolean unread;
     private final Map<Integer, Kind> kinds = new HashMap<>();
     private final Map<Integer, AVStream> streams = new HashMap<>();
+    private final Map<Integer, PictureSubtitles> pictures = new HashMap<>();
     private int said;
+    private long readingNanos;
+    private boolean over;
 
     /** How the text of a packet is written. */
     enum Kind {
@@ -44,24 +51,36 @@ final class Subtitles {
 
     private Subtitles() {}
 
-    static Subtitles of(AVFormatContext context) {
+    /** @param reader of those that are pictures; without one they are told as missed */
+    static Subtitles of(AVFormatContext context, @Nullable TextReader reader, long maxPixels) {
         var found = new Subtitles();
         for (int i = 0; i < context.nb_streams(); i++) {
             var stream = context.streams(i);
-            if (stream.codecpar().codec_type() != AVMEDIA_TYPE_SUBTITLE) continue;
-            var kind = kind(avcodec_get_name(stream.codecpar().codec_id()).getString());
-            found.asPictures |= kind == null;
-            if (kind == null || found.kinds.size() == MAX_STREAMS) continue;
-            found.kinds.put(stream.index(), kind);
-            found.streams.put(stream.index(), stream);
+            if (stream.codecpar().codec_type() == AVMEDIA_TYPE_SUBTITLE) found.add(stream, reader, maxPixels);
         }
         return found;
     }
 
+    private void add(AVStream stream, @Nullable TextReader reader, long maxPixels) {
+        String codec = avcodec_get_name(stream.codecpar().codec_id()).getString();
+        var kind = kind(codec);
+        boolean fits = kinds.size() + pictures.size() < MAX_STREAMS;
+        if (kind != null) {
+            if (!fits) return;
+            kinds.put(stream.index(), kind);
+            streams.put(stream.index(), stream);
+            return;
+        }
+        var drawn = reader == null || !fits
+                ? Optional.<PictureSubtitles>empty()
+                : PictureSubtitles.of(stream, codec, reader, maxPixels);
+        if (drawn.isPresent()) pictures.put(stream.index(), drawn.get());
+        else unread = true;
+    }
+
     /** To be called once what an answer begins with was said. */
-    void answer(Answers to) throws IOException {
+    void answer(Answers to) {
         answers = to;
-        if (asPictures) to.missed(Missed.SUBTITLES_AS_PICTURES);
     }
 
     private static @Nullable Kind kind(String codec) {
@@ -75,23 +94,54 @@ final class Subtitles {
 
     /** Whether packets of a stream are wanted. */
     boolean wants(int stream) {
-        return kinds.containsKey(stream);
+        return kinds.containsKey(stream) || pictures.containsKey(stream);
     }
 
     void packet(AVPacket packet) throws IOException {
+        var drawn = pictures.get(packet.stream_index());
+        if (drawn != null) {
+            read(drawn, packet);
+            return;
+        }
         var kind = kinds.get(packet.stream_index());
         var stream = streams.get(packet.stream_index());
         if (answers == null || kind == null || stream == null || packet.size() < 1) return;
         var bytes = new byte[Math.min(packet.size(), MAX_BYTES)];
         packet.data().get(bytes);
-        String text = text(kind, bytes);
-        if (text.isBlank()) return;
-        if (said++ >= MAX_LINES) {
-            if (said == MAX_LINES + 1) answers.missed(Missed.TOO_MANY_SUBTITLES);
-            return;
-        }
         long start = micros(stream, packet.pts());
-        answers.subtitle(start, start + micros(stream, Math.max(0, packet.duration())), text);
+        say(start, start + micros(stream, Math.max(0, packet.duration())), text(kind, bytes));
+    }
+
+    private void read(PictureSubtitles drawn, AVPacket packet) throws IOException {
+        if (answers == null || over) return;
+        long started = System.nanoTime();
+        for (var line : drawn.packet(packet)) say(line.beginMicros(), line.endMicros(), line.text());
+        readingNanos += System.nanoTime() - started;
+        if (readingNanos <= MAX_READING_NANOS) return;
+        over = true;
+        answers.missed(Missed.SUBTITLE_TIME);
+    }
+
+    private void say(long begin, long end, String text) throws IOException {
+        if (answers == null || text.isBlank()) return;
+        if (said++ < MAX_LINES) answers.subtitle(begin, end, text);
+        else if (said == MAX_LINES + 1) answers.missed(Missed.TOO_MANY_SUBTITLES);
+    }
+
+    /** To be called when no more packets come. */
+    void end() throws IOException {
+        for (var drawn : pictures.values()) {
+            unread |= drawn.isBroken();
+            var last = drawn.last();
+            if (last.isPresent())
+                say(last.get().beginMicros(), last.get().endMicros(), last.get().text());
+        }
+        if (unread && answers != null) answers.missed(Missed.SUBTITLES_AS_PICTURES);
+    }
+
+    @Override
+    public void close() {
+        pictures.values().forEach(PictureSubtitles::close);
     }
 
     static String text(Kind kind, byte[] bytes) {
@@ -111,7 +161,7 @@ final class Subtitles {
         };
     }
 
-    private static long micros(AVStream stream, long ticks) {
+    static long micros(AVStream stream, long ticks) {
         var base = stream.time_base();
         if (ticks == AV_NOPTS_VALUE || ticks < 0 || base.num() <= 0 || base.den() <= 0) return 0;
         return (long) Math.min(1e6 * ticks * base.num() / base.den(), 1e13);

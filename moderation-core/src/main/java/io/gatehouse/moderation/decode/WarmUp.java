@@ -22,7 +22,10 @@ final class WarmUp {
     /** @throws IllegalStateException when one of our own files is not read */
     static void run(@Nullable TextReader reader) throws IOException {
         compile();
-        if (reader != null) readStripes(reader);
+        if (reader != null) {
+            readStripes(reader);
+            PictureSubtitles.warmUp();
+        }
         for (String name : List.of("first.jpg", "first.webp", "first.gif", "first.mp4")) {
             byte[] file = bytes(name);
             var answered = new ByteArrayOutputStream();

@@ -19,6 +19,10 @@ public final class FrameHasher {
     private final float[] sums;
     private final float[] tile;
     private float[] luma = new float[0];
+    private int[] red = new int[0];
+    private int[] green = red;
+    private int[] blue = red;
+    private int coloursOf = -1;
     private final float[] small = new float[SIDE * SIDE];
 
     /** @param width in pixels, of every frame that this one hashes */
@@ -67,6 +71,46 @@ public final class FrameHasher {
      * @param stride bytes from one row's begin to the next one's; the plane holds {@code stride * height} bytes, or more
      */
     public HashedPicture hashRgba(MemorySegment plane, long stride) {
+        return hashRows((row, at) -> rows.luma(plane, row * stride, luma, at, width));
+    }
+
+    /** Whether {@link #hashHalved} takes frames of this size. */
+    public boolean takesHalved() {
+        return width % 2 == 0 && height % 2 == 0;
+    }
+
+    /**
+     * As {@link #hashRgba} of the same frame after the FFmpeg library's plain code has turned it to red, green and blue, to the bit.
+     *
+     * @param stride bytes from one row's begin to the next one's
+     * @param cb of half the width and height, like {@code cr}
+     * @param halvedStride of both
+     */
+    public HashedPicture hashHalved(
+            MemorySegment plane, long stride, MemorySegment cb, MemorySegment cr, long halvedStride, Levels levels) {
+        if (!takesHalved()) throw new IllegalArgumentException("colours of half of " + width + "x" + height);
+        var colours = HalvedColours.of(levels);
+        if (red.length == 0) {
+            red = new int[width];
+            green = new int[width];
+            blue = new int[width];
+        }
+        coloursOf = -1;
+        return hashRows((row, at) -> {
+            // Rows come in their order, some left out: two of them share their colours.
+            if (row / 2 != coloursOf) rows.differences(cb, cr, row / 2 * halvedStride, colours, red, green, blue);
+            coloursOf = row / 2;
+            rows.luma(plane, row * stride, colours, red, green, blue, luma, at);
+        });
+    }
+
+    /** Where the brightness of a frame's rows comes from. */
+    @FunctionalInterface
+    private interface Rows {
+        void luma(int row, int at);
+    }
+
+    private HashedPicture hashRows(Rows source) {
         if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
         int held = down.longest();
         if (luma.length == 0) luma = new float[held * width];
@@ -76,7 +120,7 @@ public final class FrameHasher {
             int first = down.first(row);
             // Most rows count twice; their brightness is taken once, and kept until the last window has left them.
             for (done = Math.max(done, first); done < first + weights.length; done++)
-                rows.luma(plane, done * stride, luma, done % held * width, width);
+                source.luma(done, done % held * width);
             rows.weigh(luma, first, held, weights, sums);
             narrow(row, 1);
         }

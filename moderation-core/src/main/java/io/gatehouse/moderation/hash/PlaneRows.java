@@ -2,6 +2,7 @@ package io.gatehouse.moderation.hash;
 
 import io.gatehouse.moderation.hash.FrameHasher.Levels;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** Weighted sums of a plane's rows. */
 abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
@@ -39,7 +40,7 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
         for (int x = from; x < sums.length; x++) {
             int sum = 0;
             for (int r = 0; r < counts.length; r++) {
-                int value = plane.get(java.lang.foreign.ValueLayout.JAVA_BYTE, (firstRow + r) * stride + x) & 0xff;
+                int value = plane.get(ValueLayout.JAVA_BYTE, (firstRow + r) * stride + x) & 0xff;
                 sum += counts[r] * (Math.clamp(value, levels.black, levels.white) - levels.black);
             }
             sums[x] = sum * unit;
@@ -53,7 +54,7 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
         for (int r = 0; r < weights.length; r++) {
             long row = (firstRow + r) * stride;
             for (int x = from; x < sums.length; x++) {
-                int value = plane.get(java.lang.foreign.ValueLayout.JAVA_BYTE, row + x) & 0xff;
+                int value = plane.get(ValueLayout.JAVA_BYTE, row + x) & 0xff;
                 sums[x] += weights[r] * (Math.clamp(value, levels.black, levels.white) - levels.black);
             }
         }
@@ -66,6 +67,68 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
      * @param at where the first value goes
      */
     abstract void luma(MemorySegment plane, long from, float[] luma, int at, int width);
+
+    /**
+     * Differences of a row of pixels whose colours lie in rows of half the width.
+     *
+     * @param from the first byte of both rows
+     * @param red one value for each pixel, like {@code green} and {@code blue}; of an even number
+     */
+    abstract void differences(
+            MemorySegment cb, MemorySegment cr, long from, HalvedColours colours, int[] red, int[] green, int[] blue);
+
+    /**
+     * The brightness of a row of pixels as the reference sums it from red, green and blue.
+     *
+     * @param from the row's first byte
+     * @param at where the first value goes
+     */
+    abstract void luma(
+            MemorySegment plane,
+            long from,
+            HalvedColours colours,
+            int[] red,
+            int[] green,
+            int[] blue,
+            float[] luma,
+            int at);
+
+    /** Columns from {@code from} on, two at a time. */
+    static void differencesPlainly(
+            MemorySegment cb,
+            MemorySegment cr,
+            long row,
+            HalvedColours colours,
+            int[] red,
+            int[] green,
+            int[] blue,
+            int from) {
+        for (int x = from; x < red.length; x += 2) {
+            int bluish = cb.get(ValueLayout.JAVA_BYTE, row + x / 2) & 0xff;
+            int reddish = cr.get(ValueLayout.JAVA_BYTE, row + x / 2) & 0xff;
+            red[x] = red[x + 1] = colours.red(reddish);
+            green[x] = green[x + 1] = colours.green(bluish, reddish);
+            blue[x] = blue[x + 1] = colours.blue(bluish);
+        }
+    }
+
+    /** Columns from {@code from} on, one by one. */
+    static void lumaPlainly(
+            MemorySegment plane,
+            long row,
+            HalvedColours colours,
+            int[] red,
+            int[] green,
+            int[] blue,
+            float[] luma,
+            int at,
+            int from) {
+        for (int x = from; x < red.length; x++) {
+            int y = plane.get(ValueLayout.JAVA_BYTE, row + x) & 0xff;
+            luma[at + x] =
+                    Luma.of(colours.channel(y, red[x]), colours.channel(y, green[x]), colours.channel(y, blue[x]));
+        }
+    }
 
     /**
      * Weighted sums of rows that are held in turn: row {@code r} is the {@code r % held}th. Products are added one after the
@@ -98,6 +161,6 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
      */
     abstract void narrow(float[] tile, TentWeights across, float scale, float[] small, int firstRow);
 
-    private static final java.lang.foreign.ValueLayout.OfInt LITTLE_INT =
-            java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt LITTLE_INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
 }

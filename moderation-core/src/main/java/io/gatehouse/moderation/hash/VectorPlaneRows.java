@@ -8,6 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** With vector instructions: some columns at a time, down all rows of the mean, their sums in a register. */
@@ -17,6 +18,9 @@ final class VectorPlaneRows extends PlaneRows {
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+
+    private static final VectorShuffle<Integer> FIRST_TWICE = INTS.shuffleFromOp(i -> i / 2);
+    private static final VectorShuffle<Integer> LAST_TWICE = INTS.shuffleFromOp(i -> (i + INTS.length()) / 2);
 
     @Override
     void weigh(MemorySegment plane, long stride, int firstRow, float[] weights, Levels levels, float[] sums) {
@@ -54,6 +58,67 @@ final class VectorPlaneRows extends PlaneRows {
 
     private static FloatVector floats(IntVector values) {
         return (FloatVector) values.convertShape(VectorOperators.I2F, FLOATS, 0);
+    }
+
+    @Override
+    void differences(
+            MemorySegment cb, MemorySegment cr, long from, HalvedColours colours, int[] red, int[] green, int[] blue) {
+        int step = 2 * INTS.length();
+        int whole = red.length - red.length % step;
+        for (int x = 0; x < whole; x += step) {
+            var bluish = bytes(cb, from + x / 2);
+            var reddish = bytes(cr, from + x / 2);
+            twice(difference(high(reddish, colours.redOfCr), colours.scale, colours.red), red, x);
+            twice(difference(high(bluish, colours.blueOfCb), colours.scale, colours.blue), blue, x);
+            var both = high(bluish, colours.greenOfCb).add(high(reddish, colours.greenOfCr));
+            twice(difference(both, colours.scale, colours.green), green, x);
+        }
+        differencesPlainly(cb, cr, from, colours, red, green, blue, whole);
+    }
+
+    private static IntVector bytes(MemorySegment plane, long at) {
+        return (IntVector) ByteVector.fromMemorySegment(BYTES, plane, at, ByteOrder.nativeOrder())
+                .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+    }
+
+    private static IntVector high(IntVector colour, int coefficient) {
+        return colour.mul(coefficient).lanewise(VectorOperators.ASHR, 16);
+    }
+
+    private static IntVector difference(IntVector colour, int scale, int added) {
+        return colour.mul(scale).add(added);
+    }
+
+    private static void twice(IntVector values, int[] into, int at) {
+        values.rearrange(FIRST_TWICE).intoArray(into, at);
+        values.rearrange(LAST_TWICE).intoArray(into, at + INTS.length());
+    }
+
+    @Override
+    void luma(
+            MemorySegment plane,
+            long from,
+            HalvedColours colours,
+            int[] red,
+            int[] green,
+            int[] blue,
+            float[] luma,
+            int at) {
+        int whole = INTS.loopBound(red.length);
+        for (int x = 0; x < whole; x += INTS.length()) {
+            var bright = bytes(plane, from + x).mul(colours.scale);
+            var r = channel(bright, red, x).mul(0.299f);
+            var g = channel(bright, green, x).mul(0.587f);
+            var b = channel(bright, blue, x).mul(0.114f);
+            // In the order of the plain sum, and not fused.
+            r.add(g).add(b).intoArray(luma, at + x);
+        }
+        lumaPlainly(plane, from, colours, red, green, blue, luma, at, whole);
+    }
+
+    private static FloatVector channel(IntVector bright, int[] differences, int x) {
+        var colour = bright.add(IntVector.fromArray(INTS, differences, x)).lanewise(VectorOperators.ASHR, 16);
+        return floats(colour.max(0).min(255));
     }
 
     @Override

@@ -196,6 +196,16 @@ final class Concluder {
                 if (seen.digestHits().containsKey(bank))
                     matched.put(rule.id(), new MatchedRule(rule, 1, "digest in bank " + bank));
             }
+            case RuleCondition.KnownMedia(String bank, int within) ->
+                facts.media().known().stream()
+                        .filter(known -> known.bank().equals(bank) && known.stands() && known.distance() <= within)
+                        .findFirst()
+                        .ifPresent(known -> matched.put(
+                                rule.id(),
+                                new MatchedRule(
+                                        rule,
+                                        known.score(),
+                                        "hash bank " + bank + ": " + known.distance() + " bits <= " + within)));
             case RuleCondition.Count count ->
                 compare(rule, new FactKey(count.fact(), count.window()), count.atLeast(), facts, failed, matched);
             case RuleCondition.Similar similar ->

@@ -56,4 +56,22 @@ public record Judgement(
         if (verdict instanceof Verdict.Restrict == (statement == null && statementExemption == null))
             throw new IllegalArgumentException("a restriction, and nothing else, has a statement or an exemption");
     }
+
+    /** The same, where more than its rules looked: {@code all} names their purposes, too. */
+    public Judgement with(Permissions all) {
+        return new Judgement(
+                verdict,
+                labels,
+                signals,
+                rules,
+                shadowed,
+                undecided,
+                marks,
+                language,
+                scores,
+                all,
+                degraded,
+                statement,
+                statementExemption);
+    }
 }

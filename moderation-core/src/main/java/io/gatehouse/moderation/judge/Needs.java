@@ -63,7 +63,7 @@ record Needs(
                 case RuleCondition.Digest d -> banks.add(d.bank());
                 case RuleCondition.Count c -> counts.add(new FactKey(c.fact(), c.window()));
                 case RuleCondition.Similar similar -> counts.add(similar.key());
-                case RuleCondition.OnText _, RuleCondition.Guarded _ -> {}
+                case RuleCondition.OnText _, RuleCondition.KnownMedia _, RuleCondition.Guarded _ -> {}
             }
             Guard guard = rule.guard();
             if (guard == null) continue;

@@ -1,7 +1,10 @@
 package io.gatehouse.moderation.law;
 
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which purposes may look at one piece of content.
@@ -16,5 +19,24 @@ public record Permissions(Set<Purpose> permitted, List<SkippedPurpose> skipped, 
         permitted = Set.copyOf(permitted);
         skipped = List.copyOf(skipped);
         bases = List.copyOf(bases);
+    }
+
+    /** What may look, with what may look for others' sake; skipped is what neither of them permits. */
+    public Permissions and(Permissions others) {
+        if (others.permitted.isEmpty() && others.skipped.isEmpty()) return this;
+        var both = EnumSet.noneOf(Purpose.class);
+        both.addAll(permitted);
+        both.addAll(others.permitted);
+        return new Permissions(
+                both,
+                Stream.concat(skipped.stream(), others.skipped.stream())
+                        .filter(one -> !both.contains(one.purpose()))
+                        .distinct()
+                        .sorted(Comparator.comparing(SkippedPurpose::purpose))
+                        .toList(),
+                Stream.concat(bases.stream(), others.bases.stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 }

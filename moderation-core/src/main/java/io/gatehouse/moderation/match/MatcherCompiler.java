@@ -135,7 +135,7 @@ final class MatcherCompiler {
                         .ifPresent(regex -> addCheck(rule, SignalType.REGEX, language, new RegexCheck(regex, fold)));
             case RuleCondition.Links(var banks) -> links.add(rule, banks);
             case RuleCondition.Classifier _, RuleCondition.Digest _, RuleCondition.Count _ -> {}
-            case RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
+            case RuleCondition.KnownMedia _, RuleCondition.Similar _, RuleCondition.Guarded _ -> {}
         }
     }
 

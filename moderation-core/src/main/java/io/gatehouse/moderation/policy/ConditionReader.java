@@ -27,6 +27,7 @@ final class ConditionReader {
                             "near",
                             "classifier",
                             "digest",
+                            "hash_bank",
                             "count",
                             "similar"),
                     TextConditionReader.KINDS.stream())
@@ -94,10 +95,22 @@ final class ConditionReader {
                     draft.digestReferences.add(bank);
                     return new RuleCondition.Digest(bank.text());
                 });
+            case "hash_bank" -> when.text("hash_bank").flatMap(this::knownMedia);
             case "similar" -> when.section("similar").flatMap(this::similar);
             case "count" -> count();
             default -> new TextConditionReader(when, draft, known).read(kind);
         };
+    }
+
+    /** Whether a region has such a bank is not known here: banks come and go without a new version of the policy. */
+    private Optional<RuleCondition> knownMedia(Located bank) {
+        int within =
+                when.integer("within", 0, RuleCondition.KnownMedia.MAX_WITHIN, RuleCondition.KnownMedia.MAX_WITHIN);
+        if (RuleCondition.KnownMedia.NAME.matcher(bank.text()).matches())
+            return Optional.of(new RuleCondition.KnownMedia(bank.text(), within));
+        when.faults()
+                .add(bank.at(), "'" + bank.text() + "' cannot be a hash bank", "letters, digits, '_', '.' and '-'");
+        return Optional.empty();
     }
 
     private Optional<List<Located>> nonEmpty(String key) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for a rule to match. */
@@ -138,6 +139,26 @@ public sealed interface RuleCondition {
 
     /** A media part has a digest of this {@link DigestBank}. */
     record Digest(String bank) implements RuleCondition {}
+
+    /**
+     * A hash bank of the region knows one of the media, and its word stands.
+     *
+     * @param bank of whatever region: banks are not parts of policies
+     * @param within bits, at most, in which it differs; the bank's own distance is asked first
+     */
+    record KnownMedia(String bank, int within) implements RuleCondition {
+        /** As banks may be called. */
+        public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+
+        /** Farther no bank matches. */
+        public static final int MAX_WITHIN = 31;
+
+        public KnownMedia {
+            if (!NAME.matcher(bank).matches()) throw new IllegalArgumentException("no name of a hash bank: " + bank);
+            if (within < 0 || within > MAX_WITHIN)
+                throw new IllegalArgumentException("a distance is 0 to " + MAX_WITHIN + " bits: " + within);
+        }
+    }
 
     /**
      * Something was counted often enough.

@@ -10,6 +10,7 @@ import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.Luma;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.moderation.hash.PdqHasher;
+import io.gatehouse.moderation.signal.FailedSignal;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +65,13 @@ class CageTest {
         assertThat(hashed.height()).isEqualTo(96);
         assertThat(hashed.hashed().hash().distance(plain.hash())).isLessThanOrEqualTo(mostBits);
         assertThat(hashed.hashed().quality()).isCloseTo(plain.quality(), org.assertj.core.data.Offset.offset(5));
+    }
+
+    @Test
+    void subtitlesThatAreKeptAsPicturesAreMissedWhereNobodyReads() throws IOException {
+        var video = (HashedMedia.Video) cage.hash(new Bytes(file("subs-dvd.mkv")), Sampling.SCENES);
+        assertThat(video.look().missed()).extracting(FailedSignal::signal).containsExactly("subtitles");
+        assertThat(video.frames()).isNotEmpty();
     }
 
     @Test

@@ -134,6 +134,24 @@ class LookTest {
         assertThat(said.getFirst().place().endMillis()).isCloseTo(1500, Offset.offset(2L));
     }
 
+    /** Of discs and of television: players lay them over frames that show nothing of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"subs-pgs.mkv", "subs-dvd.mkv", "subs-dvb.mkv"})
+    void readsSubtitlesThatAreKeptAsPictures(String name) throws IOException {
+        assumeReader();
+        var look = video(name).look();
+        var said = look.texts().stream()
+                .filter(text -> text.source() == SeenText.Source.SUBTITLES)
+                .toList();
+        assertThat(said)
+                .extracting(text -> text.text().toLowerCase(Locale.ROOT))
+                .containsExactly("the pelican speaks", "of lanterns\nand rivers");
+        assertThat(said.getFirst().place().startMillis()).isCloseTo(500, Offset.offset(60L));
+        assertThat(said.getFirst().place().endMillis()).isCloseTo(1500, Offset.offset(60L));
+        assertThat(said.getLast().place().startMillis()).isCloseTo(1800, Offset.offset(60L));
+        assertThat(look.missed()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cmyk.jpg, m.png, 24",

@@ -98,6 +98,11 @@ class ModeratorTest {
                     when: { classifier: fixed, category: harassment, at_least: 0.5, languages: [fr] }
                     category: harassment
                     then: { verdict: label, severity: 1 }
+                  - id: test.known
+                    when: { hash_bank: blocked, within: 8 }
+                    category: extremism
+                    purpose: illegal_content
+                    then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [EU] } ] }
                   - id: test.flood
                     category: spam
                     purpose: security_and_spam
@@ -243,6 +248,41 @@ class ModeratorTest {
         assertThat(judged.signals())
                 .containsExactly(new Signal(SignalType.HASH, "bank", Category.EXTREMISM, 0.9375, List.of()));
         assertThat(judged.degraded()).isEmpty();
+    }
+
+    @Test
+    void aRuleRestrictsWhatItsHashBankKnowsNearEnough() {
+        var judged = judgedKnowing(known("blocked", 8, true));
+        assertThat(judged.verdict()).isInstanceOf(Verdict.Restrict.class);
+        assertThat(judged.rules().getFirst().condition()).isEqualTo("hash bank blocked: 8 bits <= 8");
+        assertThat(judged.labels()).containsExactly(new Label(Category.EXTREMISM, 4, 1 - 8 / 256.0));
+        assertThat(judged.statement()).isNotNull();
+    }
+
+    @Test
+    void noRuleRestrictsOnWhatIsFartherDisputedOrOfAnotherBank() {
+        for (var known : List.of(known("blocked", 9, true), known("blocked", 0, false), known("other", 0, true))) {
+            var judged = judgedKnowing(known);
+            assertThat(judged.verdict()).as("%s", known).isEqualTo(new Verdict.Review(false));
+            assertThat(judged.rules()).as("%s", known).isEmpty();
+        }
+    }
+
+    private static KnownPicture known(String bank, int distance, boolean stands) {
+        return new KnownPicture(bank, Category.EXTREMISM, 5, distance, stands, List.of("m-" + distance), List.of());
+    }
+
+    private Judgement judgedKnowing(KnownPicture known) {
+        var facts = QUIET.with(new MediaFindings(List.of(), List.of(known)));
+        return judge(moderator(0.1), content(Surface.COMMENT, "hello"), ALL, facts);
+    }
+
+    @Test
+    void oneWordThatStandsIsEnoughAndTheNearestMatchIsNamedFirst() {
+        var both = known("blocked", 7, true).and(known("blocked", 2, false));
+        assertThat(both)
+                .isEqualTo(
+                        new KnownPicture("blocked", Category.EXTREMISM, 5, 2, true, List.of("m-2", "m-7"), List.of()));
     }
 
     @Test

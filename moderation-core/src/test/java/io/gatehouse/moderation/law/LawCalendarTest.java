@@ -35,6 +35,21 @@ class LawCalendarTest {
     }
 
     @Test
+    void whatLooksBesideTheRulesIsPermittedAndSkippedByItsOwnPurposes() {
+        var calendar = new LawCalendar(List.of(row("here", null, null, true)));
+        var where = Set.of("EEA");
+        var rules = calendar.permissions(Surface.DIRECT_MESSAGE, where, DAY, Set.of(Purpose.TERMS));
+        var banks = calendar.permissions(
+                Surface.DIRECT_MESSAGE, where, DAY, Set.of(Purpose.CHILD_SAFETY, Purpose.SECURITY_AND_SPAM));
+        var both = rules.and(banks);
+        assertThat(both.permitted()).containsExactly(Purpose.CHILD_SAFETY);
+        assertThat(both.bases()).containsExactly("here");
+        assertThat(both.skipped())
+                .extracting(SkippedPurpose::purpose)
+                .containsExactly(Purpose.SECURITY_AND_SPAM, Purpose.TERMS);
+    }
+
+    @Test
     void permitsNothingPrivateWithoutARowAndSaysSoForEachPurpose() {
         var permissions = new LawCalendar(List.of()).permissions(Surface.GROUP, Set.of("IE", "EU", "EEA"), DAY, ALL);
         assertThat(permissions.permitted()).isEmpty();

@@ -331,13 +331,17 @@ class PolicyLoaderTest {
               - { id: a, when: { classifier: toxicity, category: hate, at_least: 0.92, languages: [en] }, then: { verdict: review, hold: true } }
               - { id: b, when: { count: author.screenings, window: 1m, at_least: 60 }, then: { verdict: label } }
               - { id: c, when: { digest: known.media }, then: { verdict: review } }
+              - { id: d, when: { hash_bank: NCII_2026, within: 3 }, then: { verdict: review } }
+              - { id: e, when: { hash_bank: ncii }, then: { verdict: review } }
             """);
         assertThat(policies.rules())
                 .extracting(Rule::condition)
                 .containsExactly(
                         new RuleCondition.Classifier("toxicity", Category.HATE, 0.92, Set.of("en")),
                         new RuleCondition.Count("author.screenings", Duration.ofMinutes(1), 60),
-                        new RuleCondition.Digest("known.media"));
+                        new RuleCondition.Digest("known.media"),
+                        new RuleCondition.KnownMedia("NCII_2026", 3),
+                        new RuleCondition.KnownMedia("ncii", 31));
         assertThat(policies.rules().getFirst().consequence()).isEqualTo(new Consequence.AskReview(true));
         assertThat(policies.digestBanks().get("known.media").digests()).containsExactly("ab".repeat(32));
     }

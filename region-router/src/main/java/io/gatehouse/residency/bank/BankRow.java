@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param disableUntil it matches nothing before
  * @param distance bits, at most, 0 to 31
  * @param quality of what is asked about, at least; 0 to 100
+ * @param purpose of the law for which it looks, by its wire name; without one it is asked on public surfaces only
  */
 public record BankRow(
         String name,
@@ -24,7 +25,36 @@ public record BankRow(
         double enableRatio,
         Optional<Instant> disableUntil,
         int distance,
-        int quality) {
+        int quality,
+        Optional<String> purpose) {
+    /** Of public surfaces only. */
+    public BankRow(
+            String name,
+            String owner,
+            String category,
+            int severity,
+            String legalBasis,
+            String notes,
+            boolean negative,
+            double enableRatio,
+            Optional<Instant> disableUntil,
+            int distance,
+            int quality) {
+        this(
+                name,
+                owner,
+                category,
+                severity,
+                legalBasis,
+                notes,
+                negative,
+                enableRatio,
+                disableUntil,
+                distance,
+                quality,
+                Optional.empty());
+    }
+
     /** That it may match what it did not match with these settings: media seen before must be asked about again. */
     boolean mayMatchMoreThan(BankRow before) {
         return distance > before.distance

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class HashBankStore {
     private static final String BANK_COLUMNS = "name, owner, category, severity, legal_basis, notes, negative,"
-            + " enable_ratio, disable_until, distance, quality";
+            + " enable_ratio, disable_until, distance, quality, purpose";
     private static final String BANK = "SELECT " + BANK_COLUMNS + " FROM hash_bank WHERE name = ? AND NOT leaving";
     private static final String ENTRY_COLUMNS = "entry_id, bank, hash, quality, provenance, notes, disable_until,"
             + " quarantined_at, disputed, added_at, added_by, kind, digest";
@@ -61,7 +61,7 @@ public final class HashBankStore {
         int created = BankSql.update(
                 transaction.connection(),
                 "INSERT INTO hash_bank (" + BANK_COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
                 values(bank));
         if (created > 0) transaction.append(event("hash-bank-created", bank.name(), 1, act));
         return created > 0;
@@ -75,7 +75,7 @@ public final class HashBankStore {
         values.add(bank.name());
         BankSql.update(
                 connection,
-                "UPDATE hash_bank SET (" + BANK_COLUMNS + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE name = ?",
+                "UPDATE hash_bank SET (" + BANK_COLUMNS + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE name = ?",
                 values.toArray());
         long index = transaction.append(event("hash-bank-changed", bank.name(), 1, act));
         if (bank.mayMatchMoreThan(before.get()))
@@ -99,7 +99,8 @@ public final class HashBankStore {
             bank.enableRatio(),
             bank.disableUntil(),
             bank.distance(),
-            bank.quality()
+            bank.quality(),
+            bank.purpose()
         };
     }
 
@@ -414,7 +415,8 @@ public final class HashBankStore {
                 row.getDouble(8),
                 BankSql.time(row, 9),
                 row.getInt(10),
-                row.getInt(11));
+                row.getInt(11),
+                Optional.ofNullable(row.getString(12)));
     }
 
     /** Empty for the hash of a picture. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which hashes have not been looked for yet among the media that were seen before they came. Thread-safe. Throws {@link
@@ -90,6 +91,19 @@ public final class RetroMatches {
     private static long first(Connection connection, Instant now) throws SQLException {
         return BankSql.number(
                 connection, "SELECT coalesce(min(b.matched_entry), 0) FROM hash_bank b WHERE " + ASKED, now);
+    }
+
+    /**
+     * Since when media that are looked at were asked about no bank's older hashes by this: when the bank was asked whose turn is
+     * longest ago. Empty when none was, so that all of them are due.
+     */
+    public Optional<Instant> lastAsked(Instant now) {
+        return cell.read(connection -> BankSql.rows(
+                        connection,
+                        "SELECT min(b.matched_at) FROM hash_bank b WHERE " + ASKED,
+                        row -> BankSql.time(row, 1),
+                        now)
+                .getFirst());
     }
 
     /** Notes that everything due was looked for. Banks that were changed since it began are due again. */

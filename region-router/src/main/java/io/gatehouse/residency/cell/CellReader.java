@@ -52,9 +52,6 @@ public interface CellReader {
 
     Optional<StoredMedia> media(String mediaId);
 
-    /** Media of this cell with exactly these bytes, whoever stored them, newest first, at most {@code limit}. */
-    List<String> mediaWith(byte[] sha256, int limit);
-
     /** Standing decisions on contents that show these media, newest first, at most {@code limit}. */
     List<StoredDecision> showing(String mediaId, int limit);
 

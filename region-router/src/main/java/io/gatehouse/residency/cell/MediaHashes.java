@@ -82,10 +82,20 @@ public final class MediaHashes {
         """;
 
     private static final String SEEN = """
-        SELECT h.seen_number, h.media_id, h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
+        SELECT h.seen_number, h.media_id, h.sealed_hashes, h.hashed_at, a.account_ref, a.key_id, a.wrapped_key
         FROM media_hash h JOIN media m USING (media_id) JOIN account a USING (account_ref)
         WHERE h.version = ? AND h.seen_number >= ? AND h.seen_number < ? AND a.wrapped_key IS NOT NULL
           AND a.state <> 'ERASING' ORDER BY h.seen_number LIMIT ?\
+        """;
+
+    private static final String LATE = """
+        SELECT 1 FROM media_hash h JOIN content_media s USING (media_id) JOIN content c USING (content_index)
+          JOIN decision d ON d.log_index = c.standing_index
+        WHERE h.version = ? AND h.hashed_at > ? AND d.decided_at < h.hashed_at LIMIT 1\
+        """;
+    private static final String NOT_SEEN = """
+        SELECT count(*) FROM media m JOIN account a USING (account_ref) LEFT JOIN media_hash h USING (media_id)
+        WHERE a.state IN ('ACTIVE', 'GUEST') AND (h.version IS NULL OR h.version < ?) AND m.stored_at < ?\
         """;
 
     private final Database database;
@@ -285,9 +295,10 @@ public final class MediaHashes {
      * What was seen in one medium, opened.
      *
      * @param number ascending over media, with gaps
+     * @param at when it was looked at, last
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed over, never changed.
-    public record Seen(long number, String mediaId, byte[] hashes) {}
+    public record Seen(long number, String mediaId, byte[] hashes, Instant at) {}
 
     /**
      * Pages through what was seen in this version.
@@ -309,8 +320,31 @@ public final class MediaHashes {
                     return new Seen(
                             row.getLong("seen_number"),
                             mediaId,
-                            held.key().open(row.getBytes("sealed_hashes"), context.mediaHashes(mediaId)));
+                            held.key().open(row.getBytes("sealed_hashes"), context.mediaHashes(mediaId)),
+                            row.getObject("hashed_at", OffsetDateTime.class).toInstant());
                 });
+            }
+        });
+    }
+
+    /** Whether some were looked at since a time of which a content had been decided before, without what was seen then. */
+    public boolean isAnyLate(int version, Instant since) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(LATE)) {
+                select.setInt(1, version);
+                select.setObject(2, since.atOffset(ZoneOffset.UTC));
+                return !Bulk.all(select, row -> true).isEmpty();
+            }
+        });
+    }
+
+    /** How many that were stored before a time nobody has looked at in this version. */
+    public long unseen(int version, Instant before) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(NOT_SEEN)) {
+                select.setInt(1, version);
+                select.setObject(2, before.atOffset(ZoneOffset.UTC));
+                return Bulk.all(select, row -> row.getLong(1)).getFirst();
             }
         });
     }

@@ -206,17 +206,6 @@ final class SqlCellReader implements CellReader {
     }
 
     @Override
-    public List<String> mediaWith(byte[] sha256, int limit) {
-        return all(
-                "SELECT media_id FROM media WHERE digest_ref = ? ORDER BY stored_at DESC LIMIT ?",
-                row -> row.getString(1),
-                statement -> {
-                    statement.setBytes(1, digests.media(sha256));
-                    statement.setInt(2, limit);
-                });
-    }
-
-    @Override
     public List<StoredDecision> showing(String mediaId, int limit) {
         return decisions(
                 STANDING + "c.content_index IN (SELECT content_index FROM content_media WHERE media_id = ?)"

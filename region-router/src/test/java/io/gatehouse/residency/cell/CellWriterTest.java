@@ -342,7 +342,6 @@ class CellWriterTest {
         var stored = reader.media("eu-west-1.m.1").orElseThrow();
         assertThat(stored.sizeBytes()).isEqualTo(123);
         assertThat(stored.sha256()).isEqualTo(sha256);
-        assertThat(reader.mediaWith(sha256, 10)).containsExactly("eu-west-1.m.1");
         assertThat(reader.counts().media()).isEqualTo(1);
         assertThat(reader.personKey(CellFixture.account("u-1"))).isPresent();
         assertThat(reader.personKey(CellFixture.account("nobody"))).isEmpty();

@@ -28,6 +28,7 @@ final class BankJson {
         bank.disableUntil().ifPresent(at -> json.put("disable_until", at.toString()));
         json.put("distance", bank.distance());
         json.put("quality", bank.quality());
+        bank.purpose().ifPresent(purpose -> json.put("purpose", purpose));
         return json;
     }
 

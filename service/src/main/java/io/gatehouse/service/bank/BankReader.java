@@ -2,15 +2,19 @@ package io.gatehouse.service.bank;
 
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.moderation.law.Purpose;
+import io.gatehouse.moderation.rule.RuleCondition.KnownMedia;
 import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,12 +23,15 @@ final class BankReader {
     /** In one call; a longer list is sent in parts, each of which is one transaction. */
     static final int MAX_ENTRIES = 10_000;
 
-    /** As capitals and underscores too, since other tools name banks so. */
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+    /** As rules name them. With capitals and underscores, since other tools name banks so. */
+    static final Pattern NAME = KnownMedia.NAME;
 
     static final int MAX_TEXT = 2_000;
     static final int MAX_CODE = 100;
     private static final int MAX_SEVERITY = 10;
+
+    private static final String PURPOSES =
+            Arrays.stream(Purpose.values()).map(Purpose::wireName).collect(Collectors.joining(", "));
 
     private BankReader() {}
 
@@ -46,6 +53,9 @@ final class BankReader {
         var disable = body.optionalTime("disable_until");
         Integer distance = body.optionalInteger("distance", 0, PdqHash.MATCH_DISTANCE);
         Integer quality = body.optionalInteger("quality", 0, 100);
+        String purpose = body.optionalText("purpose", MAX_CODE);
+        if (purpose != null && Purpose.ofWireName(purpose).isEmpty())
+            body.fault("purpose", "must be one of " + PURPOSES);
         body.refuseUnknown();
         if (!faults.isEmpty() || named == null || owner == null || category == null || basis == null || ratio == null)
             return null;
@@ -60,7 +70,8 @@ final class BankReader {
                 ratio,
                 Optional.ofNullable(disable),
                 distance == null ? PdqHash.MATCH_DISTANCE : distance,
-                quality == null ? HashedPicture.MIN_QUALITY : quality);
+                quality == null ? HashedPicture.MIN_QUALITY : quality,
+                Optional.ofNullable(purpose));
     }
 
     private static @Nullable Double ratio(JsonObjectReader body) {

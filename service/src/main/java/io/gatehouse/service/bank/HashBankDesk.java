@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -61,10 +62,11 @@ final class HashBankDesk {
      *
      * @param content what stays the same when the content comes again; empty to take each picture's own hash
      * @param everyBank also those that are asked for a share of contents only
+     * @param banks that may be asked
      */
-    record Question(Optional<String> content, boolean everyBank) {
-        static Question of(String content) {
-            return new Question(Optional.of(content), false);
+    record Question(Optional<String> content, boolean everyBank, Predicate<BankRow> banks) {
+        Question(Optional<String> content, boolean everyBank) {
+            this(content, everyBank, _ -> true);
         }
     }
 
@@ -132,14 +134,23 @@ final class HashBankDesk {
      * once, at its nearest.
      */
     OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
-        var answer = judgeMedium(region, pictures, content);
+        return matchMedium(region, pictures, new Question(Optional.of(content), false), byKey);
+    }
+
+    /** As {@link #matchMedium(ServedRegion, List, String, String)}, of some banks. */
+    OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, Question question, String byKey) {
+        var answer = judgeMedium(region, pictures, question);
         keep(region, rows(answer.matches()), byKey);
         return answer;
     }
 
-    /** As {@link #matchMedium}, and nothing is kept. */
+    /** As {@link #matchMedium(ServedRegion, List, String, String)}, and nothing is kept. */
     OfMedium judgeMedium(ServedRegion region, List<HashedPicture> pictures, String content) {
-        var answer = judge(region, pictures, Question.of(content));
+        return judgeMedium(region, pictures, new Question(Optional.of(content), false));
+    }
+
+    private OfMedium judgeMedium(ServedRegion region, List<HashedPicture> pictures, Question question) {
+        var answer = judge(region, pictures, question);
         var nearest = answer.matches().stream()
                 .filter(it -> it.matchId().isPresent())
                 .collect(Collectors.toMap(
@@ -185,7 +196,9 @@ final class HashBankDesk {
                 .toList();
         if (ids.isEmpty()) return new Answer(List.of(), false);
         var entries = store.entries(ids).stream().collect(Collectors.toMap(EntryRow::id, Function.identity()));
-        var banks = store.banks().stream().collect(Collectors.toMap(BankRow::name, Function.identity()));
+        var banks = store.banks().stream()
+                .filter(question.banks())
+                .collect(Collectors.toMap(BankRow::name, Function.identity()));
         var matched = new ArrayList<Matched>();
         for (int i = 0; i < pictures.size(); i++) {
             var picture = pictures.get(i);
@@ -210,7 +223,7 @@ final class HashBankDesk {
 
     private static Stream<KnownHash> known(
             long id, Map<Long, EntryRow> entries, Map<String, BankRow> banks, boolean everyBank) {
-        // Removed since the index found it.
+        // Removed since the index found it, or of a bank that is not asked.
         var entry = entries.get(id);
         var bank = entry == null ? null : banks.get(entry.bank());
         if (entry == null || bank == null) return Stream.empty();

@@ -168,7 +168,8 @@ final class MatcherBankController {
                 ratio == null ? bank.enableRatio() : ratio,
                 bank.disableUntil(),
                 bank.distance(),
-                bank.quality());
+                bank.quality(),
+                bank.purpose());
         if (!desk.put(served, changed, true, keyOf(request))) required(served, name);
         return describe(changed);
     }

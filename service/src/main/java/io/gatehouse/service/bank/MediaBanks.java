@@ -1,13 +1,16 @@
 package io.gatehouse.service.bank;
 
+import io.gatehouse.moderation.bank.BankMatch;
 import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.KnownPicture;
 import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.hash.HashedPicture;
+import io.gatehouse.moderation.law.Purpose;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
+import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.region.Region;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.media.MediaWatch;
@@ -17,6 +20,8 @@ import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,8 +81,7 @@ public final class MediaBanks {
     /** Those in which media of the content are looked at: one, but for a content that shows media of two places. */
     private static Set<ServedRegion> regions(Function<String, ServedRegion> seenIn, Content content) {
         var regions = new LinkedHashSet<ServedRegion>();
-        for (var part : content.parts())
-            if (part instanceof Part.Media medium) regions.add(seenIn.apply(medium.mediaId()));
+        mediaOf(content).map(seenIn).forEach(regions::add);
         return regions;
     }
 
@@ -96,10 +100,11 @@ public final class MediaBanks {
 
     /**
      * What was seen in media, and what banks know of it. A medium that was not looked at yet is told as failed, and so is one that
-     * could not be read. On private surfaces banks are not asked, since a bank does not say for which purpose of the law it looks.
+     * could not be read. On private surfaces only banks are asked whose purpose may look there.
      *
      * @param seenIn where each medium was looked at; asked only where banks are
      * @param seen as the content was made with it: what is seen a moment later is not half believed
+     * @param lawful purposes that may look, of those that {@link #purposes} names
      * @param name the same for a repeat and for an edit of the content
      * @param byKey of the caller, for the log of matches
      */
@@ -107,25 +112,47 @@ public final class MediaBanks {
             Function<String, ServedRegion> seenIn,
             Content content,
             Map<String, SeenMedia> seen,
+            Set<Purpose> lawful,
             String name,
             String byKey,
             Looking looking) {
-        var media = content.parts().stream()
-                .flatMap(part -> part instanceof Part.Media medium ? Stream.of(medium.mediaId()) : Stream.empty())
-                .distinct()
-                .toList();
+        var media = mediaOf(content).distinct().toList();
         if (media.isEmpty()) return MediaFindings.NONE;
-        boolean asksBanks = !content.surface().isPrivate();
+        boolean isPublic = !content.surface().isPrivate();
+        var question = new HashBankDesk.Question(
+                Optional.of(name), false, bank -> isPublic || purpose(bank).anyMatch(lawful::contains));
         var asked = new Asked(seen, looking);
         for (var mediaId : media)
             asked.about(mediaId, pictures -> {
-                if (!asksBanks) return Optional.empty();
+                if (!isPublic && lawful.isEmpty()) return Optional.empty();
                 var region = seenIn.apply(mediaId);
                 return desk.isEmpty(region)
                         ? Optional.empty()
-                        : Optional.of(desk.matchMedium(region, pictures, name, byKey));
+                        : Optional.of(desk.matchMedium(region, pictures, question, byKey));
             });
         return asked.findings();
+    }
+
+    private static Stream<String> mediaOf(Content content) {
+        return content.parts().stream()
+                .flatMap(part -> part instanceof Part.Media medium ? Stream.of(medium.mediaId()) : Stream.empty());
+    }
+
+    private static Stream<Purpose> purpose(BankRow bank) {
+        return bank.purpose().flatMap(Purpose::ofWireName).stream();
+    }
+
+    /**
+     * For which purposes the banks would look that a private content's media could be compared with; none of a public one, where no
+     * bank needs a purpose.
+     */
+    public Set<Purpose> purposes(Function<String, ServedRegion> seenIn, Content content) {
+        var purposes = EnumSet.noneOf(Purpose.class);
+        if (!content.surface().isPrivate()) return purposes;
+        for (var region : regions(seenIn, content))
+            if (!desk.isEmpty(region))
+                desk.store(region).banks().stream().flatMap(MediaBanks::purpose).forEach(purposes::add);
+        return purposes;
     }
 
     /**
@@ -135,7 +162,7 @@ public final class MediaBanks {
      * @param seen each by a name that stays the same when the picture comes again
      */
     public MediaFindings findUnkept(ServedRegions regions, Map<String, SeenMedia> seen) {
-        var asked = new Asked(seen, Looking.LAST);
+        var asked = new Asked(seen, Looking.LAST, false);
         for (var id : knowing(regions)) {
             var region = regions.orMisdirected(id);
             seen.keySet().stream()
@@ -170,6 +197,7 @@ public final class MediaBanks {
         Optional<HashBankDesk.OfMedium> ask(List<HashedPicture> pictures);
     }
 
+    /** What a judgement is told of a match, of which nothing is kept. */
     static KnownPicture picture(HashBankDesk.Matched match) {
         return picture(match, List.of());
     }
@@ -182,6 +210,8 @@ public final class MediaBanks {
                 category,
                 match.bank().severity(),
                 match.match().distance(),
+                match.match().effect() instanceof BankMatch.Effect.Match,
+                List.of(),
                 sightings);
     }
 
@@ -189,13 +219,20 @@ public final class MediaBanks {
     private static final class Asked {
         private final Map<String, SeenMedia> seen;
         private final Looking looking;
+        private final boolean keeps;
         private final List<String> unseen = new ArrayList<>();
         private final List<FailedSignal> failed = new ArrayList<>();
         private final TreeMap<String, KnownPicture> known = new TreeMap<>();
 
         Asked(Map<String, SeenMedia> seen, Looking looking) {
+            this(seen, looking, true);
+        }
+
+        /** @param keeps whether matches are kept, so that their ids mean something */
+        Asked(Map<String, SeenMedia> seen, Looking looking, boolean keeps) {
             this.seen = seen;
             this.looking = looking;
+            this.keeps = keeps;
         }
 
         MediaFindings findings() {
@@ -241,21 +278,20 @@ public final class MediaBanks {
             var compared = compared(seen);
             if (compared.size() < seen.hashes().size())
                 fail(MEDIA, "only the first " + MAX_HASHES + " frames were compared", mediaId);
+            // Whatever was dropped was dropped before the banks were asked.
+            if (answer.truncated()) fail(BANKS, "more known hashes are near than are compared", mediaId);
             var sightings = Sightings.of(mediaId, seen.frames(), compared, answer.everywhere());
-            for (var match : answer.matches()) {
-                String bank = match.bank().name();
-                known.merge(bank, picture(match, sightings.getOrDefault(bank, List.of())), Asked::both);
-            }
+            answer.matches().stream()
+                    .sorted(Comparator.comparingInt(it -> it.match().distance()))
+                    .forEach(match -> {
+                        String bank = match.bank().name();
+                        var picture = picture(match, sightings.getOrDefault(bank, List.of()));
+                        known.merge(bank, named(picture, match), KnownPicture::and);
+                    });
         }
 
-        /** Of one bank: the nearest, with whatever of the two was seen anywhere. */
-        private static KnownPicture both(KnownPicture one, KnownPicture other) {
-            var nearest = one.distance() <= other.distance() ? one : other;
-            var sightings = Stream.concat(one.sightings().stream(), other.sightings().stream())
-                    .distinct()
-                    .toList();
-            return new KnownPicture(
-                    nearest.bank(), nearest.category(), nearest.severity(), nearest.distance(), sightings);
+        private KnownPicture named(KnownPicture picture, HashBankDesk.Matched match) {
+            return keeps ? match.matchId().map(picture::named).orElse(picture) : picture;
         }
 
         private void fail(String signal, String reason, String mediaId) {

@@ -15,9 +15,12 @@ import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The hash banks of the regions served here, lent to the job that looks again at what was seen before. */
@@ -26,6 +29,9 @@ public final class RetroBanks implements KnownHashes {
     private static final int MOST_HASHES = 2_000_000;
 
     private static final int PAGE = 20_000;
+
+    /** Clocks of nodes of one region, at most. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     /** In matches and log entries, where others have the id of a key. */
     private static final String BY = "job:retro-match";
@@ -55,7 +61,21 @@ public final class RetroBanks implements KnownHashes {
 
     @Override
     public boolean isAnythingDue(RegionId id, Due due) {
-        return !banks(id).isEmpty(due);
+        var seen = region(id).cell().mediaHashes();
+        return !banks(id).isEmpty(due)
+                || lastAsked(id, due)
+                        .filter(since -> seen.isAnyLate(Wire.DECODE_VERSION, since))
+                        .isPresent();
+    }
+
+    /** Media that were looked at later are asked about all hashes; empty where all are new. Nodes' clocks differ a little. */
+    private Optional<Instant> lastAsked(RegionId id, Due due) {
+        return banks(id).lastAsked(due.at()).map(at -> at.minus(CLOCKS_DIFFER));
+    }
+
+    @Override
+    public long notLookedAt(RegionId id, Instant before) {
+        return region(id).cell().mediaHashes().unseen(Wire.DECODE_VERSION, before);
     }
 
     @Override
@@ -80,7 +100,8 @@ public final class RetroBanks implements KnownHashes {
         desk.follow(region(id));
         return new Loaded(
                 region(id),
-                HashIndex.of(RegionHashes.Entries.of(after -> banks.entries(due, after, PAGE)), Runnable::run));
+                HashIndex.of(RegionHashes.Entries.of(after -> banks.entries(due, after, PAGE)), Runnable::run),
+                lastAsked(id, due).orElse(Instant.MAX));
     }
 
     @Override
@@ -91,10 +112,12 @@ public final class RetroBanks implements KnownHashes {
     private final class Loaded implements NewHashes {
         private final ServedRegion region;
         private final HashIndex index;
+        private final Instant lastAsked;
 
-        Loaded(ServedRegion region, HashIndex index) {
+        Loaded(ServedRegion region, HashIndex index, Instant lastAsked) {
             this.region = region;
             this.index = index;
+            this.lastAsked = lastAsked;
         }
 
         @Override
@@ -102,32 +125,44 @@ public final class RetroBanks implements KnownHashes {
             return index.size();
         }
 
-        private static List<HashedPicture> pictures(byte[] seen) {
-            var pictures = SeenMedia.read(seen).hashes();
+        private static List<HashedPicture> compared(List<HashedPicture> pictures) {
             return pictures.subList(0, Math.min(pictures.size(), MediaBanks.MAX_HASHES));
         }
 
-        @Override
-        public boolean areNear(byte[] seen) {
-            return pictures(seen).stream()
-                    .anyMatch(it -> !index.find(it.hash(), PdqHash.MATCH_DISTANCE, 1)
-                            .found()
-                            .isEmpty());
+        /** Of what was looked at since the last time nobody has asked about older hashes, unless a screening did. */
+        private boolean asksAll(Seen seen) {
+            return seen.at().isAfter(lastAsked);
         }
 
         @Override
-        public List<Match> judge(byte[] seen, String content) {
-            var pictures = pictures(seen);
+        public Nearness areNear(Seen seen) {
+            var pictures = SeenMedia.read(seen.hashes()).hashes();
+            boolean near = compared(pictures).stream()
+                    .anyMatch(it -> asksAll(seen)
+                            ? !desk.near(region, it.hash()).found().isEmpty()
+                            : !index.find(it.hash(), PdqHash.MATCH_DISTANCE, 1)
+                                    .found()
+                                    .isEmpty());
+            return new Nearness(near, pictures.size() > MediaBanks.MAX_HASHES);
+        }
+
+        @Override
+        public Said judge(Seen seen, String content) {
+            var pictures = compared(SeenMedia.read(seen.hashes()).hashes());
+            var judged = desk.judgeMedium(region, pictures, content);
+            boolean inPart = judged.truncated();
             Set<Long> wanted = new HashSet<>();
-            for (var picture : pictures)
-                index.find(picture.hash(), PdqHash.MATCH_DISTANCE, HashIndex.MAX_FOUND).found().stream()
-                        .map(NearHash::owner)
-                        .forEach(wanted::add);
-            return desk.judgeMedium(region, pictures, content).matches().stream()
-                    .filter(it -> wanted.contains(it.entry().id()))
+            for (var picture : pictures) {
+                var near = index.find(picture.hash(), PdqHash.MATCH_DISTANCE, HashIndex.MAX_FOUND);
+                near.found().stream().map(NearHash::owner).forEach(wanted::add);
+                inPart |= near.truncated();
+            }
+            var matches = judged.matches().stream()
+                    .filter(it -> asksAll(seen) || wanted.contains(it.entry().id()))
                     .sorted(Comparator.comparingInt(it -> it.match().distance()))
                     .map(it -> new Match(it.entry().id(), it.match().distance(), MediaBanks.picture(it)))
                     .toList();
+            return new Said(matches, inPart, asksAll(seen));
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.MatchedRule;
 import io.gatehouse.moderation.judge.ShadowedRule;
 import io.gatehouse.moderation.signal.Signal;
+import io.gatehouse.moderation.signal.SignalType;
 import io.gatehouse.moderation.signal.Span;
 import io.gatehouse.moderation.statement.StatementOfReasons;
 import io.gatehouse.moderation.verdict.EnforcementAction;
@@ -131,7 +132,7 @@ public final class Answer {
                 out.writeNumberProperty("severity", label.severity());
                 JsonBytes.score(out, "score", label.score());
             });
-            JsonBytes.objects(json, "signals", judgement.signals(), Answer::signal);
+            JsonBytes.objects(json, "signals", judgement.signals(), (out, signal) -> signal(out, signal, judged));
             JsonBytes.objects(json, "rules", judgement.rules(), Answer::rule);
             if (!judgement.shadowed().isEmpty())
                 JsonBytes.objects(json, "shadowed", judgement.shadowed(), Answer::shadowed);
@@ -252,12 +253,19 @@ public final class Answer {
         });
     }
 
-    private static void signal(JsonGenerator json, Signal signal) {
+    private static void signal(JsonGenerator json, Signal signal, Judged judged) {
         json.writeStringProperty("type", signal.type().wireName());
         json.writeStringProperty("name", signal.name());
         json.writeStringProperty("category", signal.category().wireName());
         JsonBytes.score(json, "score", signal.score());
         JsonBytes.objects(json, "spans", signal.spans(), Answer::span);
+        if (signal.type() != SignalType.HASH) return;
+        for (var known : judged.facts().media().known()) {
+            if (!known.bank().equals(signal.name())) continue;
+            json.writeNumberProperty("distance", known.distance());
+            json.writeStringProperty("effect", known.stands() ? "match" : "review");
+            JsonBytes.strings(json, "match_ids", known.matchIds());
+        }
     }
 
     private static void span(JsonGenerator json, Span span) {

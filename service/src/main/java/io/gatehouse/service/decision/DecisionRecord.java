@@ -163,6 +163,8 @@ public final class DecisionRecord {
             out.writeStringProperty("category", known.category().wireName());
             out.writeNumberProperty("severity", known.severity());
             out.writeNumberProperty("distance", known.distance());
+            out.writeBooleanProperty("stands", known.stands());
+            if (!known.matchIds().isEmpty()) JsonBytes.strings(out, "match_ids", known.matchIds());
             if (!known.sightings().isEmpty())
                 JsonBytes.objects(out, "sightings", known.sightings(), (inner, sighting) -> {
                     inner.writeStringProperty("media_id", sighting.mediaId());
@@ -227,6 +229,11 @@ public final class DecisionRecord {
                 Category.ofWireName(known.required("category").stringValue()).orElseThrow(),
                 known.path("severity").intValue(0),
                 known.required("distance").intValue(),
+                // Of an older record it is not known whether somebody disputed it: no rule acts on that.
+                known.path("stands").booleanValue(false),
+                known.path("match_ids").values().stream()
+                        .map(JsonNode::stringValue)
+                        .toList(),
                 known.path("sightings").values().stream()
                         .map(it -> new Sighting(
                                 it.required("media_id").stringValue(),

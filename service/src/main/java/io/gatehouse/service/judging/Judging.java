@@ -16,11 +16,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
 /** One policy version at work: asks the law, observes, reads facts once, concludes. Immutable and thread-safe. */
 public final class Judging {
+    private static final Permissions NOBODY = new Permissions(Set.of(), List.of(), List.of());
+
     private final Moderator moderator;
     private final LawCalendar law;
     private final Territories territories;
@@ -69,15 +72,30 @@ public final class Judging {
      * @param facts asked once, for what the observation wants; told what it counts. What is left out counts as failed
      */
     public Judged judge(Content content, Instant now, Duration deadline, Function<Observation, Facts> facts) {
+        return judge(content, now, deadline, NOBODY, facts);
+    }
+
+    /**
+     * As {@link #judge(Content, Instant, Duration, Function)}, where not the rules alone look.
+     *
+     * @param beside who may look on a private surface beside the rules, as {@link #permissions(Content, Instant, Set)} says
+     */
+    public Judged judge(
+            Content content, Instant now, Duration deadline, Permissions beside, Function<Observation, Facts> facts) {
         Permissions permissions = permissions(content, now);
         var observation = moderator.observe(content, permissions, Deadline.in(deadline));
         Facts told = facts.apply(observation).at(now);
-        return new Judged(
-                content, told, moderator.conclude(content, observation, told, overrides), overrides, versions, now);
+        var judgement = moderator.conclude(content, observation, told, overrides);
+        return new Judged(content, told, judgement.with(permissions.and(beside)), overrides, versions, now);
     }
 
     /** Which purposes of these norms may look at this content today. */
     public Permissions permissions(Content content, Instant now) {
+        return permissions(content, now, purposes);
+    }
+
+    /** Which of some purposes may look at this content today. */
+    public Permissions permissions(Content content, Instant now, Set<Purpose> purposes) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         // A public surface needs no basis, so where the author lives is not even looked up.
         Set<String> where = content.surface().isPrivate() ? placesOf(content.country(), today) : Set.of();

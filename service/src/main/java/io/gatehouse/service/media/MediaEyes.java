@@ -200,7 +200,7 @@ final class MediaEyes implements AutoCloseable {
         var hashes = region.cell().mediaHashes();
         // Asked for under the lease: whoever held it before has stored what they saw.
         var twin = hashes.ofSameBytes(media.mediaId(), Wire.DECODE_VERSION);
-        byte[] seen = twin.orElse(null);
+        byte[] seen = twin.map(it -> SeenMedia.ofTwin(it, media.sha256())).orElse(null);
         if (seen == null) {
             var looked = decode(media);
             if (looked == null) return false;

@@ -6,6 +6,7 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.decode.Wire;
+import io.gatehouse.residency.cell.StoredMedia;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.configuration.GatehouseProperties;
 import io.gatehouse.service.media.MediaQueue.Urgency;
@@ -116,7 +117,13 @@ public final class MediaWatch implements AutoCloseable {
     void stored(ServedRegion region, String mediaId, Duration work) {
         var hashes = region.cell().mediaHashes();
         var twin = hashes.ofSameBytes(mediaId, Wire.DECODE_VERSION);
-        if (twin.isPresent() && hashes.store(mediaId, Wire.DECODE_VERSION, twin.get(), clock.instant())) return;
+        var stored = twin.isEmpty()
+                ? Optional.<StoredMedia>empty()
+                : region.cell().reader().media(mediaId);
+        if (stored.isPresent()) {
+            byte[] seen = SeenMedia.ofTwin(twin.get(), stored.get().sha256());
+            if (hashes.store(mediaId, Wire.DECODE_VERSION, seen, clock.instant())) return;
+        }
         var here = eyes.get(region.id());
         if (here != null) here.add(mediaId, work, Urgency.ORDINARY);
     }

@@ -118,6 +118,18 @@ public record SeenMedia(
         return unread && outcome != Outcome.UNREADABLE ? unread() : this;
     }
 
+    /**
+     * What was seen in the same bytes before, for whoever stores them now: an earlier version kept it without their SHA-256.
+     *
+     * @throws IllegalArgumentException when these bytes were not written by {@link #write}
+     */
+    static byte[] ofTwin(byte[] twin, byte[] sha256) {
+        var seen = read(twin);
+        if (seen.sha256.length > 0) return twin;
+        return new SeenMedia(seen.md5, sha256, seen.outcome, seen.forms, seen.frames, seen.thumbnails, seen.look)
+                .write();
+    }
+
     SeenMedia unread() {
         var missed = new FailedSignal("screen_text", "not read, since its reader is not installed");
         return new SeenMedia(md5, sha256, outcome, forms, frames, thumbnails, look.missing(missed));

@@ -37,6 +37,7 @@ final class SpokenLanguages {
                 case RuleCondition.Pii _,
                         RuleCondition.Links _,
                         RuleCondition.Digest _,
+                        RuleCondition.KnownMedia _,
                         RuleCondition.Count _,
                         RuleCondition.Similar _,
                         RuleCondition.Guarded _ -> {}

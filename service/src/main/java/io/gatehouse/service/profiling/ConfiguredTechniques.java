@@ -112,6 +112,7 @@ final class ConfiguredTechniques {
             case RuleCondition.Links _ -> ids.add(ofSignal(SignalType.LINK));
             case RuleCondition.Classifier c -> ids.add(ofClassifier(c.classifier()));
             case RuleCondition.Digest _ -> ids.add(ofSignal(SignalType.DIGEST));
+            case RuleCondition.KnownMedia _ -> ids.add(ofSignal(SignalType.HASH));
             case RuleCondition.Count c -> count(rule, new FactKey(c.fact(), c.window()));
             case RuleCondition.Similar similar -> count(rule, similar.key());
             case RuleCondition.Guarded _ -> {}

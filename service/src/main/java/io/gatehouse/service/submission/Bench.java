@@ -182,9 +182,13 @@ final class Bench {
                 name,
                 content.context().conversation(),
                 others.isEmpty() ? null : others);
-        boolean looks = !judging.permissions(content, now).permitted().isEmpty();
+        var where = seenIn(author, place);
+        // A bank that names its purpose looks for that one, whether or not a rule pursues it, too.
+        var byBanks = judging.permissions(content, now, banks.purposes(where, content));
+        boolean looks = !judging.permissions(content, now).permitted().isEmpty()
+                || !byBanks.permitted().isEmpty();
         var media = looks
-                ? banks.find(seenIn(author, place), content, looked.seen(), name, caller.keyId(), looking)
+                ? banks.find(where, content, looked.seen(), byBanks.permitted(), name, caller.keyId(), looking)
                 : MediaFindings.NONE;
         long started = System.nanoTime();
         Function<Observation, Facts> told = seen -> more.apply(facts.tell(sent, seen, now))
@@ -194,7 +198,7 @@ final class Bench {
                         place.store().id(),
                         author.author().account(),
                         looked.left().minusNanos(System.nanoTime() - started)));
-        Judged judged = judging.judge(content, now, looked.left(), told);
+        Judged judged = judging.judge(content, now, looked.left(), byBanks, told);
         return new Heard(judged, shadowing.beside(judged, running, told));
     }
 

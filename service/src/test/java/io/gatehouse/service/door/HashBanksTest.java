@@ -138,7 +138,7 @@ class HashBanksTest {
     void namesEveryFault() {
         var refused = service.post(
                 "/v1/banks",
-                "{\"region\":\"eu-west-1\",\"kind\":\"words\",\"severity\":11,\"enable_ratio\":2,\"distance\":32,\"nme\":1}");
+                "{\"region\":\"eu-west-1\",\"kind\":\"words\",\"severity\":11,\"enable_ratio\":2,\"distance\":32,\"purpose\":\"any\",\"nme\":1}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.pointers())
                 .containsExactlyInAnyOrder(
@@ -150,6 +150,7 @@ class HashBanksTest {
                         "/severity",
                         "/enable_ratio",
                         "/distance",
+                        "/purpose",
                         "/nme");
         String bank = bank("");
         assertThat(service.post("/v1/banks", """

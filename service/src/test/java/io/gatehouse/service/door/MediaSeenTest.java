@@ -7,6 +7,7 @@ import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
+import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegions;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -31,6 +32,13 @@ class MediaSeenTest {
         assertThat(seen.md5()).isEqualTo(MessageDigest.getInstance("MD5").digest(picture));
         assertThat(await(second)).isEqualTo(seen);
         assertThat(first).isNotEqualTo(second);
+    }
+
+    @Test
+    void theOperatorIsToldWhichCageIsInForce() {
+        var info = service.get("/actuator/info").json();
+        assertThat(info.at("/media/cage").asString()).isIn("bubblewrap", "limits only");
+        assertThat(info.at("/media/reads").asString()).isNotBlank();
     }
 
     @Test
@@ -61,6 +69,83 @@ class MediaSeenTest {
     }
 
     @Test
+    void aRuleRestrictsWhatItsBankKnowsUntilSomebodyDisputesTheMatchThatTheAnswerNames() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String known = store(TestMedia.picture(211), author);
+        bank("test.blocked", "", await(known).forms().get(Dihedral.ORIGINAL).hash());
+        var restricted = screen(author, known, "comment");
+        assertThat(restricted.field("verdict")).as(restricted.text()).isEqualTo("restrict");
+        assertThat(restricted.json().at("/rules/0/id").stringValue()).isEqualTo("test.known");
+        assertThat(restricted.json().get("statement_of_reasons").isObject()).isTrue();
+        var signal = restricted.json().at("/signals/0");
+        assertThat(OpenApiTest.schema("Signal").validate(signal)).isEmpty();
+        assertThat(signal.get("distance").intValue()).isZero();
+        assertThat(signal.get("effect").stringValue()).isEqualTo("match");
+        String match = signal.at("/match_ids/0").stringValue();
+        assertThat(service.post("/v1/matches/" + match + ":dispute", "").status())
+                .isEqualTo(204);
+        var disputed = screen(author, known, "comment");
+        assertThat(disputed.field("verdict")).as(disputed.text()).isEqualTo("review");
+        assertThat(disputed.json().get("rules").values()).isEmpty();
+        assertThat(disputed.json().at("/signals/0/effect").stringValue()).isEqualTo("review");
+    }
+
+    @Test
+    void whereMoreKnownHashesAreNearThanAreComparedTheAnswerSaysSo() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String known = store(TestMedia.picture(227), author);
+        var hash = await(known).forms().get(Dihedral.ORIGINAL).hash();
+        String bank = RunningGatehouse.unique("bank");
+        // Of an edition that is switched off: they fill the answer all the same.
+        bank(bank, ",\"enable_ratio\":0", hash);
+        var rows = new StringBuilder();
+        for (int i = 0; i < 33; i++)
+            for (int j = i + 1; j < 64; j++)
+                rows.append("%s,90\n"
+                        .formatted(
+                                new PdqHash(hash.first() ^ 1L << i ^ 1L << j, hash.second(), hash.third(), hash.last())
+                                        .toHex()));
+        var added = service.post(
+                "/v1/banks/eu-west-1/" + bank + "/entries?provenance=x",
+                "hash,quality\n" + rows,
+                "Content-Type",
+                "text/csv");
+        assertThat(added.json().get("added").intValue()).as(added.text()).isGreaterThan(1_000);
+        var answer = screen(author, known, "comment");
+        assertThat(answer.field("verdict")).as(answer.text()).isEqualTo("review");
+        assertThat(degraded(answer))
+                .containsExactly("hash_banks: more known hashes are near than are compared: " + known);
+        service.delete("/v1/banks/eu-west-1/" + bank);
+    }
+
+    @Test
+    void inPrivateABankIsAskedWhosePurposeMayLookThere() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String known = store(TestMedia.picture(223), author);
+        var hash = await(known).forms().get(Dihedral.ORIGINAL).hash();
+        bank(hash);
+        String unlawful = RunningGatehouse.unique("bank");
+        bank(unlawful, ",\"purpose\":\"child_safety\"", hash);
+        var unseen = screen(author, known, "direct_message");
+        assertThat(unseen.field("verdict")).as(unseen.text()).isEqualTo("allow");
+        assertThat(unseen.json().get("skipped").values())
+                .extracting(it -> it.get("purpose").stringValue())
+                .contains("child_safety");
+        String lawful = RunningGatehouse.unique("bank");
+        bank(lawful, ",\"purpose\":\"security_and_spam\"", hash);
+        var seen = screen(author, known, "direct_message");
+        assertThat(seen.field("verdict")).as(seen.text()).isEqualTo("review");
+        assertThat(seen.json().get("signals").values())
+                .extracting(it -> it.get("name").stringValue())
+                .containsExactly(lawful);
+        assertThat(seen.json().get("skipped").values())
+                .extracting(it -> it.get("purpose").stringValue())
+                .doesNotContain("security_and_spam");
+        // In a group nothing permits it.
+        assertThat(screen(author, known, "group").field("verdict")).isEqualTo("allow");
+    }
+
+    @Test
     void mediaThatNobodyCouldLookAtAreNotTakenForUnknown() throws Exception {
         bank(new PdqHash(1, 2, 3, 4));
         String author = RunningGatehouse.unique("u");
@@ -84,14 +169,19 @@ class MediaSeenTest {
     /** In the region of these authors. */
     private String bank(PdqHash hash) {
         String name = RunningGatehouse.unique("bank");
+        bank(name, "", hash);
+        return name;
+    }
+
+    private void bank(String name, String settings, PdqHash hash) {
         var created = service.post("/v1/banks", """
-                {"region":"eu-west-1","name":"%s","owner":"ts","category":"extremism","legal_basis":"DSA Art. 16"}\
-                """.formatted(name));
+                {"region":"eu-west-1","name":"%s","owner":"ts","category":"extremism","legal_basis":"DSA Art. 16"%s}\
+                """.formatted(name, settings));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(OpenApiTest.schema("Bank").validate(created.json())).isEmpty();
         var added = service.post("/v1/banks/eu-west-1/" + name + "/entries", """
                 {"entries":[{"hash":"%s","provenance":"case 18"}]}""".formatted(hash.toHex()));
         assertThat(added.json().get("added").intValue()).as(added.text()).isEqualTo(1);
-        return name;
     }
 
     private RunningGatehouse.Answer screen(String author, String mediaId, String surface) {

@@ -111,9 +111,28 @@ final class TestPolicies {
           - id: test.media
             when: { digest: known.media }
             then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [WORLD] } ] }
+          - id: test.known
+            category: extremism
+            when: { hash_bank: test.blocked, within: 4 }
+            then: { verdict: restrict, severity: 4, actions: [ { kind: visibility.removed, scope: [EU] } ] }
           - id: test.flood
             when: { count: author.screenings, window: 1m, at_least: 10000 }
             then: { verdict: review, severity: 1 }
+        """;
+
+    /** A purpose that no rule here pursues: for hash banks. */
+    private static final String PRIVATE_LOOKS = """
+        rows:
+          - id: test.security
+            purpose: security_and_spam
+            surfaces: [direct_message]
+            territories: [EEA]
+            from: 2018-05-25
+            basis: "made up for tests"
+            source: "a test"
+            confirmed: true
+            conditions: []
+            enabled: true
         """;
 
     private static final String CLASSIFIERS = """
@@ -187,6 +206,7 @@ final class TestPolicies {
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         int year = java.time.LocalDate.now(java.time.ZoneOffset.UTC).getYear();
         Files.writeString(directory.resolve("law/transparency-words.yaml"), WORDS.formatted(year, year - 1));
+        Files.writeString(directory.resolve("law/scanning-test.yaml"), PRIVATE_LOOKS);
         Files.writeString(directory.resolve("law/profiling.yaml"), CLASSIFIERS, StandardOpenOption.APPEND);
         Files.createDirectories(directory.resolve("models/external"));
         for (String name : new String[] {"nearby", "faraway"})

@@ -81,6 +81,12 @@ class SeenMediaTest {
         System.arraycopy(written, 18, before, 17, written.length - 18);
         assertThat(SeenMedia.read(before)).isEqualTo(now);
         assertThat(SeenMedia.read(before).digests()).hasSize(1);
+        // Whoever stores the same bytes now has their SHA-256.
+        assertThat(SeenMedia.read(SeenMedia.ofTwin(before, SHA256)).digests())
+                .extracting(FileDigest::toHex)
+                .containsExactly(
+                        new FileDigest(FileDigest.Kind.MD5, MD5).toHex(),
+                        new FileDigest(FileDigest.Kind.SHA256, SHA256).toHex());
     }
 
     @Test
