@@ -3,11 +3,14 @@ package io.gatehouse.benchmarks.rules;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 
 /** Texts of 64 KiB made of what folding, rules, personal data and links look for. */
 final class WorstTexts {
     /** The longest text that the service takes, in UTF-8. */
     static final int LENGTH = 64 * 1024;
+
+    private static final long SEED = 1;
 
     /** What people do write, for comparison: it must be read to its end. */
     private static final String ARTICLE =
@@ -60,6 +63,19 @@ final class WorstTexts {
         add("a word of many rules", "common ");
         add("pieces of words", "bx tz ");
         add("letters without spaces", "漢");
+        texts.put("words of letters by chance", byChance());
+    }
+
+    /** No two words are the same: whoever keeps what was seen keeps most here. */
+    private static String byChance() {
+        var random = new Random(SEED);
+        var text = new StringBuilder(LENGTH);
+        while (text.length() < LENGTH) {
+            for (int letters = random.nextInt(2, 10); letters > 0 && text.length() < LENGTH; letters--)
+                text.append((char) ('a' + random.nextInt(26)));
+            if (text.length() < LENGTH) text.append(' ');
+        }
+        return text.toString();
     }
 
     private void disguises() {

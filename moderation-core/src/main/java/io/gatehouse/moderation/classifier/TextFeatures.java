@@ -25,21 +25,32 @@ final class TextFeatures {
     /** Base letter of each Latin letter with marks. */
     private static final char[] FOLDED = foldedLetters();
 
-    /** Slots of the table at first: a long text may say the same again and again, and need no more. */
-    private static final int MOST_AT_FIRST = 1 << 14;
+    /** From so many characters on, a bit for every bucket is less memory than a table of those that are seen. */
+    private static final int LONG_TEXT = 2_048;
 
-    private int[] table;
-    private int mask;
+    private static final int[] NO_TABLE = {};
+    private static final long[] NO_BITS = {};
+
+    /** Of a short text: the buckets seen, and one; 0 where a place is free. */
+    private final int[] table;
+
+    private final int mask;
+    /** Of a long text: a bit for each bucket that was seen. */
+    private final long[] seen;
+
     private int[] buckets;
     private int count;
     private int previousWord;
 
     private TextFeatures(int length) {
-        // About five features a character; words repeat.
+        // About five features a character: words repeat, so that twice the capacity suffices and grow() covers the
+        // rest.
         int capacity = Integer.highestOneBit(Math.max(16, length * 5)) * 2;
-        table = new int[Math.min(MOST_AT_FIRST, capacity * 2)];
+        boolean isLong = length >= LONG_TEXT;
+        table = isLong ? NO_TABLE : new int[capacity * 2];
         mask = table.length - 1;
-        buckets = new int[Math.clamp(4L * length, 16, MOST_AT_FIRST)];
+        seen = isLong ? new long[BUCKETS / Long.SIZE] : NO_BITS;
+        buckets = new int[isLong ? length : Math.max(16, length * 4)];
     }
 
     /** Distinct buckets in [0, {@link #BUCKETS}), in the order they first occur. */
@@ -173,27 +184,28 @@ final class TextFeatures {
 
     private void add(int hash) {
         int bucket = hash & (BUCKETS - 1);
+        if (!(seen.length > 0 ? isNewInLong(bucket) : isNewInShort(bucket))) return;
+        if (count == buckets.length) buckets = Arrays.copyOf(buckets, count * 2);
+        buckets[count++] = bucket;
+    }
+
+    private boolean isNewInLong(int bucket) {
+        long bit = 1L << bucket;
+        boolean isNew = (seen[bucket / Long.SIZE] & bit) == 0;
+        seen[bucket / Long.SIZE] |= bit;
+        return isNew;
+    }
+
+    private boolean isNewInShort(int bucket) {
         int stored = bucket + 1;
         // Its bits are mixed already.
         int at = bucket & mask;
         while (table[at] != 0) {
-            if (table[at] == stored) return;
+            if (table[at] == stored) return false;
             at = (at + 1) & mask;
         }
         table[at] = stored;
-        if (count == buckets.length) buckets = Arrays.copyOf(buckets, count * 2);
-        buckets[count++] = bucket;
-        if (2 * count > table.length) grow();
-    }
-
-    private void grow() {
-        table = new int[4 * table.length];
-        mask = table.length - 1;
-        for (int i = 0; i < count; i++) {
-            int at = mix(buckets[i]) & mask;
-            while (table[at] != 0) at = (at + 1) & mask;
-            table[at] = buckets[i] + 1;
-        }
+        return true;
     }
 
     /** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */

@@ -138,12 +138,14 @@ final class KeyTable {
         return found;
     }
 
-    /** As {@link #glance}, of the beginnings of so many characters; a token may have fewer. */
+    /** As {@link #glance}, of the beginnings of so many characters. */
     long glanceAtBeginnings(TokenList tokens, int length, int from) {
-        int to = Math.min(tokens.count(), from + GROUP);
         long found = 0;
-        for (int token = from; token < to; token++)
-            if (beginnings.mayHold(Tokens.beginningKey(tokens.beginning(token, length)))) found |= 1L << token;
+        // In a text of short words, however long, there are few of them.
+        for (long left = tokens.atLeast(length, from); left != 0; left &= left - 1) {
+            int token = from + Long.numberOfTrailingZeros(left);
+            if (beginnings.mayHold(Tokens.beginningKey(tokens.state(token, length)))) found |= left & -left;
+        }
         return found;
     }
 

@@ -142,15 +142,14 @@ final class LiteralScan {
         for (int from = 0; from < tokens.count(); from += KeyTable.GROUP)
             for (long left = keys.glanceAtBeginnings(tokens, length, from); left != 0; left &= left - 1) {
                 int token = from + Long.numberOfTrailingZeros(left);
-                // Whether a token is so long cannot be foreseen, so it is not asked before there is something.
-                if (tokens.end(token) - tokens.start(token) < length) continue;
-                if (!propose(Tokens.beginningKey(tokens.beginning(token, length)), tokens.start(token))) return false;
+                if (!propose(Tokens.beginningKey(tokens.state(token, length)), tokens.start(token))) return false;
             }
         return true;
     }
 
     /** Compares the literals of a key with the text. @return whether there is work left */
     private boolean propose(long key, int keyStart) {
+        if (work.isSpent()) return proposeLast(key, keyStart);
         for (int use = keys.first(key); use != LiteralIndex.NONE; use = keys.next(use)) {
             if (!work.spend(Work.CANDIDATE)) return proposeLast(key, keyStart);
             long required = keys.required(use);

@@ -284,11 +284,13 @@ public final class TokenList {
                 : Tokens.state(chars, starts[token], starts[token] + length);
     }
 
-    /** As {@link #state(int, int)}; anything for a token that is shorter. */
-    public long beginning(int token, int length) {
-        int kept = Math.min(ends[token] - starts[token], BEGINNING);
-        if (isAscii) return heads[token] >>> BITS * (kept - length);
-        return kept < length ? 0 : state(token, length);
+    /** Of the 64 tokens from this one on, those of at least so many characters, as bits. */
+    public long atLeast(int length, int from) {
+        int to = Math.min(count, from + Long.SIZE);
+        long found = 0;
+        for (int token = from; token < to; token++)
+            found |= (long) (length - 1 - ends[token] + starts[token] >>> Integer.SIZE - 1) << token;
+        return found;
     }
 
     /** Whether the token is one hidden letter; it touches those beside it. */

@@ -31,6 +31,13 @@ class TextFeaturesTest {
     }
 
     @Test
+    void aLongTextHasTheFeaturesOfItsWordsInTheSameOrder() {
+        var text = "Some words, and some words again: 4 of them! ".repeat(20);
+        var longer = text + " ".repeat(4_000);
+        assertThat(TextFeatures.of(longer)).isEqualTo(TextFeatures.of(text)).doesNotHaveDuplicates();
+    }
+
+    @Test
     void featuresAreDistinctBucketsForAnyText() {
         var random = new Random(3);
         for (int i = 0; i < 3_000; i++) {

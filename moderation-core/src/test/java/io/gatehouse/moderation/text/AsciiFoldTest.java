@@ -97,6 +97,9 @@ class AsciiFoldTest {
         var told = new ArrayList<String>();
         for (int i = 0; i < tokens.count(); i++) {
             told.add(tokens.start(i) + " " + tokens.end(i) + " " + tokens.state(i) + " " + tokens.isDoubled(i));
+            for (int length = 1; length <= TokenList.BEGINNING; length++)
+                assertThat(tokens.atLeast(length, i & -Long.SIZE) >>> i & 1)
+                        .isEqualTo(tokens.end(i) - tokens.start(i) >= length ? 1 : 0);
             for (int k = 1; k <= Math.min(tokens.end(i) - tokens.start(i), TokenList.BEGINNING); k++)
                 told.add(k + " " + tokens.state(i, k));
         }
