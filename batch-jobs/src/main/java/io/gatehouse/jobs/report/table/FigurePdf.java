@@ -33,7 +33,8 @@ public final class FigurePdf {
         try (var paper = new PdfPaper(report.title())) {
             var pdf = new FigurePdf(paper, reader);
             paper.paragraph(report.title(), 16);
-            paper.paragraph(report.about() + ". " + report.source() + ". Made " + FigureText.madeAt(report) + ".", TEXT);
+            paper.paragraph(
+                    report.about() + ". " + report.source() + ". Made " + FigureText.madeAt(report) + ".", TEXT);
             for (String note : report.notes()) paper.paragraph(note, TEXT);
             for (var table : report.tables()) pdf.table(table);
             paper.save(report.title() + " · " + report.about(), out);
