@@ -47,7 +47,9 @@ class ReadmeTest {
 
     /** What a model says, but for its last digits. */
     private static void compareScores(JsonNode shown, JsonNode answered) {
-        assertThat(answered.get("signals")).as("signals").hasSize(shown.get("signals").size());
+        assertThat(answered.get("signals"))
+                .as("signals")
+                .hasSize(shown.get("signals").size());
         for (int i = 0; i < shown.get("signals").size(); i++) {
             var expected = (ObjectNode) shown.get("signals").get(i);
             var told = (ObjectNode) answered.get("signals").get(i);
