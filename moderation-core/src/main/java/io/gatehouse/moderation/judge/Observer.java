@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** The looking half of {@link Moderator}: cheapest first, each failure recorded, none of them fatal. */
 final class Observer {
+    private static final String SCORED_IN_PART =
+            "work_budget: scored to character " + TextClassifier.MOST_SCORED;
+
     private final PolicySet policies;
     private final LanguageIdentifier languages;
     private final Map<String, TextClassifier> classifiers;
@@ -208,16 +211,27 @@ final class Observer {
             if (isCut(name, deadline, failed)) continue;
             try {
                 var highest = new EnumMap<Category, Double>(Category.class);
-                for (var text : texts)
-                    classifier
-                            .score(text.text(), languageOf(text, language))
-                            .forEach((category, score) -> highest.merge(category, score, Math::max));
+                int left = TextClassifier.MOST_SCORED;
+                for (var text : texts) {
+                    var beginning = TextClassifier.beginning(text.text(), left);
+                    left -= beginning.length();
+                    if (!beginning.isEmpty())
+                        classifier
+                                .score(beginning, languageOf(text, language))
+                                .forEach((category, score) -> highest.merge(category, score, Math::max));
+                }
                 scores.put(name, Map.copyOf(highest));
+                // What was scored counts; that the rest was not is told, as where the work of text rules is cut.
+                if (isLong(texts)) failed.add(new FailedSignal(name, SCORED_IN_PART));
             } catch (RuntimeException failure) {
                 failed.add(failureOf(name, failure));
             }
         }
         return scores;
+    }
+
+    private static boolean isLong(List<PartText> texts) {
+        return texts.stream().mapToLong(text -> text.text().length()).sum() > TextClassifier.MOST_SCORED;
     }
 
     /** A picture may say something in another language than the words beside it. */
