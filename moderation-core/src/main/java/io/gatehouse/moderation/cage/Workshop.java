@@ -18,6 +18,9 @@ final class Workshop implements AutoCloseable {
     /** A start takes a second of processor time; machines may be busy. */
     private static final Duration MAX_START = Duration.ofSeconds(60);
 
+    /** One that gives way to all others gets its second late on a busy machine. */
+    private static final Duration MAX_START_IN_BACKGROUND = Duration.ofSeconds(180);
+
     /** Of what a worker that does not start complains about. */
     private static final int MAX_COMPLAINT_BYTES = 2_000;
 
@@ -88,7 +91,8 @@ final class Workshop implements AutoCloseable {
                 Thread.ofVirtual().name("cage-complaints").start(() -> keepBegin(process.getErrorStream(), complaint));
         var worker = new Worker(
                 process, senses.scoring() == null ? null : senses.scoring().model());
-        var alarm = killAfter(worker, MAX_START);
+        var within = inBackground ? MAX_START_IN_BACKGROUND : MAX_START;
+        var alarm = killAfter(worker, within);
         try {
             worker.awaitReady();
             return worker;
@@ -97,11 +101,17 @@ final class Workshop implements AutoCloseable {
             join(listener);
             throw new CageUnavailableException(
                     "the cage '" + kind.words() + "' does not work here: "
-                            + complaint.toString(StandardCharsets.UTF_8).strip(),
+                            + why(complaint.toString(StandardCharsets.UTF_8).strip(), within),
                     e);
         } finally {
             alarm.cancel();
         }
+    }
+
+    private static String why(String complaint, Duration within) {
+        return complaint.isEmpty()
+                ? "it said nothing within " + within.toSeconds() + " s; the machine may be too busy"
+                : complaint;
     }
 
     private List<String> command() {
