@@ -110,7 +110,7 @@ final class Workshop implements AutoCloseable {
 
     private static String why(String complaint, Duration within) {
         return complaint.isEmpty()
-                ? "it said nothing within " + within.toSeconds() + " s; the machine may be too busy"
+                ? "it ended without a word; when that took " + within.toSeconds() + " s, the machine is too busy"
                 : complaint;
     }
 
