@@ -19,7 +19,7 @@ final class Workshop implements AutoCloseable {
     private static final Duration MAX_START = Duration.ofSeconds(60);
 
     /** One that gives way to all others gets its second late on a busy machine. */
-    private static final Duration MAX_START_IN_BACKGROUND = Duration.ofSeconds(180);
+    private static final Duration MAX_START_IN_BACKGROUND = Duration.ofMinutes(3);
 
     /** Of what a worker that does not start complains about. */
     private static final int MAX_COMPLAINT_BYTES = 2_000;
