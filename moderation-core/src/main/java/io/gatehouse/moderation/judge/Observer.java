@@ -34,8 +34,7 @@ import java.util.stream.Collectors;
 
 /** The looking half of {@link Moderator}: cheapest first, each failure recorded, none of them fatal. */
 final class Observer {
-    private static final String SCORED_IN_PART =
-            "work_budget: scored to character " + TextClassifier.MOST_SCORED;
+    private static final String SCORED_IN_PART = "work_budget: scored to character " + TextClassifier.MOST_SCORED;
 
     private final PolicySet policies;
     private final LanguageIdentifier languages;

@@ -36,8 +36,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,8 +116,16 @@ class ModeratorTest {
         };
     }
 
-    /** A classifier that always says the same. */
-    private record Fixed(double score) implements TextClassifier {
+    /**
+     * A classifier that always says the same.
+     *
+     * @param heard what it was asked about
+     */
+    private record Fixed(double score, List<String> heard) implements TextClassifier {
+        Fixed(double score) {
+            this(score, new ArrayList<>());
+        }
+
         @Override
         public String name() {
             return "fixed";
@@ -141,6 +149,7 @@ class ModeratorTest {
         @Override
         public Map<Category, Double> score(String text) {
             if (Double.isNaN(score)) throw new IllegalStateException("model broke on: " + text);
+            heard.add(text);
             return Map.of(Category.HARASSMENT, score);
         }
     }
@@ -226,46 +235,16 @@ class ModeratorTest {
     @Test
     void onlyTheBeginningOfAVeryLongTextIsScored() {
         var heard = new ArrayList<String>();
-        var listening = new Moderator(policies, ENGLISH, List.of(new Heard(heard)));
+        var listening = new Moderator(policies, ENGLISH, List.of(new Fixed(0.99, heard)));
         String most = "word ".repeat(TextClassifier.MOST_SCORED / 5) + "four";
         assertThat(most).hasSize(TextClassifier.MOST_SCORED);
         assertThat(judge(listening, content(Surface.COMMENT, most), ALL, QUIET).degraded())
                 .isEmpty();
         // The limit lies between the two halves of the smiley.
         var judged = judge(listening, content(Surface.COMMENT, most.substring(1) + "🙂" + most), ALL, QUIET);
-        assertThat(judged.degraded())
-                .contains(new FailedSignal("fixed", "work_budget: scored to character 16384"));
+        assertThat(judged.degraded()).contains(new FailedSignal("fixed", "work_budget: scored to character 16384"));
         assertThat(judged.rules()).extracting(m -> m.rule().id().value()).contains("test.model");
         assertThat(heard).containsExactly(most, most.substring(1));
-    }
-
-    /** Says the same of every text, and keeps what it was asked about. */
-    private record Heard(List<String> texts) implements TextClassifier {
-        @Override
-        public String name() {
-            return "fixed";
-        }
-
-        @Override
-        public String digest() {
-            return "sha256:0";
-        }
-
-        @Override
-        public Set<String> languages() {
-            return Set.of("en");
-        }
-
-        @Override
-        public Set<Category> categories() {
-            return Set.of(Category.HARASSMENT);
-        }
-
-        @Override
-        public Map<Category, Double> score(String text) {
-            texts.add(text);
-            return Map.of(Category.HARASSMENT, 0.99);
-        }
     }
 
     @Test
