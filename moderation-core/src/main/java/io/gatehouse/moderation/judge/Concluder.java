@@ -214,9 +214,11 @@ final class Concluder {
             case RuleCondition.Classifier asked -> {
                 // A score that is absent was outside the model's languages, or failed, which is recorded already.
                 var scores = seen.scores().get(asked.classifier());
-                if (scores == null || !isBelieved(asked, seen.language())) return;
+                if (scores == null) return;
                 double score = scores.getOrDefault(asked.category(), 0.0);
-                if (score >= asked.atLeast() && use(asked.classifier(), asked.category(), seen) != Use.NONE)
+                if (score >= asked.atLeast()
+                        && isBelieved(asked, seen.language())
+                        && use(asked.classifier(), asked.category(), seen) != Use.NONE)
                     matched.put(rule.id(), new MatchedRule(rule, score, comparison(asked, score)));
             }
         }
@@ -298,9 +300,11 @@ final class Concluder {
 
     private static void addDigestAndClassifierSignals(
             Observation seen, Iterable<MatchedRule> matched, List<Signal> signals) {
-        seen.digestHits().values().stream()
-                .sorted(Comparator.comparing(Signal::name))
-                .forEach(signals::add);
+        // Nearly always there is none, and a stream of nothing costs as much as a rule.
+        if (!seen.digestHits().isEmpty())
+            seen.digestHits().values().stream()
+                    .sorted(Comparator.comparing(Signal::name))
+                    .forEach(signals::add);
         Set<AskedScore> deciding = new HashSet<>();
         for (MatchedRule match : matched)
             if (match.rule().condition() instanceof RuleCondition.Classifier asked)

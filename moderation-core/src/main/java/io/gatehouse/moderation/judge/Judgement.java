@@ -9,6 +9,8 @@ import io.gatehouse.moderation.signal.Signal;
 import io.gatehouse.moderation.statement.StatementOfReasons;
 import io.gatehouse.moderation.verdict.Label;
 import io.gatehouse.moderation.verdict.Verdict;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ public record Judgement(
         shadowed = List.copyOf(shadowed);
         undecided = List.copyOf(undecided);
         marks = List.copyOf(marks);
-        scores = Map.copyOf(scores);
+        scores = scores.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(scores));
         degraded = List.copyOf(degraded);
         if (verdict instanceof Verdict.Restrict == (statement == null && statementExemption == null))
             throw new IllegalArgumentException("a restriction, and nothing else, has a statement or an exemption");

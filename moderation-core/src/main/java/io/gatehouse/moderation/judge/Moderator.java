@@ -80,7 +80,12 @@ public final class Moderator {
      * ({@link Counted#NOTHING}). All else is seen as {@link #observe} sees it.
      */
     public Observation observeAgain(Content content, Permissions permissions) {
-        return observer.observeAgain(content, permissions);
+        return observeAgain(content, permissions, StageTimes.IGNORED);
+    }
+
+    /** As {@link #observeAgain(Content, Permissions)}, telling how long each stage took. */
+    public Observation observeAgain(Content content, Permissions permissions, StageTimes times) {
+        return observer.observeAgain(content, permissions, times);
     }
 
     /** @param facts what is known of {@link Observation#wantedFacts}; one that is absent counts as failed */

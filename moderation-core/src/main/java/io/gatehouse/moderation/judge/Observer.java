@@ -22,6 +22,7 @@ import io.gatehouse.moderation.text.FoldedText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -60,8 +61,8 @@ final class Observer {
         return look(content, permissions, deadline, times, true);
     }
 
-    Observation observeAgain(Content content, Permissions permissions) {
-        return look(content, permissions, Deadline.NONE, StageTimes.IGNORED, false);
+    Observation observeAgain(Content content, Permissions permissions, StageTimes times) {
+        return look(content, permissions, Deadline.NONE, times, false);
     }
 
     private Observation look(
@@ -219,7 +220,7 @@ final class Observer {
                                 .score(beginning, languageOf(text, language))
                                 .forEach((category, score) -> highest.merge(category, score, Math::max));
                 }
-                scores.put(name, Map.copyOf(highest));
+                scores.put(name, Collections.unmodifiableMap(highest));
                 // What was scored counts; that the rest was not is told, as where the work of text rules is cut.
                 if (isLong(texts)) failed.add(new FailedSignal(name, SCORED_IN_PART));
             } catch (RuntimeException failure) {

@@ -4,7 +4,6 @@ import io.gatehouse.moderation.content.Content;
 import io.gatehouse.moderation.content.ContentId;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.judge.StageTimes;
@@ -26,8 +25,8 @@ record RowJudge(Instant now) {
                 message.country() == null ? "ZZ" : message.country(),
                 message.language(),
                 List.of(new Part.Text(message.text())));
-        var seen = moderator.observe(content, permissions, Deadline.NONE, times);
-        // A file has no authors at a rate: every counter stands at this one message.
+        // A file has no authors at a rate: nothing is counted, and every counter stands at this one message.
+        var seen = moderator.observeAgain(content, permissions, times);
         return moderator.conclude(
                 content, seen, Facts.still(seen.wantedFacts(), 1).at(now));
     }
