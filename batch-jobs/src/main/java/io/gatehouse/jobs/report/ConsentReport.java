@@ -24,8 +24,6 @@ public final class ConsentReport implements TableReport {
     private static final Question PORTABILITY = new Question(
             List.of("portability-authorised", "portability-revoked"), List.of("kind", "recipient", FirstInMonth.FACT));
 
-    private static final String PEOPLE = "people";
-
     private final RecordedCells cells;
 
     public ConsentReport(RecordedCells cells) {
@@ -114,12 +112,12 @@ public final class ConsentReport implements TableReport {
                                 Column.text("region", "Region"),
                                 Column.text("event", "What happened"),
                                 about,
-                                Column.count(PEOPLE, "People, at least"),
+                                Column.count(SmallCounts.PEOPLE, "People, at least"),
                                 Column.count("times", "How often")),
                         rows,
                         question.jq(wanted.span().from(), wanted.span().to()),
                         Optional.of(new Chart(title, 1, 4))),
-                PEOPLE);
+                SmallCounts.PEOPLE);
     }
 
     private static List<Row> rows(List<Counted> counted) {

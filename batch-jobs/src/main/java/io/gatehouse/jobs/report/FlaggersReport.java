@@ -7,6 +7,7 @@ import io.gatehouse.jobs.report.table.FigureTable.Chart;
 import io.gatehouse.jobs.report.table.SmallCounts;
 import io.gatehouse.moderation.evaluation.Proportion;
 import io.gatehouse.residency.casework.CaseworkCounts.Flagger;
+import io.gatehouse.residency.casework.LogCounts.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class FlaggersReport implements TableReport {
             for (var each : casework.misuse(span.from(), span.to(), span.asOf()))
                 notifiers.merge(each.unfounded(), each.number(), Long::sum);
         }
-        return List.of(flaggers(List.copyOf(flaggers.values())), misuse(notifiers));
+        return List.of(flaggers(List.copyOf(flaggers.values()), span), misuse(notifiers));
     }
 
     private static Flagger both(Flagger one, Flagger other) {
@@ -69,7 +70,7 @@ public final class FlaggersReport implements TableReport {
                 one.unfounded() + other.unfounded());
     }
 
-    private static FigureTable flaggers(List<Flagger> flaggers) {
+    private static FigureTable flaggers(List<Flagger> flaggers, Span span) {
         var rows = new ArrayList<List<Figure>>();
         for (var each : flaggers) rows.add(row(each));
         if (!rows.isEmpty())
@@ -89,8 +90,9 @@ public final class FlaggersReport implements TableReport {
                         Column.share("right_high", "95 % to"),
                         Column.count("unfounded", "Manifestly unfounded")),
                 rows,
-                "./gatehouse report entries LOG | jq -c 'select(.kind==\"notice\" and .facts.trusted_flagger or"
-                        + " .kind==\"case-resolved\") | [.kind,.facts.trusted_flagger,.facts.cases//[.facts.case],.facts.outcome,"
+                "./gatehouse report entries LOG | jq -c 'select(.kind==\"notice\" and .facts.trusted_flagger and "
+                        + Question.within(span.from(), span.to())
+                        + " or .kind==\"case-resolved\") | [.kind,.facts.trusted_flagger,.facts.cases//[.facts.case],.facts.outcome,"
                         + ".facts.unfounded]' (an item is decided by the resolution of its case)",
                 Optional.of(new Chart("Share restricted", 0, 5)));
     }

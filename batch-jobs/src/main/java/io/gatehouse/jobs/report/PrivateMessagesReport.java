@@ -5,6 +5,7 @@ import io.gatehouse.jobs.report.table.FigureTable;
 import io.gatehouse.jobs.report.table.SmallCounts;
 import io.gatehouse.residency.casework.LogCounts.Question;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,8 @@ public final class PrivateMessagesReport implements TableReport {
     public List<String> notes() {
         return List.of(
                 SmallCounts.NOTE,
+                "Rows are protected by how many people wrote the messages, and not by how many messages there were. People who were"
+                        + " erased, or live in another region by now, are counted among nobody: there were as many people, or more.",
                 "To be added by hand: the ground for transfers outside of the Union (see the report transfers), the measures"
                         + " taken against errors, the policy of retention, and the organisations that data were shared with.",
                 "A basis is a row of policies/law/scanning*.yaml; where none is named, no purpose that needs one looked.");
@@ -55,43 +58,45 @@ public final class PrivateMessagesReport implements TableReport {
     @Override
     public List<FigureTable> tables(Wanted wanted) {
         var tables = new ArrayList<FigureTable>();
-        tables.add(SmallCounts.protect(
-                Tabled.log(
-                        "volume",
-                        "Messages judged, by what it rested on",
-                        cells,
-                        wanted,
-                        LOOKED_AT,
-                        List.of(
-                                Column.text("surface", "Surface"),
-                                Column.text("bases", "Legal bases"),
-                                Column.text("verdict", "Verdict"),
-                                Column.count("messages", "Messages"))),
-                "messages"));
-        tables.add(SmallCounts.protect(
-                Tabled.log(
-                        "found",
-                        "What was found",
-                        cells,
-                        wanted,
-                        FOUND,
-                        List.of(
-                                Column.text("categories", "Categories"),
-                                Column.text("bases", "Legal bases"),
-                                Column.text("verdict", "Verdict"),
-                                Column.count("messages", "Messages"))),
-                "messages"));
-        var resolved = new Overturns(each -> SURFACES.contains(each.surface()) && each.wasAutomated());
-        for (var region : wanted.regions())
-            resolved.add(cells.casework(region)
-                    .resolved(wanted.span().from(), wanted.span().to()));
-        tables.add(resolved.table(
+        tables.add(Tabled.logOfPeople(
+                "volume",
+                "Messages judged, by what it rested on",
+                cells,
+                wanted,
+                LOOKED_AT,
+                List.of(
+                        Column.text("surface", "Surface"),
+                        Column.text("bases", "Legal bases"),
+                        Column.text("verdict", "Verdict"),
+                        Column.count("messages", "Messages"))));
+        tables.add(Tabled.logOfPeople(
+                "found",
+                "What was found",
+                cells,
+                wanted,
+                FOUND,
+                List.of(
+                        Column.text("categories", "Categories"),
+                        Column.text("bases", "Legal bases"),
+                        Column.text("verdict", "Verdict"),
+                        Column.count("messages", "Messages"))));
+        var resolved = new Overturns(each -> SURFACES.contains(each.surface()) && each.wasAutomated(), wanted.span());
+        var authors = new HashMap<String, Long>();
+        for (var region : wanted.regions()) {
+            var casework = cells.casework(region);
+            var span = wanted.span();
+            resolved.add(casework.resolved(span.from(), span.to()));
+            casework.authorsByRule(span.from(), span.to(), SURFACES)
+                    .forEach((rule, people) ->
+                            authors.merge(rule.isEmpty() ? Overturns.NO_RULE : rule, people, Long::sum));
+        }
+        tables.add(resolved.tableOfPeople(
                 "errors",
                 "False positives by technology: what people overturned",
                 "rule",
                 "Rule",
                 Overturns.BY_RULE,
-                true));
+                authors));
         return tables;
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report;
 import io.gatehouse.jobs.report.table.FigureTable;
 import io.gatehouse.jobs.report.table.SmallCounts;
 import io.gatehouse.residency.casework.CaseworkCounts.Resolved;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,16 +36,20 @@ public final class QualityReport implements TableReport {
                 "People decide on what is doubtful, contested or reported: shares are of these, not of everything. Who reverses in"
                         + " part overturns. Intervals are Wilson's, of 95 %.",
                 "Teams are shown by employment and country of who decided, and only from " + SmallCounts.MINIMUM
-                        + " decisions on: of fewer, a single person would be judged.");
+                        + " people on: of fewer, a single person would be judged, however much they decided.");
     }
 
     @Override
     public List<FigureTable> tables(Wanted wanted) {
-        var machines = new Overturns(Resolved::wasAutomated);
-        var people = new Overturns(each -> !each.wasAutomated() && each.kind().equals("APPEAL"));
+        var machines = new Overturns(Resolved::wasAutomated, wanted.span());
+        var people = new Overturns(each -> !each.wasAutomated() && each.kind().equals("APPEAL"), wanted.span());
+        var teams = new HashMap<String, Long>();
         for (var region : wanted.regions()) {
-            var resolved = cells.casework(region)
-                    .resolved(wanted.span().from(), wanted.span().to());
+            var casework = cells.casework(region);
+            var resolved = casework.resolved(wanted.span().from(), wanted.span().to());
+            // Who decides in two regions is one person: of several regions the largest team is meant.
+            casework.teams(wanted.span().from(), wanted.span().to())
+                    .forEach(each -> teams.merge(team(each.employment(), each.country()), each.people(), Math::max));
             machines.add(resolved);
             people.add(resolved);
         }
@@ -64,13 +69,13 @@ public final class QualityReport implements TableReport {
                         "Language",
                         each -> List.of(each.language()),
                         false),
-                machines.table(
+                machines.tableOfPeople(
                         "by-team",
                         "The same by team of who decided",
                         "team",
                         "Team",
-                        each -> List.of(each.employment() + ", " + each.country()),
-                        true),
+                        each -> List.of(team(each.employment(), each.country())),
+                        teams),
                 people.table(
                         "appeals-against-people",
                         "People's decisions that were appealed, by language of the content",
@@ -78,6 +83,10 @@ public final class QualityReport implements TableReport {
                         "Language",
                         each -> List.of(each.language()),
                         true));
+    }
+
+    private static String team(String employment, String country) {
+        return employment + ", " + country;
     }
 
     private static String occasion(Resolved each) {

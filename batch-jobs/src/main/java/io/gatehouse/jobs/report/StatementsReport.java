@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report;
 import io.gatehouse.jobs.report.table.Column;
 import io.gatehouse.jobs.report.table.Figure;
 import io.gatehouse.jobs.report.table.FigureTable;
+import io.gatehouse.residency.casework.LogCounts.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,8 @@ public final class StatementsReport implements TableReport {
                         Column.text("statement", "Statement")),
                 rows,
                 "./gatehouse report entries LOG | jq -c 'select((.kind==\"decision\" or .kind==\"redecision\" or .kind==\"edit\") and"
-                        + " .facts.verdict==\"restrict\")'",
+                        + " .facts.verdict==\"restrict\" and "
+                        + Question.within(wanted.span().from(), wanted.span().to()) + ")'",
                 Optional.empty()));
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.jobs.report.table.Figure;
 import io.gatehouse.jobs.report.table.FigureTable;
 import io.gatehouse.jobs.report.table.FigureTable.Chart;
 import io.gatehouse.residency.casework.CountedRecords.Order;
+import io.gatehouse.residency.casework.LogCounts.Question;
 import io.gatehouse.residency.casework.Orders;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,9 +121,10 @@ public final class TerroristReport implements TableReport {
                         Column.count("not_given", "Not carried out"),
                         Column.hours("median_hours", "Median hours to effect")),
                 rows,
-                "./gatehouse report entries LOG | jq -c 'select(.kind==\"order\" and .facts.kind==\"terrorist_content\" or"
-                        + " .kind==\"order-effected\") | [.kind,.facts.order//.id,.time]' (an order is carried out when all its"
-                        + " items have their entry)",
+                "./gatehouse report entries LOG | jq -c 'select(.kind==\"order\" and .facts.order_kind==\"terrorist_content\" and "
+                        + Question.within(span.from(), span.to())
+                        + " or .kind==\"order-effected\") | [.kind,.facts.order//.id,.facts.member_state,.facts.leads,.time]'"
+                        + " (orders that lead; one is carried out when all its items have their entry)",
                 Optional.of(new Chart("Orders by Member State", 0, 1))));
     }
 }

@@ -115,12 +115,24 @@ final class IndicatorRows {
                     case NUMBER -> new CellValue.Decimal(amount.sum());
                     case COUNT, TEXT, DATE -> new CellValue.Count(amount.count());
                 };
-        Supplier<Derivation> derivation = () -> new Derivation(
-                number + "." + row.id() + " where scope = " + scope,
-                (scope.equals(SHARE_IMPLEMENTED) ? tally.of(7, "implemented", "") : amount)
-                        .ids()
-                        .toList());
+        Supplier<Derivation> derivation = () -> scope.equals(SHARE_IMPLEMENTED)
+                ? ofShare()
+                : new Derivation(
+                        number + "." + row.id() + " where scope = " + scope,
+                        amount.ids().toList());
         return new Cell(value, derivation);
+    }
+
+    /** Of a share who asks must know the whole: the implemented ones are among the reversed. */
+    private Derivation ofShare() {
+        var whole = Amount.of(List.of(
+                tally.of(7, "disputes", Reported.Outcome.REVERSED.scope),
+                tally.of(7, "disputes", Reported.Outcome.PARTIALLY_REVERSED.scope)));
+        long implemented = tally.of(7, "implemented", "").count();
+        return new Derivation(
+                implemented + " of 7.disputes where scope = " + Reported.Outcome.REVERSED.scope + " or "
+                        + Reported.Outcome.PARTIALLY_REVERSED.scope + " are implemented",
+                whole.ids().toList());
     }
 
     private CellValue shareImplemented() {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a report says is counted from what happened, and nothing else. */
@@ -181,6 +183,46 @@ class TransparencyReportTest {
         assertThat(report.explain("3!G99999")).isInstanceOf(Explained.NoSuchCell.class);
         assertThat(report.explain("12!A1")).isInstanceOf(Explained.NoSuchCell.class);
         assertThat(report.explain("G2")).isInstanceOf(Explained.NoSuchCell.class);
+    }
+
+    /** Counts, times, shares, accuracy, staff and recipients: each names its question and, unless there was nothing, what it is from. */
+    @Test
+    void everyNumberOfEverySheetSaysWhereItIsFrom() {
+        var report = RandomReports.of(new SplittableRandom(11), ProviderClass.VLOP, 60);
+        var kinds = new TreeSet<String>();
+        for (var table : report.tables()) {
+            int sheet = table.sheet().number();
+            if (sheet < 3 || sheet > 10) continue;
+            for (int row = 0; row < table.rows().size(); row++)
+                for (int column = 0; column < table.rows().get(row).size(); column++) {
+                    var cell = table.rows().get(row).get(column);
+                    if (cell.derived().isEmpty()) continue;
+                    String name = sheet + "!" + (char) ('A' + column) + (row + 2);
+                    var from = (Explained.From) report.explain(name);
+                    assertThat(from.value()).isEqualTo(cell.value().written());
+                    assertThat(from.derivation().query())
+                            .as(name)
+                            .matches("([0-9]+ of )?" + sheet + "\\.\\w+ where .+");
+                    boolean isNothing = from.value().isEmpty() || new BigDecimal(from.value()).signum() == 0;
+                    if (!isNothing)
+                        assertThat(from.derivation().ids())
+                                .as(name + " is " + from)
+                                .isNotEmpty();
+                    kinds.add(from.derivation().query().replaceAll("^([0-9]+ of )?([0-9]+\\.\\w+) .*", "$2"));
+                }
+        }
+        assertThat(kinds)
+                .contains(
+                        "3.orders",
+                        "3.orders_told",
+                        "4.action_time",
+                        "5.measures",
+                        "7.complaints",
+                        "7.disputes",
+                        "8.accuracy",
+                        "8.recall",
+                        "9.linguistic",
+                        "10.recipients");
     }
 
     /** Whoever counts the ids of a cell again gets its number. */

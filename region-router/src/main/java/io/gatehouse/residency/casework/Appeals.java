@@ -93,22 +93,15 @@ public final class Appeals {
     }
 
     public Submission submit(NewAppeal sent) {
-        byte[] ref = cell.recordRef("appeal", sent.client(), sent.ownId());
-        byte[] bodyRef = cell.recordRef("appeal-body", java.util.HexFormat.of().formatHex(sent.body()));
+        byte[] ref = ref(sent.client(), sent.ownId());
+        byte[] bodyRef = bodyRef(sent.body());
         var appellant = sent.noticeId() == null ? Appellant.AUTHOR : Appellant.NOTIFIER;
         var made = sent.noticeId() == null ? null : cell.ownKeys().create(TABLE, sent.id());
         byte[] reason = made == null ? null : made.key().seal("reason", sent.reason());
         return cell.transact(transaction -> {
             var connection = transaction.connection();
-            for (var before : Sql.query(
-                    connection,
-                    "SELECT appeal_id, body_ref FROM appeal WHERE appeal_ref = ?",
-                    row -> Map.entry(row.getString(1), row.getBytes(2)),
-                    ref))
-                return Arrays.equals(before.getValue(), bodyRef)
-                        ? new Submission.Repeated(
-                                find(connection, before.getKey()).orElseThrow())
-                        : new Submission.IdReused();
+            var before = sentBefore(connection, ref, bodyRef);
+            if (before.isPresent()) return before.get();
             var earlier = before(connection, sent.decisionId(), sent.noticeId());
             if (earlier.isPresent()) return new Submission.AppealedBefore(earlier.get());
             var on = Cases.standing(connection, sent.decisionId());
@@ -183,12 +176,32 @@ public final class Appeals {
                 .findFirst();
     }
 
-    /** What this client called so; empty when it sent nothing of the kind here. */
-    public Optional<Appeal> sentAs(String client, String ownId) {
-        byte[] ref = cell.recordRef("appeal", client, ownId);
-        return cell.read(connection ->
-                Sql.query(connection, "SELECT * FROM appeal WHERE appeal_ref = ?", Appeals::read, ref).stream()
-                        .findFirst());
+    /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
+    public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
+        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+    }
+
+    private byte[] ref(String client, String ownId) {
+        return cell.recordRef("appeal", client, ownId);
+    }
+
+    private byte[] bodyRef(byte[] body) {
+        return cell.recordRef("appeal-body", java.util.HexFormat.of().formatHex(body));
+    }
+
+    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
+            throws SQLException {
+        for (var before : Sql.query(
+                connection,
+                "SELECT appeal_id, body_ref FROM appeal WHERE appeal_ref = ?",
+                row -> Map.entry(row.getString(1), row.getBytes(2)),
+                ref))
+            return Optional.of(
+                    Arrays.equals(before.getValue(), bodyRef)
+                            ? new Submission.Repeated(
+                                    find(connection, before.getKey()).orElseThrow())
+                            : new Submission.IdReused());
+        return Optional.empty();
     }
 
     public Optional<Appeal> find(String id) {

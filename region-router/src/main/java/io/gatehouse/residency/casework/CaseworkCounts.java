@@ -1,11 +1,14 @@
 package io.gatehouse.residency.casework;
 
 import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.cell.OwnedTables;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +26,22 @@ public final class CaseworkCounts {
         FROM review_case c LEFT JOIN appeal a ON a.appeal_id = c.appeal_id
         WHERE c.state = 'RESOLVED' AND c.resolved_at >= ? AND c.resolved_at < ? AND c.outcome <> 'omitted'
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10\
+        """;
+
+    /** Whoever was erased is nobody by now, and whoever moved away is not here: there were as many, or more. */
+    private static final String AUTHORS = """
+        SELECT rule, count(DISTINCT nullif(n.account_ref, '\\xNOBODY'::bytea))
+        FROM review_case c JOIN decision d ON d.decision_id = c.decision_id JOIN content n USING (content_index)
+          CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN coalesce(c.facts::jsonb->'first_rules', '[]') = '[]'
+            THEN '[""]'::jsonb ELSE c.facts::jsonb->'first_rules' END) r(rule)
+        WHERE c.state = 'RESOLVED' AND c.resolved_at >= ? AND c.resolved_at < ? AND c.outcome <> 'omitted'
+          AND c.surface = ANY (?) AND (c.facts::jsonb->>'first_automated')::boolean
+        GROUP BY 1\
+        """.replace("NOBODY", OwnedTables.NOBODY.toString());
+
+    private static final String TEAMS = """
+        SELECT coalesce(employment, ''), coalesce(person_country, ''), count(DISTINCT person) FROM review_case
+        WHERE state = 'RESOLVED' AND resolved_at >= ? AND resolved_at < ? AND outcome <> 'omitted' GROUP BY 1, 2\
         """;
 
     private static final String FLAGGERS = """
@@ -130,6 +149,28 @@ public final class CaseworkCounts {
                         row.getLong("number")),
                 from,
                 to));
+    }
+
+    /**
+     * Whose contents people decided on again, by the rule that had matched; empty for none. Only those that a machine had decided, on
+     * these surfaces.
+     */
+    public Map<String, Long> authorsByRule(Instant from, Instant to, List<String> surfaces) {
+        return cell.read(connection -> {
+            var authors = new HashMap<String, Long>();
+            for (var row : Sql.query(
+                    connection, AUTHORS, row -> Map.entry(row.getString(1), row.getLong(2)), from, to, surfaces))
+                authors.put(row.getKey(), row.getValue());
+            return authors;
+        });
+    }
+
+    /** How many people decided. */
+    public record Team(String employment, String country, long people) {}
+
+    public List<Team> teams(Instant from, Instant to) {
+        return cell.read(connection -> Sql.query(
+                connection, TEAMS, row -> new Team(row.getString(1), row.getString(2), row.getLong(3)), from, to));
     }
 
     /** What a trusted flagger sent, and how it ended. */

@@ -1,6 +1,7 @@
 package io.gatehouse.residency.casework;
 
 import io.gatehouse.residency.cell.Cell;
+import io.gatehouse.residency.cell.OwnedTables;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +20,10 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class LogCounts {
+    /** Whoever was erased is nobody by now, and whoever moved away is not here. */
+    private static final String AUTHOR = "(SELECT nullif(c.account_ref, '\\x" + OwnedTables.NOBODY + "'::bytea)"
+            + " FROM decision d JOIN content c USING (content_index) WHERE d.log_index = l.log_index)";
+
     private final Cell cell;
 
     public LogCounts(Cell cell) {
@@ -50,8 +55,7 @@ public final class LogCounts {
             var conditions = new StringJoiner(" and ", "select(", ")");
             conditions.add(
                     kinds.stream().map(kind -> ".kind==\"" + kind + '"').collect(Collectors.joining(" or ", "(", ")")));
-            conditions.add(".time[:19]>=\"" + second(from) + '"');
-            conditions.add(".time[:19]<\"" + second(to) + '"');
+            conditions.add(within(from, to));
             new TreeMap<>(where)
                     .forEach((fact, values) -> conditions.add(values.stream()
                             .map(value -> ".facts." + fact + "==\"" + value + '"')
@@ -62,6 +66,11 @@ public final class LogCounts {
             return sum.isEmpty()
                     ? line + "' | sort | uniq -c"
                     : line + " + [.facts." + sum + "]' (the last number is added up)";
+        }
+
+        /** A condition of jq: that an entry is of the span. */
+        public static String within(Instant from, Instant to) {
+            return ".time[:19]>=\"" + second(from) + "\" and .time[:19]<\"" + second(to) + '"';
         }
 
         private static String second(Instant time) {
@@ -78,24 +87,35 @@ public final class LogCounts {
      *
      * @param values of the question's facts, in its order; empty where an entry says nothing
      * @param sum of the added fact; 0 without one
+     * @param people authors whom the cell still knows, each once; 0 when nobody asked for them. There were as many, or more.
      */
-    public record Counted(List<String> values, long number, long sum) {
+    public record Counted(List<String> values, long number, long sum, long people) {
         public Counted {
             values = List.copyOf(values);
         }
     }
 
     public List<Counted> count(Question question, Instant from, Instant to) {
+        return count(question, from, to, false);
+    }
+
+    /** The same of entries about decisions, with how many people wrote what was decided: the log knows nobody, the cell does. */
+    public List<Counted> countWithPeople(Question question, Instant from, Instant to) {
+        return count(question, from, to, true);
+    }
+
+    private List<Counted> count(Question question, Instant from, Instant to, boolean withPeople) {
         return cell.read(connection -> {
             var entries = CountedRecords.entries(connection, from, to);
-            try (var statement = connection.prepareStatement(sql(question))) {
+            try (var statement = connection.prepareStatement(sql(question, withPeople))) {
                 bind(statement, question, entries, from, to);
                 var found = new ArrayList<Counted>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
                         var values = new ArrayList<String>();
                         for (int i = 0; i < question.by().size(); i++) values.add(plain(rows.getString(i + 1)));
-                        found.add(new Counted(values, rows.getLong("number"), rows.getLong("summed")));
+                        found.add(new Counted(
+                                values, rows.getLong("number"), rows.getLong("summed"), rows.getLong("people")));
                     }
                 }
                 return found;
@@ -103,7 +123,7 @@ public final class LogCounts {
         });
     }
 
-    private static String sql(Question question) {
+    private static String sql(Question question, boolean withPeople) {
         var columns = new StringBuilder();
         var ordinals = new StringJoiner(", ");
         for (int i = 0; i < question.by().size(); i++) {
@@ -117,10 +137,13 @@ public final class LogCounts {
         var where = new StringBuilder();
         for (int i = 0; i < question.where().size(); i++) where.append(" AND e #>> string_to_array(?, '.') = ANY (?)");
         // Words are looked for before parsing, which costs ten times as much.
-        return "WITH entry AS MATERIALIZED (SELECT convert_from(l.entry, 'UTF8')::jsonb AS e FROM log_entry l"
+        return "WITH entry AS MATERIALIZED (SELECT convert_from(l.entry, 'UTF8')::jsonb AS e, "
+                + (withPeople ? AUTHOR : "NULL")
+                + " AS author FROM log_entry l"
                 + " WHERE l.log_index >= ? AND l.log_index < ? AND EXISTS (SELECT 1 FROM unnest(?::text[]) w(word)"
                 + " WHERE position(convert_to(w.word, 'UTF8') IN l.entry) > 0)) SELECT " + columns
-                + "count(*) AS number, coalesce(sum((e #>> string_to_array(?, '.'))::bigint), 0)::bigint AS summed"
+                + "count(*) AS number, coalesce(sum((e #>> string_to_array(?, '.'))::bigint), 0)::bigint AS summed,"
+                + " count(DISTINCT author) AS people"
                 + " FROM entry WHERE e->>'kind' = ANY (?) AND (e->>'time')::timestamptz >= ? AND (e->>'time')::timestamptz < ?"
                 + where + " GROUP BY " + ordinals + " ORDER BY " + ordinals;
     }

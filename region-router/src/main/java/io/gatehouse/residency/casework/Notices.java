@@ -117,22 +117,14 @@ public final class Notices {
 
     public Submission submit(NewNotice sent) {
         byte[] ref = ref(sent.client(), sent.ownId());
-        byte[] bodyRef = cell.recordRef("notice-body", java.util.HexFormat.of().formatHex(sent.body()));
+        byte[] bodyRef = bodyRef(sent.body());
         var made = cell.ownKeys().create(TABLE, sent.id());
         byte[] notifier = made.key().seal("notifier", sent.notifier());
         byte[] text = made.key().seal("text", sent.text());
         return cell.transact(transaction -> {
             var connection = transaction.connection();
-            var before = Sql.query(
-                    connection,
-                    "SELECT notice_id, body_ref FROM notice WHERE notice_ref = ?",
-                    row -> new Before(row.getString(1), row.getBytes(2)),
-                    ref);
-            if (!before.isEmpty())
-                return Arrays.equals(before.getFirst().bodyRef(), bodyRef)
-                        ? new Submission.Repeated(
-                                find(connection, before.getFirst().id()).orElseThrow())
-                        : new Submission.IdReused();
+            var before = sentBefore(connection, ref, bodyRef);
+            if (before.isPresent()) return before.get();
             var items = new ArrayList<Item>();
             var standing = new ArrayList<Cases.Standing>();
             for (var item : sent.items()) {
@@ -192,6 +184,30 @@ public final class Notices {
                     notice.receivedAt());
             return new Submission.Received(notice);
         });
+    }
+
+    /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
+    public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
+        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+    }
+
+    private byte[] bodyRef(byte[] body) {
+        return cell.recordRef("notice-body", java.util.HexFormat.of().formatHex(body));
+    }
+
+    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
+            throws SQLException {
+        for (var before : Sql.query(
+                connection,
+                "SELECT notice_id, body_ref FROM notice WHERE notice_ref = ?",
+                row -> new Before(row.getString(1), row.getBytes(2)),
+                ref))
+            return Optional.of(
+                    Arrays.equals(before.bodyRef(), bodyRef)
+                            ? new Submission.Repeated(
+                                    find(connection, before.id()).orElseThrow())
+                            : new Submission.IdReused());
+        return Optional.empty();
     }
 
     @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.

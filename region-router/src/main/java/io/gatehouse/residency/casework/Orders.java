@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -166,22 +167,43 @@ public final class Orders {
         record IdReused() implements Submission {}
     }
 
+    /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
+    public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
+        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+    }
+
+    private byte[] ref(String client, String ownId) {
+        return cell.recordRef("order", client, ownId);
+    }
+
+    private byte[] bodyRef(byte[] body) {
+        return cell.recordRef("order-body", HexFormat.of().formatHex(body));
+    }
+
+    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
+            throws SQLException {
+        for (var before : Sql.query(
+                connection,
+                "SELECT order_id, body_ref FROM authority_order WHERE order_ref = ?",
+                row -> Map.entry(row.getString(1), row.getBytes(2)),
+                ref))
+            return Optional.of(
+                    Arrays.equals(before.getValue(), bodyRef)
+                            ? new Submission.Repeated(
+                                    find(connection, before.getKey()).orElseThrow())
+                            : new Submission.IdReused());
+        return Optional.empty();
+    }
+
     public Submission submit(NewOrder sent) {
-        byte[] ref = cell.recordRef("order", sent.client(), sent.ownId());
-        byte[] bodyRef = cell.recordRef("order-body", java.util.HexFormat.of().formatHex(sent.body()));
+        byte[] ref = ref(sent.client(), sent.ownId());
+        byte[] bodyRef = bodyRef(sent.body());
         var made = cell.ownKeys().create(TABLE, sent.id());
         byte[] text = made.key().seal("text", sent.text());
         return cell.transact(transaction -> {
             var connection = transaction.connection();
-            for (var before : Sql.query(
-                    connection,
-                    "SELECT order_id, body_ref FROM authority_order WHERE order_ref = ?",
-                    row -> Map.entry(row.getString(1), row.getBytes(2)),
-                    ref))
-                return Arrays.equals(before.getValue(), bodyRef)
-                        ? new Submission.Repeated(
-                                find(connection, before.getKey()).orElseThrow())
-                        : new Submission.IdReused();
+            var before = sentBefore(connection, ref, bodyRef);
+            if (before.isPresent()) return before.get();
             long index = transaction.append(
                     new LogEvent(sent.id(), "order", sent.receivedAt(), new EntryFacts(facts(sent))));
             Sql.update(

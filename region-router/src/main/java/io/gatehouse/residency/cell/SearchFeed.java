@@ -83,6 +83,17 @@ public final class SearchFeed {
         });
     }
 
+    /** Notes of contents whose words were deleted, edited away, moved or erased, the newest first. */
+    public List<Change> gone(int limit) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(
+                    "SELECT change, content_index FROM search_change WHERE gone ORDER BY change DESC LIMIT ?")) {
+                select.setInt(1, limit);
+                return Bulk.all(select, row -> new Change(row.getLong(1), row.getLong(2)));
+            }
+        });
+    }
+
     /** Takes notes off the queue, once what they brought is durable. */
     public void settle(List<Change> changes) {
         if (changes.isEmpty()) return;

@@ -43,6 +43,9 @@ public final class CellIndex implements AutoCloseable {
     /** Words of some thousand messages wait in memory for their segment. */
     private static final double BUFFER_MB = 16;
 
+    /** Contents that are gone and not taken in yet, beyond which no search is answered: a bulk removal is under way. */
+    static final int MOST_GONE = 20_000;
+
     /** Contents of one turn: whoever waits for the next waits for so many. */
     static final int PAGE = 500;
 
@@ -68,6 +71,9 @@ public final class CellIndex implements AutoCloseable {
 
     /** Notes that are taken in and not yet durable. */
     private final List<Change> taken = new ArrayList<>();
+
+    /** Notes that searches see the effect of; those settled since may still be among them. */
+    private volatile Set<Long> visible = Set.of();
 
     private long takenTo;
     private boolean isPurgeOwed = true;
@@ -267,12 +273,19 @@ public final class CellIndex implements AutoCloseable {
     public void refresh() {
         turn.lock();
         try {
-            searchers.maybeRefreshBlocking();
+            refreshNow();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } finally {
             turn.unlock();
         }
+    }
+
+    private void refreshNow() throws IOException {
+        var notes = new HashSet<Long>();
+        taken.forEach(each -> notes.add(each.change()));
+        searchers.maybeRefreshBlocking();
+        visible = Set.copyOf(notes);
     }
 
     /** Durable when it returns; what was taken in since the last time would be taken in again after a crash. */
@@ -291,6 +304,8 @@ public final class CellIndex implements AutoCloseable {
         writer.setLiveCommitData(Map.of(VERSION, IndexedDocuments.VERSION, NEXT, Long.toString(next), LAST, last)
                 .entrySet());
         writer.commit();
+        // A note is off the queue only when searches know what it said.
+        refreshNow();
         feed.settle(List.copyOf(taken));
         taken.clear();
         takenTo = 0;
@@ -384,22 +399,35 @@ public final class CellIndex implements AutoCloseable {
     }
 
     /**
-     * What is found now. Which of it is still to be read is for the cell to say.
+     * What is found now. Words that were deleted, edited away, moved or erased are not found, from the commit that did so on, whether the
+     * index has looked or not. Which of the rest is still to be read is for the cell to say.
      *
      * @throws BadQuestionException when it is not understood, or takes too long
+     * @throws IndexBehindException when so much is being removed that nobody can be sure; later it can be asked again
      */
     public Found search(Question question) {
         long covered = coveredTo();
+        // First: what is settled meanwhile is seen by the state that is taken afterwards.
+        var gone = question.scope() == Question.Scope.CONTENTS ? gone() : Set.<Long>of();
         try {
             var searcher = searchers.acquire();
             try {
-                return new IndexSearch(searcher.getIndexReader(), question).found(covered);
+                return new IndexSearch(searcher.getIndexReader(), question, gone).found(covered);
             } finally {
                 searchers.release(searcher);
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    private Set<Long> gone() {
+        var known = visible;
+        var notes = feed.gone(MOST_GONE + 1);
+        var contents = new HashSet<Long>();
+        for (var note : notes) if (!known.contains(note.change())) contents.add(note.contentIndex());
+        if (notes.size() > MOST_GONE && !contents.isEmpty()) throw new IndexBehindException();
+        return contents;
     }
 
     /** Keeps the present state readable until it is closed, as a search does. */

@@ -22,10 +22,13 @@ final class IndexSearch {
     private static final int MOST_FACET_VALUES = 50;
 
     private final Question question;
+    private final Set<Long> gone;
     private final IndexSearcher searcher;
 
-    IndexSearch(IndexReader reader, Question question) throws IOException {
+    /** @param gone contents that are not found, whatever the index still has of them */
+    IndexSearch(IndexReader reader, Question question, Set<Long> gone) throws IOException {
         this.question = question;
+        this.gone = Set.copyOf(gone);
         long end = System.nanoTime() + LONGEST.toNanos();
         QueryTimeout timeout = () -> System.nanoTime() > end;
         // Enumerating terms for a prefix is stopped by the reader, going through postings by the searcher.
@@ -37,7 +40,7 @@ final class IndexSearch {
 
     Found found(long coveredTo) throws IOException {
         try {
-            Query query = Questions.query(question);
+            Query query = Questions.without(gone, Questions.query(question));
             long matching = searcher.count(query);
             var indexes = page(Questions.goingOn(question, query));
             var facets = new EnumMap<SearchField, List<Found.Count>>(SearchField.class);

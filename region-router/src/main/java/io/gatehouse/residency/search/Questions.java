@@ -54,6 +54,17 @@ final class Questions {
         return all.build();
     }
 
+    static Query without(Set<Long> contents, Query query) {
+        if (contents.isEmpty()) return query;
+        var terms = contents.stream()
+                .map(content -> IndexedDocuments.ofContent(content).bytes())
+                .toList();
+        return new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(new TermInSetQuery(IndexedDocuments.CONTENT, terms), Occur.MUST_NOT)
+                .build();
+    }
+
     /** What is left after the last page. */
     static Query goingOn(Question question, Query query) {
         var after = question.after();

@@ -334,6 +334,29 @@ class CellIndexTest {
         assertThat(terms()).doesNotContain(tag + "gone").contains(tag + "kept");
     }
 
+    /** Whatever the index knows by then; what is only decided again stays found. */
+    @Test
+    void whatIsDeletedIsNotFoundFromItsCommitOn() throws IOException {
+        var gone = said("anna", tag + "gone apples");
+        var kept = said("bert", tag + "kept apples");
+        follow();
+        redecide(kept.decisionId(), "restrict");
+        fixture.cell().delete(gone.name(), "eu-west-1.e." + tag, CellFixture.NOW);
+        assertThat(saying(tag + "gone")).as("before anybody followed").isEmpty();
+        var found = index.search(question(Scope.CONTENTS, tag));
+        assertThat(found.matching()).isEqualTo(1);
+        assertThat(found.facets().get(SearchField.VERDICT)).hasSize(1);
+        assertThat(saying(tag + "kept")).containsExactly(kept.decisionId());
+        assertThat(found(question(Scope.DECISIONS, "decision:" + gone.decisionId())))
+                .as("the decision stays")
+                .hasSize(1);
+        index.follow(500);
+        index.commit();
+        assertThat(saying(tag + "gone")).as("taken in and settled").isEmpty();
+        follow();
+        assertThat(saying("apples")).hasSize(2);
+    }
+
     @Test
     void aContentThatCannotBeReadStopsNeitherTheIndexNorAnErasure() {
         said("anna", "apples");

@@ -26,13 +26,15 @@ import org.springframework.stereotype.Component;
 /** Opens appeals: by the author of what was restricted, and by whoever reported it (DSA Art. 20). */
 @Component
 final class AppealDesk {
+    private final SentBefore sentBefore;
     private final Works works;
     private final AppealNotes notes;
     private final ServedRegions regions;
     private final NewIds ids;
     private final Clock clock;
 
-    AppealDesk(Works works, AppealNotes notes, ServedRegions regions, NewIds ids, Clock clock) {
+    AppealDesk(SentBefore sentBefore, Works works, AppealNotes notes, ServedRegions regions, NewIds ids, Clock clock) {
+        this.sentBefore = sentBefore;
         this.works = works;
         this.notes = notes;
         this.regions = regions;
@@ -54,24 +56,28 @@ final class AppealDesk {
 
     /** @param body digest of the request */
     Appeal open(Caller caller, Found found, Request request, byte[] body) {
+        // What was received is answered so for ever: the window may have closed since, the content may be gone, or
+        // elsewhere.
+        var before = sentBefore.everywhere(
+                region -> new Appeals(region.cell()).sentBefore(caller.client(), request.id(), body));
+        if (!before.isEmpty()) return about(found.decision().decisionId(), received(before.getFirst()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var decision = found.decision();
         var appeals = new Appeals(found.region().cell());
         refuseUnappealable(caller, found, request);
         refuseLate(decision.report().decidedAt(), request, now);
         String id = ids.appeal(found.region().id());
-        var known = appeals.sentAs(caller.client(), request.id());
+        // Asked before the words are written: a refused appeal leaves none.
+        for (String earlier : sentBefore.everywhere(
+                region -> new Appeals(region.cell()).before(decision.decisionId(), request.noticeId())))
+            throw appealedBefore(earlier);
         String author = null;
-        if (request.appellant() == Appellant.AUTHOR && known.isEmpty()) {
+        if (request.appellant() == Appellant.AUTHOR) {
             var payload = decision.payload()
                     .orElseThrow(() -> new ProblemException(ProblemType.ERASED, "The author was erased."));
             if (payload.content().length == 0)
                 throw new ProblemException(
                         ProblemType.CONTENT_DELETED, "The author deleted this content; nothing of it can be restored.");
-            // Asked before the words are written: a refused appeal leaves none.
-            appeals.before(decision.decisionId(), null).ifPresent(before -> {
-                throw appealedBefore(before);
-            });
             author = StoredContent.authorOf(payload.content());
             notes.write(author, id, decision.decisionId(), request.reason(), now);
         }
@@ -91,6 +97,18 @@ final class AppealDesk {
         var submission = appeals.submit(sent);
         // Somebody else came between: these words belong to no appeal.
         if (author != null && !(submission instanceof Submission.Received)) notes.remove(author, id, now);
+        return received(submission);
+    }
+
+    /** The same words about another decision are another appeal, which must not be taken for this one. */
+    private static Appeal about(String decisionId, Appeal appeal) {
+        if (appeal.decisionId().equals(decisionId)) return appeal;
+        throw new ProblemException(
+                ProblemType.RECORD_ID_REUSED,
+                "This client sent an appeal about " + appeal.decisionId() + " under this id before.");
+    }
+
+    private static Appeal received(Submission submission) {
         return switch (submission) {
             case Submission.Received(var appeal) -> appeal;
             case Submission.Repeated(var appeal) -> appeal;

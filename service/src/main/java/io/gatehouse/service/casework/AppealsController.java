@@ -64,7 +64,8 @@ final class AppealsController {
         var caller = Caller.of(request);
         var found = visible(id, caller);
         var appeal = desk.open(caller, found, wish, CaseworkJson.digest(body));
-        return ResponseEntity.created(URI.create("/v1/appeals/" + appeal.id())).body(describe(found.region(), appeal));
+        return ResponseEntity.created(URI.create("/v1/appeals/" + appeal.id()))
+                .body(describe(regions.ofId(appeal.id(), 'a'), appeal));
     }
 
     /** Another client's decision does not exist for this one. */

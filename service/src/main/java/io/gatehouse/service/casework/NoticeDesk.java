@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -28,12 +30,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class NoticeDesk {
     private final Subjects subjects;
+    private final SentBefore sentBefore;
     private final Works works;
     private final NewIds ids;
     private final Clock clock;
 
-    NoticeDesk(Subjects subjects, Works works, NewIds ids, Clock clock) {
+    NoticeDesk(Subjects subjects, SentBefore sentBefore, Works works, NewIds ids, Clock clock) {
         this.subjects = subjects;
+        this.sentBefore = sentBefore;
         this.works = works;
         this.ids = ids;
         this.clock = clock;
@@ -44,6 +48,10 @@ final class NoticeDesk {
      * @return a part for each region; the first leads
      */
     List<Notice> submit(Caller caller, NoticeRequest request, byte[] body) {
+        var parts = before(caller, request, body);
+        var received = new HashSet<Integer>();
+        for (var part : parts) for (var item : part.items()) received.add(item.n());
+        if (received.size() == request.items().size()) return parts;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String flagger = request.trustedFlagger();
         if (flagger != null && !works.isTrustedFlagger(flagger, now))
@@ -52,12 +60,21 @@ final class NoticeDesk {
                     List.of(new Fault(
                             "/trusted_flagger", "no row of registers/trusted-flaggers.yaml gives this status today"))));
         int priority = works.priority(flagger == null ? "notice" : Works.FLAGGED, now);
-        var parts = new ArrayList<Notice>();
-        for (var part : subjects.byRegion(caller, request.id(), request.items())) {
+        for (var part : subjects.byRegion(caller, request.id(), request.items(), received)) {
             var region = part.getFirst().region();
             parts.add(received(new Notices(region.cell())
                     .submit(notice(caller, request, body, region, part, parts.isEmpty(), now, priority))));
         }
+        return parts;
+    }
+
+    /** Where the same was received before, in the order of what it names. */
+    private List<Notice> before(Caller caller, NoticeRequest request, byte[] body) {
+        var parts = new ArrayList<Notice>();
+        for (var sent : sentBefore.everywhere(
+                region -> new Notices(region.cell()).sentBefore(caller.client(), request.id(), body)))
+            parts.add(received(sent));
+        parts.sort(Comparator.comparingInt(part -> part.items().getFirst().n()));
         return parts;
     }
 

@@ -27,11 +27,14 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
+import io.gatehouse.service.region.ServedRegions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,8 @@ final class OrderDesk {
     private static final int ATTEMPTS = 4;
 
     private final Subjects subjects;
+    private final SentBefore sentBefore;
+    private final ServedRegions regions;
     private final Whereabouts whereabouts;
     private final Preservation preservation;
     private final Works works;
@@ -68,6 +73,8 @@ final class OrderDesk {
 
     OrderDesk(
             Subjects subjects,
+            SentBefore sentBefore,
+            ServedRegions regions,
             Whereabouts whereabouts,
             Preservation preservation,
             Works works,
@@ -75,6 +82,8 @@ final class OrderDesk {
             NewIds ids,
             Clock clock) {
         this.subjects = subjects;
+        this.sentBefore = sentBefore;
+        this.regions = regions;
         this.whereabouts = whereabouts;
         this.preservation = preservation;
         this.works = works;
@@ -89,14 +98,38 @@ final class OrderDesk {
      */
     List<Order> receive(Caller caller, OrderRequest request, byte[] body) {
         var parts = new ArrayList<Order>();
-        for (var part : subjects.byRegion(caller, request.id(), request.items())) {
+        var received = new HashSet<Integer>();
+        for (var before : before(caller, request, body)) {
+            for (var item : before.items()) received.add(item.n());
+            parts.add(carriedOut(regions.ofId(before.id(), 'q'), before));
+        }
+        // Whom an order asks about is in its text alone: where one part is known, so are the others.
+        boolean isKnown = request.kind() == Kind.INFORMATION && !parts.isEmpty();
+        if (isKnown || received.size() == request.items().size()) return parts;
+        for (var part : subjects.byRegion(caller, request.id(), request.items(), received)) {
             var region = part.getFirst().region();
             var orders = new Orders(region.cell());
-            var received = received(orders.submit(order(caller, request, body, region, part, parts.isEmpty())));
-            execute(region, received);
-            parts.add(orders.find(received.id()).orElseThrow());
+            parts.add(carriedOut(
+                    region, received(orders.submit(order(caller, request, body, region, part, parts.isEmpty())))));
         }
         return parts;
+    }
+
+    /** Where the same was received before, in the order of what it names. */
+    private List<Order> before(Caller caller, OrderRequest request, byte[] body) {
+        var parts = new ArrayList<Order>();
+        for (var sent : sentBefore.everywhere(
+                region -> new Orders(region.cell()).sentBefore(caller.client(), request.id(), body)))
+            parts.add(received(sent));
+        parts.sort(Comparator.comparing((Order part) -> !part.leads())
+                .thenComparingInt(part ->
+                        part.items().isEmpty() ? 0 : part.items().getFirst().n()));
+        return parts;
+    }
+
+    private Order carriedOut(ServedRegion region, Order order) {
+        execute(region, order);
+        return new Orders(region.cell()).find(order.id()).orElseThrow();
     }
 
     private NewOrder order(

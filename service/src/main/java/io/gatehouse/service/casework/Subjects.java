@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,14 +44,15 @@ final class Subjects {
     /**
      * In the order in which the regions are first named. Supplied texts are stored on the way, under {@code ownId}.
      *
+     * @param received items that a record is about already: these are not looked for, whatever became of them
      * @throws ProblemException {@link ProblemType#UNKNOWN_SUBJECT} with every item that is not here
      */
-    List<List<Located>> byRegion(Caller caller, String ownId, List<Item> items) {
+    List<List<Located>> byRegion(Caller caller, String ownId, List<Item> items, Set<Integer> received) {
         var faults = new ArrayList<Fault>();
         var known = new ArrayList<Located>();
         // Texts last: nothing is stored for a notice that is refused.
         for (int n = 0; n < items.size(); n++)
-            if (!(items.get(n).subject() instanceof Subject.OfText)) {
+            if (!received.contains(n) && !(items.get(n).subject() instanceof Subject.OfText)) {
                 var located = locate(caller, n, items.get(n));
                 if (located.isPresent()) known.add(located.get());
                 else
@@ -60,7 +62,7 @@ final class Subjects {
             }
         if (!faults.isEmpty()) throw new ProblemException(Problem.invalid(ProblemType.UNKNOWN_SUBJECT, faults));
         for (int n = 0; n < items.size(); n++)
-            if (items.get(n).subject() instanceof Subject.OfText text) {
+            if (!received.contains(n) && items.get(n).subject() instanceof Subject.OfText text) {
                 var stored = texts.store(caller, ownId, n, text);
                 known.add(new Located(
                         n, items.get(n), stored.region(), stored.decision().decisionId()));

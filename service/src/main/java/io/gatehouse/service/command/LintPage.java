@@ -5,6 +5,7 @@ import io.gatehouse.moderation.report.lint.LintReport;
 import io.gatehouse.moderation.report.lint.Rule;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,26 +21,27 @@ final class LintPage {
 
     private LintPage() {}
 
-    static String of(String name, LintReport lint) {
+    /** @param findings all, or as they are told */
+    static String of(String name, LintReport lint, List<Finding> findings) {
         String title = "Check of the transparency report " + name;
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
                 + escaped(title) + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>" + escaped(title)
-                + "</h1>\n<p>" + escaped(LintText.summary(lint)) + ".</p>\n");
+                + "</h1>\n<p>" + escaped(LintText.summary(lint, findings)) + ".</p>\n");
         if (lint.findings().isEmpty())
             return page.append("<p>Nothing was found.</p>\n</body></html>\n").toString();
-        rules(lint, page);
+        rules(findings, page);
         page.append("<h2>Findings</h2>\n<table><thead><tr><th>Sheet</th><th class=\"number\">Row</th><th>Column</th>")
                 .append(
                         "<th>Severity</th><th>What is there</th><th>What would be right</th><th>Source</th></tr></thead><tbody>\n");
-        for (var finding : lint.findings()) finding(finding, page);
+        for (var finding : findings) finding(finding, page);
         return page.append("</tbody></table>\n</body></html>\n").toString();
     }
 
-    private static void rules(LintReport lint, StringBuilder page) {
+    private static void rules(List<Finding> findings, StringBuilder page) {
         Map<Rule, Long> counts = new LinkedHashMap<>();
-        for (var finding : lint.findings()) counts.merge(finding.rule(), 1L, Long::sum);
+        for (var finding : findings) counts.merge(finding.rule(), (long) finding.times(), Long::sum);
         page.append("<h2>Rules</h2>\n<table><thead><tr><th>Rule</th><th>In a right report</th><th>Severity</th>")
-                .append("<th class=\"number\">Findings</th></tr></thead><tbody>\n");
+                .append("<th class=\"number\">Places</th></tr></thead><tbody>\n");
         counts.entrySet().stream()
                 .sorted(Comparator.comparing(
                                 (Map.Entry<Rule, Long> one) -> one.getKey().severity())

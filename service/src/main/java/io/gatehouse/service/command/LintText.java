@@ -17,13 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class LintText {
     private LintText() {}
 
-    static String summary(LintReport lint) {
+    /** @param told the findings that follow */
+    static String summary(LintReport lint, List<Finding> told) {
+        long places = told.stream().mapToLong(Finding::times).sum();
         return String.format(
                 Locale.ROOT,
-                "%s, %s, %s in %s and %,d rows; period %s; held to what a %s reports%s",
-                counted(lint.count(Severity.ERROR), "error"),
-                counted(lint.count(Severity.WARNING), "warning"),
-                counted(lint.count(Severity.NOTE), "note"),
+                "%s, %s, %s%s in %s and %,d rows; period %s; held to what a %s reports%s",
+                counted(Severity.ERROR, told, "error"),
+                counted(Severity.WARNING, told, "warning"),
+                counted(Severity.NOTE, told, "note"),
+                places == told.size() ? "" : String.format(Locale.ROOT, ", at %,d places,", places),
                 counted(lint.sheets(), "sheet"),
                 lint.rows(),
                 lint.period().map(ReportingPeriod::toString).orElse("unknown"),
@@ -31,15 +34,21 @@ final class LintText {
                 lint.guessed() ? ", as the report seems to be of one (say --class)" : "");
     }
 
+    private static String counted(Severity severity, List<Finding> told, String what) {
+        return counted(
+                told.stream().filter(one -> one.rule().severity() == severity).count(), what);
+    }
+
     private static String counted(long count, String what) {
         return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
-    static String table(String name, LintReport lint) {
-        var text = new StringBuilder(name + ": " + summary(lint) + "\n");
+    /** @param findings all, or as they are told */
+    static String table(String name, LintReport lint, List<Finding> findings) {
+        var text = new StringBuilder(name + ": " + summary(lint, findings) + "\n");
         String sheet = "\u0000";
         var told = EnumSet.noneOf(Rule.class);
-        for (var finding : lint.findings()) {
+        for (var finding : findings) {
             if (!finding.sheet().equals(sheet)) {
                 sheet = finding.sheet();
                 told.clear();
@@ -79,7 +88,18 @@ final class LintText {
     static String csv(LintReport lint) {
         var text = new StringBuilder();
         ReportCsv.line(
-                List.of("severity", "rule", "sheet", "row", "to_row", "column", "wrong", "right", "words", "source"),
+                List.of(
+                        "severity",
+                        "rule",
+                        "sheet",
+                        "row",
+                        "to_row",
+                        "column",
+                        "wrong",
+                        "right",
+                        "words",
+                        "source",
+                        "times"),
                 text);
         for (var finding : lint.findings())
             ReportCsv.line(
@@ -93,7 +113,8 @@ final class LintText {
                             CellValue.harmless(finding.wrong()),
                             CellValue.harmless(finding.right()),
                             finding.rule().words(),
-                            finding.source()),
+                            finding.source(),
+                            Integer.toString(finding.times())),
                     text);
         return text.toString();
     }
@@ -126,5 +147,6 @@ final class LintText {
         json.put("right", finding.right());
         json.put("words", finding.rule().words());
         json.put("source", finding.source());
+        json.put("times", finding.times());
     }
 }

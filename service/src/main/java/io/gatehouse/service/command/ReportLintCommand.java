@@ -51,6 +51,12 @@ final class ReportLintCommand implements Callable<Integer> {
             description = "table, json, csv or html (default: ${DEFAULT-VALUE})")
     private String format;
 
+    @Option(
+            names = "--all",
+            description =
+                    "every finding apart; by default table and html tell more than five alike as one, and json and csv all")
+    private boolean all;
+
     @Option(names = "--out", description = "a file; standard output by default")
     private @Nullable Path out;
 
@@ -68,8 +74,8 @@ final class ReportLintCommand implements Callable<Integer> {
         String text = switch (format) {
             case "json" -> LintText.json(name, lint);
             case "csv" -> LintText.csv(lint);
-            case "html" -> LintPage.of(name, lint);
-            default -> LintText.table(name, lint);
+            case "html" -> LintPage.of(name, lint, all ? lint.findings() : lint.told());
+            default -> LintText.table(name, lint, all ? lint.findings() : lint.told());
         };
         if (out != null) Files.writeString(out, text);
         else {

@@ -7,6 +7,7 @@ import io.gatehouse.residency.directory.AccountRef;
 import io.gatehouse.residency.search.AskedQuestions;
 import io.gatehouse.residency.search.BadQuestionException;
 import io.gatehouse.residency.search.Found;
+import io.gatehouse.residency.search.IndexBehindException;
 import io.gatehouse.residency.search.Question;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.json.Faults;
@@ -111,6 +112,9 @@ final class SearchDesk {
             var found = index.search(question);
             var decisions = read(region, found.indexes());
             return new Answer(region, id, question, found, decisions, next(question, found));
+        } catch (IndexBehindException behind) {
+            throw new ProblemException(Problem.of(ProblemType.OVERLOADED, String.valueOf(behind.getMessage()))
+                    .retryAfter(RETRY_AFTER));
         } catch (BadQuestionException costly) {
             var faults = new Faults();
             faults.add("/q", String.valueOf(costly.getMessage()));

@@ -92,7 +92,8 @@ class ReportLintCommandTest {
         assertThat(ended.exitCode).isEqualTo(1);
         assertThat(ended.out).isEmpty();
         assertThat(Files.readString(csv))
-                .startsWith("severity,rule,sheet,row,to_row,column,wrong,right,words,source\r\nerror,date-format,")
+                .startsWith(
+                        "severity,rule,sheet,row,to_row,column,wrong,right,words,source,times\r\nerror,date-format,")
                 .doesNotContain(",=cmd");
         assertThat(lint("--format", "html").out)
                 .contains("<td class=\"number\">3</td>", "date-format", ".number { text-align: right")

@@ -493,6 +493,90 @@ class CaseworkTest {
         }
     }
 
+    private static String order(String kind, Said... about) {
+        var items = new ArrayList<Map<String, Object>>();
+        for (var each : about) items.add(Map.of("content_id", each.content()));
+        var body = new LinkedHashMap<String, Object>();
+        body.put("id", RunningGatehouse.unique("o"));
+        body.put("kind", kind);
+        body.put("authority", "An authority");
+        body.put("member_state", "IE");
+        body.put("reference", "2026/15");
+        body.put("legal_ground", "a law");
+        body.put("reasons", "a reason");
+        body.put("territories", List.of("IE"));
+        body.put(
+                "received_at",
+                Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.SECONDS).toString());
+        body.put("items", items);
+        return Screenings.json(body);
+    }
+
+    private static String appeal() {
+        return "{\"id\":\"" + RunningGatehouse.unique("a")
+                + "\",\"appellant\":\"author\",\"reason\":\"I meant the film.\"}";
+    }
+
+    /** A platform that lost an answer asks again, and the author may have been quicker. */
+    @Test
+    void theSameSentAgainHasTheSameReceiptWhateverBecameOfItsContent() {
+        var said = said(TestPolicies.RESTRICTED);
+        var other = said(TestPolicies.RESTRICTED);
+        String appeals = "/v1/decisions/" + said.decision() + "/appeals";
+        String appeal = appeal();
+        var appealed = ok(service.post(appeals, appeal), 201);
+        assertThat(service.post("/v1/decisions/" + other.decision() + "/appeals", appeal)
+                        .problem())
+                .as("about another decision it is another appeal")
+                .isEqualTo("record-id-reused");
+        var notice = notice(said, other);
+        var noticed = send(notice);
+        String order = order("act", said, other);
+        var ordered = ok(service.post("/v1/orders", order), 201);
+        ok(service.delete("/v1/contents/" + said.content()), 204);
+        assertThat(ok(service.post(appeals, appeal), 201).field("id")).isEqualTo(appealed.field("id"));
+        var noticedAgain = send(notice);
+        assertThat(noticedAgain.field("id")).isEqualTo(noticed.field("id"));
+        assertThat(noticedAgain.json().at("/parts/0/items").size()).isEqualTo(2);
+        var orderedAgain = fits("OrderReceipt", ok(service.post("/v1/orders", order), 201));
+        assertThat(orderedAgain.field("id")).isEqualTo(ordered.field("id"));
+        assertThat(orderedAgain.json().at("/parts/0/items").size()).isEqualTo(2);
+        assertThat(service.post("/v1/orders", order.replace("2026/15", "2026/16"))
+                        .problem())
+                .isEqualTo("record-id-reused");
+        assertThat(service.post("/v1/orders", order("act", said, other)).pointers())
+                .as("a new one is told what is gone")
+                .containsExactly("/items/0");
+    }
+
+    /** Records stay where they were received, people move: nothing is counted in two regions. */
+    @Test
+    void whatWasReceivedIsNotReceivedAgainWhereItsAuthorMoved() {
+        var said = said(TestPolicies.RESTRICTED, "GB");
+        String appeals = "/v1/decisions/" + said.decision() + "/appeals";
+        String appeal = appeal();
+        var notice = notice(said);
+        String order = order("act", said);
+        var appealed = ok(service.post(appeals, appeal), 201);
+        var noticed = send(notice);
+        var ordered = ok(service.post("/v1/orders", order), 201);
+        String account = "/v1/accounts/" + said.author();
+        service.put(account, "{\"residence\":[{\"kind\":\"verified\",\"country\":\"IE\"}]}");
+        String migration = ok(service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}"), 202)
+                .field("migration_id");
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> service.get("/v1/migrations/" + migration)
+                        .field("state")
+                        .equals("done"));
+        assertThat(ok(service.post(appeals, appeal), 201).field("id")).isEqualTo(appealed.field("id"));
+        assertThat(service.post(appeals, appeal()).problem()).isEqualTo("appealed-before");
+        assertThat(send(notice).field("id")).isEqualTo(noticed.field("id")).startsWith("uk.n.");
+        assertThat(ok(service.post("/v1/orders", order), 201).field("id"))
+                .isEqualTo(ordered.field("id"))
+                .startsWith("uk.q.");
+    }
+
     @Test
     void anOrderForInformationRunsUntilItIsProvided() {
         var author = said("a person somebody asks about").author();

@@ -275,6 +275,28 @@ class SearchTest {
         assertThat(left.json().get("decisions").get(0).has("rules")).isFalse();
     }
 
+    /** At once, and not when the index has followed: neither counted nor shown. */
+    @Test
+    void whatItsAuthorDeletedOrTookBackIsNotFoundAnyMore() {
+        String deleted = RunningGatehouse.unique("m");
+        String edited = RunningGatehouse.unique("m");
+        for (String id : List.of(deleted, edited))
+            assertThat(service.post(
+                                    "/v1/screenings",
+                                    Screenings.of(id, RunningGatehouse.unique("u"), "IE", word + " of " + id))
+                            .status())
+                    .isEqualTo(200);
+        awaitFound(word, 2);
+        assertThat(service.delete("/v1/contents/" + deleted).status()).isEqualTo(204);
+        assertThat(contents(word).json().get("matching").intValue()).isEqualTo(1);
+        var parts = Map.of("parts", List.of(Map.of("type", "text", "text", "other words")));
+        assertThat(service.put("/v1/contents/" + edited, Screenings.json(parts)).status())
+                .isEqualTo(200);
+        var left = contents(word);
+        assertThat(left.json().get("matching").intValue()).as(left.text()).isZero();
+        assertThat(ids(left)).isEmpty();
+    }
+
     @Test
     void theIndexIsMadeAnewByAJob() {
         var decision = say(word);

@@ -6,6 +6,7 @@ import io.gatehouse.service.openapi.OpenApiTest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,38 @@ class TableReportsTest {
                 .contains(",comment,own_initiative,incompatible_content,STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH,"
                         + "KEYWORD_HATE_SPEECH,visibility.removed,fully,")
                 .endsWith(",given");
+    }
+
+    private String[] privateMessages() {
+        return service.get(
+                        "/v1/reports/made/private-messages?from=" + TODAY + "&to=" + TODAY
+                                + "&regions=eu-north-1&format=csv&table=volume",
+                        auditor)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("eu-north-1,group,"))
+                .findFirst()
+                .orElse("")
+                .split(",");
+    }
+
+    /** Messages are many where people are few: one who writes much is one person all the same. */
+    @Test
+    void privateMessagesAreProtectedByHowManyPeopleWroteThem() {
+        for (int person = 0; person < 6; person++) {
+            String author = RunningGatehouse.unique("u");
+            for (int message = 0; message < (person == 0 ? 7 : 1); message++) {
+                var body = Screenings.tree(RunningGatehouse.unique("m"), author, "SE", "words to them");
+                body.put("surface", "group");
+                var answer = service.post("/v1/screenings", Screenings.json(body));
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            }
+            var row = privateMessages();
+            assertThat(row).hasSize(6);
+            if (person < 4)
+                assertThat(List.of(row[4], row[5])).as("of " + person).containsExactly("hidden", "hidden");
+            else assertThat(List.of(row[4], row[5])).containsExactly(person + 1 + "", person + 7 + "");
+        }
     }
 
     @Test

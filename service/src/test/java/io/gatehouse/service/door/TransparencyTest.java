@@ -289,6 +289,17 @@ class TransparencyTest {
                                 + "\",\"appellant\":\"author\",\"reason\":\"I meant the film.\"}"),
                 201);
         resolve(appeal.field("case_id"), ben, "{\"outcome\":\"reversed\",\"reasons\":\"It quotes a film.\"}");
+        var dispute = ok(
+                service.post(
+                        "/v1/disputes",
+                        "{\"id\":\"" + RunningGatehouse.unique("x") + "\",\"decision_id\":\"" + decided
+                                + "\",\"body\":\"ods-ie-1\",\"appellant\":\"author\"}"),
+                201);
+        ok(
+                service.post(
+                        "/v1/disputes/" + dispute.field("id") + "/outcome",
+                        "{\"outcome\":\"reversed\",\"decided_at\":\"" + Instant.now() + "\",\"implemented\":true}"),
+                200);
     }
 
     /** Ids behind a number are those that somebody finds who reads the log. */
@@ -323,6 +334,79 @@ class TransparencyTest {
         assertThat(service.get("/v1/reports/" + report.field("id") + "/explanation?cell=44!A1", as(auditor))
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** Where a number is in a sheet, and what the ids behind it look like. */
+    private record Asked(String sheet, String column, String ids, String... words) {
+        String cell(List<List<String>> rows) {
+            int column = rows.getFirst().indexOf(column());
+            int row = 0;
+            while (!rows.get(row).containsAll(List.of(words()))) row++;
+            return sheet().substring(0, sheet().indexOf('_')) + "!" + (char) ('A' + column) + (row + 1);
+        }
+    }
+
+    /** Counts, medians, shares, accuracy and staff, of a very large platform's report, which has all of them. */
+    @Test
+    void everyKindOfNumberSaysWhereItIsFrom() {
+        happen();
+        var report = ok(
+                make("\"from\":\"" + YEAR + "-01-01\",\"to\":\"" + YEAR + "-12-31\",\"draft\":true,\"class\":\"vlop\","
+                        + "\"regions\":[\"" + IRELAND + "\",\"" + GERMANY + "\"]"),
+                201);
+        var files = files(report);
+        for (var asked : List.of(
+                new Asked("4_notices", "Number of notices received", ".+\\.n\\..+", "TOTAL"),
+                new Asked("4_notices", "Median time to take action", ".+\\.n\\..+", "TOTAL"),
+                new Asked(
+                        "3_member_states_orders",
+                        "Median time to give effect to the order to act against illegal content",
+                        ".+\\.q\\..+",
+                        "TOTAL"),
+                new Asked(
+                        "5_own_initiative_illegal",
+                        "Number of measures taken at the provider's own initiative",
+                        ".+\\.d\\..+",
+                        "TOTAL"),
+                new Asked(
+                        "7_appeals_and_recidivism",
+                        "Value",
+                        ".+\\.a\\..+",
+                        "Number of complaints submitted to the internal-complaints mechanism",
+                        "Median time"),
+                new Asked("7_appeals_and_recidivism", "Value", ".+", "Percentage of outcomes implemented"),
+                new Asked(
+                        "8_automated_means",
+                        "Value",
+                        ".+\\.d\\..+",
+                        "Number of measures solely taken by automated means",
+                        "Total number"),
+                new Asked(
+                        "8_automated_means",
+                        "Value",
+                        ".+\\.[cd]\\..+",
+                        "Accuracy of the automated means - Precision",
+                        "Total number"),
+                new Asked(
+                        "9_human_resources",
+                        "Value",
+                        "mod-.+|registers/staff.yaml:.+",
+                        "Number of total moderators with sufficient linguistic expertise",
+                        "Total number"))) {
+            var rows = rows(files.get(asked.sheet() + ".csv"));
+            String cell = asked.cell(rows);
+            var explained = ok(
+                    service.get("/v1/reports/" + report.field("id") + "/explanation?cell=" + cell, as(auditor)), 200);
+            assertThat(explained.field("value"))
+                    .as(asked.sheet() + " " + cell)
+                    .isNotBlank()
+                    .isEqualTo(explained.field("kept_value"));
+            assertThat(explained.field("query")).as(cell).contains(asked.sheet().charAt(0) + ".", " where ");
+            var ids = explained.json().path("ids").values().stream()
+                    .map(id -> id.stringValue())
+                    .toList();
+            assertThat(ids).as(cell + " " + explained.text()).isNotEmpty().allMatch(id -> id.matches(asked.ids()));
+        }
     }
 
     @Test

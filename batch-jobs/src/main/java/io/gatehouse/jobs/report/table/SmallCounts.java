@@ -15,6 +15,9 @@ public final class SmallCounts {
     /** As statistical offices usually ask at least: of fewer, one who knows themselves in it knows too much of the others. */
     public static final int MINIMUM = 5;
 
+    /** The id of the column that says how many people a row is about. */
+    public static final String PEOPLE = "people";
+
     /** For readers of protected tables. */
     public static final String NOTE =
             "Counts of people below " + MINIMUM + " are hidden, with others that would give them"

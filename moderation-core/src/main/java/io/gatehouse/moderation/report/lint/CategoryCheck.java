@@ -25,6 +25,8 @@ final class CategoryCheck {
     private final Grid grid;
     private final SheetTemplate sheet;
 
+    private final boolean hasUnknownScopes;
+
     /** By scope, in the order of the file. */
     private final Map<String, List<CategoryRow>> blocks = new LinkedHashMap<>();
 
@@ -33,8 +35,10 @@ final class CategoryCheck {
         this.findings = findings;
         this.grid = grid;
         this.sheet = grid.template();
-        for (var row : new CategoryReader(template, findings, grid).rows())
+        var reader = new CategoryReader(template, findings, grid);
+        for (var row : reader.rows())
             blocks.computeIfAbsent(row.scope(), _ -> new ArrayList<>()).add(row);
+        this.hasUnknownScopes = reader.hasUnknownScopes();
     }
 
     /** The row of the whole sheet's total, which other sheets are compared with. */
@@ -61,7 +65,7 @@ final class CategoryCheck {
             rows.forEach(check::check);
         });
         mixedBlanks();
-        if (sheet.kind() == Kind.ORDERS) memberStates();
+        if (sheet.kind() == Kind.ORDERS && !hasUnknownScopes) memberStates();
     }
 
     private void complete(String scope, List<CategoryRow> rows) {

@@ -31,6 +31,7 @@ final class CategoryReader {
     /** The category whose rows are being read, and where in the template's order they are. */
     private @Nullable Category current;
 
+    private boolean hasUnknownScopes;
     private String scope = "";
     private int order;
 
@@ -121,6 +122,9 @@ final class CategoryReader {
             findings.add(Rule.SCOPE_CASE, grid.name(), row.number(), SheetTemplate.SCOPE, Findings.shown(text), upper);
             return Optional.of(upper);
         }
+        var meant = meant(row, text);
+        if (meant.isPresent()) return meant;
+        hasUnknownScopes = true;
         findings.add(
                 Rule.SCOPE_UNKNOWN,
                 grid.name(),
@@ -129,6 +133,35 @@ final class CategoryReader {
                 text.isEmpty() ? "no scope" : Findings.shown(text) + " is no Member State",
                 TOTAL + " or one of " + String.join(", ", template.memberStates()));
         return Optional.empty();
+    }
+
+    /** A Member State by its name, or nothing where a cell was merged with the one above. */
+    private Optional<String> meant(RawSheet.Row row, String text) {
+        Optional<String> meant = text.isEmpty()
+                ? Optional.of(scope).filter(above -> !above.isEmpty())
+                : template.memberStates().stream()
+                        .filter(code ->
+                                Names.same(text, Locale.of("", iso(code)).getDisplayCountry(Locale.ENGLISH)))
+                        .findFirst();
+        meant.ifPresent(code -> findings.add(
+                Rule.SCOPE_UNKNOWN,
+                grid.name(),
+                row.number(),
+                SheetTemplate.SCOPE,
+                text.isEmpty()
+                        ? "no scope; taken for that of the row above"
+                        : Findings.shown(text) + " is a name and no code",
+                code));
+        return meant;
+    }
+
+    private static String iso(String code) {
+        return code.equals("EL") ? "GR" : code;
+    }
+
+    /** Whether a row was left out because nobody can tell where it belongs: sums over scopes say nothing then. */
+    boolean hasUnknownScopes() {
+        return hasUnknownScopes;
     }
 
     private record Found(Category category, String keyword) {}

@@ -5,11 +5,20 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads CSV as it comes, and says where it is not RFC 4180 or not UTF-8. */
 final class CsvReader {
     private static final Charset WESTERN = Charset.forName("windows-1252");
+
+    /** What people and programs part cells with; the first is right. */
+    private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+
+    /** Above the header there are titles, in some lines at most. */
+    private static final int LOOKED_AT = 10;
 
     private final String name;
     private final Findings findings;
@@ -34,7 +43,9 @@ final class CsvReader {
                     name,
                     1,
                     "",
-                    "cells are separated by " + (separator == ';' ? "semicolons" : "tabs"),
+                    "cells are separated by "
+                            + Map.of(';', "semicolons", '\t', "tabs", '|', "bars")
+                                    .get(separator),
                     "commas");
         while (at < text.length() && rows.size() < ReportFiles.MAX_ROWS) record();
         if (at < text.length())
@@ -54,11 +65,15 @@ final class CsvReader {
     private String decode(byte[] bytes) {
         if (starts(bytes, 0xEF, 0xBB, 0xBF)) {
             findings.sheet(Rule.ENCODING_MARK, name, "the file begins with a byte order mark", "no mark");
-            return utf8(java.util.Arrays.copyOfRange(bytes, 3, bytes.length));
+            return utf8(Arrays.copyOfRange(bytes, 3, bytes.length));
         }
         if (starts(bytes, 0xFF, 0xFE) || starts(bytes, 0xFE, 0xFF)) {
             findings.sheet(Rule.ENCODING, name, "the file is UTF-16", "UTF-8");
             return new String(bytes, StandardCharsets.UTF_16);
+        }
+        if (bytes.length > 3 && (bytes[0] == 0) != (bytes[1] == 0) && (bytes[2] == 0) != (bytes[3] == 0)) {
+            findings.sheet(Rule.ENCODING, name, "the file is UTF-16 without a mark", "UTF-8");
+            return new String(bytes, bytes[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
         }
         return utf8(bytes);
     }
@@ -81,23 +96,43 @@ final class CsvReader {
         return true;
     }
 
-    /** What stands most often in the first line, outside of quotes. */
+    /** What parts one of the first lines into most headers of the template; where there are none, what stands most often in it. */
     private char separator() {
-        int commas = 0;
-        int semicolons = 0;
-        int tabs = 0;
+        char best = ',';
+        long most = 0;
+        for (String line : (Iterable<String>) text.lines().limit(LOOKED_AT)::iterator)
+            for (char each : SEPARATORS) {
+                long headers = Arrays.stream(line.split(Pattern.quote(String.valueOf(each)), -1))
+                        .filter(cell -> findings.isHeader(bare(cell)))
+                        .count();
+                if (headers > most) {
+                    most = headers;
+                    best = each;
+                }
+            }
+        return most > 1 ? best : mostFrequent();
+    }
+
+    private static String bare(String cell) {
+        String stripped = cell.strip();
+        boolean quoted = stripped.length() > 1 && stripped.startsWith("\"") && stripped.endsWith("\"");
+        return quoted ? stripped.substring(1, stripped.length() - 1).replace("\"\"", "\"") : stripped;
+    }
+
+    /** Outside of quotes, in the first line. */
+    private char mostFrequent() {
+        int[] counts = new int[SEPARATORS.length];
         boolean quoted = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"') quoted = !quoted;
             if (quoted) continue;
             if (c == '\n' || c == '\r') break;
-            if (c == ',') commas++;
-            if (c == ';') semicolons++;
-            if (c == '\t') tabs++;
+            for (int j = 0; j < counts.length; j++) if (c == SEPARATORS[j]) counts[j]++;
         }
-        if (semicolons > commas && semicolons >= tabs) return ';';
-        return tabs > commas ? '\t' : ',';
+        int best = 0;
+        for (int j = 1; j < counts.length; j++) if (counts[j] > counts[best]) best = j;
+        return SEPARATORS[best];
     }
 
     private void record() {

@@ -5,15 +5,28 @@ package io.gatehouse.moderation.report.lint;
  *
  * @param sheet its name in the template, or the file's where it is none of them; empty for the report as a whole
  * @param row as a spreadsheet counts, the header being row 1; 0 for the sheet as a whole
- * @param toRow the last of neighbouring rows with the same finding
+ * @param toRow the last of neighbouring rows with the same finding, or of all that this one stands for
  * @param column its header, or its letter where it has none; empty for the row as a whole
  * @param wrong what is there, in words
  * @param right what would be right
  * @param source the article
+ * @param times for how many places it stands: neighbouring rows, or others like it
  */
 public record Finding(
-        Rule rule, String sheet, int row, int toRow, String column, String wrong, String right, String source) {
-    /** {@code rows 12 to 19}, {@code row 12}, or nothing. */
+        Rule rule,
+        String sheet,
+        int row,
+        int toRow,
+        String column,
+        String wrong,
+        String right,
+        String source,
+        int times) {
+    Finding(Rule rule, String sheet, int row, int toRow, String column, String wrong, String right, String source) {
+        this(rule, sheet, row, toRow, column, wrong, right, source, toRow - row + 1);
+    }
+
+    /** {@code 12-19}, {@code 12}, or nothing. */
     public String rows() {
         if (row == 0) return "";
         return row == toRow ? Integer.toString(row) : row + "-" + toRow;
@@ -30,6 +43,10 @@ public record Finding(
     }
 
     Finding upTo(int last) {
-        return new Finding(rule, sheet, row, last, column, wrong, right, source);
+        return new Finding(rule, sheet, row, last, column, wrong, right, source, times + 1);
+    }
+
+    Finding inSheet(String name, String article) {
+        return new Finding(rule, name, row, toRow, column, wrong, right, article, times);
     }
 }

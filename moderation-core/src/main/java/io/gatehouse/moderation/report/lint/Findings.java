@@ -5,14 +5,19 @@ import io.gatehouse.moderation.report.SheetTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Collects findings; the same in neighbouring rows is one. */
+/** Collects findings; the same in neighbouring rows is one. Those of one kind beyond {@link #OF_A_KIND} are one as well. */
 final class Findings {
     /** Nobody reads more, and a file of one mistake over and over must not fill the memory. */
     static final int MAX = 5_000;
+
+    /** Of one rule in one column as many are told apart: one mistake all over a sheet must leave room for all others. */
+    static final int OF_A_KIND = 100;
 
     /** Of a cell's text, as much as a person needs to find it. */
     private static final int SHOWN = 60;
@@ -20,10 +25,22 @@ final class Findings {
     private final ReportTemplate template;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Integer> lastOfKind = new HashMap<>();
+
+    /** How many there are of one rule in one column, and where the one is that stands for all beyond the limit. */
+    private final Map<String, Integer> ofKind = new HashMap<>();
+
+    private final Map<String, Integer> restOfKind = new HashMap<>();
+    private final Set<String> headers = new HashSet<>();
     private long dropped;
 
     Findings(ReportTemplate template) {
         this.template = template;
+        for (var sheet : template.sheets()) for (String name : sheet.header()) headers.add(Names.plain(name));
+    }
+
+    /** Whether some sheet of the template has a column of this name. */
+    boolean isHeader(String name) {
+        return headers.contains(Names.plain(name));
     }
 
     void report(Rule rule, String wrong, String right) {
@@ -36,31 +53,36 @@ final class Findings {
 
     void add(Rule rule, String sheet, int row, String column, String wrong, String right) {
         var finding = new Finding(rule, sheet, row, row, column, wrong, right, source(rule, sheet));
-        String kind = rule + "\u0000" + sheet + "\u0000" + column + "\u0000" + wrong;
-        var last = lastOfKind.get(kind);
-        if (last != null && finding.continues(findings.get(last))) {
+        String kind = rule + "\u0000" + sheet + "\u0000" + column;
+        var last = lastOfKind.get(kind + "\u0000" + wrong);
+        if (last != null && finding.continues(findings.get(last)))
             findings.set(last, findings.get(last).upTo(row));
-        } else if (findings.size() == MAX) {
-            dropped++;
-        } else {
-            lastOfKind.put(kind, findings.size());
-            findings.add(finding);
+        else if (ofKind.getOrDefault(kind, 0) >= OF_A_KIND) rest(kind, finding);
+        else if (keep(finding)) {
+            lastOfKind.put(kind + "\u0000" + wrong, findings.size() - 1);
+            ofKind.merge(kind, 1, Integer::sum);
         }
+    }
+
+    private boolean keep(Finding finding) {
+        if (findings.size() == MAX) dropped++;
+        else findings.add(finding);
+        return dropped == 0;
+    }
+
+    private void rest(String kind, Finding finding) {
+        var at = restOfKind.get(kind);
+        if (at != null)
+            findings.set(
+                    at,
+                    findings.get(at)
+                            .upTo(Math.max(finding.row(), findings.get(at).toRow())));
+        else if (keep(finding)) restOfKind.put(kind, findings.size() - 1);
     }
 
     /** What was found in a file before it was known which sheet it is. */
     void rename(String file, String sheet) {
-        findings.replaceAll(one -> one.sheet().equals(file)
-                ? new Finding(
-                        one.rule(),
-                        sheet,
-                        one.row(),
-                        one.toRow(),
-                        one.column(),
-                        one.wrong(),
-                        one.right(),
-                        source(one.rule(), sheet))
-                : one);
+        findings.replaceAll(one -> one.sheet().equals(file) ? one.inSheet(sheet, source(one.rule(), sheet)) : one);
     }
 
     private String source(Rule rule, String sheetName) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds the header of a sheet and where its columns stand. */
 final class HeaderCheck {
@@ -15,6 +16,12 @@ final class HeaderCheck {
 
     /** Of the template's headers, as many must be known before a row is taken for the header. */
     private static final double ENOUGH = 0.3;
+
+    /** Of the columns, as many have words in a header of other words. */
+    private static final double MOST = 0.8;
+
+    /** A number, a day or a share, and not a word with a digit. */
+    private static final Pattern IS_VALUE = Pattern.compile("^\\s*[-+]?[0-9][0-9.,:/ %-]*\\s*$");
 
     private final SheetTemplate sheet;
     private final Findings findings;
@@ -54,8 +61,18 @@ final class HeaderCheck {
             }
         }
         int[] columns = new int[wanted.size()];
-        if (headerAt < 0) {
-            findings.add(Rule.HEADER_NONE, sheet.name(), 1, "", "no row is the header", "the header of the template");
+        boolean isKnown = headerAt >= 0;
+        if (!isKnown) {
+            if (isHeaderInOtherWords(raw)) headerAt = 0;
+            findings.add(
+                    Rule.HEADER_NONE,
+                    sheet.name(),
+                    1,
+                    "",
+                    headerAt < 0
+                            ? "no row is the header"
+                            : "no row is the header; the first was taken for one in other words",
+                    "the header of the template");
             for (int i = 0; i < columns.length; i++) columns[i] = i;
         } else {
             if (headerAt > 0 || raw.rows().get(headerAt).number() != 1)
@@ -68,13 +85,25 @@ final class HeaderCheck {
                         "nothing above the header");
             columns = columns(raw.rows().get(headerAt));
         }
-        int width =
-                headerAt < 0 ? wanted.size() : raw.rows().get(headerAt).cells().size();
+        int width = isKnown ? raw.rows().get(headerAt).cells().size() : wanted.size();
         return new Grid(
                 sheet,
                 columns,
                 body(raw, raw.rows().subList(headerAt + 1, raw.rows().size()), width),
                 raw.workbook());
+    }
+
+    /** In another language, say: words in most columns, none of them anything that stands in a row. */
+    private boolean isHeaderInOtherWords(RawSheet raw) {
+        var cells = raw.rows().getFirst().cells();
+        long words = cells.stream()
+                .filter(cell ->
+                        !cell.isBlank() && !IS_VALUE.matcher(cell.text()).find())
+                .count();
+        return words >= MOST * wanted.size()
+                && template.applicability().values().stream()
+                        .noneMatch(name -> Names.same(name, cells.getFirst().text()))
+                && cells.stream().noneMatch(cell -> cell.text().startsWith("STATEMENT_"));
     }
 
     private int[] columns(RawSheet.Row header) {
@@ -201,10 +230,11 @@ final class HeaderCheck {
         findings.add(Rule.ROW_BLANK, sheet.name(), row, "", "the row is blank", "no blank rows");
     }
 
-    /** One or two cells of words in a sheet of many columns, and none of them what a row begins with. */
+    /** One or two cells of words from the first on, in a sheet of many columns, and none of them what a row begins with. */
     private boolean isNote(RawSheet.Row row) {
         var filled = row.cells().stream().filter(cell -> !cell.isBlank()).toList();
-        if (filled.size() > 2) return false;
+        // Where the first cells are blank the row goes on with those of the one above.
+        if (filled.size() > 2 || filled.size() == 2 && row.cell(0).isBlank()) return false;
         String first = Names.plain(filled.getFirst().text());
         boolean known = template.applicability().values().stream().anyMatch(name -> Names.same(name, first))
                 || first.startsWith("category ");

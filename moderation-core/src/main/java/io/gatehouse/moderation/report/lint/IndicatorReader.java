@@ -26,6 +26,9 @@ final class IndicatorReader {
     private final SheetTemplate sheet;
     private final ScopeCheck scopes;
 
+    /** The last indicator that was read: cells that were merged name it in their first row alone. */
+    private String above = "";
+
     IndicatorReader(ReportTemplate template, ProviderClass provider, Findings findings, Grid grid) {
         this.template = template;
         this.provider = provider;
@@ -47,6 +50,22 @@ final class IndicatorReader {
 
     private Optional<IndicatorRow> read(RawSheet.Row row) {
         String indicator = grid.key(row, SheetTemplate.INDICATOR);
+        if (indicator.isEmpty()
+                && !above.isEmpty()
+                && !grid.key(row, SheetTemplate.SCOPE).isEmpty()) {
+            findings.add(
+                    Rule.INDICATOR_UNKNOWN,
+                    grid.name(),
+                    row.number(),
+                    SheetTemplate.INDICATOR,
+                    "no indicator; taken for that of the row above",
+                    "the indicator in every row");
+            indicator = above;
+        }
+        return read(row, indicator);
+    }
+
+    private Optional<IndicatorRow> read(RawSheet.Row row, String indicator) {
         var candidates = sheet.rows().stream()
                 .filter(one -> Names.same(one.indicator(), indicator))
                 .toList();
@@ -65,6 +84,7 @@ final class IndicatorReader {
                             .orElse("the template's indicators"));
             return Optional.empty();
         }
+        above = indicator;
         section(row, candidates.getFirst());
         var scope = sheet.hasScopes() ? scopes.of(row, candidates) : Optional.of("");
         if (scope.isEmpty()) return Optional.empty();

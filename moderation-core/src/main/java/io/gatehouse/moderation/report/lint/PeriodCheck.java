@@ -34,9 +34,9 @@ final class PeriodCheck {
             if (grid.template().hasPeriod())
                 for (var row : grid.rows()) votes.merge(grid.key(row, SheetTemplate.PERIOD), 1, Integer::sum);
         return votes.entrySet().stream()
-                .filter(vote -> ReportingPeriod.parse(vote.getKey()).isPresent())
+                .filter(vote -> Days.period(vote.getKey()).isPresent())
                 .max(Map.Entry.comparingByValue())
-                .flatMap(vote -> ReportingPeriod.parse(vote.getKey()))
+                .flatMap(vote -> Days.period(vote.getKey()))
                 .or(() -> ReportingPeriod.parse(dates.get("start") + "/" + dates.get("end")));
     }
 
@@ -100,8 +100,10 @@ final class PeriodCheck {
         String[] parts = text.split("/", -1);
         String one =
                 parts.length == 2 && PAIR.matcher(text).matches() ? id.equals("start") ? parts[0] : parts[1] : text;
-        if (!DAY.matcher(one).matches()) dateFault(Rule.DATE_FORMAT, grid, row, Findings.shown(text));
-        else
+        if (!DAY.matcher(one).matches()) {
+            dateFault(Rule.DATE_FORMAT, grid, row, Findings.shown(text));
+            Days.day(one).ifPresent(day -> dates.put(id, day));
+        } else
             day(one).ifPresentOrElse(
                             day -> dates.put(id, day),
                             () -> dateFault(Rule.DATE_NOT_REAL, grid, row, Findings.shown(text)));

@@ -3,6 +3,7 @@ package io.gatehouse.moderation.report.lint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ final class ReportFiles {
     static final long MAX_UNPACKED_BYTES = 256L << 20;
     /** The template has 11 sheets. */
     static final int MAX_FILES = 64;
+    /** Of a file, as much tells what it is. */
+    private static final int BEGINS = 64;
+
+    /** What an archive was unpacked to may lie in a directory of its own. */
+    private static final int DEEPEST = 3;
+
     /** Sheet 3 has at most some 2,600 rows, but for repeated ones. */
     static final int MAX_ROWS = 100_000;
     /** The widest sheet has 37 columns. */
@@ -46,8 +53,9 @@ final class ReportFiles {
 
     private void directory(Path directory) throws IOException {
         List<Path> found;
-        try (var below = Files.list(directory)) {
+        try (var below = Files.walk(directory, DEEPEST)) {
             found = below.filter(Files::isRegularFile)
+                    .filter(file -> !ofMac(directory.relativize(file).toString()))
                     .filter(file -> isSheet(name(file)) || isArchive(name(file)))
                     .sorted()
                     .limit(MAX_FILES)
@@ -68,6 +76,11 @@ final class ReportFiles {
 
     private void bytes(String name, byte[] bytes) throws IOException {
         boolean zipped = bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K';
+        String other = otherForm(bytes);
+        if (!other.isEmpty()) {
+            findings.sheet(Rule.FILE_UNREADABLE, name, other, "CSV files, or a workbook of today");
+            return;
+        }
         if (!zipped) {
             sheets.add(new CsvReader(name, findings).read(bytes));
             return;
@@ -76,13 +89,26 @@ final class ReportFiles {
             measure(zip);
             if (isWorkbook(zip)) {
                 findings.report(Rule.FILE_WORKBOOK, name + " is a workbook", "one CSV file for each sheet");
-                sheets.addAll(WorkbookReader.read(name, bytes, findings));
+                workbook(name, bytes, zip);
             } else unzip(name, zip);
         } catch (TooLargeException e) {
             tooLarge(name, e.limit);
         } catch (IOException | IllegalArgumentException e) {
             findings.sheet(Rule.FILE_UNREADABLE, name, String.valueOf(e.getMessage()), "CSV files, or a whole archive");
         }
+    }
+
+    /** What the file is, where that is no report; empty otherwise. */
+    private static String otherForm(byte[] bytes) {
+        String begins = new String(bytes, 0, Math.min(bytes.length, BEGINS), StandardCharsets.ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (bytes.length > 1 && bytes[0] == (byte) 0xD0 && bytes[1] == (byte) 0xCF)
+            return "an old workbook (.xls), or one with a password";
+        if (begins.startsWith("%pdf")) return "a PDF, which nobody can count again";
+        return begins.startsWith("<!doctype") || begins.startsWith("<html") || begins.startsWith("<?xml")
+                ? "a page, not a table"
+                : "";
     }
 
     private static boolean isWorkbook(ZipFile zip) {
@@ -105,8 +131,7 @@ final class ReportFiles {
     private void unzip(String name, ZipFile zip) throws IOException {
         var inside = Collections.list(zip.getEntries()).stream()
                 .filter(entry -> !entry.isDirectory() && !ofMac(entry.getName()))
-                .filter(entry ->
-                        isSheet(entry.getName()) || lower(entry.getName()).endsWith(".xlsx"))
+                .filter(entry -> isSheet(entry.getName()) || isArchive(entry.getName()))
                 .toList();
         if (inside.size() > MAX_FILES)
             findings.sheet(
@@ -115,6 +140,14 @@ final class ReportFiles {
                     "more than " + MAX_FILES + " files; the rest was not looked at",
                     "one file for each of the 11 sheets");
         for (var entry : inside.subList(0, Math.min(inside.size(), MAX_FILES))) {
+            if (lower(entry.getName()).endsWith(".zip")) {
+                findings.sheet(
+                        Rule.FILE_UNREADABLE,
+                        entry.getName(),
+                        "an archive within an archive; it was not looked at",
+                        "one archive for each report");
+                continue;
+            }
             var content = read(zip, entry);
             if (content.isEmpty()) continue;
             if (isSheet(entry.getName())) sheets.add(new CsvReader(entry.getName(), findings).read(content.get()));
@@ -127,8 +160,13 @@ final class ReportFiles {
         try (var zip = ZipFile.builder().setByteArray(bytes).get()) {
             measure(zip);
             if (!isWorkbook(zip)) throw new IOException(name + " is no workbook");
+            workbook(name, bytes, zip);
         }
-        sheets.addAll(WorkbookReader.read(name, bytes, findings));
+    }
+
+    private void workbook(String name, byte[] bytes, ZipFile zip) throws IOException {
+        var layout = WorkbookLayout.of(zip);
+        for (var sheet : WorkbookReader.read(name, bytes, findings)) sheets.add(layout.applied(sheet, findings));
     }
 
     private static boolean ofMac(String name) {
@@ -163,7 +201,9 @@ final class ReportFiles {
     }
 
     private static boolean isArchive(String name) {
-        return lower(name).endsWith(".zip") || lower(name).endsWith(".xlsx");
+        return lower(name).endsWith(".zip")
+                || lower(name).endsWith(".xlsx")
+                || lower(name).endsWith(".xlsm");
     }
 
     private static String lower(String name) {

@@ -35,7 +35,7 @@ public final class ReportLint {
         // Who shows one sheet asks about that one.
         boolean whole = sheets.size() != 1
                 || sheets.getFirst().workbook()
-                || !report.endsWith(sheets.getFirst().name());
+                || !report.toString().endsWith(sheets.getFirst().name());
         return lint.run(sheets, whole, provider);
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.report.lint;
 
 import io.gatehouse.moderation.report.Measure;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,16 +15,21 @@ final class ValueCheck {
     private static final Pattern NEGATIVE = Pattern.compile("[-\u2212][0-9][0-9.,]*");
     private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}([.,' \\u00a0\\u2009\\u202f\u2019][0-9]{3})+");
     private static final Pattern GROUPED_FRACTION =
-            Pattern.compile("[0-9]{1,3}([, '\\u00a0\\u202f][0-9]{3})+\\.[0-9]+|[0-9]{1,3}(\\.[0-9]{3})+,[0-9]+");
+            Pattern.compile("[0-9]{1,3}([, '\\u00a0\\u2009\\u202f\\u2019][0-9]{3})+\\.[0-9]+"
+                    + "|[0-9]{1,3}([. '\\u00a0\\u2009\\u202f\\u2019][0-9]{3})+,[0-9]+");
     private static final Pattern FRACTION = Pattern.compile("[0-9]+[.,][0-9]+");
     private static final Pattern PERCENT = Pattern.compile("([0-9]+([.,][0-9]+)?)\\s*%");
-    private static final Pattern SCIENTIFIC = Pattern.compile("[0-9]+([.,][0-9]+)?[eE][-+]?[0-9]+");
+    /** A power of three digits says nothing that a report could; written out, one of nine fills the memory. */
+    private static final Pattern SCIENTIFIC = Pattern.compile("[0-9]+([.,][0-9]+)?[eE][-+]?[0-9]{1,2}");
+
     private static final Pattern BOUND =
             Pattern.compile("[<>~\u2264\u2265\u00b1\u2248=]+\\s*[0-9][0-9., ]*.*|[0-9][0-9., ]*\\+");
     private static final Pattern RANGE =
             Pattern.compile("[0-9][0-9., ]*\\s*(-|\u2013|\u2014|to|\\.\\.)\\s*[0-9][0-9., ]*");
     private static final Pattern WITH_WORDS =
             Pattern.compile("\\(?([0-9]+([.,][0-9]+)?)\\)?[^0-9]+|[^0-9]+([0-9]+)[^0-9]*");
+    private static final Pattern OF_UNITS =
+            Pattern.compile("([0-9]+([.,][0-9]+)?\\s*[a-z]+[\\s,]*){2,4}", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME =
             Pattern.compile("[0-9]+:[0-9]{2}(:[0-9]{2})?|P(T?[0-9].*)", Pattern.CASE_INSENSITIVE);
 
@@ -162,6 +168,16 @@ final class ValueCheck {
             found(Rule.COUNT_SEPARATOR, place, shown(text), digits);
             return Read.of(new BigDecimal(digits));
         }
+        if (GROUPED_FRACTION.matcher(text).matches()) {
+            var value = number(text);
+            boolean isWhole = value.stripTrailingZeros().scale() <= 0;
+            found(
+                    isWhole ? Rule.COUNT_SEPARATOR : Rule.COUNT_DECIMAL,
+                    place,
+                    shown(text),
+                    isWhole ? value.setScale(0, RoundingMode.UNNECESSARY).toPlainString() : "a whole number");
+            return Read.of(value);
+        }
         if (FRACTION.matcher(text).matches()) {
             var value = new BigDecimal(text.replace(',', '.'));
             found(Rule.COUNT_DECIMAL, place, shown(text), "a whole number");
@@ -198,8 +214,11 @@ final class ValueCheck {
             found(Rule.HOURS_COMMA, place, shown(text), "a number such as 12.5");
             return Read.of(number(text));
         }
+        if (SCIENTIFIC.matcher(text).matches()) return scientific(text, place);
         if (NEGATIVE.matcher(text).matches()) return fault(Rule.HOURS_NEGATIVE, place, text, "0 or more hours");
-        boolean timed = TIME.matcher(text).matches() || WITH_WORDS.matcher(text).matches();
+        boolean timed = TIME.matcher(text).matches()
+                || WITH_WORDS.matcher(text).matches()
+                || OF_UNITS.matcher(text).matches();
         return fault(timed ? Rule.HOURS_UNIT : Rule.HOURS_TEXT, place, text, "hours as a number, such as 12.5");
     }
 
@@ -215,8 +234,19 @@ final class ValueCheck {
             found(Rule.SHARE_COMMA, place, shown(text), text.replace(',', '.'));
             return inRange(number(text), text, place);
         }
+        if (SCIENTIFIC.matcher(text).matches()) {
+            var value = scientific(text, place).orZero();
+            return inRange(value, text, place);
+        }
         if (NEGATIVE.matcher(text).matches()) return fault(Rule.SHARE_NEGATIVE, place, text, "a number from 0 to 1");
         return fault(Rule.SHARE_TEXT, place, text, "a number from 0 to 1");
+    }
+
+    /** Small numbers of spreadsheets, such as 9.8E-05: understood. */
+    private Read scientific(String text, Place place) {
+        var value = new BigDecimal(text.replace(',', '.'));
+        found(Rule.NUMBER_SCIENTIFIC, place, shown(text), value.toPlainString());
+        return Read.of(value);
     }
 
     private Read inRange(BigDecimal value, String text, Place place) {

@@ -17,6 +17,9 @@ final class WorkbookReader {
     /** A number format of a day or a time, once quoted text and colours are gone. */
     private static final Pattern OF_A_DATE = Pattern.compile("[ymdhs]", Pattern.CASE_INSENSITIVE);
 
+    /** Digits before the point, or zeros behind it, beyond which a number is written as powers of ten. */
+    private static final int LONGEST = 64;
+
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*]|\\\\.");
 
     private WorkbookReader() {}
@@ -95,6 +98,8 @@ final class WorkbookReader {
 
     private static String number(Cell cell) {
         BigDecimal number = cell.asNumber();
+        // Written out it would fill the memory; no count is so long.
+        if (Math.abs((long) number.precision() - number.scale()) > LONGEST) return number.toString();
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 }

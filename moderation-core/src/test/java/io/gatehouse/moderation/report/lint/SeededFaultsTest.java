@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Every fault that is put into a right report is found, where it is. */
@@ -131,8 +133,35 @@ class SeededFaultsTest {
         for (int sheet = 3; sheet <= 6; sheet++)
             for (var row : draft.rows(sheet).subList(1, draft.rows(sheet).size()))
                 for (int column = 6; column < row.size(); column++) row.set(column, "x" + row.hashCode() + column);
-        var findings = lint(draft).findings();
-        assertThat(findings).hasSize(Findings.MAX + 1);
-        assertThat(findings.getLast().rule()).isEqualTo(Rule.FINDINGS_LIMIT);
+        draft.set(10, draft.row(10, "LU"), "Value", "-7");
+        var lint = lint(draft);
+        assertThat(lint.findings()).hasSizeLessThan(Findings.MAX);
+        assertThat(lint.told()).hasSizeLessThan(100);
+        assertThat(lint.told()).as("what is hidden by so many").anySatisfy(finding -> {
+            assertThat(finding.rule()).isEqualTo(Rule.COUNT_NEGATIVE);
+            assertThat(finding.sheet()).isEqualTo("10_AMAR");
+        });
+        // From the seventh column on: in sheets 4 to 6 the first number stands before it.
+        long cells = IntStream.rangeClosed(3, 6)
+                .mapToLong(sheet -> (draft.rows(sheet).size() - 1L)
+                        * (TEMPLATE.sheet(sheet).values().size() - (sheet == 3 ? 0 : 1)))
+                .sum();
+        assertThat(lint.told().stream()
+                        .filter(finding ->
+                                Set.of(Rule.COUNT_WORDS, Rule.HOURS_UNIT).contains(finding.rule()))
+                        .mapToLong(Finding::times)
+                        .sum())
+                .as("every cell is counted")
+                .isEqualTo(cells);
+    }
+
+    @Test
+    void aFileOfNoSheetAtAllFillsNoMemory() {
+        var findings = new Findings(TEMPLATE);
+        for (int column = 0; column < 100; column++)
+            for (int row = 1; row < 200; row++)
+                findings.add(Rule.COUNT_TEXT, "4_notices", row, "c" + column, "x" + row, "");
+        assertThat(findings.sorted()).hasSize(Findings.MAX + 1);
+        assertThat(findings.sorted().getLast().rule()).isEqualTo(Rule.FINDINGS_LIMIT);
     }
 }
