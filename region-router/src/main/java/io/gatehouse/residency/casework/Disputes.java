@@ -45,6 +45,14 @@ public final class Disputes {
             boolean isImplemented,
             @Nullable String implementedBy) {}
 
+    /** What this client called so; empty when it sent nothing of the kind here. */
+    public Optional<Dispute> sentAs(String client, String ownId) {
+        byte[] ref = cell.recordRef("dispute", client, ownId);
+        return cell.read(connection ->
+                Sql.query(connection, "SELECT * FROM dispute WHERE dispute_ref = ?", Disputes::read, ref).stream()
+                        .findFirst());
+    }
+
     /**
      * @param ownId what the client calls it: the same again changes nothing.
      *

@@ -79,10 +79,10 @@ final class AppealsController {
     private static AppealDesk.@Nullable Request wish(JsonNode json, Faults faults) {
         var body = JsonObjectReader.of(json, JsonPointer.ROOT, faults);
         if (body == null) return null;
-        String id = body.requiredText("id", MAX_ID_BYTES);
+        String id = NoticeReader.said(body, "id", MAX_ID_BYTES);
         String word = NoticeReader.oneOf(body, "appellant", List.of("author", "notifier"), null);
         String notice = body.optionalText("notice_id", MAX_ID_BYTES);
-        String reason = body.requiredText("reason", MAX_REASON_BYTES);
+        String reason = NoticeReader.said(body, "reason", MAX_REASON_BYTES);
         Instant informed = body.optionalTime("informed_at");
         if ("notifier".equals(word) && body.node("notice_id") == null)
             body.fault("notice_id", "is missing: which notice the decision was made on");

@@ -9,6 +9,8 @@ import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
 import io.gatehouse.service.json.StrictJson;
+import io.gatehouse.service.problem.Fault;
+import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
@@ -43,12 +45,14 @@ final class DisputesController {
     private static final List<String> OUTCOMES = List.of("upheld", "partially_reversed", "reversed", "omitted");
 
     private final Whereabouts whereabouts;
+    private final SentBefore sentBefore;
     private final ServedRegions regions;
     private final NewIds ids;
     private final Clock clock;
 
-    DisputesController(Whereabouts whereabouts, ServedRegions regions, NewIds ids, Clock clock) {
+    DisputesController(Whereabouts whereabouts, SentBefore sentBefore, ServedRegions regions, NewIds ids, Clock clock) {
         this.whereabouts = whereabouts;
+        this.sentBefore = sentBefore;
         this.regions = regions;
         this.ids = ids;
         this.clock = clock;
@@ -58,7 +62,7 @@ final class DisputesController {
     ResponseEntity<Map<String, Object>> open(HttpServletRequest request) throws IOException {
         var faults = new Faults();
         var body = body(request, faults);
-        String id = body == null ? null : body.requiredText("id", MAX_ID_BYTES);
+        String id = body == null ? null : NoticeReader.said(body, "id", MAX_ID_BYTES);
         String decision = body == null ? null : body.requiredText("decision_id", MAX_ID_BYTES);
         String before = body == null ? null : body.requiredText("body", MAX_ID_BYTES);
         if (body != null && before != null && !BODY.matcher(before).matches())
@@ -72,6 +76,17 @@ final class DisputesController {
         faults.refuseAny();
         if (id == null || decision == null || before == null || appellant == null)
             throw new IllegalStateException("a body was refused without a fault");
+        String client = Caller.of(request).client();
+        for (var sent : sentBefore.everywhere(
+                each -> new Disputes(each.cell()).sentAs(client, id).map(known -> new Sent(each, known)))) {
+            boolean isSame = sent.dispute().decisionId().equals(decision)
+                    && sent.dispute().body().equals(before)
+                    && sent.dispute().appellant().equals(appellant);
+            if (!isSame)
+                throw new ProblemException(
+                        ProblemType.RECORD_ID_REUSED, "This client sent another dispute under this id before.");
+            return created(sent.region(), sent.dispute());
+        }
         var region = whereabouts
                 .decision(decision)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such decision."))
@@ -86,8 +101,14 @@ final class DisputesController {
                                 received == null ? now : received,
                                 null,
                                 -1),
-                        Caller.of(request).client(),
+                        client,
                         id);
+        return created(region, dispute);
+    }
+
+    private record Sent(ServedRegion region, Dispute dispute) {}
+
+    private static ResponseEntity<Map<String, Object>> created(ServedRegion region, Dispute dispute) {
         return ResponseEntity.created(URI.create("/v1/disputes/" + dispute.id()))
                 .body(describe(region, dispute));
     }
@@ -111,7 +132,12 @@ final class DisputesController {
         if (outcome == null || decided == null || implemented == null)
             throw new IllegalStateException("a body was refused without a fault");
         var region = regions.ofId(id, 'x');
-        var _ = find(region, id);
+        var dispute = find(region, id);
+        if (decided.isBefore(dispute.receivedAt()))
+            throw new ProblemException(Problem.invalid(
+                    ProblemType.INVALID_REQUEST,
+                    List.of(new Fault(
+                            "/decided_at", "must not lie before the dispute was received, " + dispute.receivedAt()))));
         var ended = new Disputes(region.cell()).end(id, new Ending(outcome, decided, implemented, by), now);
         return describe(
                 region,

@@ -56,7 +56,7 @@ final class NoticeReader {
     static @Nullable NoticeRequest read(JsonNode json, Faults faults) {
         var body = JsonObjectReader.of(json, JsonPointer.ROOT, faults);
         if (body == null) return null;
-        String id = body.requiredText("id", MAX_ID_BYTES);
+        String id = said(body, "id", MAX_ID_BYTES);
         String category = oneOf(body, "category", CATEGORIES, DsaTerms.NOT_SPECIFIED_NOTICE);
         var keywords = keywords(body);
         String explanation = body.requiredText("explanation", MAX_EXPLANATION_BYTES);
@@ -87,11 +87,19 @@ final class NoticeReader {
         }
         var notifier = body.optionalObject("notifier");
         if (notifier == null) return null;
-        String name = notifier.requiredText("name", MAX_NAME_BYTES);
+        String name = said(notifier, "name", MAX_NAME_BYTES);
         String email = notifier.requiredText("email", MAX_EMAIL_BYTES);
         if (email != null && !EMAIL.matcher(email).matches()) notifier.fault("email", "must be an e-mail address");
         notifier.refuseUnknown();
         return name == null || email == null ? null : new Notifier(name, email);
+    }
+
+    /** A text that says something; null with a fault when it is blank or missing. */
+    static @Nullable String said(JsonObjectReader body, String field, int maxBytes) {
+        String text = body.requiredText(field, maxBytes);
+        if (text == null || !text.isBlank()) return text;
+        body.fault(field, "must not be blank");
+        return null;
     }
 
     /** A word of a list; null with a fault when it is another. */

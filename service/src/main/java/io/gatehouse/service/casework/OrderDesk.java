@@ -23,6 +23,7 @@ import io.gatehouse.service.casework.Whereabouts.Found;
 import io.gatehouse.service.decision.PersonsDecision;
 import io.gatehouse.service.decision.PersonsDecision.Origin;
 import io.gatehouse.service.decision.Ruling;
+import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.NewIds;
@@ -292,9 +293,17 @@ final class OrderDesk {
         return facts;
     }
 
-    /** Writes down what happened; a clock that starts anew runs its whole time. */
+    /**
+     * Writes down what happened; a clock that starts anew runs its whole time. The same again changes nothing where it can happen once.
+     *
+     * @throws ProblemException with what is wrong about the step, as the order stands
+     */
     Order note(ServedRegion region, Order order, Step step, Instant at, String keyId) {
         var orders = new Orders(region.cell());
+        if (OrderSteps.isRepeated(order, step)) return order;
+        var fault = OrderSteps.faultOf(order, step, at);
+        if (fault.isPresent())
+            throw new ProblemException(Problem.invalid(ProblemType.INVALID_REQUEST, List.of(fault.get())));
         Instant due = switch (step) {
             case CLOCK_STOPPED, WITHDRAWN -> null;
             case CLOCK_RESTARTED -> works.dueAt(work(order.kind()), at);

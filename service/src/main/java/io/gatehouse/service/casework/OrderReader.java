@@ -11,7 +11,6 @@ import io.gatehouse.service.json.JsonPointer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +20,6 @@ final class OrderReader {
     private static final int MAX_ID_BYTES = 200;
     private static final int MAX_NAME_BYTES = 500;
     private static final int MAX_TEXT_BYTES = 20_000;
-    private static final Pattern MEMBER_STATE = Pattern.compile("[A-Z]{2}");
     private static final List<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::wireName).toList();
     static final List<String> CATEGORIES = Stream.concat(
@@ -56,7 +54,7 @@ final class OrderReader {
     static @Nullable OrderRequest read(JsonNode json, Instant now, Faults faults) {
         var body = JsonObjectReader.of(json, JsonPointer.ROOT, faults);
         if (body == null) return null;
-        String id = body.requiredText("id", MAX_ID_BYTES);
+        String id = NoticeReader.said(body, "id", MAX_ID_BYTES);
         String word = NoticeReader.oneOf(body, "kind", KINDS, null);
         Kind kind = word == null
                 ? null
@@ -64,13 +62,13 @@ final class OrderReader {
                         .filter(each -> each.wireName().equals(word))
                         .findFirst()
                         .orElseThrow();
-        String authority = body.requiredText("authority", MAX_NAME_BYTES);
+        String authority = NoticeReader.said(body, "authority", MAX_NAME_BYTES);
         String state = body.requiredText("member_state", MAX_ID_BYTES);
-        if (state != null && !MEMBER_STATE.matcher(state).matches())
+        if (state != null && !ResolutionReader.isCountry(state))
             body.fault("member_state", "must be a country code of ISO 3166-1, such as IE");
-        String reference = body.requiredText("reference", MAX_NAME_BYTES);
-        String ground = body.requiredText("legal_ground", MAX_NAME_BYTES);
-        String reasons = body.requiredText("reasons", MAX_TEXT_BYTES);
+        String reference = NoticeReader.said(body, "reference", MAX_NAME_BYTES);
+        String ground = NoticeReader.said(body, "legal_ground", MAX_NAME_BYTES);
+        String reasons = NoticeReader.said(body, "reasons", MAX_TEXT_BYTES);
         String category = NoticeReader.oneOf(body, "category", CATEGORIES, DsaTerms.NOT_SPECIFIED_ORDER);
         var territories = ResolutionReader.territories(body, "territories");
         Instant received = body.optionalTime("received_at");

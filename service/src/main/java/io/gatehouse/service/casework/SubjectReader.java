@@ -8,6 +8,7 @@ import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,10 @@ final class SubjectReader {
     private static final int MAX_NAME_BYTES = 64;
     /** As long as a message may be that is screened. */
     private static final int MAX_TEXT_BYTES = 256 * 1024;
+
+    /** Whoever decides follows it with a click. */
+    private static final Pattern RUNS =
+            Pattern.compile("[\\s\\p{Cntrl}]*(?:javascript|vbscript|data)\\s*:", Pattern.CASE_INSENSITIVE);
 
     private SubjectReader() {}
 
@@ -60,7 +65,10 @@ final class SubjectReader {
         var nodes = body.requiredArray("items", MOST_ITEMS);
         for (int n = 0; n < nodes.size(); n++) {
             var item = item(nodes.get(n), body.pointerTo("items").to(n), taken, faults);
-            if (item != null) items.add(item);
+            if (item == null) continue;
+            // What is counted are exact places: the same twice is one.
+            if (items.contains(item)) faults.add(body.pointerTo("items").to(n), "is named before");
+            items.add(item);
         }
         return items;
     }
@@ -74,6 +82,8 @@ final class SubjectReader {
         String account = taken == Taken.INFORMATION ? item.optionalText("account", MAX_ID_BYTES) : null;
         var text = taken == Taken.NOTICE ? item.optionalObject("reported_text") : null;
         String url = item.optionalText("url", MAX_URL_BYTES);
+        if (url != null && RUNS.matcher(url).lookingAt())
+            item.fault("url", "must be where people see it, and nothing that runs");
         item.refuseUnknown();
         var named = new ArrayList<Subject>();
         if (content != null) {

@@ -612,7 +612,11 @@ class CaseworkTest {
             {"id":"%s","decision_id":"%s","body":"ods-ie-1","appellant":"author"}\
             """.formatted(RunningGatehouse.unique("x"), said.decision())), 201));
         String path = "/v1/disputes/" + opened.field("id");
-        String ended = "{\"outcome\":\"reversed\",\"decided_at\":\"2026-01-02T00:00:00Z\",\"implemented\":true}";
+        String ended = "{\"outcome\":\"reversed\",\"decided_at\":\"" + Instant.now() + "\",\"implemented\":true}";
+        assertThat(service.post(path + "/outcome", ended.replaceFirst("\"20[0-9]{2}", "\"2020"))
+                        .pointers())
+                .as("before it was received")
+                .containsExactly("/decided_at");
         assertThat(fits("Dispute", ok(service.post(path + "/outcome", ended), 200))
                         .field("outcome"))
                 .isEqualTo("reversed");
@@ -621,6 +625,111 @@ class CaseworkTest {
                 .isEqualTo("case-closed");
         assertThat(service.get(path).json().get("implemented").booleanValue()).isTrue();
         fits("Disputes", ok(service.get("/v1/disputes?region=" + IRELAND), 200));
+    }
+
+    /** Nobody makes a late order punctual by stopping a clock that has run out, or by beginning it anew. */
+    @Test
+    void anOrdersClockStopsOnlyWhileItRuns() {
+        var author = said("a person somebody asks about").author();
+        var late = ok(
+                service.post(
+                        "/v1/orders",
+                        order("information", said("x"))
+                                .replace("\"kind\"", "\"information_requested\":\"the address\",\"kind\"")
+                                .replaceFirst("\"received_at\":\"[^\"]+\"", "\"received_at\":\"2026-01-02T00:00:00Z\"")
+                                .replaceFirst("\"items\":.*]", "\"items\":[{\"account\":\"" + author + "\"}]")),
+                201);
+        String steps = "/v1/orders/" + late.field("id") + "/steps";
+        assertThat(service.post(steps, "{\"step\":\"clock_stopped\"}").text())
+                .contains("what has run out does not stop");
+        assertThat(service.post(steps, "{\"step\":\"clock_restarted\"}").text()).contains("was not stopped");
+        assertThat(service.post(steps, "{\"step\":\"receipt_confirmed\",\"at\":\"2026-01-01T00:00:00Z\"}")
+                        .pointers())
+                .containsExactly("/at");
+        var acted = ok(service.post("/v1/orders", order("act", said("what goes"))), 201);
+        steps = "/v1/orders/" + acted.field("id") + "/steps";
+        for (String step : List.of("clock_stopped", "clock_restarted", "information_provided"))
+            assertThat(service.post(steps, "{\"step\":\"" + step + "\"}").pointers())
+                    .as(step)
+                    .containsExactly("/step");
+        ok(service.post(steps, "{\"step\":\"withdrawn\"}"), 200);
+        var again = ok(service.post(steps, "{\"step\":\"withdrawn\"}"), 200);
+        assertThat(again.json().get("steps").size()).as(again.text()).isEqualTo(1);
+    }
+
+    /** DSA Art. 20(1): six months; what was received in time stays received. */
+    @Test
+    void appealsCloseAfterSixMonthsAndThoseReceivedStay() throws Exception {
+        var early = said(TestPolicies.RESTRICTED);
+        var late = said(TestPolicies.RESTRICTED);
+        String appeal = appeal();
+        String path = "/v1/decisions/" + early.decision() + "/appeals";
+        var received = ok(service.post(path, appeal), 201);
+        try (var database = new SqlServer(service.data()).connect("gatehouse_eu_west_1")) {
+            database.setReadOnly(false);
+            database.createStatement()
+                    .execute("UPDATE decision SET decided_at = now() - interval '185 days' WHERE decision_id IN ('"
+                            + early.decision() + "', '" + late.decision() + "')");
+            database.commit();
+        }
+        assertThat(ok(service.post(path, appeal), 201).field("id")).isEqualTo(received.field("id"));
+        String other = "/v1/decisions/" + late.decision() + "/appeals";
+        var closed = service.post(other, appeal());
+        assertThat(closed.status()).isEqualTo(410);
+        assertThat(closed.problem()).isEqualTo("appeal-window-closed");
+        assertThat(closed.field("closed_at")).isNotBlank();
+        String informed = Instant.now().minus(Duration.ofDays(30)).toString();
+        assertThat(service.post(
+                                other,
+                                appeal().replace("\"reason\"", "\"informed_at\":\"" + informed + "\",\"reason\""))
+                        .status())
+                .as("who was told later has longer")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatSaysNothingIsNoRecord() {
+        var said = said(TestPolicies.HELD);
+        var notice = notice(said, said);
+        notice.put("id", " ");
+        notice.put("notifier", Map.of("name", " ", "email", "n@example.org"));
+        assertThat(service.post("/v1/notices", Screenings.json(notice)).pointers())
+                .containsExactlyInAnyOrder("/id", "/notifier/name", "/items/1");
+        var runs = notice();
+        runs.put("items", List.of(Map.of("content_id", said.content(), "url", " JavaScript:alert(1)")));
+        assertThat(service.post("/v1/notices", Screenings.json(runs)).pointers())
+                .containsExactly("/items/0/url");
+        assertThat(service.post(
+                                "/v1/orders",
+                                order("act", said)
+                                        .replace("\"a reason\"", "\" \"")
+                                        .replace("[\"IE\"]", "[\"XX\",\"EU\"]")
+                                        .replace("\"member_state\":\"IE\"", "\"member_state\":\"XX\""))
+                        .pointers())
+                .as("an order that disables nowhere is not carried out")
+                .containsExactlyInAnyOrder("/reasons", "/territories/0", "/member_state");
+        String id = said.decision().replace(".d.", ".c.");
+        ok(lease(id, anna), 200);
+        assertThat(service.post(
+                                "/v1/cases/" + id + "/resolution",
+                                RESTRICT.replace("A person looked at it.", " ")
+                                        .replace("\"It threatens.\"", "\"\"")
+                                        .replace("[\"EU\"]", "[\"QQ\"]"),
+                                as(anna))
+                        .pointers())
+                .containsExactlyInAnyOrder("/facts", "/ground/explanation", "/actions/0/scope/0");
+        assertThat(service.post(
+                                "/v1/decisions/" + said(TestPolicies.RESTRICTED).decision() + "/appeals",
+                                appeal().replace("I meant the film.", " "))
+                        .pointers())
+                .containsExactly("/reason");
+        String dispute = "{\"id\":\"" + RunningGatehouse.unique("x") + "\",\"decision_id\":\"" + said.decision()
+                + "\",\"body\":\"ods-ie-1\",\"appellant\":\"author\"}";
+        String first = ok(service.post("/v1/disputes", dispute), 201).field("id");
+        assertThat(ok(service.post("/v1/disputes", dispute), 201).field("id")).isEqualTo(first);
+        assertThat(service.post("/v1/disputes", dispute.replace("ods-ie-1", "ods-ie-2"))
+                        .problem())
+                .isEqualTo("record-id-reused");
     }
 
     @Test

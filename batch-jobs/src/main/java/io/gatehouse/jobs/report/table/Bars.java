@@ -26,19 +26,31 @@ record Bars(String title, List<Bar> bars, int left) {
                 .mapToDouble(row -> size(row.get(chart.value())))
                 .max()
                 .orElse(0);
+        var telling = telling(rows, chart);
         var bars = IntStream.range(0, Math.min(MOST, rows.size()))
                 .mapToObj(rows::get)
                 .map(row -> new Bar(
-                        label(row, chart),
+                        label(row, telling),
                         longest == 0 ? 0 : size(row.get(chart.value())) / longest,
                         FigureText.shown(row.get(chart.value()), table.columns().get(chart.value()), reader)))
                 .toList();
         return new Bars(chart.title(), bars, rows.size() - bars.size());
     }
 
-    /** All words from the label on: rows of one outcome differ in what stands behind it. */
-    private static String label(List<Figure> row, Chart chart) {
-        return row.subList(chart.label(), Math.max(chart.label() + 1, chart.value())).stream()
+    /** Columns of words in which these rows differ, from the label on, then those before it: what all have in common tells none apart. */
+    private static List<Integer> telling(List<List<Figure>> rows, Chart chart) {
+        int width = Math.max(chart.label() + 1, chart.value());
+        var found = IntStream.concat(IntStream.range(chart.label(), width), IntStream.range(0, chart.label()))
+                .filter(column ->
+                        rows.stream().map(row -> row.get(column)).distinct().count() > 1)
+                .boxed()
+                .toList();
+        return found.isEmpty() ? List.of(chart.label()) : found;
+    }
+
+    private static String label(List<Figure> row, List<Integer> columns) {
+        return columns.stream()
+                .map(row::get)
                 .filter(Figure.Words.class::isInstance)
                 .map(Figure::written)
                 .filter(words -> !words.isEmpty())

@@ -10,14 +10,18 @@ public final class FigurePage {
             table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .6rem; border-bottom: 1px solid #cbd5e1 }
             th { text-align: left; vertical-align: bottom; font-weight: 600 } td { vertical-align: top }
             th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+            td.short { white-space: nowrap }
             tr.total td { font-weight: 600; background: #f1f5f9 } .wide { overflow-x: auto } code { white-space: pre-wrap; overflow-wrap: anywhere }
             figure { margin: 1rem 0 } figcaption { font-weight: 600 }
             """;
 
+    /** As long as the longest name of a region, and a little more. */
+    private static final int SHORT = 20;
+
     private static final int BAR_HEIGHT = 22;
-    private static final int LABEL_WIDTH = 260;
+    private static final int LABEL_WIDTH = 310;
     private static final int BAR_WIDTH = 400;
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 810;
 
     /** Longer labels are cut in pictures; the table has them whole. */
     private static final int MOST_LABEL = 36;
@@ -61,9 +65,15 @@ public final class FigurePage {
 
     private static void cells(List<Figure> row, List<Column> columns, Locale reader, StringBuilder page) {
         for (int i = 0; i < row.size(); i++)
-            page.append(columns.get(i).kind().isNumber() ? "<td class=\"number\">" : "<td>")
-                    .append(escaped(FigureText.shown(row.get(i), columns.get(i), reader)))
-                    .append("</td>");
+            cell(FigureText.shown(row.get(i), columns.get(i), reader), columns.get(i), page);
+    }
+
+    /** Codes and names of regions stay in one line, sentences do not. */
+    private static void cell(String text, Column column, StringBuilder page) {
+        boolean isShort = text.length() <= SHORT;
+        page.append(column.kind().isNumber() ? "<td class=\"number\">" : isShort ? "<td class=\"short\">" : "<td>")
+                .append(escaped(text))
+                .append("</td>");
     }
 
     private static void chart(Bars bars, StringBuilder page) {

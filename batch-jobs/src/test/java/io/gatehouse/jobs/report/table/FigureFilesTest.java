@@ -90,25 +90,6 @@ class FigureFilesTest {
     }
 
     @Test
-    void barsAreNamedByAllWordsFromTheirLabelOn() {
-        var table = new FigureTable(
-                "reads",
-                "Reads",
-                List.of(
-                        Column.text("region", "Region"),
-                        Column.text("outcome", "Outcome"),
-                        Column.text("purpose", "Purpose"),
-                        Column.count("reads", "Reads")),
-                List.of(List.of(Figure.of("eu-west-1"), Figure.of("inside"), Figure.of("review"), Figure.of(4))),
-                "",
-                Optional.empty());
-        assertThat(Bars.of(table, new FigureTable.Chart("Reads", 1, 3), Locale.ENGLISH)
-                        .bars())
-                .extracting(Bars.Bar::label)
-                .containsExactly("inside, review");
-    }
-
-    @Test
     void thePdfHasEveryRowItsLettersAndItsPages() throws IOException {
         var bytes = new ByteArrayOutputStream();
         FigurePdf.write(report(150), Locale.ENGLISH, bytes);

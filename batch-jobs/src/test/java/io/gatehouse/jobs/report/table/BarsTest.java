@@ -1,0 +1,43 @@
+package io.gatehouse.jobs.report.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.jobs.report.table.FigureTable.Chart;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BarsTest {
+    private static List<Figure> row(String region, String surface, String basis, long number) {
+        return List.of(Figure.of(region), Figure.of(surface), Figure.of(basis), Figure.of(number));
+    }
+
+    private static List<String> labels(List<List<Figure>> rows) {
+        var chart = new Chart("Messages", 1, 3);
+        var table = new FigureTable(
+                "volume",
+                "Messages",
+                List.of(
+                        Column.text("region", "Region"),
+                        Column.text("surface", "Surface"),
+                        Column.text("basis", "Basis"),
+                        Column.count("messages", "Messages")),
+                rows,
+                "",
+                Optional.of(chart));
+        return Bars.of(table, chart, Locale.ENGLISH).bars().stream()
+                .map(Bars.Bar::label)
+                .toList();
+    }
+
+    @Test
+    void labelsSayWhatTellsRowsApart() {
+        assertThat(labels(List.of(
+                        row("eu-west-1", "group", "a basis that all have in common", 9),
+                        row("uk", "group", "a basis that all have in common", 8),
+                        row("uk", "direct_message", "a basis that all have in common", 7))))
+                .containsExactly("group, eu-west-1", "group, uk", "direct_message, uk");
+        assertThat(labels(List.of(row("uk", "group", "a basis", 8)))).containsExactly("group");
+    }
+}
