@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
     private Frames() {}
 
-    /** The picture to hash, as it is shown. */
-    static Luma luma(AVFrame frame, Orientation shown, boolean jpeg) {
+    /**
+     * The picture to hash, as it is shown.
+     *
+     * @param kept taken for the values where it has their number
+     */
+    static Luma luma(AVFrame frame, Orientation shown, boolean jpeg, float[] kept) {
         var pixels = jpeg ? jpegPixels(frame) : null;
-        if (pixels != null) return pixels.toLuma(shown);
+        if (pixels != null) return pixels.toLuma(shown, kept);
         try (var opened = opened(frame)) {
-            return opened.pixels().toLuma(shown);
+            return opened.pixels().toLuma(shown, kept);
         }
     }
 

@@ -15,6 +15,7 @@ final class Inspector {
     private final @Nullable TextReader reader;
     private final @Nullable PictureScorer scorer;
     private final PdqHasher large = new PdqHasher(Pixels.MAX_SIDE, Pixels.MAX_SIDE);
+    private final float[] largeLuma = new float[Pixels.MAX_SIDE * Pixels.MAX_SIDE];
 
     /** @param reader null where none is open, like {@code scorer} */
     Inspector(Answers answers, @Nullable TextReader reader, @Nullable PictureScorer scorer) {
@@ -104,13 +105,14 @@ final class Inspector {
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
-        var luma = Frames.luma(frame, shown, format == MediaFormat.JPEG);
+        var luma = Frames.luma(frame, shown, format == MediaFormat.JPEG, largeLuma);
         int width = shown.transposes() ? frame.height() : frame.width();
         int height = shown.transposes() ? frame.width() : frame.height();
         answers.picture(format, width, height, hashAll(luma));
     }
 
-    HashedPicture hash(Luma luma) {
+    HashedPicture hash(AVFrame frame, boolean jpeg) {
+        var luma = Frames.luma(frame, Orientation.NORMAL, jpeg, largeLuma);
         return hasher(luma).hash(luma);
     }
 

@@ -26,12 +26,17 @@ abstract class Pixels {
     /** Writes the brightness of some columns of one row, in the order in which the columns are named. */
     abstract void read(int row, int[] columns, float[] luma, int at);
 
-    /** What PDQ hashes: the picture as it is shown, by the pixels that the reference picks. */
-    final Luma toLuma(Orientation shown) {
+    /**
+     * What PDQ hashes: the picture as it is shown, by the pixels that the reference picks.
+     *
+     * @param kept taken for the values where it has their number
+     */
+    final Luma toLuma(Orientation shown, float[] kept) {
         boolean large = width > MAX_SIDE || height > MAX_SIDE;
         int[] columns = picked(width, large ? MAX_SIDE : width, shown.fromRight());
         int[] rows = picked(height, large ? MAX_SIDE : height, shown.fromBottom());
-        var luma = new float[columns.length * rows.length];
+        int count = columns.length * rows.length;
+        var luma = kept.length == count ? kept : new float[count];
         for (int i = 0; i < rows.length; i++) read(rows[i], columns, luma, columns.length * i);
         return shown.transposes()
                 ? new Luma(rows.length, columns.length, transposed(luma, columns.length, rows.length))
