@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.decode;
 
 import io.gatehouse.moderation.hash.Luma;
+import io.gatehouse.moderation.hash.LumaRows;
 
 /** A decoded picture, of which only the pixels that a hash reads are looked at. */
 abstract class Pixels {
@@ -26,21 +27,28 @@ abstract class Pixels {
     /** Writes the brightness of some columns of one row, in the order in which the columns are named. */
     abstract void read(int row, int[] columns, float[] luma, int at);
 
-    /**
-     * What PDQ hashes: the picture as it is shown, by the pixels that the reference picks.
-     *
-     * @param kept taken for the values where it has their number
-     */
-    final Luma toLuma(Orientation shown, float[] kept) {
+    /** What PDQ hashes: the picture as it is shown, by the pixels that the reference picks. */
+    final Luma toLuma(Orientation shown) {
         boolean large = width > MAX_SIDE || height > MAX_SIDE;
         int[] columns = picked(width, large ? MAX_SIDE : width, shown.fromRight());
         int[] rows = picked(height, large ? MAX_SIDE : height, shown.fromBottom());
-        int count = columns.length * rows.length;
-        var luma = kept.length == count ? kept : new float[count];
+        var luma = new float[columns.length * rows.length];
         for (int i = 0; i < rows.length; i++) read(rows[i], columns, luma, columns.length * i);
         return shown.transposes()
                 ? new Luma(rows.length, columns.length, transposed(luma, columns.length, rows.length))
                 : new Luma(columns.length, rows.length, luma);
+    }
+
+    /** Whether {@link #largeRows} has what PDQ hashes: of a large picture that does not lie on its side. */
+    final boolean hasLargeRows(Orientation shown) {
+        return !shown.transposes() && (width > MAX_SIDE || height > MAX_SIDE);
+    }
+
+    /** As {@link #toLuma}, row by row, so that most of a picture need not be kept. */
+    final LumaRows largeRows(Orientation shown) {
+        int[] columns = picked(width, MAX_SIDE, shown.fromRight());
+        int[] rows = picked(height, MAX_SIDE, shown.fromBottom());
+        return (row, luma, at) -> read(rows[row], columns, luma, at);
     }
 
     private static int[] picked(int length, int count, boolean fromEnd) {

@@ -23,6 +23,7 @@ final class TentFilter {
     private final float[] across;
     private final float[] tile;
     private final float[] filteredTile;
+    private final float[] read;
     private final float[] down;
     private final float[] sums;
     private final float[] narrow;
@@ -38,6 +39,7 @@ final class TentFilter {
         across = new float[width * height];
         tile = new float[width * TILE];
         filteredTile = new float[width * TILE];
+        read = new float[width * TILE];
         down = new float[width * TILE];
         sums = new float[width];
         narrow = new float[SIDE * height];
@@ -58,27 +60,36 @@ final class TentFilter {
     }
 
     /**
-     * @param luma read only
+     * @param luma asked for each row once, from the first on
      * @return 64 rows of 64 values
      */
-    float[] apply(float[] luma) {
+    float[] apply(LumaRows luma) {
+        // How far the second filter looks ahead of the row that it makes.
+        int ahead = (columnWindow + 2) / 2 - 1;
+        int made = 0;
+        // Tile by tile, each row being used while it still is in the cache.
         for (int row = 0; row < height; row += TILE) {
             int rows = Math.min(TILE, height - row);
-            turnIn(luma, row, rows);
+            for (int r = 0; r < rows; r++) luma.read(row + r, read, r * width);
+            turnIn(read, rows);
             boxes.means(tile, filteredTile, width, TILE, rowWindow);
             turnOut(across, row, rows);
-        }
-        // Of the second passes only 64 columns, and of these 64 rows, are ever read.
-        for (int row = 0; row < height; row += TILE) {
-            int rows = Math.min(TILE, height - row);
-            for (int r = 0; r < rows; r++) boxes.step(across, row + r, height, columnWindow, sums, down, r * width);
-            turnIn(down, 0, rows);
-            boxes.means(tile, filteredTile, width, TILE, rowWindow);
-            for (int r = 0; r < rows; r++)
-                for (int i = 0; i < SIDE; i++)
-                    narrow[(row + r) * SIDE + i] = filteredTile[sampledColumns[i] * TILE + r];
+            int ready = row + rows == height ? height : row + rows - ahead;
+            for (; made < ready; made++) {
+                boxes.step(across, made, height, columnWindow, sums, down, made % TILE * width);
+                if (made % TILE == TILE - 1 || made == height - 1) narrow(made - made % TILE, made % TILE + 1);
+            }
         }
         return sampledDown();
+    }
+
+    /** Of the second passes only 64 columns, and of these 64 rows, are ever read. */
+    private void narrow(int firstRow, int rows) {
+        turnIn(down, rows);
+        boxes.means(tile, filteredTile, width, TILE, rowWindow);
+        for (int r = 0; r < rows; r++)
+            for (int i = 0; i < SIDE; i++)
+                narrow[(firstRow + r) * SIDE + i] = filteredTile[sampledColumns[i] * TILE + r];
     }
 
     private float[] sampledDown() {
@@ -94,11 +105,11 @@ final class TentFilter {
         return small;
     }
 
-    private void turnIn(float[] from, int firstRow, int rows) {
+    private void turnIn(float[] from, int rows) {
         for (int x = 0; x < width; x += BLOCK) {
             int end = Math.min(width, x + BLOCK);
             for (int r = 0; r < rows; r++) {
-                int at = (firstRow + r) * width;
+                int at = r * width;
                 for (int i = x; i < end; i++) tile[i * TILE + r] = from[at + i];
             }
         }
