@@ -114,7 +114,9 @@ public final class MediaCommand implements Callable<Integer> {
     }
 
     private static String told(List<Double> p99) {
-        return p99.stream().map(each -> String.format(Locale.ROOT, "%.1f", each)).collect(Collectors.joining(", "));
+        return p99.stream()
+                .map(each -> String.format(Locale.ROOT, "%.1f", each))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean service() throws IOException, InterruptedException {

@@ -42,7 +42,8 @@ public abstract sealed class Colours permits PlainColours, VectorColours {
      * @param near where the row begins in the plane, like {@code far}
      * @param mixed filled from 1 to {@code width}; the first and the last value stand there twice
      */
-    public final void mixRows(MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed) {
+    public final void mixRows(
+            MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed) {
         mixBytes(plane, near, far, width, rounding, shift, mixed);
         mixed[0] = mixed[1];
         mixed[width + 1] = mixed[width];

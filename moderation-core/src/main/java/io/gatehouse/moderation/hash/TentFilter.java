@@ -99,8 +99,7 @@ final class TentFilter {
         for (int row = 0, next = 0; next < SIDE; row++) {
             boxes.step(narrow, row, height, columnWindow, sum, mean, 0);
             // A picture of fewer rows has some of them twice.
-            for (; next < SIDE && sampledRows[next] == row; next++)
-                System.arraycopy(mean, 0, small, next * SIDE, SIDE);
+            for (; next < SIDE && sampledRows[next] == row; next++) System.arraycopy(mean, 0, small, next * SIDE, SIDE);
         }
         return small;
     }

@@ -83,15 +83,12 @@ class CageTest {
     /** Larger ones are hashed by some of their pixels: every second one where they are twice as wide, and any of the others. */
     @ParameterizedTest
     @CsvSource({"jpg, 1024, 700", "jpg, 1024, 1024", "jpg, 1151, 640", "bmp, 800, 700"})
-    void largePicturesAreSeenByThePixelsThatTheReferencePicks(String format, int width, int height)
-            throws IOException {
+    void largePicturesAreSeenByThePixelsThatTheReferencePicks(String format, int width, int height) throws IOException {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++)
             for (int x = 0; x < width; x++)
                 image.setRGB(
-                        x,
-                        y,
-                        java.awt.Color.HSBtoRGB((x * 3 + y) / 700f, 0.6f, (x / 90 + y / 70) % 2 * 0.4f + 0.5f));
+                        x, y, java.awt.Color.HSBtoRGB((x * 3 + y) / 700f, 0.6f, (x / 90 + y / 70) % 2 * 0.4f + 0.5f));
         var out = new ByteArrayOutputStream();
         assertThat(ImageIO.write(image, format, out)).isTrue();
         var seen = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));

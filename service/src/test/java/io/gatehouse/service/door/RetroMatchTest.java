@@ -156,8 +156,8 @@ class RetroMatchTest {
     @Test
     void whereNotAllOfALongVideoIsComparedTheRunSaysSo() throws Exception {
         var random = new SplittableRandom(RunningGatehouse.unique("seed").hashCode());
-        var frames = Stream.generate(() ->
-                        new PdqHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()))
+        var frames = Stream.generate(
+                        () -> new PdqHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()))
                 .limit(1_001)
                 .toList();
         String medium = store(picture(251));

@@ -16,13 +16,7 @@ public final class TestSeen {
                 .map(hash -> new SeenMedia.Frame(0, new HashedPicture(hash, 100)))
                 .toList();
         return new SeenMedia(
-                        new byte[16],
-                        new byte[32],
-                        SeenMedia.Outcome.VIDEO,
-                        Map.of(),
-                        shown,
-                        List.of(),
-                        MediaLook.NONE)
+                        new byte[16], new byte[32], SeenMedia.Outcome.VIDEO, Map.of(), shown, List.of(), MediaLook.NONE)
                 .write();
     }
 }
