@@ -26,7 +26,7 @@ class RemoteFile {
     /** @return how many bytes were read, 0 at the end */
     int read(long at, byte[] into, int offset, int length) throws IOException {
         int wanted = (int) Math.min(Math.min(length, Wire.MAX_READ_BYTES), Math.max(0, sizeBytes - at));
-        int known = (int) Math.clamp(begin.length - at, 0, wanted);
+        int known = Math.clamp(begin.length - at, 0, wanted);
         if (known > 0) System.arraycopy(begin, (int) at, into, offset, known);
         return known == wanted ? wanted : known + ask(at + known, into, offset + known, wanted - known);
     }
