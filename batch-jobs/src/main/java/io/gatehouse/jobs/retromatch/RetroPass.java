@@ -97,12 +97,14 @@ final class RetroPass implements RegionPass {
     private ItemProcessor<Seen, Seen> near(RegionId region, RetroTally tally) {
         var wanted = wanted(region);
         return seen -> {
-            tally.asked();
             try {
                 var nearness = wanted.areNear(seen);
+                // Counted once it is known: a cell that was away is asked again.
+                tally.asked();
                 if (nearness.inPart()) tally.skipped(IN_PART);
                 return nearness.areNear() ? seen : null;
             } catch (IllegalArgumentException unreadable) {
+                tally.asked();
                 tally.skipped(SkipLimit.UNREADABLE);
                 return null;
             }

@@ -22,11 +22,13 @@ import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.residency.cell.CellWrite;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.DatabaseUnavailableException;
 import io.gatehouse.residency.region.RegionId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,6 +206,23 @@ class RetroMatchTest {
         assertThat(summary(run())).containsEntry("new_hashes", 0).containsEntry("changed", Map.of("allow>review", 1));
         assertThat(List.of(verdict(3), verdict(4))).containsExactly("review", "allow");
         assertThat(summary(run())).containsEntry("media", 0);
+    }
+
+    @Test
+    void mediaThatAreComparedInPartAreCountedOnceHoweverOftenTheCellWasAway() throws Exception {
+        fill(3);
+        add("bank", 1);
+        hashes.inPart = true;
+        var asked = new AtomicInteger();
+        hashes.beforeNear = () -> {
+            if (asked.incrementAndGet() == 2)
+                throw new DatabaseUnavailableException("away for a moment", new SQLException("gone"));
+        };
+        assertThat(summary(run()))
+                .containsEntry("media", 3)
+                .containsEntry("media_found", 1)
+                .containsEntry("skipped", Map.of("compared_in_part", 3));
+        assertThat(asked).as("one of them was asked about twice").hasValue(4);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class SameHashes implements KnownHashes {
     private final AtomicInteger kept = new AtomicInteger();
     volatile Runnable beforeDone = () -> {};
     volatile IntConsumer afterKeep = _ -> {};
+    volatile Runnable beforeNear = () -> {};
+    volatile boolean inPart;
 
     SameHashes(RealCell cell, HashBankStore banks, int version, Supplier<Act> acts) {
         this.cell = cell;
@@ -94,7 +96,8 @@ final class SameHashes implements KnownHashes {
 
             @Override
             public Nearness areNear(Seen seen) {
-                return new Nearness(!same(seen).isEmpty(), false);
+                beforeNear.run();
+                return new Nearness(!same(seen).isEmpty(), inPart);
             }
 
             @Override

@@ -46,6 +46,11 @@ public final class CageCampaign {
             CageKind kind) {}
 
     public static Report run(Path soundFiles, int count, long seed) throws IOException {
+        return run(soundFiles, "", count, seed);
+    }
+
+    /** @param only as of {@link Malformed#of(Path, String, long, int, Path)} */
+    static Report run(Path soundFiles, String only, int count, long seed) throws IOException {
         var limits = new MediaLimits(
                 32L << 20, 64_000_000, 10_000, Duration.ofHours(1), MAX_TIME, MediaLimits.DEFAULT.maxMemoryBytes());
         var escapes = new ArrayList<String>();
@@ -57,7 +62,7 @@ public final class CageCampaign {
                 var pipe = TrapPipe.make();
                 var watch = WorkerWatch.start(MAX_TIME.plus(GRACE), limits.maxMemoryBytes())) {
             Thread.ofVirtual().start(() -> listen(trap, calls));
-            var malformed = Malformed.of(soundFiles, seed, trap.getLocalPort(), pipe.path());
+            var malformed = Malformed.of(soundFiles, only, seed, trap.getLocalPort(), pipe.path());
             try (var cage = Cage.open(
                     CageKind.wanted("auto").orElseThrow(),
                     1,

@@ -34,9 +34,17 @@ public final class Malformed {
      * @param trap a file of which somebody watches whether a decoder opens it
      */
     public static Malformed of(Path directory, long seed, int port, Path trap) throws IOException {
+        return of(directory, "", seed, port, trap);
+    }
+
+    /** @param only what the names of the sound files begin with that are wanted */
+    static Malformed of(Path directory, String only, long seed, int port, Path trap) throws IOException {
         try (var found = Files.list(directory)) {
-            var files = found.filter(Files::isRegularFile).sorted().toList();
-            if (files.isEmpty()) throw new IOException("no sound files in " + directory);
+            var files = found.filter(Files::isRegularFile)
+                    .filter(file -> String.valueOf(file.getFileName()).startsWith(only))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) throw new IOException("no sound files " + only + "* in " + directory);
             return new Malformed(files, new SplittableRandom(seed), port, trap);
         }
     }

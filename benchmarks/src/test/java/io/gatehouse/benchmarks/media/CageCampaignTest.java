@@ -6,6 +6,8 @@ import io.gatehouse.benchmarks.process.Workbench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CageCampaignTest {
@@ -27,6 +29,22 @@ class CageCampaignTest {
         var other = Malformed.of(soundFiles(), 9, 1, Path.of("trap"));
         for (int i = 0; i < 50; i++)
             assertThat(one.next().bytes()).isEqualTo(other.next().bytes());
+    }
+
+    @Test
+    void onlyFilesWhoseNamesBeginSoAreDamaged() throws Exception {
+        var subtitles = Malformed.of(soundFiles(), "subs-", 9, 1, Path.of("trap"));
+        var names = new TreeSet<String>();
+        for (int i = 0; i < 60; i++) names.add(subtitles.next().name().split(" ", 2)[0]);
+        assertThat(names).containsExactly("subs-dvb.mkv", "subs-dvd.mkv", "subs-pgs.mkv");
+    }
+
+    @Test
+    void aServiceIsWarmWhenThreeTurnsInARowTakeAsLong() {
+        assertThat(MediaCommand.settled(List.of(10.0, 10.0))).isFalse();
+        assertThat(MediaCommand.settled(List.of(90.0, 12.0, 11.0))).isFalse();
+        assertThat(MediaCommand.settled(List.of(90.0, 12.0, 11.0, 10.0))).isTrue();
+        assertThat(MediaCommand.settled(List.of(10.0, 11.0, 12.6))).isFalse();
     }
 
     @Test

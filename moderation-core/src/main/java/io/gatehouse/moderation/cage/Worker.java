@@ -9,6 +9,7 @@ import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.PdqHash;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -113,8 +114,7 @@ final class Worker {
     HashedMedia hash(Job job, MediaBytes media) throws IOException, SourceException {
         jobs++;
         sourceNanos.set(0);
-        job.write(out);
-        out.flush();
+        begin(job, media);
         IOException failure = null;
         Begin begin = null;
         var frames = new ArrayList<HashedMedia.Frame>();
@@ -177,6 +177,26 @@ final class Worker {
         return now;
     }
 
+    /** The job and the file's first bytes, in one piece: the worker wakes once, and most pictures need no other. */
+    private void begin(Job job, MediaBytes media) throws IOException, SourceException {
+        int read = 0;
+        try {
+            int wanted = (int) Math.min(job.sizeBytes(), Wire.MAX_READ_BYTES);
+            if (wanted > 0) read = read(media, 0, wanted);
+        } catch (IOException e) {
+            // The worker has not heard of it.
+            throw new SourceException(e);
+        }
+        var message = new ByteArrayOutputStream(Job.BYTES + Integer.BYTES + read);
+        var words = new DataOutputStream(message);
+        job.write(words);
+        words.writeInt(read);
+        words.write(block, 0, read);
+        forget(read);
+        message.writeTo(out);
+        out.flush();
+    }
+
     private @Nullable IOException send(MediaBytes media, @Nullable IOException failure) throws IOException {
         long at = in.readLong();
         int wanted = in.readInt();
@@ -185,24 +205,35 @@ final class Worker {
         IOException failed = failure;
         int read = 0;
         if (failed == null) {
-            long asked = System.nanoTime();
-            awaitsSource = true;
             try {
-                read = media.read(at, block, wanted);
+                read = read(media, at, wanted);
             } catch (IOException e) {
                 failed = e;
-            } finally {
-                awaitsSource = false;
-                sourceNanos.addAndGet(System.nanoTime() - asked);
             }
         }
-        bytes += read;
         out.writeInt(failed == null ? read : -1);
         if (failed == null) out.write(block, 0, read);
         out.flush();
-        // The worker waits for its next job for long; what this one held of a person does not.
-        Arrays.fill(block, 0, Math.max(0, read), (byte) 0);
+        forget(read);
         return failed;
+    }
+
+    private int read(MediaBytes media, long at, int wanted) throws IOException {
+        long asked = System.nanoTime();
+        awaitsSource = true;
+        try {
+            int read = media.read(at, block, wanted);
+            bytes += read;
+            return read;
+        } finally {
+            awaitsSource = false;
+            sourceNanos.addAndGet(System.nanoTime() - asked);
+        }
+    }
+
+    /** The worker waits for its next job for long; what this one held of a person does not. */
+    private void forget(int read) {
+        Arrays.fill(block, 0, Math.max(0, read), (byte) 0);
     }
 
     private Begin picture() throws IOException {

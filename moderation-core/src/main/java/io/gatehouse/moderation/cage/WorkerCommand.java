@@ -12,6 +12,9 @@ final class WorkerCommand {
     /** Processor seconds of one worker's life; then the system ends it, if nobody else did. */
     private static final long MAX_CPU_SECONDS = 4 * 3600;
 
+    /** A tenth of a processor's time, when others want it. */
+    private static final String NICENESS = "10";
+
     /** Where the program's files are inside of bubblewrap. */
     private static final Path INSIDE = Path.of("/decoder");
 
@@ -31,6 +34,15 @@ final class WorkerCommand {
             case LIMITS_ONLY -> java(files.jars(), files.directory(), limits, true, senses, false);
             case NONE -> java(files.jars(), files.directory(), limits, false, senses, false);
         };
+    }
+
+    /** The same, giving way to others. */
+    static List<String> inBackground(CageKind kind, WorkerFiles files, MediaLimits limits, Senses senses) {
+        var command = new ArrayList<>(List.of("nice", "-n", NICENESS));
+        command.addAll(of(kind, files, limits, senses));
+        // Others share the session of this program, which must not give way with them.
+        if (kind == CageKind.BUBBLEWRAP) command.add(DecodeWorker.GIVES_WAY + NICENESS);
+        return List.copyOf(command);
     }
 
     private static Path javaHome() {

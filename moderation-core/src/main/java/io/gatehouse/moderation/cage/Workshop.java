@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,9 +22,6 @@ final class Workshop implements AutoCloseable {
 
     /** Of what a worker that does not start complains about. */
     private static final int MAX_COMPLAINT_BYTES = 2_000;
-
-    /** Half a processor's share and less, when others want it. */
-    private static final String NICENESS = "10";
 
     private final CageKind kind;
     private final WorkerFiles files;
@@ -115,11 +111,9 @@ final class Workshop implements AutoCloseable {
     }
 
     private List<String> command() {
-        var command = WorkerCommand.of(kind, files, limits, senses);
-        if (!inBackground) return command;
-        var polite = new ArrayList<>(List.of("nice", "-n", NICENESS));
-        polite.addAll(command);
-        return polite;
+        return inBackground
+                ? WorkerCommand.inBackground(kind, files, limits, senses)
+                : WorkerCommand.of(kind, files, limits, senses);
     }
 
     private Process spawn() {

@@ -18,7 +18,7 @@ final class Animation {
     void frame(int number, long micros, AVFrame frame) throws IOException {
         if (number == 0) inspector.answerHashes(format, frame, Orientation.NORMAL);
         if (look.isDue(number, micros, frame)) {
-            var hashed = inspector.hash(Frames.luma(frame, Orientation.NORMAL, false));
+            var hashed = inspector.hash(frame, false);
             inspector.answers().frame(number, micros, hashed);
             look.hashed(number, micros, hashed);
         }

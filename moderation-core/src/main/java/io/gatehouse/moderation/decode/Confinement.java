@@ -34,20 +34,35 @@ final class Confinement {
 
     private static final int CLONE_THREAD = 0x10000;
 
-    private final MethodHandle setrlimit = function("setrlimit", 2, false);
-    private final MethodHandle prctl = function("prctl", 5, true);
-    private final MethodHandle syscall = function("syscall", 4, true);
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int STANDARD_INPUT = 0;
+
+    /** How many of a function's arguments are named by it; others may follow. */
+    private static final int ALL = -1;
+
+    private final MethodHandle setrlimit = function("setrlimit", 2, ALL);
+    private final MethodHandle prctl = function("prctl", 5, 1);
+    private final MethodHandle syscall = function("syscall", 4, 1);
+    private final MethodHandle fcntl = function("fcntl", 3, 2);
 
     @SuppressWarnings("restricted") // The worker is started with native access; without these calls there is no cage.
-    private static MethodHandle function(String name, int arguments, boolean variadic) {
+    private static MethodHandle function(String name, int arguments, int named) {
         var linker = Linker.nativeLinker();
         var types = new ValueLayout[arguments];
         java.util.Arrays.fill(types, ValueLayout.JAVA_LONG);
         var address = linker.defaultLookup().findOrThrow(name);
         var descriptor = FunctionDescriptor.of(ValueLayout.JAVA_LONG, types);
-        return variadic
-                ? linker.downcallHandle(address, descriptor, Linker.Option.firstVariadicArg(1))
-                : linker.downcallHandle(address, descriptor);
+        return named == ALL
+                ? linker.downcallHandle(address, descriptor)
+                : linker.downcallHandle(address, descriptor, Linker.Option.firstVariadicArg(named));
+    }
+
+    /**
+     * Lets the program write a picture in one piece, and go on: a pipe holds 64 KiB otherwise, and both sides wait for each other in turns.
+     * Where the system gives no more, it is as before.
+     */
+    void widenInput(int bytes) {
+        call(fcntl, STANDARD_INPUT, F_SETPIPE_SZ, bytes);
     }
 
     /** @throws IllegalStateException when one of the limits cannot be had: nothing may be decoded then */

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -28,6 +29,9 @@ public final class DecodeWorker {
 
     /** What it wants: the side, whether channels come first, scale and offset, joined by commas. */
     public static final String MODEL_INPUT = "model-input=";
+
+    /** How far others come before it, where the system weighs sessions; as {@code nice} counts. */
+    public static final String GIVES_WAY = "gives-way=";
 
     private DecodeWorker() {}
 
@@ -70,24 +74,33 @@ public final class DecodeWorker {
         String model = value(arguments, MODEL);
         PictureScorer scorer = model == null ? null : PictureScorer.open(model(model, arguments));
         WarmUp.run(reader);
+        if (value(arguments, GIVES_WAY) != null) Politeness.giveWay(required(arguments, GIVES_WAY));
         var confinement = new Confinement();
+        confinement.widenInput(Wire.MAX_READ_BYTES);
         confinement.limit(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
         if (Boolean.parseBoolean(arguments[2])) confinement.filterSystemCalls();
         var answers = new Answers(out);
         answers.ready(reader != null);
         var inspector = new Inspector(answers, reader, scorer);
         try {
-            while (true) one(Job.read(in), in, out, inspector, answers);
+            while (true) one(in, out, inspector, answers);
         } catch (EOFException | LostProgramException _) {
             // The program closed the pipe, or died. Nothing is to be put in order.
             Runtime.getRuntime().halt(0);
         }
     }
 
-    private static void one(Job job, DataInputStream in, DataOutputStream out, Inspector inspector, Answers answers)
+    private static void one(DataInputStream in, DataOutputStream out, Inspector inspector, Answers answers)
             throws IOException {
+        // As a whole: each read is a call of the system.
+        var said = new byte[Job.BYTES + Integer.BYTES];
+        in.readFully(said);
+        var words = new DataInputStream(new ByteArrayInputStream(said));
+        var job = Job.read(words);
+        var begin = new byte[words.readInt()];
+        in.readFully(begin);
         try {
-            inspector.inspect(job, new RemoteFile(in, out, job.sizeBytes()));
+            inspector.inspect(job, new RemoteFile(in, out, job.sizeBytes(), begin));
         } catch (RefusedException e) {
             answers.refused(e.refusal());
         } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException _) {

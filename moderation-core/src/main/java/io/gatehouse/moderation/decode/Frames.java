@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import io.gatehouse.moderation.decode.JpegPixels.Plane;
 import io.gatehouse.moderation.decode.PackedPixels.Layout;
-import io.gatehouse.moderation.hash.Luma;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
     private Frames() {}
 
-    /** The picture to hash, as it is shown. */
-    static Luma luma(AVFrame frame, Orientation shown, boolean jpeg) {
-        var pixels = jpeg ? jpegPixels(frame) : null;
-        if (pixels != null) return pixels.toLuma(shown);
-        try (var opened = opened(frame)) {
-            return opened.pixels().toLuma(shown);
-        }
-    }
-
     /** Pixels to be read one by one, and what was made for them. */
     record Opened(Pixels pixels, @Nullable Scaler scaler) implements AutoCloseable {
         @Override
         public void close() {
             if (scaler != null) scaler.close();
         }
+    }
+
+    /** As they are to be hashed. */
+    static Opened toHash(AVFrame frame, boolean jpeg) {
+        var pixels = jpeg ? jpegPixels(frame) : null;
+        return pixels == null ? opened(frame) : new Opened(pixels, null);
     }
 
     static Opened opened(AVFrame frame) {

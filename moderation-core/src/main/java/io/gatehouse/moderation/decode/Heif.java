@@ -143,7 +143,7 @@ final class Heif {
             var frame = small.frame();
             if (shown.width > 0 && shown.width <= frame.width()) frame.width(shown.width);
             if (shown.height > 0 && shown.height <= frame.height()) frame.height(shown.height);
-            hashes.add(inspector.hash(Frames.luma(frame, Orientation.NORMAL, false)));
+            hashes.add(inspector.hash(frame, false));
         } catch (RefusedException _) {
             // Who shows thumbnails does not show this one.
         }

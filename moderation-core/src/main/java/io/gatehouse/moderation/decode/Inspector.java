@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.decode;
 
+import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.hash.Luma;
 import io.gatehouse.moderation.hash.PdqHasher;
@@ -104,18 +105,25 @@ final class Inspector {
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
-        var luma = Frames.luma(frame, shown, format == MediaFormat.JPEG);
         int width = shown.transposes() ? frame.height() : frame.width();
         int height = shown.transposes() ? frame.width() : frame.height();
-        answers.picture(format, width, height, hashAll(luma));
+        answers.picture(format, width, height, hashAll(frame, shown, format == MediaFormat.JPEG));
     }
 
-    HashedPicture hash(Luma luma) {
-        return hasher(luma).hash(luma);
+    private Map<Dihedral, HashedPicture> hashAll(AVFrame frame, Orientation shown, boolean jpeg) {
+        try (var opened = Frames.toHash(frame, jpeg)) {
+            var pixels = opened.pixels();
+            if (pixels.hasLargeRows(shown)) return large.hashAll(pixels.largeRows(shown));
+            var luma = pixels.toLuma(shown);
+            return hasher(luma).hashAll(luma);
+        }
     }
 
-    private Map<io.gatehouse.moderation.hash.Dihedral, HashedPicture> hashAll(Luma luma) {
-        return hasher(luma).hashAll(luma);
+    HashedPicture hash(AVFrame frame, boolean jpeg) {
+        try (var opened = Frames.toHash(frame, jpeg)) {
+            var luma = opened.pixels().toLuma(Orientation.NORMAL);
+            return hasher(luma).hash(luma);
+        }
     }
 
     private PdqHasher hasher(Luma luma) {

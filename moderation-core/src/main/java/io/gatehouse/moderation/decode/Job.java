@@ -35,6 +35,9 @@ public record Job(
             throw new IllegalArgumentException("a job has limits");
     }
 
+    /** What {@link #write} writes. */
+    public static final int BYTES = 4 * Long.BYTES + 3 * Integer.BYTES + 3;
+
     public void write(DataOutputStream out) throws IOException {
         out.writeLong(sizeBytes);
         out.writeBoolean(keyFramesOnly);

@@ -17,6 +17,10 @@ final class JpegPixels extends Pixels {
     private final int shiftX;
     private final int shiftY;
     private final int shift;
+    private final int[] blueRow;
+    private final int[] redRow;
+    private final byte[] brightRow;
+    private boolean takesEverySecond;
     private int[] prepared = new int[0];
     private int[] near = prepared;
     private int[] far = prepared;
@@ -29,13 +33,7 @@ final class JpegPixels extends Pixels {
      * @param stride bytes from one row to the next
      * @param width of a row, of which the rest is padding
      */
-    record Plane(MemorySegment bytes, long stride, int width) {
-        byte[] row(int y) {
-            var row = new byte[width];
-            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, y * stride, row, 0, width);
-            return row;
-        }
-    }
+    record Plane(MemorySegment bytes, long stride, int width) {}
 
     /** @param shiftX 1 when a colour covers two columns, 0 when one */
     JpegPixels(int width, int height, Plane brightness, Plane blue, Plane red, int shiftX, int shiftY) {
@@ -46,22 +44,35 @@ final class JpegPixels extends Pixels {
         this.shiftX = shiftX;
         this.shiftY = shiftY;
         shift = shiftX == 1 && shiftY == 1 ? 4 : 2;
+        blueRow = new int[blue.width + 2];
+        redRow = new int[red.width + 2];
+        brightRow = new byte[brightness.width];
     }
 
     @Override
     @SuppressWarnings("ReferenceEquality") // The caller asks for one array of columns again and again.
     void read(int row, int[] columns, float[] luma, int at) {
         if (columns != prepared) prepare(columns);
-        var y = brightness.row(row);
-        for (int i = 0; i < columns.length; i++) bright[i] = y[columns[i]] & 0xff;
-        colours.mix(rowOf(blue, row), near, far, rounding, shift, blueness);
-        colours.mix(rowOf(red, row), near, far, rounding, shift, redness);
+        mixRows(blue, row, blueRow);
+        mixRows(red, row, redRow);
+        long from = row * brightness.stride;
+        if (takesEverySecond) {
+            colours.everySecond(brightness.bytes, from, bright);
+            colours.mixNeighbours(blueRow, rounding[0], shift, blueness);
+            colours.mixNeighbours(redRow, rounding[0], shift, redness);
+        } else {
+            MemorySegment.copy(brightness.bytes, ValueLayout.JAVA_BYTE, from, brightRow, 0, brightness.width);
+            for (int i = 0; i < columns.length; i++) bright[i] = brightRow[columns[i]] & 0xff;
+            colours.mix(blueRow, near, far, rounding, shift, blueness);
+            colours.mix(redRow, near, far, rounding, shift, redness);
+        }
         colours.luma(bright, blueness, redness, luma, at);
     }
 
     /** Where the colours of each column lie, once for all rows. */
     private void prepare(int[] columns) {
         prepared = columns;
+        takesEverySecond = shiftX == 1;
         near = new int[columns.length];
         far = new int[columns.length];
         rounding = new int[columns.length];
@@ -74,26 +85,21 @@ final class JpegPixels extends Pixels {
             // The next nearest lies before an even column and behind an odd one.
             far[i] = near[i] - shiftX + 2 * odd;
             rounding[i] = shiftX == 0 ? 0 : shiftY == 0 ? 1 + odd : 8 - odd;
+            takesEverySecond &= columns[i] == 2 * i;
         }
     }
 
     /**
      * Three parts of the coarse row that covers a row, one part of the next nearest: four times the value when both directions are
-     * coarse, the value itself otherwise. The first and the last value stand there twice.
+     * coarse, the value itself otherwise.
      */
-    private int[] rowOf(Plane plane, int row) {
+    private void mixRows(Plane plane, int row, int[] mixed) {
         int y = row >> shiftY;
-        var near = plane.row(y);
-        var far = shiftY == 0 ? near : plane.row(neighbour(y, row, (height() + 1) / 2));
+        int next = shiftY == 0 ? y : neighbour(y, row, (height() + 1) / 2);
         int down = shiftY == 1 && shiftX == 1 ? 0 : 2;
         // Where columns are not coarse too, the mean is taken here, with the decoder's own rounding.
-        int rounding = shiftY == 1 && shiftX == 0 ? 1 + (row & 1) : 0;
-        var mixed = new int[near.length + 2];
-        for (int x = 0; x < near.length; x++)
-            mixed[x + 1] = (3 * (near[x] & 0xff) + (far[x] & 0xff) + rounding) >> down;
-        mixed[0] = mixed[1];
-        mixed[near.length + 1] = mixed[near.length];
-        return mixed;
+        int rounded = shiftY == 1 && shiftX == 0 ? 1 + (row & 1) : 0;
+        colours.mixRows(plane.bytes, y * plane.stride, next * plane.stride, plane.width, rounded, down, mixed);
     }
 
     /** The begin and the end repeat themselves. */

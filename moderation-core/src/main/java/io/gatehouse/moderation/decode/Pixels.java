@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.decode;
 
 import io.gatehouse.moderation.hash.Luma;
+import io.gatehouse.moderation.hash.LumaRows;
 
 /** A decoded picture, of which only the pixels that a hash reads are looked at. */
 abstract class Pixels {
@@ -36,6 +37,18 @@ abstract class Pixels {
         return shown.transposes()
                 ? new Luma(rows.length, columns.length, transposed(luma, columns.length, rows.length))
                 : new Luma(columns.length, rows.length, luma);
+    }
+
+    /** Whether {@link #largeRows} has what PDQ hashes: of a large picture that does not lie on its side. */
+    final boolean hasLargeRows(Orientation shown) {
+        return !shown.transposes() && (width > MAX_SIDE || height > MAX_SIDE);
+    }
+
+    /** As {@link #toLuma}, row by row, so that most of a picture need not be kept. */
+    final LumaRows largeRows(Orientation shown) {
+        int[] columns = picked(width, MAX_SIDE, shown.fromRight());
+        int[] rows = picked(height, MAX_SIDE, shown.fromBottom());
+        return (row, luma, at) -> read(rows[row], columns, luma, at);
     }
 
     private static int[] picked(int length, int count, boolean fromEnd) {

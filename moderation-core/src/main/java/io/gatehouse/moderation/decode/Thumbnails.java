@@ -27,8 +27,7 @@ final class Thumbnails {
     private static Optional<HashedPicture> hash(MediaFormat format, byte[] file, Job job, Inspector inspector) {
         try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
             var frame = decoder.picture(file);
-            boolean jpeg = format == MediaFormat.JPEG;
-            return Optional.of(inspector.hash(Frames.luma(frame, Orientation.NORMAL, jpeg)));
+            return Optional.of(inspector.hash(frame, format == MediaFormat.JPEG));
         } catch (RefusedException _) {
             return Optional.empty();
         }

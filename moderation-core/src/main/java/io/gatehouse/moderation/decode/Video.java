@@ -16,12 +16,16 @@ final class Video implements AutoCloseable {
      */
     private static final int SURE_QUALITY = 20;
 
+    /** Below here, by either way of hashing: the two differ by a point or two. */
+    private static final int PLAIN_QUALITY = SURE_QUALITY / 2;
+
     private final Inspector inspector;
     private final Answers answers;
     private @Nullable Scaler scaler;
     private @Nullable FrameHasher hasher;
     private int width;
     private int height;
+    private boolean isPlain;
 
     Video(Inspector inspector) {
         this.inspector = inspector;
@@ -65,9 +69,17 @@ final class Video implements AutoCloseable {
     private HashedPicture hash(AVFrame frame) {
         var levels = levels(frame.format());
         if (levels == null) return hashExactly(frame);
+        // One plain frame follows another: their brightness alone need not be asked.
+        var plain = isPlain ? hashPlain(frame, levels) : null;
+        if (plain != null && plain.quality() < PLAIN_QUALITY) return plain;
         var hashed = hashPlane(frame, levels);
-        if (hashed.quality() >= SURE_QUALITY) return hashed;
-        // Of a plain surface the last places make the hash, and only the reference's own way gives the same ones.
+        isPlain = hashed.quality() < SURE_QUALITY;
+        if (!isPlain) return hashed;
+        return plain == null ? hashPlain(frame, levels) : plain;
+    }
+
+    /** Of a plain surface the last places make the hash, and only the reference's own way gives the same ones. */
+    private HashedPicture hashPlain(AVFrame frame, FrameHasher.Levels levels) {
         return isHalved(frame) && hasher(frame).takesHalved() ? hashHalved(frame, levels) : hashExactly(frame);
     }
 

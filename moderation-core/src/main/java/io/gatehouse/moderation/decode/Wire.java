@@ -2,7 +2,8 @@ package io.gatehouse.moderation.decode;
 
 /**
  * The words between the program and its worker: one byte, then what the word needs, as {@link java.io.DataOutputStream}
- * writes it. The worker answers a {@link Job} with any number of {@link #READ}, then {@link #PICTURE} or {@link #VIDEO},
+ * writes it. A {@link Job} is followed by {@code int} how many, and the first bytes of the file: most pictures need no other. The worker
+ * answers it with any number of {@link #READ}, then {@link #PICTURE} or {@link #VIDEO},
  * any number of what was seen, and {@link #DONE}; or with {@link #REFUSED} at any time.
  */
 public final class Wire {
@@ -54,7 +55,7 @@ public final class Wire {
     /** {@code byte} ordinal of the {@link Refusal}. */
     public static final byte REFUSED = 'X';
 
-    /** Most bytes asked for at once: two round trips for most pictures, and few megabytes in flight. */
+    /** Most bytes sent at once: no round trip for most pictures, and few megabytes in flight. */
     public static final int MAX_READ_BYTES = 1 << 20;
 
     private Wire() {}

@@ -1,5 +1,7 @@
 package io.gatehouse.moderation.hash;
 
+import java.util.Arrays;
+
 /**
  * Sliding means along sequences that lie beside each other. Sums are taken in the reference's order in every
  * implementation, so that all give the same floats.
@@ -22,25 +24,43 @@ abstract sealed class Boxes permits PlainBoxes, VectorBoxes {
      * @param length of each sequence; step {@code i} of all of them is at {@code i * lanes}
      */
     final void means(float[] in, float[] out, int length, int lanes, int window) {
-        int half = (window + 2) / 2;
         var sums = new float[lanes];
-        int read = 0;
-        int leave = 0;
-        int write = 0;
-        int size = 0;
-        for (int i = 0; i < half - 1; i++, read++, size++) add(sums, in, read * lanes);
-        for (int i = 0; i < window - half + 1; i++, read++, write++) {
-            size++;
-            add(sums, in, read * lanes);
-            mean(sums, size, out, write * lanes);
+        int half = (window + 2) / 2;
+        int full = window - half + 1;
+        int after = Math.max(full, length - half + 1);
+        for (int i = 0; i < full; i++) step(in, i, length, window, sums, out, i * lanes);
+        slideAll(sums, in, window * lanes, 0, after - full, window, out, full * lanes);
+        for (int i = after; i < length; i++) step(in, i, length, window, sums, out, i * lanes);
+    }
+
+    /**
+     * One step of {@link #means}. Steps are taken in their order, from 0 on.
+     *
+     * @param sums of the window, one for each sequence; kept between steps
+     * @param at where the first mean goes
+     */
+    final void step(float[] in, int i, int length, int window, float[] sums, float[] out, int at) {
+        int lanes = sums.length;
+        int half = (window + 2) / 2;
+        if (i == 0) {
+            Arrays.fill(sums, 0);
+            for (int ahead = 0; ahead < half - 1; ahead++) add(sums, in, ahead * lanes);
         }
-        for (int i = 0; i < length - window; i++, read++, leave++, write++)
-            slide(sums, in, read * lanes, leave * lanes, size, out, write * lanes);
-        for (int i = 0; i < half - 1; i++, leave++, write++) {
-            size--;
-            drop(sums, in, leave * lanes);
-            mean(sums, size, out, write * lanes);
+        int enters = i + half - 1;
+        int leaves = enters - window;
+        int size = Math.min(enters, length - 1) - Math.max(leaves, -1);
+        if (enters < length && leaves >= 0) {
+            slide(sums, in, enters * lanes, leaves * lanes, size, out, at);
+            return;
         }
+        if (enters < length) add(sums, in, enters * lanes);
+        if (leaves >= 0) drop(sums, in, leaves * lanes);
+        mean(sums, size, out, at);
+    }
+
+    /** Whether a division by it is a multiplication by a number that a float holds: the same to the bit, and much faster. */
+    static boolean isPowerOfTwo(int size) {
+        return (size & (size - 1)) == 0;
     }
 
     private static void add(float[] sums, float[] in, int at) {
@@ -54,6 +74,9 @@ abstract sealed class Boxes permits PlainBoxes, VectorBoxes {
     private static void mean(float[] sums, int size, float[] out, int at) {
         for (int i = 0; i < sums.length; i++) out[at + i] = sums[i] / size;
     }
+
+    /** As {@link #slide} for many steps, one after the other. */
+    abstract void slideAll(float[] sums, float[] in, int enters, int leaves, int steps, int size, float[] out, int at);
 
     /** One step of full windows, where nearly all the time goes: a value enters each sum, then one leaves it. */
     abstract void slide(float[] sums, float[] in, int enters, int leaves, int size, float[] out, int at);

@@ -1,5 +1,8 @@
 package io.gatehouse.moderation.hash;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /**
  * Turns brightness and colour differences to brightness as PDQ sums it, by way of red, green and blue, with the whole numbers of the
  * Independent JPEG Group's decoder. Every implementation gives the same floats.
@@ -32,6 +35,55 @@ public abstract sealed class Colours permits PlainColours, VectorColours {
      * @param at where the first value goes
      */
     public abstract void luma(int[] bright, int[] blue, int[] red, float[] luma, int at);
+
+    /**
+     * Mixes three parts of one row of a coarse plane with one part of another, and rounds.
+     *
+     * @param near where the row begins in the plane, like {@code far}
+     * @param mixed filled from 1 to {@code width}; the first and the last value stand there twice
+     */
+    public final void mixRows(
+            MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed) {
+        mixBytes(plane, near, far, width, rounding, shift, mixed);
+        mixed[0] = mixed[1];
+        mixed[width + 1] = mixed[width];
+    }
+
+    abstract void mixBytes(MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed);
+
+    /**
+     * Every second byte of a plane.
+     *
+     * @param from the first of them
+     */
+    public abstract void everySecond(MemorySegment plane, long from, int[] bytes);
+
+    /**
+     * As {@link #mix} for every second pixel from the first on, of a row whose colours lie in rows of half its width: neighbours are mixed.
+     *
+     * @param values as {@link #mixRows} gave them
+     */
+    public abstract void mixNeighbours(int[] values, int rounding, int shift, int[] mixed);
+
+    /** Columns from {@code from} on, one by one. */
+    static void mixBytesPlainly(
+            MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed, int from) {
+        for (int x = from; x < width; x++) {
+            int one = plane.get(ValueLayout.JAVA_BYTE, near + x) & 0xff;
+            int other = plane.get(ValueLayout.JAVA_BYTE, far + x) & 0xff;
+            mixed[x + 1] = (3 * one + other + rounding) >> shift;
+        }
+    }
+
+    /** Bytes from {@code first} on, one by one. */
+    static void everySecondPlainly(MemorySegment plane, long from, int[] bytes, int first) {
+        for (int i = first; i < bytes.length; i++) bytes[i] = plane.get(ValueLayout.JAVA_BYTE, from + 2L * i) & 0xff;
+    }
+
+    /** Columns from {@code from} on, one by one. */
+    static void mixNeighboursPlainly(int[] values, int rounding, int shift, int[] mixed, int from) {
+        for (int i = from; i < mixed.length; i++) mixed[i] = (3 * values[i + 1] + values[i] + rounding) >> shift;
+    }
 
     /** Columns from {@code from} on, one by one. */
     static void mixPlainly(int[] values, int[] near, int[] far, int[] rounding, int shift, int[] mixed, int from) {

@@ -19,6 +19,11 @@ public record Luma(int width, int height, float[] values) {
             throw new IllegalArgumentException(width + "x" + height + " pixels, but " + values.length + " values");
     }
 
+    /** As {@link LumaRows} says. */
+    void read(int row, float[] luma, int at) {
+        System.arraycopy(values, row * width, luma, at, width);
+    }
+
     private static float[] weighted(float weight) {
         var values = new float[256];
         for (int i = 0; i < 256; i++) values[i] = weight * i;

@@ -46,12 +46,25 @@ public final class PdqHasher {
 
     /** The hashes of all eight forms; their quality is the same. */
     public Map<Dihedral, HashedPicture> hashAll(Luma picture) {
+        if (!tooSmall(picture)) return allOfSmall(shrunk(picture));
         var hashes = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
-        if (tooSmall(picture)) {
-            for (var form : Dihedral.values()) hashes.put(form, new HashedPicture(PdqHash.EMPTY, 0));
-            return hashes;
-        }
-        var small = shrunk(picture);
+        for (var form : Dihedral.values()) hashes.put(form, new HashedPicture(PdqHash.EMPTY, 0));
+        return hashes;
+    }
+
+    /**
+     * As {@link #hashAll(Luma)} of a picture that is larger than 64 pixels both ways.
+     *
+     * @param picture asked for each row once, from the first on
+     */
+    public Map<Dihedral, HashedPicture> hashAll(LumaRows picture) {
+        if (width <= SMALL || height <= SMALL)
+            throw new IllegalArgumentException("a picture of " + width + "x" + height + " is hashed as a whole");
+        return allOfSmall(filter.apply(picture));
+    }
+
+    private static Map<Dihedral, HashedPicture> allOfSmall(float[] small) {
+        var hashes = new EnumMap<Dihedral, HashedPicture>(Dihedral.class);
         var frequencies = CosineTransform.apply(small);
         int quality = quality(small);
         for (var form : Dihedral.values()) hashes.put(form, new HashedPicture(bits(form.apply(frequencies)), quality));
@@ -66,7 +79,7 @@ public final class PdqHasher {
     }
 
     private float[] shrunk(Luma picture) {
-        return width == SMALL && height == SMALL ? picture.values() : filter.apply(picture.values());
+        return width == SMALL && height == SMALL ? picture.values() : filter.apply(picture::read);
     }
 
     /** How many of the steps between neighbouring values are large. */

@@ -10,4 +10,10 @@ final class PlainBoxes extends Boxes {
             out[at + i] = sum / size;
         }
     }
+
+    @Override
+    void slideAll(float[] sums, float[] in, int enters, int leaves, int steps, int size, float[] out, int at) {
+        for (int i = 0, moved = 0; i < steps; i++, moved += sums.length)
+            slide(sums, in, enters + moved, leaves + moved, size, out, at + moved);
+    }
 }

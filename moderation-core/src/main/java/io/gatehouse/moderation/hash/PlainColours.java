@@ -1,5 +1,7 @@
 package io.gatehouse.moderation.hash;
 
+import java.lang.foreign.MemorySegment;
+
 /** Without the vector module. */
 final class PlainColours extends Colours {
     @Override
@@ -10,5 +12,20 @@ final class PlainColours extends Colours {
     @Override
     public void luma(int[] bright, int[] blue, int[] red, float[] luma, int at) {
         lumaPlainly(bright, blue, red, luma, at, 0);
+    }
+
+    @Override
+    void mixBytes(MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed) {
+        mixBytesPlainly(plane, near, far, width, rounding, shift, mixed, 0);
+    }
+
+    @Override
+    public void everySecond(MemorySegment plane, long from, int[] bytes) {
+        everySecondPlainly(plane, from, bytes, 0);
+    }
+
+    @Override
+    public void mixNeighbours(int[] values, int rounding, int shift, int[] mixed) {
+        mixNeighboursPlainly(values, rounding, shift, mixed, 0);
     }
 }

@@ -3,7 +3,8 @@ package io.gatehouse.moderation.hash;
 /**
  * A picture's brightness brought to 64 by 64 values: two box filters along rows and columns in turn, then one value of each
  * 64th. The reference's sums are taken in its order, so that every float is the same; what is written is only what the next
- * step reads. Rows are filtered many at once, a column of the tile being contiguous, which suits vector instructions.
+ * step reads. Rows are filtered many at once, a column of the tile being contiguous, which suits vector instructions. Keeps its
+ * arrays: use one in each thread.
  */
 final class TentFilter {
     static final int SIDE = 64;
@@ -22,6 +23,12 @@ final class TentFilter {
     private final float[] across;
     private final float[] tile;
     private final float[] filteredTile;
+    private final float[] read;
+    private final float[] down;
+    private final float[] sums;
+    private final float[] narrow;
+    private final int rowWindow;
+    private final int columnWindow;
 
     TentFilter(int width, int height, Boxes boxes) {
         this.boxes = boxes;
@@ -32,6 +39,12 @@ final class TentFilter {
         across = new float[width * height];
         tile = new float[width * TILE];
         filteredTile = new float[width * TILE];
+        read = new float[width * TILE];
+        down = new float[width * TILE];
+        sums = new float[width];
+        narrow = new float[SIDE * height];
+        rowWindow = window(width);
+        columnWindow = window(height);
     }
 
     /** Centres of the 64 parts of a length. */
@@ -47,42 +60,55 @@ final class TentFilter {
     }
 
     /**
-     * @param luma read only
+     * @param luma asked for each row once, from the first on
      * @return 64 rows of 64 values
      */
-    float[] apply(float[] luma) {
-        int rowWindow = window(width);
-        int columnWindow = window(height);
+    float[] apply(LumaRows luma) {
+        // How far the second filter looks ahead of the row that it makes.
+        int ahead = (columnWindow + 2) / 2 - 1;
+        int made = 0;
+        // Tile by tile, each row being used while it still is in the cache.
         for (int row = 0; row < height; row += TILE) {
             int rows = Math.min(TILE, height - row);
-            turnIn(luma, row, rows);
+            for (int r = 0; r < rows; r++) luma.read(row + r, read, r * width);
+            turnIn(read, rows);
             boxes.means(tile, filteredTile, width, TILE, rowWindow);
             turnOut(across, row, rows);
+            int ready = row + rows == height ? height : row + rows - ahead;
+            for (; made < ready; made++) {
+                boxes.step(across, made, height, columnWindow, sums, down, made % TILE * width);
+                if (made % TILE == TILE - 1 || made == height - 1) narrow(made - made % TILE, made % TILE + 1);
+            }
         }
-        var down = new float[width * height];
-        boxes.means(across, down, height, width, columnWindow);
-        // Of the second passes only 64 columns, and of these 64 rows, are ever read.
-        var narrow = new float[SIDE * height];
-        for (int row = 0; row < height; row += TILE) {
-            int rows = Math.min(TILE, height - row);
-            turnIn(down, row, rows);
-            boxes.means(tile, filteredTile, width, TILE, rowWindow);
-            for (int r = 0; r < rows; r++)
-                for (int i = 0; i < SIDE; i++)
-                    narrow[(row + r) * SIDE + i] = filteredTile[sampledColumns[i] * TILE + r];
-        }
-        var narrowed = new float[SIDE * height];
-        boxes.means(narrow, narrowed, height, SIDE, columnWindow);
+        return sampledDown();
+    }
+
+    /** Of the second passes only 64 columns, and of these 64 rows, are ever read. */
+    private void narrow(int firstRow, int rows) {
+        turnIn(down, rows);
+        boxes.means(tile, filteredTile, width, TILE, rowWindow);
+        for (int r = 0; r < rows; r++)
+            for (int i = 0; i < SIDE; i++)
+                narrow[(firstRow + r) * SIDE + i] = filteredTile[sampledColumns[i] * TILE + r];
+    }
+
+    private float[] sampledDown() {
         var small = new float[SIDE * SIDE];
-        for (int i = 0; i < SIDE; i++) System.arraycopy(narrowed, sampledRows[i] * SIDE, small, i * SIDE, SIDE);
+        var sum = new float[SIDE];
+        var mean = new float[SIDE];
+        for (int row = 0, next = 0; next < SIDE; row++) {
+            boxes.step(narrow, row, height, columnWindow, sum, mean, 0);
+            // A picture of fewer rows has some of them twice.
+            for (; next < SIDE && sampledRows[next] == row; next++) System.arraycopy(mean, 0, small, next * SIDE, SIDE);
+        }
         return small;
     }
 
-    private void turnIn(float[] from, int firstRow, int rows) {
+    private void turnIn(float[] from, int rows) {
         for (int x = 0; x < width; x += BLOCK) {
             int end = Math.min(width, x + BLOCK);
             for (int r = 0; r < rows; r++) {
-                int at = (firstRow + r) * width;
+                int at = r * width;
                 for (int i = x; i < end; i++) tile[i * TILE + r] = from[at + i];
             }
         }

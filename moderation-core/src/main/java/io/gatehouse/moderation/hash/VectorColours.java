@@ -1,5 +1,8 @@
 package io.gatehouse.moderation.hash;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -9,6 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorColours extends Colours {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+    private static final VectorSpecies<Byte> PAIRS = ByteVector.SPECIES_128;
 
     @Override
     public void mix(int[] values, int[] near, int[] far, int[] rounding, int shift, int[] mixed) {
@@ -30,17 +35,62 @@ final class VectorColours extends Colours {
             var y = IntVector.fromArray(INTS, bright, i);
             var cb = IntVector.fromArray(INTS, blue, i).sub(GREY);
             var cr = IntVector.fromArray(INTS, red, i).sub(GREY);
-            var r = shown(y, cr.mul(RED_OF_CR)).mul(0.299f);
-            var g = shown(y, cb.mul(GREEN_OF_CB).add(cr.mul(GREEN_OF_CR))).mul(0.587f);
-            var b = shown(y, cb.mul(BLUE_OF_CB)).mul(0.114f);
+            // Written out: the compiler puts no method into one as large as this, and hands vectors over as objects.
+            var r = cr.mul(RED_OF_CR).add(HALF).lanewise(VectorOperators.ASHR, 16);
+            var g = cb.mul(GREEN_OF_CB).add(cr.mul(GREEN_OF_CR)).add(HALF).lanewise(VectorOperators.ASHR, 16);
+            var b = cb.mul(BLUE_OF_CB).add(HALF).lanewise(VectorOperators.ASHR, 16);
+            var shownRed = (FloatVector) r.add(y).max(0).min(255).convertShape(VectorOperators.I2F, FLOATS, 0);
+            var shownGreen = (FloatVector) g.add(y).max(0).min(255).convertShape(VectorOperators.I2F, FLOATS, 0);
+            var shownBlue = (FloatVector) b.add(y).max(0).min(255).convertShape(VectorOperators.I2F, FLOATS, 0);
             // In the order of the plain sum, and not fused.
-            r.add(g).add(b).intoArray(luma, at + i);
+            shownRed.mul(0.299f)
+                    .add(shownGreen.mul(0.587f))
+                    .add(shownBlue.mul(0.114f))
+                    .intoArray(luma, at + i);
         }
         lumaPlainly(bright, blue, red, luma, at, whole);
     }
 
-    private static FloatVector shown(IntVector y, IntVector difference) {
-        var colour = difference.add(HALF).lanewise(VectorOperators.ASHR, 16).add(y);
-        return (FloatVector) colour.max(0).min(255).convertShape(VectorOperators.I2F, FLOATS, 0);
+    @Override
+    void mixBytes(MemorySegment plane, long near, long far, int width, int rounding, int shift, int[] mixed) {
+        int whole = INTS.loopBound(width);
+        for (int x = 0; x < whole; x += INTS.length()) {
+            var one = (IntVector) ByteVector.fromMemorySegment(BYTES, plane, near + x, ByteOrder.nativeOrder())
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            var other = (IntVector) ByteVector.fromMemorySegment(BYTES, plane, far + x, ByteOrder.nativeOrder())
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            one.mul(3)
+                    .add(other)
+                    .add(rounding)
+                    .lanewise(VectorOperators.ASHR, shift)
+                    .intoArray(mixed, x + 1);
+        }
+        mixBytesPlainly(plane, near, far, width, rounding, shift, mixed, whole);
+    }
+
+    @Override
+    public void everySecond(MemorySegment plane, long from, int[] bytes) {
+        int whole = INTS.loopBound(bytes.length);
+        for (int i = 0; i < whole; i += INTS.length()) {
+            // Two bytes each, of which the first is wanted.
+            var pairs = ByteVector.fromMemorySegment(PAIRS, plane, from + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                    .reinterpretAsShorts()
+                    .and((short) 0xff);
+            ((IntVector) pairs.convertShape(VectorOperators.S2I, INTS, 0)).intoArray(bytes, i);
+        }
+        everySecondPlainly(plane, from, bytes, whole);
+    }
+
+    @Override
+    public void mixNeighbours(int[] values, int rounding, int shift, int[] mixed) {
+        int whole = INTS.loopBound(mixed.length);
+        for (int i = 0; i < whole; i += INTS.length())
+            IntVector.fromArray(INTS, values, i + 1)
+                    .mul(3)
+                    .add(IntVector.fromArray(INTS, values, i))
+                    .add(rounding)
+                    .lanewise(VectorOperators.ASHR, shift)
+                    .intoArray(mixed, i);
+        mixNeighboursPlainly(values, rounding, shift, mixed, whole);
     }
 }

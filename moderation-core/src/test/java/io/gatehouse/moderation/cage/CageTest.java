@@ -80,6 +80,23 @@ class CageTest {
         assertThat(hashed.hashed()).isEqualTo(hashOf(ImageIO.read(new ByteArrayInputStream(file("m.jpg")))));
     }
 
+    /** Larger ones are hashed by some of their pixels: every second one where they are twice as wide, and any of the others. */
+    @ParameterizedTest
+    @CsvSource({"jpg, 1024, 700", "jpg, 1024, 1024", "jpg, 1151, 640", "bmp, 800, 700"})
+    void largePicturesAreSeenByThePixelsThatTheReferencePicks(String format, int width, int height) throws IOException {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                image.setRGB(
+                        x, y, java.awt.Color.HSBtoRGB((x * 3 + y) / 700f, 0.6f, (x / 90 + y / 70) % 2 * 0.4f + 0.5f));
+        var out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        var seen = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
+        var luma = Luma.ofRgb(width, height, rgb(seen), 512, 512);
+        var hashed = picture(cage.hash(new Bytes(out.toByteArray()), Sampling.EVERY_FRAME));
+        assertThat(hashed.hashed()).isEqualTo(new PdqHasher(512, 512).hash(luma));
+    }
+
     @Test
     void showsTransparentPicturesOnWhite() throws IOException {
         var seen = ImageIO.read(new ByteArrayInputStream(file("half.png")));
@@ -294,11 +311,16 @@ class CageTest {
     static HashedPicture hashOf(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
-        var rgb = new byte[3 * width * height];
-        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        return new PdqHasher(width, height).hash(Luma.ofRgb(width, height, rgb(image)));
+    }
+
+    private static byte[] rgb(BufferedImage image) {
+        int width = image.getWidth();
+        int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+        var rgb = new byte[3 * pixels.length];
         for (int i = 0; i < pixels.length; i++)
             for (int c = 0; c < 3; c++) rgb[3 * i + c] = (byte) (pixels[i] >> (16 - 8 * c));
-        return new PdqHasher(width, height).hash(Luma.ofRgb(width, height, rgb));
+        return rgb;
     }
 
     /** The picture as a viewer shows it, by the definition of the tag. */

@@ -2,8 +2,12 @@ package io.gatehouse.moderation.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ColoursTest {
@@ -29,6 +33,52 @@ class ColoursTest {
             new VectorColours().luma(bright, blue, red, vectorLuma, 2);
             assertThat(vectorLuma).isEqualTo(plainLuma);
         }
+    }
+
+    /** Beside each other or one by one: the same values. */
+    @Test
+    void everySecondPixelIsTheOneOfAnyPixels() {
+        var random = new SplittableRandom(17);
+        for (int coarse : new int[] {1, 8, 61, 512})
+            for (int shift : new int[] {2, 4})
+                for (Colours colours : List.of(new PlainColours(), new VectorColours())) {
+                    int width = 2 * coarse;
+                    var plane = MemorySegment.ofArray(bytes(random, 3 * width));
+                    var blue = mixed(new PlainColours(), plane, coarse, shift);
+                    var red = mixed(new PlainColours(), plane, coarse, 4 - shift);
+                    assertThat(mixed(colours, plane, coarse, shift)).isEqualTo(blue);
+                    var near = IntStream.rangeClosed(1, coarse).toArray();
+                    var far = IntStream.range(0, coarse).toArray();
+                    var rounding = new int[coarse];
+                    Arrays.fill(rounding, shift == 4 ? 8 : 1);
+                    var mixedBlue = new int[coarse];
+                    var mixedRed = new int[coarse];
+                    new PlainColours().mix(blue, near, far, rounding, shift, mixedBlue);
+                    new PlainColours().mix(red, near, far, rounding, shift, mixedRed);
+                    var bright = IntStream.range(0, coarse)
+                            .map(i -> plane.get(ValueLayout.JAVA_BYTE, width + 2L * i) & 0xff)
+                            .toArray();
+                    var seconds = new int[coarse];
+                    colours.everySecond(plane, width, seconds);
+                    assertThat(seconds).isEqualTo(bright);
+                    var neighbours = new int[coarse];
+                    colours.mixNeighbours(blue, rounding[0], shift, neighbours);
+                    assertThat(neighbours).isEqualTo(mixedBlue);
+                    colours.mixNeighbours(red, rounding[0], shift, neighbours);
+                    assertThat(neighbours).isEqualTo(mixedRed);
+                }
+    }
+
+    private static int[] mixed(Colours colours, MemorySegment plane, int coarse, int shift) {
+        var mixed = new int[coarse + 2];
+        colours.mixRows(plane, 1, coarse, coarse, shift / 2, shift == 4 ? 0 : 2, mixed);
+        return mixed;
+    }
+
+    private static byte[] bytes(SplittableRandom random, int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     @Test

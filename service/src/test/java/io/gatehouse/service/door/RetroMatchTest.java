@@ -2,19 +2,26 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.moderation.hash.Dihedral;
+import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.residency.cell.MediaHashes;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
+import io.gatehouse.service.media.TestSeen;
 import io.gatehouse.service.openapi.OpenApiTest;
 import io.gatehouse.service.region.ServedRegions;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -118,6 +125,54 @@ class RetroMatchTest {
         assertThat(OpenApiTest.schema("Screening").validate(now.json())).isEmpty();
         assertThat(service.get("/v1/screenings/" + whispered).field("verdict")).isEqualTo("allow");
         assertThat(run().get("new_hashes").intValue()).isZero();
+    }
+
+    private MediaHashes hashes(String mediaId) {
+        return service.bean(ServedRegions.class).ofId(mediaId, 'm').cell().mediaHashes();
+    }
+
+    /** As after an update of the decoder: the content was decided before anybody saw this in its medium. */
+    private void seeAgain(String mediaId, byte[] seen) {
+        assertThat(hashes(mediaId).store(mediaId, Wire.DECODE_VERSION, seen, Instant.now()))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsSeenLaterIsAskedAboutHashesThatAreNotNewAnyMore() throws Exception {
+        String known = store(picture(239));
+        String bank = bank(await(known).forms().get(Dihedral.ORIGINAL).hash().toHex());
+        String medium = store(picture(241));
+        await(medium);
+        String screening = screen(medium, "comment").field("screening_id");
+        run();
+        assertThat(service.get("/v1/screenings/" + screening).field("verdict")).isEqualTo("allow");
+        seeAgain(medium, hashes(known).find(known, Wire.DECODE_VERSION).orElseThrow());
+        assertThat(run().get("new_hashes").intValue()).isZero();
+        var now = service.get("/v1/screenings/" + screening);
+        assertThat(now.field("verdict")).as(now.text()).isEqualTo("review");
+        assertThat(now.text()).contains(bank);
+    }
+
+    @Test
+    void whereNotAllOfALongVideoIsComparedTheRunSaysSo() throws Exception {
+        var random = new SplittableRandom(RunningGatehouse.unique("seed").hashCode());
+        var frames = Stream.generate(
+                        () -> new PdqHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()))
+                .limit(1_001)
+                .toList();
+        String medium = store(picture(251));
+        await(medium);
+        String screening = screen(medium, "comment").field("screening_id");
+        run();
+        seeAgain(medium, TestSeen.video(frames));
+        bank(frames.getLast().toHex());
+        assertThat(run().at("/skipped/compared_in_part").intValue()).isEqualTo(1);
+        assertThat(service.get("/v1/screenings/" + screening).field("verdict"))
+                .as("what is not compared is not found")
+                .isEqualTo("allow");
+        bank(frames.get(500).toHex());
+        run();
+        assertThat(service.get("/v1/screenings/" + screening).field("verdict")).isEqualTo("review");
     }
 
     @Test
