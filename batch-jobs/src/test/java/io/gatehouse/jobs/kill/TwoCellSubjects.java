@@ -25,7 +25,10 @@ import java.util.Map;
 
 /** Jobs that need two cells, each with people or objects of its own round. */
 final class TwoCellSubjects {
-    private static final int PEOPLE = 3;
+    private static final int PEOPLE = 5;
+    /** Three chunks. */
+    private static final int PEOPLE_TOGETHER = 2;
+
 
     final BritonsInIreland cells;
     private final Path home;
@@ -65,7 +68,7 @@ final class TwoCellSubjects {
         return new KillMatrix.Subject() {
             @Override
             public BatchJob job() {
-                return cells.moving();
+                return cells.moving(PEOPLE_TOGETHER);
             }
 
             @Override
