@@ -4,7 +4,9 @@ import io.gatehouse.jobs.RegionPass.PartWork;
 import io.gatehouse.residency.region.RegionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -19,6 +21,7 @@ public final class SmallSteps implements RegionTask {
     private final int chunk;
     private final long span;
     private final LongSupplier from;
+    private final LongPredicate shown;
 
     /**
      * @param chunk items a commit at most
@@ -26,10 +29,20 @@ public final class SmallSteps implements RegionTask {
      * @param from before which it does not look
      */
     public SmallSteps(RegionTask task, int chunk, long span, LongSupplier from) {
+        this(task, chunk, span, from, _ -> true);
+    }
+
+    private SmallSteps(RegionTask task, int chunk, long span, LongSupplier from, LongPredicate shown) {
         this.task = task;
         this.chunk = chunk;
         this.span = span;
         this.from = from;
+        this.shown = shown;
+    }
+
+    /** Goes through these indices alone, one a chunk. */
+    public static SmallSteps through(RegionTask task, Set<Long> indices) {
+        return new SmallSteps(task, 1, 1, () -> 0, indices::contains);
     }
 
     /** Chunks of a few items; whatever there is is looked at, as it comes. */
@@ -79,7 +92,7 @@ public final class SmallSteps implements RegionTask {
     private <I, O> PartWork<I, O> small(PartWork<I, O> work) {
         return new PartWork<>(
                 Math.min(chunk, work.chunkSize()),
-                new Spans<>(work.reader(), span),
+                new Spans<>(work.reader(), span, shown),
                 work.weight(),
                 work.processor(),
                 work.writer());
@@ -89,12 +102,14 @@ public final class SmallSteps implements RegionTask {
     private static final class Spans<I> implements ItemStreamReader<I> {
         private final ItemStreamReader<I> reader;
         private final long span;
+        private final LongPredicate shown;
         private long edge;
         private long to;
 
-        Spans(ItemStreamReader<I> reader, long span) {
+        Spans(ItemStreamReader<I> reader, long span, LongPredicate shown) {
             this.reader = reader;
             this.span = span;
+            this.shown = shown;
         }
 
         @Override
@@ -103,7 +118,9 @@ public final class SmallSteps implements RegionTask {
             show(context.getLong(IndexRanges.CURSOR, context.getLong(IndexRanges.FROM)));
         }
 
-        private void show(long from) {
+        private void show(long next) {
+            long from = next;
+            while (from < to && !shown.test(from)) from++;
             edge = Math.min(from + span, to);
             var part = new ExecutionContext();
             part.putLong(IndexRanges.FROM, from);

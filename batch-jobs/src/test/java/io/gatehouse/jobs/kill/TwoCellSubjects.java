@@ -3,8 +3,10 @@ package io.gatehouse.jobs.kill;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SmallSteps;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.migration.BritonsInIreland;
+import io.gatehouse.jobs.sweep.SomeParts;
 import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.migration.CellEnd;
 import java.io.ByteArrayInputStream;
@@ -127,7 +129,8 @@ final class TwoCellSubjects {
             @Override
             public BatchJob job() {
                 return new RegionJob(
-                        new SweepJob(cells, cells.directory, Clock.systemUTC()),
+                        SmallSteps.through(
+                                new SweepJob(cells, cells.directory, Clock.systemUTC()), SomeParts.numbers()),
                         cells,
                         ScreeningPace.IDLE,
                         new SecureRandom(),
@@ -139,7 +142,7 @@ final class TwoCellSubjects {
                 first.clear();
                 for (var end : List.of(cells.ireland, cells.britain))
                     first.add(end.cell().reader().nextIndex());
-                String name = "media/orphanr" + round + "r";
+                String name = "media/" + SomeParts.LAST_LETTER + "orphanr" + round + "r";
                 cells.ireland
                         .store()
                         .put(

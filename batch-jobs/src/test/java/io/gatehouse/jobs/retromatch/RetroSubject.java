@@ -73,8 +73,8 @@ public final class RetroSubject implements KillMatrix.Subject {
 
     @Override
     public void prepare(int round) throws Exception {
-        // So that each round goes through as many as the first.
-        cell.sql("DELETE FROM media_hash");
+        // So that each round goes through as many as the first, and counts as many that nobody looked at.
+        for (var table : List.of("media_hash", "content_media", "media")) cell.sql("DELETE FROM " + table);
         first = cell.reader(RealCell.REGION).nextIndex();
         cell.fill(1, _ -> write(round, -1, List.of()));
         for (int i = 0; i < MEDIA; i++) {
