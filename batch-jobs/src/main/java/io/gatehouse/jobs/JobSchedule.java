@@ -36,7 +36,8 @@ public final class JobSchedule implements AutoCloseable {
     public record Repeated(Duration every, Map<String, String> parameters, Duration after) {
         public Repeated {
             if (!every.isPositive()) throw new IllegalArgumentException("a job cannot be run every " + every);
-            if (after.isNegative()) throw new IllegalArgumentException("a job cannot be run before the start: " + after);
+            if (after.isNegative())
+                throw new IllegalArgumentException("a job cannot be run before the start: " + after);
             parameters = Map.copyOf(parameters);
         }
 

@@ -294,8 +294,7 @@ final class ExchangeRun {
         var summary = new LinkedHashMap<String, Object>();
         var run = run(execution);
         String counted = ANSWERS_REFUSED + "." + settings.name();
-        if (!unsaid.isEmpty())
-            run.putLong(counted, run.getLong(counted, 0) + say(state.get(), unsaid, summary));
+        if (!unsaid.isEmpty()) run.putLong(counted, run.getLong(counted, 0) + say(state.get(), unsaid, summary));
         long refused = run.getLong(counted, 0);
         // Those that are refused are done with, too.
         long said = store().saidSince(settings.name(), asked.began()) - refused;

@@ -69,7 +69,11 @@ public final class IndexSubject implements KillMatrix.Subject, AutoCloseable {
     @Override
     public BatchJob job() {
         return new RegionJob(
-                new SmallSteps(new SearchIndexJob(new OneIndex()), 1, TOGETHER, () -> first), cell, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
+                new SmallSteps(new SearchIndexJob(new OneIndex()), 1, TOGETHER, () -> first),
+                cell,
+                ScreeningPace.IDLE,
+                new SecureRandom(),
+                Clock.systemUTC());
     }
 
     /** Contents that the index has seen, and forgotten. */

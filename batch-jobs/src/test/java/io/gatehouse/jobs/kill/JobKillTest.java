@@ -74,8 +74,8 @@ class JobKillTest {
     @Test
     void killedInTheMiddleEndsAsIfUndisturbed() throws Exception {
         for (var name : List.of("archive", "retention", "orphans")) {
-            var done = matrix.run(
-                    subjects().get(name).get(), (at, of, moment) -> at == of / 2 && moment == Moment.BEFORE);
+            var done =
+                    matrix.run(subjects().get(name).get(), (at, of, moment) -> at == of / 2 && moment == Moment.BEFORE);
             assertThat(done.kills()).as(name).isEqualTo(1);
             assertThat(done.deaths()).as(name).isGreaterThan(3);
         }

@@ -31,7 +31,6 @@ final class TwoCellSubjects {
     /** Three chunks. */
     private static final int PEOPLE_TOGETHER = 2;
 
-
     final BritonsInIreland cells;
     private final Path home;
 
