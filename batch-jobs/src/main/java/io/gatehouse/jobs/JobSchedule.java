@@ -24,17 +24,26 @@ public final class JobSchedule implements AutoCloseable {
     private final JobDesk desk;
     private final Map<String, Repeated> schedule;
     private final Clock clock;
+    private final Instant began;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("job-schedule").daemon().factory());
 
     /**
      * @param every from the beginning of one run to that of the next
      * @param parameters of each run
+     * @param after so long after this process began at the soonest
      */
-    public record Repeated(Duration every, Map<String, String> parameters) {
+    public record Repeated(Duration every, Map<String, String> parameters, Duration after) {
         public Repeated {
             if (!every.isPositive()) throw new IllegalArgumentException("a job cannot be run every " + every);
+            if (after.isNegative())
+                throw new IllegalArgumentException("a job cannot be run before the start: " + after);
             parameters = Map.copyOf(parameters);
+        }
+
+        /** From the start on. */
+        public Repeated(Duration every, Map<String, String> parameters) {
+            this(every, parameters, Duration.ZERO);
         }
     }
 
@@ -46,6 +55,7 @@ public final class JobSchedule implements AutoCloseable {
         this.desk = desk;
         this.schedule = new TreeMap<>(schedule);
         this.clock = clock;
+        this.began = clock.instant();
         var faults = new TreeMap<String, String>();
         this.schedule.forEach((name, repeated) -> faultsOf(name, repeated, faults));
         if (!faults.isEmpty()) throw new IllegalArgumentException("jobs are scheduled that cannot run: " + faults);
@@ -86,6 +96,7 @@ public final class JobSchedule implements AutoCloseable {
     }
 
     private void look(String job, Repeated repeated) {
+        if (clock.instant().isBefore(began.plus(repeated.after()))) return;
         var last = desk.scheduled(job);
         if (last.isEmpty() || isDue(last.get(), repeated.every())) {
             begin(job, repeated);

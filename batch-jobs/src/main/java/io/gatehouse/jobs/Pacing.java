@@ -24,8 +24,8 @@ public final class Pacing {
                         RunRequest.THROTTLE, "at most so many " + unit + " a second", RunRequest.NO_THROTTLE),
                 new JobParameterHelp(
                         RunRequest.YIELD_ABOVE_MILLIS,
-                        "goes slower while one in a hundred screenings of this process takes more milliseconds; 0 for"
-                                + " never",
+                        "goes slower while one in a hundred screenings of this process takes more milliseconds, or a"
+                                + " quarter more than without the run; 0 for never",
                         Long.toString(DEFAULT_YIELD_ABOVE.toMillis())));
     }
 

@@ -146,6 +146,21 @@ class JobScheduleTest {
         }
     }
 
+    /** As what runs by default: whoever starts a process has time to see what else is wrong. */
+    @Test
+    void whatWaitsAfterTheStartBeginsOnlyThen() {
+        var later = new JobSchedule.Repeated(DAY, Map.of(), Duration.ofHours(1));
+        try (var desk = JobDesk.open(ControlDatabase.emptied(), List.of(counting));
+                var schedule = new JobSchedule(desk, Map.of("counting", later), clock)) {
+            ahead = Duration.ofMinutes(59);
+            schedule.look();
+            assertThat(desk.status("counting")).isEmpty();
+            ahead = Duration.ofMinutes(61);
+            schedule.look();
+            assertThat(JobAwait.end(desk, "counting").status()).isEqualTo(Status.COMPLETED);
+        }
+    }
+
     /** A rehearsal each morning does not put off what is due at night, and what a person began is theirs to restart. */
     @Test
     void whatPeopleStartCountsForNothingOfTheSchedule() {

@@ -87,6 +87,10 @@ public class RealCell implements BacktestCells, AutoCloseable {
                 List.of());
     }
 
+    public Database database() {
+        return database;
+    }
+
     public Cell cell() {
         return cell;
     }

@@ -70,4 +70,71 @@ class ThrottleTest {
         now.addAndGet(10 * SECOND);
         assertThat(throttle.turn(1)).isEqualTo(now.get());
     }
+
+    private Throttle beside(AtomicLong slowestMillis) {
+        return new Throttle(
+                Double.POSITIVE_INFINITY,
+                () -> slowestMillis.get() == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(slowestMillis.get())),
+                Duration.ofMillis(50),
+                now::get);
+    }
+
+    /** A run a quarter slower than which screening may not become, long before that is slow by itself. */
+    @Test
+    void screeningsGoFirstOnceTheyAreSlowerThanWithoutTheRun() {
+        var slowest = new AtomicLong(8);
+        var throttle = beside(slowest);
+        assertThat(throttle.turn(1)).as("it learns what is usual").isEqualTo(now.get());
+        slowest.set(10);
+        now.addAndGet(SECOND);
+        assertThat(throttle.turn(1)).isEqualTo(now.get());
+        slowest.set(11);
+        now.addAndGet(SECOND);
+        assertThat(throttle.turn(1)).isEqualTo(now.get() + SECOND / 10);
+        slowest.set(9);
+        now.addAndGet(SECOND);
+        assertThat(throttle.turn(1)).isEqualTo(now.get());
+
+        now.addAndGet(120 * SECOND);
+        assertThat(throttle.turn(1)).as("it rests to learn anew").isEqualTo(now.get() + 6 * SECOND);
+        slowest.set(20);
+        now.addAndGet(7 * SECOND);
+        assertThat(throttle.turn(1)).isEqualTo(now.get());
+        slowest.set(24);
+        now.addAndGet(SECOND);
+        assertThat(throttle.turn(1)).as("as is usual now").isEqualTo(now.get());
+    }
+
+    /** When the first come the run has worked, so that what they meet says nothing of what is usual. */
+    @Test
+    void restsWhenTheFirstScreeningsComeToLearnWhatIsUsual() {
+        var slowest = new AtomicLong(0);
+        var throttle = beside(slowest);
+        assertThat(throttle.turn(1)).isEqualTo(now.get());
+        now.addAndGet(SECOND);
+        slowest.set(30);
+        assertThat(throttle.turn(1)).isEqualTo(now.get() + 6 * SECOND);
+        now.addAndGet(6 * SECOND);
+        slowest.set(10);
+        assertThat(throttle.turn(1)).isEqualTo(now.get());
+        slowest.set(14);
+        now.addAndGet(SECOND);
+        assertThat(throttle.turn(1)).isEqualTo(now.get() + SECOND / 10);
+    }
+
+    /** Otherwise a run that learned in a lucky moment would hardly work for minutes. */
+    @Test
+    void whatStaysSlowThoughTheRunRestsIsUsual() {
+        var slowest = new AtomicLong(8);
+        var throttle = beside(slowest);
+        throttle.turn(1);
+        now.addAndGet(SECOND);
+        slowest.set(15);
+        int turns = 0;
+        while (throttle.turn(1) > now.get()) {
+            now.addAndGet(2 * SECOND);
+            assertThat(++turns).isLessThan(12);
+        }
+        assertThat(turns).isGreaterThan(5);
+    }
 }

@@ -9,6 +9,7 @@ import io.gatehouse.residency.cell.PastTraffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
@@ -26,12 +27,17 @@ record BacktestPass(
         implements RegionPass {
     @Override
     public PartWork<TrafficPage, Comparison> part(RegionRange range) {
+        return part(range, _ -> {});
+    }
+
+    @Override
+    public PartWork<TrafficPage, Comparison> part(RegionRange range, IntConsumer pace) {
         return new PartWork<>(
                 // The item is a page: a message costs far less than what Batch does for an item.
                 1,
                 new TrafficPages(cells.traffic(range.region()), traffic()),
-                page -> page.decisions().size(),
-                new JudgePage(judgements, Judges.forOneThread(candidate, baseline), request.seed()),
+                _ -> 0,
+                new JudgePage(judgements, Judges.forOneThread(candidate, baseline), request.seed(), pace),
                 new CountedPages());
     }
 

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.comparison.Compared.Outcome;
 import io.gatehouse.moderation.comparison.Comparison;
 import io.gatehouse.moderation.comparison.PastJudge;
 import io.gatehouse.residency.cell.PastDecision;
+import java.util.function.IntConsumer;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Judges what a page holds and compares it with what was decided, or with what another policy makes of it now. */
@@ -18,18 +19,26 @@ final class JudgePage implements ItemProcessor<TrafficPage, Comparison> {
     private final PastJudgements judgements;
     private final Judges judges;
     private final long salt;
+    private final IntConsumer pace;
 
-    /** @param salt of digests that stand for authors: of this run alone, so that no two runs' can be laid together */
-    JudgePage(PastJudgements judgements, Judges judges, long salt) {
+    /**
+     * @param salt of digests that stand for authors: of this run alone, so that no two runs' can be laid together
+     * @param pace asked before each message: a page takes as long as a person who waits would notice
+     */
+    JudgePage(PastJudgements judgements, Judges judges, long salt, IntConsumer pace) {
         this.judgements = judgements;
         this.judges = judges;
         this.salt = salt;
+        this.pace = pace;
     }
 
     @Override
     public Comparison process(TrafficPage page) {
         var comparison = new Comparison();
-        for (PastDecision decision : page.decisions()) compare(decision, comparison);
+        for (PastDecision decision : page.decisions()) {
+            pace.accept(1);
+            compare(decision, comparison);
+        }
         return comparison;
     }
 

@@ -39,6 +39,8 @@ final class ExchangeRun {
     static final String ENDED = "ended";
     static final String REFUSED = "refused";
 
+    private static final String ANSWERS_REFUSED = "answers_refused";
+
     /** What failed is left alone for so long, unless the other side asked for longer. */
     private static final Duration LEFT_ALONE = Duration.ofMinutes(10);
 
@@ -290,14 +292,20 @@ final class ExchangeRun {
                 || state.get().waitUntil().filter(clock.instant()::isBefore).isPresent()) return false;
         var unsaid = store().unsaid(state.get(), MOST_SAID);
         var summary = new LinkedHashMap<String, Object>();
-        if (!unsaid.isEmpty()) say(state.get(), unsaid, summary);
-        long said = store().saidSince(settings.name(), asked.began());
+        var run = run(execution);
+        String counted = ANSWERS_REFUSED + "." + settings.name();
+        if (!unsaid.isEmpty()) run.putLong(counted, run.getLong(counted, 0) + say(state.get(), unsaid, summary));
+        long refused = run.getLong(counted, 0);
+        // Those that are refused are done with, too.
+        long said = store().saidSince(settings.name(), asked.began()) - refused;
         if (said > 0) summary.put("said_back", said);
+        if (refused > 0) summary.put(ANSWERS_REFUSED, refused);
         if (!summary.isEmpty()) summarise(execution, summary);
         return false;
     }
 
-    private void say(ExchangeRow state, List<SaidOfHash> unsaid, Map<String, Object> summary) {
+    /** @return how many answers the other side refused */
+    private long say(ExchangeRow state, List<SaidOfHash> unsaid, Map<String, Object> summary) {
         var answers = new Answers();
         try {
             var passage = cells.pass(settings, unsaid.size());
@@ -317,7 +325,7 @@ final class ExchangeRun {
             LOG.warn("hash exchange {}: nothing is said back: {}", settings.name(), refusal.getMessage());
             summary.put("not_said_back", String.valueOf(refusal.getMessage()));
         }
-        if (!answers.refused.isEmpty()) summary.put("answers_refused", (long) answers.refused.size());
+        return answers.refused.size();
     }
 
     /** What was said in one run. An answer that the other side refuses for itself is refused whenever it comes, and is not said again. */

@@ -17,6 +17,8 @@ import java.util.List;
  * for people: nothing is done about it but saying so.
  */
 public final class OrphansJob implements RegionTask {
+    public static final String NAME = "orphans";
+
     static final String GRACE_HOURS = "grace_hours";
     static final String BORN_BEFORE = "born_before";
 
@@ -36,7 +38,7 @@ public final class OrphansJob implements RegionTask {
 
     @Override
     public String name() {
-        return "orphans";
+        return NAME;
     }
 
     @Override

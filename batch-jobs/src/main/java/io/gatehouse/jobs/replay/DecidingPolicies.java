@@ -1,7 +1,7 @@
 package io.gatehouse.jobs.replay;
 
 import io.gatehouse.jobs.PolicyVersions;
-import io.gatehouse.moderation.comparison.PastJudge;
+import io.gatehouse.moderation.judge.Moderator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +12,11 @@ final class DecidingPolicies {
     private static final int KEPT = 4;
 
     private final PolicyVersions versions;
-    private final Map<String, Optional<PastJudge>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Optional<Moderator>> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<PastJudge>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Moderator>> eldest) {
             return size() > KEPT;
         }
     };
@@ -26,7 +26,7 @@ final class DecidingPolicies {
     }
 
     /** Empty when the version is not stored, or this build makes another of it. */
-    synchronized Optional<PastJudge> of(String digest) {
+    synchronized Optional<Moderator> of(String digest) {
         // Not computeIfAbsent: loading a version may take seconds, and evicts.
         var found = kept.get(digest);
         if (found != null) return found;
@@ -35,12 +35,12 @@ final class DecidingPolicies {
         return loaded;
     }
 
-    private Optional<PastJudge> load(String digest) {
+    private Optional<Moderator> load(String digest) {
         var active = versions.active();
-        if (active.policies().digest().equals(digest)) return Optional.of(new PastJudge(active));
+        if (active.policies().digest().equals(digest)) return Optional.of(active);
         return switch (versions.load(digest)) {
             case PolicyVersions.Version.Ready(var moderator) ->
-                moderator.policies().digest().equals(digest) ? Optional.of(new PastJudge(moderator)) : Optional.empty();
+                moderator.policies().digest().equals(digest) ? Optional.of(moderator) : Optional.empty();
             case PolicyVersions.Version.Rejected _ -> Optional.empty();
         };
     }

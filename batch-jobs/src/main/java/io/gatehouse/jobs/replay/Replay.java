@@ -2,7 +2,7 @@ package io.gatehouse.jobs.replay;
 
 import io.gatehouse.jobs.replay.RecordedCases.Recorded;
 import io.gatehouse.moderation.comparison.Compared.Outcome;
-import io.gatehouse.moderation.comparison.PastJudge;
+import io.gatehouse.moderation.judge.Moderator;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.StoredDecision;
 import java.util.Set;
@@ -18,15 +18,15 @@ final class Replay {
             case Recorded.Skipped(var reason) -> "skipped." + reason;
             case Recorded.Replayable recorded ->
                 policies.of(decision.report().policyDigest())
-                        .map(judge -> again(recorded, judge))
+                        .map(moderator -> again(recorded, moderator))
                         .orElse("skipped.policy_not_stored");
         };
     }
 
-    private static String again(Recorded.Replayable recorded, PastJudge judge) {
-        var now = judge.judge(recorded.content(), recorded.permissions(), recorded.facts(), recorded.overrides())
-                .outcome();
-        if (!now.untold().isEmpty()) return "skipped.facts_not_told";
+    /** With what was told then and no more: what rules were not told then, they were not told now, and conclude the same of it. */
+    private static String again(Recorded.Replayable recorded, Moderator moderator) {
+        var seen = moderator.observeAgain(recorded.content(), recorded.permissions());
+        var now = Outcome.of(moderator.conclude(recorded.content(), seen, recorded.facts(), recorded.overrides()));
         if (!now.unknown().isEmpty()) return "skipped.degraded_now";
         return compare(recorded.outcome(), now);
     }

@@ -6,6 +6,7 @@ import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.residency.cell.StoredDecision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
@@ -17,20 +18,33 @@ final class JudgePageAgain implements ItemProcessor<StoredPage, JudgedPage> {
     private final Moderator moderator;
     private final Supplier<Overrides> overrides;
     private final OwnDecisions own;
+    private final IntConsumer pace;
 
-    /** @param overrides in force at the moment of asking: a rule held back while the run goes on acts no more */
-    JudgePageAgain(StoredContents contents, Moderator moderator, Supplier<Overrides> overrides, OwnDecisions own) {
+    /**
+     * @param overrides in force at the moment of asking: a rule held back while the run goes on acts no more
+     * @param pace asked before each message: a page takes as long as a person who waits would notice
+     */
+    JudgePageAgain(
+            StoredContents contents,
+            Moderator moderator,
+            Supplier<Overrides> overrides,
+            OwnDecisions own,
+            IntConsumer pace) {
         this.contents = contents;
         this.moderator = moderator;
         this.overrides = overrides;
         this.own = own;
+        this.pace = pace;
     }
 
     @Override
     public JudgedPage process(StoredPage page) {
         var counted = new RescanTally();
         var changes = new ArrayList<Rejudged>();
-        for (var decision : page.decisions()) judge(decision, counted, changes);
+        for (var decision : page.decisions()) {
+            pace.accept(1);
+            judge(decision, counted, changes);
+        }
         return new JudgedPage(counted, changes);
     }
 

@@ -10,6 +10,7 @@ import io.gatehouse.residency.region.RegionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
@@ -31,6 +32,11 @@ record RescanPass(
 
     @Override
     public PartWork<StoredPage, JudgedPage> part(RegionRange range) {
+        return part(range, _ -> {});
+    }
+
+    @Override
+    public PartWork<StoredPage, JudgedPage> part(RegionRange range, IntConsumer pace) {
         RegionId region = range.region();
         var cell = cells.reader(region);
         var tally = new RescanTally();
@@ -39,8 +45,8 @@ record RescanPass(
                 // The item is a page: what Batch does for an item costs as much as a message.
                 1,
                 new StoredContentReader(cell, pageSize()),
-                page -> page.decisions().size(),
-                new JudgePageAgain(contents, moderator, overrides, own),
+                _ -> 0,
+                new JudgePageAgain(contents, moderator, overrides, own, pace),
                 changedVerdicts(region, tally, own));
     }
 

@@ -21,9 +21,22 @@ import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.residency.bank.HashBankStore;
 import io.gatehouse.residency.bank.MatchedRow;
 import io.gatehouse.residency.bank.NewEntry;
+import io.gatehouse.residency.bank.SaidOfHash;
+import io.gatehouse.residency.crossing.Actor;
+import io.gatehouse.residency.crossing.Crossing;
+import io.gatehouse.residency.crossing.DataKind;
+import io.gatehouse.residency.crossing.Destination;
+import io.gatehouse.residency.crossing.LegalBasisClaim;
 import io.gatehouse.residency.crossing.Passage;
+import io.gatehouse.residency.crossing.Purpose;
+import io.gatehouse.residency.crossing.Recipient;
+import io.gatehouse.residency.crossing.SqlCrossingLedger;
+import io.gatehouse.residency.crossing.TransferGate;
+import io.gatehouse.residency.crossing.TransferRules;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.region.CountryCode;
 import io.gatehouse.residency.region.RegionId;
+import io.gatehouse.residency.region.Topology;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -52,6 +65,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HashExchangeTest {
     private static final RegionId REGION = RealCell.REGION;
     private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
+    private static final Path LAW =
+            Path.of(System.getProperty("gatehouse.home", "..")).resolve("policies/residency");
     private static final String MD5 = "0123456789abcdef0123456789abcdef";
     private static final String SHA256 = MD5 + MD5;
 
@@ -102,10 +117,15 @@ class HashExchangeTest {
     }
 
     private JobDesk desk(Database jobs) {
-        var exchanges = List.of(
-                settings(Kind.NCMEC, ncmec.url("/hashsharing"), "esp:secret"),
-                settings(Kind.STOPNCII, ncii.url("/v1"), "fetch-key,subscription"),
-                settings(Kind.THREATEXCHANGE, threats.url("/v9.0"), ThreatExchangeServer.TOKEN));
+        return desk(
+                jobs,
+                List.of(
+                        settings(Kind.NCMEC, ncmec.url("/hashsharing"), "esp:secret"),
+                        settings(Kind.STOPNCII, ncii.url("/v1"), "fetch-key,subscription"),
+                        settings(Kind.THREATEXCHANGE, threats.url("/v9.0"), ThreatExchangeServer.TOKEN)));
+    }
+
+    private JobDesk desk(Database jobs, List<ExchangeSettings> exchanges) {
         var job = new HashExchangeJob(
                 new OneCell(),
                 exchanges,
@@ -461,6 +481,69 @@ class HashExchangeTest {
                 .hasSize(1);
     }
 
+    /**
+     * One answer that the other side does not take is its own matter; where it takes none, something is wrong with how we ask, and
+     * none is given up.
+     */
+    @Test
+    void anAnswerThatIsRefusedIsNotSaidAgainAndWhereAllAreTheyWait() {
+        desk.close();
+        desk = desk(control, List.of(answering()));
+        for (int i = 1; i <= 3; i++) ncii.put(100 + i, "ImagePDQ", pdq(i), "Active");
+        completed(Kind.STOPNCII);
+        for (int i = 1; i <= 3; i++) match("stopncii", i, "m" + i, true);
+        var records = List.copyOf(ncii.records);
+        // A hash that is gone there is no hash that anybody could answer for.
+        ncii.records.clear();
+        var end = run(Kind.STOPNCII);
+        assertThat(end.status()).isEqualTo(Status.FAILED);
+        assertThat(end.failures().toString()).contains("stopncii: ").contains("400");
+        assertThat(unsaid()).as("all wait").hasSize(3);
+
+        ncii.records.addAll(records.subList(0, 2));
+        clock.forward(Duration.ofMinutes(11));
+        var answers = answers(completed(Kind.STOPNCII));
+        assertThat(answers).containsEntry("said_back", 2).containsEntry("answers_refused", 1);
+        assertThat(ncii.feedbacks).hasSize(2);
+        assertThat(unsaid()).isEmpty();
+        int asked = ncii.asked.size();
+        completed(Kind.STOPNCII);
+        assertThat(ncii.asked.subList(asked, ncii.asked.size()))
+                .as("it is refused whenever it comes")
+                .noneMatch(each -> each.contains("SubmitFeedback"));
+
+        // Alone it tells nothing of how we ask.
+        ncii.put(200, "ImagePDQ", pdq(4), "Active");
+        completed(Kind.STOPNCII);
+        match("stopncii", 4, "m4", true);
+        ncii.records.removeIf(each -> each.get("hashValue").equals(pdq(4)));
+        assertThat(answers(completed(Kind.STOPNCII))).containsEntry("answers_refused", 1);
+        assertThat(unsaid()).isEmpty();
+    }
+
+    private ExchangeSettings answering() {
+        return new ExchangeSettings(
+                "stopncii",
+                Kind.STOPNCII,
+                REGION,
+                "stopncii",
+                ncii.url("/v1"),
+                "fetch-key,subscription,feedback-key",
+                "4711",
+                Set.of(),
+                true,
+                "");
+    }
+
+    private List<SaidOfHash> unsaid() {
+        return store.unsaid(store.find("stopncii").orElseThrow(), 10);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> answers(JobProgress end) {
+        return (Map<String, Object>) end.summary().get("stopncii.answers");
+    }
+
     private void match(String bank, int number, String id, boolean right) {
         long entry = banks.entry(bank, bytes(number)).orElseThrow();
         banks.matched(List.of(new MatchedRow(id, entry, 0)), clock.instant(), Duration.ofHours(1), 1_000, act());
@@ -531,8 +614,16 @@ class HashExchangeTest {
         }
     }
 
-    /** The one cell; nothing leaves it. */
+    /** The one cell, with the gate as it ships. */
     private final class OneCell implements ExchangeCells {
+        private final Topology topology = Topology.load(LAW);
+        private final TransferGate gate = new TransferGate(
+                topology,
+                TransferRules.load(LAW, topology),
+                Map.of(REGION, SqlCrossingLedger.open(REGION, cell.database(), cell.writer(REGION))),
+                region -> region + ".t." + events.incrementAndGet(),
+                clock);
+
         @Override
         public SortedSet<RegionId> served() {
             return cell.served();
@@ -555,7 +646,21 @@ class HashExchangeTest {
 
         @Override
         public Passage pass(ExchangeSettings exchange, int hashes) {
-            throw new AssertionError("no exchange here says anything back");
+            var now = clock.instant();
+            return gate.pass(new Crossing(
+                    new Purpose("hash_exchange"),
+                    Set.of(DataKind.REPORT),
+                    REGION,
+                    new Destination.ToCountry(new CountryCode("DE"), new Recipient("a-body")),
+                    new Actor(
+                            "hash-exchange",
+                            Actor.Kind.SYSTEM,
+                            topology.region(REGION).orElseThrow().location()),
+                    new LegalBasisClaim.Territory(),
+                    hashes,
+                    null,
+                    now,
+                    now.plus(Duration.ofHours(1))));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.jobs.KeptCell;
 import io.gatehouse.jobs.RealCell;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SmallSteps;
 import io.gatehouse.jobs.kill.KillMatrix;
 import io.gatehouse.residency.cell.SearchFeed;
 import io.gatehouse.residency.cell.StoredDecision;
@@ -29,8 +30,11 @@ import java.util.Optional;
  * lay on the disk.
  */
 public final class IndexSubject implements KillMatrix.Subject, AutoCloseable {
-    /** Two chunks of a part. */
-    private static final int CONTENTS = 2_100;
+    private static final int CONTENTS = 20;
+    /** Of a page, one page a chunk: there are three. */
+    private static final int TOGETHER = 7;
+    /** What other subjects number is below. */
+    private static final int FIRST_NUMBER = 1_500_000_000;
 
     private final KeptCell cell;
     private final Path home;
@@ -65,24 +69,26 @@ public final class IndexSubject implements KillMatrix.Subject, AutoCloseable {
     @Override
     public BatchJob job() {
         return new RegionJob(
-                new SearchIndexJob(new OneIndex()), cell, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
+                new SmallSteps(new SearchIndexJob(new OneIndex()), 1, TOGETHER, () -> first),
+                cell,
+                ScreeningPace.IDLE,
+                new SecureRandom(),
+                Clock.systemUTC());
     }
 
-    /** Made once; in each round the index forgets them. */
+    /** Contents that the index has seen, and forgotten. */
     @Override
     public void prepare(int round) throws Exception {
-        if (contents.isEmpty()) {
-            cell.sql("DELETE FROM content");
-            cell.sql("DELETE FROM decision");
-            cell.fill(CONTENTS, i -> cell.said(2_000_000 + i, "allow", KeptCell.OLD, List.of()));
-            contents = feed().contents(0, Long.MAX_VALUE, CONTENTS);
-        }
+        cell.sql("DELETE FROM content");
+        cell.sql("DELETE FROM decision");
+        first = cell.reader(RealCell.REGION).nextIndex();
+        cell.fill(CONTENTS, i -> cell.said(FIRST_NUMBER + round * 100 + i, "allow", KeptCell.OLD, List.of()));
+        contents = feed().contents(first, Long.MAX_VALUE, CONTENTS);
         while (index.follow(1_000)) index.refresh();
         index.replace(0, feed().nextIndex(), List.of());
         index.refresh();
         index.commit();
         if (!index.known(contents).isEmpty()) throw new IllegalStateException("the index forgets nothing");
-        first = cell.reader(RealCell.REGION).nextIndex();
     }
 
     @Override

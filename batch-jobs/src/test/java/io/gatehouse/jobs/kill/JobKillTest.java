@@ -7,6 +7,7 @@ import io.gatehouse.jobs.exchange.ExchangeSubject;
 import io.gatehouse.jobs.index.IndexSubject;
 import io.gatehouse.jobs.kill.KillMatrix.Done;
 import io.gatehouse.jobs.kill.KillMatrix.Subject;
+import io.gatehouse.jobs.kill.KilledAtCommit.Moment;
 import io.gatehouse.jobs.report.ReportSubject;
 import io.gatehouse.jobs.retromatch.RetroSubject;
 import io.gatehouse.residency.database.Database;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jobs are killed at their boundaries and run on: what there is then is what an undisturbed run leaves. One boundary of three jobs
- * ordinarily; all of all jobs, before or after the commit in turns, in the long run. {@code -Dkill.jobs=sweep,archive} names
- * some, {@code -Dkill.every=5} takes every fifth boundary, and {@code -Dkill.most=30} so many as lie evenly among all.
+ * ordinarily; all of all jobs, both before and after the commit, in the long run. Then one run is killed again each time it was run on.
+ * {@code -Dkill.jobs=sweep,archive} names some, {@code -Dkill.every=5} takes every fifth boundary, and {@code -Dkill.most=30} so
+ * many as lie evenly among all.
  */
 class JobKillTest {
     private static final Set<String> NAMED =
@@ -72,8 +74,10 @@ class JobKillTest {
     @Test
     void killedInTheMiddleEndsAsIfUndisturbed() throws Exception {
         for (var name : List.of("archive", "retention", "orphans")) {
-            var done = matrix.run(subjects().get(name).get(), (at, _) -> at == 9);
-            assertThat(done.boundaries()).as(name).isGreaterThan(9);
+            var done =
+                    matrix.run(subjects().get(name).get(), (at, of, moment) -> at == of / 2 && moment == Moment.BEFORE);
+            assertThat(done.kills()).as(name).isEqualTo(1);
+            assertThat(done.deaths()).as(name).isGreaterThan(3);
         }
     }
 
@@ -106,20 +110,22 @@ class JobKillTest {
             long began = System.nanoTime();
             var subject = each.getValue().get();
             try {
-                tell(each.getKey(), matrix.run(subject, (at, of) -> at % step(of) == 0), began);
+                tell(each.getKey(), matrix.run(subject, JobKillTest::isWanted), began);
             } finally {
                 if (subject instanceof AutoCloseable open) open.close();
             }
         }
     }
 
-    /** An odd one, so that both sides of commits have their turn. */
-    private static int step(int boundaries) {
-        return MOST >= boundaries ? EVERY : Math.ceilDiv(boundaries, MOST) | 1;
+    /** Both sides of each, or the one and the other in turns where some are left out. */
+    private static boolean isWanted(int at, int of, Moment moment) {
+        int step = MOST >= of ? EVERY : Math.ceilDiv(of, MOST);
+        return step == 1 || at % step == 0 && moment == Moment.values()[at / step % 2];
     }
 
     private static void tell(String name, Done done, long began) {
         System.out.println(name + ": " + done.boundaries() + " boundaries, " + done.kills() + " kills, "
+                + done.deaths() + " of one run, "
                 + (System.nanoTime() - began) / 1_000_000_000 + " s");
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.jobs.RealCell;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.RegionTask;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SmallSteps;
 import io.gatehouse.jobs.archive.ArchiveJob;
 import io.gatehouse.jobs.backtest.Backtest;
 import io.gatehouse.jobs.backtest.PlainPast;
@@ -41,6 +42,11 @@ final class KeptCellSubjects {
     /** Contents of a round have numbers below the next round's. */
     private static final int SPAN = 1_000;
 
+    /** Of a chunk at most. */
+    private static final int ITEMS = 4;
+    /** That a page is made of, where items are pages. */
+    private static final long INDICES = 7;
+
     private static final String REGION = RealCell.REGION.value();
 
     final KeptCell cell;
@@ -70,9 +76,14 @@ final class KeptCellSubjects {
             return List.of();
         }
 
+        /** A few at a time, so that there are a first chunk, one amid others, and a last. */
+        RegionTask inSteps() {
+            return new SmallSteps(task(), ITEMS, INDICES, firstIndex::get);
+        }
+
         @Override
         public BatchJob job() {
-            return new RegionJob(task(), cell, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
+            return new RegionJob(inSteps(), cell, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
         }
 
         @Override
@@ -141,7 +152,7 @@ final class KeptCellSubjects {
     }
 
     KillMatrix.Subject rescan() {
-        return new OnCell(30) {
+        return new OnCell(20) {
             @Override
             List<String> facts() {
                 return List.of("judged", "changed", "unchanged", "skipped", "degraded");
@@ -174,7 +185,7 @@ final class KeptCellSubjects {
     }
 
     KillMatrix.Subject archive() {
-        return new OnCell(30) {
+        return new OnCell(20) {
             @Override
             List<String> facts() {
                 return List.of("contents", "decisions", "segments");
@@ -264,6 +275,12 @@ final class KeptCellSubjects {
                 return new OrphansJob(cell, Clock.systemUTC());
             }
 
+            /** Parts of keys, one a chunk. */
+            @Override
+            RegionTask inSteps() {
+                return task();
+            }
+
             @Override
             public void prepare(int round) throws Exception {
                 super.prepare(round);
@@ -297,6 +314,12 @@ final class KeptCellSubjects {
             @Override
             RegionTask task() {
                 return new QualityJob(cell, Clock.systemUTC());
+            }
+
+            /** Days, one a chunk. */
+            @Override
+            RegionTask inSteps() {
+                return task();
             }
 
             @Override

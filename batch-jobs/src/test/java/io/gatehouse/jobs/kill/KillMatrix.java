@@ -13,6 +13,7 @@ import io.gatehouse.residency.database.DatabaseUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Kills a job at its boundaries, lets it run on, and compares what there is then with what an undisturbed run leaves. Rounds
@@ -49,13 +50,17 @@ public final class KillMatrix {
         List<String> export(int round);
     }
 
-    /** @param boundaries killed at, beside how many there are */
-    record Done(int boundaries, int kills) {}
+    /**
+     * @param boundaries of an undisturbed run
+     * @param kills of runs that were killed once
+     * @param deaths of one run that was killed again each time it had run on
+     */
+    record Done(int boundaries, int kills, int deaths) {}
 
-    /** At which commits, from 1 on. */
+    /** At which commits, from 1 on, and on which side. */
     @FunctionalInterface
     interface Wanted {
-        boolean isKilledAt(int boundary, int of);
+        boolean isKilledAt(int boundary, int of, Moment moment);
     }
 
     Done run(Subject subject, Wanted wanted) throws Exception {
@@ -70,27 +75,66 @@ public final class KillMatrix {
         assertThat(expected).as("something came of it").isNotEmpty();
         int kills = 0;
         int boundaries = undisturbed.commits();
-        for (int at = 1; at <= boundaries; at++) {
-            if (!wanted.isKilledAt(at, boundaries)) continue;
-            // In turns: what is done between two commits is lost with the second, or kept with the first.
-            var moment = at % 2 == 0 ? Moment.AFTER : Moment.BEFORE;
-            kills++;
-            int round = rounds++;
-            subject.prepare(round);
-            killed(subject, round, at, moment);
-            assertThat(subject.export(round))
-                    .as("%s killed %s commit %d of %d", subject.job().name(), moment, at, boundaries)
-                    .isEqualTo(expected);
-        }
-        return new Done(boundaries, kills);
+        for (int at = 1; at <= boundaries; at++)
+            for (var moment : Moment.values()) {
+                if (!wanted.isKilledAt(at, boundaries, moment)) continue;
+                kills++;
+                int round = rounds++;
+                subject.prepare(round);
+                killed(subject, round, at, moment);
+                assertThat(subject.export(round))
+                        .as("%s killed %s commit %d of %d", subject.job().name(), moment, at, boundaries)
+                        .isEqualTo(expected);
+            }
+        return new Done(boundaries, kills, killedAgainAndAgain(subject, expected));
     }
 
     private void killed(Subject subject, int round, int at, Moment moment) {
-        var doomed = new KilledAtCommit(control, at, moment);
+        boolean began = lived(subject, round, new KilledAtCommit(control, at, moment), false);
+        try (var desk = JobDesk.open(control, List.of(subject.job(control)))) {
+            goOn(desk, subject, round, began);
+            completed(desk, subject);
+        }
+    }
+
+    /**
+     * One run that many processes have to do with: each lives to write one commit more than the one before it, the restart's own
+     * among them, so that each gets on and most die.
+     *
+     * @return how many died
+     */
+    private int killedAgainAndAgain(Subject subject, List<String> expected) throws Exception {
+        int round = rounds++;
+        subject.prepare(round);
         boolean began = false;
+        int deaths = 0;
+        while (true) {
+            var moment = deaths % 2 == 0 ? Moment.AFTER : Moment.BEFORE;
+            var doomed = new KilledAtCommit(control, deaths + 1, moment);
+            began = lived(subject, round, doomed, began);
+            if (!doomed.isKilled()) break;
+            deaths++;
+        }
+        try (var desk = JobDesk.open(control, List.of(subject.job(control)))) {
+            completed(desk, subject);
+        }
+        assertThat(subject.export(round))
+                .as("%s killed %d times", subject.job().name(), deaths)
+                .isEqualTo(expected);
+        return deaths;
+    }
+
+    /**
+     * What a process does until it dies, or until the run is over.
+     *
+     * @param began whether the run was asked for before
+     * @return whether it is asked for now
+     */
+    private boolean lived(Subject subject, int round, KilledAtCommit doomed, boolean began) {
+        boolean asked = began;
         try (var desk = JobDesk.open(doomed, List.of(subject.job(doomed)))) {
-            start(desk, subject, round);
-            began = true;
+            goOn(desk, subject, round, began);
+            asked = true;
             // The dead do not answer: another looks.
             try (var other = JobDesk.open(control, List.of(subject.job()))) {
                 JobAwait.until(() -> other.status(subject.job().name())
@@ -102,11 +146,8 @@ public final class KillMatrix {
                 | org.springframework.transaction.TransactionException died) {
             // While it was asked to start.
         }
-        subject.died();
-        try (var desk = JobDesk.open(control, List.of(subject.job(control)))) {
-            goOn(desk, subject, round, began);
-            completed(desk, subject);
-        }
+        if (doomed.isKilled()) subject.died();
+        return asked;
     }
 
     /** As an operator does: what can run on does, and what left no trace is asked for again. */
@@ -123,7 +164,13 @@ public final class KillMatrix {
     }
 
     private static void start(JobDesk desk, Subject subject, int round) {
-        assertThat(desk.run(subject.job().name(), subject.asked(round))).isInstanceOf(JobStart.Started.class);
+        var start = new AtomicReference<JobStart>();
+        // The database may not have noticed yet that the holder of the lock is dead.
+        JobAwait.until(() -> {
+            start.set(desk.run(subject.job().name(), subject.asked(round)));
+            return !(start.get() instanceof JobStart.AlreadyRunning);
+        });
+        assertThat(start.get()).isInstanceOf(JobStart.Started.class);
     }
 
     private static void completed(JobDesk desk, Subject subject) {

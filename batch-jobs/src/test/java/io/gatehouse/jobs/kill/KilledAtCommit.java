@@ -9,13 +9,15 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A control database whose client dies at its n-th commit: right before it, so that it is lost, or right after it, so that nobody
- * heard of it. Everything that a run writes down of itself is such a commit: these are its boundaries.
+ * A control database whose client dies at its n-th commit that wrote something: right before it, so that it is lost, or right after it,
+ * so that nobody heard of it. Everything that a run writes down of itself is such a commit: these are its boundaries. What only looks
+ * leaves nothing that could be lost.
  */
 final class KilledAtCommit implements Database {
     /** On which side of the commit. */
@@ -23,6 +25,9 @@ final class KilledAtCommit implements Database {
         BEFORE,
         AFTER
     }
+
+    /** A transaction has a number from the first row on that it writes. */
+    private static final String WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL";
 
     private final MortalDatabase mortal;
     private final int at;
@@ -35,14 +40,30 @@ final class KilledAtCommit implements Database {
         this.moment = moment;
     }
 
+    /** How many commits wrote something. */
     int commits() {
         return commits.get();
+    }
+
+    boolean isKilled() {
+        return mortal.isKilled();
+    }
+
+    private boolean isFatal(Connection connection) throws SQLException {
+        return !mortal.isKilled() && wrote(connection) && commits.incrementAndGet() == at;
+    }
+
+    private static boolean wrote(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var answer = statement.executeQuery(WROTE)) {
+            return answer.next() && answer.getBoolean(1);
+        }
     }
 
     private Connection watched(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
-                    boolean isFatal = method.getName().equals("commit") && commits.incrementAndGet() == at;
+                    boolean isFatal = method.getName().equals("commit") && isFatal(connection);
                     if (isFatal && moment == Moment.BEFORE) {
                         mortal.kill();
                         throw new SQLTransientConnectionException("killed before its commit", "08006");
@@ -120,10 +141,14 @@ final class KilledAtCommit implements Database {
 
     @Override
     public <R> R transact(Work<R> work) {
-        boolean isFatal = commits.incrementAndGet() == at;
-        if (isFatal && moment == Moment.BEFORE) throw killed();
-        R result = mortal.transact(work);
-        if (isFatal) throw killed();
+        var isFatal = new AtomicBoolean();
+        R result = mortal.transact(connection -> {
+            R done = work.run(connection);
+            isFatal.set(isFatal(connection));
+            if (isFatal.get() && moment == Moment.BEFORE) throw killed();
+            return done;
+        });
+        if (isFatal.get()) throw killed();
         return result;
     }
 

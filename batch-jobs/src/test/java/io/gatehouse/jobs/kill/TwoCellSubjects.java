@@ -3,8 +3,10 @@ package io.gatehouse.jobs.kill;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SmallSteps;
 import io.gatehouse.jobs.attestation.AttestationJob;
 import io.gatehouse.jobs.migration.BritonsInIreland;
+import io.gatehouse.jobs.sweep.SomeParts;
 import io.gatehouse.jobs.sweep.SweepJob;
 import io.gatehouse.residency.migration.CellEnd;
 import java.io.ByteArrayInputStream;
@@ -25,7 +27,9 @@ import java.util.Map;
 
 /** Jobs that need two cells, each with people or objects of its own round. */
 final class TwoCellSubjects {
-    private static final int PEOPLE = 3;
+    private static final int PEOPLE = 5;
+    /** Three chunks. */
+    private static final int PEOPLE_TOGETHER = 2;
 
     final BritonsInIreland cells;
     private final Path home;
@@ -65,7 +69,7 @@ final class TwoCellSubjects {
         return new KillMatrix.Subject() {
             @Override
             public BatchJob job() {
-                return cells.moving();
+                return cells.moving(PEOPLE_TOGETHER);
             }
 
             @Override
@@ -124,7 +128,8 @@ final class TwoCellSubjects {
             @Override
             public BatchJob job() {
                 return new RegionJob(
-                        new SweepJob(cells, cells.directory, Clock.systemUTC()),
+                        SmallSteps.through(
+                                new SweepJob(cells, cells.directory, Clock.systemUTC()), SomeParts.numbers()),
                         cells,
                         ScreeningPace.IDLE,
                         new SecureRandom(),
@@ -136,7 +141,7 @@ final class TwoCellSubjects {
                 first.clear();
                 for (var end : List.of(cells.ireland, cells.britain))
                     first.add(end.cell().reader().nextIndex());
-                String name = "media/orphanr" + round + "r";
+                String name = "media/" + SomeParts.LAST_LETTER + "orphanr" + round + "r";
                 cells.ireland
                         .store()
                         .put(

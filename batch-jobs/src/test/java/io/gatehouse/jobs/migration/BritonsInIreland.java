@@ -8,6 +8,7 @@ import io.gatehouse.jobs.ControlDatabase;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SmallSteps;
 import io.gatehouse.jobs.attestation.AttestedCells;
 import io.gatehouse.jobs.sweep.SweptCells;
 import io.gatehouse.residency.attestation.Attester;
@@ -143,7 +144,12 @@ public final class BritonsInIreland implements Cells, MovingCells, SweptCells, A
     }
 
     /** The job that moves everyone. */
-    public BatchJob moving() {
+    private BatchJob moving() {
+        return moving(MovingPass.CHUNK_SIZE);
+    }
+
+    /** @param together people who share steps */
+    public BatchJob moving(int together) {
         var mover = new PeopleMover(
                 directory,
                 (region, profile, at) -> moved(region, AccountProfile.ofJson(profile), at),
@@ -153,7 +159,11 @@ public final class BritonsInIreland implements Cells, MovingCells, SweptCells, A
                 clock,
                 (boundary, id) -> watch.accept(boundary, id));
         return new RegionJob(
-                new MoveEveryone(this, mover, resolver, clock), this, ScreeningPace.IDLE, new SecureRandom(), clock);
+                new SmallSteps(new MoveEveryone(this, mover, resolver, clock), together),
+                this,
+                ScreeningPace.IDLE,
+                new SecureRandom(),
+                clock);
     }
 
     private byte[] moved(RegionId region, AccountProfile profile, Instant at) {

@@ -9,11 +9,14 @@ import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.KeptCell;
+import io.gatehouse.jobs.PolicyVersions;
 import io.gatehouse.jobs.RealCell;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
 import io.gatehouse.jobs.rescan.PlainContents;
 import io.gatehouse.jobs.rescan.TestPolicies;
+import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.Overrides;
 import io.gatehouse.moderation.verdict.Verdict;
 import io.gatehouse.residency.cell.CellWrite;
 import java.nio.file.Path;
@@ -76,6 +79,48 @@ class ReplayJobTest {
         @SuppressWarnings("unchecked")
         var summary = (Map<String, Object>) end.summary().get(REGION);
         return summary;
+    }
+
+    /** Most contents lack something that some rule would like to know: a comment has no recipients, for one. */
+    @Test
+    void whatRulesWereNotToldThenKeepsNothingFromBeingMadeAgain() throws Exception {
+        var asking = TestPolicies.write(
+                directory.resolve("asking"), "3", """
+                  - id: test.many
+                    when: { if: "distinct('author.recipients', duration('1h')) >= 20", on_unknown: skip }
+                    then: { verdict: review, severity: 2 }
+                """ + TestPolicies.rule("zorkle", TestPolicies.REMOVED));
+        if (!(policies.load(asking.toString()) instanceof PolicyVersions.Version.Ready(var moderator)))
+            throw new AssertionError("it loads");
+        var job = new ReplayJob(cell, new Only(moderator), new PlainCases(), Clock.systemUTC());
+        try (var other = JobDesk.open(
+                ControlDatabase.emptied(),
+                List.of(new RegionJob(job, cell, ScreeningPace.IDLE, new SplittableRandom(5), Clock.systemUTC())))) {
+            cell.fill(10, i -> {
+                var verdict = PlainContents.judge(RealCell.text(i), moderator);
+                return RealCell.write(
+                        i,
+                        i % 5,
+                        PlainContents.payload(RealCell.text(i), verdict),
+                        PlainContents.report(verdict, moderator));
+            });
+            assertThat(other.run("replay", Map.of())).isInstanceOf(JobStart.Started.class);
+            assertThat(JobAwait.end(other, "replay").summary().get(REGION).toString())
+                    .contains("same=10")
+                    .contains("skipped={}");
+        }
+    }
+
+    private record Only(Moderator active) implements PolicyVersions {
+        @Override
+        public Overrides overrides(String policyDigest) {
+            return Overrides.NONE;
+        }
+
+        @Override
+        public Version load(String directory) {
+            return new Version.Ready(active);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.gatehouse.jobs.KeptCell;
 import io.gatehouse.jobs.RealCell;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.ScreeningPace;
+import io.gatehouse.jobs.SmallSteps;
 import io.gatehouse.jobs.kill.KillMatrix;
 import io.gatehouse.jobs.rescan.PlainContents;
 import io.gatehouse.jobs.rescan.TestPolicies;
@@ -31,8 +32,11 @@ public final class RetroSubject implements KillMatrix.Subject {
     private static final String REGION = RealCell.REGION.value();
     private static final String BANK = "kill-bank";
     private static final int VERSION = 1;
-    /** Three chunks of a part. */
-    private static final int MEDIA = 250;
+    private static final int MEDIA = 10;
+    /** Of a chunk: there are three. */
+    private static final int TOGETHER = 4;
+    /** What other subjects number is below. */
+    private static final int FIRST_NUMBER = 1_000_000_000;
 
     private final KeptCell cell;
     private final TestPolicies policies;
@@ -55,7 +59,8 @@ public final class RetroSubject implements KillMatrix.Subject {
     public BatchJob job() {
         var task = new RetroMatch(
                 cell, new SameHashes(cell, banks, VERSION, this::act), policies, new SeenContents(), Clock.systemUTC());
-        return new RegionJob(task, cell, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
+        return new RegionJob(
+                new SmallSteps(task, TOGETHER), cell, ScreeningPace.IDLE, new SecureRandom(), Clock.systemUTC());
     }
 
     private static byte[] hash(int round, int i) {
@@ -68,8 +73,8 @@ public final class RetroSubject implements KillMatrix.Subject {
 
     @Override
     public void prepare(int round) throws Exception {
-        // So that each round goes through as many as the first.
-        cell.sql("DELETE FROM media_hash");
+        // So that each round goes through as many as the first, and counts as many that nobody looked at.
+        for (var table : List.of("media_hash", "content_media", "media")) cell.sql("DELETE FROM " + table);
         first = cell.reader(RealCell.REGION).nextIndex();
         cell.fill(1, _ -> write(round, -1, List.of()));
         for (int i = 0; i < MEDIA; i++) {
@@ -93,7 +98,7 @@ public final class RetroSubject implements KillMatrix.Subject {
     private CellWrite write(int round, int i, List<String> media) {
         var allow = new Verdict.Allow();
         var plain = RealCell.write(
-                1_000_000 + round * 1_000 + i + 1,
+                FIRST_NUMBER + round * 1_000 + i + 1,
                 0,
                 PlainContents.payload(SeenContents.words(media), allow),
                 PlainContents.report(allow, policies.active()));

@@ -67,6 +67,15 @@ final class ArchiveRows {
         RETURNING c.content_index\
         """;
 
+    /**
+     * Said in the transaction that moves contents, and of it alone. That it moves them, which is no news to who follows changes (V49). And that it
+     * need not wait for the disk while it holds up the cell's writers: who dies finds what is lost in its rows, and what ends
+     * the segment's listing waits for all that was written before it.
+     */
+    private static final String MOVING = """
+        SELECT set_config('gatehouse.archiving', 'on', true), set_config('synchronous_commit', 'off', true)\
+        """;
+
     private static final String FREE =
             "UPDATE decision SET sealed_record = NULL, sealed_answer = NULL WHERE log_index = ANY (?)";
 
@@ -285,6 +294,9 @@ final class ArchiveRows {
      */
     static List<Put> mark(Connection connection, long segment, List<Put> puts) throws SQLException {
         var _ = LogHead.lock(connection);
+        try (var moving = connection.prepareStatement(MOVING)) {
+            moving.execute();
+        }
         var marked = new HashSet<>(Bulk.query(
                 connection,
                 MARK,

@@ -154,6 +154,24 @@ class ArchiveTest {
         }
     }
 
+    /** The search index looks again at what was changed: a move changes nothing; an edit does. */
+    @Test
+    void aMoveIsNoNewsForWhoFollowsChanges() {
+        var plain = written("anna", "plain");
+        var edited = written("bert", "first");
+        writer.edit(EditTest.edit("bert", edited.decisionId(), "second"));
+        writer.redecide(again(written("anna", "twice").decisionId()));
+        var feed = cell.searchFeed();
+        feed.begin(CellFixture.NOW);
+        assertThat(archiveAll()).isEqualTo(3);
+        assertThat(feed.changes(0, 10)).isEmpty();
+        writer.edit(EditTest.edit("anna", plain.decisionId(), "third"));
+        long changed = count("SELECT content_index FROM content WHERE screening_id = '" + plain.screeningId() + "'");
+        assertThat(feed.changes(0, 10))
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.contentIndex()).isEqualTo(changed));
+    }
+
     /** Otherwise each content that goes costs entries in all indexes of its tables. */
     @Test
     void whatRemainsOfARowStaysInItsPage() {

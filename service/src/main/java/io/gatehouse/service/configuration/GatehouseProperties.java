@@ -350,19 +350,24 @@ public record GatehouseProperties(
     /**
      * A job that is run again and again.
      *
-     * @param every from the beginning of one run to that of the next
+     * @param every from the beginning of one run to that of the next; 0 where a job must not run that would by default
      * @param parameters of each run, as {@code ./gatehouse job run} takes them
      */
     public record Scheduled(
-            @DefaultValue("0s") Duration every,
+            // Left out by mistake it is refused, and not taken for 0.
+            @DefaultValue("-1s") Duration every,
             @DefaultValue Map<String, String> parameters) {
         private static final Duration SHORTEST = Duration.ofMinutes(1);
         private static final Duration LONGEST = Duration.ofDays(366);
 
         public Scheduled {
-            if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0)
-                throw new IllegalArgumentException("gatehouse.schedule.<job>.every must be 1m to 366d: " + every);
+            if (!every.isZero() && (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0))
+                throw new IllegalArgumentException("gatehouse.schedule.<job>.every must be 1m to 366d, or 0: " + every);
             parameters = Map.copyOf(parameters);
+        }
+
+        public boolean isOff() {
+            return every.isZero();
         }
     }
 

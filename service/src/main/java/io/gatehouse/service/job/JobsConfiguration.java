@@ -39,7 +39,9 @@ import io.gatehouse.service.search.SearchIndexes;
 import io.gatehouse.service.submission.RecentScreenings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -50,6 +52,15 @@ import org.springframework.context.annotation.Configuration;
 /** The jobs there are. Opening the desk starts none of them, {@link JobSchedule} does; closing it stops, at a chunk boundary, what runs. */
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
+    /**
+     * The one job that runs though nobody asked for it. What an upload or an answer left behind that was lost is a person's, and no
+     * erasure reaches what no row names, so it must not stay. Thirty days old at the least: a database that was restored from a backup of
+     * the last month knows all that is older, so that a wrong backup costs no media. And not in the first hour of a process, in
+     * which whoever restored it may still see that.
+     */
+    private static final JobSchedule.Repeated TIDYING = new JobSchedule.Repeated(
+            Duration.ofDays(7), Map.of("region", "all", "grace_hours", "720"), Duration.ofHours(1));
+
     @Bean(destroyMethod = "close")
     JobDesk jobDesk(
             Database control,
@@ -116,11 +127,13 @@ class JobsConfiguration {
     @Bean(destroyMethod = "close")
     JobSchedule jobSchedule(JobDesk desk, GatehouseProperties properties, Clock clock) {
         var schedule = new TreeMap<String, JobSchedule.Repeated>();
-        if (properties.role() != GatehouseProperties.Role.API)
-            properties
-                    .schedule()
-                    .forEach((job, each) ->
-                            schedule.put(job, new JobSchedule.Repeated(each.every(), each.parameters())));
+        if (properties.role() != GatehouseProperties.Role.API) {
+            schedule.put(OrphansJob.NAME, TIDYING);
+            properties.schedule().forEach((job, each) -> {
+                if (each.isOff()) schedule.remove(job);
+                else schedule.put(job, new JobSchedule.Repeated(each.every(), each.parameters()));
+            });
+        }
         return new JobSchedule(desk, schedule, clock);
     }
 

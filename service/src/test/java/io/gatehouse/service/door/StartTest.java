@@ -38,6 +38,9 @@ class StartTest {
         assertThat(refusal(Map.of("gatehouse.limits.media-bytes", 0))).hasMessageContaining("media-bytes");
         assertThat(refusal(Map.of("gatehouse.schedule.attestation.every", "1s")))
                 .hasMessageContaining("every must be 1m to 366d");
+        assertThat(refusal(Map.of("gatehouse.schedule.archive.parameters.region", "all")))
+                .as("not taken for switched off")
+                .hasMessageContaining("every must be 1m to 366d");
         assertThat(refusal(Map.of("gatehouse.policies", "/nowhere"))).hasMessageContaining("/nowhere");
         assertThat(refusal(Map.of("gatehouse.bootstrap-key", "secret")))
                 .hasMessageContaining("GATEHOUSE_BOOTSTRAP_KEY");
