@@ -32,19 +32,28 @@ record GramLearner(
         private final GramRow row;
         private final int[] shared;
         private final int[] family;
+        private final int[] meaning;
         private final int language;
         private final float[] weights;
 
-        /** @param weights of each lane; 0 where the row is not labelled */
         Example(GramRow row, int logRows, List<String> languages, float[] weights) {
+            this(row, logRows, languages, weights, Vocabulary.NONE);
+        }
+
+        /**
+         * @param weights of each lane; 0 where the row is not labelled
+         * @param vocabulary of the row's language
+         */
+        Example(GramRow row, int logRows, List<String> languages, float[] weights, Vocabulary vocabulary) {
             this.row = row;
             this.language = languages.indexOf(row.language());
             this.weights = weights;
             int salt = Family.of(row.language()).map(Family::salt).orElse(0);
             String piece = row.text().substring(0, GramClassifier.endOfPiece(row.text(), 0));
-            var features = GramFeatures.of(piece, logRows, salt);
+            var features = GramFeatures.of(piece, logRows, salt, vocabulary);
             this.shared = Arrays.copyOf(features.shared(), features.sharedCount());
             this.family = Arrays.copyOf(features.family(), features.familyCount());
+            this.meaning = Arrays.copyOf(features.meaning(), features.meaningCount());
         }
 
         GramRow row() {
@@ -78,6 +87,7 @@ record GramLearner(
         void raw(Example example, boolean knowsLanguage, float[] sums) {
             raw(language(example, knowsLanguage), sums);
             add(table, example.shared, example.shared.length, sums);
+            add(table, example.meaning, example.meaning.length, sums);
             if (knowsLanguage) add(table, example.family, example.family.length, sums);
         }
 
@@ -85,6 +95,7 @@ record GramLearner(
             raw(shown.language, sums);
             add(table, shown.shared, shown.sharedCount, sums);
             add(table, shown.family, shown.familyCount, sums);
+            add(table, shown.meaning, shown.meaningCount, sums);
         }
 
         private void raw(int language, float[] sums) {
@@ -105,6 +116,8 @@ record GramLearner(
         private int sharedCount;
         private int[] family = new int[0];
         private int familyCount;
+        private int[] meaning = new int[0];
+        private int meaningCount;
         private int language;
 
         Shown(double hiddenShare) {
@@ -115,8 +128,10 @@ record GramLearner(
             language = languageShown;
             if (shared.length < example.shared.length) shared = new int[example.shared.length];
             if (family.length < example.family.length) family = new int[example.family.length];
+            if (meaning.length < example.meaning.length) meaning = new int[example.meaning.length];
             sharedCount = some(example.shared, shared, random);
             familyCount = knowsLanguage ? some(example.family, family, random) : 0;
+            meaningCount = some(example.meaning, meaning, random);
         }
 
         /** A byte of chance for each. */
@@ -189,6 +204,7 @@ record GramLearner(
         update(learned.biases, shown.language * STRIDE, sums, 0);
         move(learned.table, shown.shared, shown.sharedCount, sums);
         move(learned.table, shown.family, shown.familyCount, sums);
+        move(learned.table, shown.meaning, shown.meaningCount, sums);
     }
 
     private void move(float[] table, int[] rows, int count, float[] errors) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,7 @@ class CascadeTrainingTest {
             made.add(new GramRow(
                     "made up", "", text.toString(), "en", truths, 1, i / 6 % GramRows.FOLDS, Source.LABELLED, true));
         }
-        trainer = new CategoryTrainer(new GramRows(made, List.of()), QUICK);
+        trainer = new CategoryTrainer(new GramRows(made, List.of(), Map.of()), QUICK);
         var found = trainer.learn(2, Progress.SILENT);
         scored = trainer.scored(found.heldOut(), trainer.calibrations(found.heldOut()));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +62,7 @@ class GramTrainingTest {
                     language.equals("it") ? Source.LABELLED : Source.TEMPLATE,
                     true));
         }
-        return new GramRows(made, List.of());
+        return new GramRows(made, List.of(), Map.of());
     }
 
     @Test
