@@ -22,7 +22,7 @@ final class Calibration {
      * A labelled text without the category counts at most so often. Where nearly all texts of a language are toxic (French) scores
      * would be far from what is true of them, to be near what is true of no text that anybody labelled.
      */
-    private static final double MOST_WEIGHT = 2.5;
+    private static final double MOST_WEIGHT = 3;
 
     /** Of the labelled texts, in what all languages have in common: four languages have nearly all of them. */
     private static final int EVERY_SO_MANY = 8;

@@ -14,9 +14,18 @@ import java.util.Random;
  * @param unknownShare of the texts that are shown as of no known language, so that the shared features alone learn to do
  * @param hiddenShare of a text's features that are hidden each time it is shown, so that no few of them carry it all: other people
  *     say the same with other words
+ * @param meaningShare of the texts that are shown by what their words mean alone, so that this learns to do for languages of which
+ *     little else was learned
  */
 record GramLearner(
-        int logRows, int epochs, double rate, double penalty, double unknownShare, double hiddenShare, long seed) {
+        int logRows,
+        int epochs,
+        double rate,
+        double penalty,
+        double unknownShare,
+        double hiddenShare,
+        double meaningShare,
+        long seed) {
     private static final int LANES = GramTable.LANES;
 
     /** Weights, then the sums of their squared gradients: together they are two lines of the cache. */
@@ -124,13 +133,13 @@ record GramLearner(
             this.hiddenOf256 = (int) Math.round(hiddenShare * 256);
         }
 
-        void show(Example example, boolean knowsLanguage, int languageShown, Random random) {
+        void show(Example example, boolean knowsLanguage, boolean meansAlone, int languageShown, Random random) {
             language = languageShown;
             if (shared.length < example.shared.length) shared = new int[example.shared.length];
             if (family.length < example.family.length) family = new int[example.family.length];
             if (meaning.length < example.meaning.length) meaning = new int[example.meaning.length];
-            sharedCount = some(example.shared, shared, random);
-            familyCount = knowsLanguage ? some(example.family, family, random) : 0;
+            sharedCount = meansAlone ? 0 : some(example.shared, shared, random);
+            familyCount = meansAlone || !knowsLanguage ? 0 : some(example.family, family, random);
             meaningCount = some(example.meaning, meaning, random);
         }
 
@@ -175,7 +184,8 @@ record GramLearner(
                 if (i % TOLD_EVERY == 0) progress.report("", (epoch + (double) i / order.length) / epochs);
                 var example = examples.get(order[i]);
                 boolean knowsLanguage = random.nextDouble() >= unknownShare;
-                shown.show(example, knowsLanguage, learned.language(example, knowsLanguage), random);
+                boolean meansAlone = random.nextDouble() < meaningShare && example.meaning.length > 0;
+                shown.show(example, knowsLanguage, meansAlone, learned.language(example, knowsLanguage), random);
                 step(learned, example, shown, sums);
             }
         }

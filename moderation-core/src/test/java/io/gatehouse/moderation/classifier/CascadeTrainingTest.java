@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On made-up texts, half of whose harm stands in no word, and is seen by a made-up encoder alone. */
 class CascadeTrainingTest {
-    private static final GramLearner QUICK = new GramLearner(12, 2, 0.3, 1e-6, 0.2, 0, 1);
+    private static final GramLearner QUICK = new GramLearner(12, 2, 0.3, 1e-6, 0.2, 0, 0, 1);
     private static final int LANE = Truths.lane(Category.HARASSMENT);
 
     @TempDir

@@ -85,6 +85,7 @@ enum SetViews {
     }
 
     private static void add(Map<Integer, Float> rows, int hash) {
-        rows.merge(GramFeatures.mix(hash) >>> (Integer.SIZE - LOG_ROWS), 1f, Float::sum);
+        int mixed = hash * 0x9E3779B1;
+        rows.merge((mixed ^ mixed >>> 15) * 0x85EBCA6B >>> (Integer.SIZE - LOG_ROWS), 1f, Float::sum);
     }
 }
