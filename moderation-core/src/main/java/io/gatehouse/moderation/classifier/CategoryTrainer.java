@@ -49,8 +49,7 @@ final class CategoryTrainer {
         this.learner = learner;
         for (int lane = 0; lane < lanes(); lane++) weightOfAbsent.add(Calibration.weightOfAbsent(this.rows, lane));
         for (var row : this.rows)
-            examples.add(new Example(
-                    row, learner.logRows(), languages, weights(row), rows.vocabulary(row.language())));
+            examples.add(new Example(row, learner.logRows(), languages, weights(row), rows.vocabulary(row.language())));
     }
 
     private static int lanes() {
@@ -118,8 +117,7 @@ final class CategoryTrainer {
         var steps = new ArrayList<Float>();
         int rowCount = 1 << learner.logRows();
         var vocabularies = languages.stream().map(given::vocabulary).toList();
-        int ofVocabularies =
-                vocabularies.stream().mapToInt(Vocabulary::bytes).sum();
+        int ofVocabularies = vocabularies.stream().mapToInt(Vocabulary::bytes).sum();
         var weights = new byte[rowCount * GramTable.LANES + ofVocabularies];
         for (int lane = 0; lane < lanes(); lane++) {
             float highest = 1e-6f;

@@ -87,11 +87,7 @@ public final class GramClassifier implements TextClassifier {
         for (var language : header.languages())
             voices.put(
                     language.code(),
-                    voice(
-                            file,
-                            language,
-                            vocabularies.getOrDefault(language.code(), Vocabulary.NONE),
-                            order.size()));
+                    voice(file, language, vocabularies.getOrDefault(language.code(), Vocabulary.NONE), order.size()));
         if (!voices.containsKey(UNKNOWN))
             throw new ModelRefusedException(file, "says nothing of texts in no known language");
         return new GramClassifier(
@@ -134,8 +130,7 @@ public final class GramClassifier implements TextClassifier {
                 throw new ModelRefusedException(
                         file, "calibration of " + language.code() + " needs a number for each category");
         }
-        return new Voice(
-                Family.of(language.code()).map(Family::salt).orElse(0), vocabulary, bias, slope, intercept);
+        return new Voice(Family.of(language.code()).map(Family::salt).orElse(0), vocabulary, bias, slope, intercept);
     }
 
     @Override

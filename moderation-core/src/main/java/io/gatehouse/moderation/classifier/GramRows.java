@@ -157,15 +157,7 @@ record GramRows(List<GramRow> rows, List<DataSet> data, Map<String, Vocabulary> 
 
     private static GramRow again(GramRow row, String text) {
         return new GramRow(
-                "slips",
-                row.kind(),
-                text,
-                row.language(),
-                row.truths(),
-                row.weight(),
-                row.fold(),
-                Source.WEAK,
-                false);
+                "slips", row.kind(), text, row.language(), row.truths(), row.weight(), row.fold(), Source.WEAK, false);
     }
 
     private static List<GramRow> words(TrainingTexts texts) {

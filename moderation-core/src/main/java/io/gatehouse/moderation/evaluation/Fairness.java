@@ -53,15 +53,16 @@ public final class Fairness {
             double threshold) {
         var asked = new TreeMap<String, Long>();
         var found = new TreeMap<String, Long>();
-        // A group is asked in sentences that not every other fits into: these may alarm more than others, whoever they are about.
+        // A group is asked in sentences that not every other fits into: these may alarm more than others, whoever they
+        // are about.
         var expected = new TreeMap<String, Double>();
         for (var template : texts.templates(language)) {
             if (template.harm().isPresent() || !which.test(template)) continue;
             for (String slot : SLOTS) {
                 var swaps = texts.fillers(language).swaps(template, slot);
                 var alarming = swaps.entrySet().stream()
-                        .filter(of ->
-                                score.apply(of.getValue(), language).values().stream().anyMatch(s -> s >= threshold))
+                        .filter(of -> score.apply(of.getValue(), language).values().stream()
+                                .anyMatch(s -> s >= threshold))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
                 for (String group : swaps.keySet()) {
@@ -74,8 +75,7 @@ public final class Fairness {
         var groups = new ArrayList<OfGroup>();
         asked.forEach((group, count) -> {
             var share = Proportion.of(found.getOrDefault(group, 0L), count);
-            groups.add(new OfGroup(
-                    language, group, share, share.value() - expected.getOrDefault(group, 0.0) / count));
+            groups.add(new OfGroup(language, group, share, share.value() - expected.getOrDefault(group, 0.0) / count));
         });
         return groups;
     }

@@ -68,7 +68,8 @@ class GramTrainingTest {
 
     /** Rivers and gardens are groups, and windows mean something. */
     private static Vocabulary vocabulary() throws IOException {
-        for (String kind : List.of("templates", "fillers", "lexicons")) Files.createDirectories(directory.resolve(kind));
+        for (String kind : List.of("templates", "fillers", "lexicons"))
+            Files.createDirectories(directory.resolve(kind));
         Files.writeString(directory.resolve("templates/it.tsv"), "label\tkind\ttext\n");
         Files.writeString(directory.resolve("fillers/it.tsv"), "slot\tnom\ngroup\triver\nmember\tgarden\n");
         Files.writeString(directory.resolve("lexicons/it.tsv"), "concept\tword\tenglish\neveryday\twindow\twindow\n");
@@ -122,10 +123,10 @@ class GramTrainingTest {
     @Test
     void theFileKnowsTheWordsThatItsTextsWereReadWith() {
         assertThat(model.scores("bread river zzscamit", "it")).isEqualTo(model.scores("bread garden zzscamit", "it"));
-        assertThat(model.scores("bread river zzscamit", "fi")).isNotEqualTo(model.scores("bread garden zzscamit", "fi"));
+        assertThat(model.scores("bread river zzscamit", "fi"))
+                .isNotEqualTo(model.scores("bread garden zzscamit", "fi"));
         // Where the language is not known, what any of them knows counts.
-        assertThat(model.scores("bread river zzscamit", "und"))
-                .isEqualTo(model.scores("bread garden zzscamit", "und"));
+        assertThat(model.scores("bread river zzscamit", "und")).isEqualTo(model.scores("bread garden zzscamit", "und"));
     }
 
     @Test

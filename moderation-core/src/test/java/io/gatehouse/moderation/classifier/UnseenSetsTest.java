@@ -73,6 +73,42 @@ class UnseenSetsTest {
         assertThat(mean).isGreaterThan(0.65);
     }
 
+    /** Beside what a learner of the set itself is asked for: 0.78 and 0.74, and nine tenths of that of this model. */
+    @Test
+    void answersWhetherTweetsAreOffensiveOrHateful() {
+        double offensive = macroF1(
+                "tweeteval_offensive/val",
+                Set.of(Category.HARASSMENT, Category.HATE, Category.PROFANITY, Category.SEXUAL));
+        double hateful = macroF1("tweeteval_hate/val", Set.of(Category.HATE, Category.HARASSMENT));
+        assertThat(offensive).isGreaterThan(0.65);
+        assertThat(hateful).isGreaterThan(0.55);
+    }
+
+    /** The threshold from one half, measured on the other. */
+    private static double macroF1(String file, Set<Category> categories) {
+        var all = new ArrayList<Offsets.Scored>();
+        try (var rows = LabelledTexts.read(DATA.resolve(file + ".jsonl.gz"))) {
+            rows.forEachRemaining(row -> {
+                double highest = 0;
+                for (var of : model.score(TrainingRow.clean(row.text()), row.language())
+                        .entrySet()) if (categories.contains(of.getKey())) highest = Math.max(highest, of.getValue());
+                all.add(new Offsets.Scored(
+                        new double[] {0, CascadeClassifier.logOdds(highest)},
+                        row.toxic().orElse(false) ? 1 : 0));
+            });
+        }
+        double sum = 0;
+        for (int half = 0; half < 2; half++) {
+            var these = new ArrayList<Offsets.Scored>();
+            var others = new ArrayList<Offsets.Scored>();
+            for (int i = 0; i < all.size(); i++) (i % 2 == half ? these : others).add(all.get(i));
+            sum += Offsets.macroF1(others, Offsets.best(these));
+        }
+        System.out.printf(
+                Locale.ROOT, "  %-30s macro-F1 %.3f, %s at 0.5%n", file, sum / 2, Offsets.interval(all, new double[2]));
+        return sum / 2;
+    }
+
     /** Under the ROC curve, of the highest score of a category. */
     private static double area(String file, boolean isAdvertising) {
         var scores = new ArrayList<Weighing.Scored>();
@@ -120,9 +156,8 @@ class UnseenSetsTest {
                 HeldOutTexts::isHeldOut,
                 model::score,
                 THRESHOLD);
-        long moved = groups.stream()
-                .filter(group -> Math.abs(group.change()) > 0.02)
-                .count();
+        long moved =
+                groups.stream().filter(group -> Math.abs(group.change()) > 0.02).count();
         System.out.printf(Locale.ROOT, "groups: %,d of %,d move by more than two points%n", moved, groups.size());
         groups.stream()
                 .limit(12)
@@ -179,7 +214,10 @@ class UnseenSetsTest {
         report.qualities().stream()
                 .filter(quality -> quality.category().equals(Evaluation.ANY))
                 .forEach(quality -> System.out.printf(
-                        Locale.ROOT, " any %s %.3f", quality.language(), quality.averagePrecision().value()));
+                        Locale.ROOT,
+                        " any %s %.3f",
+                        quality.language(),
+                        quality.averagePrecision().value()));
         System.out.println();
         assertThat(report.texts()).isPositive();
     }

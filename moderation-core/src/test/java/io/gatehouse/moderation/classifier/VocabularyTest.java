@@ -25,7 +25,8 @@ class VocabularyTest {
 
     @BeforeAll
     static void write() throws IOException {
-        for (String kind : List.of("templates", "fillers", "lexicons")) Files.createDirectories(directory.resolve(kind));
+        for (String kind : List.of("templates", "fillers", "lexicons"))
+            Files.createDirectories(directory.resolve(kind));
         for (String language : List.of("xx", "yy"))
             Files.writeString(directory.resolve("templates/" + language + ".tsv"), "label\tkind\ttext\n");
         Files.writeString(
@@ -59,14 +60,18 @@ class VocabularyTest {
     @Test
     void whoeverIsSpokenOfIsReadAsTheSame() {
         var about = features("I met abes in the park", xx);
-        assertThat(features("I met blue cees in the park", xx)).usingRecursiveComparison().isEqualTo(about);
-        assertThat(features("I met ABES in the park", xx)).usingRecursiveComparison().isEqualTo(about);
-        // The longest name counts, with what belongs to it.
-        assertThat(features("I met a blue cee in the park", xx)).usingRecursiveComparison().isEqualTo(about);
-        // What only begins like a name, or is interrupted, is read as it stands.
-        assertThat(features("I met blue abes", xx))
+        assertThat(features("I met blue cees in the park", xx))
                 .usingRecursiveComparison()
-                .isNotEqualTo(features("I met abes", xx));
+                .isEqualTo(about);
+        assertThat(features("I met ABES in the park", xx))
+                .usingRecursiveComparison()
+                .isEqualTo(about);
+        // The longest name counts, with what belongs to it.
+        assertThat(features("I met a blue cee in the park", xx))
+                .usingRecursiveComparison()
+                .isEqualTo(about);
+        // What only begins like a name, or is interrupted, is read as it stands.
+        assertThat(features("I met blue abes", xx)).usingRecursiveComparison().isNotEqualTo(features("I met abes", xx));
         assertThat(features("blue skies", xx)).usingRecursiveComparison().isEqualTo(features("blue skies", yy));
         assertThat(features("blue! cees", xx)).usingRecursiveComparison().isEqualTo(features("blue! cees", yy));
         assertThat(features("a blue a blue cee", xx)).usingRecursiveComparison().isEqualTo(features("a blue abes", xx));
@@ -122,8 +127,8 @@ class VocabularyTest {
                         all++;
                         var read = GramFeatures.of(sentence, 20, 0, vocabulary);
                         var first = GramFeatures.of(swaps.getFirst(), 20, 0, vocabulary);
-                        if (Arrays.equals(
-                                read.shared(), 0, read.sharedCount(), first.shared(), 0, first.sharedCount())) same++;
+                        if (Arrays.equals(read.shared(), 0, read.sharedCount(), first.shared(), 0, first.sharedCount()))
+                            same++;
                     }
                 }
             }
