@@ -219,7 +219,7 @@ public final class GramClassifier implements TextClassifier {
         table.sum(features.meaning(), features.meaningCount(), meaning);
         double ofShared = CompactTextClassifier.value(features.sharedCount());
         double ofFamily = CompactTextClassifier.value(features.familyCount());
-        double ofMeaning = CompactTextClassifier.value(features.meaningCount());
+        double ofMeaning = GramFeatures.valueOfMeaning(features.meaningCount());
         var raw = new double[order.size()];
         for (int i = 0; i < raw.length; i++)
             raw[i] = (shared[i] * ofShared + family[i] * ofFamily + meaning[i] * ofMeaning) * steps[i] + voice.bias[i];

@@ -45,6 +45,9 @@ final class GramFeatures {
     /** What a longer word is known by where its endings are not: inflected forms are many. */
     private static final int STEM = 6;
 
+    /** See {@link #valueOfMeaning}. */
+    private static final int UNSAID = 8;
+
     private static final int STEMMED = 0x6A09E667;
     private static final int ABOUT = 0x510E527F;
 
@@ -177,6 +180,14 @@ final class GramFeatures {
     /** Its first {@link #meaningCount()} are valid; not to be changed. */
     int[] meaning() {
         return meaning;
+    }
+
+    /**
+     * What each of so many meanings of a text counts: as many more features stand behind it as are never there, so that a text of which
+     * one word is known is not judged by that.
+     */
+    static float valueOfMeaning(int count) {
+        return count == 0 ? 0 : (float) (1 / Math.sqrt(count + UNSAID));
     }
 
     /** Letters drawn as mathematics, in circles or at full width. */

@@ -95,16 +95,21 @@ record GramLearner(
         /** @param sums of each lane, replaced by the log-odds */
         void raw(Example example, boolean knowsLanguage, float[] sums) {
             raw(language(example, knowsLanguage), sums);
-            add(table, example.shared, example.shared.length, sums);
-            add(table, example.meaning, example.meaning.length, sums);
-            if (knowsLanguage) add(table, example.family, example.family.length, sums);
+            add(table, example.shared, example.shared.length, value(example.shared.length), sums);
+            add(
+                    table,
+                    example.meaning,
+                    example.meaning.length,
+                    GramFeatures.valueOfMeaning(example.meaning.length),
+                    sums);
+            if (knowsLanguage) add(table, example.family, example.family.length, value(example.family.length), sums);
         }
 
         private void raw(Shown shown, float[] sums) {
             raw(shown.language, sums);
-            add(table, shown.shared, shown.sharedCount, sums);
-            add(table, shown.family, shown.familyCount, sums);
-            add(table, shown.meaning, shown.meaningCount, sums);
+            add(table, shown.shared, shown.sharedCount, value(shown.sharedCount), sums);
+            add(table, shown.family, shown.familyCount, value(shown.familyCount), sums);
+            add(table, shown.meaning, shown.meaningCount, GramFeatures.valueOfMeaning(shown.meaningCount), sums);
         }
 
         private void raw(int language, float[] sums) {
@@ -159,14 +164,17 @@ record GramLearner(
         }
     }
 
-    private static void add(float[] table, int[] rows, int count, float[] sums) {
+    private static float value(int count) {
+        return CompactTextClassifier.value(count);
+    }
+
+    private static void add(float[] table, int[] rows, int count, float value, float[] sums) {
         if (count == 0) return;
         var own = new float[LANES];
         for (int i = 0; i < count; i++) {
             int at = rows[i] * STRIDE;
             for (int lane = 0; lane < LANES; lane++) own[lane] += table[at + lane];
         }
-        float value = CompactTextClassifier.value(count);
         for (int lane = 0; lane < LANES; lane++) sums[lane] += own[lane] * value;
     }
 
@@ -212,14 +220,13 @@ record GramLearner(
         }
         if (!moves) return;
         update(learned.biases, shown.language * STRIDE, sums, 0);
-        move(learned.table, shown.shared, shown.sharedCount, sums);
-        move(learned.table, shown.family, shown.familyCount, sums);
-        move(learned.table, shown.meaning, shown.meaningCount, sums);
+        move(learned.table, shown.shared, shown.sharedCount, value(shown.sharedCount), sums);
+        move(learned.table, shown.family, shown.familyCount, value(shown.familyCount), sums);
+        move(learned.table, shown.meaning, shown.meaningCount, GramFeatures.valueOfMeaning(shown.meaningCount), sums);
     }
 
-    private void move(float[] table, int[] rows, int count, float[] errors) {
+    private void move(float[] table, int[] rows, int count, float value, float[] errors) {
         if (count == 0) return;
-        float value = CompactTextClassifier.value(count);
         var gradient = new float[LANES];
         for (int lane = 0; lane < LANES; lane++) gradient[lane] = errors[lane] * value;
         for (int i = 0; i < count; i++) update(table, rows[i] * STRIDE, gradient, (float) penalty);

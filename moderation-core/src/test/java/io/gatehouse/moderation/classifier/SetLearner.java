@@ -22,12 +22,12 @@ record SetLearner(List<SetViews> views, double cost, boolean ratios, boolean den
 
     /** A text as rows of each view, in the order of {@link SetViews}, with how often; and numbers, if any. */
     record Seen(int[][] rows, float[][] counts, float[] numbers, boolean isPresent) {
-        static Seen of(String text, String language, float[] numbers, boolean isPresent) {
+        static Seen of(String text, float[] numbers, boolean isPresent) {
             var all = SetViews.values();
             var rows = new int[all.length][];
             var counts = new float[all.length][];
             for (int view = 0; view < all.length; view++) {
-                var of = all[view].of(text, language);
+                var of = all[view].of(text);
                 rows[view] = of.keySet().stream().mapToInt(row -> row).sorted().toArray();
                 counts[view] = new float[rows[view].length];
                 for (int i = 0; i < rows[view].length; i++)

@@ -1,12 +1,10 @@
 package io.gatehouse.moderation.classifier;
 
-import io.gatehouse.moderation.training.TrainingTexts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** What learners of one set alone may look at in a text, more than a shipped model could afford; each as rows of a table of its own. */
@@ -20,9 +18,7 @@ enum SetViews {
     /** One to five characters as they stand, capitals and digits too. */
     AS_WRITTEN,
     /** How the text is made: lengths, numbers, capitals, money. */
-    SHAPE,
-    /** What the shipped model looks at: names of groups as one word, what words mean. */
-    OURS;
+    SHAPE;
 
     static final int LOG_ROWS = 21;
 
@@ -32,10 +28,8 @@ enum SetViews {
     private static final Pattern PIECES = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|[_#]");
     private static final Pattern NUMBER = Pattern.compile("\\p{N}+");
 
-    private static final Map<String, Vocabulary> VOCABULARIES = new ConcurrentHashMap<>();
-
     /** Rows with how often each stands there. */
-    Map<Integer, Float> of(String text, String language) {
+    Map<Integer, Float> of(String text) {
         var rows = new HashMap<Integer, Float>();
         String lower = STRETCHED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("$1$1");
         switch (this) {
@@ -45,7 +39,6 @@ enum SetViews {
             case ACROSS -> grams(" " + lower.replaceAll("\\s+", " ") + " ", 3, 6, rows);
             case AS_WRITTEN -> grams(text, 1, 5, rows);
             case SHAPE -> shape(text, rows);
-            case OURS -> ours(text, language, rows);
         }
         return rows;
     }
@@ -91,17 +84,6 @@ enum SetViews {
                         tell(rows, "number", Math.min(12, number.group().length())));
         for (String hint : List.of("http", "www", ".com", "txt", "call", "reply", "stop", "/wk", "p/m", "ppm"))
             if (text.toLowerCase(Locale.ROOT).contains(hint)) tell(rows, hint, 1);
-    }
-
-    private static void ours(String text, String language, Map<Integer, Float> rows) {
-        var vocabulary = VOCABULARIES.computeIfAbsent(
-                language,
-                of -> Vocabulary.of(TrainingTexts.read(InSetTriesTest.HOME.resolve("policies/training")), of));
-        var features = GramFeatures.of(
-                text, Integer.SIZE, Family.of(language).map(Family::salt).orElse(0), vocabulary);
-        for (int i = 0; i < features.sharedCount(); i++) add(rows, features.shared()[i]);
-        for (int i = 0; i < features.familyCount(); i++) add(rows, features.family()[i]);
-        for (int i = 0; i < features.meaningCount(); i++) add(rows, features.meaning()[i]);
     }
 
     private static void tell(Map<Integer, Float> rows, String what, long value) {

@@ -94,6 +94,15 @@ class VocabularyTest {
     }
 
     @Test
+    void oneKnownWordAmongNoneIsNotTheWholeText() {
+        assertThat(GramFeatures.valueOfMeaning(0)).isZero();
+        assertThat(GramFeatures.valueOfMeaning(1)).isLessThan(0.4f);
+        // Many of them count as much as other features do.
+        assertThat(GramFeatures.valueOfMeaning(400) / CompactTextClassifier.value(400))
+                .isBetween(0.98f, 1f);
+    }
+
+    @Test
     void allTogetherKnowWhatEachKnows() {
         var all = Vocabulary.together(List.of(xx, yy));
         assertThat(meaning("zorkle", all)).isEqualTo(meaning("grimbolo", all)).isEqualTo(meaning("zorkle", xx));
