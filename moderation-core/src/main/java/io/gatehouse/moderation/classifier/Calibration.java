@@ -18,6 +18,12 @@ final class Calibration {
      */
     private static final double GREATEST_SHARE = 1 / 3.0;
 
+    /**
+     * A labelled text without the category counts at most so often. Where nearly all texts of a language are toxic (French) scores
+     * would be far from what is true of them, to be near what is true of no text that anybody labelled.
+     */
+    private static final double MOST_WEIGHT = 3;
+
     /** Of the labelled texts, in what all languages have in common: four languages have nearly all of them. */
     private static final int EVERY_SO_MANY = 8;
 
@@ -57,7 +63,7 @@ final class Calibration {
         return calibration;
     }
 
-    /** By language, how often a labelled text without the category counts; at most six times. */
+    /** By language, how often a labelled text without the category counts. */
     static Map<String, Double> weightOfAbsent(List<GramRow> rows, int lane) {
         var present = new HashMap<String, Integer>();
         var absent = new HashMap<String, Integer>();
@@ -70,7 +76,7 @@ final class Calibration {
         present.forEach((language, count) -> {
             int without = absent.getOrDefault(language, 0);
             double wanted = count * (1 - GREATEST_SHARE) / GREATEST_SHARE;
-            if (without > 0) weights.put(language, Math.clamp(wanted / without, 1, 6));
+            if (without > 0) weights.put(language, Math.clamp(wanted / without, 1, MOST_WEIGHT));
         });
         return weights;
     }

@@ -11,6 +11,7 @@ import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.Truth;
 import io.gatehouse.moderation.signal.Category;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,10 +31,11 @@ final class CategoryTrainer {
     static final long SEED = 20261130;
 
     /** Chosen on held-out folds; see the model card. */
-    static final GramLearner LEARNER = new GramLearner(18, 3, 0.4, 1e-6, 0.2, 0.25, SEED);
+    static final GramLearner LEARNER = new GramLearner(18, 3, 0.4, 1e-6, 0.2, 0.25, 0.1, SEED);
 
     private static final double MOST_IN_FILE = 127;
 
+    private final GramRows given;
     private final List<GramRow> rows;
     private final List<String> languages;
     private final GramLearner learner;
@@ -41,11 +43,13 @@ final class CategoryTrainer {
     private final List<Map<String, Double>> weightOfAbsent = new ArrayList<>();
 
     CategoryTrainer(GramRows rows, GramLearner learner) {
+        this.given = rows;
         this.rows = rows.rows();
         this.languages = rows.languages();
         this.learner = learner;
         for (int lane = 0; lane < lanes(); lane++) weightOfAbsent.add(Calibration.weightOfAbsent(this.rows, lane));
-        for (var row : this.rows) examples.add(new Example(row, learner.logRows(), languages, weights(row)));
+        for (var row : this.rows)
+            examples.add(new Example(row, learner.logRows(), languages, weights(row), rows.vocabulary(row.language())));
     }
 
     private static int lanes() {
@@ -112,7 +116,9 @@ final class CategoryTrainer {
             throws IOException {
         var steps = new ArrayList<Float>();
         int rowCount = 1 << learner.logRows();
-        var weights = new byte[rowCount * GramTable.LANES];
+        var vocabularies = languages.stream().map(given::vocabulary).toList();
+        int ofVocabularies = vocabularies.stream().mapToInt(Vocabulary::bytes).sum();
+        var weights = new byte[rowCount * GramTable.LANES + ofVocabularies];
         for (int lane = 0; lane < lanes(); lane++) {
             float highest = 1e-6f;
             for (int row = 0; row < rowCount; row++)
@@ -135,8 +141,12 @@ final class CategoryTrainer {
                 slope.add(Math.max(0, platt.slope()));
                 intercept.add(platt.intercept());
             }
-            voices.add(new GramHeader.Language(code, bias, slope, intercept));
+            var vocabulary = i < languages.size() ? vocabularies.get(i) : Vocabulary.NONE;
+            voices.add(new GramHeader.Language(
+                    code, bias, slope, intercept, vocabulary.nameCount(), vocabulary.meaningCount()));
         }
+        var behind = ByteBuffer.wrap(weights, rowCount * GramTable.LANES, ofVocabularies);
+        vocabularies.forEach(vocabulary -> vocabulary.write(behind));
         var header = new GramHeader(
                 NAME,
                 GramFeatures.VERSION,

@@ -1,12 +1,14 @@
 package io.gatehouse.moderation.classifier;
 
 import io.gatehouse.moderation.signal.Category;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +19,7 @@ import java.util.TreeSet;
  * by language and category.
  */
 public final class GramClassifier implements TextClassifier {
-    static final String MAGIC = "gatehouse grams 1\n";
+    static final String MAGIC = "gatehouse grams 2\n";
     static final String UNKNOWN = "und";
 
     /**
@@ -37,7 +39,7 @@ public final class GramClassifier implements TextClassifier {
     private final double[] steps;
 
     /** How a language is heard: what turns sums into scores. */
-    private record Voice(int salt, double[] bias, double[] slope, double[] intercept) {}
+    private record Voice(int salt, Vocabulary vocabulary, double[] bias, double[] slope, double[] intercept) {}
 
     private GramClassifier(
             GramHeader header,
@@ -77,28 +79,47 @@ public final class GramClassifier implements TextClassifier {
                     file, "must have distinct categories, 1 to " + GramTable.LANES + ": " + order);
         if (header.logRows() < 1 || header.logRows() > 22)
             throw new ModelRefusedException(file, "a table of 2^" + header.logRows() + " rows");
-        long expected = (1L << header.logRows()) * GramTable.LANES;
-        if (container.weights().remaining() != expected)
-            throw new ModelRefusedException(
-                    file,
-                    "weights of " + expected + " bytes declared, "
-                            + container.weights().remaining() + " present");
+        int table = (1 << header.logRows()) * GramTable.LANES;
+        var vocabularies = vocabularies(file, header, container.weights(), table);
         if (header.steps().size() != order.size() || header.steps().stream().anyMatch(step -> !Float.isFinite(step)))
             throw new ModelRefusedException(file, "needs a step for each category: " + header.steps());
         var voices = new HashMap<String, Voice>();
-        for (var language : header.languages()) voices.put(language.code(), voice(file, language, order.size()));
+        for (var language : header.languages())
+            voices.put(
+                    language.code(),
+                    voice(file, language, vocabularies.getOrDefault(language.code(), Vocabulary.NONE), order.size()));
         if (!voices.containsKey(UNKNOWN))
             throw new ModelRefusedException(file, "says nothing of texts in no known language");
         return new GramClassifier(
                 header,
                 container.digest(),
-                GramTable.of(container.weights()),
+                GramTable.of(container.weights().slice(container.weights().position(), table)),
                 List.copyOf(order),
                 Map.copyOf(voices),
                 Evidence.NONE);
     }
 
-    private static Voice voice(Path file, GramHeader.Language language, int lanes) {
+    /** By language; of texts in no known one, all of them together. */
+    private static Map<String, Vocabulary> vocabularies(Path file, GramHeader header, ByteBuffer body, int table) {
+        long entries = 0;
+        for (var language : header.languages()) {
+            if (language.names() < 0 || language.meanings() < 0)
+                throw new ModelRefusedException(file, "a vocabulary of fewer than no words: " + language.code());
+            entries += (long) language.names() + language.meanings();
+        }
+        long expected = table + entries * 2 * Integer.BYTES;
+        if (body.remaining() != expected)
+            throw new ModelRefusedException(
+                    file, "weights of " + expected + " bytes declared, " + body.remaining() + " present");
+        var behind = body.slice(body.position() + table, body.remaining() - table);
+        var vocabularies = new LinkedHashMap<String, Vocabulary>();
+        for (var language : header.languages())
+            vocabularies.put(language.code(), Vocabulary.read(behind, language.names(), language.meanings()));
+        vocabularies.put(UNKNOWN, Vocabulary.together(List.copyOf(vocabularies.values())));
+        return vocabularies;
+    }
+
+    private static Voice voice(Path file, GramHeader.Language language, Vocabulary vocabulary, int lanes) {
         double[] bias = language.bias().stream().mapToDouble(b -> b).toArray();
         double[] slope = language.slope().stream().mapToDouble(s -> s).toArray();
         double[] intercept = language.intercept().stream().mapToDouble(i -> i).toArray();
@@ -109,7 +130,7 @@ public final class GramClassifier implements TextClassifier {
                 throw new ModelRefusedException(
                         file, "calibration of " + language.code() + " needs a number for each category");
         }
-        return new Voice(Family.of(language.code()).map(Family::salt).orElse(0), bias, slope, intercept);
+        return new Voice(Family.of(language.code()).map(Family::salt).orElse(0), vocabulary, bias, slope, intercept);
     }
 
     @Override
@@ -189,16 +210,19 @@ public final class GramClassifier implements TextClassifier {
     }
 
     private double[] raw(String piece, Voice voice) {
-        var features = GramFeatures.of(piece, header.logRows(), voice.salt);
+        var features = GramFeatures.of(piece, header.logRows(), voice.salt, voice.vocabulary);
         var shared = new int[GramTable.LANES];
         var family = new int[GramTable.LANES];
+        var meaning = new int[GramTable.LANES];
         table.sum(features.shared(), features.sharedCount(), shared);
         table.sum(features.family(), features.familyCount(), family);
+        table.sum(features.meaning(), features.meaningCount(), meaning);
         double ofShared = CompactTextClassifier.value(features.sharedCount());
         double ofFamily = CompactTextClassifier.value(features.familyCount());
+        double ofMeaning = GramFeatures.valueOfMeaning(features.meaningCount());
         var raw = new double[order.size()];
         for (int i = 0; i < raw.length; i++)
-            raw[i] = (shared[i] * ofShared + family[i] * ofFamily) * steps[i] + voice.bias[i];
+            raw[i] = (shared[i] * ofShared + family[i] * ofFamily + meaning[i] * ofMeaning) * steps[i] + voice.bias[i];
         return raw;
     }
 }

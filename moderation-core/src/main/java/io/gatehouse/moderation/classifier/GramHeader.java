@@ -28,6 +28,9 @@ record GramHeader(
      * @param code ISO 639-1, or {@code und} for a text of no known language
      * @param bias of each lane
      * @param slope of each lane: a score is {@code sigmoid(slope * raw + intercept)}, fitted on texts the model has not seen
+     * @param names how many entries of the language's {@link Vocabulary} are of names; they stand behind the table
+     * @param meanings how many are of meanings
      */
-    record Language(String code, List<Float> bias, List<Double> slope, List<Double> intercept) {}
+    record Language(
+            String code, List<Float> bias, List<Double> slope, List<Double> intercept, int names, int meanings) {}
 }

@@ -14,9 +14,18 @@ import java.util.Random;
  * @param unknownShare of the texts that are shown as of no known language, so that the shared features alone learn to do
  * @param hiddenShare of a text's features that are hidden each time it is shown, so that no few of them carry it all: other people
  *     say the same with other words
+ * @param meaningShare of the texts that are shown by what their words mean alone, so that this learns to do for languages of which
+ *     little else was learned
  */
 record GramLearner(
-        int logRows, int epochs, double rate, double penalty, double unknownShare, double hiddenShare, long seed) {
+        int logRows,
+        int epochs,
+        double rate,
+        double penalty,
+        double unknownShare,
+        double hiddenShare,
+        double meaningShare,
+        long seed) {
     private static final int LANES = GramTable.LANES;
 
     /** Weights, then the sums of their squared gradients: together they are two lines of the cache. */
@@ -32,19 +41,28 @@ record GramLearner(
         private final GramRow row;
         private final int[] shared;
         private final int[] family;
+        private final int[] meaning;
         private final int language;
         private final float[] weights;
 
-        /** @param weights of each lane; 0 where the row is not labelled */
         Example(GramRow row, int logRows, List<String> languages, float[] weights) {
+            this(row, logRows, languages, weights, Vocabulary.NONE);
+        }
+
+        /**
+         * @param weights of each lane; 0 where the row is not labelled
+         * @param vocabulary of the row's language
+         */
+        Example(GramRow row, int logRows, List<String> languages, float[] weights, Vocabulary vocabulary) {
             this.row = row;
             this.language = languages.indexOf(row.language());
             this.weights = weights;
             int salt = Family.of(row.language()).map(Family::salt).orElse(0);
             String piece = row.text().substring(0, GramClassifier.endOfPiece(row.text(), 0));
-            var features = GramFeatures.of(piece, logRows, salt);
+            var features = GramFeatures.of(piece, logRows, salt, vocabulary);
             this.shared = Arrays.copyOf(features.shared(), features.sharedCount());
             this.family = Arrays.copyOf(features.family(), features.familyCount());
+            this.meaning = Arrays.copyOf(features.meaning(), features.meaningCount());
         }
 
         GramRow row() {
@@ -77,14 +95,21 @@ record GramLearner(
         /** @param sums of each lane, replaced by the log-odds */
         void raw(Example example, boolean knowsLanguage, float[] sums) {
             raw(language(example, knowsLanguage), sums);
-            add(table, example.shared, example.shared.length, sums);
-            if (knowsLanguage) add(table, example.family, example.family.length, sums);
+            add(table, example.shared, example.shared.length, value(example.shared.length), sums);
+            add(
+                    table,
+                    example.meaning,
+                    example.meaning.length,
+                    GramFeatures.valueOfMeaning(example.meaning.length),
+                    sums);
+            if (knowsLanguage) add(table, example.family, example.family.length, value(example.family.length), sums);
         }
 
         private void raw(Shown shown, float[] sums) {
             raw(shown.language, sums);
-            add(table, shown.shared, shown.sharedCount, sums);
-            add(table, shown.family, shown.familyCount, sums);
+            add(table, shown.shared, shown.sharedCount, value(shown.sharedCount), sums);
+            add(table, shown.family, shown.familyCount, value(shown.familyCount), sums);
+            add(table, shown.meaning, shown.meaningCount, GramFeatures.valueOfMeaning(shown.meaningCount), sums);
         }
 
         private void raw(int language, float[] sums) {
@@ -105,18 +130,22 @@ record GramLearner(
         private int sharedCount;
         private int[] family = new int[0];
         private int familyCount;
+        private int[] meaning = new int[0];
+        private int meaningCount;
         private int language;
 
         Shown(double hiddenShare) {
             this.hiddenOf256 = (int) Math.round(hiddenShare * 256);
         }
 
-        void show(Example example, boolean knowsLanguage, int languageShown, Random random) {
+        void show(Example example, boolean knowsLanguage, boolean meansAlone, int languageShown, Random random) {
             language = languageShown;
             if (shared.length < example.shared.length) shared = new int[example.shared.length];
             if (family.length < example.family.length) family = new int[example.family.length];
-            sharedCount = some(example.shared, shared, random);
-            familyCount = knowsLanguage ? some(example.family, family, random) : 0;
+            if (meaning.length < example.meaning.length) meaning = new int[example.meaning.length];
+            sharedCount = meansAlone ? 0 : some(example.shared, shared, random);
+            familyCount = meansAlone || !knowsLanguage ? 0 : some(example.family, family, random);
+            meaningCount = some(example.meaning, meaning, random);
         }
 
         /** A byte of chance for each. */
@@ -135,14 +164,17 @@ record GramLearner(
         }
     }
 
-    private static void add(float[] table, int[] rows, int count, float[] sums) {
+    private static float value(int count) {
+        return CompactTextClassifier.value(count);
+    }
+
+    private static void add(float[] table, int[] rows, int count, float value, float[] sums) {
         if (count == 0) return;
         var own = new float[LANES];
         for (int i = 0; i < count; i++) {
             int at = rows[i] * STRIDE;
             for (int lane = 0; lane < LANES; lane++) own[lane] += table[at + lane];
         }
-        float value = CompactTextClassifier.value(count);
         for (int lane = 0; lane < LANES; lane++) sums[lane] += own[lane] * value;
     }
 
@@ -160,7 +192,8 @@ record GramLearner(
                 if (i % TOLD_EVERY == 0) progress.report("", (epoch + (double) i / order.length) / epochs);
                 var example = examples.get(order[i]);
                 boolean knowsLanguage = random.nextDouble() >= unknownShare;
-                shown.show(example, knowsLanguage, learned.language(example, knowsLanguage), random);
+                boolean meansAlone = random.nextDouble() < meaningShare && example.meaning.length > 0;
+                shown.show(example, knowsLanguage, meansAlone, learned.language(example, knowsLanguage), random);
                 step(learned, example, shown, sums);
             }
         }
@@ -187,13 +220,13 @@ record GramLearner(
         }
         if (!moves) return;
         update(learned.biases, shown.language * STRIDE, sums, 0);
-        move(learned.table, shown.shared, shown.sharedCount, sums);
-        move(learned.table, shown.family, shown.familyCount, sums);
+        move(learned.table, shown.shared, shown.sharedCount, value(shown.sharedCount), sums);
+        move(learned.table, shown.family, shown.familyCount, value(shown.familyCount), sums);
+        move(learned.table, shown.meaning, shown.meaningCount, GramFeatures.valueOfMeaning(shown.meaningCount), sums);
     }
 
-    private void move(float[] table, int[] rows, int count, float[] errors) {
+    private void move(float[] table, int[] rows, int count, float value, float[] errors) {
         if (count == 0) return;
-        float value = CompactTextClassifier.value(count);
         var gradient = new float[LANES];
         for (int lane = 0; lane < LANES; lane++) gradient[lane] = errors[lane] * value;
         for (int i = 0; i < count; i++) update(table, rows[i] * STRIDE, gradient, (float) penalty);

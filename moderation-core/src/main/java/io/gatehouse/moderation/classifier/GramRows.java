@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,8 +22,9 @@ import java.util.Set;
  * from words.
  *
  * @param rows labelled ones first, in the order of the sets' files
+ * @param vocabularies by language
  */
-record GramRows(List<GramRow> rows, List<DataSet> data) {
+record GramRows(List<GramRow> rows, List<DataSet> data, Map<String, Vocabulary> vocabularies) {
     static final int FOLDS = 4;
 
     /** Of the shipped model: never learned from. */
@@ -45,6 +48,9 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
     /** Of the texts, that are learned from a second time with slips. */
     private static final int SLIPS_IN_ONE_OF = 5;
 
+    /** Of the texts, that are learned from a second time with their letters set apart. */
+    private static final int APART_IN_ONE_OF = 15;
+
     private static final double WORD_WEIGHT = 0.15;
     private static final String OWN_LICENCE = "as this repository";
     private static final String OWN_SOURCE =
@@ -53,6 +59,11 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
     GramRows {
         rows = List.copyOf(rows);
         data = List.copyOf(data);
+        vocabularies = Map.copyOf(vocabularies);
+    }
+
+    Vocabulary vocabulary(String language) {
+        return vocabularies.getOrDefault(language, Vocabulary.NONE);
     }
 
     /**
@@ -84,7 +95,9 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
             if (!language.equals("en"))
                 rows.addAll(new WordByWord(texts.lexicon(language), language).of(english, seed));
         data.add(new DataSet("policies/training", digest(texts.files()), OWN_LICENCE, OWN_SOURCE, written));
-        return new GramRows(rows, data);
+        var vocabularies = new HashMap<String, Vocabulary>();
+        for (String language : texts.languages()) vocabularies.put(language, Vocabulary.of(texts, language));
+        return new GramRows(rows, data, vocabularies);
     }
 
     private static GramRow labelled(TrainingRow row, long seed) {
@@ -132,20 +145,19 @@ record GramRows(List<GramRow> rows, List<DataSet> data) {
 
     /** Never measured on, and learned from where the text that they come from is. */
     private static List<GramRow> withSlips(List<GramRow> rows, long seed) {
-        return rows.stream()
-                .filter(row -> row.isMeasured()
-                        && Math.floorMod((row.text().hashCode() * 0x9E3779B1) >>> 7, SLIPS_IN_ONE_OF) == 0)
-                .map(row -> new GramRow(
-                        "slips",
-                        row.kind(),
-                        Slips.in(row.text(), seed),
-                        row.language(),
-                        row.truths(),
-                        row.weight(),
-                        row.fold(),
-                        Source.WEAK,
-                        false))
-                .toList();
+        var slips = new ArrayList<GramRow>();
+        for (var row : rows) {
+            if (!row.isMeasured()) continue;
+            int chance = (row.text().hashCode() * 0x9E3779B1) >>> 7;
+            if (chance % SLIPS_IN_ONE_OF == 0) slips.add(again(row, Slips.in(row.text(), seed)));
+            if (chance % APART_IN_ONE_OF == 1) slips.add(again(row, Slips.apart(row.text())));
+        }
+        return slips;
+    }
+
+    private static GramRow again(GramRow row, String text) {
+        return new GramRow(
+                "slips", row.kind(), text, row.language(), row.truths(), row.weight(), row.fold(), Source.WEAK, false);
     }
 
     private static List<GramRow> words(TrainingTexts texts) {

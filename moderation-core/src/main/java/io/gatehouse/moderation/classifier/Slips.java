@@ -3,9 +3,10 @@ package io.gatehouse.moderation.classifier;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The same texts with letters swapped, left out, doubled or starred, as by a hurried or a hiding hand, in harmful and innocent ones
+ * The same texts with letters swapped, left out, doubled, starred or set apart, as by a hurried or a hiding hand, in harmful and innocent ones
  * alike: what is learned of them stays true in disguise, and disguise says nothing by itself. Always the same for the same text and
  * seed.
  */
@@ -23,6 +24,14 @@ final class Slips {
             String word = match.group();
             return Matcher.quoteReplacement(random.nextDouble() < SHARE_OF_WORDS ? slip(word, random) : word);
         });
+    }
+
+    /** With the letters of every longer word set apart, in one of two ways. */
+    static String apart(String text) {
+        String between = (text.hashCode() & 1) == 0 ? " " : ".";
+        return WORD.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group().codePoints().mapToObj(Character::toString).collect(Collectors.joining(between))));
     }
 
     /** Behind the first letter, which readers go by. */

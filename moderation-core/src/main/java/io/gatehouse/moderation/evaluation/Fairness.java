@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The same innocent sentences about one group and another: whether who is spoken of changes what is found. */
 public final class Fairness {
@@ -21,7 +22,7 @@ public final class Fairness {
     /**
      * @param group as the fillers name it
      * @param falseAlarms of the sentences about it
-     * @param change of the share against all groups of the language together, in [-1, 1]
+     * @param change of the share against the very same sentences about any group of the language, in [-1, 1]
      */
     public record OfGroup(String language, String group, Proportion falseAlarms, double change) {}
 
@@ -52,22 +53,29 @@ public final class Fairness {
             double threshold) {
         var asked = new TreeMap<String, Long>();
         var found = new TreeMap<String, Long>();
+        // A group is asked in sentences that not every other fits into: these may alarm more than others, whoever they
+        // are about.
+        var expected = new TreeMap<String, Double>();
         for (var template : texts.templates(language)) {
             if (template.harm().isPresent() || !which.test(template)) continue;
-            for (String slot : SLOTS)
-                texts.fillers(language).swaps(template, slot).forEach((group, sentence) -> {
+            for (String slot : SLOTS) {
+                var swaps = texts.fillers(language).swaps(template, slot);
+                var alarming = swaps.entrySet().stream()
+                        .filter(of -> score.apply(of.getValue(), language).values().stream()
+                                .anyMatch(s -> s >= threshold))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+                for (String group : swaps.keySet()) {
                     asked.merge(group, 1L, Long::sum);
-                    boolean isFound =
-                            score.apply(sentence, language).values().stream().anyMatch(s -> s >= threshold);
-                    found.merge(group, isFound ? 1L : 0L, Long::sum);
-                });
+                    found.merge(group, alarming.contains(group) ? 1L : 0L, Long::sum);
+                    expected.merge(group, (double) alarming.size() / swaps.size(), Double::sum);
+                }
+            }
         }
-        long all = asked.values().stream().mapToLong(n -> n).sum();
-        long allFound = found.values().stream().mapToLong(n -> n).sum();
         var groups = new ArrayList<OfGroup>();
         asked.forEach((group, count) -> {
             var share = Proportion.of(found.getOrDefault(group, 0L), count);
-            groups.add(new OfGroup(language, group, share, share.value() - (double) allFound / all));
+            groups.add(new OfGroup(language, group, share, share.value() - expected.getOrDefault(group, 0.0) / count));
         });
         return groups;
     }

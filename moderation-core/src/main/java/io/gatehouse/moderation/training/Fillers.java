@@ -35,6 +35,14 @@ public final class Fillers {
                 .toList();
     }
 
+    /** Whatever may stand in a slot, in every form; in the order of the file. */
+    public List<String> all(String slot) {
+        return rows.getOrDefault(slot, List.of()).stream()
+                .flatMap(List::stream)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+    }
+
     /**
      * The sentences of a template: each with other fillers, always the same for the same seed. A slot that stands twice is the
      * same person, group or thing both times.

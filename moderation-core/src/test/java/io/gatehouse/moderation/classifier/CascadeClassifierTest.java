@@ -72,7 +72,7 @@ class CascadeClassifierTest {
     }
 
     private static GramHeader.Language voice(String code) {
-        return new GramHeader.Language(code, List.of(-3f, -3f), List.of(1.0, 1.0), List.of(0.0, 0.0));
+        return new GramHeader.Language(code, List.of(-3f, -3f), List.of(1.0, 1.0), List.of(0.0, 0.0), 0, 0);
     }
 
     private static void set(byte[] weights, String text, int weight) {

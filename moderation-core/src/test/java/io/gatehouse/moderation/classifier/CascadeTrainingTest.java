@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On made-up texts, half of whose harm stands in no word, and is seen by a made-up encoder alone. */
 class CascadeTrainingTest {
-    private static final GramLearner QUICK = new GramLearner(12, 2, 0.3, 1e-6, 0.2, 0, 1);
+    private static final GramLearner QUICK = new GramLearner(12, 2, 0.3, 1e-6, 0.2, 0, 0, 1);
     private static final int LANE = Truths.lane(Category.HARASSMENT);
 
     @TempDir
@@ -47,7 +48,7 @@ class CascadeTrainingTest {
             made.add(new GramRow(
                     "made up", "", text.toString(), "en", truths, 1, i / 6 % GramRows.FOLDS, Source.LABELLED, true));
         }
-        trainer = new CategoryTrainer(new GramRows(made, List.of()), QUICK);
+        trainer = new CategoryTrainer(new GramRows(made, List.of(), Map.of()), QUICK);
         var found = trainer.learn(2, Progress.SILENT);
         scored = trainer.scored(found.heldOut(), trainer.calibrations(found.heldOut()));
     }

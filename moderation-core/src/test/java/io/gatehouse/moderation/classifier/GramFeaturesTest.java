@@ -37,7 +37,9 @@ class GramFeaturesTest {
         "łódź, lodz",
         "a 1234 b, a 9876 b",
         "see https://a.example/x y, see www.b.example y",
-        "hi @somebody there, hi there"
+        "hi @somebody there, hi there",
+        "see #GoHomeNow now, see #Go Home Now now",
+        "GoHomeNow, gohomenow"
     })
     void isReadAs(String written, String read) {
         assertThat(shared(written)).isEqualTo(shared(read));
@@ -64,6 +66,10 @@ class GramFeaturesTest {
     void lettersSetApartAreAWordBesides() {
         assertThat(shared("you i d i o t")).contains(shared("idiot"));
         assertThat(shared("i.d.i.o.t")).contains(shared("idiot"));
+        // So many are nothing else besides; fewer may be what is written instead of words.
+        assertThat(shared("you i d i o t")).isEqualTo(shared("you idiot"));
+        assertThat(family("you i.d.i.o.t !", Family.ROMANCE)).isEqualTo(family("you idiot !", Family.ROMANCE));
+        assertThat(shared("u r a fool")).contains(shared("u")).contains(shared("ura"));
         // Two letters that stand alone are no word set apart.
         assertThat(shared("a b")).doesNotContain(shared("ab"));
     }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gatehouse.moderation.classifier.GramRow.Source;
 import io.gatehouse.moderation.signal.Category;
+import io.gatehouse.moderation.training.TrainingTexts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GramTrainingTest {
-    private static final GramLearner QUICK = new GramLearner(14, 3, 0.3, 1e-6, 0.2, 0.2, 1);
+    private static final GramLearner QUICK = new GramLearner(14, 3, 0.3, 1e-6, 0.2, 0.2, 0, 1);
 
     @TempDir
     static Path directory;
@@ -29,14 +31,14 @@ class GramTrainingTest {
     private static GramClassifier model;
 
     @BeforeAll
-    static void train() {
+    static void train() throws IOException {
         rows = madeUp();
         report = Training.run(rows, QUICK, 1, directory.resolve("one.bin"), Progress.SILENT);
         model = GramClassifier.load(report.file());
     }
 
     /** Two languages of made-up words; a text of a category has one of its words. Only in Italian do people label hate. */
-    private static GramRows madeUp() {
+    private static GramRows madeUp() throws IOException {
         var random = new Random(3);
         var made = new ArrayList<GramRow>();
         var words = List.of("bread", "river", "window", "garden", "letter", "summer", "bicycle", "music");
@@ -61,7 +63,17 @@ class GramTrainingTest {
                     language.equals("it") ? Source.LABELLED : Source.TEMPLATE,
                     true));
         }
-        return new GramRows(made, List.of());
+        return new GramRows(made, List.of(), Map.of("it", vocabulary()));
+    }
+
+    /** Rivers and gardens are groups, and windows mean something. */
+    private static Vocabulary vocabulary() throws IOException {
+        for (String kind : List.of("templates", "fillers", "lexicons"))
+            Files.createDirectories(directory.resolve(kind));
+        Files.writeString(directory.resolve("templates/it.tsv"), "label\tkind\ttext\n");
+        Files.writeString(directory.resolve("fillers/it.tsv"), "slot\tnom\ngroup\triver\nmember\tgarden\n");
+        Files.writeString(directory.resolve("lexicons/it.tsv"), "concept\tword\tenglish\neveryday\twindow\twindow\n");
+        return Vocabulary.of(TrainingTexts.read(directory), "it");
     }
 
     @Test
@@ -97,7 +109,8 @@ class GramTrainingTest {
         var found = trainer.learn(2, Progress.SILENT);
         var calibrations = trainer.calibrations(found.heldOut());
         for (var row : rows.rows().subList(0, 200)) {
-            var example = new GramLearner.Example(row, QUICK.logRows(), rows.languages(), new float[16]);
+            var example = new GramLearner.Example(
+                    row, QUICK.logRows(), rows.languages(), new float[16], rows.vocabulary(row.language()));
             var raw = new float[16];
             found.shipped().raw(example, true, raw);
             double[] scores = model.scores(row.text(), row.language());
@@ -105,6 +118,15 @@ class GramTrainingTest {
                 assertThat(scores[lane])
                         .isCloseTo(calibrations.get(lane).score(row.language(), raw[lane]), within(0.15));
         }
+    }
+
+    @Test
+    void theFileKnowsTheWordsThatItsTextsWereReadWith() {
+        assertThat(model.scores("bread river zzscamit", "it")).isEqualTo(model.scores("bread garden zzscamit", "it"));
+        assertThat(model.scores("bread river zzscamit", "fi"))
+                .isNotEqualTo(model.scores("bread garden zzscamit", "fi"));
+        // Where the language is not known, what any of them knows counts.
+        assertThat(model.scores("bread river zzscamit", "und")).isEqualTo(model.scores("bread garden zzscamit", "und"));
     }
 
     @Test
@@ -176,5 +198,19 @@ class GramTrainingTest {
         assertThatExceptionOfType(ModelRefusedException.class)
                 .isThrownBy(() -> GramClassifier.load(file))
                 .withMessageContaining("32 bytes declared, 31 present");
+        ModelContainer.write(file, GramClassifier.MAGIC, withWords(3, 1), new byte[32 + 8 * 3]);
+        assertThatExceptionOfType(ModelRefusedException.class)
+                .isThrownBy(() -> GramClassifier.load(file))
+                .withMessageContaining("64 bytes declared, 56 present");
+        ModelContainer.write(file, GramClassifier.MAGIC, withWords(-1, 1), new byte[32]);
+        assertThatExceptionOfType(ModelRefusedException.class)
+                .isThrownBy(() -> GramClassifier.load(file))
+                .withMessageContaining("fewer than no words: it");
+    }
+
+    private static GramHeader withWords(int names, int meanings) {
+        var it = new GramHeader.Language("it", List.of(0f), List.of(1.0), List.of(0.0), names, meanings);
+        return new GramHeader(
+                "mute", GramFeatures.VERSION, 1, List.of("hate"), List.of(1f), List.of(it), "none", 1, List.of());
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class InSetQualityTest {
     private static final Path HOME = Path.of(System.getProperty("gatehouse.home", ".."));
     private static final Path DATA = HOME.resolve("../shared/data");
-    private static final GramLearner LEARNER = new GramLearner(18, 6, 0.25, 1e-6, 0, 0.3, CategoryTrainer.SEED);
+    private static final GramLearner LEARNER = new GramLearner(18, 6, 0.25, 1e-6, 0, 0.3, 0, CategoryTrainer.SEED);
 
     /** Of the texts to learn from, kept for the choice of thresholds. */
     private static final int TUNED_ON_ONE_IN = 10;

@@ -35,4 +35,14 @@ class SlipsTest {
         for (int seed = 0; seed < 100; seed++) ways.add(Slips.in("strawberries", seed));
         assertThat(ways).hasSizeGreaterThan(15).anyMatch(way -> way.contains("*"));
     }
+
+    @Test
+    void lettersOfLongerWordsAreSetApartByOneSignThroughoutAText() {
+        var ways = new HashSet<String>();
+        for (int i = 0; i < 20; i++) ways.add(Slips.apart("fresh tea " + i));
+        assertThat(ways)
+                .anyMatch(way -> way.startsWith("f.r.e.s.h tea"))
+                .anyMatch(way -> way.startsWith("f r e s h tea"))
+                .allMatch(way -> way.startsWith("f r e s h tea") || way.startsWith("f.r.e.s.h tea"));
+    }
 }

@@ -94,6 +94,16 @@ class RobustnessTest {
         assertThat(groups.getLast().change()).isCloseTo(-1 / 6.0, within(1e-12));
         assertThat(Fairness.of(TrainingTexts.read(directory), _ -> false, finds("bees"), 0.5))
                 .isEmpty();
+        // A sentence that alarms whoever it is about says nothing about those whom alone it fits.
+        Files.writeString(
+                directory.resolve("fillers/xx.tsv"),
+                "slot\tnom\tdef\ngroup\tabes\tthe abes\ngroup\tbees\tthe bees\ngroup\tcees\t\nplace\tpark\t\n");
+        Files.writeString(
+                directory.resolve("templates/xx.tsv"),
+                "label\tkind\ttext\ninnocent\tidentity\t{group.def} live here\ninnocent\tidentity\tI met {group}\n");
+        assertThat(Fairness.of(TrainingTexts.read(directory), _ -> true, finds("live here"), 0.5))
+                .hasSize(3)
+                .allMatch(group -> Math.abs(group.change()) < 1e-12);
     }
 
     @Test
