@@ -37,10 +37,10 @@ record Bars(String title, List<Bar> bars, int left) {
         return new Bars(chart.title(), bars, rows.size() - bars.size());
     }
 
-    /** Columns of words in which these rows differ, from the label on, then those before it: what all have in common tells none apart. */
+    /** Columns of words in which these rows differ: what all have in common tells none apart. */
     private static List<Integer> telling(List<List<Figure>> rows, Chart chart) {
         int width = Math.max(chart.label() + 1, chart.value());
-        var found = IntStream.concat(IntStream.range(chart.label(), width), IntStream.range(0, chart.label()))
+        var found = IntStream.range(0, width)
                 .filter(column ->
                         rows.stream().map(row -> row.get(column)).distinct().count() > 1)
                 .boxed()

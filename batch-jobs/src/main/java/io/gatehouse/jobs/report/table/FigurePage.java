@@ -6,11 +6,11 @@ import java.util.Locale;
 /** A report as one page that people read: numbers to the right and as their language writes them, charts as SVG, nothing loaded. Pure. */
 public final class FigurePage {
     private static final String STYLE = """
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; color: #1e293b; background: #fff; max-width: 70rem }
+            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; color: #1e293b; background: #fff } h1, h2, p, figure { max-width: 70rem }
             table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .6rem; border-bottom: 1px solid #cbd5e1 }
             th { text-align: left; vertical-align: bottom; font-weight: 600 } td { vertical-align: top }
             th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-            td.short { white-space: nowrap }
+            td.short { white-space: nowrap } td.long { min-width: 16rem }
             tr.total td { font-weight: 600; background: #f1f5f9 } .wide { overflow-x: auto } code { white-space: pre-wrap; overflow-wrap: anywhere }
             figure { margin: 1rem 0 } figcaption { font-weight: 600 }
             """;
@@ -24,7 +24,7 @@ public final class FigurePage {
     private static final int WIDTH = 810;
 
     /** Longer labels are cut in pictures; the table has them whole. */
-    private static final int MOST_LABEL = 36;
+    private static final int MOST_LABEL = 46;
 
     private FigurePage() {}
 
@@ -71,7 +71,10 @@ public final class FigurePage {
     /** Codes and names of regions stay in one line, sentences do not. */
     private static void cell(String text, Column column, StringBuilder page) {
         boolean isShort = text.length() <= SHORT;
-        page.append(column.kind().isNumber() ? "<td class=\"number\">" : isShort ? "<td class=\"short\">" : "<td>")
+        page.append(
+                        column.kind().isNumber()
+                                ? "<td class=\"number\">"
+                                : isShort ? "<td class=\"short\">" : "<td class=\"long\">")
                 .append(escaped(text))
                 .append("</td>");
     }

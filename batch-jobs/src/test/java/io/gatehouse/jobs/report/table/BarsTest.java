@@ -37,7 +37,7 @@ class BarsTest {
                         row("eu-west-1", "group", "a basis that all have in common", 9),
                         row("uk", "group", "a basis that all have in common", 8),
                         row("uk", "direct_message", "a basis that all have in common", 7))))
-                .containsExactly("group, eu-west-1", "group, uk", "direct_message, uk");
+                .containsExactly("eu-west-1, group", "uk, group", "uk, direct_message");
         assertThat(labels(List.of(row("uk", "group", "a basis", 8)))).containsExactly("group");
     }
 }

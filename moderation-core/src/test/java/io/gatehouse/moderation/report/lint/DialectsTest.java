@@ -347,7 +347,7 @@ class DialectsTest {
     @TestFactory
     Stream<DynamicTest> aDialectIsToldOnceAndReadAllTheSame() {
         // Some in an ordinary run, all of them in the long one.
-        int step = Integer.getInteger("property.share", 1) > 1 ? 3 : 1;
+        int step = Integer.getInteger("property.share", 1) > 1 ? 6 : 1;
         var all = dialects();
         return java.util.stream.IntStream.range(0, all.size())
                 .filter(i -> i % step == 0)
