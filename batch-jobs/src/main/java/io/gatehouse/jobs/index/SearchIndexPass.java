@@ -56,12 +56,14 @@ record SearchIndexPass(RunRequest request, CellIndexes indexes) implements Regio
             index.commit();
             index.purgeRemoved();
         }
-        var facts = new TreeMap<String, Object>();
+        var people = new LinkedHashMap<String, Object>();
         for (var name : COUNTED)
-            facts.put(
+            people.put(
                     name.substring(name.lastIndexOf('.') + 1),
                     parts.stream().mapToLong(part -> part.getLong(name, 0)).sum());
-        var people = new LinkedHashMap<String, Object>(facts);
+        var facts = new TreeMap<>(people);
+        // Not evidence: what a process put back that died before its count is not missing any more when it is counted.
+        facts.remove(MISSING.substring(MISSING.lastIndexOf('.') + 1));
         people.put("dry_run", request.dryRun());
         people.put("seconds", Math.round(worked.toMillis() / 100.0) / 10.0);
         return new RegionEnd(JsonMapper.shared().writeValueAsString(people), new EntryFacts(facts));
