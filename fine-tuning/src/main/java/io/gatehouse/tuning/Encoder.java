@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * The arithmetic of the encoder (BERT, Devlin et al., 2019) over numbers that can be learned: what ONNX Runtime makes of its file, this
- * makes of its layers.
+ * makes of its layers. Single numbers that something is multiplied by are arrays of the step, too: of DJL's methods that take a number,
+ * the memory may be given away before the gradients have read it, and then a gradient is anything.
  */
 final class Encoder {
     /** Far below any score: what only fills up is not attended to. */
@@ -113,33 +114,42 @@ final class Encoder {
         for (int i = 0; i < mask.length; i++) hides[i] = (1 - mask[i]) * UNSEEN;
         NDArray hidden = step.create(hides, new Shape(count, 1, 1, length));
         NDArray x = step.create(batch.inputs(pieces, embeddings), new Shape((long) count * length, SIZE));
-        for (var layer : layers) x = layer(layer, x, hidden, count, length, learns);
+        var attention = new Attention(count, length, hidden, step.create((float) (1 / Math.sqrt(HEAD))), learns);
+        for (var layer : layers) x = layer(layer, x, attention);
         NDArray sum = x.reshape(count, length, SIZE)
                 .mul(step.create(mask, new Shape(count, length, 1)))
                 .sum(new int[] {1});
-        return sum.normalize(2, 1).mul((float) Math.sqrt(SIZE));
+        return sum.normalize(2, 1).mul(step.create((float) Math.sqrt(SIZE)));
     }
 
-    private NDArray layer(Layer layer, NDArray x, NDArray hidden, int count, int length, boolean learns) {
-        NDArray attended = layer.attended.of(attention(layer.heads.of(x), hidden, count, length, learns));
-        NDArray middle = layer.afterAttention.of(dropped(attended, learns).add(x));
+    /**
+     * How a batch attends.
+     *
+     * @param hidden added to what a piece makes of another: far below nought where none is
+     * @param scale of what pieces make of each other
+     */
+    private record Attention(int count, int length, NDArray hidden, NDArray scale, boolean learns) {}
+
+    private NDArray layer(Layer layer, NDArray x, Attention how) {
+        NDArray attended = layer.attended.of(attention(layer.heads.of(x), how));
+        NDArray middle = layer.afterAttention.of(dropped(attended, how.learns).add(x));
         NDArray inner = layer.into.of(middle).getNDArrayInternal().gelu();
-        return layer.afterAll.of(dropped(layer.outOf.of(inner), learns).add(middle));
+        return layer.afterAll.of(dropped(layer.outOf.of(inner), how.learns).add(middle));
     }
 
-    private NDArray attention(NDArray heads, NDArray hidden, int count, int length, boolean learns) {
+    private NDArray attention(NDArray heads, Attention how) {
         NDList parts = heads.split(3, 1);
-        NDArray query = parts.get(0).mul((float) (1 / Math.sqrt(HEAD))).reshape(count, length, HEADS, HEAD);
-        NDArray key = parts.get(1).reshape(count, length, HEADS, HEAD);
-        NDArray value = parts.get(2).reshape(count, length, HEADS, HEAD);
+        NDArray query = parts.get(0).mul(how.scale).reshape(how.count, how.length, HEADS, HEAD);
+        NDArray key = parts.get(1).reshape(how.count, how.length, HEADS, HEAD);
+        NDArray value = parts.get(2).reshape(how.count, how.length, HEADS, HEAD);
         NDArray shares = query.transpose(0, 2, 1, 3)
                 .matMul(key.transpose(0, 2, 3, 1))
-                .add(hidden)
+                .add(how.hidden)
                 .softmax(-1);
-        return dropped(shares, learns)
+        return dropped(shares, how.learns)
                 .matMul(value.transpose(0, 2, 1, 3))
                 .transpose(0, 2, 1, 3)
-                .reshape((long) count * length, SIZE);
+                .reshape((long) how.count * how.length, SIZE);
     }
 
     private NDArray dropped(NDArray x, boolean learns) {

@@ -18,6 +18,8 @@ final class Tuner implements AutoCloseable {
     /** Read at once when nothing is learned. */
     private static final int READ_AT_ONCE = 64;
 
+    private static final double SHORTEST_GRADIENT = 1e-12;
+
     private final NDManager manager;
     private final Recipe recipe;
     private final Encoder encoder;
@@ -54,9 +56,10 @@ final class Tuner implements AutoCloseable {
             batches.addAll(Batch.shuffled(pieces, recipe.batch(), random));
         for (int step = 0; step < batches.size(); step++) {
             double loss = gradients(batches.get(step), pieces, truths, weights);
-            if (!Double.isFinite(loss)) throw new IllegalStateException("what is learned is no longer a number");
+            double length = gradientLength();
+            if (!Double.isFinite(length)) throw new IllegalStateException("what is learned is no longer a number");
             double share = Recipe.share(step, batches.size());
-            double scale = Math.min(1, Recipe.LONGEST_GRADIENT / Math.max(1e-12, gradientLength()));
+            double scale = Math.min(1, Recipe.LONGEST_GRADIENT / Math.max(SHORTEST_GRADIENT, length));
             for (var parameter : encoder.parameters()) parameter.step(share * recipe.rate(), scale);
             top.step(share * recipe.topRate(), scale);
             topBias.step(share * recipe.topRate(), scale);
@@ -71,13 +74,14 @@ final class Tuner implements AutoCloseable {
             var shape = new Shape(batch.count(), lanes);
             NDArray truth = step.create(batch.rows(truths), shape);
             NDArray weight = step.create(batch.rows(weights), shape);
+            NDArray one = step.create(1f);
             // Cross entropy of a sigmoid, without overflow where a sum is large.
-            NDArray loss = sums.maximum(0f)
+            NDArray loss = sums.maximum(step.create(0f))
                     .sub(sums.mul(truth))
-                    .add(sums.abs().neg().exp().add(1f).log())
+                    .add(sums.abs().neg().exp().add(one).log())
                     .mul(weight)
                     .sum()
-                    .div(batch.count());
+                    .div(step.create((float) batch.count()));
             collector.backward(loss);
             return loss.getFloat();
         }

@@ -131,9 +131,7 @@ public final class EncoderTuning {
         var sizes = new ArrayList<TunedLayers.Part>();
         parts.forEach((name, bytes) -> sizes.add(new TunedLayers.Part(name, bytes.remaining())));
         return TunedLayers.write(
-                out,
-                new TunedLayers.Header(SentenceEncoder.shipped().digest(), sizes, learner, seed, rows),
-                parts);
+                out, new TunedLayers.Header(SentenceEncoder.shipped().digest(), sizes, learner, seed, rows), parts);
     }
 
     /** The encoder with layers from a file, for whoever learns what stands on top. */

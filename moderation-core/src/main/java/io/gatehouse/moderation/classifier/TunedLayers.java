@@ -59,8 +59,8 @@ final class TunedLayers implements Layers {
 
     /** @return the digest of the file */
     static String write(Path file, Header header, Map<String, ByteBuffer> parts) throws IOException {
-        var bytes = ByteBuffer.allocate(
-                header.parts.stream().mapToInt(Part::bytes).sum());
+        var bytes =
+                ByteBuffer.allocate(header.parts.stream().mapToInt(Part::bytes).sum());
         for (var part : header.parts) {
             var numbers = parts.get(part.name);
             if (numbers == null) throw new IllegalArgumentException("no numbers for " + part.name);

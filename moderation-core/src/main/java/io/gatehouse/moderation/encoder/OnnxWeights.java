@@ -102,7 +102,9 @@ public final class OnnxWeights {
     /** The one whole number that a name stands for. */
     public int integer(String name) {
         var numbers = numbers(name);
-        return numbers.raw ? model[numbers.from] & 0xFF : new Fields(numbers.from, numbers.from + numbers.bytes).number();
+        return numbers.raw
+                ? model[numbers.from] & 0xFF
+                : new Fields(numbers.from, numbers.from + numbers.bytes).number();
     }
 
     /**

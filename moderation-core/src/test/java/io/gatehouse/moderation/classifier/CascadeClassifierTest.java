@@ -238,10 +238,16 @@ class CascadeClassifierTest {
     void aListMayNameLayersOfTheEncoderThatTheHeadWasMadeFor() throws IOException {
         var layers = directory.resolve("models/two.encoder.bin");
         String tuned = EncoderTuning.write(
-                Map.of("encoder.layer.0.output.LayerNorm.bias", new float[SentenceEncoder.SIZE]), "by hand", 1, 1, layers);
+                Map.of("encoder.layer.0.output.LayerNorm.bias", new float[SentenceEncoder.SIZE]),
+                "by hand",
+                1,
+                1,
+                layers);
         String named = "share: 0.05, encoder: { file: two.encoder.bin, sha256: \"%s\" }";
         writeHead(header(cheap.digest(), ENCODER), weightsOfHead());
-        list(named.formatted(sha256(tuned)), sha256(EncoderHead.load(headFile, cheap, ENCODER).digest()));
+        list(
+                named.formatted(sha256(tuned)),
+                sha256(EncoderHead.load(headFile, cheap, ENCODER).digest()));
         assertThatExceptionOfType(ModelRefusedException.class)
                 .isThrownBy(() -> Models.load(directory))
                 .withMessageContaining("made for encoder " + ENCODER);

@@ -35,10 +35,12 @@ class CascadeQualityTest {
     /** It must not be worse than the cheap model by more than chance. */
     private static final double SLACK = 0.005;
 
-    private static final Path HEAD =
-            Path.of(System.getProperty("cascade.head", HOME.resolve("policies/models/categories.cascade.bin").toString()));
+    private static final Path HEAD = Path.of(System.getProperty(
+            "cascade.head",
+            HOME.resolve("policies/models/categories.cascade.bin").toString()));
     private static final Path LAYERS = Path.of(System.getProperty(
-            "cascade.encoder", HOME.resolve("policies/models/categories.encoder.bin").toString()));
+            "cascade.encoder",
+            HOME.resolve("policies/models/categories.encoder.bin").toString()));
 
     private static CascadeClassifier shipped;
     private static SentenceEncoder encoder;
@@ -90,8 +92,7 @@ class CascadeQualityTest {
     }
 
     private static List<String> headCategories() {
-        return EncoderHead.load(HEAD, shipped.cheap(), encoder.digest()).categories()
-                .stream()
+        return EncoderHead.load(HEAD, shipped.cheap(), encoder.digest()).categories().stream()
                 .map(Category::wireName)
                 .toList();
     }

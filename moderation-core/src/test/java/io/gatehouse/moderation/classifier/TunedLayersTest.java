@@ -91,7 +91,8 @@ class TunedLayersTest {
         // Of English folds 0 and 3 alone; other languages never go to the encoder, and stay.
         assertThat(unseen).hasSize(20 + 40);
         assertThat(unseen.stream()
-                        .filter(row -> row.row().language().equals("en") && row.row().fold() == GramRows.HELD_OUT))
+                        .filter(row ->
+                                row.row().language().equals("en") && row.row().fold() == GramRows.HELD_OUT))
                 .hasSize(10);
         assertThat(unseen.stream()
                         .filter(row -> row.row().language().equals("en"))

@@ -29,7 +29,8 @@ class OnnxWeightsTest {
         for (float value : bytes) most = Math.max(most, Math.abs(value));
         assertThat(most).isEqualTo(EightBit.MOST);
         // A table of embeddings counts from the middle of a byte.
-        assertThat(WEIGHTS.integer("embeddings.word_embeddings.weight_zero_point")).isEqualTo(128);
+        assertThat(WEIGHTS.integer("embeddings.word_embeddings.weight_zero_point"))
+                .isEqualTo(128);
     }
 
     @Test
@@ -55,8 +56,8 @@ class OnnxWeightsTest {
                 .withMessageContaining("nobody");
         // A count in the message's own form has no fixed place for another one.
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WEIGHTS.with(
-                        Map.of("embeddings.word_embeddings.weight_zero_point", ByteBuffer.allocate(2))));
+                .isThrownBy(() ->
+                        WEIGHTS.with(Map.of("embeddings.word_embeddings.weight_zero_point", ByteBuffer.allocate(2))));
     }
 
     @Test
