@@ -29,8 +29,10 @@ record Batch(int[] texts, int length) {
         for (int i = order.length - 1; i > 0; i--) swap(order, i, random.nextInt(i + 1));
         var batches = new ArrayList<Batch>();
         for (int from = 0; from < order.length; from += size * SORTED_AT_ONCE)
-            batches.addAll(
-                    sorted(pieces, Arrays.copyOfRange(order, from, Math.min(order.length, from + size * SORTED_AT_ONCE)), size));
+            batches.addAll(sorted(
+                    pieces,
+                    Arrays.copyOfRange(order, from, Math.min(order.length, from + size * SORTED_AT_ONCE)),
+                    size));
         for (int i = batches.size() - 1; i > 0; i--) java.util.Collections.swap(batches, i, random.nextInt(i + 1));
         return batches;
     }

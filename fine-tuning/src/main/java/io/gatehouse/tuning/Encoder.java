@@ -35,8 +35,18 @@ final class Encoder {
             Linear heads, Linear attended, Normal afterAttention, Linear into, Linear outOf, Normal afterAll) {
         List<Parameter> parameters() {
             return List.of(
-                    heads.weights, heads.bias, attended.weights, attended.bias, afterAttention.gain, afterAttention.bias,
-                    into.weights, into.bias, outOf.weights, outOf.bias, afterAll.gain, afterAll.bias);
+                    heads.weights,
+                    heads.bias,
+                    attended.weights,
+                    attended.bias,
+                    afterAttention.gain,
+                    afterAttention.bias,
+                    into.weights,
+                    into.bias,
+                    outOf.weights,
+                    outOf.bias,
+                    afterAll.gain,
+                    afterAll.bias);
         }
     }
 

@@ -39,8 +39,8 @@ final class Tuner implements AutoCloseable {
         this.recipe = recipe;
         this.lanes = lanes;
         this.encoder = new Encoder(manager, embeddings, start, recipe.decay(), recipe.dropout());
-        this.top = new Parameter(
-                manager, new float[lanes * MiniLm.SIZE], new Shape(lanes, MiniLm.SIZE), recipe.decay());
+        this.top =
+                new Parameter(manager, new float[lanes * MiniLm.SIZE], new Shape(lanes, MiniLm.SIZE), recipe.decay());
         this.topBias = new Parameter(manager, new float[lanes], new Shape(lanes), 0);
     }
 
@@ -126,8 +126,7 @@ final class Tuner implements AutoCloseable {
     }
 
     private static void scatter(float[] found, Batch batch, float[][] all, int width) {
-        for (int i = 0; i < batch.count(); i++)
-            System.arraycopy(found, i * width, all[batch.texts()[i]], 0, width);
+        for (int i = 0; i < batch.count(); i++) System.arraycopy(found, i * width, all[batch.texts()[i]], 0, width);
     }
 
     /** The layers as the encoder's file names and orders them. */

@@ -33,6 +33,7 @@ final class WholeFile {
 
     /** Of the file that ships: what is learned reads what it will read. */
     static Embeddings shippedEmbeddings() {
-        return new Embeddings(new MiniLm(new OnnxWeights(SentenceEncoder.shipped().file())));
+        return new Embeddings(
+                new MiniLm(new OnnxWeights(SentenceEncoder.shipped().file())));
     }
 }

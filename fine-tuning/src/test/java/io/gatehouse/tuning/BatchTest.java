@@ -16,13 +16,20 @@ class BatchTest {
     @Test
     void everyTextIsReadOnceAndBesideTextsOfItsLength() {
         var batches = Batch.shuffled(PIECES, 8, new Random(1));
-        assertThat(batches.stream().flatMapToInt(batch -> IntStream.of(batch.texts())).sorted().toArray())
+        assertThat(batches.stream()
+                        .flatMapToInt(batch -> IntStream.of(batch.texts()))
+                        .sorted()
+                        .toArray())
                 .isEqualTo(IntStream.range(0, PIECES.size()).toArray());
-        long read = batches.stream().mapToLong(batch -> (long) batch.count() * batch.length()).sum();
+        long read = batches.stream()
+                .mapToLong(batch -> (long) batch.count() * batch.length())
+                .sum();
         long wanted = PIECES.stream().mapToLong(of -> of.length).sum();
         assertThat((double) read / wanted).isBetween(1.0, 1.06);
-        assertThat(batches.stream().map(Batch::length).toList()).isNotEqualTo(
-                Batch.shuffled(PIECES, 8, new Random(2)).stream().map(Batch::length).toList());
+        assertThat(batches.stream().map(Batch::length).toList())
+                .isNotEqualTo(Batch.shuffled(PIECES, 8, new Random(2)).stream()
+                        .map(Batch::length)
+                        .toList());
     }
 
     @Test

@@ -20,7 +20,8 @@ class EncoderTest {
 
     private static final List<String> SENTENCES = IntStream.range(0, 20)
             .mapToObj(i -> "Sentence " + i + " speaks of "
-                    + List.of("bread", "a river", "windows", "nobody you know", "the late train to town").get(i % 5)
+                    + List.of("bread", "a river", "windows", "nobody you know", "the late train to town")
+                            .get(i % 5)
                     + (i % 3 == 0 ? ", and goes on for a while: who would have thought so?" : "") + " ".repeat(i % 2)
                     + (i % 7 == 0 ? "more words ".repeat(20) : "!"))
             .toList();

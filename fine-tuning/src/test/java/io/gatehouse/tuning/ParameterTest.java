@@ -17,8 +17,9 @@ class ParameterTest {
             for (int step = 0; step < 2; step++) {
                 try (var inner = manager.newSubManager();
                         var collector = Engine.getInstance().newGradientCollector()) {
-                    collector.backward(
-                            inner.create(new float[] {3, -2}).mul(parameter.value).sum());
+                    collector.backward(inner.create(new float[] {3, -2})
+                            .mul(parameter.value)
+                            .sum());
                 }
                 assertThat(parameter.gradientLength()).isCloseTo(Math.sqrt(13), within(1e-5));
                 parameter.step(0.1, 1);

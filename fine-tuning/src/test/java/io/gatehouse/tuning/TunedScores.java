@@ -12,7 +12,14 @@ public final class TunedScores implements AutoCloseable {
     private final int classes;
 
     /** @param start a file of the encoder to begin with; the untouched one if empty */
-    public TunedScores(String name, List<String> texts, int[] classOf, int classes, int epochs, double rate, Optional<byte[]> start) {
+    public TunedScores(
+            String name,
+            List<String> texts,
+            int[] classOf,
+            int classes,
+            int epochs,
+            double rate,
+            Optional<byte[]> start) {
         this.classes = classes;
         int lanes = classes == 2 ? 1 : classes;
         var recipe = new Recipe(epochs, 32, rate, 20 * rate, 0.01f, 0.1f, 20_261_130);
@@ -25,8 +32,7 @@ public final class TunedScores implements AutoCloseable {
         var weights = new float[texts.size()][lanes];
         for (int i = 0; i < truths.length; i++) {
             Arrays.fill(weights[i], 1);
-            for (int lane = 0; lane < lanes; lane++)
-                truths[i][lane] = classOf[i] == (classes == 2 ? 1 : lane) ? 1 : 0;
+            for (int lane = 0; lane < lanes; lane++) truths[i][lane] = classOf[i] == (classes == 2 ? 1 : lane) ? 1 : 0;
         }
         tuner.learn(pieces(texts), truths, weights, new Eta(name, System.err));
     }

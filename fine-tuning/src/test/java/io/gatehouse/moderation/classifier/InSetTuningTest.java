@@ -103,7 +103,8 @@ class InSetTuningTest {
         String file = System.getProperty("tuned", "");
         return file.isEmpty()
                 ? Optional.empty()
-                : Optional.of(TunedLayers.load(Path.of(file)).over(SentenceEncoder.shipped().file()));
+                : Optional.of(TunedLayers.load(Path.of(file))
+                        .over(SentenceEncoder.shipped().file()));
     }
 
     private static void compare(String name, List<Item> known, List<Item> heldOut, int classes, double least)
@@ -134,10 +135,13 @@ class InSetTuningTest {
             onHeldOut = layers.of(texts(heldOut));
         }
         double alone = print("layers learned anew", scored(tuned, onTuned), scored(heldOut, onHeldOut));
-        var margins = new OthersLearner(learned.stream().map(InSetTuningTest::text).toList(), classes, Weighting.RARITY, false)
+        var margins = new OthersLearner(
+                        learned.stream().map(InSetTuningTest::text).toList(), classes, Weighting.RARITY, false)
                 .scores();
-        double[][] ofTuned = tuned.stream().map(item -> margins.apply(text(item))).toArray(double[][]::new);
-        double[][] ofHeldOut = heldOut.stream().map(item -> margins.apply(text(item))).toArray(double[][]::new);
+        double[][] ofTuned =
+                tuned.stream().map(item -> margins.apply(text(item))).toArray(double[][]::new);
+        double[][] ofHeldOut =
+                heldOut.stream().map(item -> margins.apply(text(item))).toArray(double[][]::new);
         print("margins", scored(tuned, ofTuned), scored(heldOut, ofHeldOut));
         double best = 0;
         double kept = 1;

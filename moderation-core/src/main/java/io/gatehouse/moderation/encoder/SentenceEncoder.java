@@ -122,7 +122,7 @@ public final class SentenceEncoder {
      */
     public long[] pieces(String sentence) {
         return switch (opened()) {
-            case Opening.Open(_, var pieces) -> pieces.ids(plain(sentence), MOST_PIECES);
+            case Opening.Open open -> open.pieces.ids(plain(sentence), MOST_PIECES);
             case Opening.Failed(String why) -> throw new EncoderUnavailableException(why);
         };
     }
@@ -138,8 +138,7 @@ public final class SentenceEncoder {
      */
     public float[] encode(String sentence) {
         return switch (opened()) {
-            case Opening.Open(var onnx, var pieces) ->
-                onnx.encode(pieces.ids(plain(sentence), MOST_PIECES));
+            case Opening.Open(var onnx, var pieces) -> onnx.encode(pieces.ids(plain(sentence), MOST_PIECES));
             case Opening.Failed(String why) -> throw new EncoderUnavailableException(why);
         };
     }
