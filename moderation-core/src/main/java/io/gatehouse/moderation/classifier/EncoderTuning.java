@@ -34,6 +34,9 @@ public final class EncoderTuning {
     /** Into which the third fold is split, for what stands on top. */
     private static final int PARTS = GramRows.FOLDS - 1;
 
+    /** Of a category, for what stands on top: a third of what there is elsewhere, since a third of the texts teaches it. */
+    static final int FEWEST_PRESENT = CascadeTrainer.FEWEST_PRESENT / PARTS;
+
     private static final String EIGHT_BIT = "_quantized";
     private static final String STEPS = "_scale";
 

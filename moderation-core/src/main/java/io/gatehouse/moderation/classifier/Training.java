@@ -52,7 +52,13 @@ public final class Training {
         }
         if (modelName.equals(CascadeTrainer.NAME)) {
             var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
-            return cascade(rows, SentenceEncoder.shipped(), UnaryOperator.identity(), out, progress);
+            return cascade(
+                    rows,
+                    SentenceEncoder.shipped(),
+                    UnaryOperator.identity(),
+                    CascadeTrainer.FEWEST_PRESENT,
+                    out,
+                    progress);
         }
         var rows = TrainingRows.read(TrainingSet.TOXICITY, dataDirectory, ToxicityTrainer.SEED, progress);
         return run(rows, ToxicityTrainer.LEARNER, out, progress);
@@ -69,7 +75,7 @@ public final class Training {
         requireWritable(out);
         var encoder = EncoderTuning.encoder(layers);
         var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
-        return cascade(rows, encoder, EncoderTuning::unseen, out, progress);
+        return cascade(rows, encoder, EncoderTuning::unseen, EncoderTuning.FEWEST_PRESENT, out, progress);
     }
 
     /** A fold a processor: the file is the same for any number. */
@@ -114,6 +120,7 @@ public final class Training {
             GramRows rows,
             SentenceEncoder encoder,
             UnaryOperator<List<ScoredRow>> unseenByEncoder,
+            int fewestPresent,
             Path out,
             Progress progress) {
         var trainer = new CategoryTrainer(rows, CategoryTrainer.LEARNER);
@@ -124,11 +131,11 @@ public final class Training {
             var cheap = Files.createTempFile("categories", ".bin");
             String cheapDigest = trainer.write(found, calibrations, rows.data(), cheap);
             Files.delete(cheap);
-            var cascade = new CascadeTrainer(
-                    trainer,
+            var sentences = CascadeTrainer.read(
                     unseenByEncoder.apply(trainer.scored(found.heldOut(), calibrations)),
                     encoder::encode,
                     (what, done) -> progress.report(what, TrainingRows.READING + LEARNING / 2 * (1 + done)));
+            var cascade = new CascadeTrainer(trainer, sentences, fewestPresent);
             if (cascade.categories().isEmpty())
                 throw new TrainingFailedException("the transformer is nowhere better than the cheap model");
             String digest = cascade.write(cheapDigest, encoder.digest(), out);
