@@ -24,8 +24,8 @@ final class CascadeTrainer {
     /** About, of English texts like these, that the transformer sees where both together are measured. */
     static final double SHARE = 0.05;
 
-    /** Categories with fewer English texts than this stay the cheap model's. */
-    private static final int FEWEST_PRESENT = 150;
+    /** Categories with fewer English texts than this stay the cheap model's, where all folds but one teach. */
+    static final int FEWEST_PRESENT = 150;
 
     /** Of the cheap model's loss, that the head's may be at most. */
     private static final double MOST_LOSS = 0.99;
@@ -52,10 +52,11 @@ final class CascadeTrainer {
 
     CascadeTrainer(
             CategoryTrainer trainer, List<ScoredRow> scored, Function<String, float[]> encoder, Progress progress) {
-        this(trainer, read(scored, encoder, progress));
+        this(trainer, read(scored, encoder, progress), FEWEST_PRESENT);
     }
 
-    CascadeTrainer(CategoryTrainer trainer, List<Sentence> sentences) {
+    /** @param fewestPresent texts of a category that is learned */
+    CascadeTrainer(CategoryTrainer trainer, List<Sentence> sentences, int fewestPresent) {
         this.trainer = trainer;
         this.sentences = sentences;
         for (var category : Truths.CATEGORIES) {
@@ -63,7 +64,7 @@ final class CascadeTrainer {
             long present = sentences.stream()
                     .filter(one -> !one.isUnseen() && one.scored.row().truth(of) == Truth.PRESENT)
                     .count();
-            if (present < FEWEST_PRESENT) continue;
+            if (present < fewestPresent) continue;
             var lane = learn(category);
             if (loss(lane.held, of) <= MOST_LOSS * loss(cheap(of), of)) lanes.add(lane);
         }

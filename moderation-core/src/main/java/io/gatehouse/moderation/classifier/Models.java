@@ -22,6 +22,8 @@ public final class Models {
     private static final Set<String> NEEDED = Set.of("name", "file", "sha256");
     private static final Set<String> OPTIONAL = Set.of("evidence", "cascade");
     private static final Set<String> NEEDED_OF_CASCADE = Set.of("file", "sha256", "evidence", "share");
+    private static final String ENCODER = "encoder";
+    private static final Set<String> NEEDED_OF_ENCODER = Set.of("file", "sha256");
 
     private final Map<String, TextClassifier> byName;
 
@@ -66,13 +68,15 @@ public final class Models {
     /** The file is checked even where no text is to go to the transformer: a share is a word in a list, a broken file is a fault. */
     private static TextClassifier cascade(Path list, @Nullable Object entry, String name, TextClassifier model) {
         if (!(entry instanceof Map<?, ?> map)
-                || !map.keySet().equals(NEEDED_OF_CASCADE)
+                || !map.keySet().containsAll(NEEDED_OF_CASCADE)
+                || !map.keySet().stream().allMatch(key -> NEEDED_OF_CASCADE.contains(key) || key.equals(ENCODER))
                 || !(map.get("share") instanceof Number share)
                 || !(share.doubleValue() >= 0 && share.doubleValue() <= 1))
             throw new ModelRefusedException(
                     list,
                     "a cascade of " + name
-                            + " needs file, sha256, evidence, and share, a number from 0 to 1; and nothing else: "
+                            + " needs file, sha256, evidence, and share, a number from 0 to 1; may have an encoder;"
+                            + " and nothing else: "
                             + entry);
         if (!(model instanceof GramClassifier cheap))
             throw new ModelRefusedException(list, name + " is no model that a cascade can stand on");
@@ -80,13 +84,28 @@ public final class Models {
         String evidence = text(list, map, "evidence");
         requireBeside(list, name, file);
         requireBeside(list, name, evidence);
-        var cascade =
-                CascadeClassifier.of(cheap, list.resolveSibling(file), SentenceEncoder.shipped(), share.doubleValue());
+        var encoder = map.containsKey(ENCODER) ? tuned(list, map.get(ENCODER), name) : SentenceEncoder.shipped();
+        var cascade = CascadeClassifier.of(cheap, list.resolveSibling(file), encoder, share.doubleValue());
         String digest = "sha256:" + text(list, map, "sha256");
         if (!cascade.headDigest().equals(digest))
             throw new ModelRefusedException(
                     list.resolveSibling(file), "is " + cascade.headDigest() + ", but " + LIST + " lists " + digest);
         return cascade.withEvidenceOfBoth(Evidence.read(list.resolveSibling(evidence), digest));
+    }
+
+    /** The encoder with layers of its own. */
+    private static SentenceEncoder tuned(Path list, @Nullable Object entry, String name) {
+        if (!(entry instanceof Map<?, ?> map) || !map.keySet().equals(NEEDED_OF_ENCODER))
+            throw new ModelRefusedException(
+                    list, "an encoder of " + name + " needs file and sha256, and nothing else: " + entry);
+        String file = text(list, map, "file");
+        requireBeside(list, name, file);
+        var layers = TunedLayers.load(list.resolveSibling(file));
+        String digest = "sha256:" + text(list, map, "sha256");
+        if (!layers.digest().equals(digest))
+            throw new ModelRefusedException(
+                    list.resolveSibling(file), "is " + layers.digest() + ", but " + LIST + " lists " + digest);
+        return SentenceEncoder.shipped().with(layers);
     }
 
     private static void requireBeside(Path list, String name, String file) {

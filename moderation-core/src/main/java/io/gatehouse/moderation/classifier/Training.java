@@ -1,5 +1,6 @@
 package io.gatehouse.moderation.classifier;
 
+import io.gatehouse.moderation.classifier.CategoryTrainer.ScoredRow;
 import io.gatehouse.moderation.classifier.TrainingRow.Fold;
 import io.gatehouse.moderation.encoder.SentenceEncoder;
 import io.gatehouse.moderation.evaluation.Evaluation;
@@ -13,7 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Makes the shipped models again from their data: the same data and program give the same file, byte for byte. */
 public final class Training {
@@ -51,11 +52,30 @@ public final class Training {
         }
         if (modelName.equals(CascadeTrainer.NAME)) {
             var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
-            var encoder = SentenceEncoder.shipped();
-            return cascade(rows, encoder::encode, encoder.digest(), out, progress);
+            return cascade(
+                    rows,
+                    SentenceEncoder.shipped(),
+                    UnaryOperator.identity(),
+                    CascadeTrainer.FEWEST_PRESENT,
+                    out,
+                    progress);
         }
         var rows = TrainingRows.read(TrainingSet.TOXICITY, dataDirectory, ToxicityTrainer.SEED, progress);
         return run(rows, ToxicityTrainer.LEARNER, out, progress);
+    }
+
+    /**
+     * As {@link #run} for {@code cascade}, on layers of the encoder that were learned anew, and from texts that these have not seen.
+     *
+     * @param layers the file of them
+     * @throws ModelRefusedException when it is broken or another encoder's
+     */
+    public static TrainingReport cascade(
+            Path dataDirectory, Path textsDirectory, Path layers, Path out, Progress progress) {
+        requireWritable(out);
+        var encoder = EncoderTuning.encoder(layers);
+        var rows = GramRows.read(dataDirectory, textsDirectory, CategoryTrainer.SEED, progress);
+        return cascade(rows, encoder, EncoderTuning::unseen, EncoderTuning.FEWEST_PRESENT, out, progress);
     }
 
     /** A fold a processor: the file is the same for any number. */
@@ -97,7 +117,12 @@ public final class Training {
 
     /** Learns {@code categories} once more, since its folds' scores of what each had not seen stand in no file. */
     private static TrainingReport cascade(
-            GramRows rows, Function<String, float[]> encoder, String encoderDigest, Path out, Progress progress) {
+            GramRows rows,
+            SentenceEncoder encoder,
+            UnaryOperator<List<ScoredRow>> unseenByEncoder,
+            int fewestPresent,
+            Path out,
+            Progress progress) {
         var trainer = new CategoryTrainer(rows, CategoryTrainer.LEARNER);
         var found = trainer.learn(
                 foldsAtOnce(), (what, done) -> progress.report(what, TrainingRows.READING + LEARNING / 2 * done));
@@ -106,14 +131,14 @@ public final class Training {
             var cheap = Files.createTempFile("categories", ".bin");
             String cheapDigest = trainer.write(found, calibrations, rows.data(), cheap);
             Files.delete(cheap);
-            var cascade = new CascadeTrainer(
-                    trainer,
-                    trainer.scored(found.heldOut(), calibrations),
-                    encoder,
+            var sentences = CascadeTrainer.read(
+                    unseenByEncoder.apply(trainer.scored(found.heldOut(), calibrations)),
+                    encoder::encode,
                     (what, done) -> progress.report(what, TrainingRows.READING + LEARNING / 2 * (1 + done)));
+            var cascade = new CascadeTrainer(trainer, sentences, fewestPresent);
             if (cascade.categories().isEmpty())
                 throw new TrainingFailedException("the transformer is nowhere better than the cheap model");
-            String digest = cascade.write(cheapDigest, encoderDigest, out);
+            String digest = cascade.write(cheapDigest, encoder.digest(), out);
             cascade.evidence().write(evidenceBeside(out), digest);
             progress.report("measuring", TrainingRows.READING + LEARNING);
             var unseen = cascade.both(CascadeTrainer.SHARE).stream()

@@ -2,6 +2,7 @@ package io.gatehouse.moderation.encoder;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -36,10 +37,29 @@ public final class SentenceEncoder {
 
     private final Resource model;
     private final Resource tokenizer;
+    private final String digest;
+    private final Map<String, WeakReference<SentenceEncoder>> tuned = new HashMap<>();
+
+    /** Until they are part of what was opened. */
+    private @Nullable Layers layers;
+
     private volatile @Nullable Opening opening;
 
     /** A file of a jar, and what it must be. */
     record Resource(String name, String sha256) {}
+
+    /** Numbers that stand instead of some of the encoder's own file. Immutable. */
+    public interface Layers {
+        /** {@code sha256:} and a digest, by which the encoder with these layers is known. */
+        String digest();
+
+        /**
+         * The encoder's file with these numbers.
+         *
+         * @throws IllegalArgumentException when they do not fit into it
+         */
+        byte[] over(byte[] model);
+    }
 
     /** What came of opening: it is tried once. */
     private sealed interface Opening {
@@ -49,8 +69,14 @@ public final class SentenceEncoder {
     }
 
     SentenceEncoder(Resource model, Resource tokenizer) {
+        this(model, tokenizer, "sha256:" + model.sha256, null);
+    }
+
+    private SentenceEncoder(Resource model, Resource tokenizer, String digest, @Nullable Layers layers) {
         this.model = model;
         this.tokenizer = tokenizer;
+        this.digest = digest;
+        this.layers = layers;
     }
 
     /** The one in the program's jars. Nothing is opened yet. */
@@ -58,9 +84,51 @@ public final class SentenceEncoder {
         return SHIPPED;
     }
 
-    /** {@code sha256:} and the digest that the file of its weights must have. */
+    /** The same with layers that were learned anew; one for each digest, since versions of a policy mostly share it. */
+    public SentenceEncoder with(Layers other) {
+        synchronized (tuned) {
+            tuned.values().removeIf(known -> known.refersTo(null));
+            var known = tuned.get(other.digest());
+            var encoder = known == null ? null : known.get();
+            if (encoder != null) return encoder;
+            var made = new SentenceEncoder(model, tokenizer, other.digest(), other);
+            tuned.put(other.digest(), new WeakReference<>(made));
+            return made;
+        }
+    }
+
+    /** {@code sha256:} and the digest that the file of its weights must have, or of the layers that stand instead. */
     public String digest() {
-        return "sha256:" + model.sha256;
+        return digest;
+    }
+
+    /**
+     * The file in the program's jars, for whoever learns layers anew.
+     *
+     * @throws EncoderUnavailableException when it is missing or another than it should be
+     */
+    public byte[] file() {
+        try {
+            return bytes(model);
+        } catch (IOException e) {
+            throw new EncoderUnavailableException("cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What it reads of a sentence: numbers of pieces, at most {@link #MOST_PIECES}.
+     *
+     * @throws EncoderUnavailableException as for {@link #encode}
+     */
+    public long[] pieces(String sentence) {
+        return switch (opened()) {
+            case Opening.Open open -> open.pieces.ids(plain(sentence), MOST_PIECES);
+            case Opening.Failed(String why) -> throw new EncoderUnavailableException(why);
+        };
+    }
+
+    private static String plain(String sentence) {
+        return NAMES_AND_LINKS.matcher(sentence).replaceAll(" ");
     }
 
     /**
@@ -70,8 +138,7 @@ public final class SentenceEncoder {
      */
     public float[] encode(String sentence) {
         return switch (opened()) {
-            case Opening.Open(var onnx, var pieces) ->
-                onnx.encode(pieces.ids(NAMES_AND_LINKS.matcher(sentence).replaceAll(" "), MOST_PIECES));
+            case Opening.Open(var onnx, var pieces) -> onnx.encode(pieces.ids(plain(sentence), MOST_PIECES));
             case Opening.Failed(String why) -> throw new EncoderUnavailableException(why);
         };
     }
@@ -83,6 +150,7 @@ public final class SentenceEncoder {
             var first = opening;
             if (first == null) {
                 first = open();
+                layers = null;
                 opening = first;
             }
             return first;
@@ -92,7 +160,9 @@ public final class SentenceEncoder {
     private Opening open() {
         try {
             byte[] vocabulary = bytes(tokenizer);
-            byte[] weights = bytes(model);
+            byte[] own = bytes(model);
+            var learned = layers;
+            byte[] weights = learned == null ? own : learned.over(own);
             return new Opening.Open(OnnxEncoder.open(weights), new WordPieces(vocabulary(vocabulary)));
         } catch (EncoderUnavailableException e) {
             return new Opening.Failed(String.valueOf(e.getMessage()));

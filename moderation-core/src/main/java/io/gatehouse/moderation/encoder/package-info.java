@@ -1,6 +1,6 @@
 /**
- * A small transformer that turns English sentences into numbers, read from the program's own jars. Read {@link
- * io.gatehouse.moderation.encoder.SentenceEncoder} first.
+ * A small transformer that turns English sentences into numbers, read from the program's own jars, with layers of its own or others
+ * that were learned on texts like ours. Read {@link io.gatehouse.moderation.encoder.SentenceEncoder} first.
  */
 @NullMarked
 package io.gatehouse.moderation.encoder;

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +232,45 @@ class CascadeClassifierTest {
         assertThatExceptionOfType(ModelRefusedException.class)
                 .isThrownBy(() -> Models.load(directory))
                 .withMessageContaining("lists sha256:000");
+    }
+
+    @Test
+    void aListMayNameLayersOfTheEncoderThatTheHeadWasMadeFor() throws IOException {
+        var layers = directory.resolve("models/two.encoder.bin");
+        String tuned = EncoderTuning.write(
+                Map.of("encoder.layer.0.output.LayerNorm.bias", new float[SentenceEncoder.SIZE]),
+                "by hand",
+                1,
+                1,
+                layers);
+        String named = "share: 0.05, encoder: { file: two.encoder.bin, sha256: \"%s\" }";
+        writeHead(header(cheap.digest(), ENCODER), weightsOfHead());
+        list(
+                named.formatted(sha256(tuned)),
+                sha256(EncoderHead.load(headFile, cheap, ENCODER).digest()));
+        assertThatExceptionOfType(ModelRefusedException.class)
+                .isThrownBy(() -> Models.load(directory))
+                .withMessageContaining("made for encoder " + ENCODER);
+        writeHead(header(cheap.digest(), tuned), weightsOfHead());
+        String head = EncoderHead.load(headFile, cheap, tuned).digest();
+        Evidence.of(List.of(row("en", Use.REVIEW_ONLY)))
+                .write(directory.resolve("models/two.cascade.evidence.tsv"), head);
+        list(named.formatted(sha256(tuned)), sha256(head));
+        var listed = Models.load(directory).named("two").orElseThrow();
+        assertThat(listed.score("maybe", "en").get(Category.HARASSMENT)).isBetween(0.0, 1.0);
+        list(named.formatted("0".repeat(64)), sha256(head));
+        assertThatExceptionOfType(ModelRefusedException.class)
+                .isThrownBy(() -> Models.load(directory))
+                .withMessageContaining("two.encoder.bin")
+                .withMessageContaining("lists sha256:000");
+        list("share: 0.05, encoder: two.encoder.bin", sha256(head));
+        assertThatExceptionOfType(ModelRefusedException.class)
+                .isThrownBy(() -> Models.load(directory))
+                .withMessageContaining("an encoder of two needs file and sha256");
+    }
+
+    private static String sha256(String digest) {
+        return digest.substring("sha256:".length());
     }
 
     private void list(String share, String sha256) throws IOException {

@@ -1,5 +1,6 @@
 package io.gatehouse.service.command;
 
+import io.gatehouse.moderation.classifier.Progress;
 import io.gatehouse.moderation.classifier.Training;
 import io.gatehouse.moderation.classifier.TrainingReport;
 import io.gatehouse.service.terminal.ProgressBar;
@@ -29,7 +30,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "which model: categories, cascade (what stands behind categories) or toxicity")
+            description = {
+                "which model: categories, cascade (what stands behind categories), toxicity,",
+                "or encoder (layers that cascade stands on; learned by a program of its own, see train encoder --help)"
+            })
     private String model;
 
     @Option(names = "--data", required = true, description = "directory with one directory per data set")
@@ -37,6 +41,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--texts", description = "templates, fillers and lexicons (default: the project's)")
     private @Nullable Path texts;
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "FILE",
+            description = "for cascade: layers that 'train encoder' made (default: the encoder as it is in its jar)")
+    private @Nullable Path encoder;
 
     @Option(names = "--out", required = true, description = "file to write; replaced if it exists")
     private Path out;
@@ -46,7 +56,10 @@ final class TrainCommand implements Callable<Integer> {
         TrainingReport report;
         try (var bar = ProgressBar.onStandardError("training " + model, "%")) {
             var written = texts == null ? ProgramHome.policies(null).resolve("training") : texts;
-            report = Training.run(model, data, written, out, (what, done) -> bar.update(Math.round(done * 100), done));
+            Progress progress = (what, done) -> bar.update(Math.round(done * 100), done);
+            report = encoder == null
+                    ? Training.run(model, data, written, out, progress)
+                    : cascade(encoder, written, progress);
         } catch (IllegalArgumentException wrongUse) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrongUse.getMessage()));
         }
@@ -62,5 +75,10 @@ final class TrainCommand implements Callable<Integer> {
                 QualityTable.of(report.heldOut()));
         stdout.flush();
         return GatehouseCommand.DONE;
+    }
+
+    private TrainingReport cascade(Path layers, Path written, Progress progress) {
+        if (!model.equals("cascade")) throw new IllegalArgumentException("only cascade stands on an encoder");
+        return Training.cascade(data, written, layers, out, progress);
     }
 }
