@@ -10,7 +10,7 @@ public final class FigurePage {
             table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .6rem; border-bottom: 1px solid #cbd5e1 }
             th { text-align: left; vertical-align: bottom; font-weight: 600 } td { vertical-align: top }
             th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-            td.short { white-space: nowrap } td.long { min-width: 16rem }
+            td.short { white-space: nowrap } td.long { min-width: 10rem }
             tr.total td { font-weight: 600; background: #f1f5f9 } .wide { overflow-x: auto } code { white-space: pre-wrap; overflow-wrap: anywhere }
             figure { margin: 1rem 0 } figcaption { font-weight: 600 }
             """;
@@ -24,7 +24,7 @@ public final class FigurePage {
     private static final int WIDTH = 810;
 
     /** Longer labels are cut in pictures; the table has them whole. */
-    private static final int MOST_LABEL = 46;
+    private static final int MOST_LABEL = 40;
 
     private FigurePage() {}
 
