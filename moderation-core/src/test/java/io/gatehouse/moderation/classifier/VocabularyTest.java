@@ -119,7 +119,7 @@ class VocabularyTest {
             assertThat(features(text, read)).usingRecursiveComparison().isEqualTo(features(text, xx));
     }
 
-    /** Of the sentences written for training: swapping the group leaves what is read of them the same. */
+    /** Of the sentences written for training, a quarter: swapping the group leaves what is read of them the same. */
     @Test
     void whoeverIsSpokenOfInTheShippedSentencesIsReadAsTheSame() {
         var texts = TrainingTexts.read(TEXTS);
@@ -128,16 +128,17 @@ class VocabularyTest {
         for (String language : texts.languages()) {
             var vocabulary = Vocabulary.of(texts, language);
             for (var template : texts.templates(language)) {
-                if (template.harm().isPresent()) continue;
+                if (template.harm().isPresent() || !HeldOutTexts.isHeldOut(template)) continue;
                 for (String slot : List.of("group", "member")) {
                     var swaps = List.copyOf(
                             texts.fillers(language).swaps(template, slot).values());
+                    if (swaps.isEmpty()) continue;
+                    var first = GramFeatures.of(swaps.getFirst(), 20, 0, vocabulary);
                     for (String sentence : swaps) {
                         all++;
                         var read = GramFeatures.of(sentence, 20, 0, vocabulary);
-                        var first = GramFeatures.of(swaps.getFirst(), 20, 0, vocabulary);
-                        if (Arrays.equals(read.shared(), 0, read.sharedCount(), first.shared(), 0, first.sharedCount()))
-                            same++;
+                        if (Arrays.equals(
+                                read.shared(), 0, read.sharedCount(), first.shared(), 0, first.sharedCount())) same++;
                     }
                 }
             }
