@@ -137,8 +137,8 @@ class VocabularyTest {
                     for (String sentence : swaps) {
                         all++;
                         var read = GramFeatures.of(sentence, 20, 0, vocabulary);
-                        if (Arrays.equals(
-                                read.shared(), 0, read.sharedCount(), first.shared(), 0, first.sharedCount())) same++;
+                        if (Arrays.equals(read.shared(), 0, read.sharedCount(), first.shared(), 0, first.sharedCount()))
+                            same++;
                     }
                 }
             }
