@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class CascadeQualityTest {
     private static final Path HOME = Path.of(System.getProperty("gatehouse.home", ".."));
     private static final Path DATA = HOME.resolve("../shared/data");
-    private static final double[] SHARES = {0, 0.05, 0.2, 1};
+    private static final double[] SHARES = {0, 0.01, 0.05, 0.2, 1};
 
     /** It must not be worse than the cheap model by more than chance. */
     private static final double SLACK = 0.005;
