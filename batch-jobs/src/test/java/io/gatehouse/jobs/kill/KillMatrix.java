@@ -146,8 +146,17 @@ public final class KillMatrix {
                 | org.springframework.transaction.TransactionException died) {
             // While it was asked to start.
         }
-        if (doomed.isKilled()) subject.died();
+        if (doomed.isKilled()) {
+            buried(subject.job().name());
+            subject.died();
+        }
         return asked;
+    }
+
+    /** A thread cannot be killed: it goes on to where it next wants to write something down, and is gone then. */
+    private static void buried(String job) {
+        JobAwait.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("job-" + job)));
     }
 
     /** As an operator does: what can run on does, and what left no trace is asked for again. */
