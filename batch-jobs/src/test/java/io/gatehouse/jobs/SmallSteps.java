@@ -115,14 +115,15 @@ public final class SmallSteps implements RegionTask {
         @Override
         public void open(ExecutionContext context) {
             to = context.getLong(IndexRanges.TO);
-            show(context.getLong(IndexRanges.CURSOR, context.getLong(IndexRanges.FROM)));
+            // What an earlier execution counted is the reader's to read, once.
+            show(context.getLong(IndexRanges.CURSOR, context.getLong(IndexRanges.FROM)), new ExecutionContext(context));
         }
 
-        private void show(long next) {
+        private void show(long next, ExecutionContext part) {
             long from = next;
             while (from < to && !shown.test(from)) from++;
             edge = Math.min(from + span, to);
-            var part = new ExecutionContext();
+            part.remove(IndexRanges.CURSOR);
             part.putLong(IndexRanges.FROM, from);
             part.putLong(IndexRanges.TO, edge);
             reader.open(part);
@@ -133,7 +134,7 @@ public final class SmallSteps implements RegionTask {
             while (true) {
                 I item = reader.read();
                 if (item != null || edge >= to) return item;
-                show(edge);
+                show(edge, new ExecutionContext());
             }
         }
 
