@@ -46,6 +46,8 @@ final class CrossingArchitecture {
             "io.gatehouse.service.media.MediaWatch",
             // Looks after one region's cases and orders after the other's; what it ends lies where it was begun.
             "io.gatehouse.service.casework.CaseKeeper",
+            // Asks each region for a record by the record's own name; what is found is answered and goes nowhere.
+            "io.gatehouse.service.casework.SentBefore",
             // Opens one index for each region, which is asked by its region's name; none knows of another.
             "io.gatehouse.service.search.SearchIndexes",
             // Names the regions that a worker is for.
