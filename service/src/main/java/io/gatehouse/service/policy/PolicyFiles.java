@@ -23,7 +23,7 @@ record PolicyFiles(SortedMap<String, byte[]> byPath) {
     /** One file per norm, and the models beside them; the loader itself takes 500 norms. */
     static final int MAX_FILES = 1_000;
 
-    /** Unpacked; the shipped version has 5 MiB, nearly all of it a model. */
+    /** Unpacked; the shipped version has some 25 MiB, nearly all of it models. */
     static final long MAX_BYTES = 128L * 1024 * 1024;
 
     private static final int MAX_PATH_LENGTH = 200;
