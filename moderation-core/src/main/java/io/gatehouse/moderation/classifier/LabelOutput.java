@@ -28,7 +28,10 @@ enum LabelOutput {
             for (float number : numbers) highest = Math.max(highest, number);
             var probabilities = new double[numbers.length];
             double sum = 0;
-            for (int i = 0; i < numbers.length; i++) sum += probabilities[i] = StrictMath.exp(numbers[i] - highest);
+            for (int i = 0; i < numbers.length; i++) {
+                probabilities[i] = StrictMath.exp(numbers[i] - highest);
+                sum += probabilities[i];
+            }
             for (int i = 0; i < numbers.length; i++) probabilities[i] /= sum;
             return probabilities;
         }

@@ -32,8 +32,8 @@ record OnnxSettings(
         int outputs,
         SortedMap<Integer, Category> counted,
         int mostPieces) {
-    private static final Set<String> KEYS = Set.of(
-            "file", "sha256", "tokenizer", "tokenizer_sha256", "languages", "output", "labels", "most_pieces");
+    private static final Set<String> KEYS =
+            Set.of("file", "sha256", "tokenizer", "tokenizer_sha256", "languages", "output", "labels", "most_pieces");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.]{0,39}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
@@ -93,14 +93,15 @@ record OnnxSettings(
         for (int i = 0; i < labels.size(); i++) {
             // A number that nobody has named is a sign that the list is another model's.
             if (!(labels.get(i) instanceof String label))
-                throw fault.of("labels must be numbered from 0 to " + (labels.size() - 1) + ", and each be a category or \""
-                        + NOTHING + "\": " + i + " is " + labels.get(i) + " in " + labels);
+                throw fault.of(
+                        "labels must be numbered from 0 to " + (labels.size() - 1) + ", and each be a category or \""
+                                + NOTHING + "\": " + i + " is " + labels.get(i) + " in " + labels);
             if (label.equals(NOTHING)) continue;
             counted.put(
                     i,
                     Category.ofWireName(label)
-                            .orElseThrow(() -> fault.of("no category is called '" + label + "', for nothing write \""
-                                    + NOTHING + "\"")));
+                            .orElseThrow(() -> fault.of(
+                                    "no category is called '" + label + "', for nothing write \"" + NOTHING + "\"")));
         }
         if (counted.isEmpty()) throw fault.of("labels name no category");
         return counted;

@@ -137,8 +137,7 @@ public final class OnnxTextClassifier implements TextClassifier {
         if (numbers.length == 0) return scores;
         var output = settings.output();
         double[] probabilities = output.probabilities(numbers);
-        settings.counted()
-                .forEach((label, category) -> scores.merge(category, probabilities[label], output::together));
+        settings.counted().forEach((label, category) -> scores.merge(category, probabilities[label], output::together));
         return scores;
     }
 

@@ -104,10 +104,12 @@ public final class LabelModel {
 
     private static int labelsOf(Held held, String output, String text) {
         var pieces = held.cutter.cut(text);
-        if (pieces.ids().length == 0) throw new IllegalArgumentException("its tokenizer makes no piece of the letter a");
+        if (pieces.ids().length == 0)
+            throw new IllegalArgumentException("its tokenizer makes no piece of the letter a");
         try {
             var said = run(held, output, pieces);
-            if (said.length == 0) throw new IllegalArgumentException("its output " + output + " is not one row of labels");
+            if (said.length == 0)
+                throw new IllegalArgumentException("its output " + output + " is not one row of labels");
             return said.length;
         } catch (OrtException e) {
             throw new IllegalArgumentException(

@@ -47,10 +47,14 @@ public final class PieceCutter {
             throw new IllegalArgumentException("pieces must be from 1 to " + MOST_PIECES + ": " + mostPieces);
         // What the file says of cutting off and filling up is of its training; here one text is read at a time.
         var options = Map.of(
-                "truncation", "LONGEST_FIRST",
-                "maxLength", Integer.toString(mostPieces),
-                "modelMaxLength", Integer.toString(mostPieces),
-                "padding", "DO_NOT_PAD");
+                "truncation",
+                "LONGEST_FIRST",
+                "maxLength",
+                Integer.toString(mostPieces),
+                "modelMaxLength",
+                Integer.toString(mostPieces),
+                "padding",
+                "DO_NOT_PAD");
         if (!Library.FAULT.isEmpty()) throw new IllegalArgumentException(Library.FAULT);
         try {
             return new PieceCutter(
@@ -72,7 +76,8 @@ public final class PieceCutter {
             return new Pieces(cut.getIds(), cut.getAttentionMask(), cut.getTypeIds());
         } catch (RuntimeException e) {
             // Its message could quote what it was given.
-            throw new ModelFailedException("was given no pieces: " + e.getClass().getSimpleName());
+            throw new ModelFailedException(
+                    "was given no pieces: " + e.getClass().getSimpleName());
         }
     }
 
@@ -80,7 +85,8 @@ public final class PieceCutter {
     private static String whole(String text) {
         var characters = new StringBuilder(text.length());
         text.codePoints()
-                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? REPLACEMENT : point)
+                .map(point ->
+                        point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? REPLACEMENT : point)
                 .forEach(characters::appendCodePoint);
         return characters.toString();
     }
@@ -97,7 +103,8 @@ public final class PieceCutter {
         private static final String FOLDER = "ENGINE_CACHE_DIR";
 
         private static String load() {
-            // Else it tells its makers of machines in their cloud, and looks for a faster build of itself on their servers.
+            // Else it tells its makers of machines in their cloud, and looks for a faster build of itself on their
+            // servers.
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("OPT_OUT_TRACKING", "true");
             try {
