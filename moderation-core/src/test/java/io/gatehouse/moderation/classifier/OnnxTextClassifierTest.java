@@ -114,9 +114,12 @@ class OnnxTextClassifierTest {
 
     @Test
     void givesAModelTheInputsItWants() throws IOException {
-        Files.write(models.resolve("mine.onnx"), TinyModel.ofAllInputs(TABLE));
+        var table = TABLE.clone();
+        table[0] = new float[] {1, 0.5f, 0};
+        table[1] = new float[] {-2, 1, 0};
+        Files.write(models.resolve("mine.onnx"), TinyModel.ofAllInputs(table));
         list(entry());
-        assertScores(load().score("bad"), sigmoid(8 / 3.0), sigmoid(-2 / 3.0));
+        assertScores(load().score("bad"), sigmoid(8 / 3.0 - 1), sigmoid(-2 / 3.0 + 1.5));
     }
 
     @Test

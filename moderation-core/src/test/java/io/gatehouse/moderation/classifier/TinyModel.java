@@ -24,7 +24,7 @@ final class TinyModel {
         return of(List.of("input_ids"), INT64, true, table);
     }
 
-    /** That is given all that such models may be given, of which it uses one. */
+    /** That adds the rows of all that such models may be given: of the mask row 1, of the types row 0. */
     static byte[] ofAllInputs(float[]... table) {
         return of(List.of("input_ids", "attention_mask", "token_type_ids"), INT64, true, table);
     }
@@ -45,13 +45,20 @@ final class TinyModel {
     private static byte[] of(List<String> inputs, int type, boolean mean, float[]... table) {
         var graph = new Message();
         String rows = mean ? "rows" : "logits";
-        graph.put(
-                1,
-                new Message()
-                        .text(1, "table")
-                        .text(1, "input_ids")
-                        .text(2, rows)
-                        .text(4, "Gather"));
+        String last = "";
+        for (String input : inputs) {
+            boolean isLast = input.equals(inputs.getLast());
+            String found = last.isEmpty() && isLast ? rows : "of " + input;
+            graph.put(
+                    1,
+                    new Message().text(1, "table").text(1, input).text(2, found).text(4, "Gather"));
+            String sum = isLast ? rows : "to " + input;
+            if (!last.isEmpty())
+                graph.put(
+                        1,
+                        new Message().text(1, last).text(1, found).text(2, sum).text(4, "Add"));
+            last = last.isEmpty() ? found : sum;
+        }
         if (mean)
             graph.put(
                     1,
