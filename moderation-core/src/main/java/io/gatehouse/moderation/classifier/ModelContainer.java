@@ -62,7 +62,7 @@ record ModelContainer<H>(H header, ByteBuffer weights, String digest) {
             throw new ModelRefusedException(file, "malformed header", e);
         }
         buffer.position(buffer.position() + headerBytes);
-        return new ModelContainer<>(header, buffer, "sha256:" + HexFormat.of().formatHex(sha256(bytes)));
+        return new ModelContainer<>(header, buffer, digestOf(bytes));
     }
 
     private static byte[] bytes(Path file) {
@@ -86,7 +86,12 @@ record ModelContainer<H>(H header, ByteBuffer weights, String digest) {
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.write(part, buffer.array());
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        return "sha256:" + HexFormat.of().formatHex(sha256(buffer.array()));
+        return digestOf(buffer.array());
+    }
+
+    /** {@code sha256:} and the digest in hexadecimal. */
+    static String digestOf(byte[] bytes) {
+        return "sha256:" + HexFormat.of().formatHex(sha256(bytes));
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -21,6 +21,8 @@ public final class Models {
 
     private static final Set<String> NEEDED = Set.of("name", "file", "sha256");
     private static final Set<String> OPTIONAL = Set.of("evidence", "cascade");
+    private static final String ONNX = "onnx";
+    private static final Set<String> NEEDED_OF_ONNX = Set.of("name", ONNX);
     private static final Set<String> NEEDED_OF_CASCADE = Set.of("file", "sha256", "evidence", "share");
     private static final String ENCODER = "encoder";
     private static final Set<String> NEEDED_OF_ENCODER = Set.of("file", "sha256");
@@ -45,6 +47,16 @@ public final class Models {
     }
 
     private static TextClassifier model(Path list, Map<?, ?> entry, String name) {
+        if (!entry.containsKey(ONNX)) return shipped(list, entry, name);
+        var model = OnnxTextClassifier.load(list, name, OnnxSettings.of(list, name, entry.get(ONNX)));
+        if (!entry.containsKey("evidence")) return model;
+        String evidence = text(list, entry, "evidence");
+        requireBeside(list, name, evidence);
+        return model.with(Evidence.read(list.resolveSibling(evidence), model.digest()));
+    }
+
+    /** Of the program's own kinds. */
+    private static TextClassifier shipped(Path list, Map<?, ?> entry, String name) {
         String file = text(list, entry, "file");
         requireBeside(list, name, file);
         var path = list.resolveSibling(file);
@@ -108,7 +120,7 @@ public final class Models {
         return SentenceEncoder.shipped().with(layers);
     }
 
-    private static void requireBeside(Path list, String name, String file) {
+    static void requireBeside(Path list, String name, String file) {
         if (file.contains("/") || file.contains("\\") || file.startsWith("."))
             throw new ModelRefusedException(list, "files of " + name + " must stand beside the list: " + file);
     }
@@ -128,14 +140,19 @@ public final class Models {
 
     private static Map<?, ?> entryOf(Path list, Object entry) {
         if (entry instanceof Map<?, ?> map
-                && map.keySet().containsAll(NEEDED)
-                && map.keySet().stream().allMatch(key -> NEEDED.contains(key) || OPTIONAL.contains(key))) return map;
+                && (holds(map, NEEDED, OPTIONAL) || holds(map, NEEDED_OF_ONNX, Set.of("evidence")))) return map;
         throw new ModelRefusedException(
                 list,
-                "every model needs name, file and sha256, may have evidence and a cascade, and nothing else: " + entry);
+                "every model needs name, file and sha256, and may have evidence and a cascade; or needs name and onnx, and may"
+                        + " have evidence; and nothing else: " + entry);
     }
 
-    private static String text(Path list, Map<?, ?> entry, String key) {
+    private static boolean holds(Map<?, ?> entry, Set<String> needed, Set<String> optional) {
+        return entry.keySet().containsAll(needed)
+                && entry.keySet().stream().allMatch(key -> needed.contains(key) || optional.contains(key));
+    }
+
+    static String text(Path list, Map<?, ?> entry, String key) {
         if (entry.get(key) instanceof String text && !text.isBlank()) return text;
         throw new ModelRefusedException(list, key + " of a model is not a text: " + entry.get(key));
     }

@@ -22,18 +22,31 @@ final class OnnxEncoder {
     /** Never closed: it lives as long as the process. */
     static OnnxEncoder open(byte[] model) {
         try {
-            var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sentences");
-            environment.setTelemetry(false);
-            try (var options = new OrtSession.SessionOptions()) {
-                // One thread a sentence: sums then have one order, and the callers are many.
-                options.setIntraOpNumThreads(1);
-                options.setInterOpNumThreads(1);
-                options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-                options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-                return new OnnxEncoder(environment, environment.createSession(model, options));
-            }
+            var environment = environment();
+            return new OnnxEncoder(environment, session(environment, model));
         } catch (OrtException e) {
             throw new EncoderUnavailableException("does not open: " + e.getMessage());
+        }
+    }
+
+    static OrtEnvironment environment() throws OrtException {
+        var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sentences");
+        environment.setTelemetry(false);
+        return environment;
+    }
+
+    /** One that computes alike every time. */
+    static OrtSession session(OrtEnvironment environment, byte[] model) throws OrtException {
+        try (var options = new OrtSession.SessionOptions()) {
+            // One thread a sentence: sums then have one order, and the callers are many.
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+            // What it writes by itself of a run that fails could tell of the text; whoever called is told that it
+            // failed.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            return environment.createSession(model, options);
         }
     }
 
