@@ -3,7 +3,6 @@ package io.gatehouse.moderation.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.moderation.classifier.Weighing.Scored;
-import io.gatehouse.moderation.encoder.SentenceEncoder;
 import io.gatehouse.moderation.evaluation.Truth;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.training.TrainingTexts;
@@ -62,11 +61,9 @@ class ShippedCategoriesTest {
     @Test
     void theTransformerReadsAnUnsureTextTheSameWayTwice() {
         String unsure = "you are not half as clever as you think, you fool";
-        var head = EncoderHead.load(
-                POLICIES.resolve("models/categories.cascade.bin"),
-                model,
-                SentenceEncoder.shipped().digest());
-        var always = CascadeClassifier.of(model, head, SentenceEncoder.shipped()::encode, 1);
+        var encoder = EncoderTuning.encoder(POLICIES.resolve("models/categories.encoder.bin"));
+        var head = EncoderHead.load(POLICIES.resolve("models/categories.cascade.bin"), model, encoder.digest());
+        var always = CascadeClassifier.of(model, head, encoder::encode, 1);
         var scores = always.score(unsure, "en");
         assertThat(scores).isEqualTo(always.score(unsure, "en")).isNotEqualTo(model.score(unsure, "en"));
         assertThat(scores.values()).allMatch(score -> score >= 0 && score <= 1);
