@@ -3,7 +3,6 @@ package io.gatehouse.moderation.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.gatehouse.moderation.encoder.SentenceEncoder;
 import io.gatehouse.moderation.evaluation.LabelledText;
 import io.gatehouse.moderation.evaluation.LabelledTexts;
 import java.io.IOException;
@@ -92,7 +91,7 @@ class ScoringSpeedTest {
             }
         var shipped = (CascadeClassifier)
                 Models.load(HOME.resolve("policies")).named("categories").orElseThrow();
-        var encoder = SentenceEncoder.shipped();
+        var encoder = EncoderTuning.encoder(HOME.resolve("policies/models/categories.encoder.bin"));
         var head = EncoderHead.load(
                 HOME.resolve("policies/models/categories.cascade.bin"), shipped.cheap(), encoder.digest());
         var cascade = CascadeClassifier.of(shipped.cheap(), head, encoder::encode, 0.05);
