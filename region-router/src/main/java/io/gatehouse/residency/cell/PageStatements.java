@@ -7,13 +7,15 @@ import org.postgresql.PGStatement;
 
 /**
  * For pages of jobs. Bytes come as they are, from a statement's first time on: the driver would rather read them as text a few times on
- * each connection, which is twice as long. And what a page needs beside its own rows is looked up by index, row by row. A planner whose statistics are old, or
- * that does not know yet how short a page is, would rather read a whole table of accounts or decisions for each.
+ * each connection, which is twice as long. And what a page needs beside its own rows is looked up by index, row by row, beginning with the table
+ * that stands first. A planner whose statistics are old, or that does not know yet how short a page is, would rather read a whole table of accounts
+ * or decisions for each; or begin with every account, and read and sort all that is left of a part for each of its pages.
  */
 final class PageStatements {
     private static final String ONLY = """
         SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-          set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)\
+          set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+          set_config('join_collapse_limit', '1', true)\
         """;
 
     /** Says to the driver: prepared from the first time on, and binary. */

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -49,6 +51,12 @@ public final class CellIndex implements AutoCloseable {
     /** Contents of one turn: whoever waits for the next waits for so many. */
     static final int PAGE = 500;
 
+    /** After a search the index is looked after for its next one; before, making what nobody looks at takes what screening needs. */
+    private static final Duration LOOKED_AFTER = Duration.ofMinutes(1);
+
+    /** A search waits for its turn no longer, and then sees what was seen before: a purge may hold the turn for long. */
+    private static final Duration WAITS_FOR_TURN = Duration.ofSeconds(1);
+
     private static final String VERSION = "version";
     private static final String NEXT = "next";
     private static final String LAST = "last";
@@ -75,6 +83,14 @@ public final class CellIndex implements AutoCloseable {
     /** Notes that searches see the effect of; those settled since may still be among them. */
     private volatile Set<Long> visible = Set.of();
 
+    /** The log index up to which searches see. */
+    private volatile long visibleTo;
+
+    /** Whether something was taken in that searches do not see yet. */
+    private volatile boolean isStale;
+
+    private volatile long searched = System.nanoTime() - LOOKED_AFTER.toNanos();
+
     private long takenTo;
     private boolean isPurgeOwed = true;
 
@@ -89,6 +105,7 @@ public final class CellIndex implements AutoCloseable {
         this.purge = new IndexPurge(directory, writer, merging, searchers);
         Map<String, String> kept = keptIn(writer);
         this.next = Long.parseLong(kept.getOrDefault(NEXT, "0"));
+        this.visibleTo = next;
         this.last = kept.getOrDefault(LAST, "");
     }
 
@@ -192,6 +209,7 @@ public final class CellIndex implements AutoCloseable {
             }
             if (!changes.isEmpty()) takenTo = changes.getLast().change();
             taken.addAll(changes);
+            isStale = true;
             return true;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -224,6 +242,7 @@ public final class CellIndex implements AutoCloseable {
             // No search sees what is between these: only whoever has the turn refreshes.
             writer.deleteDocuments(IndexedDocuments.ofContents(from, to));
             writer.addDocuments(made);
+            isStale = true;
             isPurgeOwed = true;
             return new Replaced(made.size(), readable.unreadable());
         } catch (IOException broken) {
@@ -286,6 +305,30 @@ public final class CellIndex implements AutoCloseable {
         taken.forEach(each -> notes.add(each.change()));
         searchers.maybeRefreshBlocking();
         visible = Set.copyOf(notes);
+        visibleTo = next;
+        isStale = false;
+    }
+
+    /** Whether anybody searched lately, and will not want to wait for what is new to be made visible. */
+    boolean isLookedAfter() {
+        return System.nanoTime() - searched < LOOKED_AFTER.toNanos();
+    }
+
+    /** The first search after a while sees what is new all the same. */
+    private void refreshForSearch() throws IOException {
+        searched = System.nanoTime();
+        if (!isStale) return;
+        try {
+            if (!turn.tryLock(WAITS_FOR_TURN.toNanos(), TimeUnit.NANOSECONDS)) return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (isStale) refreshNow();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Durable when it returns; what was taken in since the last time would be taken in again after a crash. */
@@ -373,7 +416,7 @@ public final class CellIndex implements AutoCloseable {
 
     /** The log index up to which decisions are taken in. */
     public long coveredTo() {
-        return next;
+        return visibleTo;
     }
 
     /** How many documents can be found. */
@@ -406,10 +449,11 @@ public final class CellIndex implements AutoCloseable {
      * @throws IndexBehindException when so much is being removed that nobody can be sure; later it can be asked again
      */
     public Found search(Question question) {
-        long covered = coveredTo();
-        // First: what is settled meanwhile is seen by the state that is taken afterwards.
-        var gone = question.scope() == Question.Scope.CONTENTS ? gone() : Set.<Long>of();
         try {
+            refreshForSearch();
+            long covered = coveredTo();
+            // First: what is settled meanwhile is seen by the state that is taken afterwards.
+            var gone = question.scope() == Question.Scope.CONTENTS ? gone() : Set.<Long>of();
             var searcher = searchers.acquire();
             try {
                 return new IndexSearch(searcher.getIndexReader(), question, gone).found(covered);

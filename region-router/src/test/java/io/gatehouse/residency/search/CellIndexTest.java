@@ -214,6 +214,17 @@ class CellIndexTest {
     }
 
     @Test
+    void theFirstSearchInAWhileSeesWhatNobodyHadMadeVisible() {
+        said("u-1", "unlooked");
+        while (index.follow(500)) assertThat(index.isLookedAfter()).isFalse();
+        long before = index.coveredTo();
+        assertThat(before).isLessThan(fixture.cell().searchFeed().nextIndex());
+        assertThat(saying("unlooked")).hasSize(1);
+        assertThat(index.coveredTo()).isEqualTo(fixture.cell().searchFeed().nextIndex());
+        assertThat(index.isLookedAfter()).isTrue();
+    }
+
+    @Test
     void itGoesOnWhereItStoppedAndMissesNothing() {
         said("u-1", "before");
         follow();
