@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** Takes contents out of their rows. */
 final class ArchiveRows {
     /** With the first decision, which nearly always is the only one. */
-    private static final String SELECT = """
+    static final String PAGE = """
         SELECT c.content_index, c.screening_id, c.client, c.standing_index, c.revision, c.sealed_content, c.account_ref,
           c.archive_segment, g.run, a.state, a.key_id, a.wrapped_key,
           d.log_index, d.decision_id, d.supersedes_index, d.revision AS of_revision, d.surface, d.verdict,
           array_to_string(d.categories, ',') AS categories, d.language, d.policy_digest, d.degraded, d.decided_at,
           d.sealed_record, d.sealed_answer
-        FROM content c
+        """ + PageStatements.FROM_CONTENTS + """
         JOIN decision d ON d.log_index = c.content_index
         JOIN account a ON a.account_ref = c.account_ref
         LEFT JOIN archive_segment g ON g.segment = c.archive_segment
-        WHERE c.content_index >= ? AND c.content_index < ? AND d.decided_at < ? ORDER BY c.content_index LIMIT ?\
+        WHERE d.decided_at < ? ORDER BY c.content_index LIMIT ?\
         """;
     /** Decisions that followed the first ones: they hang together in a chain. */
     private static final String FOLLOWED = """
@@ -167,7 +167,7 @@ final class ArchiveRows {
             throws SQLException {
         var page = new Page();
         page.next = from;
-        try (var select = PageStatements.prepare(connection, SELECT)) {
+        try (var select = PageStatements.prepare(connection, PAGE)) {
             select.setLong(1, from);
             select.setLong(2, to);
             select.setObject(3, before.atOffset(ZoneOffset.UTC));

@@ -12,6 +12,10 @@ import org.postgresql.PGStatement;
  * or decisions for each; or begin with every account, and read and sort all that is left of a part for each of its pages.
  */
 final class PageStatements {
+    /** Contents of a range in their order, from the first on until the page is full: {@code OFFSET 0} keeps the planner from beginning elsewhere. */
+    static final String FROM_CONTENTS =
+            "FROM (SELECT * FROM content WHERE content_index >= ? AND content_index < ? ORDER BY content_index OFFSET 0) c\n";
+
     private static final String ONLY = """
         SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
           set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),

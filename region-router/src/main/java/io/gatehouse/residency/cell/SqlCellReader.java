@@ -39,17 +39,17 @@ final class SqlCellReader implements CellReader {
     /**
      * Whole pages of it: what stands supersedes something, or is about an earlier revision, so seldom that it is looked up where it does.
      */
-    private static final String STANDING_PAGE = """
+    static final String STANDING_PAGE = """
         SELECT d.*, c.screening_id, c.client,""" + ArchivePlace.COLUMNS + """
           , CASE WHEN d.revision = c.revision THEN c.sealed_content ELSE (SELECT r.sealed_content FROM content_revision r
             WHERE r.content_index = d.content_index AND r.revision = d.revision) END AS sealed_content,
           CASE WHEN d.supersedes_index IS NOT NULL THEN (SELECT p.decision_id FROM decision p
             WHERE p.log_index = d.supersedes_index) END AS supersedes, NULL::text AS superseded_by,
           a.account_ref, a.state, a.key_id, a.wrapped_key
-        FROM content c
+        """ + PageStatements.FROM_CONTENTS + """
         JOIN decision d ON d.log_index = c.standing_index
         JOIN account a ON a.account_ref = c.account_ref
-        WHERE c.content_index >= ? AND c.content_index < ? ORDER BY c.content_index LIMIT ?\
+        ORDER BY c.content_index LIMIT ?\
         """;
     /** By primary key for each content of the person: nothing here grows with the cell. */
     private static final String HISTORY = DECISION.replace(
