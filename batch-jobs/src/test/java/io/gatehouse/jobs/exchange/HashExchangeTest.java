@@ -94,7 +94,10 @@ class HashExchangeTest {
         store = new ExchangeStore(cell.cell());
         desk = desk(control);
         for (var bank : List.of("ncmec", "stopncii", "threatexchange"))
-            banks.put(new BankRow(bank, "ts", "other_illegal", 1, "law", "", false, 1, Optional.empty(), 31, 50), false, act());
+            banks.put(
+                    new BankRow(bank, "ts", "other_illegal", 1, "law", "", false, 1, Optional.empty(), 31, 50),
+                    false,
+                    act());
     }
 
     @AfterEach
@@ -216,7 +219,9 @@ class HashExchangeTest {
     void aListIsNotFetchedIntoABankOfOldWhoseCategoryIsNone() {
         ncmec.put("image", 42, "image1", pdq(1), NOW.minusSeconds(500));
         banks.put(
-                new BankRow("ncmec", "ts", "of our own", 1, "law", "", false, 1, Optional.empty(), 31, 50), true, act());
+                new BankRow("ncmec", "ts", "of our own", 1, "law", "", false, 1, Optional.empty(), 31, 50),
+                true,
+                act());
         var failed = run(Kind.NCMEC);
         assertThat(failed.status()).isEqualTo(Status.FAILED);
         assertThat(failed.failures().toString())
