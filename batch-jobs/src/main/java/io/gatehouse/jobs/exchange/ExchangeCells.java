@@ -3,6 +3,7 @@ package io.gatehouse.jobs.exchange;
 import io.gatehouse.residency.bank.ExchangeStore;
 import io.gatehouse.residency.crossing.Passage;
 import io.gatehouse.residency.region.RegionId;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** The cells of this process and the way out of them, lent to exchanges. */
@@ -11,7 +12,8 @@ public interface ExchangeCells {
 
     ExchangeStore exchanges(RegionId region);
 
-    boolean hasBank(RegionId region, String bank);
+    /** What a bank is about, as its keeper wrote it; empty where the region has no such bank. */
+    Optional<String> categoryOf(RegionId region, String bank);
 
     /** Of a log entry, random and new. */
     String newEventId(RegionId region);

@@ -3,6 +3,7 @@ package io.gatehouse.jobs.exchange;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.SkipLimit;
 import io.gatehouse.jobs.Throttle;
+import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.residency.bank.Act;
 import io.gatehouse.residency.bank.ExchangeRow;
 import io.gatehouse.residency.bank.ExchangeStore;
@@ -170,8 +171,13 @@ final class ExchangeRun {
     }
 
     private boolean fetchPage(StepExecution execution) {
-        if (!cells.hasBank(settings.region(), settings.bank()))
-            throw new CannotFetchException("the region has no bank " + settings.bank() + "; make it first");
+        String category = cells.categoryOf(settings.region(), settings.bank())
+                .orElseThrow(() ->
+                        new CannotFetchException("the region has no bank " + settings.bank() + "; make it first"));
+        // Whatever it matched would be labelled by a guess.
+        if (Category.ofWireName(category).isEmpty())
+            throw new CannotFetchException("the bank " + settings.bank() + " has the category '" + category
+                    + "', which is none; put one of " + String.join(", ", Category.WIRE_NAMES));
         var state = current(execution);
         if (!state.bank().equals(settings.bank()))
             throw new CannotFetchException(

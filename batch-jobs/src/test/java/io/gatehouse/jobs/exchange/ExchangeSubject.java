@@ -86,7 +86,7 @@ public final class ExchangeSubject implements KillMatrix.Subject, AutoCloseable 
         round = next;
         first = cell.reader(RealCell.REGION).nextIndex();
         banks.put(
-                new BankRow(name(round), "ts", "x", 1, "law", "", false, 1, Optional.empty(), 31, 50),
+                new BankRow(name(round), "ts", "other_illegal", 1, "law", "", false, 1, Optional.empty(), 31, 50),
                 false,
                 new Act(RealCell.REGION + ".e.list" + round, "key", Instant.now()));
     }
@@ -126,8 +126,8 @@ public final class ExchangeSubject implements KillMatrix.Subject, AutoCloseable 
         }
 
         @Override
-        public boolean hasBank(RegionId region, String bank) {
-            return banks.bank(bank).isPresent();
+        public Optional<String> categoryOf(RegionId region, String bank) {
+            return banks.bank(bank).map(BankRow::category);
         }
 
         @Override

@@ -94,7 +94,10 @@ class HashExchangeTest {
         store = new ExchangeStore(cell.cell());
         desk = desk(control);
         for (var bank : List.of("ncmec", "stopncii", "threatexchange"))
-            banks.put(new BankRow(bank, "ts", "x", 1, "law", "", false, 1, Optional.empty(), 31, 50), false, act());
+            banks.put(
+                    new BankRow(bank, "ts", "other_illegal", 1, "law", "", false, 1, Optional.empty(), 31, 50),
+                    false,
+                    act());
     }
 
     @AfterEach
@@ -210,6 +213,23 @@ class HashExchangeTest {
         assertThat(ncmec.asked.getFirst())
                 .as("from where the last one ended")
                 .contains("from=2026-11-30T09%3A59%3A55Z");
+    }
+
+    @Test
+    void aListIsNotFetchedIntoABankOfOldWhoseCategoryIsNone() {
+        ncmec.put("image", 42, "image1", pdq(1), NOW.minusSeconds(500));
+        banks.put(
+                new BankRow("ncmec", "ts", "of our own", 1, "law", "", false, 1, Optional.empty(), 31, 50),
+                true,
+                act());
+        var failed = run(Kind.NCMEC);
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.failures().toString())
+                .contains("the bank ncmec has the category 'of our own', which is none; put one of harassment, ");
+        assertThat(known(Kind.NCMEC)).isEmpty();
+        banks.put(new BankRow("ncmec", "ts", "spam", 1, "law", "", false, 1, Optional.empty(), 31, 50), true, act());
+        completed(Kind.NCMEC);
+        assertThat(known(Kind.NCMEC)).containsExactly(1);
     }
 
     @Test
@@ -635,8 +655,8 @@ class HashExchangeTest {
         }
 
         @Override
-        public boolean hasBank(RegionId region, String bank) {
-            return banks.bank(bank).isPresent();
+        public Optional<String> categoryOf(RegionId region, String bank) {
+            return banks.bank(bank).map(BankRow::category);
         }
 
         @Override

@@ -10,14 +10,18 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Looks at every hash: the rival, and the judge of the index. With vector instructions and many questions for each piece of
- * the hashes that is in the near cache; half of a hash is enough to say no to nearly all of them.
+ * Looks at every hash: the rival, and the judge of the index. With vector instructions, many questions for each piece of the hashes
+ * that is in the near cache, and four of them for each row that is in a register; half of a hash is enough to say no to nearly all
+ * of them, and what is left is counted whole. It shares nothing with the index but the hashes.
  */
 final class BruteForce {
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
 
-    /** Rows whose first halves fit into the second-level cache beside the questions. */
-    private static final int PIECE = 4_096;
+    /** Rows whose first halves, 32 KB, fit into the first-level cache. */
+    private static final int PIECE = 2_048;
+
+    /** Questions that share what is read of a row: their halves fit into registers beside it. */
+    private static final int TOGETHER = 4;
 
     private static final Comparator<NearHash> ORDER = Comparator.comparingInt(NearHash::distance)
             .thenComparing(NearHash::hash)
@@ -43,29 +47,62 @@ final class BruteForce {
     List<List<NearHash>> near(List<PdqHash> questions, int radius) {
         var near = new ArrayList<List<NearHash>>();
         for (int i = 0; i < questions.size(); i++) near.add(new ArrayList<>());
+        var halves = new Halves(questions);
         for (int from = 0; from < count; from += PIECE) {
-            for (int i = 0; i < questions.size(); i++) {
-                var question = questions.get(i);
-                if (least(from, question.first(), question.second()) <= radius)
-                    exact(from, Math.min(count, from + PIECE), question, radius, near.get(i));
+            for (int i = 0; i < questions.size(); i += TOGETHER) {
+                // One that is near by its half sends all of its four to be counted, which costs nothing: so few are.
+                if (least(from, halves, i) > radius) continue;
+                int to = Math.min(count, from + PIECE);
+                for (int each = i; each < Math.min(i + TOGETHER, questions.size()); each++)
+                    exact(from, to, questions.get(each), radius, near.get(each));
             }
         }
         near.forEach(it -> it.sort(ORDER));
         return near;
     }
 
-    private long least(int from, long first, long second) {
-        var least = LongVector.broadcast(SPECIES, PdqHash.BITS);
-        for (int row = from; row < from + PIECE; row += SPECIES.length()) {
-            var distance = LongVector.fromArray(SPECIES, words[0], row)
-                    .lanewise(VectorOperators.XOR, first)
-                    .lanewise(VectorOperators.BIT_COUNT)
-                    .add(LongVector.fromArray(SPECIES, words[1], row)
-                            .lanewise(VectorOperators.XOR, second)
-                            .lanewise(VectorOperators.BIT_COUNT));
-            least = least.min(distance);
+    /** The first halves of questions, as many as go together, the last one repeated. */
+    private record Halves(long[] first, long[] second) {
+        Halves(List<PdqHash> questions) {
+            int padded = (questions.size() + TOGETHER - 1) / TOGETHER * TOGETHER;
+            this(new long[padded], new long[padded]);
+            for (int i = 0; i < padded; i++) {
+                var question = questions.get(Math.min(i, questions.size() - 1));
+                first[i] = question.first();
+                second[i] = question.second();
+            }
         }
-        return least.reduceLanes(VectorOperators.MIN);
+    }
+
+    /** Of the first halves of a piece and of some questions, the least distance. */
+    private long least(int from, Halves questions, int at) {
+        long first0 = questions.first[at];
+        long first1 = questions.first[at + 1];
+        long first2 = questions.first[at + 2];
+        long first3 = questions.first[at + 3];
+        long second0 = questions.second[at];
+        long second1 = questions.second[at + 1];
+        long second2 = questions.second[at + 2];
+        long second3 = questions.second[at + 3];
+        var least0 = LongVector.broadcast(SPECIES, PdqHash.BITS);
+        var least1 = least0;
+        var least2 = least0;
+        var least3 = least0;
+        for (int row = from; row < from + PIECE; row += SPECIES.length()) {
+            var first = LongVector.fromArray(SPECIES, words[0], row);
+            var second = LongVector.fromArray(SPECIES, words[1], row);
+            least0 = least0.min(distance(first, second, first0, second0));
+            least1 = least1.min(distance(first, second, first1, second1));
+            least2 = least2.min(distance(first, second, first2, second2));
+            least3 = least3.min(distance(first, second, first3, second3));
+        }
+        return least0.min(least1).min(least2.min(least3)).reduceLanes(VectorOperators.MIN);
+    }
+
+    private static LongVector distance(LongVector first, LongVector second, long ofFirst, long ofSecond) {
+        return first.lanewise(VectorOperators.XOR, ofFirst)
+                .lanewise(VectorOperators.BIT_COUNT)
+                .add(second.lanewise(VectorOperators.XOR, ofSecond).lanewise(VectorOperators.BIT_COUNT));
     }
 
     private void exact(int from, int to, PdqHash question, int radius, List<NearHash> near) {

@@ -52,7 +52,10 @@ final class TrapPipe implements AutoCloseable {
     /** Lets its own writer go. */
     @Override
     public void close() throws IOException {
-        if (!opened) Files.newInputStream(path).close();
+        // For both: whoever opens a pipe for reading alone waits for a writer, who may be gone by now.
+        if (!opened)
+            Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                    .close();
         Files.delete(path);
         Files.delete(directory);
     }

@@ -10,7 +10,6 @@ import io.gatehouse.moderation.fact.FactKey;
 import io.gatehouse.moderation.fact.FactSeries;
 import io.gatehouse.moderation.signal.Category;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,7 @@ final class Functions {
             "has_label", "has_label('author', 'name')",
             "strikes", "strikes('author')");
 
-    private static final List<String> CATEGORIES =
-            Arrays.stream(Category.values()).map(Category::wireName).toList();
+    private static final List<String> CATEGORIES = Category.WIRE_NAMES;
 
     private static final String CONTENT = "content";
     private static final List<String> AUTHOR_OR_CONTENT = List.of("author", CONTENT);

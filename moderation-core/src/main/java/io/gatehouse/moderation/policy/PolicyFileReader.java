@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one file of {@code content/} into the draft. */
 final class PolicyFileReader {
-    static final List<String> CATEGORIES =
-            Arrays.stream(Category.values()).map(Category::wireName).toList();
+    static final List<String> CATEGORIES = Category.WIRE_NAMES;
     static final List<String> PURPOSES =
             Arrays.stream(Purpose.values()).map(Purpose::wireName).toList();
 

@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.signal;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** What content may be about. The first thirteen are those of the OpenAI moderation contract. */
@@ -25,6 +26,10 @@ public enum Category {
     EXTREMISM("extremism"),
     INTELLECTUAL_PROPERTY("intellectual_property"),
     OTHER_ILLEGAL("other_illegal");
+
+    /** The names of all, in order, as messages list them. */
+    public static final List<String> WIRE_NAMES =
+            Arrays.stream(values()).map(Category::wireName).toList();
 
     private final String wireName;
 

@@ -26,8 +26,8 @@ class BankConfiguration {
     }
 
     @Bean
-    HashAlerts hashAlerts(ServedRegions regions, HashBankDesk desk) {
-        return new HashAlerts(regions, desk);
+    HashAlerts hashAlerts(ServedRegions regions, HashBankDesk desk, Clock clock) {
+        return new HashAlerts(regions, desk, clock);
     }
 
     @Bean

@@ -20,6 +20,7 @@ final class BankJson {
         json.put("name", bank.name());
         json.put("owner", bank.owner());
         json.put("category", bank.category());
+        if (!BankCategory.isKnown(bank)) json.put("category_known", false);
         json.put("severity", bank.severity());
         json.put("legal_basis", bank.legalBasis());
         json.put("notes", bank.notes());

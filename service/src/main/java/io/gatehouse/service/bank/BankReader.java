@@ -45,6 +45,7 @@ final class BankReader {
             body.fault("name", "must be letters, digits, '_', '.' and '-', at most 100");
         String owner = body.requiredText("owner", MAX_CODE);
         String category = body.requiredText("category", MAX_CODE);
+        if (category != null && !BankCategory.isKnown(category)) body.fault("category", BankCategory.FAULT);
         Integer severity = body.optionalInteger("severity", 0, MAX_SEVERITY);
         String basis = body.requiredText("legal_basis", MAX_TEXT);
         String notes = body.optionalText("notes", MAX_TEXT);

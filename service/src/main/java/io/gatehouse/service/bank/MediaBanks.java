@@ -8,7 +8,6 @@ import io.gatehouse.moderation.fact.MediaFindings;
 import io.gatehouse.moderation.fact.Sighting;
 import io.gatehouse.moderation.hash.HashedPicture;
 import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.region.Region;
@@ -203,11 +202,9 @@ public final class MediaBanks {
     }
 
     private static KnownPicture picture(HashBankDesk.Matched match, List<Sighting> sightings) {
-        // A bank may have a word of its own for what it is about.
-        var category = Category.ofWireName(match.bank().category()).orElse(Category.OTHER_ILLEGAL);
         return new KnownPicture(
                 match.bank().name(),
-                category,
+                BankCategory.of(match.bank()),
                 match.bank().severity(),
                 match.match().distance(),
                 match.match().effect() instanceof BankMatch.Effect.Match,
@@ -285,6 +282,8 @@ public final class MediaBanks {
                     .sorted(Comparator.comparingInt(it -> it.match().distance()))
                     .forEach(match -> {
                         String bank = match.bank().name();
+                        if (!BankCategory.isKnown(match.bank()))
+                            fail(BANKS, BankCategory.complaint(match.bank()), mediaId);
                         var picture = picture(match, sightings.getOrDefault(bank, List.of()));
                         known.merge(bank, named(picture, match), KnownPicture::and);
                     });

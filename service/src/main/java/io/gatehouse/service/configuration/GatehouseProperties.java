@@ -5,6 +5,7 @@ import io.gatehouse.moderation.cage.PictureModel;
 import io.gatehouse.moderation.cage.Senses;
 import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Surface;
+import io.gatehouse.moderation.signal.Category;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -208,6 +209,9 @@ public record GatehouseProperties(
             @DefaultValue("false") boolean fetchPrivate) {
         public Hma {
             legalBasis = legalBasis == null || legalBasis.isBlank() ? null : legalBasis;
+            if (Category.ofWireName(category).isEmpty())
+                throw new IllegalArgumentException("gatehouse.hma.category must be one of "
+                        + String.join(", ", Category.WIRE_NAMES) + ": " + category);
             fetchOrigins = origins("gatehouse.hma.fetch-origins", fetchOrigins);
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.service.exchange;
 
 import io.gatehouse.jobs.exchange.ExchangeCells;
 import io.gatehouse.jobs.exchange.ExchangeSettings;
+import io.gatehouse.residency.bank.BankRow;
 import io.gatehouse.residency.bank.ExchangeStore;
 import io.gatehouse.residency.bank.HashBankStore;
 import io.gatehouse.residency.crossing.Actor;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -95,10 +97,10 @@ public final class ServedExchanges implements ExchangeCells {
     }
 
     @Override
-    public boolean hasBank(RegionId region, String bank) {
+    public Optional<String> categoryOf(RegionId region, String bank) {
         return new HashBankStore(regions.orMisdirected(region).cell())
                 .bank(bank)
-                .isPresent();
+                .map(BankRow::category);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,6 +23,9 @@ final class ScreeningController {
 
     /** A thousand long messages. */
     static final int MAX_BATCH_BYTES = 16 * 1024 * 1024;
+
+    /** Until the location is asked for the first time, where it says how long the media take. */
+    private static final String FIRST_LOOK_SECONDS = "1";
 
     private final Screener screener;
     private final BatchScreener batches;
@@ -58,6 +62,7 @@ final class ScreeningController {
         if (!screened.isPending()) return json(screened.answer());
         return ResponseEntity.accepted()
                 .location(URI.create(screened.location()))
+                .header(HttpHeaders.RETRY_AFTER, FIRST_LOOK_SECONDS)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(screened.answer());
     }

@@ -42,7 +42,7 @@ class BankCommandTest {
     void aListGoesInWithItsWrongLinesNamedAndComesOut() throws Exception {
         String bank = RunningGatehouse.unique("list");
         service.post("/v1/banks", """
-                {"region":"uk","name":"%s","owner":"ts","category":"x","legal_basis":"y"}\
+                {"region":"uk","name":"%s","owner":"ts","category":"spam","legal_basis":"y"}\
                 """.formatted(bank));
         var text = new StringBuilder("hash,quality,notes\n");
         for (int i = 0; i < 2_500; i++)

@@ -27,7 +27,7 @@ class FileDigestsTest {
 
     FileDigestsTest() {
         var made = service.post("/v1/banks", """
-                {"region":"%s","name":"%s","owner":"ts","category":"terrorism","legal_basis":"DSA Art. 16"}\
+                {"region":"%s","name":"%s","owner":"ts","category":"extremism","legal_basis":"DSA Art. 16"}\
                 """.formatted(REGION, bank));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
     }

@@ -2,11 +2,17 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.bank.Act;
+import io.gatehouse.residency.bank.BankRow;
+import io.gatehouse.residency.bank.HashBankStore;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
+import io.gatehouse.service.region.ServedRegions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +37,7 @@ class HashBanksTest {
     private String bank(String settings) {
         String name = RunningGatehouse.unique("bank");
         var created = service.post("/v1/banks", """
-                {"region":"%s","name":"%s","owner":"ts","category":"terrorism","legal_basis":"DSA Art. 16"%s}\
+                {"region":"%s","name":"%s","owner":"ts","category":"extremism","legal_basis":"DSA Art. 16"%s}\
                 """.formatted(REGION, name, settings));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         assertThat(OpenApiTest.schema("Bank").validate(created.json())).isEmpty();
@@ -115,7 +121,7 @@ class HashBanksTest {
         assertThat(matches(REGION, hash)).isEmpty();
         var changed = service.put(
                 "/v1/banks/" + REGION + "/" + bank,
-                "{\"owner\":\"ts\",\"category\":\"terrorism\",\"legal_basis\":\"DSA Art. 16\",\"enable_ratio\":1}");
+                "{\"owner\":\"ts\",\"category\":\"extremism\",\"legal_basis\":\"DSA Art. 16\",\"enable_ratio\":1}");
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(matches(REGION, hash)).hasSize(1);
     }
@@ -154,13 +160,51 @@ class HashBanksTest {
                         "/nme");
         String bank = bank("");
         assertThat(service.post("/v1/banks", """
-                        {"region":"%s","name":"%s","owner":"ts","category":"x","legal_basis":"y"}\
+                        {"region":"%s","name":"%s","owner":"ts","category":"spam","legal_basis":"y"}\
                         """.formatted(REGION, bank)).status())
                 .isEqualTo(409);
         assertThat(add("no-such-bank", hash()).status()).isEqualTo(404);
         assertThat(service.get("/v1/banks?region=mars").status()).isEqualTo(404);
         var unsure = service.post("/v1/media:match", "{\"region\":\"eu-west-1\",\"hashes\":[{\"hash\":\"zz\"}]}");
         assertThat(unsure.pointers()).containsExactly("/hashes/0/hash");
+    }
+
+    @Test
+    void aBankIsAboutWhatIsKnownAndTheListIsTold() {
+        String settings = "\"owner\":\"ts\",\"category\":\"terrorism\",\"legal_basis\":\"y\"}";
+        var made = service.post(
+                "/v1/banks",
+                "{\"region\":\"" + REGION + "\",\"name\":\"" + RunningGatehouse.unique("bank") + "\"," + settings);
+        assertThat(made.status()).isEqualTo(400);
+        assertThat(made.pointers()).containsExactly("/category");
+        assertThat(made.text()).contains("must be one of harassment, ").contains(", extremism, ");
+        var changed = service.put("/v1/banks/" + REGION + "/" + bank(""), "{" + settings);
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(changed.pointers()).containsExactly("/category");
+    }
+
+    @Test
+    void aBankOfOldWhoseCategoryIsNoneIsToldUntilItIsPutRight() {
+        String bank = RunningGatehouse.unique("bank");
+        var region = service.bean(ServedRegions.class).named(REGION);
+        new HashBankStore(region.cell())
+                .put(
+                        new BankRow(bank, "ts", "terrorism", 1, "y", "", false, 1, Optional.empty(), 31, 50),
+                        false,
+                        new Act(REGION + ".e." + bank, "key", Instant.now()));
+        String path = "/v1/banks/" + REGION + "/" + bank;
+        var shown = service.get(path).json();
+        assertThat(OpenApiTest.schema("Bank").validate(shown)).isEmpty();
+        assertThat(shown.get("category_known").booleanValue()).isFalse();
+        var alerts = service.get("/v1/alerts");
+        assertThat(OpenApiTest.schema("Alerts").validate(alerts.json())).isEmpty();
+        assertThat(alerts.json().get("alerts").values())
+                .filteredOn(it -> it.path("bank").asString("").equals(bank))
+                .singleElement()
+                .satisfies(it -> assertThat(it.get("kind").stringValue()).isEqualTo("hash.bank_category"));
+        var right = service.put(path, "{\"owner\":\"ts\",\"category\":\"extremism\",\"legal_basis\":\"y\"}");
+        assertThat(right.json().has("category_known")).isFalse();
+        assertThat(service.get("/v1/alerts").text()).doesNotContain(bank);
     }
 
     @Test
@@ -225,7 +269,7 @@ class HashBanksTest {
         assertThat(service.get("/v1/banks/" + REGION + "/" + bank).status()).isEqualTo(404);
         assertThat(service.delete("/v1/banks/" + REGION + "/" + bank).status()).isEqualTo(404);
         var again = service.post("/v1/banks", """
-                {"region":"%s","name":"%s","owner":"ts","category":"x","legal_basis":"y"}\
+                {"region":"%s","name":"%s","owner":"ts","category":"spam","legal_basis":"y"}\
                 """.formatted(REGION, bank));
         assertThat(again.status()).as(again.text()).isEqualTo(201);
     }

@@ -92,7 +92,7 @@ class HashExchangeTest {
         try {
             for (var bank : List.of("near", "far"))
                 assertThat(service.post("/v1/banks", """
-                                {"region":"eu-west-1","name":"%s","owner":"ts","category":"x","legal_basis":"DSA Art. 16"}\
+                                {"region":"eu-west-1","name":"%s","owner":"ts","category":"spam","legal_basis":"DSA Art. 16"}\
                                 """.formatted(bank)).status())
                         .isEqualTo(201);
             var first = run(service);

@@ -38,6 +38,7 @@ class MediaFlowTest {
         assertThat(first.status()).as(first.text()).isEqualTo(202);
         assertThat(first.header("Location")).isEqualTo("/v1/screenings/" + first.field("screening_id"));
         assertThat(first.field("state")).isEqualTo("pending");
+        assertThat(first.header("Retry-After")).isEqualTo("1");
         assertThat(first.field("verdict")).isEqualTo("review");
         // On a busy machine the rules are late within these 50 ms, too.
         assertThat(degraded(first)).contains("media: not looked at yet: " + media);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.moderation.decode.Wire;
 import io.gatehouse.moderation.hash.Dihedral;
 import io.gatehouse.moderation.hash.PdqHash;
+import io.gatehouse.residency.bank.Act;
+import io.gatehouse.residency.bank.BankRow;
+import io.gatehouse.residency.bank.HashBankStore;
 import io.gatehouse.service.media.MediaWatch;
 import io.gatehouse.service.media.SeenMedia;
 import io.gatehouse.service.openapi.OpenApiTest;
@@ -119,6 +122,26 @@ class MediaSeenTest {
     }
 
     @Test
+    void forABankOfOldWhoseCategoryIsNoneTheAnswerSaysWhatStandsInForIt() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String known = store(TestMedia.picture(229), author);
+        String bank = RunningGatehouse.unique("bank");
+        var region = service.bean(ServedRegions.class).named("eu-west-1");
+        new HashBankStore(region.cell())
+                .put(
+                        new BankRow(bank, "ts", "terrorism", 1, "y", "", false, 1, Optional.empty(), 31, 50),
+                        false,
+                        new Act("eu-west-1.e." + bank, "key", Instant.now()));
+        add(bank, await(known).forms().get(Dihedral.ORIGINAL).hash());
+        var answer = screen(author, known, "comment");
+        assertThat(answer.json().at("/signals/0/category").stringValue()).isEqualTo("other_illegal");
+        assertThat(degraded(answer))
+                .containsExactly("hash_banks: the category of the bank " + bank
+                        + " is none, other_illegal stands in for it: " + known);
+        service.delete("/v1/banks/eu-west-1/" + bank);
+    }
+
+    @Test
     void inPrivateABankIsAskedWhosePurposeMayLookThere() throws Exception {
         String author = RunningGatehouse.unique("u");
         String known = store(TestMedia.picture(223), author);
@@ -179,6 +202,10 @@ class MediaSeenTest {
                 """.formatted(name, settings));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         assertThat(OpenApiTest.schema("Bank").validate(created.json())).isEmpty();
+        add(name, hash);
+    }
+
+    private void add(String name, PdqHash hash) {
         var added = service.post("/v1/banks/eu-west-1/" + name + "/entries", """
                 {"entries":[{"hash":"%s","provenance":"case 18"}]}""".formatted(hash.toHex()));
         assertThat(added.json().get("added").intValue()).as(added.text()).isEqualTo(1);
