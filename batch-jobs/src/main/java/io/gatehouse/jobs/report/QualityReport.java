@@ -37,7 +37,8 @@ public final class QualityReport implements TableReport {
                 "People decide on what is doubtful, contested or reported: shares are of these, not of everything. Who reverses in"
                         + " part overturns. Intervals are Wilson's, of 95 %.",
                 "Teams are shown by employment and country of who decided, and only from " + SmallCounts.MINIMUM
-                        + " people on: of fewer, a single person would be judged, however much they decided.");
+                        + " people on: of fewer, a single person would be judged, however much they decided. Where fewer moderate at"
+                        + " all, the totals are theirs.");
     }
 
     @Override
