@@ -35,15 +35,16 @@ final class Services {
         if (services.size() < 2) return grids;
         int most = services.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         // Of equals, the one that comes first.
-        String first = services.keySet().stream()
-                .filter(service -> services.get(service) == most)
+        String first = services.entrySet().stream()
+                .filter(service -> service.getValue() == most)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .getKey();
         services.remove(first);
         return grids.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        sheet -> only(sheet.getValue(), first, services),
+                        sheet -> only(sheet.getValue(), services),
                         (a, _) -> a,
                         TreeMap::new));
     }
@@ -59,7 +60,7 @@ final class Services {
                 .count();
     }
 
-    private Grid only(Grid grid, String first, Map<String, Integer> others) {
+    private Grid only(Grid grid, Map<String, Integer> others) {
         if (!grid.has(SheetTemplate.SERVICE)) return grid;
         var rows = grid.rows().stream()
                 .filter(row -> others.containsKey(service(grid, row)))

@@ -373,6 +373,13 @@ class DialectsTest {
                     }
                 },
                 Rule.DATE_FORMAT));
+        all.add(also(
+                dialect(
+                        "published late, as a spreadsheet counts",
+                        draft -> draft.set(1, 2, "Value", "49674"),
+                        Rule.DATE_FORMAT,
+                        Rule.PUBLISHED_LATE),
+                Rule.PREVIOUS_AFTER));
         all.add(dialect(
                 "two services in one report",
                 draft -> {
