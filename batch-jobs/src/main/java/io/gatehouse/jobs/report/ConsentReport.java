@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What people agreed to, refused and withdrew, and whom they let have their data. One person may do so often, so that rows are
@@ -52,6 +53,11 @@ public final class ConsentReport implements TableReport {
                 "People are counted by month, and the month with most of them is shown: there were as many, or more. Entries about"
                         + " answers of the past, and those from before people were counted, count nobody: a row of such entries alone"
                         + " says one, and is hidden.");
+    }
+
+    @Override
+    public Set<String> tablesOfPeople() {
+        return Set.of("consents", "portability");
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.gatehouse.residency.casework.LogCounts.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +44,11 @@ public final class FlaggersReport implements TableReport {
                 "Many imprecise or unsubstantiated notices of a flagger are told to the coordinator who gave the status (Art. 22(6)).",
                 "A notifier with an account in no region, or who was erased, is counted among nobody. "
                         + SmallCounts.NOTE);
+    }
+
+    @Override
+    public Set<String> tablesOfPeople() {
+        return Set.of("misuse");
     }
 
     @Override

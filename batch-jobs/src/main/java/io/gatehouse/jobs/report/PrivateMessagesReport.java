@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What was looked at in private messages under a derogation, on which basis, what was found, and how often in error. */
 public final class PrivateMessagesReport implements TableReport {
@@ -53,6 +54,11 @@ public final class PrivateMessagesReport implements TableReport {
                 "To be added by hand: the ground for transfers outside of the Union (see the report transfers), the measures"
                         + " taken against errors, the policy of retention, and the organisations that data were shared with.",
                 "A basis is a row of policies/law/scanning*.yaml; where none is named, no purpose that needs one looked.");
+    }
+
+    @Override
+    public Set<String> tablesOfPeople() {
+        return Set.of("volume", "found", "errors");
     }
 
     @Override

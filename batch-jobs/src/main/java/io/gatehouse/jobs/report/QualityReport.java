@@ -6,6 +6,7 @@ import io.gatehouse.residency.casework.CaseworkCounts.Resolved;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** How right decisions are: what people overturned of machines, and of each other. */
 public final class QualityReport implements TableReport {
@@ -36,7 +37,13 @@ public final class QualityReport implements TableReport {
                 "People decide on what is doubtful, contested or reported: shares are of these, not of everything. Who reverses in"
                         + " part overturns. Intervals are Wilson's, of 95 %.",
                 "Teams are shown by employment and country of who decided, and only from " + SmallCounts.MINIMUM
-                        + " people on: of fewer, a single person would be judged, however much they decided.");
+                        + " people on: of fewer, a single person would be judged, however much they decided. Where fewer moderate at"
+                        + " all, the totals are theirs.");
+    }
+
+    @Override
+    public Set<String> tablesOfPeople() {
+        return Set.of("by-team", "appeals-against-people");
     }
 
     @Override

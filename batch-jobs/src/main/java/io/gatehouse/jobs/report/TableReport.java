@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report;
 import io.gatehouse.jobs.report.table.FigureTable;
 import io.gatehouse.residency.region.RegionId;
 import java.util.List;
+import java.util.Set;
 
 /** A report that is made of tables, anew whenever somebody asks. Thread-safe. */
 public interface TableReport {
@@ -18,6 +19,11 @@ public interface TableReport {
     List<String> notes();
 
     List<FigureTable> tables(Wanted wanted);
+
+    /** Ids of those that hide small counts of people: they are told of whole quarters only. */
+    default Set<String> tablesOfPeople() {
+        return Set.of();
+    }
 
     /**
      * What somebody wants to know.

@@ -6,16 +6,19 @@ import io.gatehouse.jobs.report.table.FigurePdf;
 import io.gatehouse.jobs.report.table.FigureText;
 import io.gatehouse.jobs.report.table.FigureWorkbook;
 import io.gatehouse.jobs.report.table.Figures;
+import io.gatehouse.moderation.report.ReportingPeriod;
 import io.gatehouse.residency.region.RegionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Every report that is made of tables, and its files. Thread-safe. */
@@ -58,18 +61,35 @@ public final class TableReports {
         return Optional.ofNullable(reports.get(name));
     }
 
-    /** @param days the span in words, as who asked named it */
-    public Figures make(TableReport report, Wanted wanted, String days) {
-        var about = days + ", in "
-                + wanted.regions().stream().map(RegionId::value).sorted().collect(Collectors.joining(", "));
+    /**
+     * Counts.
+     *
+     * @param zone the controller's, in which days begin
+     * @param regions whose records are counted, each served here
+     */
+    public Figures make(TableReport report, ReportingPeriod period, ZoneId zone, List<RegionId> regions) {
+        var now = clock.instant();
+        var wanted = new Wanted(Span.of(period, zone, now), regions);
+        var quarters = Quarters.of(period, zone, now);
+        var about = period.start() + " to " + period.end() + ", in "
+                + regions.stream().map(RegionId::value).sorted().collect(Collectors.joining(", "));
+        var notes = new ArrayList<>(report.notes());
+        if (!report.tablesOfPeople().isEmpty())
+            notes.add(
+                    quarters.isEmpty()
+                            ? "Hidden: " + String.join(", ", new TreeSet<>(report.tablesOfPeople()))
+                                    + ". Where people are few they are told of whole calendar quarters only, six years at most:"
+                                    + " of two spans that differ by a day, the difference would be somebody."
+                            : "Where people are few, a row is shown if it would be in the report of each region and quarter alone:"
+                                    + " else two reports beside each other would tell what each of them hides.");
         return new Figures(
                 report.name(),
                 report.title(),
                 report.source(),
                 about,
-                clock.instant(),
-                report.notes(),
-                report.tables(wanted));
+                now,
+                notes,
+                Differences.protect(report, wanted, quarters));
     }
 
     /** @param reader whose language numbers are written in, in what people read */

@@ -10,12 +10,11 @@ import java.util.Locale;
  * does. Context stands below its table, since most of it is empty. Pure.
  */
 public final class ReportPage {
-    private static final String STYLE = """
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; color: #1e293b; background: #fff }
-            table { border-collapse: collapse; margin: 1rem 0 2rem } th, td { padding: .25rem .6rem; border-bottom: 1px solid #cbd5e1 }
+    private static final String STYLE = PageStyle.COLOURS + """
+            table { border-collapse: collapse; margin: 1rem 0 2rem } th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line) }
             th { text-align: left; vertical-align: bottom; font-weight: 600; max-width: 14rem } td { vertical-align: top; max-width: 40rem }
             th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-            th.number { white-space: normal } tr.total td { font-weight: 600; background: #f1f5f9 } tr.group td { font-weight: 600 }
+            th.number { white-space: normal } tr.total td { font-weight: 600; background: var(--shade) } tr.group td { font-weight: 600 }
             .wide { overflow-x: auto } .text { white-space: pre-wrap }
             """;
 
@@ -30,7 +29,7 @@ public final class ReportPage {
         var subject = report.subject();
         String title = "Transparency report: " + subject.service() + ", " + subject.period();
         var page = new StringBuilder(
-                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(title)
+                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">" + PageStyle.VIEWPORT + "<title>" + escaped(title)
                         + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>" + escaped(title) + "</h1>\n");
         page.append("<p>")
                 .append(escaped(subject.provider()))

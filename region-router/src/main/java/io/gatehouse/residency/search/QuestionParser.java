@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -39,6 +40,14 @@ final class QuestionParser {
 
     static final int WIDEST_NEARNESS = 20;
 
+    private static final String TURNED = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02";
+
+    /** In quotation marks, a word of enough letters that is meant to go on. */
+    private static final Pattern BEGINNING_INSIDE = Pattern.compile("[\\p{L}\\p{N}]{3,}\\*(?=\\s|$)");
+
+    /** What other search engines take after a word, and this one would look for as if it were words. */
+    private static final Pattern NEAR_A_WORD = Pattern.compile("[~^][0-9.]*$");
+
     private final String text;
     private final String usualField;
     private final Analyzer analyzer;
@@ -48,9 +57,17 @@ final class QuestionParser {
 
     /** @param usualField where words without a field are looked for */
     QuestionParser(String text, String usualField, Analyzer analyzer) {
-        this.text = text;
+        this.text = straight(text);
         this.usualField = usualField;
         this.analyzer = analyzer;
+    }
+
+    /** Word processors and telephones turn quotation marks: what was pasted from there is a phrase all the same. */
+    private static String straight(String text) {
+        var straight = new StringBuilder(text);
+        for (int i = 0; i < straight.length(); i++)
+            if (TURNED.indexOf(straight.charAt(i)) >= 0) straight.setCharAt(i, '"');
+        return straight.toString();
     }
 
     /** @throws BadQuestionException naming the fault and where it is */
@@ -83,6 +100,9 @@ final class QuestionParser {
                 break;
             }
             boolean isNot = word("NOT") || minus();
+            skipSpace();
+            if (isNot && (peek("NOT") || at < text.length() && text.charAt(at) == '-'))
+                throw fault(at, "'not' twice; put it in quotation marks if it is looked for");
             var part = part();
             all.add(part, isNot ? Occur.MUST_NOT : Occur.MUST);
             isPositive |= !isNot;
@@ -136,12 +156,19 @@ final class QuestionParser {
 
     private Query exactly(SearchField field, String value, int start) {
         int star = star(value, start);
+        if (star < 0 && !field.takes(value))
+            throw fault(start, field.wireName() + " is one of: " + String.join(", ", field.codes()));
         if (star < 0) return new TermQuery(new Term(field.wireName(), IndexedDocuments.code(value)));
         return new PrefixQuery(
                 new Term(field.wireName(), IndexedDocuments.code(beginning(value.substring(0, star), start))));
     }
 
     private Query wordOrBeginning(String found, int start) {
+        if (found.length() > 1 && found.charAt(0) == '!' && Character.isLetterOrDigit(found.codePointAt(1)))
+            throw fault(start, "to leave something out write NOT or '-'");
+        var near = NEAR_A_WORD.matcher(found);
+        if (near.find() && near.start() > 0)
+            throw fault(start + near.start(), "'~' and '^' mean nothing after a word; '~' goes after quotation marks");
         int star = star(found, start);
         if (star < 0) return together(usualField, found, 0, start);
         String begin = beginning(found.substring(0, star), start);
@@ -167,6 +194,9 @@ final class QuestionParser {
 
     private Query phrase(String field, int start) {
         String words = quoted(start);
+        var begun = BEGINNING_INSIDE.matcher(words);
+        if (begun.find())
+            throw fault(start + begun.end(), "a '*' means nothing within quotation marks; write the word, or look for it outside");
         int slop = 0;
         if (at < text.length() && text.charAt(at) == '~') {
             int digits = ++at;

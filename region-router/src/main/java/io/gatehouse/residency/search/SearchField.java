@@ -1,12 +1,13 @@
 package io.gatehouse.residency.search;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Codes of a decision that can be asked for, filtered by and counted. */
 public enum SearchField {
-    VERDICT,
+    VERDICT("allow", "review", "restrict"),
     CATEGORY,
     LANGUAGE,
     SURFACE,
@@ -16,15 +17,30 @@ public enum SearchField {
     /** The digest of the policy version. */
     POLICY,
     /** {@code rules} or {@code person}. */
-    DECIDED_BY,
+    DECIDED_BY("rules", "person"),
     /** {@code yes} or {@code no}: whether some signal could not be asked. */
-    DEGRADED,
+    DEGRADED("yes", "no"),
     /** {@code yes} or {@code no}: whether a later decision replaced it. */
-    STANDING,
+    STANDING("yes", "no"),
     /** Its id. */
     DECISION,
     /** The screening's id. */
     SCREENING;
+
+    private final List<String> codes;
+
+    SearchField(String... codes) {
+        this.codes = List.of(codes);
+    }
+
+    /** All that it can hold, where that is known; else empty. Asked for another code, it would say that there is nothing of it. */
+    public List<String> codes() {
+        return codes;
+    }
+
+    public boolean takes(String code) {
+        return codes.isEmpty() || codes.contains(code.toLowerCase(Locale.ROOT));
+    }
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

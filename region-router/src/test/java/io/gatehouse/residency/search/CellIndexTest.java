@@ -3,6 +3,7 @@ package io.gatehouse.residency.search;
 import static io.gatehouse.residency.cell.CellFixture.account;
 import static io.gatehouse.residency.cell.CellFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.residency.cell.CellFixture;
 import io.gatehouse.residency.cell.CellWrite;
@@ -343,6 +344,27 @@ class CellIndexTest {
         index.commit();
         index.purgeRemoved();
         assertThat(terms()).doesNotContain(tag + "gone").contains(tag + "kept");
+    }
+
+    /** Whether one of them is among what was found, nobody could say; codes of decisions tell nothing of what was deleted. */
+    @Test
+    void whileTooMuchIsBeingRemovedContentsAreNotSearched() throws IOException {
+        var kept = said("bert", tag + "kept");
+        follow();
+        fixture.cell().transact(transaction -> {
+            try (var insert = transaction
+                    .connection()
+                    .prepareStatement("INSERT INTO search_change (content_index, gone)"
+                            + " SELECT 900000000 + i, true FROM generate_series(1, ?) i")) {
+                insert.setInt(1, CellIndex.MOST_GONE + 1);
+                return insert.executeUpdate();
+            }
+        });
+        assertThatThrownBy(() -> saying(tag + "kept")).isInstanceOf(IndexBehindException.class);
+        assertThat(found(question(Scope.DECISIONS, "decision:" + kept.decisionId())))
+                .hasSize(1);
+        follow();
+        assertThat(saying(tag + "kept")).containsExactly(kept.decisionId());
     }
 
     /** Whatever the index knows by then; what is only decided again stays found. */

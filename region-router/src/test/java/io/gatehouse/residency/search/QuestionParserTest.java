@@ -37,6 +37,13 @@ class QuestionParserTest {
                 "policy:\"sha256:00\" | policy:sha256:00",
                 "orange | text:orange",
                 "well-known | text:\"well known\"",
+                "\u201cin this order\u201d | text:\"in this order\"",
+                "\u201ein this order\u201c~2 | text:\"in this order\"~2",
+                "\u00abin this order\u00bb b | +text:\"in this order\" +text:b",
+                "Verdict:Restrict | verdict:restrict",
+                "verdict:res* | verdict:res*",
+                "\"f*** off\" | text:\"f off\"",
+                "what! | text:what",
             })
     void isUnderstood(String text, String query) {
         assertThat(parse(text).toString()).isEqualTo(query);
@@ -63,6 +70,14 @@ class QuestionParserTest {
                 "!!! | at character 1: this holds no letter or digit to look for",
                 "\"a b\"~99 | at character 7: after '~' comes how many words may lie between, 0 to 20",
                 "rule: x | at character 5: a field without its code",
+                "a verdict:blocked | at character 3: verdict is one of: allow, review, restrict",
+                "standing:true | at character 1: standing is one of: yes, no",
+                "NOT NOT a | at character 5: 'not' twice; put it in quotation marks if it is looked for",
+                "a --b | at character 4: 'not' twice; put it in quotation marks if it is looked for",
+                "word~2 | at character 5: '~' and '^' mean nothing after a word; '~' goes after quotation marks",
+                "word^2 | at character 5: '~' and '^' mean nothing after a word; '~' goes after quotation marks",
+                "a !word | at character 3: to leave something out write NOT or '-'",
+                "\"meet harb*\" | at character 11: a '*' means nothing within quotation marks; write the word, or look for it outside",
             })
     void isRefusedWithItsPlace(String text, String fault) {
         assertThatThrownBy(() -> parse(text))

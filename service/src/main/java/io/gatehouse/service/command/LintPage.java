@@ -1,5 +1,6 @@
 package io.gatehouse.service.command;
 
+import io.gatehouse.moderation.report.PageStyle;
 import io.gatehouse.moderation.report.lint.Finding;
 import io.gatehouse.moderation.report.lint.LintReport;
 import io.gatehouse.moderation.report.lint.Rule;
@@ -11,12 +12,12 @@ import java.util.Map;
 
 /** What was found in a transparency report as one page that people read. Pure. */
 final class LintPage {
-    private static final String STYLE = """
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; color: #1e293b; background: #fff }
-            table { border-collapse: collapse; margin: 1rem 0 2rem } th, td { padding: .3rem .7rem; border-bottom: 1px solid #cbd5e1 }
+    private static final String STYLE = PageStyle.COLOURS + """
+            table { border-collapse: collapse; margin: 1rem 0 2rem } th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line) }
             th { text-align: left } td { vertical-align: top; max-width: 32rem; overflow-wrap: anywhere }
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
             .error { color: #b91c1c; font-weight: 600 } .warning { color: #92400e; font-weight: 600 } .note { color: #475569 }
+            @media screen and (prefers-color-scheme: dark) { .error { color: #fca5a5 } .warning { color: #fcd34d } .note { color: #94a3b8 } }
             """;
 
     private LintPage() {}
@@ -24,7 +25,8 @@ final class LintPage {
     /** @param findings all, or as they are told */
     static String of(String name, LintReport lint, List<Finding> findings) {
         String title = "Check of the transparency report " + name;
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + PageStyle.VIEWPORT + "<title>"
                 + escaped(title) + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>" + escaped(title)
                 + "</h1>\n<p>" + escaped(LintText.summary(lint, findings)) + ".</p>\n");
         if (lint.findings().isEmpty())

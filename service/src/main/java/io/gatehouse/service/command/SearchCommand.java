@@ -66,7 +66,8 @@ final class SearchCommand implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--sort", description = "newest (the default), oldest or relevance")
     private @Nullable String sort;
 
-    @Option(names = "--limit", defaultValue = "50", description = "most decisions (default: ${DEFAULT-VALUE})")
+    @Option(names = "--limit", defaultValue = "50", description =
+                    "most decisions (default: ${DEFAULT-VALUE}); beyond 10,000, or 1,000 contents, into a file of CSV or NDJSON only")
     private int limit;
 
     @Option(names = "--facet", description = "count by this field; may be repeated")
@@ -96,11 +97,13 @@ final class SearchCommand implements java.util.concurrent.Callable<Integer> {
         var path = (contents ? "/v1/search/contents" : "/v1/search")
                 + (purpose == null ? "" : "?purpose=" + java.net.URLEncoder.encode(purpose, StandardCharsets.UTF_8));
         boolean isTable = format.equals("table");
-        byte[] answer = client.postForBytes(path, question(isTable));
         if (out != null) {
-            Files.write(out, answer);
-            service.say("%s written%n", out);
-        } else if (isTable) {
+            var written = new SearchExport(client, path, question(isTable)).write(out);
+            service.say("%s: %s%n", out, written.words());
+            return;
+        }
+        byte[] answer = client.postForBytes(path, question(isTable));
+        if (isTable) {
             service.say("%s", table(JsonMapper.shared().readTree(answer)));
         } else {
             service.say("%s", new String(answer, StandardCharsets.UTF_8));

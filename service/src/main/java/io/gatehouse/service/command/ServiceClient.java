@@ -83,11 +83,16 @@ final class ServiceClient implements AutoCloseable {
 
     /** Asks with a body for what need be no JSON. */
     byte[] postForBytes(String path, JsonNode body) throws IOException {
+        return postForAnswer(path, body).body();
+    }
+
+    /** The same, with its headers. */
+    HttpResponse<byte[]> postForAnswer(String path, JsonNode body) throws IOException {
         var response = answer(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
         if (response.statusCode() >= 400) throw new RefusedException(response.statusCode(), tree(response));
-        return response.body();
+        return response;
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException {

@@ -1,9 +1,7 @@
 package io.gatehouse.service.report;
 
 import io.gatehouse.jobs.report.ReportFile;
-import io.gatehouse.jobs.report.Span;
 import io.gatehouse.jobs.report.TableReport;
-import io.gatehouse.jobs.report.TableReport.Wanted;
 import io.gatehouse.jobs.report.TableReports;
 import io.gatehouse.jobs.report.TableReports.Form;
 import io.gatehouse.jobs.report.table.FigureTable;
@@ -14,7 +12,6 @@ import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,16 +30,17 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reports that are made of tables, anew whenever somebody asks; nothing of them is kept. */
 @RestController
 final class TableReportsController {
+    /** Of years with four digits: others have no place in a database. */
+    private static final int DAY_LENGTH = 10;
+
     private final TableReports reports;
     private final ServedRecords cells;
     private final ServiceRules services;
-    private final Clock clock;
 
-    TableReportsController(TableReports reports, ServedRecords cells, ServiceRules services, Clock clock) {
+    TableReportsController(TableReports reports, ServedRecords cells, ServiceRules services) {
         this.reports = reports;
         this.cells = cells;
         this.services = services;
-        this.clock = clock;
     }
 
     @GetMapping("/v1/reports/made")
@@ -87,9 +85,7 @@ final class TableReportsController {
         var wanted = regions(regions, faults);
         faults.refuseAny();
         if (form == null) throw new IllegalStateException("a fault was noted");
-        var period = new ReportingPeriod(first, last);
-        var figures = reports.make(
-                report, new Wanted(Span.of(period, services.zone(), clock.instant()), wanted), first + " to " + last);
+        var figures = reports.make(report, new ReportingPeriod(first, last), services.zone(), wanted);
         var file = only(
                 reports.files(figures, form, language == null ? Locale.ENGLISH : Locale.forLanguageTag(language)),
                 figures.tables(),
@@ -114,7 +110,7 @@ final class TableReportsController {
 
     private static LocalDate day(String name, @Nullable String text, Faults faults) {
         try {
-            if (text != null) return LocalDate.parse(text);
+            if (text != null && text.length() == DAY_LENGTH) return LocalDate.parse(text);
         } catch (DateTimeException _) {
             // The fault says what is expected, whatever is wrong with it.
         }

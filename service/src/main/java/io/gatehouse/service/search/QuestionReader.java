@@ -6,6 +6,10 @@ import io.gatehouse.residency.search.SearchField;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonObjectReader;
 import io.gatehouse.service.json.JsonPointer;
+import io.gatehouse.service.problem.Fault;
+import io.gatehouse.service.problem.Problem;
+import io.gatehouse.service.problem.ProblemException;
+import io.gatehouse.service.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,11 +51,18 @@ final class QuestionReader {
         var body = JsonMapper.shared().createObjectNode();
         request.getParameterMap().forEach((name, values) -> {
             if (NOT_ASKED.contains(name)) return;
+            if (values.length > 1 && !LISTS.contains(name)) throw twice(name);
             if (LISTS.contains(name)) Arrays.stream(values).forEach(body.withArray("/" + name)::add);
             else if (NUMBERS.contains(name)) number(body, name, values[0]);
             else body.put(name, values[0]);
         });
         return body;
+    }
+
+    /** Whichever were taken, somebody would believe that both were. */
+    private static ProblemException twice(String name) {
+        return new ProblemException(Problem.invalid(
+                ProblemType.INVALID_REQUEST, List.of(new Fault("query:" + name, "is given more than once"))));
     }
 
     private static void number(ObjectNode body, String name, String value) {
@@ -131,6 +142,8 @@ final class QuestionReader {
                     if (value.isString() && !value.stringValue().isEmpty()) values.add(value.stringValue());
                     else body.fault(name, "must be a code, or an array of codes");
                 }
+            if (!values.stream().allMatch(field::takes))
+                body.fault(name, "must be one of: " + String.join(", ", field.codes()));
             if (!values.isEmpty()) filters.put(field, values);
         }
         return filters;

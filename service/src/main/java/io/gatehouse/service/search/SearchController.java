@@ -21,6 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Questions to the index of one region: to decisions, and for those who may, to what people said. */
 @RestController
 final class SearchController {
+    /** How many there are, whatever part of them is in this answer. */
+    private static final String MATCHING = "Gatehouse-Matching";
+
+    /** What to send as {@code after} for the ones that follow; left out at the end. */
+    private static final String NEXT = "Gatehouse-Next";
+
     private final SearchDesk desk;
     private final SavedQuestions saved;
 
@@ -86,6 +92,13 @@ final class SearchController {
                 .header(HttpHeaders.CONTENT_TYPE, asking.format().mediaType())
                 // What was found is for who asked.
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .headers(headers -> goingOn(found, headers))
                 .body(new SearchAnswer(found).bytes(asking.format()));
+    }
+
+    /** A CSV file has no place to say that it is not all. */
+    private static void goingOn(SearchDesk.Answer found, HttpHeaders headers) {
+        headers.set(MATCHING, Long.toString(found.found().matching()));
+        if (found.next() != null) headers.set(NEXT, found.next());
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -139,9 +137,9 @@ class ConsentTest {
 
     /** People and times. */
     private List<String> row(String event, String purpose) {
-        var tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        var last = TableReportsTest.endOfQuarter();
         var report = service.get(
-                "/v1/reports/made/consents?from=" + tomorrow.minusDays(40) + "&to=" + tomorrow,
+                "/v1/reports/made/consents?from=" + last.plusDays(1).minusMonths(3) + "&to=" + last,
                 "Authorization",
                 "Bearer " + service.keyWith("auditor"));
         for (var row : report.json().get("tables").get(0).get("rows"))

@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ class DocumentedQueriesTest {
     private static final String REGION = "eu-west-1";
     private static final Pattern JQ = Pattern.compile("jq -c '([^']+)'");
     private static final String SPAN =
-            "?from=2026-01-01&to=" + LocalDate.now(ZoneOffset.UTC).plusDays(1) + "&regions=" + REGION;
+            "?from=2026-01-01&to=" + TableReportsTest.endOfQuarter() + "&regions=" + REGION;
 
     private final RunningGatehouse service = RunningGatehouse.shared();
     private final String[] auditor = {"Authorization", "Bearer " + service.keyWith("auditor")};

@@ -113,6 +113,64 @@ class SearchTest {
         assertThat(service.get("/v1/decisions/" + broken).status()).isEqualTo(500);
     }
 
+    /** More than can be left out of an answer: nobody knows whether it would show somebody what was deleted. */
+    @Test
+    void whileTooMuchIsBeingRemovedContentsAreToBeAskedLater() {
+        say(word);
+        awaitFound(word, 1);
+        // Thrice the limit, so that the index does not catch up before it is asked.
+        gone("INSERT INTO search_change (content_index, gone)"
+                + " SELECT 900000000 + i, true FROM generate_series(1, 60000) i");
+        var refused = contents(word);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).contains("2");
+        assertThat(ask("/v1/search", service.keyWith("auditor"), Map.of("region", "eu-west-1"))
+                        .status())
+                .isEqualTo(200);
+        gone("DELETE FROM search_change WHERE content_index > 900000000");
+        awaitFound(word, 1);
+    }
+
+    private void gone(String sql) {
+        service.bean(ServedRegions.class).named("eu-west-1").cell().transact(transaction -> {
+            try (var statement = transaction.connection().prepareStatement(sql)) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Test
+    void whatWouldBeAnsweredWithNothingIsRefused() {
+        String[] auditor = {"Authorization", "Bearer " + service.keyWith("auditor")};
+        for (var asked : Map.of(
+                        "&verdict=blocked", "query:verdict",
+                        "&q=verdict:blocked", "query:q",
+                        "&decided_by=anna", "query:decided_by",
+                        "&q=one&q=two", "query:q",
+                        "&from=2026-01-01T00:00:00Z&from=2026-02-01T00:00:00Z", "query:from")
+                .entrySet())
+            assertThat(service.get("/v1/search?region=eu-west-1" + asked.getKey(), auditor)
+                            .pointers())
+                    .as(asked.getKey())
+                    .containsExactly(asked.getValue());
+    }
+
+    /** A file of rows has no place to say that it goes on. */
+    @Test
+    void whatIsCutSaysHowManyThereAre() {
+        for (int i = 0; i < 3; i++) say(word);
+        awaitFound(word, 3);
+        var asked = Map.<String, Object>of("region", "eu-west-1", "q", word, "limit", 2, "format", "csv");
+        String reviewer = service.keyWith("reviewer");
+        var first = ask("/v1/search/contents", reviewer, asked);
+        assertThat(first.header("Gatehouse-Matching")).contains("3");
+        var more = new java.util.HashMap<>(asked);
+        more.put("after", first.header("Gatehouse-Next"));
+        var last = ask("/v1/search/contents", reviewer, more);
+        assertThat(last.text().lines()).hasSize(2);
+        assertThat(last.header("Gatehouse-Next")).isEmpty();
+    }
+
     private AskedQuestions questions() {
         return new AskedQuestions(
                 service.bean(ServedRegions.class).named("eu-west-1").cell());

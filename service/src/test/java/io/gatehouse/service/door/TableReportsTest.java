@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.service.openapi.OpenApiTest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
@@ -14,7 +15,17 @@ import org.junit.jupiter.api.Test;
 class TableReportsTest {
     private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
     private static final String SPAN =
-            "?from=2026-01-01&to=" + LocalDate.now(ZoneOffset.UTC).plusDays(1);
+            "?from=2026-01-01&to=" + endOfQuarter();
+
+    /** Of tomorrow's, lest a test at midnight misses what it did. */
+    static LocalDate endOfQuarter() {
+        var first = LocalDate.now(ZoneOffset.UTC).plusDays(1).with(IsoFields.DAY_OF_QUARTER, 1);
+        return first.plusMonths(3).minusDays(1);
+    }
+
+    private static String quarter() {
+        return "?from=" + endOfQuarter().plusDays(1).minusMonths(3) + "&to=" + endOfQuarter();
+    }
 
     private final RunningGatehouse service = RunningGatehouse.shared();
     private final String[] auditor = {"Authorization", "Bearer " + service.keyWith("auditor")};
@@ -82,9 +93,9 @@ class TableReportsTest {
                 .endsWith(",given");
     }
 
-    private String[] privateMessages() {
+    private String[] privateMessages(String span) {
         return service.get(
-                        "/v1/reports/made/private-messages?from=" + TODAY + "&to=" + TODAY
+                        "/v1/reports/made/private-messages" + span
                                 + "&regions=eu-north-1&format=csv&table=volume",
                         auditor)
                 .text()
@@ -106,12 +117,16 @@ class TableReportsTest {
                 var answer = service.post("/v1/screenings", Screenings.json(body));
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             }
-            var row = privateMessages();
+            var row = privateMessages(quarter());
             assertThat(row).hasSize(6);
             if (person < 4)
                 assertThat(List.of(row[4], row[5])).as("of " + person).containsExactly("hidden", "hidden");
             else assertThat(List.of(row[4], row[5])).containsExactly(person + 1 + "", person + 7 + "");
         }
+        var ofToday = privateMessages("?from=" + TODAY + "&to=" + TODAY);
+        assertThat(List.of(ofToday[4], ofToday[5]))
+                .as("whoever has yesterday's as well would have the difference")
+                .containsExactly("hidden", "hidden");
     }
 
     @Test

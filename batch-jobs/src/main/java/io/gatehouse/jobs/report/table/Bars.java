@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a chart shows: the largest rows, as parts of the longest bar. Pure. */
+/** What a chart shows: the largest rows, as parts of the longest bar, or of a whole. Pure. */
 record Bars(String title, List<Bar> bars, int left) {
     /** More bars than this are no picture. */
     private static final int MOST = 20;
@@ -22,10 +22,7 @@ record Bars(String title, List<Bar> bars, int left) {
                         || row.get(chart.value()) instanceof Figure.Amount)
                 .sorted((one, other) -> Double.compare(size(other.get(chart.value())), size(one.get(chart.value()))))
                 .toList();
-        double longest = rows.stream()
-                .mapToDouble(row -> size(row.get(chart.value())))
-                .max()
-                .orElse(0);
+        double longest = longest(table.columns().get(chart.value()), rows, chart);
         var telling = telling(rows, chart);
         var bars = IntStream.range(0, Math.min(MOST, rows.size()))
                 .mapToObj(rows::get)
@@ -35,6 +32,16 @@ record Bars(String title, List<Bar> bars, int left) {
                         FigureText.shown(row.get(chart.value()), table.columns().get(chart.value()), reader)))
                 .toList();
         return new Bars(chart.title(), bars, rows.size() - bars.size());
+    }
+
+    /** Of shares the whole, so that a third looks like one; of anything else the largest. */
+    private static double longest(Column column, List<List<Figure>> rows, Chart chart) {
+        return column.kind() == Column.Kind.SHARE
+                ? 1
+                : rows.stream()
+                        .mapToDouble(row -> size(row.get(chart.value())))
+                        .max()
+                        .orElse(0);
     }
 
     /** Columns of words in which these rows differ: what all have in common tells none apart. */

@@ -1,18 +1,19 @@
 package io.gatehouse.jobs.report.table;
 
+import io.gatehouse.moderation.report.PageStyle;
 import java.util.List;
 import java.util.Locale;
 
 /** A report as one page that people read: numbers to the right and as their language writes them, charts as SVG, nothing loaded. Pure. */
 public final class FigurePage {
-    private static final String STYLE = """
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; color: #1e293b; background: #fff } h1, h2, p, figure { max-width: 70rem }
-            table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .6rem; border-bottom: 1px solid #cbd5e1 }
+    private static final String STYLE = PageStyle.COLOURS + """
+            h1, h2, p, figure { max-width: 70rem; overflow-wrap: anywhere }
+            table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line) }
             th { text-align: left; vertical-align: bottom; font-weight: 600 } td { vertical-align: top }
             th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
             td.short { white-space: nowrap } td.long { min-width: 10rem }
-            tr.total td { font-weight: 600; background: #f1f5f9 } .wide { overflow-x: auto } code { white-space: pre-wrap; overflow-wrap: anywhere }
-            figure { margin: 1rem 0 } figcaption { font-weight: 600 }
+            tr.total td { font-weight: 600; background: var(--shade) } .wide { overflow-x: auto } code { white-space: pre-wrap; overflow-wrap: anywhere }
+            figure { margin: 1rem 0; overflow-x: auto } figcaption { font-weight: 600 }
             """;
 
     /** As long as the longest name of a region, and a little more. */
@@ -29,7 +30,8 @@ public final class FigurePage {
     private FigurePage() {}
 
     public static String of(Figures report, Locale reader) {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + PageStyle.VIEWPORT + "<title>"
                 + escaped(report.title()) + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>"
                 + escaped(report.title()) + "</h1>\n");
         paragraph(report.about() + ". " + report.source() + ". Made " + FigureText.madeAt(report) + ".", page);
@@ -91,12 +93,12 @@ public final class FigurePage {
         for (var bar : bars.bars()) {
             int length = (int) Math.round(bar.length() * BAR_WIDTH);
             page.append("<text x=\"" + (LABEL_WIDTH - 8) + "\" y=\"" + (y + 15)
-                            + "\" text-anchor=\"end\" fill=\"#1e293b\">")
+                            + "\" text-anchor=\"end\" fill=\"currentColor\">")
                     .append(escaped(cut(bar.label())))
                     .append("</text><rect x=\"" + LABEL_WIDTH + "\" y=\"" + (y + 2) + "\" width=\""
                             + Math.max(1, length)
-                            + "\" height=\"" + (BAR_HEIGHT - 6) + "\" fill=\"#2563eb\"/><text x=\""
-                            + (LABEL_WIDTH + length + 6) + "\" y=\"" + (y + 15) + "\" fill=\"#1e293b\">")
+                            + "\" height=\"" + (BAR_HEIGHT - 6) + "\" fill=\"var(--bar)\"/><text x=\""
+                            + (LABEL_WIDTH + length + 6) + "\" y=\"" + (y + 15) + "\" fill=\"currentColor\">")
                     .append(escaped(bar.shown()))
                     .append("</text>\n");
             y += BAR_HEIGHT;

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A report as a PDF: headers on every page, numbers to the right and as the reader's language writes them, charts as bars. */
+/**
+ * A report as a PDF: headers on every page, numbers to the right and as the reader's language writes them (in digits that the font
+ * has), charts as bars. A row that is higher than a page goes on on the next.
+ */
 public final class FigurePdf {
     private static final float TEXT = 9;
     private static final float CELL = 8;
@@ -16,6 +19,9 @@ public final class FigurePdf {
     private static final float LONGEST_BAR = 340;
 
     private static final float LABELS = 240;
+
+    /** Of a row, as many lines stand below a header, or the header turns the page with it. */
+    private static final int FIRST_LINES = 5;
 
     /** Longer tables are for machines: some hundred pages. */
     private static final int MOST_ROWS = 5_000;
@@ -31,14 +37,27 @@ public final class FigurePdf {
     /** @param out is written to and left open */
     public static void write(Figures report, Locale reader, OutputStream out) throws IOException {
         try (var paper = new PdfPaper(report.title())) {
-            var pdf = new FigurePdf(paper, reader);
+            var pdf = new FigurePdf(paper, inLatinDigits(reader));
             paper.paragraph(report.title(), 16);
             paper.paragraph(
                     report.about() + ". " + report.source() + ". Made " + FigureText.madeAt(report) + ".", TEXT);
             for (String note : report.notes()) paper.paragraph(note, TEXT);
             for (var table : report.tables()) pdf.table(table);
+            if (paper.lacksLetters())
+                paper.paragraph(
+                        PdfPaper.LACKING + " stands for a letter that this file's font lacks; the page and the workbook"
+                                + " have it.",
+                        TEXT);
             paper.save(report.title() + " · " + report.about(), out);
         }
+    }
+
+    /** The font has no others: an Arabic reader's number would be boxes. */
+    private static Locale inLatinDigits(Locale reader) {
+        return new Locale.Builder()
+                .setLocale(reader.stripExtensions())
+                .setUnicodeLocaleKeyword("nu", "latn")
+                .build();
     }
 
     private void table(FigureTable table) throws IOException {
@@ -58,13 +77,16 @@ public final class FigurePdf {
                 .toList();
         var header = table.columns().stream().map(Column::title).toList();
         float[] widths = widths(table.columns(), header, shown);
-        row(header, table.columns(), widths);
-        for (var row : shown) {
-            if (!paper.has(height(row, widths))) {
+        // No header stands alone at the end of a page.
+        float first = Math.min(height(shown.getFirst(), widths), FIRST_LINES * paper.lineOf(CELL));
+        if (!paper.has(height(header, widths) + first)) paper.turn();
+        row(header, table.columns(), widths, true);
+        for (int i = 0; i < shown.size(); i++) {
+            if (!paper.has(height(shown.get(i), widths))) {
                 paper.turn();
-                row(header, table.columns(), widths);
+                row(header, table.columns(), widths, true);
             }
-            row(row, table.columns(), widths);
+            row(shown.get(i), table.columns(), widths, FigureTable.isTotal(table.rows().get(i)));
         }
         paper.down(GAP);
         if (table.rows().size() > shown.size())
@@ -78,26 +100,42 @@ public final class FigurePdf {
         return shown;
     }
 
-    /** As wide as what is in them, and all of them as wide as the page at most: texts give way, numbers do not. */
+    /** As wide as what is in them, and all of them as wide as the page at most: long texts give way, numbers and codes do not. */
     private float[] widths(List<Column> columns, List<String> header, List<List<String>> rows) throws IOException {
         float[] widths = new float[columns.size()];
         float numbers = 0;
-        float texts = 0;
+        float all = 0;
+        var texts = new ArrayList<Integer>();
         for (int i = 0; i < widths.length; i++) {
             for (var row : rows) widths[i] = Math.max(widths[i], paper.width(row.get(i), CELL));
             float word = 0;
             for (String each : header.get(i).split(" ", -1)) word = Math.max(word, paper.width(each, CELL));
             widths[i] = Math.max(Math.max(widths[i], word), NARROWEST) + GAP;
+            all += widths[i];
             if (columns.get(i).kind().isNumber()) numbers += widths[i];
-            else texts += widths[i];
+            else texts.add(i);
         }
+        if (all <= PdfPaper.WIDTH) return widths;
         float left = PdfPaper.WIDTH - numbers;
-        for (int i = 0; i < widths.length; i++)
-            if (numbers + texts > PdfPaper.WIDTH)
-                widths[i] = left < texts / 4
-                        ? widths[i] * PdfPaper.WIDTH / (numbers + texts)
-                        : columns.get(i).kind().isNumber() ? widths[i] : widths[i] * left / texts;
+        if (left >= (all - numbers) / 4 || left >= texts.size() * NARROWEST) narrow(widths, texts, left);
+        else for (int i = 0; i < widths.length; i++) widths[i] *= PdfPaper.WIDTH / all;
         return widths;
+    }
+
+    /** What needs less than an equal part keeps what it has; the others share the rest alike. */
+    private static void narrow(float[] widths, List<Integer> columns, float width) {
+        var wide = new ArrayList<>(columns);
+        float left = width;
+        while (!wide.isEmpty()) {
+            float part = left / wide.size();
+            var fits = wide.stream().filter(i -> widths[i] <= part).toList();
+            if (fits.isEmpty()) {
+                for (int i : wide) widths[i] = part;
+                return;
+            }
+            for (int i : fits) left -= widths[i];
+            wide.removeAll(fits);
+        }
     }
 
     private float height(List<String> cells, float[] widths) throws IOException {
@@ -111,17 +149,38 @@ public final class FigurePdf {
         return paper.wrapped(cell, CELL, Math.max(CELL, width - GAP));
     }
 
-    private void row(List<String> cells, List<Column> columns, float[] widths) throws IOException {
-        float x = 0;
+    private void row(List<String> cells, List<Column> columns, float[] widths, boolean isShaded) throws IOException {
+        var lines = new ArrayList<List<String>>();
+        int most = 1;
         for (int i = 0; i < cells.size(); i++) {
+            lines.add(lines(cells.get(i), widths[i]));
+            most = Math.max(most, lines.getLast().size());
+        }
+        for (int from = 0; from < most; ) {
+            if (from > 0) paper.turn();
+            int to = Math.min(most, from + Math.max(1, paper.linesLeft(CELL)));
+            part(lines, from, to, columns, widths, isShaded);
+            from = to;
+        }
+    }
+
+    /** Some lines of a row: all of them, but for one that is higher than the page. */
+    private void part(
+            List<List<String>> lines, int from, int to, List<Column> columns, float[] widths, boolean isShaded)
+            throws IOException {
+        float width = 0;
+        for (float each : widths) width += each;
+        float height = (to - from) * paper.lineOf(CELL) + 4;
+        if (isShaded) paper.shade(width - GAP, height);
+        float x = 0;
+        for (int i = 0; i < lines.size(); i++) {
             boolean isRight = columns.get(i).kind().isNumber();
-            int n = 0;
-            for (String line : lines(cells.get(i), widths[i]))
-                paper.write(line, x, CELL, n++, isRight, widths[i] - GAP);
+            for (int n = from; n < Math.min(to, lines.get(i).size()); n++)
+                paper.write(lines.get(i).get(n), x, CELL, n - from, isRight, widths[i] - GAP);
             x += widths[i];
         }
-        paper.down(height(cells, widths));
-        paper.rule(0, x - GAP);
+        paper.down(height);
+        paper.rule(0, width - GAP);
         paper.down(2);
     }
 

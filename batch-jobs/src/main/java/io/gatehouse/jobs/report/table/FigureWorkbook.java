@@ -13,6 +13,13 @@ public final class FigureWorkbook {
     private static final int MAX_NAME_CHARS = 31;
     private static final int MAX_ROWS = 1_048_575;
 
+    /** Letters that columns are wide; a header is of several words, and its lines break. */
+    private static final int NARROWEST = 14;
+
+    private static final int WIDEST = 60;
+    /** The first rows tell how wide the others are. */
+    private static final int LOOKED_AT = 1_000;
+
     private FigureWorkbook() {}
 
     /** @param out is written to and left open */
@@ -47,9 +54,23 @@ public final class FigureWorkbook {
             style.set();
         }
         sheet.freezePane(0, 1);
+        widths(table, sheet);
         for (int row = 0; row < table.rows().size(); row++)
             for (int column = 0; column < table.columns().size(); column++)
                 cell(sheet, row + 1, column, table.rows().get(row).get(column));
+    }
+
+    /** So that nothing is cut that is no long text. */
+    private static void widths(FigureTable table, Worksheet sheet) {
+        for (int column = 0; column < table.columns().size(); column++) {
+            int at = column;
+            int longest = table.rows().stream()
+                    .limit(LOOKED_AT)
+                    .mapToInt(row -> row.get(at).written().length())
+                    .max()
+                    .orElse(0);
+            sheet.width(column, Math.clamp(longest + 2, NARROWEST, WIDEST));
+        }
     }
 
     private static void cell(Worksheet sheet, int row, int column, Figure figure) {

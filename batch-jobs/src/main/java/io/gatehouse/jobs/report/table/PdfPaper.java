@@ -2,6 +2,7 @@ package io.gatehouse.jobs.report.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of A4, lying, that are written on from above. Lengths are points. The font comes with the library and is embedded: Latin,
- * Greek, Cyrillic; a letter that it lacks is shown as a question mark. Not thread-safe.
+ * Greek, Cyrillic; a letter that it lacks is shown as {@link #LACKING}, which no data have, and the paper knows that there was one.
+ * Not thread-safe.
  */
 final class PdfPaper implements AutoCloseable {
     static final float MARGIN = 36;
@@ -26,11 +28,15 @@ final class PdfPaper implements AutoCloseable {
     private static final float LINE = 1.3f;
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
+    /** Not a question mark, which might have been asked. */
+    static final String LACKING = "\u25a1";
+
     private final PDDocument document = new PDDocument();
     private final PDFont font;
     private final Map<Integer, String> known = new HashMap<>();
     private @Nullable PDPageContentStream page;
     private float y;
+    private boolean lacksLetters;
 
     PdfPaper(String title) throws IOException {
         try (var stream = PDFont.class.getResourceAsStream(FONT)) {
@@ -39,6 +45,7 @@ final class PdfPaper implements AutoCloseable {
         }
         document.getDocumentInformation().setTitle(title);
         document.getDocumentInformation().setProducer("Gatehouse");
+        document.getDocumentCatalog().setLanguage("en");
         turn();
     }
 
@@ -56,6 +63,15 @@ final class PdfPaper implements AutoCloseable {
         return y - height >= 2 * MARGIN;
     }
 
+    /** Lines of this size, with a little room around them, that fit below. */
+    int linesLeft(float size) {
+        return (int) ((y - 2 * MARGIN - 4) / lineOf(size));
+    }
+
+    boolean lacksLetters() {
+        return lacksLetters;
+    }
+
     void down(float height) {
         y -= height;
     }
@@ -71,7 +87,7 @@ final class PdfPaper implements AutoCloseable {
 
     /** On the line that begins here; {@code lines} below it. */
     void write(String text, float x, float size, int lines, boolean isRight, float width) throws IOException {
-        String shown = shown(text);
+        String shown = inOrder(shown(text));
         float at = isRight ? x + width - width(shown, size) : x;
         page().beginText();
         page().setFont(font, size);
@@ -95,6 +111,14 @@ final class PdfPaper implements AutoCloseable {
         page().moveTo(MARGIN + x, y);
         page().lineTo(MARGIN + x + width, y);
         page().stroke();
+    }
+
+    /** Behind what is written next. */
+    void shade(float width, float height) throws IOException {
+        page().setNonStrokingColor(0.93f);
+        page().addRect(MARGIN, y - height, width, height);
+        page().fill();
+        page().setNonStrokingColor(0f);
     }
 
     void bar(float x, float width, float height) throws IOException {
@@ -132,8 +156,11 @@ final class PdfPaper implements AutoCloseable {
     private String cut(String word, float size, float width, List<String> lines) throws IOException {
         String rest = word;
         while (width(rest, size) > width && rest.length() > 1) {
-            int end = rest.length() - 1;
-            while (end > 1 && width(rest.substring(0, end), size) > width) end--;
+            int end = rest.offsetByCodePoints(rest.length(), -1);
+            // A letter of two chars is not cut through.
+            while (end > 0 && width(rest.substring(0, end), size) > width) end = rest.offsetByCodePoints(end, -1);
+            if (end == 0) end = rest.offsetByCodePoints(0, 1);
+            if (end == rest.length()) break;
             lines.add(rest.substring(0, end));
             rest = rest.substring(end);
         }
@@ -146,14 +173,33 @@ final class PdfPaper implements AutoCloseable {
         return shown.toString();
     }
 
+    /** From the left as it is seen: what is written from the right is turned, and stands where it belongs. */
+    private static String inOrder(String text) {
+        char[] letters = text.toCharArray();
+        if (!Bidi.requiresBidi(letters, 0, letters.length)) return text;
+        var bidi = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
+        var runs = new String[bidi.getRunCount()];
+        var levels = new byte[runs.length];
+        for (int i = 0; i < runs.length; i++) {
+            levels[i] = (byte) bidi.getRunLevel(i);
+            String run = text.substring(bidi.getRunStart(i), bidi.getRunLimit(i));
+            runs[i] = levels[i] % 2 == 0 ? run : new StringBuilder(run).reverse().toString();
+        }
+        Bidi.reorderVisually(levels, 0, runs, 0, runs.length);
+        return String.join("", runs);
+    }
+
     private String glyph(int codePoint) {
         if (Character.isISOControl(codePoint)) return " ";
+        // Joins or turns its neighbours, and is nothing itself.
+        if (Character.getType(codePoint) == Character.FORMAT) return "";
         String letter = Character.toString(codePoint);
         try {
             font.encode(letter);
             return letter;
         } catch (IllegalArgumentException | IOException _) {
-            return "?";
+            lacksLetters = true;
+            return LACKING;
         }
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.jobs.report.table;
 import io.gatehouse.jobs.report.table.Figure.Count;
 import io.gatehouse.jobs.report.table.Figure.Hidden;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -33,6 +34,30 @@ public final class SmallCounts {
         for (int i = 0; i < table.rows().size(); i++)
             rows.add(hidden[i] ? without(table.rows().get(i)) : table.rows().get(i));
         return table.with(rows);
+    }
+
+    /** Every number of it. */
+    public static FigureTable hideAll(FigureTable table) {
+        return table.with(table.rows().stream().map(SmallCounts::without).toList());
+    }
+
+    /** Rows, the total among them, whose like is hidden in one of these. */
+    public static FigureTable hideAsIn(FigureTable table, List<FigureTable> parts) {
+        var hidden = new HashSet<List<Figure>>();
+        for (var part : parts)
+            for (var row : part.rows())
+                if (row.stream().anyMatch(Hidden.class::isInstance)) hidden.add(name(row, part));
+        return table.with(table.rows().stream()
+                .map(row -> hidden.contains(name(row, table)) ? without(row) : row)
+                .toList());
+    }
+
+    /** The words that say what a row is about. */
+    private static List<Figure> name(List<Figure> row, FigureTable table) {
+        var name = new ArrayList<Figure>();
+        for (int i = 0; i < row.size(); i++)
+            if (table.columns().get(i).kind() == Column.Kind.TEXT) name.add(row.get(i));
+        return name;
     }
 
     private static boolean[] hidden(List<List<Figure>> rows, int at) {

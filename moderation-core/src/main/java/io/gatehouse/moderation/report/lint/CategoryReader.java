@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Understands the rows of a sheet by category: which category, which scope, which numbers. */
 final class CategoryReader {
+    /** What codes begin with, and people leave out. */
+    private static final Pattern BEGINNING = Pattern.compile("^(STATEMENT_CATEGORY|KEYWORD)_");
+
     private final ReportTemplate template;
     private final Findings findings;
     private final ValueCheck values;
@@ -139,10 +143,7 @@ final class CategoryReader {
     private Optional<String> meant(RawSheet.Row row, String text) {
         Optional<String> meant = text.isEmpty()
                 ? Optional.of(scope).filter(above -> !above.isEmpty())
-                : template.memberStates().stream()
-                        .filter(code ->
-                                Names.same(text, Locale.of("", iso(code)).getDisplayCountry(Locale.ENGLISH)))
-                        .findFirst();
+                : Meant.isTotal(text) ? Optional.of(TOTAL) : Meant.state(template, text);
         meant.ifPresent(code -> findings.add(
                 Rule.SCOPE_UNKNOWN,
                 grid.name(),
@@ -153,10 +154,6 @@ final class CategoryReader {
                         : Findings.shown(text) + " is a name and no code",
                 code));
         return meant;
-    }
-
-    private static String iso(String code) {
-        return code.equals("EL") ? "GR" : code;
     }
 
     /** Whether a row was left out because nobody can tell where it belongs: sums over scopes say nothing then. */
@@ -214,7 +211,10 @@ final class CategoryReader {
 
     private static boolean names(String text, boolean byCode, String code, String label, String name) {
         if (byCode) return text.equals(code);
-        return Names.same(text, code) || Names.same(text, label) || !name.isEmpty() && Names.same(text, name);
+        return Names.same(text, code)
+                || Names.same(text, label)
+                || !name.isEmpty() && Names.same(text, name)
+                || Names.same(text.replace('_', ' '), BEGINNING.matcher(code).replaceFirst("").replace('_', ' '));
     }
 
     private static int place(Found found) {

@@ -26,10 +26,16 @@ final class Days {
             "[HS](?<h>[12])[-/ ]*(?<y>[0-9]{4})|(?<y2>[0-9]{4})[-/ ]*[HS](?<h2>[12])", Pattern.CASE_INSENSITIVE);
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}");
 
+    /** A day as spreadsheets count it, from 2009 to 2064: what is left of a date that lost its format. */
+    private static final Pattern SERIAL = Pattern.compile("[45][0-9]{4}");
+
+    private static final LocalDate FIRST_OF_SPREADSHEETS = LocalDate.of(1899, 12, 30);
+
     private Days() {}
 
     /** Empty where it is none, or could be two: {@code 03/04/2026}. */
     static Optional<LocalDate> day(String text) {
+        if (SERIAL.matcher(text).matches()) return Optional.of(FIRST_OF_SPREADSHEETS.plusDays(Long.parseLong(text)));
         var days = days(text);
         return days.size() == 1 ? Optional.of(days.getFirst()) : Optional.empty();
     }

@@ -21,6 +21,10 @@ final class Grid {
         this.workbook = workbook;
     }
 
+    Grid with(List<RawSheet.Row> others) {
+        return new Grid(template, columns, others, workbook);
+    }
+
     SheetTemplate template() {
         return template;
     }

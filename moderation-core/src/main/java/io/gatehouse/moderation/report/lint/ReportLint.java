@@ -49,7 +49,7 @@ public final class ReportLint {
     }
 
     private LintReport run(List<RawSheet> files, boolean whole, Optional<ProviderClass> asked) {
-        var grids = new SheetFinder(template, findings).find(files);
+        var grids = new Services(findings).one(new SheetFinder(template, findings).find(files));
         var provider = asked.orElseGet(() -> ClassGuess.of(template, grids));
         if (whole) missing(grids, provider);
         new KeyCheck(template, findings, grids.values()).check();

@@ -50,6 +50,15 @@ final class ScopeCheck {
             fault(Rule.SCOPE_CASE, row, Findings.shown(text), text.toUpperCase(Locale.ROOT));
             return Optional.of(text.toUpperCase(Locale.ROOT));
         }
+        var meant = !states
+                ? Optional.<String>empty()
+                : Meant.isTotal(text) && allowed.contains(ReportTemplate.TOTAL)
+                        ? Optional.of(ReportTemplate.TOTAL)
+                        : Meant.state(template, text).filter(allowed::contains);
+        if (meant.isPresent()) {
+            fault(Rule.SCOPE_UNKNOWN, row, Findings.shown(text) + " is a name and no code", meant.get());
+            return meant;
+        }
         boolean shortCode = languages && text.length() <= 3 && !text.isEmpty();
         fault(
                 shortCode ? Rule.LANGUAGE_UNKNOWN : Rule.SCOPE_UNKNOWN,
@@ -73,12 +82,7 @@ final class ScopeCheck {
                             ? lower
                             : template.languages().getFirst());
         }
-        for (String code : template.languages()) {
-            var language = Locale.of(code);
-            if (Names.same(language.getDisplayLanguage(Locale.ENGLISH), text)
-                    || Names.same(language.getDisplayLanguage(language), text)) return Optional.of(code);
-        }
-        return Optional.empty();
+        return Meant.language(template.languages(), text);
     }
 
     private void fault(Rule rule, RawSheet.Row row, String wrong, String right) {

@@ -12,6 +12,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -332,8 +334,78 @@ class DialectsTest {
                         .removeIf(row -> !row.get(5).equals("TOTAL")
                                 && row.subList(6, 13).stream().allMatch(cell -> cell.isEmpty() || cell.equals("0"))),
                 Rule.CATEGORY_MISSING_STATE)));
+        all.add(dialect("no-break spaces", numbers(digits -> "\u00a0" + digits + "\u202f"), Rule.CELL_SPACES));
+        all.add(dialect("the Union for the total", scopes(3, Map.of("TOTAL", "EU-27")), Rule.SCOPE_UNKNOWN));
+        all.add(dialect(
+                "names of countries with their codes",
+                scopes(10, Map.of("CZ", "Czech Republic", "NL", "The Netherlands", "FR", "FR - France", "TOTAL", "EU")),
+                Rule.SCOPE_UNKNOWN));
+        for (int sheet : new int[] {8, 9})
+            all.add(dialect(
+                    "names of languages with their codes in sheet " + sheet,
+                    scopes(sheet, Map.of("bg", "Bulgarian (bg)", "sl", "Slovene", "ga", "Irish Gaelic", "de", "de / German")),
+                    Rule.LANGUAGE_NAME));
+        all.add(also(
+                dialect(
+                        "Northern Ireland",
+                        draft -> {
+                            var more = new ArrayList<List<String>>();
+                            for (var row : draft.rows(3))
+                                if (row.get(draft.column(3, "Scope")).equals("TOTAL")) more.add(new ArrayList<>(row));
+                            for (var row : more) row.set(draft.column(3, "Scope"), "XI");
+                            draft.rows(3).addAll(more);
+                        },
+                        Rule.SCOPE_UNKNOWN)));
+        all.add(dialect(
+                "codes without what they begin with",
+                draft -> {
+                    for (int sheet : BY_CATEGORY)
+                        for (var row : draft.rows(sheet))
+                            row.replaceAll(cell -> cell.replaceFirst("^(STATEMENT_CATEGORY|KEYWORD)_", ""));
+                },
+                Rule.CATEGORY_FORM));
+        all.add(dialect(
+                "days as a spreadsheet counts them",
+                draft -> {
+                    for (int row = 2; row < draft.rows(1).size(); row++) {
+                        var day = LocalDate.parse(draft.get(1, row, "Value"));
+                        draft.set(1, row, "Value", Long.toString(ChronoUnit.DAYS.between(LocalDate.of(1899, 12, 30), day)));
+                    }
+                },
+                Rule.DATE_FORMAT));
+        all.add(also(
+                dialect(
+                        "published late, as a spreadsheet counts",
+                        draft -> draft.set(1, 2, "Value", "49674"),
+                        Rule.DATE_FORMAT,
+                        Rule.PUBLISHED_LATE),
+                Rule.PREVIOUS_AFTER));
+        all.add(dialect(
+                "two services in one report",
+                draft -> {
+                    for (int sheet = 1; sheet <= 11; sheet++) {
+                        if (sheet == 2) continue;
+                        int service = draft.column(sheet, "Service");
+                        var more = new ArrayList<List<String>>();
+                        for (var row : draft.rows(sheet).subList(1, draft.rows(sheet).size())) {
+                            more.add(new ArrayList<>(row));
+                            more.getLast().set(service, "Another Service");
+                        }
+                        draft.rows(sheet).addAll(more);
+                    }
+                },
+                Rule.SERVICE_DIFFERS));
         all.add(dialect("blank cells behind", draft -> eachText(draft, text -> text.replace("\r\n", ",,\r\n"))));
         return all;
+    }
+
+    private static Consumer<Draft> scopes(int sheet, Map<String, String> names) {
+        return draft -> {
+            for (int row = 1; row < draft.rows(sheet).size(); row++) {
+                String scope = draft.get(sheet, row, "Scope");
+                draft.set(sheet, row, "Scope", names.getOrDefault(scope, scope));
+            }
+        };
     }
 
     private static String germanPeriod(String period) {
