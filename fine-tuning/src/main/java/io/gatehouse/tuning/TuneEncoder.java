@@ -95,6 +95,8 @@ public final class TuneEncoder implements Callable<Integer> {
 
     /** What the file says: nobody shall take a trial for the whole. */
     private String learner() {
-        return mostSteps == Integer.MAX_VALUE ? RECIPE.toString() : RECIPE + ", a trial: at most " + mostSteps + " steps";
+        return mostSteps == Integer.MAX_VALUE
+                ? RECIPE.toString()
+                : RECIPE + ", a trial: at most " + mostSteps + " steps";
     }
 }

@@ -40,7 +40,8 @@ final class PieceNumbers {
     private static int ofPart(JsonParser parser) {
         boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
         if (isObject && parser.currentName().equals("model")) return ofNamed(parser, PieceNumbers::ofModel);
-        if (parser.currentToken() != JsonToken.START_ARRAY || !parser.currentName().equals("added_tokens")) {
+        if (parser.currentToken() != JsonToken.START_ARRAY
+                || !parser.currentName().equals("added_tokens")) {
             parser.skipChildren();
             return 0;
         }

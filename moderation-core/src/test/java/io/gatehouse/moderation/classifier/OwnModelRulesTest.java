@@ -26,8 +26,7 @@ class OwnModelRulesTest {
     @BeforeEach
     void loadPolicies() throws IOException {
         var models = Files.createDirectories(directory.resolve("models"));
-        byte[] model = TinyModel.of(
-                new float[][] {{0}, {0}, {0}, {0}, {-9}, {9}, {0}, {Float.NaN}});
+        byte[] model = TinyModel.of(new float[][] {{0}, {0}, {0}, {0}, {-9}, {9}, {0}, {Float.NaN}});
         Files.write(models.resolve("mine.onnx"), model);
         Files.writeString(models.resolve("mine.tokenizer.json"), TinyModel.TOKENIZER);
         Files.writeString(directory.resolve(Models.LIST), """

@@ -33,6 +33,7 @@ class PieceNumbersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> highest("{\"model\": {\"vocab\": {\"a\": 3,\n \"secret\": oops"))
                 .withMessage("is no JSON, from line 2 on");
-        assertThatIllegalArgumentException().isThrownBy(() -> highest("{\"model\": {\"vocab\": {\"a\": 99999999999}}}"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> highest("{\"model\": {\"vocab\": {\"a\": 99999999999}}}"));
     }
 }

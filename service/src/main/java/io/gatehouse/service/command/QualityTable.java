@@ -61,9 +61,7 @@ final class QualityTable {
                 interval(q.precision()),
                 interval(q.recall()),
                 // Where nothing is to be found, they say nothing.
-                q.positives() == 0
-                        ? NOTHING
-                        : interval(q.f1().value(), q.f1().low(), q.f1().high()),
+                q.positives() == 0 ? NOTHING : interval(q.f1().value(), q.f1().low(), q.f1().high()),
                 q.positives() == 0
                         ? NOTHING
                         : interval(
