@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program behind {@code ./gatehouse train encoder}. */
 @Command(
@@ -20,7 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Learns the layers of the encoder of English sentences anew, on what 'categories' learns from.",
             "The same data give the same file on processors of one kind. Takes most of an hour on two cores and 3 GiB.",
-            "'train cascade --encoder FILE' learns what stands on top."
+            "'train cascade --encoder FILE' learns what stands on top.",
+            "With --steps it is over in minutes, and the file is for trying alone."
         })
 public final class TuneEncoder implements Callable<Integer> {
     /** Chosen as the documents say: see docs/models.md. */
@@ -38,12 +42,22 @@ public final class TuneEncoder implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "file to write; replaced if it exists")
     private Path out;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "for trying: only the first N steps; the file says so, and ships nowhere (default: all)")
+    private int mostSteps = Integer.MAX_VALUE;
+
+    @Spec
+    private CommandSpec spec;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new TuneEncoder()).execute(arguments));
     }
 
     @Override
     public Integer call() throws IOException {
+        if (mostSteps < 1) throw new ParameterException(spec.commandLine(), "--steps must be 1 or more: " + mostSteps);
         var directory = out.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             System.err.println("gatehouse: cannot write " + out + ": its directory must exist");
@@ -73,8 +87,16 @@ public final class TuneEncoder implements Callable<Integer> {
                     pieces,
                     rows.stream().map(EncoderTuning.Text::truths).toArray(float[][]::new),
                     rows.stream().map(EncoderTuning.Text::weights).toArray(float[][]::new),
+                    mostSteps,
                     new Eta("learning", System.err));
-            return EncoderTuning.write(tuner.layers(), RECIPE.toString(), RECIPE.seed(), rows.size(), out);
+            return EncoderTuning.write(tuner.layers(), learner(), RECIPE.seed(), rows.size(), out);
         }
+    }
+
+    /** What the file says: nobody shall take a trial for the whole. */
+    private String learner() {
+        return mostSteps == Integer.MAX_VALUE
+                ? RECIPE.toString()
+                : RECIPE + ", a trial: at most " + mostSteps + " steps";
     }
 }

@@ -49,11 +49,17 @@ final class Tuner implements AutoCloseable {
      * @param weights how often it counts, a lane; 0 where nothing is known
      */
     void learn(List<long[]> pieces, float[][] truths, float[][] weights, Steps steps) {
+        learn(pieces, truths, weights, Integer.MAX_VALUE, steps);
+    }
+
+    /** @param mostSteps for trying: the rate rises and falls over so many, and texts behind them are not read */
+    void learn(List<long[]> pieces, float[][] truths, float[][] weights, int mostSteps, Steps steps) {
         Engine.getInstance().setRandomSeed((int) recipe.seed());
         var random = new Random(recipe.seed());
-        var batches = new ArrayList<Batch>();
+        var all = new ArrayList<Batch>();
         for (int epoch = 0; epoch < recipe.epochs(); epoch++)
-            batches.addAll(Batch.shuffled(pieces, recipe.batch(), random));
+            all.addAll(Batch.shuffled(pieces, recipe.batch(), random));
+        var batches = all.subList(0, Math.min(mostSteps, all.size()));
         for (int step = 0; step < batches.size(); step++) {
             double loss = gradients(batches.get(step), pieces, truths, weights);
             double length = gradientLength();

@@ -52,8 +52,8 @@ public final class LabelModel {
     }
 
     /**
-     * Opens it and reads two texts with it, a short one and one of all pieces, so that a model that cannot is refused before it judges. It
-     * owns the tokenizer from here on.
+     * Opens it and reads two texts with it, a short one and one of all pieces, and the last piece that there is, so that a model that cannot
+     * is refused before it judges. It owns the tokenizer from here on.
      *
      * @throws IllegalArgumentException saying what is wrong with the model, or that this machine cannot run any
      */
@@ -69,6 +69,7 @@ public final class LabelModel {
                 String longest = "a ".repeat(cutter.mostPieces());
                 if (labelsOf(held, output, longest) != labels)
                     throw new IllegalArgumentException("says more numbers of a longer text");
+                requireEveryPiece(held, output);
                 opened = true;
                 var made = new LabelModel(held, output, labels);
                 CLEANER.register(made, held);
@@ -114,6 +115,19 @@ public final class LabelModel {
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                     "does not read a text of " + pieces.ids().length + " pieces: " + e.getMessage(), e);
+        }
+    }
+
+    /** A tokenizer of another model would else be found out by the first message with a rare word. */
+    private static void requireEveryPiece(Held held, String output) {
+        var last = held.cutter.last();
+        try {
+            run(held, output, last);
+        } catch (OrtException e) {
+            throw new IllegalArgumentException(
+                    "does not know piece " + last.ids()[0] + ", the last of its tokenizer: they are not of one model ("
+                            + e.getCode() + ")",
+                    e);
         }
     }
 

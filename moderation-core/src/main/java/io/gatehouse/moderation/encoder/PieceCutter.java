@@ -29,13 +29,15 @@ public final class PieceCutter {
 
     private final HuggingFaceTokenizer tokenizer;
     private final int mostPieces;
+    private final int highest;
 
     /** What a model is given of a text, all of one length. */
     record Pieces(long[] ids, long[] mask, long[] types) {}
 
-    private PieceCutter(HuggingFaceTokenizer tokenizer, int mostPieces) {
+    private PieceCutter(HuggingFaceTokenizer tokenizer, int mostPieces, int highest) {
         this.tokenizer = tokenizer;
         this.mostPieces = mostPieces;
+        this.highest = highest;
     }
 
     /**
@@ -56,9 +58,10 @@ public final class PieceCutter {
                 "padding",
                 "DO_NOT_PAD");
         if (!Library.FAULT.isEmpty()) throw new IllegalArgumentException(Library.FAULT);
+        int highest = PieceNumbers.highest(json);
         try {
             return new PieceCutter(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), mostPieces);
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), mostPieces, highest);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("is no tokenizer of Hugging Face: " + e.getMessage(), e);
         }
@@ -66,6 +69,11 @@ public final class PieceCutter {
 
     int mostPieces() {
         return mostPieces;
+    }
+
+    /** The piece of the highest number, alone. A model that was made for fewer pieces does not read it. */
+    Pieces last() {
+        return new Pieces(new long[] {highest}, new long[] {1}, new long[] {0});
     }
 
     /** @throws ModelFailedException when the tokenizer cannot cut it */

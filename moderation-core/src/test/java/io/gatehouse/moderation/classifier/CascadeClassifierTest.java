@@ -5,20 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.content.ContentId;
-import io.gatehouse.moderation.content.Part;
-import io.gatehouse.moderation.content.Surface;
 import io.gatehouse.moderation.encoder.SentenceEncoder;
-import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Deadline;
-import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.OneNorm;
 import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.law.Permissions;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.policy.Loaded;
-import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
@@ -26,8 +16,6 @@ import io.gatehouse.moderation.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -291,48 +279,21 @@ class CascadeClassifierTest {
             throw new IllegalStateException("no library");
         });
         var moderator = new Moderator(policies(), _ -> new LanguageGuess("en", 0.9), List.of(cascade));
-        var unsure = judge(moderator, "maybe");
+        var unsure = OneNorm.judge(moderator, "maybe");
         assertThat(unsure.degraded()).containsExactly(new FailedSignal("two", "failed: IllegalStateException"));
         assertThat(unsure.verdict()).isEqualTo(new Verdict.Review(false));
-        var sure = judge(moderator, "plain words");
+        var sure = OneNorm.judge(moderator, "plain words");
         assertThat(sure.degraded()).isEmpty();
         assertThat(sure.verdict()).isEqualTo(new Verdict.Allow());
         assertThat(cascade.seen()).isEqualTo(new CascadeClassifier.Seen(2, 2, 1, 1));
     }
 
-    private static Judgement judge(Moderator moderator, String text) {
-        var content = new Content(
-                new ContentId("c-1"), Surface.COMMENT, Instant.EPOCH, "IE", null, List.of(new Part.Text(text)));
-        var seen = moderator.observe(
-                content, new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of()), Deadline.NONE);
-        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 0));
-    }
-
     private PolicySet policies() throws IOException {
-        Files.createDirectories(directory.resolve("content"));
-        Files.writeString(directory.resolve("VERSION"), "test.1\n");
-        Files.writeString(directory.resolve("surfaces.yaml"), """
-                surfaces:
-                  comment: { on_failure: review, deadline: 500ms }
-                """);
-        Files.writeString(directory.resolve("content/test.yaml"), """
-                policy: test
-                title: Test norm
-                clause: Rules 1
-                category: harassment
-                purpose: terms
-                ground:
-                  incompatible: "Rules 1: be kind"
-                  dsa_category: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH
-                  keywords: [KEYWORD_HATE_SPEECH]
+        return OneNorm.of(directory, "two", """
                 rules:
                   - id: test.model
                     when: { classifier: two, category: harassment, at_least: 0.7 }
                     then: { verdict: label, severity: 2 }
                 """);
-        return switch (PolicyLoader.load(directory, Set.of("two"), Set.of("en"))) {
-            case Loaded.Compiled(PolicySet compiled) -> compiled;
-            case Loaded.Rejected(var problems) -> throw new AssertionError(problems.toString());
-        };
     }
 }

@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A model that an operator brings as files, by a model so small that its answers are known by hand. */
 class OnnxTextClassifierTest {
-    /** Of [PAD], [UNK], [CLS], [SEP], good, bad, ##ly: a row of the three labels. "beyond" has none. */
+    /** Of [PAD], [UNK], [CLS], [SEP], good, bad, ##ly, beyond: a row of the three labels. */
     private static final float[][] TABLE = {
-        {9, 9, 9}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {-4, 2, 1}, {8, -2, 4}, {4, 0, 0}
+        {9, 9, 9}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {-4, 2, 1}, {8, -2, 4}, {4, 0, 0}, {1, 1, 1}
     };
 
     private static final String LABELS = "0: harassment, 1: hate, 2: \"-\"";
@@ -134,13 +135,30 @@ class OnnxTextClassifierTest {
     }
 
     @Test
-    void aRunThatFailsIsNoScoreAndQuotesNothing() {
+    void aRunThatFailsIsNoScoreAndQuotesNothing() throws IOException {
+        Files.write(models.resolve("mine.onnx"), TinyModel.failingInTheMiddle(new float[19][3]));
+        list(entry());
         var mine = load();
         assertThatExceptionOfType(ModelFailedException.class)
-                .isThrownBy(() -> mine.score("bad beyond"))
-                .withMessageStartingWith("the model does not run: ")
-                .withMessageNotContaining("beyond");
-        assertScores(mine.score("bad"), sigmoid(8 / 3.0), sigmoid(-2 / 3.0));
+                .isThrownBy(() -> mine.score("beyond bad"))
+                .withMessageMatching("the model does not run: [A-Z_]+");
+        assertScores(mine.score("beyond"), 0.5, 0.5);
+    }
+
+    @Test
+    void aTokenizerOfMorePiecesThanTheModelKnowsIsRefused() throws IOException {
+        Files.write(models.resolve("mine.onnx"), TinyModel.of(Arrays.copyOf(TABLE, 7)));
+        list(entry());
+        assertRefused("mine.onnx: does not know piece 7, the last of its tokenizer");
+        Files.write(models.resolve("mine.onnx"), TinyModel.of(TABLE));
+        Files.writeString(
+                models.resolve("mine.tokenizer.json"),
+                TinyModel.TOKENIZER.replace(
+                        "\"added_tokens\": [",
+                        "\"added_tokens\": [{\"id\": 8, \"content\": \"[NEW]\", \"single_word\": false, \"lstrip\": false, "
+                                + "\"rstrip\": false, \"normalized\": false, \"special\": true},"));
+        list(entry());
+        assertRefused("mine.onnx: does not know piece 8");
     }
 
     @Test

@@ -2,38 +2,22 @@ package io.gatehouse.moderation.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.content.ContentId;
-import io.gatehouse.moderation.content.Part;
-import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.Facts;
-import io.gatehouse.moderation.judge.Deadline;
 import io.gatehouse.moderation.judge.Judgement;
 import io.gatehouse.moderation.judge.Moderator;
+import io.gatehouse.moderation.judge.OneNorm;
 import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.law.Permissions;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.policy.Loaded;
-import io.gatehouse.moderation.policy.PolicyLoader;
-import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.verdict.Label;
 import io.gatehouse.moderation.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules name an operator's own model as they name any classifier. */
 class OwnModelRulesTest {
-    private static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
-
     @TempDir
     Path directory;
 
@@ -41,10 +25,8 @@ class OwnModelRulesTest {
 
     @BeforeEach
     void loadPolicies() throws IOException {
-        Files.createDirectories(directory.resolve("content"));
         var models = Files.createDirectories(directory.resolve("models"));
-        byte[] model = TinyModel.of(
-                new float[] {0}, new float[] {0}, new float[] {0}, new float[] {0}, new float[] {-9}, new float[] {9});
+        byte[] model = TinyModel.of(new float[][] {{0}, {0}, {0}, {0}, {-9}, {9}, {0}, {Float.NaN}});
         Files.write(models.resolve("mine.onnx"), model);
         Files.writeString(models.resolve("mine.tokenizer.json"), TinyModel.TOKENIZER);
         Files.writeString(directory.resolve(Models.LIST), """
@@ -61,21 +43,7 @@ class OwnModelRulesTest {
                       most_pieces: 32
                 """.formatted(
                         digest(models.resolve("mine.onnx")), digest(models.resolve("mine.tokenizer.json"))));
-        Files.writeString(directory.resolve("VERSION"), "test.1\n");
-        Files.writeString(directory.resolve("surfaces.yaml"), """
-                surfaces:
-                  comment: { on_failure: review, deadline: 500ms }
-                """);
-        Files.writeString(directory.resolve("content/test.yaml"), """
-                policy: test
-                title: Test norm
-                clause: Rules 1
-                category: harassment
-                purpose: terms
-                ground:
-                  incompatible: "Rules 1: be kind"
-                  dsa_category: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH
-                  keywords: [KEYWORD_HATE_SPEECH]
+        var policies = OneNorm.of(directory, "mine", """
                 rules:
                   - id: test.label
                     when: { classifier: mine, category: harassment, at_least: 0.9 }
@@ -88,10 +56,6 @@ class OwnModelRulesTest {
                       actions: [ { kind: visibility.removed, scope: [EU], duration: P30D } ]
                 """);
         var classifiers = Models.load(directory).all();
-        var policies = switch (PolicyLoader.load(directory, Set.of("mine"), Set.of("en", "fr"))) {
-            case Loaded.Compiled(PolicySet compiled) -> compiled;
-            case Loaded.Rejected(var problems) -> throw new AssertionError(problems.toString());
-        };
         moderator = new Moderator(
                 policies, text -> new LanguageGuess(text.startsWith("bonjour") ? "fr" : "en", 0.9), classifiers);
     }
@@ -101,10 +65,7 @@ class OwnModelRulesTest {
     }
 
     private Judgement judge(String text) {
-        var content = new Content(
-                new ContentId("c-1"), Surface.COMMENT, Instant.EPOCH, "IE", null, List.of(new Part.Text(text)));
-        var seen = moderator.observe(content, ALL, Deadline.NONE);
-        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1));
+        return OneNorm.judge(moderator, text);
     }
 
     @Test

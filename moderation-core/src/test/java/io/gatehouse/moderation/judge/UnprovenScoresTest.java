@@ -4,24 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.moderation.classifier.TextClassifier;
 import io.gatehouse.moderation.classifier.Use;
-import io.gatehouse.moderation.content.Content;
-import io.gatehouse.moderation.content.ContentId;
-import io.gatehouse.moderation.content.Part;
-import io.gatehouse.moderation.content.Surface;
-import io.gatehouse.moderation.fact.Facts;
 import io.gatehouse.moderation.language.LanguageGuess;
-import io.gatehouse.moderation.law.Permissions;
-import io.gatehouse.moderation.law.Purpose;
-import io.gatehouse.moderation.policy.Loaded;
-import io.gatehouse.moderation.policy.PolicyLoader;
 import io.gatehouse.moderation.policy.PolicySet;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.verdict.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No rule restricts on a score beyond what the evidence of its language supports. */
 class UnprovenScoresTest {
-    private static final Permissions ALL = new Permissions(EnumSet.allOf(Purpose.class), List.of(), List.of());
-
     @TempDir
     Path directory;
 
@@ -40,22 +26,7 @@ class UnprovenScoresTest {
 
     @BeforeEach
     void loadPolicies() throws IOException {
-        Files.createDirectories(directory.resolve("content"));
-        Files.writeString(directory.resolve("VERSION"), "test.1\n");
-        Files.writeString(directory.resolve("surfaces.yaml"), """
-                surfaces:
-                  comment: { on_failure: review, deadline: 500ms }
-                """);
-        Files.writeString(directory.resolve("content/test.yaml"), """
-                policy: test
-                title: Test norm
-                clause: Rules 1
-                category: harassment
-                purpose: terms
-                ground:
-                  incompatible: "Rules 1: be kind"
-                  dsa_category: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH
-                  keywords: [KEYWORD_HATE_SPEECH]
+        policies = OneNorm.of(directory, "fixed", """
                 banks:
                   - id: bad.words
                     fold: full
@@ -77,10 +48,6 @@ class UnprovenScoresTest {
                       actions: [ { kind: visibility.removed, scope: [EU], duration: P30D } ]
                     examples: { match: [ "you zorkle" ], no_match: [ "hello" ] }
                 """);
-        policies = switch (PolicyLoader.load(directory, Set.of("fixed"), Set.of("en", "fr"))) {
-            case Loaded.Compiled(PolicySet compiled) -> compiled;
-            case Loaded.Rejected(var problems) -> throw new AssertionError(problems.toString());
-        };
     }
 
     /** Always says the same, and has the evidence it is given. */
@@ -119,10 +86,7 @@ class UnprovenScoresTest {
     private Judgement judge(String text, String language, double score, Use proven) {
         var moderator =
                 new Moderator(policies, _ -> new LanguageGuess(language, 0.9), List.of(new Fixed(score, proven)));
-        var content = new Content(
-                new ContentId("c-1"), Surface.COMMENT, Instant.EPOCH, "IE", null, List.of(new Part.Text(text)));
-        var seen = moderator.observe(content, ALL, Deadline.NONE);
-        return moderator.conclude(content, seen, Facts.still(seen.wantedFacts(), 1));
+        return OneNorm.judge(moderator, text);
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.gatehouse.moderation.external.ExternalModel;
 import io.gatehouse.moderation.signal.Category;
 import io.gatehouse.moderation.signal.FailedSignal;
 import io.gatehouse.service.configuration.GatehouseProperties;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -97,7 +99,11 @@ final class RemoteClassifier {
             case Asked.Said _ -> "said";
             case Asked.Failed _ -> "failed";
         };
-        meters.counter("gatehouse.classifier.calls", "classifier", name(), "outcome", outcome)
+        Counter.builder("gatehouse.classifier.calls")
+                .description("texts that a classifier elsewhere was wanted for, and not remembered of")
+                .tag("classifier", name())
+                .tag("outcome", outcome)
+                .register(meters)
                 .increment();
         return asked;
     }
@@ -133,8 +139,9 @@ final class RemoteClassifier {
         } catch (ExecutionException away) {
             isDecided = true;
             // The kind of failure alone: its message may hold more.
-            Throwable cause = away.getCause();
-            return broke((cause == null ? away : cause).getClass().getSimpleName());
+            Throwable cause = away.getCause() == null ? away : away.getCause();
+            String what = cause instanceof ConnectException ? "cannot be reached" : "its connection failed";
+            return broke(what + " (" + cause.getClass().getSimpleName() + ")");
         } catch (Protocol.NotUnderstoodException wrong) {
             isDecided = true;
             return broke("its answer is not understood: " + wrong.getMessage());

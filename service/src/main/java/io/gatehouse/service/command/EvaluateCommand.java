@@ -183,6 +183,7 @@ final class EvaluateCommand implements Callable<Integer> {
         var report = evaluation.report();
         return new Measured(
                 of,
+                heldOut != null,
                 report.texts(),
                 report.qualities(),
                 report.byLength(),

@@ -14,12 +14,14 @@ import java.util.Locale;
  * Everything that one run of {@code evaluate} measured; what was not asked for is empty.
  *
  * @param of the model, or the policies, with their digest
+ * @param isHeldOut whether the model surely has learned nothing from the texts; of files of somebody's own nobody knows
  * @param alarms what the policies' rules on the model's scores do with the texts, by language; empty where policies were measured
  * @param elsewhere the same of sets that the model has learned nothing from, with how well any category's score orders them
  * @param cascades models with a transformer behind them, and how many texts it was asked about
  */
 record Measured(
         String of,
+        boolean isHeldOut,
         long texts,
         List<Quality> qualities,
         List<Quality> byLength,

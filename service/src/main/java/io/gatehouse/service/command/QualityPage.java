@@ -43,7 +43,11 @@ final class QualityPage {
         line("# Quality");
         line("");
         line("Written by `./gatehouse evaluate --page`; do not edit. Measured: " + measured.of() + ", on "
-                + count(measured.texts()) + " texts that it was not trained on. 95 % intervals in brackets.");
+                + count(measured.texts())
+                + (measured.isHeldOut()
+                        ? " texts that it was not trained on."
+                        : " texts of given files; whether a model has learned from them is not known here.")
+                + " 95 % intervals in brackets.");
         if (model != null) {
             line(
                     "*Use* is what the evidence over all folds supports, and what every rule is held to: `automatic`, `review_only`, or `none`.");

@@ -9,6 +9,9 @@ import java.util.Locale;
 
 /** An evaluation as a table for a terminal: a row a category and language, 95 % intervals in brackets. */
 final class QualityTable {
+    /** Stands where nothing could be counted. */
+    private static final String NOTHING = "–";
+
     private QualityTable() {}
 
     static Table of(EvaluationReport report) {
@@ -55,21 +58,18 @@ final class QualityTable {
                 name,
                 String.format(Locale.ROOT, "%,d", q.positives() + q.negatives()),
                 String.format(Locale.ROOT, "%,d", q.positives()),
-                interval(
-                        q.precision().value(),
-                        q.precision().low(),
-                        q.precision().high()),
-                interval(q.recall().value(), q.recall().low(), q.recall().high()),
-                interval(q.f1().value(), q.f1().low(), q.f1().high()),
-                interval(
-                        q.averagePrecision().value(),
-                        q.averagePrecision().low(),
-                        q.averagePrecision().high()),
+                interval(q.precision()),
+                interval(q.recall()),
+                // Where nothing is to be found, they say nothing.
+                q.positives() == 0 ? NOTHING : interval(q.f1().value(), q.f1().low(), q.f1().high()),
+                q.positives() == 0
+                        ? NOTHING
+                        : interval(
+                                q.averagePrecision().value(),
+                                q.averagePrecision().low(),
+                                q.averagePrecision().high()),
                 number(q.calibrationError()),
-                interval(
-                        q.falseAlarms().value(),
-                        q.falseAlarms().low(),
-                        q.falseAlarms().high()),
+                interval(q.falseAlarms()),
                 q.truePositives() + "/" + q.falsePositives() + "/" + q.falseNegatives() + "/" + q.trueNegatives());
     }
 
@@ -109,7 +109,7 @@ final class QualityTable {
     }
 
     private static String interval(Proportion share) {
-        return interval(share.value(), share.low(), share.high());
+        return share.of() == 0 ? NOTHING : interval(share.value(), share.low(), share.high());
     }
 
     private static String interval(double value, double low, double high) {
@@ -118,6 +118,6 @@ final class QualityTable {
 
     /** Not a number where nothing could be counted: shown as a dash, not as nought. */
     static String number(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%.3f", value);
     }
 }

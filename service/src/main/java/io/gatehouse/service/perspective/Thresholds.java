@@ -105,11 +105,18 @@ public final class Thresholds {
                 .min(Comparator.comparingDouble(Outcome::threshold));
     }
 
-    /** Of equals the higher threshold. */
+    /** Of equals the one that flags fewer. */
     private Outcome best(Comparator<Outcome> order) {
-        return outcomes().stream()
+        return halfway(outcomes().stream()
                 .max(order.thenComparingDouble(Outcome::threshold))
-                .orElseThrow();
+                .orElseThrow());
+    }
+
+    /** As far from the last row that is flagged as from the first that is not: other rows will not score exactly alike. */
+    private Outcome halfway(Outcome found) {
+        if (found.flagged == rows.size()) return found;
+        double below = rows.get((int) found.flagged).score();
+        return new Outcome((found.threshold + below) / 2, found.flagged, found.right, found.wanted, found.rows);
     }
 
     /** At every score that a row has. */

@@ -188,6 +188,7 @@ class RemoteClassifierTest {
     @Test
     void aServerThatIsNotThereIsAFailure() {
         server.stop(0);
-        assertThat(reason(classifier().ask("en", List.of("one"), PLENTY))).isEqualTo("unavailable: ConnectException");
+        assertThat(reason(classifier().ask("en", List.of("one"), PLENTY)))
+                .isEqualTo("unavailable: cannot be reached (ConnectException)");
     }
 }

@@ -190,6 +190,11 @@ class CommandLineTest {
                 SHIPPED.toString());
         assertThat(ended.exitCode).isZero();
         assertThat(ended.out).contains("harassment / all").contains("harassment / en");
+        // Nothing was to be found in German, so that nothing was missed.
+        assertThat(ended.out.lines().filter(line -> line.startsWith("any / de ")))
+                .singleElement()
+                .asString()
+                .containsPattern("1 +0 +– +– +– +– ");
         assertThat(ended.err).contains("labelled.jsonl:4");
         assertThat(Files.readString(json)).contains("\"calibration_error\"");
         assertThat(Files.readString(picture)).startsWith("<svg").contains("harassment: average precision");
@@ -197,6 +202,9 @@ class CommandLineTest {
         assertThat(Files.readString(map)).startsWith("<svg").contains(">harassment</text>");
         assertThat(Files.readString(page))
                 .contains("Worst first")
+                // Whose files these are, and who has learned from them, nobody told.
+                .contains("whether a model has learned from them is not known")
+                .doesNotContain("not trained on")
                 .contains("| look alikes |")
                 .contains("| language:de |")
                 .contains("sha256:");

@@ -31,8 +31,10 @@ class ThresholdsTest {
 
     @Test
     void proposesThreeOfThem() {
-        assertThat(FIVE.sameShare().threshold()).isEqualTo(0.8);
-        assertThat(FIVE.bestF1().threshold()).isEqualTo(0.3);
+        // In the middle between the last that is flagged and the first that is not.
+        assertThat(FIVE.sameShare()).isEqualTo(FIVE.at(0.55));
+        assertThat(FIVE.bestF1().threshold()).isEqualTo(0.2);
+        assertThat(FIVE.at(FIVE.bestF1().threshold())).isEqualTo(FIVE.bestF1());
         assertThat(FIVE.lowestOfPrecision(0.9).orElseThrow().threshold()).isEqualTo(0.9);
         assertThat(FIVE.lowestOfPrecision(0.7).orElseThrow().threshold()).isEqualTo(0.3);
         assertThat(new Thresholds(List.of(new Scored(0.5, false))).lowestOfPrecision(0.5))
