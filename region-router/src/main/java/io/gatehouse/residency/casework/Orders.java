@@ -6,6 +6,7 @@ import io.gatehouse.residency.log.EntryFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +82,26 @@ public final class Orders {
             @Nullable String holdId) {}
 
     /**
+     * What came before an order to remove terrorist content: an authority that orders for the first time tells of procedures and deadlines
+     * twelve hours before, unless it is an emergency (2021/784 Art. 3(2)). The duty is the authority's; an order without it is carried out
+     * all the same.
+     *
+     * @param toldAt when that information came; null when it did not
+     */
+    public record Advance(
+            boolean isFirstOrder, @Nullable Instant toldAt, boolean isEmergency) {
+        static final Duration BEFORE = Duration.ofHours(12);
+
+        /** Empty where nothing was owed. */
+        public Optional<Boolean> isInTime(Instant orderReceivedAt) {
+            if (!isFirstOrder || isEmergency) return Optional.empty();
+            return Optional.of(toldAt != null && !toldAt.plus(BEFORE).isAfter(orderReceivedAt));
+        }
+    }
+
+    /**
      * @param ownId what the platform calls it: the same again is a repeat
+     * @param advance null where whoever sent it did not say
      * @param dueAt null where the law names no hour
      * @param text the order, as the caller encodes it; sealed under a key of its own
      */
@@ -97,6 +117,7 @@ public final class Orders {
             String category,
             List<String> territories,
             Instant receivedAt,
+            @Nullable Advance advance,
             @Nullable Instant dueAt,
             byte[] text,
             List<NewItem> items) {
@@ -129,7 +150,11 @@ public final class Orders {
 
     public record Event(Step step, Instant at, String byKey) {}
 
-    /** An order without its text. */
+    /**
+     * An order without its text.
+     *
+     * @param advance as of {@link NewOrder}
+     */
     public record Order(
             String id,
             String client,
@@ -139,6 +164,7 @@ public final class Orders {
             String category,
             List<String> territories,
             Instant receivedAt,
+            @Nullable Advance advance,
             @Nullable Instant dueAt,
             long logIndex,
             List<Item> items,
@@ -204,14 +230,16 @@ public final class Orders {
             var connection = transaction.connection();
             var before = sentBefore(connection, ref, bodyRef);
             if (before.isPresent()) return before.get();
+            var advance = sent.advance();
             long index = transaction.append(
                     new LogEvent(sent.id(), "order", sent.receivedAt(), new EntryFacts(facts(sent))));
             Sql.update(
                     connection,
                     """
                     INSERT INTO authority_order (order_id, order_ref, body_ref, client, leads, kind, member_state, category,
-                      territories, received_at, due_at, key_id, wrapped_key, sealed_text, log_index)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                      territories, received_at, first_order, procedures_told_at, emergency, due_at, key_id, wrapped_key, sealed_text,
+                      log_index)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                     """,
                     sent.id(),
                     ref,
@@ -223,6 +251,9 @@ public final class Orders {
                     sent.category(),
                     sent.territories(),
                     sent.receivedAt(),
+                    advance == null ? null : advance.isFirstOrder(),
+                    advance == null ? null : advance.toldAt(),
+                    advance == null ? null : advance.isEmergency(),
                     sent.dueAt(),
                     made.wrapped().regionKeyId(),
                     made.wrapped().bytes(),
@@ -251,6 +282,13 @@ public final class Orders {
         facts.put("leads", sent.leads());
         facts.put("decisions", sent.items().stream().map(NewItem::decisionId).toList());
         facts.put("received_at", sent.receivedAt().toString());
+        var advance = sent.advance();
+        if (advance != null) {
+            facts.put("first_order", advance.isFirstOrder());
+            facts.put("emergency", advance.isEmergency());
+            var told = advance.toldAt();
+            if (told != null) facts.put("procedures_told_at", told.toString());
+        }
         if (sent.dueAt() != null) facts.put("due_at", sent.dueAt().toString());
         return facts;
     }
@@ -428,9 +466,17 @@ public final class Orders {
                 row.getString("category"),
                 Sql.texts(row, "territories"),
                 Sql.instant(row, "received_at"),
+                advance(row),
                 Sql.instantOrNull(row, "due_at"),
                 row.getLong("log_index"),
                 items,
                 events);
+    }
+
+    static @Nullable Advance advance(ResultSet row) throws SQLException {
+        Boolean isFirst = Sql.truthOrNull(row, "first_order");
+        return isFirst == null
+                ? null
+                : new Advance(isFirst, Sql.instantOrNull(row, "procedures_told_at"), row.getBoolean("emergency"));
     }
 }

@@ -154,6 +154,7 @@ final class OrderDesk {
                 request.category(),
                 request.territories(),
                 request.receivedAt(),
+                request.advance(),
                 works.dueAt(work(request.kind()), request.receivedAt()),
                 OrderText.write(request, part),
                 items);
