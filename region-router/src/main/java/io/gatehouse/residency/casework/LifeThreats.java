@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +21,11 @@ public final class LifeThreats {
     private static final String TABLE = "life_threat";
 
     private final Cell cell;
+    private final SentRecords records;
 
     public LifeThreats(Cell cell) {
         this.cell = cell;
+        this.records = new SentRecords(cell, "life-threat", "life_threat", "threat");
     }
 
     /** Under which law an authority was told. */
@@ -91,34 +91,24 @@ public final class LifeThreats {
 
     /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
     public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
-        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+        return cell.read(connection -> sentBefore(connection, records.ref(client, ownId), records.bodyRef(body)));
     }
 
-    private byte[] ref(String client, String ownId) {
-        return cell.recordRef("life-threat", client, ownId);
-    }
-
-    private byte[] bodyRef(byte[] body) {
-        return cell.recordRef("life-threat-body", HexFormat.of().formatHex(body));
-    }
-
-    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
-            throws SQLException {
-        return Sql.query(
-                        connection,
-                        "SELECT * FROM life_threat WHERE threat_ref = ?",
-                        row -> Arrays.equals(row.getBytes("body_ref"), bodyRef)
-                                ? (Submission) new Submission.Repeated(threat(row))
-                                : new Submission.IdReused(),
-                        ref)
-                .stream()
-                .findFirst();
+    private Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef) throws SQLException {
+        var before = records.before(connection, ref, bodyRef);
+        if (before.isEmpty()) return Optional.empty();
+        return Optional.of(
+                switch (before.get()) {
+                    case SentRecords.Before.Same(String id) ->
+                        new Submission.Repeated(find(connection, id).orElseThrow());
+                    case SentRecords.Before.Other() -> new Submission.IdReused();
+                });
     }
 
     public Submission submit(NewThreat sent) {
         var threat = sent.threat();
-        byte[] ref = ref(threat.client(), sent.ownId());
-        byte[] bodyRef = bodyRef(sent.body());
+        byte[] ref = records.ref(threat.client(), sent.ownId());
+        byte[] bodyRef = records.bodyRef(sent.body());
         var made = cell.ownKeys().create(TABLE, threat.id());
         byte[] text = made.key().seal("text", sent.text());
         return cell.transact(transaction -> {

@@ -9,8 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +28,11 @@ public final class Orders {
                     + " AND i.gone_at IS NULL)";
 
     private final Cell cell;
+    private final SentRecords records;
 
     public Orders(Cell cell) {
         this.cell = cell;
+        this.records = new SentRecords(cell, "order", "authority_order", "order");
     }
 
     /** What an authority wants. */
@@ -195,35 +195,23 @@ public final class Orders {
 
     /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
     public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
-        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+        return cell.read(connection -> sentBefore(connection, records.ref(client, ownId), records.bodyRef(body)));
     }
 
-    private byte[] ref(String client, String ownId) {
-        return cell.recordRef("order", client, ownId);
-    }
-
-    private byte[] bodyRef(byte[] body) {
-        return cell.recordRef("order-body", HexFormat.of().formatHex(body));
-    }
-
-    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
-            throws SQLException {
-        for (var before : Sql.query(
-                connection,
-                "SELECT order_id, body_ref FROM authority_order WHERE order_ref = ?",
-                row -> Map.entry(row.getString(1), row.getBytes(2)),
-                ref))
-            return Optional.of(
-                    Arrays.equals(before.getValue(), bodyRef)
-                            ? new Submission.Repeated(
-                                    find(connection, before.getKey()).orElseThrow())
-                            : new Submission.IdReused());
-        return Optional.empty();
+    private Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef) throws SQLException {
+        var before = records.before(connection, ref, bodyRef);
+        if (before.isEmpty()) return Optional.empty();
+        return Optional.of(
+                switch (before.get()) {
+                    case SentRecords.Before.Same(String id) ->
+                        new Submission.Repeated(find(connection, id).orElseThrow());
+                    case SentRecords.Before.Other() -> new Submission.IdReused();
+                });
     }
 
     public Submission submit(NewOrder sent) {
-        byte[] ref = ref(sent.client(), sent.ownId());
-        byte[] bodyRef = bodyRef(sent.body());
+        byte[] ref = records.ref(sent.client(), sent.ownId());
+        byte[] bodyRef = records.bodyRef(sent.body());
         var made = cell.ownKeys().create(TABLE, sent.id());
         byte[] text = made.key().seal("text", sent.text());
         return cell.transact(transaction -> {

@@ -4,6 +4,7 @@ import io.gatehouse.residency.casework.LifeThreats;
 import io.gatehouse.residency.casework.LifeThreats.NewThreat;
 import io.gatehouse.residency.casework.LifeThreats.Submission;
 import io.gatehouse.residency.casework.LifeThreats.Threat;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.Role;
 import io.gatehouse.service.casework.LifeThreatReader.ThreatRequest;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,10 +45,10 @@ final class LifeThreatDesk {
      * @throws ProblemException with every decision that is not here, or lies in another region than the first
      */
     Threat write(Caller caller, ThreatRequest request, byte[] body) {
-        for (var before : sentBefore.everywhere(
-                region -> new LifeThreats(region.cell()).sentBefore(caller.client(), request.id(), body)))
-            return received(before);
-        var region = region(caller, request.decisions());
+        var before = sentBefore.everywhere(
+                region -> new LifeThreats(region.cell()).sentBefore(caller.client(), request.id(), body));
+        if (!before.found().isEmpty()) return received(before.found().getFirst());
+        var region = region(caller, request.decisions(), before.away());
         var threat = new Threat(
                 ids.lifeThreat(region.id()),
                 caller.client(),
@@ -62,7 +64,7 @@ final class LifeThreatDesk {
     }
 
     /** Deleted or not: what was told stays told. */
-    private ServedRegion region(Caller caller, List<String> decisions) {
+    private ServedRegion region(Caller caller, List<String> decisions, Set<RegionId> away) {
         var unknown = new ArrayList<Fault>();
         var elsewhere = new ArrayList<Fault>();
         ServedRegion first = null;
@@ -70,27 +72,29 @@ final class LifeThreatDesk {
             var found = visible(caller, decisions.get(i));
             if (found.isEmpty())
                 unknown.add(new Fault("/decision_ids/" + i, "is not here: no decision on anything of this client's"));
-            else if (first == null) first = found.get();
-            else if (!first.id().equals(found.get().id()))
+            else if (first == null || first.id().equals(found.get().region().id())) {
+                first = found.get().region();
+                sentBefore.refuseUnsure(away, first, found.get().decision().account());
+            } else
                 elsewhere.add(new Fault(
                         "/decision_ids/" + i,
-                        "lies in " + found.get().id() + ", the first in " + first.id()
+                        "lies in " + found.get().region().id() + ", the first in " + first.id()
                                 + ": what is said about content stays where it is, so send a record for each region"));
         }
+        if (!unknown.isEmpty() && !away.isEmpty()) throw SentBefore.unsure(away);
         if (!unknown.isEmpty()) throw new ProblemException(Problem.invalid(ProblemType.UNKNOWN_SUBJECT, unknown));
         if (!elsewhere.isEmpty()) throw new ProblemException(Problem.invalid(ProblemType.INVALID_REQUEST, elsewhere));
         return java.util.Objects.requireNonNull(first);
     }
 
     /** Another client's decision does not exist for a platform; staff name any. */
-    private Optional<ServedRegion> visible(Caller caller, String decision) {
+    private Optional<Whereabouts.Found> visible(Caller caller, String decision) {
         boolean namesAll =
                 caller.roles().contains(Role.REVIEWER) || caller.roles().contains(Role.PRIVACY);
         try {
             return whereabouts
                     .decision(decision)
-                    .filter(found -> namesAll || found.decision().client().equals(caller.client()))
-                    .map(Whereabouts.Found::region);
+                    .filter(found -> namesAll || found.decision().client().equals(caller.client()));
         } catch (ProblemException refused) {
             if (refused.problem().type() == ProblemType.NOT_FOUND) return Optional.empty();
             throw refused;

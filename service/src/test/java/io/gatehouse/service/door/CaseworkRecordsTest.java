@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import io.gatehouse.residency.walk.SqlServer;
 import org.junit.jupiter.api.Test;
 
 /** What all records of casework have in common: sent again they are the same, and what says nothing is none. Disputes and registers, too. */
@@ -53,15 +54,7 @@ class CaseworkRecordsTest extends CaseworkDoor {
         var appealed = ok(service.post(appeals, appeal), 201);
         var noticed = send(notice);
         var ordered = ok(service.post("/v1/orders", order), 201);
-        String account = "/v1/accounts/" + said.author();
-        service.put(account, "{\"residence\":[{\"kind\":\"verified\",\"country\":\"IE\"}]}");
-        String migration = ok(service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}"), 202)
-                .field("migration_id");
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> service.get("/v1/migrations/" + migration)
-                        .field("state")
-                        .equals("done"));
+        movesToIreland(said);
         assertThat(ok(service.post(appeals, appeal), 201).field("id")).isEqualTo(appealed.field("id"));
         assertThat(service.post(appeals, appeal()).problem()).isEqualTo("appealed-before");
         assertThat(send(notice).field("id")).isEqualTo(noticed.field("id")).startsWith("uk.n.");
@@ -155,5 +148,61 @@ class CaseworkRecordsTest extends CaseworkDoor {
         assertThat(service.get("/v1/registers/nothing", as(auditor)).problem()).isEqualTo("not-found");
         assertThat(service.get("/v1/registers/staff?on=today", as(auditor)).pointers())
                 .containsExactly("query:on");
+    }
+
+    private void movesToIreland(Said said) {
+        String account = "/v1/accounts/" + said.author();
+        service.put(account, "{\"residence\":[{\"kind\":\"verified\",\"country\":\"IE\"}]}");
+        String migration = ok(service.post(account + "/migrations", "{\"to\":\"eu-west-1\"}"), 202)
+                .field("migration_id");
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> service.get("/v1/migrations/" + migration)
+                        .field("state")
+                        .equals("done"));
+    }
+
+    /** Where nobody can look, it may lie: what concerns nobody who moved is received, the rest waits. */
+    @Test
+    void whatMayLieInARegionThatIsAwayIsNotReceivedASecondTime() throws Exception {
+        var moved = said(TestPolicies.RESTRICTED, "GB");
+        var notice = notice(moved);
+        String order = order("act", moved);
+        var noticed = send(notice);
+        var ordered = ok(service.post("/v1/orders", order), 201);
+        movesToIreland(moved);
+        String here = edited(moved, "other " + TestPolicies.RESTRICTED);
+        assertThat(here).startsWith("eu-west-1.d.");
+        var stayed = said(TestPolicies.RESTRICTED);
+        databaseOf("gatehouse_uk", "false");
+        try {
+            for (var again : List.of(
+                    service.post("/v1/notices", Screenings.json(notice)),
+                    service.post("/v1/orders", order),
+                    service.post("/v1/decisions/" + here + "/appeals", appeal()))) {
+                assertThat(again.status()).as(again.text()).isEqualTo(503);
+                assertThat(again.problem()).isEqualTo("region-unavailable");
+                assertThat(again.text()).contains("uk cannot be asked now");
+            }
+            send(notice(stayed));
+            ok(service.post("/v1/orders", order("act", stayed)), 201);
+        } finally {
+            databaseOf("gatehouse_uk", "true");
+        }
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> service.post("/v1/notices", Screenings.json(notice)).status() == 201);
+        assertThat(send(notice).field("id")).isEqualTo(noticed.field("id"));
+        assertThat(ok(service.post("/v1/orders", order), 201).field("id")).isEqualTo(ordered.field("id"));
+    }
+
+    private void databaseOf(String name, String lets) throws Exception {
+        try (var database = new SqlServer(service.data()).connect("postgres")) {
+            database.setReadOnly(false);
+            database.setAutoCommit(true);
+            database.createStatement().execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS " + lets);
+            database.createStatement()
+                    .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        }
     }
 }
