@@ -83,7 +83,8 @@ final class Completion implements ItemStreamWriter<PersonRequest> {
                 case Erasures.Progress.Waiting _ -> WAITS + NOT_SERVED;
             };
         } catch (DatabaseUnavailableException | DatabaseBusyException | RegionStore.StoreUnavailableException away) {
-            // Where the home itself is away the run waits for it. Another region's absence keeps only those who have been there.
+            // Where the home itself is away the run waits for it. Another region's absence keeps only those who have
+            // been there.
             home();
             return WAITS + AWAY;
         } catch (RuntimeException broken) {

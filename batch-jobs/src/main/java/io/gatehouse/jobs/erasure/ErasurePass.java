@@ -54,8 +54,8 @@ record ErasurePass(RunRequest request, Instant began, int lateAfterDays, Erasure
     }
 
     private Lot lot(RegionId region) {
-        double share = Double.parseDouble(
-                request.setting(ErasureJob.SHARE + region).orElseThrow());
+        double share =
+                Double.parseDouble(request.setting(ErasureJob.SHARE + region).orElseThrow());
         return new Lot(share, request.seed(), began);
     }
 
@@ -102,13 +102,11 @@ record ErasurePass(RunRequest request, Instant began, int lateAfterDays, Erasure
             faulty.add(erasure);
             codes.forEach(code -> faults.merge(code, 1L, Long::sum));
         });
-        var late = requests(region)
-                .late(
-                        began.minus(Duration.ofDays(lateAfterDays)),
-                        LocalDate.ofInstant(began, zone));
+        var late = requests(region).late(began.minus(Duration.ofDays(lateAfterDays)), LocalDate.ofInstant(began, zone));
         var facts = new LinkedHashMap<String, Object>();
         facts.put("began", began.toString());
-        // From the cell: what a process completed that died before its count, and what was completed beside the run, is among it.
+        // From the cell: what a process completed that died before its count, and what was completed beside the run, is
+        // among it.
         facts.put(
                 Completion.COMPLETED,
                 request.dryRun()
@@ -141,10 +139,7 @@ record ErasurePass(RunRequest request, Instant began, int lateAfterDays, Erasure
     }
 
     private List<String> alerts(
-            List<PersonRequest> late,
-            SortedSet<String> failed,
-            Map<String, Long> faults,
-            SortedSet<String> faulty) {
+            List<PersonRequest> late, SortedSet<String> failed, Map<String, Long> faults, SortedSet<String> faulty) {
         var alerts = new ArrayList<String>();
         if (!late.isEmpty()) {
             long held = late.stream()
@@ -154,13 +149,15 @@ record ErasurePass(RunRequest request, Instant began, int lateAfterDays, Erasure
                     + held + " of them held: "
                     + some(late.stream().map(PersonRequest::id).toList()));
         }
-        if (!failed.isEmpty()) alerts.add("erasures could not go on or be looked at, and nothing that they need is away: " + some(failed));
+        if (!failed.isEmpty())
+            alerts.add("erasures could not go on or be looked at, and nothing that they need is away: " + some(failed));
         if (!faulty.isEmpty())
             alerts.add("erasures that were completed do not stand " + faults + ": " + some(new TreeSet<>(faulty)));
         return alerts;
     }
 
     private static String some(Collection<String> ids) {
-        return String.join(", ", ids.stream().limit(Completion.TOLD).toList()) + (ids.size() > Completion.TOLD ? " ..." : "");
+        return String.join(", ", ids.stream().limit(Completion.TOLD).toList())
+                + (ids.size() > Completion.TOLD ? " ..." : "");
     }
 }

@@ -146,7 +146,9 @@ public final class TerroristReport implements TableReport {
         for (var region : wanted.regions())
             for (var threat : cells.records(region).lifeThreats(span.from(), span.to(), span.asOf()))
                 if (threat.basis() == LifeThreats.Basis.TCO_14_5)
-                    countries.computeIfAbsent(threat.memberState(), _ -> new Told()).add(threat);
+                    countries
+                            .computeIfAbsent(threat.memberState(), _ -> new Told())
+                            .add(threat);
         var rows = new ArrayList<List<Figure>>();
         var all = new Told();
         countries.forEach((country, told) -> {

@@ -164,7 +164,8 @@ public final class ErasingRegions implements ErasureCells, AutoCloseable {
             }
             site.cell()
                     .writer()
-                    .store(new MediaWrite(media, author(person), "media/" + person, new byte[32], 6, bytes("{}"), SAID));
+                    .store(new MediaWrite(
+                            media, author(person), "media/" + person, new byte[32], 6, bytes("{}"), SAID));
             say(site, person, 1, List.of(media));
         }
     }

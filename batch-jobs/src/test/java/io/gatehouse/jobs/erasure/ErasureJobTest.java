@@ -202,7 +202,10 @@ class ErasureJobTest {
         regions.hold("bert");
         regions.ask("bert", Instant.now().minus(Duration.ofDays(27)));
         assertThat(run()).containsEntry("late", 1);
-        assertThat(found()).singleElement().asString().contains("1 erasures are open", "28 days", "1 of them held", anna);
+        assertThat(found())
+                .singleElement()
+                .asString()
+                .contains("1 erasures are open", "28 days", "1 of them held", anna);
         assertThat(run("late_after_days", "26")).containsEntry("late", 2);
         regions.sql(
                 WEST,
@@ -262,7 +265,8 @@ class ErasureJobTest {
 
     private void back(String person) {
         long epoch = 1;
-        var ref = java.util.HexFormat.of().formatHex(regions.directory.refOf(person).digest());
+        var ref = java.util.HexFormat.of()
+                .formatHex(regions.directory.refOf(person).digest());
         regions.sql(
                 WEST,
                 "INSERT INTO account (account_ref, home_epoch, state, created_at) SELECT '\\x" + ref + "', " + epoch

@@ -109,10 +109,7 @@ public final class DsaTerms {
     private static final Map<String, List<String>> OF_CATEGORY = Map.ofEntries(
             Map.entry(
                     "STATEMENT_CATEGORY_ANIMAL_WELFARE",
-                    List.of(
-                            "KEYWORD_ANIMAL_HARM",
-                            "KEYWORD_UNLAWFUL_SALE_ANIMALS",
-                            "KEYWORD_OTHER")),
+                    List.of("KEYWORD_ANIMAL_HARM", "KEYWORD_UNLAWFUL_SALE_ANIMALS", "KEYWORD_OTHER")),
             Map.entry(
                     "STATEMENT_CATEGORY_CONSUMER_INFORMATION",
                     List.of(
@@ -153,11 +150,7 @@ public final class DsaTerms {
                             "KEYWORD_OTHER")),
             Map.entry(
                     "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
-                    List.of(
-                            "KEYWORD_DEFAMATION",
-                            "KEYWORD_DISCRIMINATION",
-                            "KEYWORD_HATE_SPEECH",
-                            "KEYWORD_OTHER")),
+                    List.of("KEYWORD_DEFAMATION", "KEYWORD_DISCRIMINATION", "KEYWORD_HATE_SPEECH", "KEYWORD_OTHER")),
             Map.entry(
                     "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
                     List.of(
@@ -211,10 +204,7 @@ public final class DsaTerms {
                             "KEYWORD_OTHER")),
             Map.entry(
                     "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
-                    List.of(
-                            "KEYWORD_PROHIBITED_PRODUCTS",
-                            "KEYWORD_UNSAFE_PRODUCTS",
-                            "KEYWORD_OTHER")),
+                    List.of("KEYWORD_PROHIBITED_PRODUCTS", "KEYWORD_UNSAFE_PRODUCTS", "KEYWORD_OTHER")),
             Map.entry(
                     "STATEMENT_CATEGORY_VIOLENCE",
                     List.of(

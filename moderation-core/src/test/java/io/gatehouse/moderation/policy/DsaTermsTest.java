@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** The terms in the program are those of the law's file. */
 class DsaTermsTest {
-    private static final Path LAW = Path.of(
-            System.getProperty("gatehouse.home", ".."), "policies", "law", "dsa-statement-of-reasons.yaml");
+    private static final Path LAW =
+            Path.of(System.getProperty("gatehouse.home", ".."), "policies", "law", "dsa-statement-of-reasons.yaml");
     private static final Pattern ROW = Pattern.compile("^  (STATEMENT_CATEGORY_\\w+): \\[(.*)]$");
 
     @Test
@@ -29,7 +29,9 @@ class DsaTermsTest {
         var categories = new ArrayList<String>();
         for (var row : rows) {
             categories.add(row.group(1));
-            var keywords = row.group(2).isEmpty() ? List.<String>of() : List.of(row.group(2).split(", "));
+            var keywords = row.group(2).isEmpty()
+                    ? List.<String>of()
+                    : List.of(row.group(2).split(", "));
             assertThat(DsaTerms.keywordsOf(row.group(1))).as(row.group(1)).containsExactlyElementsOf(keywords);
             all.addAll(keywords);
         }

@@ -88,8 +88,7 @@ public final class Orders {
      *
      * @param toldAt when that information came; null when it did not
      */
-    public record Advance(
-            boolean isFirstOrder, @Nullable Instant toldAt, boolean isEmergency) {
+    public record Advance(boolean isFirstOrder, @Nullable Instant toldAt, boolean isEmergency) {
         static final Duration BEFORE = Duration.ofHours(12);
 
         /** Empty where nothing was owed. */

@@ -82,7 +82,8 @@ public final class ErasureProof {
                     .readTree(SignedStatement.open(
                             done.certificate().get(), home.cell().log().verifierKey()));
             return Optional.of(signed)
-                    .filter(it -> it.path("statement").path("erasure").asString().equals(done.id()));
+                    .filter(it ->
+                            it.path("statement").path("erasure").asString().equals(done.id()));
         } catch (IllegalArgumentException notSigned) {
             return Optional.empty();
         }

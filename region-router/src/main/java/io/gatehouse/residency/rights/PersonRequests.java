@@ -20,10 +20,11 @@ public final class PersonRequests {
     private static final String SELECT = "SELECT * FROM person_request ";
     private static final String ERASURE =
             SELECT + "WHERE account_ref = ? AND kind = 'ERASURE' AND state IN ('RUNNING', 'HELD')";
-    private static final String ERASURES = "SELECT * FROM person_request WHERE kind = 'ERASURE' AND number >= ? AND number < ?"
-            + " AND (%s) ORDER BY number LIMIT ?";
-    private static final String DRAWN = "(state = 'DONE' AND ended_at < ?"
-            + " AND (hashtextextended(request_id, ?) & 9223372036854775807) <= ?)";
+    private static final String ERASURES =
+            "SELECT * FROM person_request WHERE kind = 'ERASURE' AND number >= ? AND number < ?"
+                    + " AND (%s) ORDER BY number LIMIT ?";
+    private static final String DRAWN =
+            "(state = 'DONE' AND ended_at < ?" + " AND (hashtextextended(request_id, ?) & 9223372036854775807) <= ?)";
     private static final String INSERT = """
         INSERT INTO person_request (request_id, kind, state, account_ref, home_epoch, step, received_at, due_on, asked_by,
           ended_at)

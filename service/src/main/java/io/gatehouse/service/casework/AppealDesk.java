@@ -61,8 +61,7 @@ final class AppealDesk {
         var before = sentBefore.everywhere(
                 region -> new Appeals(region.cell()).sentBefore(caller.client(), request.id(), body));
         if (!before.found().isEmpty())
-            return about(
-                    found.decision().decisionId(), received(before.found().getFirst()));
+            return about(found.decision().decisionId(), received(before.found().getFirst()));
         sentBefore.refuseUnsure(before.away(), found.region(), found.decision().account());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var decision = found.decision();

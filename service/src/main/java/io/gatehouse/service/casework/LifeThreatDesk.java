@@ -60,7 +60,8 @@ final class LifeThreatDesk {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 caller.person().orElse(caller.keyId()),
                 -1);
-        return received(new LifeThreats(region.cell()).submit(new NewThreat(threat, request.id(), body, request.text())));
+        return received(
+                new LifeThreats(region.cell()).submit(new NewThreat(threat, request.id(), body, request.text())));
     }
 
     /** Deleted or not: what was told stays told. */
@@ -107,7 +108,8 @@ final class LifeThreatDesk {
             case Submission.Repeated(var threat) -> threat;
             case Submission.IdReused() ->
                 throw new ProblemException(
-                        ProblemType.RECORD_ID_REUSED, "This client sent another record of a threat under this id before.");
+                        ProblemType.RECORD_ID_REUSED,
+                        "This client sent another record of a threat under this id before.");
         };
     }
 }

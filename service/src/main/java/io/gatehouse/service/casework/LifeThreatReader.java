@@ -93,7 +93,8 @@ final class LifeThreatReader {
         var nodes = body.requiredArray("decision_ids", MOST_DECISIONS);
         for (int i = 0; i < nodes.size(); i++) {
             String id = nodes.get(i).isString() ? nodes.get(i).stringValue() : "";
-            if (id.isBlank() || id.length() > MAX_ID_BYTES) body.fault("decision_ids", i, "must be the id of a decision");
+            if (id.isBlank() || id.length() > MAX_ID_BYTES)
+                body.fault("decision_ids", i, "must be the id of a decision");
             else if (decisions.contains(id)) body.fault("decision_ids", i, "is named before");
             else decisions.add(id);
         }

@@ -81,7 +81,10 @@ final class SentBefore {
             for (var arrival : next.poll().cell().arrivals().of(author)) {
                 var from = arrival.from();
                 if (away.contains(from)) throw unsure(away);
-                if (lived.add(from)) regions.all().stream().filter(each -> each.id().equals(from)).forEach(next::add);
+                if (lived.add(from))
+                    regions.all().stream()
+                            .filter(each -> each.id().equals(from))
+                            .forEach(next::add);
             }
     }
 

@@ -51,7 +51,11 @@ final class Subjects {
      * @param decisionId what stands on it; null of a person
      */
     record Located(
-            int n, Item item, ServedRegion region, AccountRef author, @Nullable String decisionId) {}
+            int n,
+            Item item,
+            ServedRegion region,
+            AccountRef author,
+            @Nullable String decisionId) {}
 
     /**
      * In the order in which the regions are first named. Supplied texts are stored on the way, under {@code ownId}.

@@ -1,18 +1,18 @@
 package io.gatehouse.service.door;
 
-import io.gatehouse.residency.region.RegionId;
-import io.gatehouse.service.region.ServedRegions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.residency.cell.NotesTopic;
+import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.account.AccountFinder;
+import io.gatehouse.service.region.ServedRegions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

@@ -2,18 +2,14 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.residency.region.RegionId;
-import io.gatehouse.residency.walk.SqlServer;
 import io.gatehouse.service.door.RunningGatehouse.Answer;
 import io.gatehouse.service.openapi.OpenApiTest;
-import io.gatehouse.service.region.ServedRegions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** What tests of casework do over HTTP: say something, report it, order something about it, decide it. */
 abstract class CaseworkDoor {
@@ -25,7 +21,6 @@ abstract class CaseworkDoor {
          "ground":{"kind":"incompatible_content","reference":"Rules 2","explanation":"It threatens."},
          "facts":"A person looked at it.","reasons":"It threatens somebody."}\
         """;
-
 
     final RunningGatehouse service = RunningGatehouse.shared();
 
@@ -120,8 +115,6 @@ abstract class CaseworkDoor {
                 path,
                 Screenings.json(Map.of("id", RunningGatehouse.unique("a"), "appellant", "author", "reason", reason)));
     }
-
-
 
     static String order(String kind, Said... about) {
         var items = new ArrayList<Map<String, Object>>();

@@ -2,11 +2,11 @@ package io.gatehouse.service.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.walk.SqlServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import io.gatehouse.residency.walk.SqlServer;
 import org.junit.jupiter.api.Test;
 
 /** What all records of casework have in common: sent again they are the same, and what says nothing is none. Disputes and registers, too. */
@@ -191,7 +191,8 @@ class CaseworkRecordsTest extends CaseworkDoor {
         }
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> service.post("/v1/notices", Screenings.json(notice)).status() == 201);
+                .until(() ->
+                        service.post("/v1/notices", Screenings.json(notice)).status() == 201);
         assertThat(send(notice).field("id")).isEqualTo(noticed.field("id"));
         assertThat(ok(service.post("/v1/orders", order), 201).field("id")).isEqualTo(ordered.field("id"));
     }

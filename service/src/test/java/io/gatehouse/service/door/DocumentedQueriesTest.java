@@ -84,9 +84,7 @@ class DocumentedQueriesTest {
             {"id":"%s","basis":"tco_14_5","decision_ids":["%s"],"authority":"An authority","member_state":"FR",
              "information":"what was told","told_at":"%s"}\
             """.formatted(
-                        RunningGatehouse.unique("w"),
-                        decision,
-                        Instant.now().minusSeconds(30))));
+                        RunningGatehouse.unique("w"), decision, Instant.now().minusSeconds(30))));
         ok(service.post("/v1/transfers:evaluate", """
             {"purpose":"audit","data":["decision"],"from":"eu-west-1","to":{"country":"CH","recipient":"example-auditor"},
              "actor":{"kind":"processor","country":"CH"},"basis":{"kind":"territory"},"subjects":12,"approver":"second123"}"""));

@@ -22,7 +22,9 @@ class LifeThreatsTest extends CaseworkDoor {
         var body = new LinkedHashMap<String, Object>();
         body.put("id", RunningGatehouse.unique("w"));
         body.put("basis", basis);
-        body.put("decision_ids", java.util.Arrays.stream(about).map(Said::decision).toList());
+        body.put(
+                "decision_ids",
+                java.util.Arrays.stream(about).map(Said::decision).toList());
         body.put("authority", "A police");
         body.put("member_state", state);
         body.put("reference", "2026/7");
@@ -41,38 +43,49 @@ class LifeThreatsTest extends CaseworkDoor {
         assertThat(written.field("by")).isEqualTo("mod-1");
         assertThat(written.text()).doesNotContain(TOLD).doesNotContain("A police");
         ok(service.delete("/v1/contents/" + said.content()), 204);
-        assertThat(ok(service.post("/v1/life-threats", Screenings.json(body), as(anna)), 201).text())
+        assertThat(ok(service.post("/v1/life-threats", Screenings.json(body), as(anna)), 201)
+                        .text())
                 .as("the same again")
                 .isEqualTo(written.text());
         body.put("information", "Something else.");
-        assertThat(service.post("/v1/life-threats", Screenings.json(body), as(anna)).problem())
+        assertThat(service.post("/v1/life-threats", Screenings.json(body), as(anna))
+                        .problem())
                 .isEqualTo("record-id-reused");
         String path = "/v1/life-threats/" + written.field("id");
         var read = fits("LifeThreat", ok(service.get(path, as(anna)), 200));
         assertThat(read.json().at("/told/information").stringValue()).isEqualTo(TOLD);
         assertThat(read.json().at("/told/authority").stringValue()).isEqualTo("A police");
         String auditor = service.keyIn("IE", "auditor");
-        assertThat(fits("LifeThreat", ok(service.get(path, as(auditor)), 200)).text()).doesNotContain(TOLD);
+        assertThat(fits("LifeThreat", ok(service.get(path, as(auditor)), 200)).text())
+                .doesNotContain(TOLD);
         fits("LifeThreats", ok(service.get("/v1/life-threats?region=" + IRELAND, as(auditor)), 200));
-        assertThat(service.post("/v1/life-threats", Screenings.json(body), as(auditor)).problem())
+        assertThat(service.post("/v1/life-threats", Screenings.json(body), as(auditor))
+                        .problem())
                 .isEqualTo("role-needed");
         String afar = key("\"roles\":[\"reviewer\"],\"country\":\"US\",\"person\":\"mod-1\"");
-        assertThat(service.get(path, as(afar)).problem()).as("a read is a transfer").isEqualTo("read-refused");
+        assertThat(service.get(path, as(afar)).problem())
+                .as("a read is a transfer")
+                .isEqualTo("read-refused");
         long index = written.json().at("/evidence/index").longValue();
-        assertThat(entry(index)).contains("life-threat-told", "\"basis\":\"dsa_18\"", said.decision()).doesNotContain(TOLD);
+        assertThat(entry(index))
+                .contains("life-threat-told", "\"basis\":\"dsa_18\"", said.decision())
+                .doesNotContain(TOLD);
     }
 
     private String entry(long index) {
-        return service.bean(io.gatehouse.service.region.ServedRegions.class).named(IRELAND).cell().read(connection -> {
-            try (var select = connection.prepareStatement(
-                    "SELECT convert_from(entry, 'UTF8') FROM log_entry WHERE log_index = ?")) {
-                select.setLong(1, index);
-                try (var rows = select.executeQuery()) {
-                    rows.next();
-                    return rows.getString(1);
-                }
-            }
-        });
+        return service.bean(io.gatehouse.service.region.ServedRegions.class)
+                .named(IRELAND)
+                .cell()
+                .read(connection -> {
+                    try (var select = connection.prepareStatement(
+                            "SELECT convert_from(entry, 'UTF8') FROM log_entry WHERE log_index = ?")) {
+                        select.setLong(1, index);
+                        try (var rows = select.executeQuery()) {
+                            rows.next();
+                            return rows.getString(1);
+                        }
+                    }
+                });
     }
 
     @Test
@@ -122,9 +135,8 @@ class LifeThreatsTest extends CaseworkDoor {
 
     private Total total() {
         var today = LocalDate.now(ZoneOffset.UTC);
-        var report = ok(
-                service.get("/v1/reports/made/terrorist-content?from=" + today.minusDays(1) + "&to=" + today),
-                200);
+        var report =
+                ok(service.get("/v1/reports/made/terrorist-content?from=" + today.minusDays(1) + "&to=" + today), 200);
         var table = StreamSupport.stream(report.json().get("tables").spliterator(), false)
                 .filter(each -> each.path("id").asString().equals("threats-to-life"))
                 .findFirst()

@@ -1,16 +1,16 @@
 package io.gatehouse.service.door;
 
-import io.gatehouse.residency.walk.SqlServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.residency.walk.SqlServer;
+import io.gatehouse.service.door.RunningGatehouse.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import io.gatehouse.service.door.RunningGatehouse.Answer;
-import tools.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.util.ReflectionTestUtils;
+import tools.jackson.databind.JsonNode;
 
 /** Orders of authorities over HTTP (DSA Art. 9, 10; Regulation (EU) 2021/784). */
 class OrdersTest extends CaseworkDoor {
@@ -158,20 +158,29 @@ class OrdersTest extends CaseworkDoor {
     @Test
     void whatCameBeforeAFirstOrderIsWrittenDown() {
         var received = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
-        assertThat(removal(received, "{\"first_order\":true,\"told_at\":\"" + received.minus(Duration.ofHours(12)) + "\"}")
+        assertThat(removal(
+                                received,
+                                "{\"first_order\":true,\"told_at\":\"" + received.minus(Duration.ofHours(12)) + "\"}")
                         .get("twelve_hours")
                         .booleanValue())
                 .isTrue();
         var late = removal(
                 received,
-                "{\"first_order\":true,\"told_at\":\"" + received.minus(Duration.ofHours(12)).plusSeconds(1) + "\"}");
+                "{\"first_order\":true,\"told_at\":\""
+                        + received.minus(Duration.ofHours(12)).plusSeconds(1) + "\"}");
         assertThat(late.get("twelve_hours").booleanValue()).isFalse();
-        assertThat(removal(received, "{\"first_order\":true}").get("twelve_hours").booleanValue())
+        assertThat(removal(received, "{\"first_order\":true}")
+                        .get("twelve_hours")
+                        .booleanValue())
                 .isFalse();
-        assertThat(removal(received, "{\"first_order\":true,\"emergency\":true}").get("twelve_hours").isNull())
+        assertThat(removal(received, "{\"first_order\":true,\"emergency\":true}")
+                        .get("twelve_hours")
+                        .isNull())
                 .as("nothing is owed in an emergency")
                 .isTrue();
-        assertThat(removal(received, "{\"first_order\":false}").get("twelve_hours").isNull())
+        assertThat(removal(received, "{\"first_order\":false}")
+                        .get("twelve_hours")
+                        .isNull())
                 .isTrue();
         var act = order("act", said("x")).replaceFirst("\\{", "{\"advance_information\":{\"first_order\":true},");
         assertThat(service.post("/v1/orders", act).pointers()).containsExactly("/advance_information");
@@ -179,7 +188,8 @@ class OrdersTest extends CaseworkDoor {
                 .replaceFirst("\\{", "{\"advance_information\":{\"told_at\":\"" + Instant.now() + "\"},");
         assertThat(service.post("/v1/orders", after).pointers())
                 .containsExactlyInAnyOrder("/advance_information/first_order", "/advance_information/told_at");
-        assertThat(order(ok(service.post("/v1/orders", order("terrorist_content", said("x"))), 201)).isNull())
+        assertThat(order(ok(service.post("/v1/orders", order("terrorist_content", said("x"))), 201))
+                        .isNull())
                 .as("nobody said")
                 .isTrue();
     }
