@@ -101,6 +101,7 @@ final class ReadingArchitecture {
         WRITES.put("OrdersController.receive", "the same; what it orders is decided, and not shown");
         WRITES.put("AppealsController.open", "the platform's own write: the decision is found, and never answered");
         WRITES.put("DisputesController.open", "the same");
+        WRITES.put("LifeThreatsController.write", "what it names is found, and never answered");
         WRITES.put(
                 "ErasureController.erase",
                 "begins an erasure: indexes are brought up to date to forget the person, and nothing of it is answered");

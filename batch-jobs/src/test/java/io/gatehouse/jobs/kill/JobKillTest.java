@@ -3,6 +3,8 @@ package io.gatehouse.jobs.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.jobs.ControlDatabase;
+import io.gatehouse.jobs.erasure.ErasingRegions;
+import io.gatehouse.jobs.erasure.ErasureSubject;
 import io.gatehouse.jobs.exchange.ExchangeSubject;
 import io.gatehouse.jobs.index.IndexSubject;
 import io.gatehouse.jobs.kill.KillMatrix.Done;
@@ -100,6 +102,18 @@ class JobKillTest {
             subjects.put("migration", two::migration);
             subjects.put("sweep", two::sweep);
             subjects.put("attestation", two::attestation);
+            killAll(subjects);
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void killedAtEveryBoundaryOfErasuresEndsAsIfUndisturbed(@TempDir Path home) throws Exception {
+        if (!NAMED.contains("") && !NAMED.contains("erasure")) return;
+        try (var regions = new ErasingRegions(home)) {
+            matrix = new KillMatrix(regions.control);
+            var subjects = new LinkedHashMap<String, Supplier<Subject>>();
+            subjects.put("erasure", () -> new ErasureSubject(regions));
             killAll(subjects);
         }
     }

@@ -8,10 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,11 @@ public final class Appeals {
         """;
 
     private final Cell cell;
+    private final SentRecords records;
 
     public Appeals(Cell cell) {
         this.cell = cell;
+        this.records = new SentRecords(cell, "appeal", "appeal", "appeal");
     }
 
     /** Who complains. */
@@ -93,8 +93,8 @@ public final class Appeals {
     }
 
     public Submission submit(NewAppeal sent) {
-        byte[] ref = ref(sent.client(), sent.ownId());
-        byte[] bodyRef = bodyRef(sent.body());
+        byte[] ref = records.ref(sent.client(), sent.ownId());
+        byte[] bodyRef = records.bodyRef(sent.body());
         var appellant = sent.noticeId() == null ? Appellant.AUTHOR : Appellant.NOTIFIER;
         var made = sent.noticeId() == null ? null : cell.ownKeys().create(TABLE, sent.id());
         byte[] reason = made == null ? null : made.key().seal("reason", sent.reason());
@@ -178,30 +178,18 @@ public final class Appeals {
 
     /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
     public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
-        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+        return cell.read(connection -> sentBefore(connection, records.ref(client, ownId), records.bodyRef(body)));
     }
 
-    private byte[] ref(String client, String ownId) {
-        return cell.recordRef("appeal", client, ownId);
-    }
-
-    private byte[] bodyRef(byte[] body) {
-        return cell.recordRef("appeal-body", java.util.HexFormat.of().formatHex(body));
-    }
-
-    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
-            throws SQLException {
-        for (var before : Sql.query(
-                connection,
-                "SELECT appeal_id, body_ref FROM appeal WHERE appeal_ref = ?",
-                row -> Map.entry(row.getString(1), row.getBytes(2)),
-                ref))
-            return Optional.of(
-                    Arrays.equals(before.getValue(), bodyRef)
-                            ? new Submission.Repeated(
-                                    find(connection, before.getKey()).orElseThrow())
-                            : new Submission.IdReused());
-        return Optional.empty();
+    private Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef) throws SQLException {
+        var before = records.before(connection, ref, bodyRef);
+        if (before.isEmpty()) return Optional.empty();
+        return Optional.of(
+                switch (before.get()) {
+                    case SentRecords.Before.Same(String id) ->
+                        new Submission.Repeated(find(connection, id).orElseThrow());
+                    case SentRecords.Before.Other() -> new Submission.IdReused();
+                });
     }
 
     public Optional<Appeal> find(String id) {

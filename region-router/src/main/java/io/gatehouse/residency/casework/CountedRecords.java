@@ -72,7 +72,8 @@ public final class CountedRecords {
         """;
 
     private static final String ORDERS = """
-        SELECT o.order_id, o.leads, o.kind, o.member_state, o.category, o.received_at,
+        SELECT o.order_id, o.leads, o.kind, o.member_state, o.category, o.received_at, o.first_order, o.procedures_told_at,
+          o.emergency,
           (SELECT count(*) FROM order_item i WHERE i.order_id = o.order_id) AS items,
           (SELECT CASE WHEN bool_and(i.effected_at IS NOT NULL AND i.effected_at <= ?) THEN max(i.effected_at) END
             FROM order_item i WHERE i.order_id = o.order_id) AS effected_at,
@@ -244,6 +245,7 @@ public final class CountedRecords {
 
     /**
      * @param leads as of notices
+     * @param advance what came before it; null where nobody said
      * @param toldAt when its receipt was confirmed to the authority
      * @param effectedAt when all of it was in effect, or the information was provided
      */
@@ -254,6 +256,7 @@ public final class CountedRecords {
             String memberState,
             String category,
             Instant receivedAt,
+            Orders.@Nullable Advance advance,
             long items,
             @Nullable Instant toldAt,
             @Nullable Instant effectedAt) {}
@@ -262,6 +265,17 @@ public final class CountedRecords {
     public List<Order> orders(Instant from, Instant to, Instant asOf) {
         return cell.read(
                 connection -> Sql.query(connection, ORDERS, CountedRecords::order, asOf, asOf, asOf, from, to));
+    }
+
+    /** That authorities were told of threats to life, when they were told in the span and that was written down by then. */
+    public List<LifeThreats.Threat> lifeThreats(Instant from, Instant to, Instant asOf) {
+        return cell.read(connection -> Sql.query(
+                connection,
+                "SELECT * FROM life_threat WHERE told_at >= ? AND told_at < ? AND recorded_at <= ? ORDER BY threat_id",
+                LifeThreats::threat,
+                from,
+                to,
+                asOf));
     }
 
     private static Order order(ResultSet row) throws SQLException {
@@ -273,6 +287,7 @@ public final class CountedRecords {
                 row.getString("member_state"),
                 row.getString("category"),
                 Sql.instant(row, "received_at"),
+                Orders.advance(row),
                 row.getLong("items"),
                 Sql.instantOrNull(row, "told_at"),
                 Sql.instantOrNull(row, kind == Orders.Kind.INFORMATION ? "provided_at" : "effected_at"));

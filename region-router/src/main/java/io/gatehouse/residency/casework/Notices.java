@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +25,11 @@ public final class Notices {
         """;
 
     private final Cell cell;
+    private final SentRecords records;
 
     public Notices(Cell cell) {
         this.cell = cell;
+        this.records = new SentRecords(cell, "notice", "notice", "notice");
     }
 
     /**
@@ -116,8 +117,8 @@ public final class Notices {
     }
 
     public Submission submit(NewNotice sent) {
-        byte[] ref = ref(sent.client(), sent.ownId());
-        byte[] bodyRef = bodyRef(sent.body());
+        byte[] ref = records.ref(sent.client(), sent.ownId());
+        byte[] bodyRef = records.bodyRef(sent.body());
         var made = cell.ownKeys().create(TABLE, sent.id());
         byte[] notifier = made.key().seal("notifier", sent.notifier());
         byte[] text = made.key().seal("text", sent.text());
@@ -188,33 +189,18 @@ public final class Notices {
 
     /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
     public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
-        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+        return cell.read(connection -> sentBefore(connection, records.ref(client, ownId), records.bodyRef(body)));
     }
 
-    private byte[] bodyRef(byte[] body) {
-        return cell.recordRef("notice-body", java.util.HexFormat.of().formatHex(body));
-    }
-
-    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
-            throws SQLException {
-        for (var before : Sql.query(
-                connection,
-                "SELECT notice_id, body_ref FROM notice WHERE notice_ref = ?",
-                row -> new Before(row.getString(1), row.getBytes(2)),
-                ref))
-            return Optional.of(
-                    Arrays.equals(before.bodyRef(), bodyRef)
-                            ? new Submission.Repeated(
-                                    find(connection, before.id()).orElseThrow())
-                            : new Submission.IdReused());
-        return Optional.empty();
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // The bytes are handed over, never compared or changed.
-    private record Before(String id, byte[] bodyRef) {}
-
-    private byte[] ref(String client, String ownId) {
-        return cell.recordRef("notice", client, ownId);
+    private Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef) throws SQLException {
+        var before = records.before(connection, ref, bodyRef);
+        if (before.isEmpty()) return Optional.empty();
+        return Optional.of(
+                switch (before.get()) {
+                    case SentRecords.Before.Same(String id) ->
+                        new Submission.Repeated(find(connection, id).orElseThrow());
+                    case SentRecords.Before.Other() -> new Submission.IdReused();
+                });
     }
 
     private byte[] notifierRef(String email) {
@@ -240,7 +226,7 @@ public final class Notices {
                     connection,
                     "SELECT notice_id FROM notice WHERE notice_ref = ?",
                     row -> row.getString(1),
-                    ref(client, ownId));
+                    records.ref(client, ownId));
             return ids.isEmpty() ? Optional.empty() : find(connection, ids.getFirst());
         });
     }

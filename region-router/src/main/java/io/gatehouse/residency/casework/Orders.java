@@ -6,10 +6,9 @@ import io.gatehouse.residency.log.EntryFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +28,11 @@ public final class Orders {
                     + " AND i.gone_at IS NULL)";
 
     private final Cell cell;
+    private final SentRecords records;
 
     public Orders(Cell cell) {
         this.cell = cell;
+        this.records = new SentRecords(cell, "order", "authority_order", "order");
     }
 
     /** What an authority wants. */
@@ -81,7 +82,25 @@ public final class Orders {
             @Nullable String holdId) {}
 
     /**
+     * What came before an order to remove terrorist content: an authority that orders for the first time tells of procedures and deadlines
+     * twelve hours before, unless it is an emergency (2021/784 Art. 3(2)). The duty is the authority's; an order without it is carried out
+     * all the same.
+     *
+     * @param toldAt when that information came; null when it did not
+     */
+    public record Advance(boolean isFirstOrder, @Nullable Instant toldAt, boolean isEmergency) {
+        static final Duration BEFORE = Duration.ofHours(12);
+
+        /** Empty where nothing was owed. */
+        public Optional<Boolean> isInTime(Instant orderReceivedAt) {
+            if (!isFirstOrder || isEmergency) return Optional.empty();
+            return Optional.of(toldAt != null && !toldAt.plus(BEFORE).isAfter(orderReceivedAt));
+        }
+    }
+
+    /**
      * @param ownId what the platform calls it: the same again is a repeat
+     * @param advance null where whoever sent it did not say
      * @param dueAt null where the law names no hour
      * @param text the order, as the caller encodes it; sealed under a key of its own
      */
@@ -97,6 +116,7 @@ public final class Orders {
             String category,
             List<String> territories,
             Instant receivedAt,
+            @Nullable Advance advance,
             @Nullable Instant dueAt,
             byte[] text,
             List<NewItem> items) {
@@ -129,7 +149,11 @@ public final class Orders {
 
     public record Event(Step step, Instant at, String byKey) {}
 
-    /** An order without its text. */
+    /**
+     * An order without its text.
+     *
+     * @param advance as of {@link NewOrder}
+     */
     public record Order(
             String id,
             String client,
@@ -139,6 +163,7 @@ public final class Orders {
             String category,
             List<String> territories,
             Instant receivedAt,
+            @Nullable Advance advance,
             @Nullable Instant dueAt,
             long logIndex,
             List<Item> items,
@@ -169,49 +194,39 @@ public final class Orders {
 
     /** What this client called so, received here before: repeated, or another under the same id. Empty when there is none. */
     public Optional<Submission> sentBefore(String client, String ownId, byte[] body) {
-        return cell.read(connection -> sentBefore(connection, ref(client, ownId), bodyRef(body)));
+        return cell.read(connection -> sentBefore(connection, records.ref(client, ownId), records.bodyRef(body)));
     }
 
-    private byte[] ref(String client, String ownId) {
-        return cell.recordRef("order", client, ownId);
-    }
-
-    private byte[] bodyRef(byte[] body) {
-        return cell.recordRef("order-body", HexFormat.of().formatHex(body));
-    }
-
-    private static Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef)
-            throws SQLException {
-        for (var before : Sql.query(
-                connection,
-                "SELECT order_id, body_ref FROM authority_order WHERE order_ref = ?",
-                row -> Map.entry(row.getString(1), row.getBytes(2)),
-                ref))
-            return Optional.of(
-                    Arrays.equals(before.getValue(), bodyRef)
-                            ? new Submission.Repeated(
-                                    find(connection, before.getKey()).orElseThrow())
-                            : new Submission.IdReused());
-        return Optional.empty();
+    private Optional<Submission> sentBefore(Connection connection, byte[] ref, byte[] bodyRef) throws SQLException {
+        var before = records.before(connection, ref, bodyRef);
+        if (before.isEmpty()) return Optional.empty();
+        return Optional.of(
+                switch (before.get()) {
+                    case SentRecords.Before.Same(String id) ->
+                        new Submission.Repeated(find(connection, id).orElseThrow());
+                    case SentRecords.Before.Other() -> new Submission.IdReused();
+                });
     }
 
     public Submission submit(NewOrder sent) {
-        byte[] ref = ref(sent.client(), sent.ownId());
-        byte[] bodyRef = bodyRef(sent.body());
+        byte[] ref = records.ref(sent.client(), sent.ownId());
+        byte[] bodyRef = records.bodyRef(sent.body());
         var made = cell.ownKeys().create(TABLE, sent.id());
         byte[] text = made.key().seal("text", sent.text());
         return cell.transact(transaction -> {
             var connection = transaction.connection();
             var before = sentBefore(connection, ref, bodyRef);
             if (before.isPresent()) return before.get();
+            var advance = sent.advance();
             long index = transaction.append(
                     new LogEvent(sent.id(), "order", sent.receivedAt(), new EntryFacts(facts(sent))));
             Sql.update(
                     connection,
                     """
                     INSERT INTO authority_order (order_id, order_ref, body_ref, client, leads, kind, member_state, category,
-                      territories, received_at, due_at, key_id, wrapped_key, sealed_text, log_index)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                      territories, received_at, first_order, procedures_told_at, emergency, due_at, key_id, wrapped_key, sealed_text,
+                      log_index)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                     """,
                     sent.id(),
                     ref,
@@ -223,6 +238,9 @@ public final class Orders {
                     sent.category(),
                     sent.territories(),
                     sent.receivedAt(),
+                    advance == null ? null : advance.isFirstOrder(),
+                    advance == null ? null : advance.toldAt(),
+                    advance == null ? null : advance.isEmergency(),
                     sent.dueAt(),
                     made.wrapped().regionKeyId(),
                     made.wrapped().bytes(),
@@ -251,6 +269,13 @@ public final class Orders {
         facts.put("leads", sent.leads());
         facts.put("decisions", sent.items().stream().map(NewItem::decisionId).toList());
         facts.put("received_at", sent.receivedAt().toString());
+        var advance = sent.advance();
+        if (advance != null) {
+            facts.put("first_order", advance.isFirstOrder());
+            facts.put("emergency", advance.isEmergency());
+            var told = advance.toldAt();
+            if (told != null) facts.put("procedures_told_at", told.toString());
+        }
         if (sent.dueAt() != null) facts.put("due_at", sent.dueAt().toString());
         return facts;
     }
@@ -428,9 +453,17 @@ public final class Orders {
                 row.getString("category"),
                 Sql.texts(row, "territories"),
                 Sql.instant(row, "received_at"),
+                advance(row),
                 Sql.instantOrNull(row, "due_at"),
                 row.getLong("log_index"),
                 items,
                 events);
+    }
+
+    static @Nullable Advance advance(ResultSet row) throws SQLException {
+        Boolean isFirst = Sql.truthOrNull(row, "first_order");
+        return isFirst == null
+                ? null
+                : new Advance(isFirst, Sql.instantOrNull(row, "procedures_told_at"), row.getBoolean("emergency"));
     }
 }

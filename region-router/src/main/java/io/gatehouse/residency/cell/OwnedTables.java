@@ -172,6 +172,13 @@ public final class OwnedTables {
                             "kept: orders and what was done are a legal duty (DSA Art. 9, 10; 2021/784 Art. 6, 7)"),
                     "orders of authorities: ground, territory and times, plain; their text, sealed"),
             new OwnedTable(
+                    "life_threat",
+                    new Owner.OwnKey("authorities that were told, about contents and people"),
+                    new AtErasure.WithOwnKey(
+                            "kept: whoever told an authority of a threat to life answers for what was told (DSA Art. 18; 2021/784"
+                                    + " Art. 14(5)); for how long, no law named here says"),
+                    "that authorities were told of threats to life: basis, country and times, plain; what was told, sealed"),
+            new OwnedTable(
                     "review_case",
                     new Owner.OwnKey("staff, about decisions"),
                     new AtErasure.WithOwnKey(

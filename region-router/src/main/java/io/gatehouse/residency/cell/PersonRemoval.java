@@ -419,6 +419,16 @@ public final class PersonRemoval {
         return proof.remains(account, contents);
     }
 
+    /**
+     * Looks, long after an erasure, for what still hangs on contents that are nobody's and should not.
+     *
+     * @param contents where those of the erased were
+     * @return rows found, by table
+     */
+    public SortedMap<String, Long> remainsOfNobody(Range contents) {
+        return proof.remainsOfNobody(contents);
+    }
+
     static Bulk.Column refs(AccountRef account) {
         return refs(List.of(account));
     }

@@ -163,20 +163,34 @@ final class RemovalProof {
         });
     }
 
+    /** As {@link #remains}, when whose it was is known no more: what hangs on contents of nobody and should not. */
+    SortedMap<String, Long> remainsOfNobody(Range contents) {
+        if (contents.last() < contents.first()) return new TreeMap<>();
+        return database.read(connection -> {
+            var found = new TreeMap<String, Long>();
+            for (var table : OwnedTables.CELL) {
+                long rows = ofNobody(connection, table, contents);
+                if (rows > 0) found.put(table.name(), rows);
+            }
+            return found;
+        });
+    }
+
     private static long remains(Connection connection, OwnedTable table, AccountRef account, Range contents)
             throws SQLException {
-        long rows = owned(connection, table, account);
-        return rows
-                + switch (table.owner()) {
-                    case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
-                    case Owner.ByDecision(var column) ->
-                        ofNobody(connection, table, column + " IN (TABLE d)", contents);
-                    case Owner.ByAccount _ ->
-                        table.name().equals("content")
-                                ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)
-                                : 0;
-                    case Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> 0;
-                };
+        return owned(connection, table, account) + ofNobody(connection, table, contents);
+    }
+
+    private static long ofNobody(Connection connection, OwnedTable table, Range contents) throws SQLException {
+        return switch (table.owner()) {
+            case Owner.ByContent(var column) -> ofNobody(connection, table, column + " IN (TABLE c)", contents);
+            case Owner.ByDecision(var column) -> ofNobody(connection, table, column + " IN (TABLE d)", contents);
+            case Owner.ByAccount _ ->
+                table.name().equals("content")
+                        ? ofNobody(connection, table, "content_index IN (TABLE c)", contents)
+                        : 0;
+            case Owner.ByMedia _, Owner.Nobody _, Owner.OwnKey _ -> 0;
+        };
     }
 
     /** What hangs on contents of nobody and should not: whole rows, or columns that should be empty. */

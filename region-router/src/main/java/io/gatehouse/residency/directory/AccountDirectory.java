@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -271,23 +272,38 @@ public final class AccountDirectory implements AutoCloseable {
             Instant at) {
         return control.transact(connection -> {
             var erased = new ArrayList<AccountRef>();
-            try (var select =
-                    connection.prepareStatement("SELECT account_ref, epoch FROM directory WHERE region = ?")) {
-                select.setString(1, region.value());
-                select.setFetchSize(FETCHED_AT_ONCE);
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        var account = new AccountRef(rows.getBytes(1));
-                        if (isErased.test(account, rows.getLong(2))) erased.add(account);
-                    }
-                }
-            }
+            lookThrough(connection, region, (account, epoch) -> {
+                if (isErased.test(account, epoch)) erased.add(account);
+            });
             for (long epoch : delete(connection, erased)) reserve(connection, epoch);
             reserve(connection, lastEpoch);
             for (var id : erasureIds) remember(connection, id, at);
             homes.invalidateAll();
             return erased.size();
         });
+    }
+
+    /**
+     * Looks through everybody at home in a region.
+     *
+     * @param look told of each account and its epoch
+     */
+    public void lookThrough(RegionId region, BiConsumer<AccountRef, Long> look) {
+        control.read(connection -> {
+            lookThrough(connection, region, look);
+            return region;
+        });
+    }
+
+    private static void lookThrough(Connection connection, RegionId region, BiConsumer<AccountRef, Long> look)
+            throws SQLException {
+        try (var select = connection.prepareStatement("SELECT account_ref, epoch FROM directory WHERE region = ?")) {
+            select.setString(1, region.value());
+            select.setFetchSize(FETCHED_AT_ONCE);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) look.accept(new AccountRef(rows.getBytes(1)), rows.getLong(2));
+            }
+        }
     }
 
     private static void remember(Connection connection, String erasureId, Instant at) throws SQLException {

@@ -57,7 +57,7 @@ public final class ErasureLedger {
         }
     }
 
-    private static ObjectKey key(String erasureId) {
+    static ObjectKey key(String erasureId) {
         return new ObjectKey(PREFIX + erasureId);
     }
 

@@ -15,13 +15,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -41,7 +44,7 @@ public final class Erasures {
     private final Function<AccountRef, Set<RegionId>> alsoIn;
     private final Clock clock;
     private final StepWatch watch;
-    private final Map<String, ReentrantLock> working = new ConcurrentHashMap<>();
+    private final Map<String, Turn> working = new ConcurrentHashMap<>();
 
     /**
      * @param sites every region that this process serves
@@ -108,22 +111,50 @@ public final class Erasures {
                 .orElseGet(Beginning.Moving::new);
     }
 
+    /** Who works on one erasure, and how many wait for that: kept until the last of them has gone. */
+    private static final class Turn {
+        private final ReentrantLock lock = new ReentrantLock();
+        private int comers;
+    }
+
     /**
-     * Carries an erasure on. One thread of this process at a time works on each; others that do at the same time only repeat
-     * what was done.
+     * Carries an erasure on. One thread of this process at a time works on each, and no other process serves the cell; one that did
+     * would only repeat what was done.
      *
      * @throws RuntimeException when a store or database is away; the next call goes on from there
      * @throws IllegalArgumentException when there is no such erasure
      */
     public Progress advance(RegionId home, String erasureId) {
-        var lock = working.computeIfAbsent(erasureId, _ -> new ReentrantLock());
-        lock.lock();
+        var site = site(home);
+        var turn = Objects.requireNonNull(working.compute(erasureId, (_, there) -> {
+            var it = there == null ? new Turn() : there;
+            it.comers++;
+            return it;
+        }));
+        turn.lock.lock();
         try {
-            return new Work(site(home), erasureId).run();
+            return new Work(site, erasureId).run();
         } finally {
-            lock.unlock();
-            working.remove(erasureId, lock);
+            turn.lock.unlock();
+            // Not before the last has gone: whoever came then would find no lock, and work beside who waited.
+            working.computeIfPresent(erasureId, (_, it) -> --it.comers == 0 ? null : it);
         }
+    }
+
+    /**
+     * What {@link #advance} would come to, as far as that can be told without doing anything: {@link Progress.Done}, with the request
+     * as it is now, when nothing is in its way.
+     *
+     * @throws RuntimeException when a cell or store of those that it needs does not answer
+     * @throws IllegalArgumentException when there is no such erasure
+     */
+    public Progress foresee(RegionId home, String erasureId) {
+        return new Work(site(home), erasureId).foresee();
+    }
+
+    /** Regions that this process serves, and an erasure looks through. */
+    public List<ErasureSite> sites() {
+        return List.copyOf(sites.values());
     }
 
     private ErasureSite site(RegionId region) {
@@ -162,18 +193,46 @@ public final class Erasures {
             }
         }
 
+        Progress foresee() {
+            var request = requests.find(id).orElseThrow(() -> new IllegalArgumentException("no erasure " + id));
+            if (!request.state().isOpen()) return new Progress.Done(request);
+            var account = request.account().orElseThrow();
+            var away = waitsForRegions(account);
+            if (away.isPresent()) return away.get();
+            for (var site : sites.values()) {
+                site.cell().removal().contentsOf(account);
+                site.store().head(ErasureLedger.key(id));
+            }
+            var now = clock.instant();
+            boolean isHeldBy = request.step().orElseThrow() == ErasureStep.TAKE_STOCK;
+            var holds = isHeldBy
+                    ? new LegalHolds(home.cell())
+                            .of(account).stream()
+                                    .filter(hold -> hold.holdsAt(now))
+                                    .toList()
+                    : List.<LegalHold>of();
+            return holds.isEmpty() ? new Progress.Done(request) : new Progress.Held(holds);
+        }
+
+        /** The person may have data where this process does not reach. */
+        private Optional<Progress> waitsForRegions(AccountRef account) {
+            var elsewhere = new TreeSet<RegionId>(Comparator.comparing(RegionId::value));
+            elsewhere.addAll(alsoIn.apply(account));
+            elsewhere.removeAll(sites.keySet());
+            return elsewhere.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Progress.Waiting("data lie in " + elsewhere
+                            + " too, which this process does not serve: it goes on where all are served"));
+        }
+
         /** Empty when the next step may follow. */
         private Optional<Progress> take(ErasureStep step, PersonRequest request) {
             var account = request.account().orElseThrow();
             var progress = ErasureProgress.parse(request.progress());
             switch (step) {
                 case TAKE_STOCK -> {
-                    var elsewhere = new java.util.TreeSet<RegionId>(java.util.Comparator.comparing(RegionId::value));
-                    elsewhere.addAll(alsoIn.apply(account));
-                    elsewhere.removeAll(sites.keySet());
-                    if (!elsewhere.isEmpty())
-                        return Optional.of(new Progress.Waiting("data lie in " + elsewhere
-                                + " too, which this process does not serve: it goes on where all are served"));
+                    var waits = waitsForRegions(account);
+                    if (waits.isPresent()) return waits;
                     return passHolds(account, progress.with(takeStock(account, request.homeEpoch()), clock.instant()));
                 }
                 case WRITE_LEDGER ->
@@ -288,6 +347,8 @@ public final class Erasures {
             eachSite(site -> site.cell().removal().forgetObjects(id));
             var now = clock.instant();
             home.cell().transact(transaction -> {
+                // Certified once: the log's entry has the digest of one statement, and keeps it.
+                if (!requests.isOpen(transaction.connection(), id)) return 0;
                 var statement = ErasureCertificate.statement(
                         request,
                         home.region().value(),

@@ -20,6 +20,11 @@ public final class PersonRequests {
     private static final String SELECT = "SELECT * FROM person_request ";
     private static final String ERASURE =
             SELECT + "WHERE account_ref = ? AND kind = 'ERASURE' AND state IN ('RUNNING', 'HELD')";
+    private static final String ERASURES =
+            "SELECT * FROM person_request WHERE kind = 'ERASURE' AND number >= ? AND number < ?"
+                    + " AND (%s) ORDER BY number LIMIT ?";
+    private static final String DRAWN =
+            "(state = 'DONE' AND ended_at < ?" + " AND (hashtextextended(request_id, ?) & 9223372036854775807) <= ?)";
     private static final String INSERT = """
         INSERT INTO person_request (request_id, kind, state, account_ref, home_epoch, step, received_at, due_on, asked_by,
           ended_at)
@@ -65,6 +70,114 @@ public final class PersonRequests {
                 }
             }
         });
+    }
+
+    /**
+     * Where a run finds erasures: their numbers say an order that stays.
+     *
+     * @param first number of them all
+     * @param next above the last; as {@code first} when there is none
+     * @param done how many have ended
+     */
+    public record ErasureNumbers(long first, long next, long done) {}
+
+    public ErasureNumbers erasureNumbers() {
+        return cell.read(connection -> {
+            try (var statement = connection.prepareStatement(
+                            "SELECT coalesce(min(number), 0), coalesce(max(number) + 1, 0),"
+                                    + " count(*) FILTER (WHERE state = 'DONE') FROM person_request WHERE kind = 'ERASURE'");
+                    var rows = statement.executeQuery()) {
+                rows.next();
+                return new ErasureNumbers(rows.getLong(1), rows.getLong(2), rows.getLong(3));
+            }
+        });
+    }
+
+    /**
+     * A lot among erasures that ended before then: the same ones each time it is drawn.
+     *
+     * @param share of them, in [0, 1]
+     */
+    public record Lot(double share, long seed, Instant endedBefore) {
+        public Lot {
+            if (!(share >= 0 && share <= 1)) throw new IllegalArgumentException("not a share: " + share);
+        }
+
+        private long below() {
+            return share == 0 ? -1 : share == 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
+        }
+    }
+
+    /** An erasure and its number. */
+    public record Numbered(long number, PersonRequest request) {}
+
+    /**
+     * Erasures with numbers from {@code from} to below {@code to}: open ones, and those that the lot falls on.
+     *
+     * @return by number, at most {@code limit}
+     */
+    public List<Numbered> erasures(long from, long to, Lot lot, int limit) {
+        return numbered(ERASURES.formatted("state IN ('RUNNING', 'HELD') OR " + DRAWN), from, to, lot, limit);
+    }
+
+    /** As {@link #erasures}, without the open ones. */
+    public List<Numbered> drawn(long from, long to, Lot lot, int limit) {
+        return numbered(ERASURES.formatted(DRAWN), from, to, lot, limit);
+    }
+
+    private List<Numbered> numbered(String sql, long from, long to, Lot lot, int limit) {
+        return cell.read(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, from);
+                statement.setLong(2, to);
+                time(statement, 3, Optional.of(lot.endedBefore()));
+                statement.setLong(4, lot.seed());
+                statement.setLong(5, lot.below());
+                statement.setInt(6, limit);
+                var found = new ArrayList<Numbered>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) found.add(new Numbered(rows.getLong("number"), read(rows)));
+                }
+                return found;
+            }
+        });
+    }
+
+    /** How many erasures with these numbers were completed since then. */
+    public long completedSince(long from, long to, Instant since) {
+        return cell.read(connection -> {
+            try (var statement = connection.prepareStatement("SELECT count(*) FROM person_request"
+                    + " WHERE kind = 'ERASURE' AND state = 'DONE' AND number >= ? AND number < ? AND ended_at >= ?")) {
+                statement.setLong(1, from);
+                statement.setLong(2, to);
+                time(statement, 3, Optional.of(since));
+                try (var rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            }
+        });
+    }
+
+    /**
+     * Erasures that are open though they were received before then; of those whose person was told of two months more, only those
+     * that are beyond their last day, too.
+     *
+     * @return the oldest first
+     */
+    public List<PersonRequest> late(Instant receivedBefore, LocalDate today) {
+        return all(
+                SELECT + "WHERE kind = 'ERASURE' AND state IN ('RUNNING', 'HELD') AND received_at < ?"
+                        + " AND (extended_because IS NULL OR due_on < ?) ORDER BY received_at, request_id",
+                statement -> {
+                    time(statement, 1, Optional.of(receivedBefore));
+                    statement.setObject(2, today);
+                });
+    }
+
+    boolean isOpen(Connection connection, String id) throws SQLException {
+        return all(connection, SELECT + "WHERE request_id = ?", statement -> statement.setString(1, id)).stream()
+                .anyMatch(request -> request.state().isOpen());
     }
 
     /** Writes down a request that people answer, not a machine. */

@@ -414,6 +414,7 @@ class CaseworkTest {
                 "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY",
                 List.of("EU"),
                 NOW,
+                null,
                 NOW.plus(Duration.ofHours(1)),
                 bytes("{\"reasons\":\"canary order\"}"),
                 List.of(new Orders.NewItem(0, decision, "eu-west-1.d.effect", null)));
@@ -449,6 +450,7 @@ class CaseworkTest {
                 "STATEMENT_CATEGORY_VIOLENCE",
                 List.of("IE"),
                 NOW,
+                null,
                 NOW.plus(Duration.ofHours(1)),
                 bytes("{}"),
                 List.of(new Orders.NewItem(0, decision, "eu-west-1.d.effect", null)));

@@ -413,6 +413,41 @@ class ErasuresTest {
         return regions.west().cell().departures().begin(List.of(leaving), lease).get(regions.ref(account));
     }
 
+    /** The worker, a run of the job and a request: whoever comes while the second works waits for it, too. */
+    @Test
+    void oneThreadAtATimeWorksOnAnErasureHoweverManyCome() throws Exception {
+        regions.live("anna", 1);
+        var hold = new LegalHold("eu-west-1.h.1", "litigation", NOW, Optional.empty(), "k", Optional.empty());
+        assertThat(new LegalHolds(regions.west().cell()).place(hold, regions.ref("anna"), "case"))
+                .isInstanceOf(LegalHolds.Placing.Placed.class);
+        var entered = new java.util.concurrent.atomic.AtomicInteger();
+        var leave = new java.util.concurrent.Semaphore(0);
+        var erasures = regions.erasures(List.of(), clock, (step, boundary) -> {
+            entered.incrementAndGet();
+            leave.acquireUninterruptibly();
+        });
+        erasures.begin(regions.request("eu-west-1.r.1", "anna", NOW), WEST);
+        Runnable work = () -> erasures.advance(WEST, "eu-west-1.r.1");
+        var first = Thread.ofPlatform().start(work);
+        await(() -> entered.get() == 1);
+        var second = Thread.ofPlatform().start(work);
+        await(() -> second.getState() == Thread.State.WAITING);
+        leave.release();
+        first.join();
+        await(() -> entered.get() == 2);
+        var third = Thread.ofPlatform().start(work);
+        await(() -> third.getState() == Thread.State.WAITING || entered.get() == 3);
+        assertThat(entered.get()).as("while the second works").isEqualTo(2);
+        leave.release(2);
+        second.join();
+        third.join();
+        assertThat(entered.get()).isEqualTo(3);
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+
     @Test
     void doesNotBeginWithoutARegionWhereThePersonHasData() {
         regions.live("anna", 1);

@@ -135,6 +135,7 @@ public final class AccessRules {
         if (path.startsWith("/v1/decisions/") && path.endsWith("/appeals")) return Optional.of(SENDS_NOTICES);
         if (isIn(path, "/v1/appeals")) return Optional.of(READS_APPEALS);
         if (isIn(path, "/v1/orders")) return Optional.of(reads ? READS_ORDERS : TAKES_ORDERS);
+        if (isIn(path, "/v1/life-threats")) return Optional.of(reads ? READS_ORDERS : TAKES_ORDERS);
         if (isIn(path, "/v1/disputes")) return Optional.of(reads ? READS_APPEALS : KEEPS_DISPUTES);
         if (path.startsWith("/v1/registers/")) return Optional.of(READS_REGISTERS);
         return Optional.empty();

@@ -60,7 +60,9 @@ final class AppealDesk {
         // elsewhere.
         var before = sentBefore.everywhere(
                 region -> new Appeals(region.cell()).sentBefore(caller.client(), request.id(), body));
-        if (!before.isEmpty()) return about(found.decision().decisionId(), received(before.getFirst()));
+        if (!before.found().isEmpty())
+            return about(found.decision().decisionId(), received(before.found().getFirst()));
+        sentBefore.refuseUnsure(before.away(), found.region(), found.decision().account());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var decision = found.decision();
         var appeals = new Appeals(found.region().cell());
@@ -68,9 +70,9 @@ final class AppealDesk {
         refuseLate(decision.report().decidedAt(), request, now);
         String id = ids.appeal(found.region().id());
         // Asked before the words are written: a refused appeal leaves none.
-        for (String earlier : sentBefore.everywhere(
-                region -> new Appeals(region.cell()).before(decision.decisionId(), request.noticeId())))
-            throw appealedBefore(earlier);
+        for (String earlier : sentBefore
+                .everywhere(region -> new Appeals(region.cell()).before(decision.decisionId(), request.noticeId()))
+                .found()) throw appealedBefore(earlier);
         String author = null;
         if (request.appellant() == Appellant.AUTHOR) {
             var payload = decision.payload()

@@ -77,8 +77,9 @@ final class DisputesController {
         if (id == null || decision == null || before == null || appellant == null)
             throw new IllegalStateException("a body was refused without a fault");
         String client = Caller.of(request).client();
-        for (var sent : sentBefore.everywhere(
-                each -> new Disputes(each.cell()).sentAs(client, id).map(known -> new Sent(each, known)))) {
+        var earlier = sentBefore.everywhere(
+                each -> new Disputes(each.cell()).sentAs(client, id).map(known -> new Sent(each, known)));
+        for (var sent : earlier.found()) {
             boolean isSame = sent.dispute().decisionId().equals(decision)
                     && sent.dispute().body().equals(before)
                     && sent.dispute().appellant().equals(appellant);
@@ -87,10 +88,11 @@ final class DisputesController {
                         ProblemType.RECORD_ID_REUSED, "This client sent another dispute under this id before.");
             return created(sent.region(), sent.dispute());
         }
-        var region = whereabouts
+        var found = whereabouts
                 .decision(decision)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such decision."))
-                .region();
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such decision."));
+        var region = found.region();
+        sentBefore.refuseUnsure(earlier.away(), region, found.decision().account());
         var dispute = new Disputes(region.cell())
                 .open(
                         new Dispute(

@@ -48,7 +48,9 @@ final class NoticeDesk {
      * @return a part for each region; the first leads
      */
     List<Notice> submit(Caller caller, NoticeRequest request, byte[] body) {
-        var parts = before(caller, request, body);
+        var before = sentBefore.everywhere(
+                region -> new Notices(region.cell()).sentBefore(caller.client(), request.id(), body));
+        var parts = parts(before.found());
         var received = new HashSet<Integer>();
         for (var part : parts) for (var item : part.items()) received.add(item.n());
         if (received.size() == request.items().size()) return parts;
@@ -60,7 +62,7 @@ final class NoticeDesk {
                     List.of(new Fault(
                             "/trusted_flagger", "no row of registers/trusted-flaggers.yaml gives this status today"))));
         int priority = works.priority(flagger == null ? "notice" : Works.FLAGGED, now);
-        for (var part : subjects.byRegion(caller, request.id(), request.items(), received)) {
+        for (var part : subjects.byRegion(caller, request.id(), request.items(), received, before.away())) {
             var region = part.getFirst().region();
             parts.add(received(new Notices(region.cell())
                     .submit(notice(caller, request, body, region, part, parts.isEmpty(), now, priority))));
@@ -68,12 +70,10 @@ final class NoticeDesk {
         return parts;
     }
 
-    /** Where the same was received before, in the order of what it names. */
-    private List<Notice> before(Caller caller, NoticeRequest request, byte[] body) {
+    /** In the order of what they name. */
+    private static List<Notice> parts(List<Submission> before) {
         var parts = new ArrayList<Notice>();
-        for (var sent : sentBefore.everywhere(
-                region -> new Notices(region.cell()).sentBefore(caller.client(), request.id(), body)))
-            parts.add(received(sent));
+        for (var sent : before) parts.add(received(sent));
         parts.sort(Comparator.comparingInt(part -> part.items().getFirst().n()));
         return parts;
     }

@@ -58,7 +58,7 @@ final class NoticeReader {
         if (body == null) return null;
         String id = said(body, "id", MAX_ID_BYTES);
         String category = oneOf(body, "category", CATEGORIES, DsaTerms.NOT_SPECIFIED_NOTICE);
-        var keywords = keywords(body);
+        var keywords = category == null ? keywords(body) : keywordsOf(category, body);
         String explanation = body.requiredText("explanation", MAX_EXPLANATION_BYTES);
         if (explanation != null && explanation.isBlank())
             body.fault("explanation", "must say why the content is thought to be illegal (DSA Art. 16(2)(a))");
@@ -114,12 +114,27 @@ final class NoticeReader {
         return null;
     }
 
+    /** Reports count a keyword under its category: one of another category would be counted nowhere. */
+    private static List<String> keywordsOf(String category, JsonObjectReader body) {
+        var own = DsaTerms.keywordsOf(category);
+        return keywords(
+                body,
+                own,
+                own.isEmpty()
+                        ? "belongs to a category, and none is named"
+                        : "must be a keyword of " + category + ": " + String.join(", ", own));
+    }
+
     static List<String> keywords(JsonObjectReader body) {
+        return keywords(body, DsaTerms.KEYWORDS, "must be a keyword of the EU database");
+    }
+
+    private static List<String> keywords(JsonObjectReader body, List<String> known, String fault) {
         var keywords = new ArrayList<String>();
         var nodes = body.array("keywords", MOST_KEYWORDS);
         for (int i = 0; i < nodes.size(); i++) {
             String word = nodes.get(i).isString() ? nodes.get(i).stringValue() : "";
-            if (!DsaTerms.KEYWORDS.contains(word)) body.fault("keywords", i, "must be a keyword of the EU database");
+            if (!known.contains(word)) body.fault("keywords", i, fault);
             else if (!keywords.contains(word)) keywords.add(word);
         }
         return keywords;

@@ -100,14 +100,16 @@ final class OrderDesk {
     List<Order> receive(Caller caller, OrderRequest request, byte[] body) {
         var parts = new ArrayList<Order>();
         var received = new HashSet<Integer>();
-        for (var before : before(caller, request, body)) {
-            for (var item : before.items()) received.add(item.n());
-            parts.add(carriedOut(regions.ofId(before.id(), 'q'), before));
+        var before = sentBefore.everywhere(
+                region -> new Orders(region.cell()).sentBefore(caller.client(), request.id(), body));
+        for (var part : parts(before.found())) {
+            for (var item : part.items()) received.add(item.n());
+            parts.add(carriedOut(regions.ofId(part.id(), 'q'), part));
         }
         // Whom an order asks about is in its text alone: where one part is known, so are the others.
         boolean isKnown = request.kind() == Kind.INFORMATION && !parts.isEmpty();
         if (isKnown || received.size() == request.items().size()) return parts;
-        for (var part : subjects.byRegion(caller, request.id(), request.items(), received)) {
+        for (var part : subjects.byRegion(caller, request.id(), request.items(), received, before.away())) {
             var region = part.getFirst().region();
             var orders = new Orders(region.cell());
             parts.add(carriedOut(
@@ -116,12 +118,10 @@ final class OrderDesk {
         return parts;
     }
 
-    /** Where the same was received before, in the order of what it names. */
-    private List<Order> before(Caller caller, OrderRequest request, byte[] body) {
+    /** In the order of what they name. */
+    private static List<Order> parts(List<Submission> before) {
         var parts = new ArrayList<Order>();
-        for (var sent : sentBefore.everywhere(
-                region -> new Orders(region.cell()).sentBefore(caller.client(), request.id(), body)))
-            parts.add(received(sent));
+        for (var sent : before) parts.add(received(sent));
         parts.sort(Comparator.comparing((Order part) -> !part.leads())
                 .thenComparingInt(part ->
                         part.items().isEmpty() ? 0 : part.items().getFirst().n()));
@@ -154,6 +154,7 @@ final class OrderDesk {
                 request.category(),
                 request.territories(),
                 request.receivedAt(),
+                request.advance(),
                 works.dueAt(work(request.kind()), request.receivedAt()),
                 OrderText.write(request, part),
                 items);

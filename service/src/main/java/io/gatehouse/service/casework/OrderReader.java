@@ -2,6 +2,7 @@ package io.gatehouse.service.casework;
 
 import io.gatehouse.moderation.policy.DsaTerms;
 import io.gatehouse.moderation.verdict.EnforcementAction;
+import io.gatehouse.residency.casework.Orders.Advance;
 import io.gatehouse.residency.casework.Orders.Kind;
 import io.gatehouse.service.casework.SubjectReader.Item;
 import io.gatehouse.service.casework.SubjectReader.Taken;
@@ -31,6 +32,7 @@ final class OrderReader {
     /**
      * @param authority who ordered, in words
      * @param reference of the order, as the authority writes it
+     * @param advance what came before it; null where nobody said
      * @param actions empty for what the kind usually means
      */
     record OrderRequest(
@@ -44,6 +46,7 @@ final class OrderReader {
             String category,
             List<String> territories,
             Instant receivedAt,
+            @Nullable Advance advance,
             @Nullable String redress,
             @Nullable String informationRequested,
             @Nullable Instant nonDisclosureUntil,
@@ -75,6 +78,7 @@ final class OrderReader {
         if (body.node("received_at") == null)
             body.fault("received_at", "is missing: when it reached the contact point, which starts the clock");
         if (received != null && received.isAfter(now)) body.fault("received_at", "must not lie in the future");
+        var advance = advance(body, kind, received);
         String redress = body.optionalText("redress", MAX_TEXT_BYTES);
         String information = body.optionalText("information_requested", MAX_TEXT_BYTES);
         if (kind == Kind.INFORMATION && body.node("information_requested") == null)
@@ -108,10 +112,28 @@ final class OrderReader {
                 category,
                 territories,
                 received,
+                advance,
                 redress,
                 information,
                 silence,
                 actions,
                 items);
+    }
+
+    /** Whether it was a first order, and when the authority told what an order means (2021/784 Art. 3(2)). */
+    private static @Nullable Advance advance(JsonObjectReader body, @Nullable Kind kind, @Nullable Instant received) {
+        var advance = body.optionalObject("advance_information");
+        if (advance == null) return null;
+        if (kind != null && kind != Kind.TERRORIST_CONTENT)
+            body.fault("advance_information", "belongs to orders to remove terrorist content");
+        Boolean isFirst = advance.optionalBoolean("first_order");
+        if (advance.node("first_order") == null)
+            advance.fault("first_order", "is missing: whether this authority had ordered nothing of you before");
+        Instant told = advance.optionalTime("told_at");
+        if (told != null && received != null && told.isAfter(received))
+            advance.fault("told_at", "must not lie after the order, which came at " + received);
+        Boolean isEmergency = advance.optionalBoolean("emergency");
+        advance.refuseUnknown();
+        return isFirst == null ? null : new Advance(isFirst, told, Boolean.TRUE.equals(isEmergency));
     }
 }

@@ -156,6 +156,7 @@ final class OrdersController {
         fields.put("category", order.category());
         fields.put("territories", order.territories());
         fields.put("received_at", order.receivedAt().toString());
+        fields.put("advance_information", advance(order));
         var due = order.dueAt();
         fields.put("due_at", due == null ? null : due.toString());
         boolean waits = OrderDesk.isWaitedFor(order);
@@ -189,6 +190,19 @@ final class OrdersController {
                                 "by", event.byKey()))
                         .toList());
         fields.put("evidence", CaseworkJson.evidence(region.id().value(), order.logIndex()));
+        return fields;
+    }
+
+    /** Null where nobody said. */
+    private static @Nullable Map<String, Object> advance(Order order) {
+        var advance = order.advance();
+        if (advance == null) return null;
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("first_order", advance.isFirstOrder());
+        var told = advance.toldAt();
+        fields.put("told_at", told == null ? null : told.toString());
+        fields.put("emergency", advance.isEmergency());
+        fields.put("twelve_hours", advance.isInTime(order.receivedAt()).orElse(null));
         return fields;
     }
 

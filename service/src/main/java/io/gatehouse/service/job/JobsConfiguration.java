@@ -6,6 +6,7 @@ import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.RegionJob;
 import io.gatehouse.jobs.archive.ArchiveJob;
 import io.gatehouse.jobs.attestation.AttestationJob;
+import io.gatehouse.jobs.erasure.ErasureJob;
 import io.gatehouse.jobs.exchange.ExchangeHttp;
 import io.gatehouse.jobs.exchange.HashExchangeJob;
 import io.gatehouse.jobs.index.SearchIndexJob;
@@ -24,6 +25,7 @@ import io.gatehouse.residency.directory.AccountDirectory;
 import io.gatehouse.residency.home.HomeRegionResolver;
 import io.gatehouse.residency.migration.PeopleMover;
 import io.gatehouse.residency.purpose.ServiceRules;
+import io.gatehouse.residency.rights.Erasures;
 import io.gatehouse.residency.rights.RetentionRules;
 import io.gatehouse.service.audit.AttestedRegions;
 import io.gatehouse.service.bank.RetroBanks;
@@ -53,13 +55,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
     /**
-     * The one job that runs though nobody asked for it. What an upload or an answer left behind that was lost is a person's, and no
+     * Two jobs run though nobody asked for them. What an upload or an answer left behind that was lost is a person's, and no
      * erasure reaches what no row names, so it must not stay. Thirty days old at the least: a database that was restored from a backup of
      * the last month knows all that is older, so that a wrong backup costs no media. And not in the first hour of a process, in
      * which whoever restored it may still see that.
      */
     private static final JobSchedule.Repeated TIDYING = new JobSchedule.Repeated(
             Duration.ofDays(7), Map.of("region", "all", "grace_hours", "720"), Duration.ofHours(1));
+
+    /**
+     * The other. Law puts a day on erasures, and nobody who never heard of this job should be late for it: once a day is soon enough to
+     * answer an alert of the 28th day, and rare enough to cost nothing. It does nothing that was not asked for: people asked for these
+     * erasures, and the rest only looks.
+     */
+    private static final JobSchedule.Repeated ERASING =
+            new JobSchedule.Repeated(Duration.ofDays(1), Map.of("region", "all"), Duration.ofHours(1));
 
     @Bean(destroyMethod = "close")
     JobDesk jobDesk(
@@ -80,6 +90,7 @@ class JobsConfiguration {
             SearchIndexes indexes,
             SpreadJobs spread,
             RetentionRules retention,
+            Erasures erasures,
             DsaDesk reports,
             DsaDesk.Givens reportGivens,
             ServedRecords recorded,
@@ -99,6 +110,7 @@ class JobsConfiguration {
                         new ArchiveJob(cells, clock),
                         new RetentionJob(cells, retention, clock),
                         new OrphansJob(cells, clock),
+                        new ErasureJob(new ServedErasures(cells, erasures, directory), services.zone(), clock),
                         new ReplayJob(cells, directories, new RecordedReplays(policies::active, clock), clock),
                         new QualityJob(cells, clock),
                         new SweepJob(ends, directory, clock))
@@ -129,6 +141,7 @@ class JobsConfiguration {
         var schedule = new TreeMap<String, JobSchedule.Repeated>();
         if (properties.role() != GatehouseProperties.Role.API) {
             schedule.put(OrphansJob.NAME, TIDYING);
+            schedule.put(ErasureJob.NAME, ERASING);
             properties.schedule().forEach((job, each) -> {
                 if (each.isOff()) schedule.remove(job);
                 else schedule.put(job, new JobSchedule.Repeated(each.every(), each.parameters()));

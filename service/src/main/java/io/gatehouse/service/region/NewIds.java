@@ -97,6 +97,11 @@ public final class NewIds {
         return next(region, 'x');
     }
 
+    /** That an authority was told of a threat to life. */
+    public String lifeThreat(RegionId region) {
+        return next(region, 'w');
+    }
+
     /** A question to the index. */
     public String search(RegionId region) {
         return next(region, 'f');

@@ -42,7 +42,9 @@ class DocumentedQueriesTest {
     private void happen() {
         String author = RunningGatehouse.unique("u");
         String content = RunningGatehouse.unique("m");
-        ok(service.post("/v1/screenings", Screenings.of(content, author, "IE", "one " + TestPolicies.RESTRICTED)));
+        String decision = ok(service.post(
+                        "/v1/screenings", Screenings.of(content, author, "IE", "one " + TestPolicies.RESTRICTED)))
+                .field("decision_id");
         // As many as are not protected.
         for (int person = 0; person < 5; person++) someone();
         String held = ok(service.post("/v1/screenings", Screenings.of("held " + TestPolicies.HELD)))
@@ -76,6 +78,11 @@ class DocumentedQueriesTest {
              "received_at":"%s","items":[{"content_id":"%s"}]}\
             """.formatted(
                         RunningGatehouse.unique("o"), Instant.now().minusSeconds(60), content)));
+        ok(service.post("/v1/life-threats", """
+            {"id":"%s","basis":"tco_14_5","decision_ids":["%s"],"authority":"An authority","member_state":"FR",
+             "information":"what was told","told_at":"%s"}\
+            """.formatted(
+                        RunningGatehouse.unique("w"), decision, Instant.now().minusSeconds(30))));
         ok(service.post("/v1/transfers:evaluate", """
             {"purpose":"audit","data":["decision"],"from":"eu-west-1","to":{"country":"CH","recipient":"example-auditor"},
              "actor":{"kind":"processor","country":"CH"},"basis":{"kind":"territory"},"subjects":12,"approver":"second123"}"""));
@@ -145,6 +152,7 @@ class DocumentedQueriesTest {
                         "quality.by-rule",
                         "statements.statements",
                         "terrorist-content.removal-orders",
+                        "terrorist-content.threats-to-life",
                         "transfers.transfers",
                         "transfers.operator-access");
         assertThat(counted.keySet())
@@ -156,6 +164,7 @@ class DocumentedQueriesTest {
                         "quality.by-occasion",
                         "statements.statements",
                         "terrorist-content.removal-orders",
+                        "terrorist-content.threats-to-life",
                         "transfers.transfers");
     }
 
@@ -167,6 +176,7 @@ class DocumentedQueriesTest {
             case "transfers.operator-access" -> line.total("reads", columns);
             case "statements.statements" -> line.rows().size();
             case "terrorist-content.removal-orders" -> line.total("orders", columns);
+            case "terrorist-content.threats-to-life" -> line.total("told", columns);
             case "quality.by-occasion" -> line.total("decided", columns);
             case "flaggers.trusted-flaggers" -> line.total("notices", columns);
             default -> -1;

@@ -187,7 +187,7 @@ class JobsTest {
                         RunningGatehouse.unique("u"),
                         "SE",
                         "some " + TestPolicies.RESTRICTED));
-        for (var job : List.of("archive", "retention", "orphans", "replay", "quality")) {
+        for (var job : List.of("archive", "retention", "orphans", "erasure", "replay", "quality")) {
             var start = service.post("/v1/jobs/" + job + "/runs", parameters("region", REGION));
             assertThat(start.status()).as(job + start.text()).isEqualTo(202);
             JsonNode run = end(job);
@@ -200,6 +200,12 @@ class JobsTest {
                             .as(run.toString())
                             .isPositive();
                     assertThat(summary.get("different").size())
+                            .as(run.toString())
+                            .isZero();
+                }
+                case "erasure" -> {
+                    assertThat(summary.get("skipped").size()).as(run.toString()).isZero();
+                    assertThat(summary.get("do_not_stand").size())
                             .as(run.toString())
                             .isZero();
                 }
