@@ -45,6 +45,30 @@ final class JobHistory {
                 .toList();
     }
 
+    /** The newest execution of the run that this one is of; empty when it is of another job. */
+    Optional<JobExecution> find(String job, long execution) {
+        var found = repository.getJobExecution(execution);
+        if (found == null || !found.getJobInstance().getJobName().equals(job)) return Optional.empty();
+        return lastExecution(found.getJobInstance());
+    }
+
+    /** What was done of a run, and by which steps. */
+    List<JobPart> parts(JobExecution execution) {
+        return RunSteps.newest(repository, execution.getJobInstance()).stream()
+                .sorted(Comparator.comparingLong(StepExecution::getId))
+                .map(step -> new JobPart(
+                        step.getStepName(),
+                        status(step.getStatus(), execution.isRunning() && isHeld.test(job(execution))),
+                        instant(step.getStartTime()),
+                        instant(step.getEndTime()),
+                        step.getReadCount()))
+                .toList();
+    }
+
+    private static String job(JobExecution execution) {
+        return execution.getJobInstance().getJobName();
+    }
+
     private Optional<JobExecution> lastExecution(JobInstance instance) {
         return repository.getJobExecutions(instance).stream().max(Comparator.comparingLong(JobExecution::getId));
     }
