@@ -17,6 +17,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.EmptyResultDataAccessException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,7 +48,13 @@ final class JobHistory {
 
     /** The newest execution of the run that this one is of; empty when it is of another job. */
     Optional<JobExecution> find(String job, long execution) {
-        var found = repository.getJobExecution(execution);
+        JobExecution found;
+        try {
+            found = repository.getJobExecution(execution);
+        } catch (EmptyResultDataAccessException none) {
+            // Batch's way of saying that there is no such execution.
+            return Optional.empty();
+        }
         if (found == null || !found.getJobInstance().getJobName().equals(job)) return Optional.empty();
         return lastExecution(found.getJobInstance());
     }
