@@ -45,6 +45,13 @@ record JobForm(List<Field> first, List<Field> more, List<String> general) {
             return value.equals("true");
         }
 
+        /** The words of the command line say {@code true}; here it is a box. */
+        public String help() {
+            return isTick && description.startsWith("true ")
+                    ? "Ticked, it " + description.substring("true ".length())
+                    : description;
+        }
+
         public String label() {
             String words = name.replace('_', ' ');
             return Character.toUpperCase(words.charAt(0)) + words.substring(1);

@@ -60,7 +60,9 @@ final class JobPagesController {
         var shown = new LinkedHashMap<String, Object>();
         var jobs = desk.jobs().stream().map(this::shown).toList();
         shown.put("jobs", jobs);
-        shown.put("isRunning", jobs.stream().anyMatch(ShownJob::isRunning));
+        boolean isRunning = jobs.stream().anyMatch(ShownJob::isRunning);
+        shown.put("isRunning", isRunning);
+        shown.put("reload", isRunning);
         boolean seesAlerts = AccessRules.mayUse(Caller.of(request).roles(), "GET", "/v1/alerts");
         shown.put("seesAlerts", seesAlerts);
         if (seesAlerts) shown.put("alerts", alerts.open(true));
@@ -100,6 +102,7 @@ final class JobPagesController {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("job", job);
         shown.put("run", progress(found));
+        shown.put("reload", !found.status().isOver());
         shown.put(
                 "isNewest",
                 desk.status(name)

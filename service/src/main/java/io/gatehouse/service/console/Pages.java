@@ -87,6 +87,7 @@ final class Pages {
         context.setVariable("files", ConsoleFiles.version());
         context.setVariable("keyId", "");
         context.setVariable("path", "");
+        context.setVariable("reload", false);
         context.setVariables(shown);
         return context;
     }

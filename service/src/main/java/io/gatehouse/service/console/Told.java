@@ -37,6 +37,7 @@ record Told(Locale locale) {
     /** To the two greatest units. */
     public String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
+        if (seconds == 0) return "under 1 s";
         if (seconds < 60) return seconds + " s";
         if (seconds < 3600) return joined(seconds / 60, "min", seconds % 60, "s");
         if (seconds < 86_400) return joined(seconds / 3600, "h", seconds % 3600 / 60, "min");
