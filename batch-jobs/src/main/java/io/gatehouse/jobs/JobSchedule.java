@@ -150,8 +150,7 @@ public final class JobSchedule implements AutoCloseable {
         Instant soonest = began.plus(repeated.after());
         Instant next =
                 desk.scheduled(job).map(last -> next(last, repeated.every())).orElse(soonest);
-        return Optional.of(
-                new Due(repeated.every(), repeated.parameters(), next.isBefore(soonest) ? soonest : next));
+        return Optional.of(new Due(repeated.every(), repeated.parameters(), next.isBefore(soonest) ? soonest : next));
     }
 
     private Instant next(JobProgress last, Duration every) {

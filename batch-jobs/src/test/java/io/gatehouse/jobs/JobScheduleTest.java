@@ -172,7 +172,8 @@ class JobScheduleTest {
             var first = schedule.due("counting").orElseThrow();
             assertThat(first.every()).isEqualTo(DAY);
             assertThat(first.parameters()).containsEntry("greeting", "hello");
-            assertThat(first.next()).isBetween(began.plus(Duration.ofHours(1)), clock.instant().plus(Duration.ofHours(1)));
+            assertThat(first.next())
+                    .isBetween(began.plus(Duration.ofHours(1)), clock.instant().plus(Duration.ofHours(1)));
 
             ahead = Duration.ofHours(2);
             schedule.look();

@@ -59,8 +59,7 @@ final class ApiKeys {
 
     /** @param secretHash as {@link #hashOf} made it of a whole key */
     Optional<Caller> recognise(String id, byte[] secretHash) {
-        return find(id)
-                .filter(key -> key.opensWith(secretHash))
+        return find(id).filter(key -> key.opensWith(secretHash))
                 .map(key -> new Caller(key.id(), key.client(), key.roles(), key.holder(), key.person()));
     }
 

@@ -25,8 +25,9 @@ final class ConsoleDoor implements PageDoor {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     /** Everything comes from here; data: is for the small pictures in Pico's own style sheet. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final ConsoleSessions sessions;
     private final KeyCheck keys;
@@ -64,14 +65,16 @@ final class ConsoleDoor implements PageDoor {
             caller = keys.still(session.get().key());
         } catch (RuntimeException failure) {
             var problem = ProblemAdvice.problemOf(failure);
-            return refused(request, response, problem.type().status(), problem.type().title(), problem.detail());
+            return refused(
+                    request, response, problem.type().status(), problem.type().title(), problem.detail());
         }
         if (caller.isEmpty()) {
             ConsoleCookies.SESSION.of(request).ifPresent(sessions::end);
             return turnedToSignIn(request, response);
         }
         session.get().putInto(request);
-        if (isPost(request) && !isSame(request.getParameter(FORM_TOKEN), session.get().formToken()))
+        if (isPost(request)
+                && !isSame(request.getParameter(FORM_TOKEN), session.get().formToken()))
             return refused(
                     request,
                     response,
@@ -123,8 +126,7 @@ final class ConsoleDoor implements PageDoor {
     /** Takes the same time whatever was sent. */
     static boolean isSame(@org.jspecify.annotations.Nullable String sent, String token) {
         return sent != null
-                && MessageDigest.isEqual(
-                        sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void protect(HttpServletResponse response, String path) {

@@ -40,7 +40,8 @@ final class ConsoleFiles {
             throw new ProblemException(ProblemType.NOT_FOUND, "There is no such file; reload the page.");
         return ResponseEntity.ok()
                 .contentType(name.endsWith(".js") ? SCRIPT : STYLE)
-                .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
                 .body(bytes);
     }
 

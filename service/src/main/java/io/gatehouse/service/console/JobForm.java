@@ -20,8 +20,7 @@ record JobForm(List<Field> first, List<Field> more, List<String> general) {
     static final String DRY_RUN = "dry_run";
     private static final String REGION = "region";
     private static final String PREFIX = "p.";
-    private static final Set<String> PACE =
-            Set.of("throttle", "yield_above_ms", "partitions", "skip_limit", "spread");
+    private static final Set<String> PACE = Set.of("throttle", "yield_above_ms", "partitions", "skip_limit", "spread");
 
     /**
      * @param value as typed; empty for the default
@@ -59,8 +58,9 @@ record JobForm(List<Field> first, List<Field> more, List<String> general) {
     }
 
     boolean isFaulty() {
-        return !general.isEmpty() || java.util.stream.Stream.concat(first.stream(), more.stream())
-                .anyMatch(field -> !field.faults().isEmpty());
+        return !general.isEmpty()
+                || java.util.stream.Stream.concat(first.stream(), more.stream())
+                        .anyMatch(field -> !field.faults().isEmpty());
     }
 
     public boolean isMoreFaulty() {
@@ -104,11 +104,9 @@ record JobForm(List<Field> first, List<Field> more, List<String> general) {
     static Map<String, String> read(BatchJob job, Map<String, String> form) {
         var asked = new TreeMap<String, String>();
         form.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !value.isBlank())
-                asked.put(name.substring(PREFIX.length()), value.strip());
+            if (name.startsWith(PREFIX) && !value.isBlank()) asked.put(name.substring(PREFIX.length()), value.strip());
         });
-        for (var help : job.parameters())
-            if (isTick(help)) asked.putIfAbsent(help.name(), "false");
+        for (var help : job.parameters()) if (isTick(help)) asked.putIfAbsent(help.name(), "false");
         return asked;
     }
 

@@ -34,12 +34,7 @@ final class JobPagesController {
     private final Pages pages;
 
     JobPagesController(
-            JobDesk desk,
-            JobSchedule schedule,
-            ServedRegions regions,
-            Paces paces,
-            ShownAlerts alerts,
-            Pages pages) {
+            JobDesk desk, JobSchedule schedule, ServedRegions regions, Paces paces, ShownAlerts alerts, Pages pages) {
         this.desk = desk;
         this.schedule = schedule;
         this.regions = regions;
@@ -75,7 +70,12 @@ final class JobPagesController {
             @RequestParam(name = "said", defaultValue = "") String said,
             HttpServletRequest request) {
         var job = job(name);
-        return page(request, 200, job, JobForm.empty(job, regions()), Notice.of(said).orElse(""));
+        return page(
+                request,
+                200,
+                job,
+                JobForm.empty(job, regions()),
+                Notice.of(said).orElse(""));
     }
 
     /** The page of a job with a form as it was filled in. */
@@ -98,7 +98,8 @@ final class JobPagesController {
         var job = job(name);
         var found = number(run)
                 .flatMap(execution -> desk.find(name, execution))
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run of " + name + "."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run of " + name + "."));
         var shown = new LinkedHashMap<String, Object>();
         shown.put("job", job);
         shown.put("run", progress(found));

@@ -45,8 +45,8 @@ final class Paces {
         before.removeIf(look -> look.execution() != now.execution()
                 || look.at().plus(LOOKS_BACK).isBefore(now.at()));
         var first = before.peekFirst();
-        if (before.isEmpty() || Duration.between(before.getLast().at(), now.at()).compareTo(SHORTEST) >= 0)
-            before.addLast(now);
+        if (before.isEmpty()
+                || Duration.between(before.getLast().at(), now.at()).compareTo(SHORTEST) >= 0) before.addLast(now);
         if (first == null || Duration.between(first.at(), now.at()).compareTo(SHORTEST) < 0) return Optional.empty();
         double seconds = Duration.between(first.at(), now.at()).toMillis() / 1000.0;
         double moved = (now.fraction() - first.fraction()) / seconds;

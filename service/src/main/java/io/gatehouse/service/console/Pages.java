@@ -64,14 +64,12 @@ final class Pages {
     }
 
     /** The same, before any controller is asked. */
-    void writeRefusal(
-            HttpServletRequest request, HttpServletResponse response, int status, String title, String detail)
+    void writeRefusal(HttpServletRequest request, HttpServletResponse response, int status, String title, String detail)
             throws IOException {
         var answer = refusal(request, status, title, detail);
         response.setStatus(status);
         response.setContentType(HTML.toString());
-        response.getOutputStream()
-                .write(String.valueOf(answer.getBody()).getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(String.valueOf(answer.getBody()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isSignedIn(HttpServletRequest request) {

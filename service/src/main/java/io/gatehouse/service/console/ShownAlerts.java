@@ -39,7 +39,10 @@ final class ShownAlerts {
         var open = alerts.open();
         var runs = new HashMap<String, List<JobProgress>>();
         return new All(
-                open.alerts().stream().map(alert -> shown(alert, withLinks, runs)).toList(), open.unasked());
+                open.alerts().stream()
+                        .map(alert -> shown(alert, withLinks, runs))
+                        .toList(),
+                open.unasked());
     }
 
     private Shown shown(Map<String, Object> alert, boolean withLinks, Map<String, List<JobProgress>> runs) {
@@ -63,13 +66,14 @@ final class ShownAlerts {
         return switch (text(alert, "kind")) {
             case "job.failed" -> "The job " + text(alert, "job") + " failed";
             case "job.found" -> "The job " + text(alert, "job") + " found something";
-            case "hash.quarantined" -> "A hash of bank " + text(alert, "bank") + " matched a flood, in "
-                    + text(alert, "region");
+            case "hash.quarantined" ->
+                "A hash of bank " + text(alert, "bank") + " matched a flood, in " + text(alert, "region");
             case "policy.demoted" -> "A rule was held back: " + text(alert, "rule");
             case "policy.quota_exceeded" -> "A rule went over its quota: " + text(alert, "rule");
             // A kind that comes later is still told, by the name it has in the API.
-            default -> text(alert, "kind").replace('.', ' ').replace('_', ' ')
-                    + (alert.containsKey("rule") ? ": " + text(alert, "rule") : "");
+            default ->
+                text(alert, "kind").replace('.', ' ').replace('_', ' ')
+                        + (alert.containsKey("rule") ? ": " + text(alert, "rule") : "");
         };
     }
 

@@ -11,8 +11,9 @@ import java.util.Locale;
 
 /** Numbers and times in words. Times are UTC; the page's own script puts the reader's zone in their place. */
 record Told(Locale locale) {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     public String number(Number number) {
         var format = NumberFormat.getInstance(locale);

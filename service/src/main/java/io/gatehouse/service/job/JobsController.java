@@ -161,7 +161,9 @@ final class JobsController {
                         })
                         .toList());
         fields.put("bounds", bounds(job.traits()));
-        fields.put("schedule", schedule.due(job.name()).map(JobsController::describe).orElse(null));
+        fields.put(
+                "schedule",
+                schedule.due(job.name()).map(JobsController::describe).orElse(null));
         fields.put(
                 "last_run",
                 desk.status(job.name()).map(JobsController::describe).orElse(null));

@@ -20,8 +20,7 @@ class JobTextTest {
                           {"name": "orphans", "description": "Tidies.", "parameters": [], "last_run": null, "schedule":
                             {"every_seconds": 604800, "parameters": {"region": "all", "grace_hours": "720"},
                              "next_due": "2026-12-01T04:00:00.123456Z"}},
-                          {"name": "replay", "description": "Looks.", "parameters": [], "last_run": null, "schedule": null}]}""")))
-                .isEqualTo("""
+                          {"name": "replay", "description": "Looks.", "parameters": [], "last_run": null, "schedule": null}]}"""))).isEqualTo("""
                         orphans: Tidies.
                           schedule: every 7 d, next due 2026-12-01T04:00:00Z, with region=all grace_hours=720
                           last run: none

@@ -144,8 +144,8 @@ class ConsoleTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).doesNotContain("/console/jobs/search-index/runs");
         for (String action : List.of("runs", "stop", "restart")) {
-            var refused = auditor.post(
-                    "/console/jobs/search-index/" + action, "p.region=uk&form_token=" + auditor.token());
+            var refused =
+                    auditor.post("/console/jobs/search-index/" + action, "p.region=uk&form_token=" + auditor.token());
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text()).contains("role admin");
         }
