@@ -7,8 +7,6 @@ import io.gatehouse.residency.region.Region;
 import io.gatehouse.service.access.AccessRules;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.judging.RunningPolicies;
-import io.gatehouse.service.problem.ProblemException;
-import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.RegionHealth;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,10 +83,10 @@ final class OverviewController {
         return pages.page(request, "overview", shown);
     }
 
-    /** The first link of a path that there is not. */
+    /** Every other path: what the API would answer is no page. */
     @GetMapping("/console/{*rest}")
-    ResponseEntity<String> nothing() {
-        throw new ProblemException(ProblemType.NOT_FOUND, "The console has no such page.");
+    ResponseEntity<String> nothing(HttpServletRequest request) {
+        return pages.refusal(request, 404, "There is no such page", "The console has nothing under this address.");
     }
 
     private List<ShownProgress> running() {
