@@ -119,7 +119,9 @@ final class JobPagesController {
     List<String> regions() {
         var choices = new ArrayList<String>();
         choices.add("all");
-        regions.all().forEach(region -> choices.add(region.id().value()));
+        regions.topology().regions().stream()
+                .filter(region -> regions.serves(region.id()))
+                .forEach(region -> choices.add(region.id().value()));
         return choices;
     }
 
