@@ -176,6 +176,19 @@ public final class JobDesk implements AutoCloseable {
                 .toList());
     }
 
+    /** The run that began, or ran on, as this execution; as its last restart left it. */
+    public Optional<JobProgress> find(String name, long execution) {
+        BatchJob job = jobs.get(name);
+        if (job == null) return Optional.empty();
+        return orUnavailable(() -> history.find(name, execution).map(last -> history.progress(job, last)));
+    }
+
+    /** The parts of the run that began, or ran on, as this execution: in order of their start, over all its restarts. */
+    public List<JobPart> parts(String name, long execution) {
+        return orUnavailable(
+                () -> history.find(name, execution).map(history::parts).orElse(List.of()));
+    }
+
     /**
      * Empty while a run goes on. A run's last word is written before its lock goes: whoever was told that it is over must
      * not be told then that it goes on.

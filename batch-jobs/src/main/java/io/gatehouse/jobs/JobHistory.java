@@ -17,6 +17,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.EmptyResultDataAccessException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +44,36 @@ final class JobHistory {
                 .map(this::lastExecution)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The newest execution of the run that this one is of; empty when it is of another job. */
+    Optional<JobExecution> find(String job, long execution) {
+        JobExecution found;
+        try {
+            found = repository.getJobExecution(execution);
+        } catch (EmptyResultDataAccessException none) {
+            // Batch's way of saying that there is no such execution.
+            return Optional.empty();
+        }
+        if (found == null || !found.getJobInstance().getJobName().equals(job)) return Optional.empty();
+        return lastExecution(found.getJobInstance());
+    }
+
+    /** What was done of a run, and by which steps. */
+    List<JobPart> parts(JobExecution execution) {
+        return RunSteps.newest(repository, execution.getJobInstance()).stream()
+                .sorted(Comparator.comparingLong(StepExecution::getId))
+                .map(step -> new JobPart(
+                        step.getStepName(),
+                        status(step.getStatus(), execution.isRunning() && isHeld.test(job(execution))),
+                        instant(step.getStartTime()),
+                        instant(step.getEndTime()),
+                        step.getReadCount()))
+                .toList();
+    }
+
+    private static String job(JobExecution execution) {
+        return execution.getJobInstance().getJobName();
     }
 
     private Optional<JobExecution> lastExecution(JobInstance instance) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +45,18 @@ public final class JobSchedule implements AutoCloseable {
         /** From the start on. */
         public Repeated(Duration every, Map<String, String> parameters) {
             this(every, parameters, Duration.ZERO);
+        }
+    }
+
+    /**
+     * When a job runs by itself.
+     *
+     * @param parameters of each run
+     * @param next in the past when it begins, or what failed runs on, at the next look
+     */
+    public record Due(Duration every, Map<String, String> parameters, Instant next) {
+        public Due {
+            parameters = Map.copyOf(parameters);
         }
     }
 
@@ -128,6 +141,24 @@ public final class JobSchedule implements AutoCloseable {
     private boolean isDue(JobProgress last, Duration every) {
         Instant began = last.startedAt();
         return last.status().isOver() && began != null && !began.plus(every).isAfter(clock.instant());
+    }
+
+    /** Empty for a job that runs only when asked, as far as this process knows: one of role API has no schedule. */
+    public Optional<Due> due(String job) {
+        var repeated = schedule.get(job);
+        if (repeated == null) return Optional.empty();
+        Instant soonest = began.plus(repeated.after());
+        Instant next =
+                desk.scheduled(job).map(last -> next(last, repeated.every())).orElse(soonest);
+        return Optional.of(new Due(repeated.every(), repeated.parameters(), next.isBefore(soonest) ? soonest : next));
+    }
+
+    private Instant next(JobProgress last, Duration every) {
+        Instant began = last.startedAt();
+        return switch (last.status()) {
+            case FAILED, INTERRUPTED -> clock.instant();
+            case RUNNING, STOPPING, STOPPED, COMPLETED -> began == null ? clock.instant() : began.plus(every);
+        };
     }
 
     @Override

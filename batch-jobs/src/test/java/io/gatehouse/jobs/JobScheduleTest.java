@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -158,6 +159,61 @@ class JobScheduleTest {
             ahead = Duration.ofMinutes(61);
             schedule.look();
             assertThat(JobAwait.end(desk, "counting").status()).isEqualTo(Status.COMPLETED);
+        }
+    }
+
+    @Test
+    void tellsWhenAJobIsNextDue() {
+        var later = new JobSchedule.Repeated(DAY, Map.of("greeting", "hello"), Duration.ofHours(1));
+        Instant began = clock.instant();
+        try (var desk = JobDesk.open(ControlDatabase.emptied(), List.of(counting));
+                var schedule = new JobSchedule(desk, Map.of("counting", later), clock)) {
+            assertThat(schedule.due("another")).isEmpty();
+            var first = schedule.due("counting").orElseThrow();
+            assertThat(first.every()).isEqualTo(DAY);
+            assertThat(first.parameters()).containsEntry("greeting", "hello");
+            assertThat(first.next())
+                    .isBetween(began.plus(Duration.ofHours(1)), clock.instant().plus(Duration.ofHours(1)));
+
+            ahead = Duration.ofHours(2);
+            schedule.look();
+            var ran = JobAwait.end(desk, "counting");
+            assertThat(schedule.due("counting").orElseThrow().next())
+                    .isEqualTo(Objects.requireNonNull(ran.startedAt()).plus(DAY));
+            assertThat(desk.run("counting", Map.of())).isInstanceOf(JobStart.Started.class);
+            JobAwait.end(desk, "counting");
+            assertThat(schedule.due("counting").orElseThrow().next())
+                    .as("what somebody starts puts nothing off")
+                    .isEqualTo(ran.startedAt().plus(DAY));
+
+            ahead = DAY.plusMinutes(5);
+            counting.fails = true;
+            schedule.look();
+            JobAwait.end(desk, "counting");
+            assertThat(schedule.due("counting").orElseThrow().next())
+                    .as("what failed runs on at the next look")
+                    .isBeforeOrEqualTo(clock.instant());
+        }
+    }
+
+    /** A run keeps its name over restarts, and another job's is not found under this one's. */
+    @Test
+    void findsARunByAnyOfItsExecutionsAndTellsItsParts() {
+        try (var desk = JobDesk.open(ControlDatabase.emptied(), List.of(counting))) {
+            counting.fails = true;
+            ends(desk, Map.of());
+            long first = desk.status("counting").orElseThrow().execution();
+            counting.fails = false;
+            assertThat(desk.restart("counting")).isInstanceOf(JobStart.Started.class);
+            JobAwait.end(desk, "counting");
+            var found = desk.find("counting", first).orElseThrow();
+            assertThat(found.execution()).isGreaterThan(first);
+            assertThat(found.status()).isEqualTo(Status.COMPLETED);
+            assertThat(desk.parts("counting", first))
+                    .extracting(JobPart::name, JobPart::status)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("count", Status.COMPLETED));
+            assertThat(desk.find("counting", found.execution() + 1)).isEmpty();
+            assertThat(desk.find("another", first)).isEmpty();
         }
     }
 

@@ -44,8 +44,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AccessFilter> accessFilter(ApiKeys keys) {
-        var registration = new FilterRegistrationBean<>(new AccessFilter(keys));
+    FilterRegistrationBean<AccessFilter> accessFilter(ApiKeys keys, PageDoor pages) {
+        var registration = new FilterRegistrationBean<>(new AccessFilter(keys, pages));
         // Behind the doors of other contracts alone, which say in which shape they refuse.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.addUrlPatterns("/*");

@@ -19,9 +19,11 @@ final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private final transient ApiKeys keys;
+    private final transient PageDoor pages;
 
-    AccessFilter(ApiKeys keys) {
+    AccessFilter(ApiKeys keys, PageDoor pages) {
         this.keys = keys;
+        this.pages = pages;
     }
 
     @Override
@@ -29,6 +31,10 @@ final class AccessFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = pathOf(request);
         Optional<Set<Role>> needed = AccessRules.neededFor(request.getMethod(), path);
+        if (pages.isFor(path)) {
+            turnToPages(request, response, chain, path, needed);
+            return;
+        }
         if (needed.isEmpty()) {
             chain.doFilter(request, response);
             return;
@@ -49,12 +55,44 @@ final class AccessFilter extends HttpFilter {
         if (caller.isEmpty()) {
             refuse(request, response, ProblemType.UNKNOWN_KEY, "The key was never issued, or was deleted.");
         } else if (caller.get().roles().stream().noneMatch(needed.get()::contains)) {
-            String roles = needed.get().stream().map(Role::wireName).sorted().collect(Collectors.joining(" or "));
-            refuse(request, response, ProblemType.ROLE_NEEDED, "This needs a key with the role " + roles + ".");
+            refuse(
+                    request,
+                    response,
+                    ProblemType.ROLE_NEEDED,
+                    "This needs a key with the role " + names(needed.get()) + ".");
         } else {
             request.setAttribute(Caller.ATTRIBUTE, caller.get());
             chain.doFilter(request, response);
         }
+    }
+
+    /** A session says who is there, never a key; what they may do is decided as everywhere. */
+    private void turnToPages(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            String path,
+            Optional<Set<Role>> needed)
+            throws IOException, ServletException {
+        switch (pages.enter(request, response, path)) {
+            case PageDoor.Entry.Answered() -> {}
+            case PageDoor.Entry.Open() -> {
+                if (needed.isEmpty()) chain.doFilter(request, response);
+                else pages.refuse(request, response, names(needed.get()));
+            }
+            case PageDoor.Entry.Admitted(var caller) -> {
+                if (needed.isPresent() && caller.roles().stream().noneMatch(needed.get()::contains)) {
+                    pages.refuse(request, response, names(needed.get()));
+                    return;
+                }
+                request.setAttribute(Caller.ATTRIBUTE, caller);
+                chain.doFilter(request, response);
+            }
+        }
+    }
+
+    private static String names(Set<Role> roles) {
+        return roles.stream().map(Role::wireName).sorted().collect(Collectors.joining(" or "));
     }
 
     /** The path as Spring will route it: decoded and normalised by the container, without parameters. */

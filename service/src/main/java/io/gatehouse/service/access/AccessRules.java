@@ -62,11 +62,26 @@ public final class AccessRules {
     public static Optional<Set<Role>> neededFor(String method, String path) {
         if (path.startsWith("/v1/")) return Optional.of(api(method, path));
         if (path.equals("/v1alpha1/comments:analyze")) return Optional.of(SCREENS);
+        if (isIn(path, "/console")) return console(method, path);
         if (path.startsWith("/hma/")) return Optional.of(matcher(method, path));
         if (path.equals("/openapi.json") || path.equals("/actuator/health") || path.startsWith("/actuator/health/"))
             return Optional.empty();
         if (path.equals("/actuator/info") || path.equals("/actuator/prometheus")) return Optional.of(READS_EVIDENCE);
         return Optional.of(ADMINISTERS);
+    }
+
+    /** Pages ask for what the API asks for where they show or do the same. */
+    private static Optional<Set<Role>> console(String method, String path) {
+        if (path.equals("/console/sign-in") || path.startsWith("/console/files/")) return Optional.empty();
+        if (path.equals("/console") || path.equals("/console/sign-out")) return Optional.of(ANY);
+        return Optional.of(api(method, "/v1" + path.substring("/console".length())));
+    }
+
+    /** Whether these roles open the route. */
+    public static boolean mayUse(Set<Role> roles, String method, String path) {
+        return neededFor(method, path)
+                .map(needed -> roles.stream().anyMatch(needed::contains))
+                .orElse(true);
     }
 
     /** The hash-matching API of review tools, under a region: {@code /hma/{region}/c/...} keeps banks, the rest asks. */

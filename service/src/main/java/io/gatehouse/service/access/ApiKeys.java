@@ -54,9 +54,20 @@ final class ApiKeys {
     Optional<Caller> recognise(String wholeKey) {
         Matcher form = ApiKey.FORM.matcher(wholeKey);
         if (!form.matches()) return Optional.empty();
-        return find(form.group(1))
-                .filter(key -> key.opensWith(ApiKey.hash(form.group(2))))
+        return recognise(form.group(1), ApiKey.hash(form.group(2)));
+    }
+
+    /** @param secretHash as {@link #hashOf} made it of a whole key */
+    Optional<Caller> recognise(String id, byte[] secretHash) {
+        return find(id).filter(key -> key.opensWith(secretHash))
                 .map(key -> new Caller(key.id(), key.client(), key.roles(), key.holder(), key.person()));
+    }
+
+    /** @throws IllegalArgumentException for what has not the form of a key */
+    static byte[] hashOf(String wholeKey) {
+        Matcher form = ApiKey.FORM.matcher(wholeKey);
+        if (!form.matches()) throw new IllegalArgumentException("not a key");
+        return ApiKey.hash(form.group(2));
     }
 
     Issued issue(String name, String client, Set<Role> roles) {

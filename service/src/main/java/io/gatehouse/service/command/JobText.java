@@ -23,12 +23,30 @@ final class JobText {
                         parameter.path("name").asString(),
                         parameter.path("description").asString(),
                         parameter.path("default").asString()));
+            text.append("  schedule: ").append(schedule(job.path("schedule"))).append('\n');
             JsonNode last = job.path("last_run");
             text.append("  last run: ")
                     .append(last.isNull() ? "none" : headline(last))
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String schedule(JsonNode schedule) {
+        if (!schedule.isObject()) return "none; it runs when asked";
+        var parameters = new StringJoiner(" ");
+        for (var each : schedule.path("parameters").properties())
+            parameters.add(each.getKey() + "=" + each.getValue().asString());
+        return "every " + span(schedule.path("every_seconds").asLong()) + ", next due "
+                + schedule.path("next_due").asString().replaceAll("\\.\\d+Z$", "Z")
+                + (parameters.length() == 0 ? "" : ", with " + parameters);
+    }
+
+    /** In the greatest unit that is exact. */
+    private static String span(long seconds) {
+        if (seconds % 86_400 == 0) return seconds / 86_400 + " d";
+        if (seconds % 3_600 == 0) return seconds / 3_600 + " h";
+        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 
     static String run(JsonNode run) {

@@ -37,7 +37,9 @@ final class RehearseCommand implements Callable<Integer> {
         properties.put("gatehouse.log-requests", false);
         try (var service = ServeCommand.start(properties)) {
             String port = String.valueOf(service.getEnvironment().getProperty("local.server.port"));
-            send(URI.create("http://localhost:" + port));
+            var url = URI.create("http://localhost:" + port);
+            send(url);
+            RehearsedPages.look(url, KEY);
         }
         return GatehouseCommand.DONE;
     }

@@ -3,6 +3,7 @@ package io.gatehouse.service.job;
 import io.gatehouse.jobs.BatchJob;
 import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.jobs.JobProgress;
+import io.gatehouse.jobs.JobSchedule;
 import io.gatehouse.jobs.JobStart;
 import io.gatehouse.jobs.JobTraits;
 import io.gatehouse.service.access.Caller;
@@ -41,9 +42,11 @@ final class JobsController {
     private static final int RUNS_SHOWN = 20;
 
     private final JobDesk desk;
+    private final JobSchedule schedule;
 
-    JobsController(JobDesk desk) {
+    JobsController(JobDesk desk, JobSchedule schedule) {
         this.desk = desk;
+        this.schedule = schedule;
     }
 
     @GetMapping("/v1/jobs")
@@ -159,8 +162,19 @@ final class JobsController {
                         .toList());
         fields.put("bounds", bounds(job.traits()));
         fields.put(
+                "schedule",
+                schedule.due(job.name()).map(JobsController::describe).orElse(null));
+        fields.put(
                 "last_run",
                 desk.status(job.name()).map(JobsController::describe).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> describe(JobSchedule.Due due) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("every_seconds", due.every().toSeconds());
+        fields.put("parameters", new TreeMap<>(due.parameters()));
+        fields.put("next_due", due.next().toString());
         return fields;
     }
 

@@ -1,9 +1,6 @@
 package io.gatehouse.service.policy;
 
-import io.gatehouse.jobs.JobAlert;
-import io.gatehouse.jobs.JobDesk;
 import io.gatehouse.service.access.Caller;
-import io.gatehouse.service.bank.HashAlerts;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
@@ -16,13 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,7 +31,6 @@ final class PoliciesController {
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_REASON_BYTES = 500;
     private static final int VERSIONS_SHOWN = 200;
-    private static final int ALERTS_SHOWN = 200;
     private static final Duration COUNTED_OVER = Duration.ofHours(24);
 
     private final PolicyStore store;
@@ -46,8 +39,7 @@ final class PoliciesController {
     private final PolicyNode node;
     private final DirectoryWatch directory;
     private final ShadowReport shadows;
-    private final HashAlerts hashes;
-    private final JobDesk jobs;
+    private final OpenAlerts alerts;
     private final Clock clock;
 
     PoliciesController(
@@ -57,8 +49,7 @@ final class PoliciesController {
             PolicyNode node,
             DirectoryWatch directory,
             ShadowReport shadows,
-            HashAlerts hashes,
-            JobDesk jobs,
+            OpenAlerts alerts,
             Clock clock) {
         this.store = store;
         this.life = life;
@@ -66,8 +57,7 @@ final class PoliciesController {
         this.node = node;
         this.directory = directory;
         this.shadows = shadows;
-        this.hashes = hashes;
-        this.jobs = jobs;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -186,29 +176,8 @@ final class PoliciesController {
 
     @GetMapping("/v1/alerts")
     Map<String, Object> alerts() {
-        var waiting = hashes.waiting();
-        var alerts = Stream.of(
-                        store.alerts().stream().map(PolicyJson::event),
-                        waiting.alerts().stream(),
-                        jobs.alerts().stream().map(PoliciesController::alert))
-                .flatMap(each -> each)
-                .sorted(Comparator.comparing(
-                                (Map<String, Object> alert) -> Instant.parse(String.valueOf(alert.get("at"))))
-                        .reversed())
-                .limit(ALERTS_SHOWN)
-                .toList();
-        return Map.of("alerts", alerts, "unasked_regions", waiting.unasked());
-    }
-
-    private static Map<String, Object> alert(JobAlert alert) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("kind", alert.kind());
-        json.put("at", alert.at().toString());
-        json.put("job", alert.job());
-        json.put("since", alert.since().toString());
-        json.put("times", alert.times());
-        json.put("reason", alert.message());
-        return json;
+        var open = alerts.open();
+        return Map.of("alerts", open.alerts(), "unasked_regions", open.unasked());
     }
 
     @PostMapping("/v1/policies/{version}/approvals")

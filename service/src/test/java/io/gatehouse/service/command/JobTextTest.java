@@ -14,6 +14,23 @@ class JobTextTest {
     }
 
     @Test
+    void theListTellsWhenAJobRunsByItself() {
+        assertThat(JobText.list(JsonMapper.shared().readTree("""
+                        {"jobs": [
+                          {"name": "orphans", "description": "Tidies.", "parameters": [], "last_run": null, "schedule":
+                            {"every_seconds": 604800, "parameters": {"region": "all", "grace_hours": "720"},
+                             "next_due": "2026-12-01T04:00:00.123456Z"}},
+                          {"name": "replay", "description": "Looks.", "parameters": [], "last_run": null, "schedule": null}]}"""))).isEqualTo("""
+                        orphans: Tidies.
+                          schedule: every 7 d, next due 2026-12-01T04:00:00Z, with region=all grace_hours=720
+                          last run: none
+                        replay: Looks.
+                          schedule: none; it runs when asked
+                          last run: none
+                        """);
+    }
+
+    @Test
     void aRescanIsATableOfVerdicts() {
         assertThat(
                         run(

@@ -20,7 +20,8 @@ class DescriptionTest {
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .keySet()
-                .forEach(mapping -> mapping.getPatternValues()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(pattern -> !pattern.startsWith("/console")) // Pages for people: docs/console.md.
                         .forEach(pattern -> mapping.getMethodsCondition()
                                 .getMethods()
                                 .forEach(method -> routed.add(method + " " + pattern.replace("{*", "{")))));
