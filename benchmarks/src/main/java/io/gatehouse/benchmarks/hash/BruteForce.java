@@ -47,7 +47,7 @@ final class BruteForce {
     List<List<NearHash>> near(List<PdqHash> questions, int radius) {
         var near = new ArrayList<List<NearHash>>();
         for (int i = 0; i < questions.size(); i++) near.add(new ArrayList<>());
-        var halves = new Halves(questions);
+        var halves = Halves.of(questions);
         for (int from = 0; from < count; from += PIECE) {
             for (int i = 0; i < questions.size(); i += TOGETHER) {
                 // One that is near by its half sends all of its four to be counted, which costs nothing: so few are.
@@ -62,15 +62,18 @@ final class BruteForce {
     }
 
     /** The first halves of questions, as many as go together, the last one repeated. */
+    @SuppressWarnings("ArrayRecordComponent") // Of this class alone.
     private record Halves(long[] first, long[] second) {
-        Halves(List<PdqHash> questions) {
+        static Halves of(List<PdqHash> questions) {
             int padded = (questions.size() + TOGETHER - 1) / TOGETHER * TOGETHER;
-            this(new long[padded], new long[padded]);
+            var first = new long[padded];
+            var second = new long[padded];
             for (int i = 0; i < padded; i++) {
                 var question = questions.get(Math.min(i, questions.size() - 1));
                 first[i] = question.first();
                 second[i] = question.second();
             }
+            return new Halves(first, second);
         }
     }
 
