@@ -85,7 +85,11 @@ public final class FigurePdf {
                 paper.turn();
                 row(header, table.columns(), widths, true);
             }
-            row(shown.get(i), table.columns(), widths, FigureTable.isTotal(table.rows().get(i)));
+            row(
+                    shown.get(i),
+                    table.columns(),
+                    widths,
+                    FigureTable.isTotal(table.rows().get(i)));
         }
         paper.down(GAP);
         if (table.rows().size() > shown.size())
