@@ -28,8 +28,7 @@ final class Differences {
         if (quarters.size() == 1 && wanted.regions().size() == 1) return tables;
         var parts = new ArrayList<FigureTable>();
         for (var quarter : quarters)
-            for (var region : wanted.regions())
-                parts.addAll(report.tables(new Wanted(quarter, List.of(region))));
+            for (var region : wanted.regions()) parts.addAll(report.tables(new Wanted(quarter, List.of(region))));
         return tables.stream()
                 .map(table -> aboutPeople.contains(table.id())
                         ? SmallCounts.hideAsIn(

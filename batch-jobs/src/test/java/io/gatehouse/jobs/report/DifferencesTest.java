@@ -103,8 +103,7 @@ class DifferencesTest {
     private static Map<String, String> shown(TableReport report, ReportingPeriod period, RegionId... regions) {
         var span = Span.of(period, ZoneOffset.UTC, NOW);
         var shown = new TreeMap<String, String>();
-        Differences.protect(
-                        report, new Wanted(span, List.of(regions)), Quarters.of(period, ZoneOffset.UTC, NOW))
+        Differences.protect(report, new Wanted(span, List.of(regions)), Quarters.of(period, ZoneOffset.UTC, NOW))
                 .getFirst()
                 .rows()
                 .forEach(row -> shown.put(row.get(0).written(), row.get(1).written()));
@@ -131,7 +130,9 @@ class DifferencesTest {
         report.add(EAST, "2026-02-01", "refused", 40);
         report.add(EAST, "2026-05-01", "refused", 1);
         assertThat(shown(report, FIRST, EAST)).containsEntry("refused", "40").containsEntry("TOTAL", "40");
-        assertThat(shown(report, SECOND, EAST)).containsEntry("refused", "hidden").containsEntry("TOTAL", "hidden");
+        assertThat(shown(report, SECOND, EAST))
+                .containsEntry("refused", "hidden")
+                .containsEntry("TOTAL", "hidden");
         assertThat(shown(report, BOTH, EAST)).containsEntry("refused", "hidden").containsEntry("TOTAL", "hidden");
     }
 
@@ -165,8 +166,7 @@ class DifferencesTest {
     @Test
     void quartersAreThoseOfTheCalendarAndWhole() {
         var zone = ZoneId.of("Europe/Dublin");
-        assertThat(Quarters.of(BOTH, zone, NOW))
-                .containsExactly(Span.of(FIRST, zone, NOW), Span.of(SECOND, zone, NOW));
+        assertThat(Quarters.of(BOTH, zone, NOW)).containsExactly(Span.of(FIRST, zone, NOW), Span.of(SECOND, zone, NOW));
         assertThat(Quarters.of(period("2026-02-01", "2026-04-30"), zone, NOW)).isEmpty();
         assertThat(Quarters.of(period("2026-01-01", "2026-06-29"), zone, NOW)).isEmpty();
         assertThat(Quarters.of(period("0001-01-01", "2026-06-30"), zone, NOW)).isEmpty();

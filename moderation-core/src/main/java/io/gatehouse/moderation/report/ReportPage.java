@@ -28,9 +28,9 @@ public final class ReportPage {
     public static String of(TransparencyReport report, Locale reader, List<String> notes) {
         var subject = report.subject();
         String title = "Transparency report: " + subject.service() + ", " + subject.period();
-        var page = new StringBuilder(
-                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">" + PageStyle.VIEWPORT + "<title>" + escaped(title)
-                        + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>" + escaped(title) + "</h1>\n");
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + PageStyle.VIEWPORT + "<title>" + escaped(title) + "</title><style>\n" + STYLE
+                + "</style></head><body>\n<h1>" + escaped(title) + "</h1>\n");
         page.append("<p>")
                 .append(escaped(subject.provider()))
                 .append(", published ")

@@ -196,7 +196,9 @@ final class QuestionParser {
         String words = quoted(start);
         var begun = BEGINNING_INSIDE.matcher(words);
         if (begun.find())
-            throw fault(start + begun.end(), "a '*' means nothing within quotation marks; write the word, or look for it outside");
+            throw fault(
+                    start + begun.end(),
+                    "a '*' means nothing within quotation marks; write the word, or look for it outside");
         int slop = 0;
         if (at < text.length() && text.charAt(at) == '~') {
             int digits = ++at;

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Codes of a decision that can be asked for, filtered by and counted. */
 public enum SearchField {
-    VERDICT("allow", "review", "restrict"),
+    VERDICT,
     CATEGORY,
     LANGUAGE,
     SURFACE,
@@ -17,29 +17,28 @@ public enum SearchField {
     /** The digest of the policy version. */
     POLICY,
     /** {@code rules} or {@code person}. */
-    DECIDED_BY("rules", "person"),
+    DECIDED_BY,
     /** {@code yes} or {@code no}: whether some signal could not be asked. */
-    DEGRADED("yes", "no"),
+    DEGRADED,
     /** {@code yes} or {@code no}: whether a later decision replaced it. */
-    STANDING("yes", "no"),
+    STANDING,
     /** Its id. */
     DECISION,
     /** The screening's id. */
     SCREENING;
 
-    private final List<String> codes;
-
-    SearchField(String... codes) {
-        this.codes = List.of(codes);
-    }
-
     /** All that it can hold, where that is known; else empty. Asked for another code, it would say that there is nothing of it. */
     public List<String> codes() {
-        return codes;
+        return switch (this) {
+            case VERDICT -> List.of("allow", "review", "restrict");
+            case DECIDED_BY -> List.of("rules", "person");
+            case DEGRADED, STANDING -> List.of("yes", "no");
+            case CATEGORY, LANGUAGE, SURFACE, RULE, ACTION, SIGNAL, POLICY, DECISION, SCREENING -> List.of();
+        };
     }
 
     public boolean takes(String code) {
-        return codes.isEmpty() || codes.contains(code.toLowerCase(Locale.ROOT));
+        return codes().isEmpty() || codes().contains(code.toLowerCase(Locale.ROOT));
     }
 
     public String wireName() {

@@ -2,7 +2,6 @@ package io.gatehouse.service.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +65,10 @@ final class SearchCommand implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--sort", description = "newest (the default), oldest or relevance")
     private @Nullable String sort;
 
-    @Option(names = "--limit", defaultValue = "50", description =
+    @Option(
+            names = "--limit",
+            defaultValue = "50",
+            description =
                     "most decisions (default: ${DEFAULT-VALUE}); beyond 10,000, or 1,000 contents, into a file of CSV or NDJSON only")
     private int limit;
 

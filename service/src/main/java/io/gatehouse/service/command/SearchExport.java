@@ -62,7 +62,8 @@ final class SearchExport {
                 done += question.path(LIMIT).asInt();
                 next = next(answer);
             }
-            long matching = answer.headers().firstValueAsLong("Gatehouse-Matching").orElse(0);
+            long matching =
+                    answer.headers().firstValueAsLong("Gatehouse-Matching").orElse(0);
             // What is most relevant has no next, and may go on all the same.
             boolean isCut = question.path("sort").asString("").equals("relevance") && done < matching;
             return new Written(next.isEmpty() && !isCut, wanted, matching);

@@ -27,8 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DocumentedQueriesTest {
     private static final String REGION = "eu-west-1";
     private static final Pattern JQ = Pattern.compile("jq -c '([^']+)'");
-    private static final String SPAN =
-            "?from=2026-01-01&to=" + TableReportsTest.endOfQuarter() + "&regions=" + REGION;
+    private static final String SPAN = "?from=2026-01-01&to=" + TableReportsTest.endOfQuarter() + "&regions=" + REGION;
 
     private final RunningGatehouse service = RunningGatehouse.shared();
     private final String[] auditor = {"Authorization", "Bearer " + service.keyWith("auditor")};

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Reports of tables over HTTP. */
 class TableReportsTest {
     private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
-    private static final String SPAN =
-            "?from=2026-01-01&to=" + endOfQuarter();
+    private static final String SPAN = "?from=2026-01-01&to=" + endOfQuarter();
 
     /** Of tomorrow's, lest a test at midnight misses what it did. */
     static LocalDate endOfQuarter() {
@@ -95,8 +94,7 @@ class TableReportsTest {
 
     private String[] privateMessages(String span) {
         return service.get(
-                        "/v1/reports/made/private-messages" + span
-                                + "&regions=eu-north-1&format=csv&table=volume",
+                        "/v1/reports/made/private-messages" + span + "&regions=eu-north-1&format=csv&table=volume",
                         auditor)
                 .text()
                 .lines()

@@ -12,9 +12,8 @@ import java.util.Locale;
  */
 public final class FigurePdf {
     private static final float TEXT = 9;
-    private static final float CELL = 8;
-    private static final float GAP = 6;
-    private static final float NARROWEST = 40;
+    static final float CELL = 8;
+    static final float GAP = 6;
     /** Of the page, as long as a bar may be. */
     private static final float LONGEST_BAR = 340;
 
@@ -76,7 +75,7 @@ public final class FigurePdf {
                 .map(row -> shown(row, table.columns()))
                 .toList();
         var header = table.columns().stream().map(Column::title).toList();
-        float[] widths = widths(table.columns(), header, shown);
+        float[] widths = PdfColumns.widths(paper, table.columns(), header, shown);
         // No header stands alone at the end of a page.
         float first = Math.min(height(shown.getFirst(), widths), FIRST_LINES * paper.lineOf(CELL));
         if (!paper.has(height(header, widths) + first)) paper.turn();
@@ -86,7 +85,11 @@ public final class FigurePdf {
                 paper.turn();
                 row(header, table.columns(), widths, true);
             }
-            row(shown.get(i), table.columns(), widths, FigureTable.isTotal(table.rows().get(i)));
+            row(
+                    shown.get(i),
+                    table.columns(),
+                    widths,
+                    FigureTable.isTotal(table.rows().get(i)));
         }
         paper.down(GAP);
         if (table.rows().size() > shown.size())
@@ -98,44 +101,6 @@ public final class FigurePdf {
         var shown = new ArrayList<String>();
         for (int i = 0; i < row.size(); i++) shown.add(FigureText.shown(row.get(i), columns.get(i), reader));
         return shown;
-    }
-
-    /** As wide as what is in them, and all of them as wide as the page at most: long texts give way, numbers and codes do not. */
-    private float[] widths(List<Column> columns, List<String> header, List<List<String>> rows) throws IOException {
-        float[] widths = new float[columns.size()];
-        float numbers = 0;
-        float all = 0;
-        var texts = new ArrayList<Integer>();
-        for (int i = 0; i < widths.length; i++) {
-            for (var row : rows) widths[i] = Math.max(widths[i], paper.width(row.get(i), CELL));
-            float word = 0;
-            for (String each : header.get(i).split(" ", -1)) word = Math.max(word, paper.width(each, CELL));
-            widths[i] = Math.max(Math.max(widths[i], word), NARROWEST) + GAP;
-            all += widths[i];
-            if (columns.get(i).kind().isNumber()) numbers += widths[i];
-            else texts.add(i);
-        }
-        if (all <= PdfPaper.WIDTH) return widths;
-        float left = PdfPaper.WIDTH - numbers;
-        if (left >= (all - numbers) / 4 || left >= texts.size() * NARROWEST) narrow(widths, texts, left);
-        else for (int i = 0; i < widths.length; i++) widths[i] *= PdfPaper.WIDTH / all;
-        return widths;
-    }
-
-    /** What needs less than an equal part keeps what it has; the others share the rest alike. */
-    private static void narrow(float[] widths, List<Integer> columns, float width) {
-        var wide = new ArrayList<>(columns);
-        float left = width;
-        while (!wide.isEmpty()) {
-            float part = left / wide.size();
-            var fits = wide.stream().filter(i -> widths[i] <= part).toList();
-            if (fits.isEmpty()) {
-                for (int i : wide) widths[i] = part;
-                return;
-            }
-            for (int i : fits) left -= widths[i];
-            wide.removeAll(fits);
-        }
     }
 
     private float height(List<String> cells, float[] widths) throws IOException {

@@ -2,7 +2,6 @@ package io.gatehouse.jobs.report.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ final class PdfPaper implements AutoCloseable {
 
     /** On the line that begins here; {@code lines} below it. */
     void write(String text, float x, float size, int lines, boolean isRight, float width) throws IOException {
-        String shown = inOrder(shown(text));
+        String shown = SeenOrder.of(shown(text));
         float at = isRight ? x + width - width(shown, size) : x;
         page().beginText();
         page().setFont(font, size);
@@ -171,22 +170,6 @@ final class PdfPaper implements AutoCloseable {
         var shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> shown.append(known.computeIfAbsent(point, this::glyph)));
         return shown.toString();
-    }
-
-    /** From the left as it is seen: what is written from the right is turned, and stands where it belongs. */
-    private static String inOrder(String text) {
-        char[] letters = text.toCharArray();
-        if (!Bidi.requiresBidi(letters, 0, letters.length)) return text;
-        var bidi = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
-        var runs = new String[bidi.getRunCount()];
-        var levels = new byte[runs.length];
-        for (int i = 0; i < runs.length; i++) {
-            levels[i] = (byte) bidi.getRunLevel(i);
-            String run = text.substring(bidi.getRunStart(i), bidi.getRunLimit(i));
-            runs[i] = levels[i] % 2 == 0 ? run : new StringBuilder(run).reverse().toString();
-        }
-        Bidi.reorderVisually(levels, 0, runs, 0, runs.length);
-        return String.join("", runs);
     }
 
     private String glyph(int codePoint) {

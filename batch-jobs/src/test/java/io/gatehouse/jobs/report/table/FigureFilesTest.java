@@ -164,7 +164,8 @@ class FigureFilesTest {
                     stripper.setStartPage(page);
                     stripper.setEndPage(page);
                     String text = stripper.getText(document);
-                    if (text.contains("Name Count\n")) assertThat(text).as("of " + above).contains("the first row of it");
+                    if (text.contains("Name Count\n"))
+                        assertThat(text).as("of " + above).contains("the first row of it");
                 }
             }
         }
@@ -176,7 +177,9 @@ class FigureFilesTest {
             String text = new PDFTextStripper().getText(document);
             assertThat(text).contains("why? \u25a1\u25a1", "\u25a1 stands for a letter");
         }
-        try (var document = pdf(words("\u0395\u03bb\u03bb\u03ac\u03b4\u03b1 \u0411\u044a\u043b\u0433\u0430\u0440\u0438\u044f"), Locale.ENGLISH)) {
+        try (var document = pdf(
+                words("\u0395\u03bb\u03bb\u03ac\u03b4\u03b1 \u0411\u044a\u043b\u0433\u0430\u0440\u0438\u044f"),
+                Locale.ENGLISH)) {
             assertThat(new PDFTextStripper().getText(document)).doesNotContain("\u25a1");
         }
     }
@@ -212,7 +215,8 @@ class FigureFilesTest {
     void aWorkbookIsXmlWhateverItsWords(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("a.xlsx");
         try (var out = Files.newOutputStream(file)) {
-            FigureWorkbook.write(words("a\u0001b\u000bc", "lone \ud83d half", "\uffff", "a <b> & c", "=1+1", "+1", "@x"), out);
+            FigureWorkbook.write(
+                    words("a\u0001b\u000bc", "lone \ud83d half", "\uffff", "a <b> & c", "=1+1", "+1", "@x"), out);
         }
         try (var zip = new ZipFile(file.toFile())) {
             for (var entry : Collections.list(zip.entries()))
@@ -224,7 +228,8 @@ class FigureFilesTest {
     @Test
     void pagesFitNarrowAndDarkScreens() {
         assertThat(FigurePage.of(REPORT, Locale.ENGLISH))
-                .contains("width=device-width", "prefers-color-scheme: dark", "fill=\"currentColor\"", "overflow-x: auto")
+                .contains(
+                        "width=device-width", "prefers-color-scheme: dark", "fill=\"currentColor\"", "overflow-x: auto")
                 .doesNotContain("#1e293b\"");
     }
 }

@@ -214,7 +214,9 @@ final class CategoryReader {
         return Names.same(text, code)
                 || Names.same(text, label)
                 || !name.isEmpty() && Names.same(text, name)
-                || Names.same(text.replace('_', ' '), BEGINNING.matcher(code).replaceFirst("").replace('_', ' '));
+                || Names.same(
+                        text.replace('_', ' '),
+                        BEGINNING.matcher(code).replaceFirst("").replace('_', ' '));
     }
 
     private static int place(Found found) {

@@ -35,7 +35,18 @@ final class Meant {
 
     /** Names that the library does not give. */
     private static final Map<String, String> LANGUAGES = Map.of(
-            "slovene", "sl", "gaelic", "ga", "irish gaelic", "ga", "modern greek", "el", "castilian", "es", "flemish", "nl");
+            "slovene",
+            "sl",
+            "gaelic",
+            "ga",
+            "irish gaelic",
+            "ga",
+            "modern greek",
+            "el",
+            "castilian",
+            "es",
+            "flemish",
+            "nl");
 
     private static final Map<String, String> STATES = Map.of(
             "czech republic",

@@ -43,10 +43,7 @@ final class Services {
         services.remove(first);
         return grids.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        sheet -> only(sheet.getValue(), services),
-                        (a, _) -> a,
-                        TreeMap::new));
+                        Map.Entry::getKey, sheet -> only(sheet.getValue(), services), (a, _) -> a, TreeMap::new));
     }
 
     private static String service(Grid grid, RawSheet.Row row) {
@@ -56,7 +53,8 @@ final class Services {
     private static long sheetsOf(String service, Map<Integer, Grid> grids) {
         return grids.values().stream()
                 .filter(grid -> grid.has(SheetTemplate.SERVICE)
-                        && grid.rows().stream().anyMatch(row -> service(grid, row).equals(service)))
+                        && grid.rows().stream()
+                                .anyMatch(row -> service(grid, row).equals(service)))
                 .count();
     }
 

@@ -343,19 +343,20 @@ class DialectsTest {
         for (int sheet : new int[] {8, 9})
             all.add(dialect(
                     "names of languages with their codes in sheet " + sheet,
-                    scopes(sheet, Map.of("bg", "Bulgarian (bg)", "sl", "Slovene", "ga", "Irish Gaelic", "de", "de / German")),
+                    scopes(
+                            sheet,
+                            Map.of("bg", "Bulgarian (bg)", "sl", "Slovene", "ga", "Irish Gaelic", "de", "de / German")),
                     Rule.LANGUAGE_NAME));
-        all.add(also(
-                dialect(
-                        "Northern Ireland",
-                        draft -> {
-                            var more = new ArrayList<List<String>>();
-                            for (var row : draft.rows(3))
-                                if (row.get(draft.column(3, "Scope")).equals("TOTAL")) more.add(new ArrayList<>(row));
-                            for (var row : more) row.set(draft.column(3, "Scope"), "XI");
-                            draft.rows(3).addAll(more);
-                        },
-                        Rule.SCOPE_UNKNOWN)));
+        all.add(also(dialect(
+                "Northern Ireland",
+                draft -> {
+                    var more = new ArrayList<List<String>>();
+                    for (var row : draft.rows(3))
+                        if (row.get(draft.column(3, "Scope")).equals("TOTAL")) more.add(new ArrayList<>(row));
+                    for (var row : more) row.set(draft.column(3, "Scope"), "XI");
+                    draft.rows(3).addAll(more);
+                },
+                Rule.SCOPE_UNKNOWN)));
         all.add(dialect(
                 "codes without what they begin with",
                 draft -> {
@@ -369,7 +370,11 @@ class DialectsTest {
                 draft -> {
                     for (int row = 2; row < draft.rows(1).size(); row++) {
                         var day = LocalDate.parse(draft.get(1, row, "Value"));
-                        draft.set(1, row, "Value", Long.toString(ChronoUnit.DAYS.between(LocalDate.of(1899, 12, 30), day)));
+                        draft.set(
+                                1,
+                                row,
+                                "Value",
+                                Long.toString(ChronoUnit.DAYS.between(LocalDate.of(1899, 12, 30), day)));
                     }
                 },
                 Rule.DATE_FORMAT));
@@ -387,7 +392,8 @@ class DialectsTest {
                         if (sheet == 2) continue;
                         int service = draft.column(sheet, "Service");
                         var more = new ArrayList<List<String>>();
-                        for (var row : draft.rows(sheet).subList(1, draft.rows(sheet).size())) {
+                        for (var row :
+                                draft.rows(sheet).subList(1, draft.rows(sheet).size())) {
                             more.add(new ArrayList<>(row));
                             more.getLast().set(service, "Another Service");
                         }
