@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.junit.ArchTest;
 import io.gatehouse.residency.casework.Appeals;
 import io.gatehouse.residency.casework.Cases;
+import io.gatehouse.residency.casework.LifeThreats;
 import io.gatehouse.residency.casework.Notices;
 import io.gatehouse.residency.casework.Orders;
 import io.gatehouse.residency.cell.Arrivals;
@@ -76,6 +77,7 @@ final class ReadingArchitecture {
         PERSONAL.put(Notices.class, Set.of("open"));
         PERSONAL.put(Appeals.class, Set.of("reason"));
         PERSONAL.put(Orders.class, Set.of("open"));
+        PERSONAL.put(LifeThreats.class, Set.of("open"));
         PERSONAL.put(Cases.class, Set.of("reasons"));
     }
 
