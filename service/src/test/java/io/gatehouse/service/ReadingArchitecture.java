@@ -110,6 +110,8 @@ final class ReadingArchitecture {
         WRITES.put("HoldController.lift", "the same, of an erasure that waited for the hold");
         WRITES.put("JobsController.run", "begins a run within each region; what it answers are counts and reasons");
         WRITES.put("JobsController.restart", "the same");
+        WRITES.put("JobActionsController.run", "the same, from a page");
+        WRITES.put("JobActionsController.restart", "the same, from a page");
         WRITES.put("SavedQuestionsController.list", "answers the caller's own questions, as they were written");
     }
 
