@@ -9,6 +9,8 @@ import io.gatehouse.moderation.encoder.SentenceEncoder;
 import io.gatehouse.moderation.encoder.WholeEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,19 @@ class EncoderTest {
                         .as(SENTENCES.get(i))
                         .isGreaterThan(0.97);
         }
+    }
+
+    @Test
+    void aTrialEndsAfterSoManySteps() {
+        var pieces = pieces(SENTENCES);
+        var recipe = new Recipe(3, 8, 1e-4, 1e-3, 0, 0, 5);
+        var told = new ArrayList<String>();
+        try (var tuner = new Tuner(WholeFile.read(), WholeFile.shippedEmbeddings(), 1, recipe)) {
+            var each = new float[SENTENCES.size()][];
+            Arrays.fill(each, new float[] {1});
+            tuner.learn(pieces, each, each, 2, (step, of, _) -> told.add(step + " of " + of));
+        }
+        assertThat(told).containsExactly("1 of 2", "2 of 2");
     }
 
     @Test
