@@ -60,7 +60,8 @@ public final class IndexFollower implements AutoCloseable {
             long begin = System.nanoTime();
             boolean isMore = index.follow(CellIndex.PAGE);
             if (isMore) {
-                // A segment a second for nobody is a tenth of what a busy service does (measured); the first search makes its own.
+                // A segment a second for nobody is a tenth of what a busy service does (measured); the first search
+                // makes its own.
                 if (index.isLookedAfter()) index.refresh();
                 isDirty = true;
             }

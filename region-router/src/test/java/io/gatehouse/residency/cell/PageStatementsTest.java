@@ -24,9 +24,11 @@ class PageStatementsTest {
         for (int n = 0; n < CONTENTS; n++)
             assertThat(fixture.cell().writer().write(CellFixture.write("author " + n % AUTHORS, "text " + n)))
                     .isInstanceOf(WriteOutcome.Written.class);
-        // As if each page of the table held so many: then all of a person's contents look cheaper than a range of everybody's.
+        // As if each page of the table held so many: then all of a person's contents look cheaper than a range of
+        // everybody's.
         TestServer.asSuperuser(
-                fixture.database().name(), "UPDATE pg_class SET relpages = 1, reltuples = 20000 WHERE relname = 'content'");
+                fixture.database().name(),
+                "UPDATE pg_class SET relpages = 1, reltuples = 20000 WHERE relname = 'content'");
     }
 
     @AfterAll
@@ -45,10 +47,12 @@ class PageStatementsTest {
 
     private static void assertReadsAPageAndNoMore(List<String> plan) {
         assertThat(plan).as("in the order of the primary key").noneMatch(line -> line.contains("Sort"));
-        assertThat(plan).filteredOn(line -> line.matches(".* on content( c)? .*")).singleElement().satisfies(line -> assertThat(
-                        line)
-                .contains("using content_pkey")
-                .containsPattern("actual rows=" + PAGE + "(\\.00)? loops=1"));
+        assertThat(plan)
+                .filteredOn(line -> line.matches(".* on content( c)? .*"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("using content_pkey")
+                        .containsPattern("actual rows=" + PAGE + "(\\.00)? loops=1"));
         assertThat(plan)
                 .filteredOn(line -> line.contains("on account a"))
                 .singleElement()
