@@ -221,6 +221,11 @@ final class WalkTraffic {
         ok(service.post("/v1/disputes", """
             {"id":"%s-dispute","decision_id":"%s","body":"ods-1","appellant":"author"}\
             """.formatted(account, resolved.field("new_decision_id"))));
+        ok(service.post("/v1/life-threats", """
+            {"id":"%1$s-threat","basis":"dsa_18","decision_ids":["%2$s"],"authority":"%1$s-police","member_state":"IE",
+             "reference":"%1$s-file","information":"%1$s-told","aware_at":"2026-01-02T00:00:00Z",
+             "told_at":"2026-01-02T01:00:00Z"}\
+            """.formatted(account, resolved.field("new_decision_id")), "Authorization", near));
     }
 
     /** Somebody looks for what the person said, and keeps the question. */
@@ -353,6 +358,7 @@ final class WalkTraffic {
         refused(service.post("/v1/jobs/rescan/runs", "{\"parameters\":{\"region\":\"" + token + "\"}}"));
         refused(service.post("/v1/notices", "{\"explanation\":\"" + token + "\",\"category\":\"" + token + "\"}"));
         refused(service.post("/v1/orders", "{\"reasons\":\"" + token + "\",\"kind\":\"" + token + "\"}"));
+        refused(service.post("/v1/life-threats", "{\"information\":\"" + token + "\",\"basis\":\"" + token + "\"}"));
         refused(service.post("/v1/notices:erase", "{\"email\":\"" + token + "\",\"region\":\"" + token + "\"}"));
         refused(service.get("/v1/cases?region=" + token));
         refused(service.post("/v1/screenings", Screenings.json(good), "Authorization", "Bearer " + token));
