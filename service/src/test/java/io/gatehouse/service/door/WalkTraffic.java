@@ -221,7 +221,8 @@ final class WalkTraffic {
         ok(service.post("/v1/disputes", """
             {"id":"%s-dispute","decision_id":"%s","body":"ods-1","appellant":"author"}\
             """.formatted(account, resolved.field("new_decision_id"))));
-        ok(service.post("/v1/life-threats", """
+        ok(service.post(
+                "/v1/life-threats", """
             {"id":"%1$s-threat","basis":"dsa_18","decision_ids":["%2$s"],"authority":"%1$s-police","member_state":"IE",
              "reference":"%1$s-file","information":"%1$s-told","aware_at":"2026-01-02T00:00:00Z",
              "told_at":"2026-01-02T01:00:00Z"}\
