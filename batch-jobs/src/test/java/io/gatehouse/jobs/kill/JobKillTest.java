@@ -13,6 +13,7 @@ import io.gatehouse.jobs.kill.KilledAtCommit.Moment;
 import io.gatehouse.jobs.report.ReportSubject;
 import io.gatehouse.jobs.retromatch.RetroSubject;
 import io.gatehouse.residency.database.Database;
+import io.gatehouse.residency.database.Migrations;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,9 @@ class JobKillTest {
     static void open() {
         one = new KeptCellSubjects(directory);
         control = ControlDatabase.emptied();
+        // Before any job leaves its tables there: migrations begin with an empty database, and only some jobs need
+        // them.
+        Migrations.control(control);
         matrix = new KillMatrix(control);
     }
 
