@@ -4,7 +4,6 @@ import io.gatehouse.residency.casework.LifeThreats;
 import io.gatehouse.residency.casework.LifeThreats.Threat;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.access.Caller;
-import io.gatehouse.service.access.Role;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.StrictJson;
@@ -65,13 +64,10 @@ final class LifeThreatsController {
         var region = regions.ofId(id, 'w');
         var threats = new LifeThreats(region.cell());
         var threat = threats.find(id)
-                .filter(each -> sees(caller, each))
+                .filter(each -> RecordRights.sees(caller, each.client()))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id."));
         var fields = describe(region, threat);
-        boolean readsText = caller.roles().contains(Role.PLATFORM)
-                || caller.roles().contains(Role.REVIEWER)
-                || caller.roles().contains(Role.PRIVACY);
-        if (readsText) {
+        if (RecordRights.readsText(caller)) {
             operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.ACCOUNT));
             threats.open(id)
                     .ifPresent(text -> fields.put("told", JsonMapper.shared().readTree(text)));
@@ -93,17 +89,10 @@ final class LifeThreatsController {
         return CaseworkJson.page(
                 "life_threats",
                 page.stream()
-                        .filter(each -> sees(caller, each))
+                        .filter(each -> RecordRights.sees(caller, each.client()))
                         .map(each -> describe(served, each))
                         .toList(),
                 page.size() == most ? page.getLast().id() : null);
-    }
-
-    private static boolean sees(Caller caller, Threat threat) {
-        return caller.roles().contains(Role.REVIEWER)
-                || caller.roles().contains(Role.AUDITOR)
-                || caller.roles().contains(Role.PRIVACY)
-                || threat.client().equals(caller.client());
     }
 
     private static Map<String, Object> describe(ServedRegion region, Threat threat) {

@@ -97,7 +97,7 @@ final class NoticesController {
         if (seesSender) operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.ACCOUNT));
         var notices = new Notices(region.cell());
         var notice = notices.find(id)
-                .filter(found -> seesAll(caller) || found.client().equals(caller.client()))
+                .filter(found -> RecordRights.sees(caller, found.client()))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id."));
         var fields = describe(region, notice);
         if (seesSender) reasons(fields, region, notice);
@@ -121,12 +121,6 @@ final class NoticesController {
         fields.put("reasons", told);
     }
 
-    private static boolean seesAll(Caller caller) {
-        return caller.roles().contains(Role.REVIEWER)
-                || caller.roles().contains(Role.AUDITOR)
-                || caller.roles().contains(Role.PRIVACY);
-    }
-
     /** In order of receipt; of a platform its own alone. */
     @GetMapping("/v1/notices")
     Map<String, Object> list(
@@ -139,7 +133,7 @@ final class NoticesController {
         int most = CaseworkJson.limit(limit);
         var page = new Notices(served.cell()).list(after, most);
         var notices = page.stream()
-                .filter(each -> seesAll(caller) || each.client().equals(caller.client()))
+                .filter(each -> RecordRights.sees(caller, each.client()))
                 .map(each -> describe(served, each))
                 .toList();
         return CaseworkJson.page(

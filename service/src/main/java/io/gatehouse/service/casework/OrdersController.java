@@ -5,7 +5,6 @@ import io.gatehouse.residency.casework.Orders.Order;
 import io.gatehouse.residency.casework.Orders.Step;
 import io.gatehouse.residency.crossing.DataKind;
 import io.gatehouse.service.access.Caller;
-import io.gatehouse.service.access.Role;
 import io.gatehouse.service.json.Faults;
 import io.gatehouse.service.json.JsonBody;
 import io.gatehouse.service.json.JsonObjectReader;
@@ -80,10 +79,7 @@ final class OrdersController {
         var region = regions.ofId(id, 'q');
         var order = find(region, id, caller);
         var fields = describe(region, order);
-        boolean readsText = caller.roles().contains(Role.PLATFORM)
-                || caller.roles().contains(Role.REVIEWER)
-                || caller.roles().contains(Role.PRIVACY);
-        if (readsText) {
+        if (RecordRights.readsText(caller)) {
             operators.admit(request, Wanted.ofRecord(region.id(), id, DataKind.ACCOUNT));
             new Orders(region.cell()).open(id).ifPresent(text -> fields.put("order", OrderText.read(text)));
         }
@@ -104,7 +100,7 @@ final class OrdersController {
         return CaseworkJson.page(
                 "orders",
                 page.stream()
-                        .filter(each -> sees(caller, each))
+                        .filter(each -> RecordRights.sees(caller, each.client()))
                         .map(each -> describe(served, each))
                         .toList(),
                 page.size() == most ? page.getLast().id() : null);
@@ -135,15 +131,8 @@ final class OrdersController {
     private static Order find(ServedRegion region, String id, Caller caller) {
         return new Orders(region.cell())
                 .find(id)
-                .filter(order -> sees(caller, order))
+                .filter(order -> RecordRights.sees(caller, order.client()))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing of this id."));
-    }
-
-    private static boolean sees(Caller caller, Order order) {
-        return caller.roles().contains(Role.REVIEWER)
-                || caller.roles().contains(Role.AUDITOR)
-                || caller.roles().contains(Role.PRIVACY)
-                || order.client().equals(caller.client());
     }
 
     private Map<String, Object> describe(ServedRegion region, Order order) {

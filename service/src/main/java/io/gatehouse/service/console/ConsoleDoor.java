@@ -1,5 +1,6 @@
 package io.gatehouse.service.console;
 
+import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.access.KeyCheck;
 import io.gatehouse.service.access.PageDoor;
 import io.gatehouse.service.problem.ProblemAdvice;
@@ -8,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,7 +63,7 @@ final class ConsoleDoor implements PageDoor {
     private Entry withSession(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var session = ConsoleCookies.SESSION.of(request).flatMap(token -> sessions.find(token, !isByItself(request)));
         if (session.isEmpty()) return turnedToSignIn(request, response);
-        java.util.Optional<io.gatehouse.service.access.Caller> caller;
+        Optional<Caller> caller;
         try {
             caller = keys.still(session.get().key());
         } catch (RuntimeException failure) {
@@ -124,7 +127,7 @@ final class ConsoleDoor implements PageDoor {
     }
 
     /** Takes the same time whatever was sent. */
-    static boolean isSame(@org.jspecify.annotations.Nullable String sent, String token) {
+    static boolean isSame(@Nullable String sent, String token) {
         return sent != null
                 && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
