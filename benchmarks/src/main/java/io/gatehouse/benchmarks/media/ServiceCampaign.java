@@ -17,9 +17,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** Messages at a steady rate, in turns alone and while malformed media are uploaded. */
 final class ServiceCampaign {
+    private static final Duration DRAINS_WITHIN = Duration.ofMinutes(3);
+
+    /** Longer than the service believes a sum. */
+    private static final Duration ASKS_EVERY = Duration.ofSeconds(1);
+
+    private static final Pattern WAITING =
+            Pattern.compile("^gatehouse_media_waiting_seconds\\S* ([0-9.E+-]+)", Pattern.MULTILINE);
+
     private final Target target;
     private final Malformed malformed;
     private final int perSecond;
@@ -42,6 +51,8 @@ final class ServiceCampaign {
         var times = new Latencies();
         var failed = new AtomicInteger();
         Future<?> uploading = CompletableFuture.completedFuture(null);
+        if (!withUploads && !awaitLooks())
+            System.out.println("NOT ALONE: media of the turn before are still being looked at");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             if (withUploads)
                 uploading = threads.submit(() -> {
@@ -110,6 +121,32 @@ final class ServiceCampaign {
         int status = client.send(request, BodyHandlers.discarding()).statusCode();
         if (status == 201) uploads.incrementAndGet();
         else if (status == 503) LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+
+    /**
+     * Waits until the service has looked at all that was uploaded: what it still looks at would slow messages that are to be
+     * alone.
+     *
+     * @return false when that took too long
+     */
+    boolean awaitLooks() throws IOException, InterruptedException {
+        long end = System.nanoTime() + DRAINS_WITHIN.toNanos();
+        while (System.nanoTime() < end) {
+            if (waitingSeconds() == 0) return true;
+            Thread.sleep(ASKS_EVERY);
+        }
+        return false;
+    }
+
+    private double waitingSeconds() throws IOException, InterruptedException {
+        var told = client.send(request("/actuator/prometheus").GET().build(), BodyHandlers.ofString());
+        if (told.statusCode() != 200) throw new IOException("the service tells no metrics: " + told.statusCode());
+        var waiting = WAITING.matcher(told.body());
+        double seconds = 0;
+        boolean isTold = false;
+        for (; waiting.find(); isTold = true) seconds += Double.parseDouble(waiting.group(1));
+        if (!isTold) throw new IOException("the service does not tell how many media wait");
+        return seconds;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -51,6 +51,27 @@ final class Stream {
         return stream;
     }
 
+    /** In pixels. */
+    record Size(int width, int height) {}
+
+    /**
+     * Of the first frame that can be decoded; packets up to there are gone.
+     *
+     * @throws RefusedException when there is none
+     */
+    Size firstSize() throws IOException {
+        try (var decoder = Decoder.of(stream.codecpar(), job.maxPixels(), 1, job.keyFramesOnly())) {
+            for (var packet = container.next(); packet != null; packet = container.next()) {
+                if (packet.stream_index() != stream.index() || !decoder.send(packet)) continue;
+                var frame = decoder.receive();
+                if (frame != null) return new Size(frame.width(), frame.height());
+            }
+            var last = decoder.send(null) ? decoder.receive() : null;
+            if (last != null) return new Size(last.width(), last.height());
+        }
+        throw new RefusedException(Refusal.UNREADABLE);
+    }
+
     /** @return how many were decoded */
     int eachFrame(Sink sink) throws IOException {
         int number = 0;

@@ -42,7 +42,10 @@ final class Video implements AutoCloseable {
             var codec = stream.stream().codecpar();
             if ((long) codec.width() * codec.height() > job.maxPixels())
                 throw new RefusedException(Refusal.TOO_MANY_PIXELS);
-            answers.video(format, codec.width(), codec.height(), millis);
+            var size = codec.width() > 0 && codec.height() > 0
+                    ? new Stream.Size(codec.width(), codec.height())
+                    : firstSize(job, format, file);
+            answers.video(format, size.width(), size.height(), millis);
             subtitles.answer(answers);
             if (job.looks()) for (var cover : Thumbnails.covers(container, job, inspector)) answers.thumbnail(cover);
             var look = new Look(job, inspector, 1000 * Math.max(0, millis));
@@ -58,6 +61,13 @@ final class Video implements AutoCloseable {
             subtitles.end();
             if (cut || (job.looks() && stream.isBroken())) answers.incomplete();
             answers.done(frames);
+        }
+    }
+
+    /** Of a container that does not say it: its frames know. */
+    private static Stream.Size firstSize(Job job, MediaFormat format, RemoteFile file) throws IOException {
+        try (var container = Container.open(format, file)) {
+            return Stream.first(container, job, Subtitles.NONE).firstSize();
         }
     }
 

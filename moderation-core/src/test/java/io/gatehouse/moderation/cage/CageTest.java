@@ -145,6 +145,16 @@ class CageTest {
     }
 
     @Test
+    void aVideoWhoseContainerDoesNotSayItsSizeIsReadByItsFrames() throws IOException {
+        byte[] silent = file("v.mp4");
+        // Width and height of the sample entry: the second "avc1", behind the brand of that name.
+        int entry = new String(silent, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf("avc1");
+        Arrays.fill(silent, entry + 28, entry + 32, (byte) 0);
+        var hashed = (HashedMedia.Video) cage.hash(new Bytes(silent), Sampling.EVERY_FRAME);
+        assertThat(hashed).isEqualTo(cage.hash(new Bytes(file("v.mp4")), Sampling.EVERY_FRAME));
+    }
+
+    @Test
     void samplesScenesAtLeastTwiceASecond() throws IOException {
         var hashed = (HashedMedia.Video) cage.hash(new Bytes(file("v.mp4")), Sampling.SCENES);
         assertThat(hashed.decodedFrames()).isEqualTo(30);
