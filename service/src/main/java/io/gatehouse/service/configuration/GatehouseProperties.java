@@ -96,6 +96,7 @@ public record GatehouseProperties(
      * @param cage what must hold decoders: bubblewrap, limits-only, or auto for the stronger of the two that works. Without any,
      *     media are refused, unless this says none
      * @param waiting seconds of decoding that may wait in a region; uploads beyond are refused with 503
+     * @param share of the processors that uploads and the looks at them may take while people screen, above 0; 1 never lets them wait
      * @param patience how long a screening waits for its media to be looked at; then it is decided without, by people
      * @param languages in which Tesseract reads what is written on pictures, by its names; auto is English where Tesseract is
      *     installed, off is none. When named ones cannot be read, every medium says so
@@ -105,6 +106,7 @@ public record GatehouseProperties(
     public record Media(
             @DefaultValue("auto") String cage,
             @DefaultValue("10m") Duration waiting,
+            @DefaultValue("0.25") double share,
             @DefaultValue("1h") Duration patience,
             @DefaultValue("auto") List<String> languages,
             @DefaultValue("") String classifier,
@@ -132,6 +134,8 @@ public record GatehouseProperties(
             if (CageKind.wanted(cage).isEmpty())
                 throw new IllegalArgumentException(
                         "gatehouse.media.cage must be auto, bubblewrap, limits-only or none: " + cage);
+            if (!(share > 0 && share <= 1))
+                throw new IllegalArgumentException("gatehouse.media.share must be above 0 and at most 1: " + share);
             if (waiting.toSeconds() < 1 || waiting.compareTo(Duration.ofDays(1)) > 0)
                 throw new IllegalArgumentException("gatehouse.media.waiting must be from 1s to 1d: " + waiting);
         }

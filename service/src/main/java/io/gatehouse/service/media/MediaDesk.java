@@ -40,6 +40,7 @@ final class MediaDesk {
     private final PlacementDesk placements;
     private final NewIds ids;
     private final MediaWatch watch;
+    private final UploadPace pace;
     private final Clock clock;
     private final long maxBytes;
     private final Semaphore uploads;
@@ -50,6 +51,7 @@ final class MediaDesk {
             PlacementDesk placements,
             NewIds ids,
             MediaWatch watch,
+            UploadPace pace,
             Clock clock,
             GatehouseProperties properties) {
         this.gate = gate;
@@ -57,6 +59,7 @@ final class MediaDesk {
         this.placements = placements;
         this.ids = ids;
         this.watch = watch;
+        this.pace = pace;
         this.clock = clock;
         this.maxBytes = properties.limits().mediaBytes();
         this.uploads = new Semaphore(properties.limits().mediaInFlight());
@@ -88,17 +91,27 @@ final class MediaDesk {
         });
     }
 
+    /** The same bytes, no faster than screening bears. */
+    InputStream paced(InputStream bytes) {
+        return pace.paced(bytes);
+    }
+
     /** Something that holds a few MiB while bytes come. */
     interface Work<R> {
         R run() throws IOException;
     }
 
-    /** @throws ProblemException when too much is under way */
+    /**
+     * Waits for its turn while people screen; no more wait than uploads may be in flight, which is a second or two.
+     *
+     * @throws ProblemException when too much is under way
+     */
     <R> R within(Work<R> work) throws IOException {
         if (!uploads.tryAcquire())
             throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many uploads are in flight.")
                     .retryAfter(Duration.ofSeconds(2)));
         try {
+            pace.awaitTurn();
             return work.run();
         } finally {
             uploads.release();
@@ -135,7 +148,7 @@ final class MediaDesk {
             InputStream bytes)
             throws IOException {
         var region = place.store();
-        var buffered = new BufferedInputStream(bytes, MediaHead.HEAD_BYTES);
+        var buffered = new BufferedInputStream(pace.paced(bytes), MediaHead.HEAD_BYTES);
         var head = MediaHead.read(buffered, description.mediaType());
         PersonKey key = keyOf(author, place);
         var object = new ObjectKey("media/" + mediaId.substring(mediaId.lastIndexOf('.') + 1));

@@ -154,7 +154,7 @@ final class UploadDesk {
                     .with("offset", upload.receivedBytes()));
         return media.within(() -> {
             var region = regions.ofId(id, 'u');
-            if (upload.state() == State.OPEN) take(region, upload, sha256, bytes);
+            if (upload.state() == State.OPEN) take(region, upload, sha256, media.paced(bytes));
             var now = find(id, client);
             if (!now.isWhole()) return new Appended(now, Optional.empty());
             return new Appended(now, Optional.of(join(region, now)));

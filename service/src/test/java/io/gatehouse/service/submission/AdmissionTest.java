@@ -91,6 +91,7 @@ class AdmissionTest {
                 new GatehouseProperties.Media(
                         "auto",
                         java.time.Duration.ofMinutes(10),
+                        1,
                         java.time.Duration.ofHours(1),
                         List.of("off"),
                         "",
