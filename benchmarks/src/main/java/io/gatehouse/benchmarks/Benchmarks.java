@@ -9,6 +9,7 @@ import io.gatehouse.benchmarks.language.LanguageCommand;
 import io.gatehouse.benchmarks.load.LoadCommand;
 import io.gatehouse.benchmarks.media.MediaCommand;
 import io.gatehouse.benchmarks.media.MediaSpeedCommand;
+import io.gatehouse.benchmarks.media.PictureSpeedCommand;
 import io.gatehouse.benchmarks.migration.MigrationCommand;
 import io.gatehouse.benchmarks.migration.SweepCommand;
 import io.gatehouse.benchmarks.model.ModelCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             KillCommand.class,
             MediaCommand.class,
             MediaSpeedCommand.class,
+            PictureSpeedCommand.class,
             StartCommand.class,
             JmhCommand.class,
             PeersCommand.class,

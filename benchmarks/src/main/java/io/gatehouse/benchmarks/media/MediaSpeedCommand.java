@@ -9,7 +9,6 @@ import io.gatehouse.moderation.cage.Sampling;
 import io.gatehouse.moderation.cage.Senses;
 import io.gatehouse.moderation.cage.TextReading;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,24 +100,12 @@ public final class MediaSpeedCommand implements Callable<Integer> {
     private record Taken(HashedMedia.Video video, double seconds) {}
 
     private static Taken hash(Cage cage, Path file, Sampling sampling) throws IOException {
-        double before = usedSeconds();
+        double before = ProcessorTime.ofThisAndDecoders();
         try (var media = MediaFile.open(file)) {
             if (!(cage.hash(media, sampling) instanceof HashedMedia.Video video))
                 throw new IOException(file + " is no video that is read here");
-            return new Taken(video, usedSeconds() - before);
+            return new Taken(video, ProcessorTime.ofThisAndDecoders() - before);
         }
-    }
-
-    /** Of this process and its decoders. */
-    private static double usedSeconds() {
-        double used = ProcessHandle.current()
-                .descendants()
-                .mapToDouble(child ->
-                        child.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9)
-                .sum();
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean self
-                ? used + self.getProcessCpuTime() / 1e9
-                : used;
     }
 
     private static double plainSeconds(Path file) throws IOException, InterruptedException {

@@ -40,6 +40,7 @@ final class WorkerFiles implements AutoCloseable {
             var files = new WorkerFiles(directory, jars(directory, senses));
             files.unpackLibraries("org/bytedeco/ffmpeg/");
             files.unpackLibraries("org/bytedeco/javacpp/");
+            files.unpackLibraries("org/bytedeco/leptonica/");
             if (senses.scoring() != null) files.unpackRuntime(senses.scoring().runtime());
             // The worker runs as nobody inside of bubblewrap, and must read them.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -117,6 +118,7 @@ final class WorkerFiles implements AutoCloseable {
     }
 
     private static String nameIn(String folder) {
+        if (folder.contains("leptonica")) return "jnileptonica.so";
         return folder.contains("javacpp") ? "jnijavacpp.so" : "jniavutil.so";
     }
 
@@ -124,6 +126,8 @@ final class WorkerFiles implements AutoCloseable {
         if (!name.startsWith("lib") || !name.contains(".so")) return false;
         String bare = name.substring(3, name.indexOf(".so"));
         String library = bare.startsWith("jni") ? bare.substring(3) : bare;
+        // Of this one only what is inside is called, see JpegDecoder.
+        if (bare.equals("leptonica")) return true;
         return LIBRARIES.contains(library) || library.startsWith("va-");
     }
 

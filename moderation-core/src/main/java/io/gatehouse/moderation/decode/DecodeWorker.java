@@ -73,7 +73,8 @@ public final class DecodeWorker {
         TextReader reader = data == null ? null : TextReader.open(data, required(arguments, READER_LANGUAGES));
         String model = value(arguments, MODEL);
         PictureScorer scorer = model == null ? null : PictureScorer.open(model(model, arguments));
-        WarmUp.run(reader);
+        var jpegs = JpegDecoder.open();
+        WarmUp.run(reader, jpegs);
         if (value(arguments, GIVES_WAY) != null) Politeness.giveWay(required(arguments, GIVES_WAY));
         var confinement = new Confinement();
         confinement.widenInput(Wire.MAX_READ_BYTES);
@@ -81,7 +82,7 @@ public final class DecodeWorker {
         if (Boolean.parseBoolean(arguments[2])) confinement.filterSystemCalls();
         var answers = new Answers(out);
         answers.ready(reader != null);
-        var inspector = new Inspector(answers, reader, scorer);
+        var inspector = new Inspector(answers, reader, scorer, jpegs);
         try {
             while (true) one(in, out, inspector, answers);
         } catch (EOFException | LostProgramException _) {

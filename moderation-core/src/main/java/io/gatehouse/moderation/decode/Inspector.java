@@ -7,6 +7,7 @@ import io.gatehouse.moderation.hash.PdqHasher;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,14 @@ final class Inspector {
     private final Answers answers;
     private final @Nullable TextReader reader;
     private final @Nullable PictureScorer scorer;
+    private final JpegDecoder jpegs;
     private final PdqHasher large = new PdqHasher(Pixels.MAX_SIDE, Pixels.MAX_SIDE);
 
     /** @param reader null where none is open, like {@code scorer} */
-    Inspector(Answers answers, @Nullable TextReader reader, @Nullable PictureScorer scorer) {
+    Inspector(
+            Answers answers, @Nullable TextReader reader, @Nullable PictureScorer scorer, JpegDecoder jpegs) {
         this.scorer = scorer;
+        this.jpegs = jpegs;
         this.answers = answers;
         this.reader = reader;
     }
@@ -44,17 +48,29 @@ final class Inspector {
 
     private void picture(Job job, MediaFormat format, byte[] bytes) throws IOException {
         var exif = Exif.in(format, bytes);
-        try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
-            var frame = decoder.picture(bytes);
-            answer(job, format, frame, exif.map(Exif::orientation).orElse(Orientation.NORMAL));
-            boolean cut = job.looks() && (FileEnd.isCut(format, bytes) || frame.decode_error_flags() != 0);
-            if (cut) answers.incomplete();
-        }
+        var shown = exif.map(Exif::orientation).orElse(Orientation.NORMAL);
+        var plain = format == MediaFormat.JPEG ? PlainJpeg.in(bytes, job.maxPixels()) : Optional.<PlainJpeg>empty();
+        if (plain.isPresent())
+            try (var decoded = jpegs.decode(bytes, plain.get())) {
+                picture(job, format, bytes, decoded.frame(), shown, decoded.isBroken());
+            }
+        else
+            try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
+                var frame = decoder.picture(bytes);
+                picture(job, format, bytes, frame, shown, frame.decode_error_flags() != 0);
+            }
         if (job.looks()) {
             var thumbnail = exif.flatMap(Exif::thumbnail).flatMap(small -> Thumbnails.hash(small, job, this));
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
         }
         answers.done(1);
+    }
+
+    private void picture(
+            Job job, MediaFormat format, byte[] bytes, AVFrame frame, Orientation shown, boolean isBroken)
+            throws IOException {
+        answer(job, format, frame, shown);
+        if (job.looks() && (isBroken || FileEnd.isCut(format, bytes))) answers.incomplete();
     }
 
     private void gif(Job job, RemoteFile file) throws IOException {

@@ -20,7 +20,7 @@ final class WarmUp {
     private WarmUp() {}
 
     /** @throws IllegalStateException when one of our own files is not read */
-    static void run(@Nullable TextReader reader) throws IOException {
+    static void run(@Nullable TextReader reader, JpegDecoder jpegs) throws IOException {
         compile();
         if (reader != null) {
             readStripes(reader);
@@ -32,20 +32,20 @@ final class WarmUp {
             var out = new DataOutputStream(answered);
             var job = new Job(file.length, false, 0, true, reader != null, 2, PLENTY, PLENTY, 100, PLENTY);
             try {
-                new Inspector(new Answers(out), reader, null).inspect(job, new MemoryFile(file));
+                new Inspector(new Answers(out), reader, null, jpegs).inspect(job, new MemoryFile(file));
                 out.flush();
             } catch (RefusedException e) {
                 throw new IllegalStateException("the decoder does not read " + name, e);
             }
             if (answered.size() == 0) throw new IllegalStateException("the decoder says nothing of " + name);
         }
-        refuse();
+        refuse(jpegs);
     }
 
-    private static void refuse() throws IOException {
+    private static void refuse(JpegDecoder jpegs) throws IOException {
         var job = new Job(4, false, 0, true, false, 1, PLENTY, PLENTY, 100, PLENTY);
         try {
-            new Inspector(new Answers(new DataOutputStream(new ByteArrayOutputStream())), null, null)
+            new Inspector(new Answers(new DataOutputStream(new ByteArrayOutputStream())), null, null, jpegs)
                     .inspect(job, new MemoryFile(new byte[4]));
             throw new IllegalStateException("the decoder takes four zeroes for a picture");
         } catch (RefusedException _) {

@@ -8,7 +8,7 @@ package io.gatehouse.moderation.decode;
  */
 public final class Wire {
     /** Changes with the way in which pictures are decoded, shrunk and hashed: hashes of two versions may differ in bits. */
-    public static final int DECODE_VERSION = 2;
+    public static final int DECODE_VERSION = 3;
 
     /** The worker is ready for its first job: {@code int} {@link #DECODE_VERSION}, {@code boolean} whether it reads texts. */
     public static final byte READY = 'W';
