@@ -49,28 +49,44 @@ final class Inspector {
     private void picture(Job job, MediaFormat format, byte[] bytes) throws IOException {
         var exif = Exif.in(format, bytes);
         var shown = exif.map(Exif::orientation).orElse(Orientation.NORMAL);
-        var plain = format == MediaFormat.JPEG ? PlainJpeg.in(bytes, job.maxPixels()) : Optional.<PlainJpeg>empty();
-        if (plain.isPresent())
-            try (var decoded = jpegs.decode(bytes, plain.get())) {
-                picture(job, format, bytes, decoded.frame(), shown, decoded.isBroken());
-            }
-        else
-            try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
-                var frame = decoder.picture(bytes);
-                picture(job, format, bytes, frame, shown, frame.decode_error_flags() != 0);
-            }
+        decode(format, bytes, job.maxPixels(), (frame, isBroken) -> {
+            answer(job, format, frame, shown);
+            if (job.looks() && (isBroken || FileEnd.isCut(format, bytes))) answers.incomplete();
+        });
         if (job.looks()) {
-            var thumbnail = exif.flatMap(Exif::thumbnail).flatMap(small -> Thumbnails.hash(small, job, this));
+            var small = exif.flatMap(Exif::thumbnail);
+            var thumbnail = small.isEmpty()
+                    ? Optional.<HashedPicture>empty()
+                    : Thumbnails.hash(small.get(), job, this);
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
         }
         answers.done(1);
     }
 
-    private void picture(
-            Job job, MediaFormat format, byte[] bytes, AVFrame frame, Orientation shown, boolean isBroken)
-            throws IOException {
-        answer(job, format, frame, shown);
-        if (job.looks() && (isBroken || FileEnd.isCut(format, bytes))) answers.incomplete();
+    /** What is done with a picture, which is gone afterwards. */
+    @FunctionalInterface
+    interface Sink {
+        /** @param isBroken whether some of it was made up */
+        void accept(AVFrame frame, boolean isBroken) throws IOException;
+    }
+
+    /**
+     * Decodes a picture whose file is one packet, by the decoder that suits it.
+     *
+     * @throws RefusedException when it is none
+     */
+    void decode(MediaFormat format, byte[] file, long maxPixels, Sink sink) throws IOException {
+        var plain = format == MediaFormat.JPEG ? PlainJpeg.in(file, maxPixels) : Optional.<PlainJpeg>empty();
+        if (plain.isPresent()) {
+            try (var decoded = jpegs.decode(file, plain.get())) {
+                sink.accept(decoded.frame(), decoded.isBroken());
+            }
+            return;
+        }
+        try (var decoder = Decoder.ofPicture(format, maxPixels)) {
+            var frame = decoder.picture(file);
+            sink.accept(frame, frame.decode_error_flags() != 0);
+        }
     }
 
     private void gif(Job job, RemoteFile file) throws IOException {

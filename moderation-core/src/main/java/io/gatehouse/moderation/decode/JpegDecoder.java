@@ -175,10 +175,15 @@ final class JpegDecoder {
      */
     Decoded decode(byte[] file, PlainJpeg head) {
         // Whole units of blocks, of which the last ones hang over.
-        int unitsAcross = ceiling(head.width(), BLOCK * head.across());
-        int unitsDown = ceiling(head.height(), BLOCK * head.down());
-        var strides = new int[] {unitsAcross * BLOCK * head.across(), unitsAcross * BLOCK, unitsAcross * BLOCK};
-        var rows = new int[] {unitsDown * BLOCK * head.down(), unitsDown * BLOCK, unitsDown * BLOCK};
+        int unitsAcross = ceiling(head.width(), BLOCK * head.blocks().across());
+        int unitsDown = ceiling(head.height(), BLOCK * head.blocks().down());
+        var strides = new int[PLANES];
+        var rows = new int[PLANES];
+        for (int i = 0; i < PLANES; i++) {
+            var blocks = i == 0 ? head.blocks() : head.colourBlocks();
+            strides[i] = unitsAcross * BLOCK * blocks.across();
+            rows[i] = unitsDown * BLOCK * blocks.down();
+        }
         var starts = new long[PLANES + 1];
         for (int i = 0; i < PLANES; i++) starts[i + 1] = starts[i] + (long) strides[i] * rows[i];
         var decoded = new Decoded(starts[PLANES]);
@@ -215,7 +220,7 @@ final class JpegDecoder {
             state.set(ValueLayout.JAVA_INT, RAW, 1);
             state.set(ValueLayout.JAVA_INT, METHOD, SLOW);
             int _ = (int) start.invokeExact(state);
-            int atOnce = BLOCK * head.down();
+            int atOnce = BLOCK * head.blocks().down();
             for (int row = 0; row < head.height(); row = state.get(ValueLayout.JAVA_INT, ROWS_READ)) {
                 int read = (int) readRaw.invokeExact(state, planes.from(row, head.down()), atOnce);
                 if (read != atOnce) throw new RefusedException(Refusal.UNREADABLE);

@@ -22,12 +22,16 @@ final class JpegPixels extends Pixels {
     private final byte[] brightRow;
     private boolean takesEverySecond;
     private int[] prepared = new int[0];
-    private int[] near = prepared;
-    private int[] far = prepared;
-    private int[] rounding = prepared;
     private int[] bright = prepared;
     private int[] blueness = prepared;
     private int[] redness = prepared;
+    /** Which pair of pixels each column is of, where one column of the colours covers two. */
+    private int[] pair = prepared;
+    /** Where in its pair: 0 or 8. */
+    private int[] bits = prepared;
+
+    private final int[] brightPairs;
+    private final int[] colourPairs;
 
     /**
      * @param stride bytes from one row to the next
@@ -47,6 +51,8 @@ final class JpegPixels extends Pixels {
         blueRow = new int[blue.width + 2];
         redRow = new int[red.width + 2];
         brightRow = new byte[brightness.width];
+        brightPairs = new int[shiftX == 0 ? 0 : blue.width];
+        colourPairs = new int[brightPairs.length];
     }
 
     @Override
@@ -56,35 +62,41 @@ final class JpegPixels extends Pixels {
         mixRows(blue, row, blueRow);
         mixRows(red, row, redRow);
         long from = row * brightness.stride;
+        // Rounded up and down in turns.
+        int left = shiftY == 0 ? 1 : 8;
+        int right = shiftY == 0 ? 2 : 7;
         if (takesEverySecond) {
             colours.everySecond(brightness.bytes, from, bright);
-            colours.mixNeighbours(blueRow, rounding[0], shift, blueness);
-            colours.mixNeighbours(redRow, rounding[0], shift, redness);
+            colours.mixNeighbours(blueRow, left, shift, blueness);
+            colours.mixNeighbours(redRow, left, shift, redness);
+            colours.luma(bright, blueness, redness, luma, at);
+        } else if (shiftX == 1) {
+            colours.pairs(brightness.bytes, from, brightness.width, brightPairs);
+            colours.mixPairs(blueRow, redRow, left, right, shift, colourPairs);
+            colours.luma(brightPairs, colourPairs, pair, bits, luma, at);
         } else {
             MemorySegment.copy(brightness.bytes, ValueLayout.JAVA_BYTE, from, brightRow, 0, brightness.width);
-            for (int i = 0; i < columns.length; i++) bright[i] = brightRow[columns[i]] & 0xff;
-            colours.mix(blueRow, near, far, rounding, shift, blueness);
-            colours.mix(redRow, near, far, rounding, shift, redness);
+            for (int i = 0; i < columns.length; i++) {
+                bright[i] = brightRow[columns[i]] & 0xff;
+                blueness[i] = blueRow[columns[i] + 1];
+                redness[i] = redRow[columns[i] + 1];
+            }
+            colours.luma(bright, blueness, redness, luma, at);
         }
-        colours.luma(bright, blueness, redness, luma, at);
     }
 
     /** Where the colours of each column lie, once for all rows. */
     private void prepare(int[] columns) {
         prepared = columns;
         takesEverySecond = shiftX == 1;
-        near = new int[columns.length];
-        far = new int[columns.length];
-        rounding = new int[columns.length];
         bright = new int[columns.length];
         blueness = new int[columns.length];
         redness = new int[columns.length];
+        pair = new int[columns.length];
+        bits = new int[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            int odd = columns[i] & shiftX;
-            near[i] = (columns[i] >> shiftX) + 1;
-            // The next nearest lies before an even column and behind an odd one.
-            far[i] = near[i] - shiftX + 2 * odd;
-            rounding[i] = shiftX == 0 ? 0 : shiftY == 0 ? 1 + odd : 8 - odd;
+            pair[i] = columns[i] >> 1;
+            bits[i] = 8 * (columns[i] & 1);
             takesEverySecond &= columns[i] == 2 * i;
         }
     }

@@ -8,11 +8,27 @@ import java.util.Optional;
  * the other decoder, which reads more kinds.
  *
  * @param width in pixels, of what is shown
- * @param across how many columns one column of the colours covers, 1 or 2
- * @param down how many rows one row of them covers, 1 or 2
+ * @param blocks of brightness in each unit of the scan, each of 8 by 8 pixels
+ * @param colourBlocks of each of the colours there, as many or half as many each way
  * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81, annex B</a>
  */
-record PlainJpeg(int width, int height, int across, int down) {
+record PlainJpeg(int width, int height, Blocks blocks, Blocks colourBlocks) {
+    /** Beside each other and below each other, 1 or 2. */
+    record Blocks(int across, int down) {}
+
+    /** Blocks of a unit, at most. */
+    private static final int MOST_BLOCKS = 10;
+
+    /** How many columns one column of the colours covers, 1 or 2. */
+    int across() {
+        return blocks.across / colourBlocks.across;
+    }
+
+    /** How many rows one row of them covers, 1 or 2. */
+    int down() {
+        return blocks.down / colourBlocks.down;
+    }
+
     /** The decoder takes no longer sides. */
     static final int MAX_SIDE = 65_500;
 
@@ -117,14 +133,22 @@ record PlainJpeg(int width, int height, int across, int down) {
                 quantiserOf[i] = byteAt(component + 2);
                 // Other names may be red, green and blue.
                 if (byteAt(component) != i + 1 || quantiserOf[i] >= MAX_TABLES) return false;
-                if (i > 0 && byteAt(component + 1) != 0x11) return false;
             }
-            int sampling = byteAt(from + 7);
-            int across = sampling >> 4;
-            int down = sampling & 0xf;
-            if (across < 1 || across > 2 || down < 1 || down > 2) return false;
-            found = new PlainJpeg(width, height, across, down);
+            var blocks = blocks(byteAt(from + 7));
+            var colours = blocks(byteAt(from + 10));
+            if (!isOneOrTwo(blocks) || !isOneOrTwo(colours) || byteAt(from + 13) != byteAt(from + 10)) return false;
+            if (colours.across > blocks.across || colours.down > blocks.down) return false;
+            if (blocks.across * blocks.down + 2 * colours.across * colours.down > MOST_BLOCKS) return false;
+            found = new PlainJpeg(width, height, blocks, colours);
             return true;
+        }
+
+        private static Blocks blocks(int sampling) {
+            return new Blocks(sampling >> 4, sampling & 0xf);
+        }
+
+        private static boolean isOneOrTwo(Blocks blocks) {
+            return blocks.across >= 1 && blocks.across <= 2 && blocks.down >= 1 && blocks.down <= 2;
         }
 
         private boolean areQuantisers(int from, int length) {

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 
 import io.gatehouse.moderation.hash.HashedPicture;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,21 +21,26 @@ final class Thumbnails {
     private Thumbnails() {}
 
     /** Of a JPEG file in a picture's EXIF data. */
-    static Optional<HashedPicture> hash(byte[] jpeg, Job job, Inspector inspector) {
+    static Optional<HashedPicture> hash(byte[] jpeg, Job job, Inspector inspector) throws IOException {
         return hash(MediaFormat.JPEG, jpeg, job, inspector);
     }
 
-    private static Optional<HashedPicture> hash(MediaFormat format, byte[] file, Job job, Inspector inspector) {
-        try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
-            var frame = decoder.picture(file);
-            return Optional.of(inspector.hash(frame, format == MediaFormat.JPEG));
+    private static Optional<HashedPicture> hash(MediaFormat format, byte[] file, Job job, Inspector inspector)
+            throws IOException {
+        var hashed = new ArrayList<HashedPicture>();
+        try {
+            inspector.decode(format, file, job.maxPixels(), (frame, _) -> {
+                hashed.add(inspector.hash(frame, format == MediaFormat.JPEG));
+            });
+            return hashed.stream().findFirst();
         } catch (RefusedException _) {
             return Optional.empty();
         }
     }
 
     /** The pictures that a video has attached. */
-    static List<HashedPicture> covers(Container container, Job job, Inspector inspector) {
+    static List<HashedPicture> covers(Container container, Job job, Inspector inspector)
+            throws IOException {
         var covers = new ArrayList<HashedPicture>();
         var context = container.context();
         for (int i = 0; i < context.nb_streams() && covers.size() < MAX_COVERS; i++) {

@@ -28,6 +28,8 @@ final class WarmUp {
         }
         for (String name : List.of("first.jpg", "first.webp", "first.gif", "first.mp4")) {
             byte[] file = bytes(name);
+            if (name.endsWith(".jpg") && PlainJpeg.in(file, PLENTY).isEmpty())
+                throw new IllegalStateException("the decoder of plain JPEG files is not tried by " + name);
             var answered = new ByteArrayOutputStream();
             var out = new DataOutputStream(answered);
             var job = new Job(file.length, false, 0, true, reader != null, 2, PLENTY, PLENTY, 100, PLENTY);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +79,54 @@ class CageTest {
     void seesTheJpegPixelsOfTheReferencesDecoder() throws IOException {
         var hashed = picture(cage.hash(new Bytes(file("m.jpg")), Sampling.EVERY_FRAME));
         assertThat(hashed.hashed()).isEqualTo(hashOf(ImageIO.read(new ByteArrayInputStream(file("m.jpg")))));
+    }
+
+    /** Grain and edges, so that a transform that rounds otherwise shows. */
+    @Test
+    void plainJpegFilesHashAsByTheReferencesDecoderToTheBit() throws IOException {
+        var random = new SplittableRandom(76);
+        for (int i = 0; i < 40; i++) {
+            int width = random.nextInt(65, 513);
+            int height = random.nextInt(65, 513);
+            var out = new ByteArrayOutputStream();
+            ImageIO.write(grainy(random, width, height), "jpg", out);
+            var seen = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
+            var hashed = picture(cage.hash(new Bytes(out.toByteArray()), Sampling.EVERY_FRAME));
+            assertThat(hashed.hashed()).as("%d: %dx%d", i, width, height).isEqualTo(hashOf(seen));
+        }
+    }
+
+    private static BufferedImage grainy(SplittableRandom random, int width, int height) {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                image.setRGB(x, y, (x / 40 + y / 30) % 3 * 0x301810 + 0x505050 + random.nextInt(0x20) * 0x010101);
+        return image;
+    }
+
+    /** The decoder of plain files ends its program where a head is wrong: so none may reach it. */
+    @Test
+    void noHeadOfAJpegFileCostsItsDecoder() throws IOException {
+        var random = new SplittableRandom(77);
+        byte[] sound = file("m.jpg");
+        for (int i = 0; i < 3_000; i++) {
+            byte[] broken = sound.clone();
+            for (int n = random.nextInt(1, 4); n > 0; n--)
+                broken[random.nextInt(2, 660)] = (byte) random.nextInt(random.nextBoolean() ? 256 : 17);
+            assertThat(cage.hash(new Bytes(broken), Sampling.EVERY_FRAME))
+                    .as("%d", i)
+                    .isNotEqualTo(new HashedMedia.Refused(Refusal.DECODER_LOST));
+        }
+    }
+
+    @Test
+    void aPlainJpegFileThatEndsInTheMiddleIsShownAsViewersDoAndCalledIncomplete() throws IOException {
+        byte[] broken = file("m.jpg");
+        broken[broken.length / 2] = (byte) 0xff;
+        broken[broken.length / 2 + 1] = (byte) 0xd9;
+        var hashed = picture(cage.hash(new Bytes(broken), Sampling.SCENES));
+        assertThat(hashed.look().incomplete()).isTrue();
+        assertThat(hashed.width()).isEqualTo(128);
     }
 
     /** Larger ones are hashed by some of their pixels: every second one where they are twice as wide, and any of the others. */

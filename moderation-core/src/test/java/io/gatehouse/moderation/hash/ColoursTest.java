@@ -15,15 +15,6 @@ class ColoursTest {
     void vectorsGiveThePlainColours() {
         var random = new SplittableRandom(15);
         for (int width : new int[] {1, 8, 61, 512}) {
-            var values = random.ints(300, 0, 256 * 4).toArray();
-            var near = random.ints(width, 0, 300).toArray();
-            var far = random.ints(width, 0, 300).toArray();
-            var rounding = random.ints(width, 0, 9).toArray();
-            var plain = new int[width];
-            var vector = new int[width];
-            new PlainColours().mix(values, near, far, rounding, 4, plain);
-            new VectorColours().mix(values, near, far, rounding, 4, vector);
-            assertThat(vector).isEqualTo(plain);
             var bright = random.ints(width, 0, 256).toArray();
             var blue = random.ints(width, 0, 256).toArray();
             var red = random.ints(width, 0, 256).toArray();
@@ -47,14 +38,13 @@ class ColoursTest {
                     var blue = mixed(new PlainColours(), plane, coarse, shift);
                     var red = mixed(new PlainColours(), plane, coarse, 4 - shift);
                     assertThat(mixed(colours, plane, coarse, shift)).isEqualTo(blue);
-                    var near = IntStream.rangeClosed(1, coarse).toArray();
-                    var far = IntStream.range(0, coarse).toArray();
-                    var rounding = new int[coarse];
-                    Arrays.fill(rounding, shift == 4 ? 8 : 1);
-                    var mixedBlue = new int[coarse];
-                    var mixedRed = new int[coarse];
-                    new PlainColours().mix(blue, near, far, rounding, shift, mixedBlue);
-                    new PlainColours().mix(red, near, far, rounding, shift, mixedRed);
+                    int rounding = shift == 4 ? 8 : 1;
+                    var mixedBlue = IntStream.range(0, coarse)
+                            .map(i -> (3 * blue[i + 1] + blue[i] + rounding) >> shift)
+                            .toArray();
+                    var mixedRed = IntStream.range(0, coarse)
+                            .map(i -> (3 * red[i + 1] + red[i] + rounding) >> shift)
+                            .toArray();
                     var bright = IntStream.range(0, coarse)
                             .map(i -> plane.get(ValueLayout.JAVA_BYTE, width + 2L * i) & 0xff)
                             .toArray();
@@ -62,10 +52,51 @@ class ColoursTest {
                     colours.everySecond(plane, width, seconds);
                     assertThat(seconds).isEqualTo(bright);
                     var neighbours = new int[coarse];
-                    colours.mixNeighbours(blue, rounding[0], shift, neighbours);
+                    colours.mixNeighbours(blue, rounding, shift, neighbours);
                     assertThat(neighbours).isEqualTo(mixedBlue);
-                    colours.mixNeighbours(red, rounding[0], shift, neighbours);
+                    colours.mixNeighbours(red, rounding, shift, neighbours);
                     assertThat(neighbours).isEqualTo(mixedRed);
+                }
+    }
+
+    /** By twos or one by one: the same brightness. */
+    @Test
+    void pixelsByTwosAreThoseOneByOne() {
+        var random = new SplittableRandom(18);
+        for (int width : new int[] {1, 2, 15, 16, 17, 123, 1_263})
+            for (boolean isHalvedDown : new boolean[] {false, true})
+                for (Colours colours : List.of(new PlainColours(), new VectorColours())) {
+                    int coarse = (width + 1) / 2;
+                    int shift = isHalvedDown ? 4 : 2;
+                    var blue = random.ints(coarse + 2, 0, isHalvedDown ? 4 * 256 - 3 : 256).toArray();
+                    var red = random.ints(coarse + 2, 0, isHalvedDown ? 4 * 256 - 3 : 256).toArray();
+                    var plane = bytes(random, width + 3);
+                    var columns = random.ints(100, 0, width).toArray();
+                    var bright = new int[columns.length];
+                    var blueness = new int[columns.length];
+                    var redness = new int[columns.length];
+                    for (int i = 0; i < columns.length; i++) {
+                        int odd = columns[i] & 1;
+                        int near = columns[i] / 2 + 1;
+                        // The next nearest lies before an even column and behind an odd one.
+                        int far = near - 1 + 2 * odd;
+                        int rounding = isHalvedDown ? 8 - odd : 1 + odd;
+                        bright[i] = plane[3 + columns[i]] & 0xff;
+                        blueness[i] = (3 * blue[near] + blue[far] + rounding) >> shift;
+                        redness[i] = (3 * red[near] + red[far] + rounding) >> shift;
+                    }
+                    var expected = new float[columns.length + 2];
+                    new PlainColours().luma(bright, blueness, redness, expected, 2);
+                    var brightPairs = new int[coarse];
+                    var colourPairs = new int[coarse];
+                    colours.pairs(MemorySegment.ofArray(plane), 3, width, brightPairs);
+                    colours.mixPairs(
+                            blue, red, isHalvedDown ? 8 : 1, isHalvedDown ? 7 : 2, shift, colourPairs);
+                    var luma = new float[columns.length + 2];
+                    var pair = Arrays.stream(columns).map(column -> column / 2).toArray();
+                    var bits = Arrays.stream(columns).map(column -> 8 * (column & 1)).toArray();
+                    colours.luma(brightPairs, colourPairs, pair, bits, luma, 2);
+                    assertThat(luma).as("width %d", width).isEqualTo(expected);
                 }
     }
 
