@@ -31,8 +31,9 @@ public final class PictureSpeedCommand implements Callable<Integer> {
 
     @Option(
             names = "--tool",
-            description = "a program that is started with -i, reads names of files and answers each with a line that begins"
-                    + " with the hash, as pdq-photo-hasher does")
+            description =
+                    "a program that is started with -i, reads names of files and answers each with a line that begins"
+                            + " with the hash, as pdq-photo-hasher does")
     private String tool = "";
 
     @Option(names = "--rounds", defaultValue = "7", description = "of each (default ${DEFAULT-VALUE})")

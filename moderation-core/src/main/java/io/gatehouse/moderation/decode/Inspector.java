@@ -20,8 +20,7 @@ final class Inspector {
     private final PdqHasher large = new PdqHasher(Pixels.MAX_SIDE, Pixels.MAX_SIDE);
 
     /** @param reader null where none is open, like {@code scorer} */
-    Inspector(
-            Answers answers, @Nullable TextReader reader, @Nullable PictureScorer scorer, JpegDecoder jpegs) {
+    Inspector(Answers answers, @Nullable TextReader reader, @Nullable PictureScorer scorer, JpegDecoder jpegs) {
         this.scorer = scorer;
         this.jpegs = jpegs;
         this.answers = answers;
@@ -55,9 +54,7 @@ final class Inspector {
         });
         if (job.looks()) {
             var small = exif.flatMap(Exif::thumbnail);
-            var thumbnail = small.isEmpty()
-                    ? Optional.<HashedPicture>empty()
-                    : Thumbnails.hash(small.get(), job, this);
+            var thumbnail = small.isEmpty() ? Optional.<HashedPicture>empty() : Thumbnails.hash(small.get(), job, this);
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
         }
         answers.done(1);

@@ -107,7 +107,9 @@ final class JpegDecoder {
     private MemorySegment called(String method, FunctionDescriptor descriptor) {
         try {
             MethodType type = descriptor.toMethodType();
-            var handle = MethodHandles.lookup().findVirtual(JpegDecoder.class, method, type).bindTo(this);
+            var handle = MethodHandles.lookup()
+                    .findVirtual(JpegDecoder.class, method, type)
+                    .bindTo(this);
             return Linker.nativeLinker().upcallStub(handle, descriptor, Arena.global());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -39,8 +39,7 @@ final class Thumbnails {
     }
 
     /** The pictures that a video has attached. */
-    static List<HashedPicture> covers(Container container, Job job, Inspector inspector)
-            throws IOException {
+    static List<HashedPicture> covers(Container container, Job job, Inspector inspector) throws IOException {
         var covers = new ArrayList<HashedPicture>();
         var context = container.context();
         for (int i = 0; i < context.nb_streams() && covers.size() < MAX_COVERS; i++) {

@@ -58,7 +58,8 @@ class PlainJpegTest {
     @Test
     void otherKindsAreLeftToTheOtherDecoder() throws IOException {
         assertThat(PlainJpeg.in(jpeg(BufferedImage.TYPE_INT_RGB, true), PLENTY)).isEmpty();
-        assertThat(PlainJpeg.in(jpeg(BufferedImage.TYPE_BYTE_GRAY, false), PLENTY)).isEmpty();
+        assertThat(PlainJpeg.in(jpeg(BufferedImage.TYPE_BYTE_GRAY, false), PLENTY))
+                .isEmpty();
         assertThat(PlainJpeg.in(plain, 40 * 30 - 1)).isEmpty();
         assertThat(PlainJpeg.in(new byte[0], PLENTY)).isEmpty();
     }
@@ -108,7 +109,9 @@ class PlainJpegTest {
                 wrong("red, green and blue", at(frame, 6, 'R')),
                 wrong("a sampling of three", at(frame, 7, 0x31)),
                 wrong("colours of two kinds", at(frame, 10, 0x21)),
-                wrong("colours finer than brightness", at(frame, 7, 0x12).andThen(at(frame, 10, 0x21)).andThen(at(frame, 13, 0x21))),
+                wrong(
+                        "colours finer than brightness",
+                        at(frame, 7, 0x12).andThen(at(frame, 10, 0x21)).andThen(at(frame, 13, 0x21))),
                 wrong("twelve blocks in a unit", at(frame, 10, 0x22).andThen(at(frame, 13, 0x22))),
                 wrong("a quantiser that is not there", at(frame, 8, 3)),
                 wrong("a quantiser beyond all", at(frame, 8, 4)),
@@ -116,7 +119,7 @@ class PlainJpegTest {
                 wrong("quantisers of another length", file -> file[behind(file, quantisers) - 1]--),
                 wrong("codes of a fifth table", at(codes, 0, 4)),
                 wrong("codes of a third kind", at(codes, 0, 0x20)),
-                wrong("two codes of one bit, and so no others", at(codes, 1, 2)),
+                wrong("more codes than fit", at(codes, 1, 1).andThen(at(codes, 2, 0))),
                 wrong("more symbols than the segment has", at(codes, 16, 200)),
                 wrong("a constant of thirty bits", at(codes, 17, 30)),
                 wrong("codes that are not there", at(scan, 2, 0x30)),
@@ -144,7 +147,9 @@ class PlainJpegTest {
         int end = behind(plain, 0xda) + 10;
         assertThat(PlainJpeg.in(Arrays.copyOf(plain, end), PLENTY)).isPresent();
         for (int length = 0; length < end; length++)
-            assertThat(PlainJpeg.in(Arrays.copyOf(plain, length), PLENTY)).as("%d bytes", length).isEmpty();
+            assertThat(PlainJpeg.in(Arrays.copyOf(plain, length), PLENTY))
+                    .as("%d bytes", length)
+                    .isEmpty();
     }
 
     @Test

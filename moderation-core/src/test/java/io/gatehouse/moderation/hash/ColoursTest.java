@@ -68,8 +68,10 @@ class ColoursTest {
                 for (Colours colours : List.of(new PlainColours(), new VectorColours())) {
                     int coarse = (width + 1) / 2;
                     int shift = isHalvedDown ? 4 : 2;
-                    var blue = random.ints(coarse + 2, 0, isHalvedDown ? 4 * 256 - 3 : 256).toArray();
-                    var red = random.ints(coarse + 2, 0, isHalvedDown ? 4 * 256 - 3 : 256).toArray();
+                    var blue = random.ints(coarse + 2, 0, isHalvedDown ? 4 * 256 - 3 : 256)
+                            .toArray();
+                    var red = random.ints(coarse + 2, 0, isHalvedDown ? 4 * 256 - 3 : 256)
+                            .toArray();
                     var plane = bytes(random, width + 3);
                     var columns = random.ints(100, 0, width).toArray();
                     var bright = new int[columns.length];
@@ -90,11 +92,12 @@ class ColoursTest {
                     var brightPairs = new int[coarse];
                     var colourPairs = new int[coarse];
                     colours.pairs(MemorySegment.ofArray(plane), 3, width, brightPairs);
-                    colours.mixPairs(
-                            blue, red, isHalvedDown ? 8 : 1, isHalvedDown ? 7 : 2, shift, colourPairs);
+                    colours.mixPairs(blue, red, isHalvedDown ? 8 : 1, isHalvedDown ? 7 : 2, shift, colourPairs);
                     var luma = new float[columns.length + 2];
                     var pair = Arrays.stream(columns).map(column -> column / 2).toArray();
-                    var bits = Arrays.stream(columns).map(column -> 8 * (column & 1)).toArray();
+                    var bits = Arrays.stream(columns)
+                            .map(column -> 8 * (column & 1))
+                            .toArray();
                     colours.luma(brightPairs, colourPairs, pair, bits, luma, 2);
                     assertThat(luma).as("width %d", width).isEqualTo(expected);
                 }
