@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.decode;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a JPEG file of the kind that nearly all are: one scan of brightness and two colours, in eight bits, with Huffman codes.
@@ -68,7 +69,7 @@ record PlainJpeg(int width, int height, Blocks blocks, Blocks colourBlocks) {
         private final boolean[] otherCodes = new boolean[MAX_TABLES];
         private final int[] quantiserOf = new int[COMPONENTS];
         private int at;
-        private PlainJpeg found;
+        private @Nullable PlainJpeg found;
 
         Head(byte[] file) {
             this.file = file;
