@@ -124,7 +124,8 @@ public final class MediaSpeedCommand implements Callable<Integer> {
         }
         own = ownSeconds() - own;
         decoders = decodersSeconds() - decoders;
-        if (!(hashed instanceof HashedMedia.Video video)) throw new IOException(file + " is no video that is read here");
+        if (!(hashed instanceof HashedMedia.Video video))
+            throw new IOException(file + " is no video that is read here");
         return new Taken(video, (own + decoders) / repeats);
     }
 

@@ -75,7 +75,8 @@ public final class FrameHasher {
                 row -> {
                     var weights = down.weights(row);
                     int first = down.first(row);
-                    // Some rows count twice; their brightness is taken once, and kept until the last window has left them.
+                    // Some rows count twice; their brightness is taken once, and kept until the last window has left
+                    // them.
                     for (lumaRows = Math.max(lumaRows, first); lumaRows < first + weights.length; lumaRows++)
                         rows.luma(plane, lumaRows * stride, luma, lumaRows % held * width, width);
                     rows.weigh(luma, first, held, weights, sums);

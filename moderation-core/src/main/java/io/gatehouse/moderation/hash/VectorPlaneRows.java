@@ -89,7 +89,8 @@ final class VectorPlaneRows extends PlaneRows {
             var leftSum = FloatVector.zero(FLOATS);
             var rightSum = leftSum;
             for (int pair = firstRow & ~1; pair < end; pair += 2) {
-                // Written out: the compiler puts no method into one as large as this, and hands vectors over as objects.
+                // Written out: the compiler puts no method into one as large as this, and hands vectors over as
+                // objects.
                 long colour = pair / 2 * frame.halvedStride() + x / 2;
                 var bluish = (IntVector) ByteVector.fromMemorySegment(BYTES, cb, colour, ByteOrder.nativeOrder())
                         .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
@@ -139,7 +140,8 @@ final class VectorPlaneRows extends PlaneRows {
                             .add(leftGreen.mul(0.587f))
                             .add(leftBlue.mul(0.114f))
                             .mul(weights[row - firstRow]));
-                    var right = ((IntVector) ByteVector.fromMemorySegment(BYTES, plane, bright + INTS.length(), ByteOrder.nativeOrder())
+                    var right = ((IntVector) ByteVector.fromMemorySegment(
+                                            BYTES, plane, bright + INTS.length(), ByteOrder.nativeOrder())
                                     .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
                             .mul(colours.scale);
                     var rightRed = (FloatVector) right.add(redRight)
