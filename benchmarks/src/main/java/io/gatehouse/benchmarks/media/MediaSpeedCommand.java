@@ -32,6 +32,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class MediaSpeedCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Of processor time, in one figure: a decoder's is told in hundredths of a second. */
+    private static final double ENOUGH_SECONDS = 1;
+
+    private static final int MOST_REPEATS = 100;
     private static final String MADE = "made-1080p.mp4";
     private static final Pattern USED = Pattern.compile("utime=([0-9.]+)s stime=([0-9.]+)s");
 
@@ -70,15 +75,17 @@ public final class MediaSpeedCommand implements Callable<Integer> {
         var looks = new ArrayList<Double>();
         double length = 0;
         // The decoders' code is compiled first.
-        var _ = hash(cage, file, Sampling.EVERY_FRAME);
+        var _ = hash(cage, file, Sampling.EVERY_FRAME, 1);
+        int repeats = repeats(hash(cage, file, Sampling.EVERY_FRAME, 1));
+        int keyRepeats = repeats(hash(cage, file, Sampling.KEY_FRAMES, 1));
         for (int i = 0; i < turns; i++) {
-            double plain = plainSeconds(file);
-            var every = hash(cage, file, Sampling.EVERY_FRAME);
-            var key = hash(cage, file, Sampling.KEY_FRAMES);
+            double plain = plainSeconds(file, repeats);
+            var every = hash(cage, file, Sampling.EVERY_FRAME, repeats);
+            var key = hash(cage, file, Sampling.KEY_FRAMES, keyRepeats);
             length = every.video.durationMillis() / 1e3;
             frames.add(plain / every.seconds);
             keys.add(length / key.seconds);
-            if (look) looks.add(length / hash(cage, file, Sampling.SCENES).seconds);
+            if (look) looks.add(length / hash(cage, file, Sampling.SCENES, 1).seconds);
         }
         System.out.printf(Locale.ROOT, "%s: %.1f s%n", file.getFileName(), length);
         say("every frame hashed, speed of ffmpeg -f null", frames);
@@ -97,15 +104,31 @@ public final class MediaSpeedCommand implements Callable<Integer> {
                 figures.getLast());
     }
 
+    /** @param seconds for looking at it once */
     private record Taken(HashedMedia.Video video, double seconds) {}
 
-    private static Taken hash(Cage cage, Path file, Sampling sampling) throws IOException {
-        double before = ProcessorTime.ofThisAndDecoders();
-        try (var media = MediaFile.open(file)) {
-            if (!(cage.hash(media, sampling) instanceof HashedMedia.Video video))
-                throw new IOException(file + " is no video that is read here");
-            return new Taken(video, ProcessorTime.ofThisAndDecoders() - before);
+    private static int repeats(Taken once) {
+        return (int) Math.clamp(Math.ceil(ENOUGH_SECONDS / once.seconds), 1, MOST_REPEATS);
+    }
+
+    private static Taken hash(Cage cage, Path file, Sampling sampling, int repeats) throws IOException {
+        var used = ProcessorTime.start();
+        HashedMedia hashed = null;
+        for (int i = 0; i < repeats; i++) {
+            try (var media = MediaFile.open(file)) {
+                hashed = cage.hash(media, sampling);
+            }
         }
+        double seconds = used.seconds();
+        if (!(hashed instanceof HashedMedia.Video video))
+            throw new IOException(file + " is no video that is read here");
+        return new Taken(video, seconds / repeats);
+    }
+
+    private static double plainSeconds(Path file, int repeats) throws IOException, InterruptedException {
+        double seconds = 0;
+        for (int i = 0; i < repeats; i++) seconds += plainSeconds(file);
+        return seconds / repeats;
     }
 
     private static double plainSeconds(Path file) throws IOException, InterruptedException {

@@ -73,7 +73,7 @@ public final class PictureSpeedCommand implements Callable<Integer> {
 
     private Turn ours(Cage cage, int count) throws IOException {
         var hashes = new ArrayList<PdqHash>();
-        double used = ProcessorTime.ofThisAndDecoders();
+        var used = ProcessorTime.start();
         long begin = System.nanoTime();
         for (int i = 0; i < count; i++) {
             var file = files.get(i % files.size());
@@ -84,7 +84,7 @@ public final class PictureSpeedCommand implements Callable<Integer> {
             }
         }
         long end = System.nanoTime();
-        return turn(ProcessorTime.ofThisAndDecoders() - used, end - begin, hashes);
+        return turn(used.seconds(), end - begin, hashes);
     }
 
     private Turn theirs(PictureTool other, int count) throws IOException {

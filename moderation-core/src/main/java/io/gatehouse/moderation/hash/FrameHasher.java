@@ -19,10 +19,7 @@ public final class FrameHasher {
     private final float[] sums;
     private final float[] tile;
     private float[] luma = new float[0];
-    private int[] red = new int[0];
-    private int[] green = red;
-    private int[] blue = red;
-    private int coloursOf = -1;
+    private int lumaRows;
     private final float[] small = new float[SIDE * SIDE];
 
     /** @param width in pixels, of every frame that this one hashes */
@@ -54,15 +51,15 @@ public final class FrameHasher {
 
     /** @param stride bytes from one row's begin to the next one's; the plane holds {@code stride * height} bytes, or more */
     public HashedPicture hash(MemorySegment plane, long stride, Levels levels) {
-        if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
         float scale = 255f / (levels.white - levels.black);
-        for (int row = 0; row < SIDE; row++) {
-            var counts = down.counts(row);
-            if (counts.length > 0) rows.weigh(plane, stride, down.first(row), counts, down.unit(row), levels, sums);
-            else rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
-            narrow(row, scale);
-        }
-        return PdqHasher.ofSmall(small);
+        return hashSums(
+                row -> {
+                    var counts = down.counts(row);
+                    if (counts.length > 0)
+                        rows.weigh(plane, stride, down.first(row), counts, down.unit(row), levels, sums);
+                    else rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
+                },
+                scale);
     }
 
     /**
@@ -71,7 +68,20 @@ public final class FrameHasher {
      * @param stride bytes from one row's begin to the next one's; the plane holds {@code stride * height} bytes, or more
      */
     public HashedPicture hashRgba(MemorySegment plane, long stride) {
-        return hashRows((row, at) -> rows.luma(plane, row * stride, luma, at, width));
+        int held = down.longest();
+        if (luma.length == 0) luma = new float[held * width];
+        lumaRows = 0;
+        return hashSums(
+                row -> {
+                    var weights = down.weights(row);
+                    int first = down.first(row);
+                    // Some rows count twice; their brightness is taken once, and kept until the last window has left
+                    // them.
+                    for (lumaRows = Math.max(lumaRows, first); lumaRows < first + weights.length; lumaRows++)
+                        rows.luma(plane, lumaRows * stride, luma, lumaRows % held * width, width);
+                    rows.weigh(luma, first, held, weights, sums);
+                },
+                1);
     }
 
     /** Whether {@link #hashHalved} takes frames of this size. */
@@ -89,40 +99,21 @@ public final class FrameHasher {
     public HashedPicture hashHalved(
             MemorySegment plane, long stride, MemorySegment cb, MemorySegment cr, long halvedStride, Levels levels) {
         if (!takesHalved()) throw new IllegalArgumentException("colours of half of " + width + "x" + height);
-        var colours = HalvedColours.of(levels);
-        if (red.length == 0) {
-            red = new int[width];
-            green = new int[width];
-            blue = new int[width];
-        }
-        coloursOf = -1;
-        return hashRows((row, at) -> {
-            // Rows come in their order, some left out: two of them share their colours.
-            if (row / 2 != coloursOf) rows.differences(cb, cr, row / 2 * halvedStride, colours, red, green, blue);
-            coloursOf = row / 2;
-            rows.luma(plane, row * stride, colours, red, green, blue, luma, at);
-        });
+        var frame = new HalvedFrame(plane, stride, cb, cr, halvedStride, HalvedColours.of(levels));
+        return hashSums(row -> rows.weigh(frame, down.first(row), down.weights(row), sums), 1);
     }
 
-    /** Where the brightness of a frame's rows comes from. */
+    /** Fills {@link #sums} for one of 64 rows, which come in their order. */
     @FunctionalInterface
-    private interface Rows {
-        void luma(int row, int at);
+    private interface Sums {
+        void take(int row);
     }
 
-    private HashedPicture hashRows(Rows source) {
+    private HashedPicture hashSums(Sums source, float scale) {
         if (width < PdqHasher.MIN_SIDE || height < PdqHasher.MIN_SIDE) return new HashedPicture(PdqHash.EMPTY, 0);
-        int held = down.longest();
-        if (luma.length == 0) luma = new float[held * width];
-        int done = 0;
         for (int row = 0; row < SIDE; row++) {
-            var weights = down.weights(row);
-            int first = down.first(row);
-            // Most rows count twice; their brightness is taken once, and kept until the last window has left them.
-            for (done = Math.max(done, first); done < first + weights.length; done++)
-                source.luma(done, done % held * width);
-            rows.weigh(luma, first, held, weights, sums);
-            narrow(row, 1);
+            source.take(row);
+            narrow(row, scale);
         }
         return PdqHasher.ofSmall(small);
     }

@@ -16,22 +16,8 @@ final class PlainPlaneRows extends PlaneRows {
     }
 
     @Override
-    void differences(
-            MemorySegment cb, MemorySegment cr, long from, HalvedColours colours, int[] red, int[] green, int[] blue) {
-        differencesPlainly(cb, cr, from, colours, red, green, blue, 0);
-    }
-
-    @Override
-    void luma(
-            MemorySegment plane,
-            long from,
-            HalvedColours colours,
-            int[] red,
-            int[] green,
-            int[] blue,
-            float[] luma,
-            int at) {
-        lumaPlainly(plane, from, colours, red, green, blue, luma, at, 0);
+    void weigh(HalvedFrame frame, int firstRow, float[] weights, float[] sums) {
+        weighPlainly(frame, firstRow, weights, sums);
     }
 
     @Override

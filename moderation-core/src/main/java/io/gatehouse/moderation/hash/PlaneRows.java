@@ -69,64 +69,32 @@ abstract sealed class PlaneRows permits PlainPlaneRows, VectorPlaneRows {
     abstract void luma(MemorySegment plane, long from, float[] luma, int at, int width);
 
     /**
-     * Differences of a row of pixels whose colours lie in rows of half the width.
+     * Weighted sums of rows' brightness as the reference takes it from red, green and blue. Products are added one after the other, as in
+     * {@link #weigh(float[], int, int, float[], float[])}. Nothing is kept between rows: few of them count twice, and kept they would be
+     * dearer to fetch than they are to make.
      *
-     * @param from the first byte of both rows
-     * @param red one value for each pixel, like {@code green} and {@code blue}; of an even number
+     * @param sums filled with one value for each column, of an even number
      */
-    abstract void differences(
-            MemorySegment cb, MemorySegment cr, long from, HalvedColours colours, int[] red, int[] green, int[] blue);
+    abstract void weigh(HalvedFrame frame, int firstRow, float[] weights, float[] sums);
 
-    /**
-     * The brightness of a row of pixels as the reference sums it from red, green and blue.
-     *
-     * @param from the row's first byte
-     * @param at where the first value goes
-     */
-    abstract void luma(
-            MemorySegment plane,
-            long from,
-            HalvedColours colours,
-            int[] red,
-            int[] green,
-            int[] blue,
-            float[] luma,
-            int at);
-
-    /** Columns from {@code from} on, two at a time. */
-    static void differencesPlainly(
-            MemorySegment cb,
-            MemorySegment cr,
-            long row,
-            HalvedColours colours,
-            int[] red,
-            int[] green,
-            int[] blue,
-            int from) {
-        for (int x = from; x < red.length; x += 2) {
-            int bluish = cb.get(ValueLayout.JAVA_BYTE, row + x / 2) & 0xff;
-            int reddish = cr.get(ValueLayout.JAVA_BYTE, row + x / 2) & 0xff;
-            red[x] = red[x + 1] = colours.red(reddish);
-            green[x] = green[x + 1] = colours.green(bluish, reddish);
-            blue[x] = blue[x + 1] = colours.blue(bluish);
-        }
-    }
-
-    /** Columns from {@code from} on, one by one. */
-    static void lumaPlainly(
-            MemorySegment plane,
-            long row,
-            HalvedColours colours,
-            int[] red,
-            int[] green,
-            int[] blue,
-            float[] luma,
-            int at,
-            int from) {
-        for (int x = from; x < red.length; x++) {
-            int y = plane.get(ValueLayout.JAVA_BYTE, row + x) & 0xff;
-            luma[at + x] =
-                    Luma.of(colours.channel(y, red[x]), colours.channel(y, green[x]), colours.channel(y, blue[x]));
+    /** All columns, one by one. */
+    static void weighPlainly(HalvedFrame frame, int firstRow, float[] weights, float[] sums) {
+        var colours = frame.colours();
+        for (int x = 0; x < sums.length; x++) {
+            float sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                int row = firstRow + i;
+                int y = frame.plane().get(ValueLayout.JAVA_BYTE, row * frame.stride() + x) & 0xff;
+                long at = row / 2 * frame.halvedStride() + x / 2;
+                int cb = frame.cb().get(ValueLayout.JAVA_BYTE, at) & 0xff;
+                int cr = frame.cr().get(ValueLayout.JAVA_BYTE, at) & 0xff;
+                sum += weights[i]
+                        * Luma.of(
+                                colours.channel(y, colours.red(cr)),
+                                colours.channel(y, colours.green(cb, cr)),
+                                colours.channel(y, colours.blue(cb)));
+            }
+            sums[x] = sum;
         }
     }
 

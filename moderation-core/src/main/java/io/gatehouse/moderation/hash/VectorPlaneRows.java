@@ -8,19 +8,25 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** With vector instructions: some columns at a time, down all rows of the mean, their sums in a register. */
 final class VectorPlaneRows extends PlaneRows {
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
-    private static final VectorSpecies<Byte> MORE_BYTES = ByteVector.SPECIES_128;
-    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+    /** Sixteen floats where the processor has such registers, eight otherwise; what comes out is the same. */
+    private static final VectorShape SHAPE =
+            VectorShape.preferredShape() == VectorShape.S_512_BIT ? VectorShape.S_512_BIT : VectorShape.S_256_BIT;
 
-    private static final VectorShuffle<Integer> FIRST_TWICE = INTS.shuffleFromOp(i -> i / 2);
-    private static final VectorShuffle<Integer> LAST_TWICE = INTS.shuffleFromOp(i -> (i + INTS.length()) / 2);
+    private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, SHAPE);
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
+    static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
+    static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * INTS.length()));
+    private static final VectorSpecies<Byte> MORE_BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * SHORTS.length()));
+
+    /** One float of each of the rows that are narrowed at once. */
+    private static final VectorSpecies<Float> LANE_FLOATS = FloatVector.SPECIES_256;
 
     @Override
     void weigh(MemorySegment plane, long stride, int firstRow, float[] weights, Levels levels, float[] sums) {
@@ -61,64 +67,8 @@ final class VectorPlaneRows extends PlaneRows {
     }
 
     @Override
-    void differences(
-            MemorySegment cb, MemorySegment cr, long from, HalvedColours colours, int[] red, int[] green, int[] blue) {
-        int step = 2 * INTS.length();
-        int whole = red.length - red.length % step;
-        for (int x = 0; x < whole; x += step) {
-            var bluish = bytes(cb, from + x / 2);
-            var reddish = bytes(cr, from + x / 2);
-            twice(difference(high(reddish, colours.redOfCr), colours.scale, colours.red), red, x);
-            twice(difference(high(bluish, colours.blueOfCb), colours.scale, colours.blue), blue, x);
-            var both = high(bluish, colours.greenOfCb).add(high(reddish, colours.greenOfCr));
-            twice(difference(both, colours.scale, colours.green), green, x);
-        }
-        differencesPlainly(cb, cr, from, colours, red, green, blue, whole);
-    }
-
-    private static IntVector bytes(MemorySegment plane, long at) {
-        return (IntVector) ByteVector.fromMemorySegment(BYTES, plane, at, ByteOrder.nativeOrder())
-                .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-    }
-
-    private static IntVector high(IntVector colour, int coefficient) {
-        return colour.mul(coefficient).lanewise(VectorOperators.ASHR, 16);
-    }
-
-    private static IntVector difference(IntVector colour, int scale, int added) {
-        return colour.mul(scale).add(added);
-    }
-
-    private static void twice(IntVector values, int[] into, int at) {
-        values.rearrange(FIRST_TWICE).intoArray(into, at);
-        values.rearrange(LAST_TWICE).intoArray(into, at + INTS.length());
-    }
-
-    @Override
-    void luma(
-            MemorySegment plane,
-            long from,
-            HalvedColours colours,
-            int[] red,
-            int[] green,
-            int[] blue,
-            float[] luma,
-            int at) {
-        int whole = INTS.loopBound(red.length);
-        for (int x = 0; x < whole; x += INTS.length()) {
-            var bright = bytes(plane, from + x).mul(colours.scale);
-            var r = channel(bright, red, x).mul(0.299f);
-            var g = channel(bright, green, x).mul(0.587f);
-            var b = channel(bright, blue, x).mul(0.114f);
-            // In the order of the plain sum, and not fused.
-            r.add(g).add(b).intoArray(luma, at + x);
-        }
-        lumaPlainly(plane, from, colours, red, green, blue, luma, at, whole);
-    }
-
-    private static FloatVector channel(IntVector bright, int[] differences, int x) {
-        var colour = bright.add(IntVector.fromArray(INTS, differences, x)).lanewise(VectorOperators.ASHR, 16);
-        return floats(colour.max(0).min(255));
+    void weigh(HalvedFrame frame, int firstRow, float[] weights, float[] sums) {
+        VectorHalvedRows.weigh(frame, firstRow, weights, sums);
     }
 
     @Override
@@ -145,8 +95,12 @@ final class VectorPlaneRows extends PlaneRows {
         for (short count : counts) all += count;
         // Black is taken off once. The sum fits sixteen bits when it is whole, whatever runs over on the way.
         var begin = ShortVector.broadcast(SHORTS, (short) (-all * levels.black));
-        int whole = MORE_BYTES.loopBound(sums.length);
-        for (int x = 0; x < whole; x += MORE_BYTES.length()) {
+        if (sums.length < MORE_BYTES.length()) {
+            weighPlainly(plane, stride, firstRow, counts, unit, levels, sums, 0);
+            return;
+        }
+        for (int block = 0; block < sums.length; block += MORE_BYTES.length()) {
+            int x = Math.min(block, sums.length - MORE_BYTES.length());
             var sum = begin;
             long at = firstRow * stride + x;
             for (short count : counts) {
@@ -160,7 +114,6 @@ final class VectorPlaneRows extends PlaneRows {
             half(sum, 0).mul(unit).intoArray(sums, x);
             half(sum, 1).mul(unit).intoArray(sums, x + FLOATS.length());
         }
-        weighPlainly(plane, stride, firstRow, counts, unit, levels, sums, whole);
     }
 
     private static FloatVector half(ShortVector sums, int part) {
@@ -171,10 +124,10 @@ final class VectorPlaneRows extends PlaneRows {
     void narrow(float[] tile, TentWeights across, float scale, float[] small, int firstRow) {
         var means = new float[LANES];
         for (int column = 0; column < TentFilter.SIDE; column++) {
-            var sum = FloatVector.zero(FLOATS);
+            var sum = FloatVector.zero(LANE_FLOATS);
             int at = across.first(column) * LANES;
             for (float weight : across.weights(column)) {
-                sum = sum.add(FloatVector.fromArray(FLOATS, tile, at).mul(weight));
+                sum = sum.add(FloatVector.fromArray(LANE_FLOATS, tile, at).mul(weight));
                 at += LANES;
             }
             sum.mul(scale).intoArray(means, 0);

@@ -28,7 +28,7 @@ class HalvedColoursTest {
     void areThoseOfTheLibrarysPlainCode(FrameHasher.Levels levels) {
         var random = new SplittableRandom(levels.ordinal());
         // Widths with every rest of the vectors' and the library's steps.
-        for (int width : new int[] {512, 130, 132, 134, 142}) {
+        for (int width : new int[] {512, 130, 132, 134, 142, 30, 14, 6}) {
             int height = 256;
             var frame = frame(width, height, levels);
             fill(frame, random);
@@ -44,35 +44,26 @@ class HalvedColoursTest {
 
     private static void compare(AVFrame frame, AVFrame rgba, FrameHasher.Levels levels) {
         int width = frame.width();
-        var colours = HalvedColours.of(levels);
-        var expected = new float[width];
-        var luma = new float[width];
-        var plain = new float[width];
-        var differences = new int[3][width];
-        for (int row = 0; row < frame.height(); row++) {
-            PlaneRows.lumaPlainly(plane(rgba, 0), (long) row * rgba.linesize(0), expected, 0, width, 0);
-            for (var rows : new PlaneRows[] {new VectorPlaneRows(), new PlainPlaneRows()}) {
-                rows.differences(
-                        plane(frame, 1),
-                        plane(frame, 2),
-                        (long) (row / 2) * frame.linesize(1),
-                        colours,
-                        differences[0],
-                        differences[1],
-                        differences[2]);
-                rows.luma(
-                        plane(frame, 0),
-                        (long) row * frame.linesize(0),
-                        colours,
-                        differences[0],
-                        differences[1],
-                        differences[2],
-                        rows instanceof PlainPlaneRows ? plain : luma,
-                        0);
+        var halved = new HalvedFrame(
+                plane(frame, 0),
+                frame.linesize(0),
+                plane(frame, 1),
+                plane(frame, 2),
+                frame.linesize(1),
+                HalvedColours.of(levels));
+        // One row, and means that begin and end on rows of either kind.
+        for (var weights : new float[][] {{1}, {0.3f, 0.7f}, {0.1f, 0.2f, 0.4f, 0.2f, 0.1f}})
+            for (int row = 0; row + weights.length <= frame.height(); row++) {
+                var expected = new float[width];
+                PlaneRows.weighPlainly(lumas(rgba, row, weights.length), 0, weights.length, weights, expected, 0);
+                for (var rows : new PlaneRows[] {new VectorPlaneRows(), new PlainPlaneRows()}) {
+                    var sums = new float[width];
+                    rows.weigh(halved, row, weights, sums);
+                    assertThat(sums)
+                            .as("%s, %d rows from %d on, of %d columns", rows, weights.length, row, width)
+                            .isEqualTo(expected);
+                }
             }
-            assertThat(luma).as("row %d of %d columns", row, width).isEqualTo(expected);
-            assertThat(plain).isEqualTo(luma);
-        }
         var hasher = new FrameHasher(width, frame.height());
         assertThat(hasher.hashHalved(
                         plane(frame, 0),
@@ -82,6 +73,14 @@ class HalvedColoursTest {
                         frame.linesize(1),
                         levels))
                 .isEqualTo(new FrameHasher(width, frame.height()).hashRgba(plane(rgba, 0), rgba.linesize(0)));
+    }
+
+    private static float[] lumas(AVFrame rgba, int first, int count) {
+        var lumas = new float[count * rgba.width()];
+        for (int i = 0; i < count; i++)
+            PlaneRows.lumaPlainly(
+                    plane(rgba, 0), (long) (first + i) * rgba.linesize(0), lumas, i * rgba.width(), rgba.width(), 0);
+        return lumas;
     }
 
     private static AVFrame frame(int width, int height, FrameHasher.Levels levels) {
