@@ -2,6 +2,7 @@ package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.decode.MediaFormat;
+import io.gatehouse.residency.cell.MediaWork;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.io.BufferedInputStream;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * The begin of media as they come in: of which format they say they are, and how much work they will be. Nothing is decoded, and
@@ -74,12 +74,12 @@ final class MediaHead {
         }
     }
 
-    /** How long looking will take, roughly; never longer than decoders are given. */
-    Duration work(long sizeBytes) {
+    /** How long looking takes where nothing else is done, roughly; never longer than decoders are given. */
+    MediaWork work(long sizeBytes) {
         double seconds = format.isPicture() ? pictureSeconds(sizeBytes) : videoSeconds(sizeBytes);
         long millis = Math.round(seconds * 1000);
-        return Duration.ofMillis(
-                Math.clamp(millis, 1, MediaLimits.DEFAULT.maxTime().toMillis()));
+        return new MediaWork(
+                Math.clamp(millis, 1, (int) MediaLimits.DEFAULT.maxTime().toMillis()), format.isPicture());
     }
 
     private double pictureSeconds(long sizeBytes) {

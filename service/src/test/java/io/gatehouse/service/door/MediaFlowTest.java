@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.decode.Wire;
+import io.gatehouse.residency.cell.MediaWork;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.SqlServer;
@@ -215,7 +216,7 @@ class MediaFlowTest {
                         1,
                         "{\"media_type\":\"image/png\"}".getBytes(),
                         Instant.now(),
-                        workMillis,
+                        new MediaWork(workMillis, true),
                         null,
                         null));
         return media;
