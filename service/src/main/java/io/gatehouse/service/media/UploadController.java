@@ -43,6 +43,7 @@ final class UploadController {
     private static final String OFFSET = "Upload-Offset";
     private static final String LENGTH = "Upload-Length";
     private static final String MEDIA_ID = "Gatehouse-Media-Id";
+    private static final String OVERRIDE = "X-HTTP-Method-Override";
     private static final String BODY_TYPE = "application/offset+octet-stream";
 
     private final UploadDesk desk;
@@ -138,6 +139,23 @@ final class UploadController {
         var answer = answer(wantsJson ? HttpStatus.CREATED : HttpStatus.NO_CONTENT, appended.upload())
                 .header(MEDIA_ID, stored.mediaId());
         return wantsJson ? answer.body(MediaController.describe(stored)) : answer.build();
+    }
+
+    /** Where something between lets only POST through, tus has clients say the method in a header. */
+    @PostMapping("/v1/uploads/{id}")
+    ResponseEntity<?> overridden(@PathVariable String id, HttpServletRequest request) throws IOException {
+        String method = request.getHeader(OVERRIDE);
+        return switch (String.valueOf(method)) {
+            case "PATCH" -> append(id, request);
+            case "HEAD" -> head(id, request);
+            case "DELETE" -> drop(id, request);
+            default -> {
+                var faults = new Faults();
+                faults.add("header:" + OVERRIDE, "must be PATCH, HEAD or DELETE where the method is POST");
+                faults.refuseAny();
+                throw new IllegalStateException("a header was refused without a fault");
+            }
+        };
     }
 
     /** Drops it and its parts; media that it became stay. */
