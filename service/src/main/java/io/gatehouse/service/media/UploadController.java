@@ -10,6 +10,7 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -58,11 +60,16 @@ final class UploadController {
         this.clock = clock;
     }
 
+    /** In each answer, of faults too, as tus has it. */
+    @ModelAttribute
+    void sayVersion(HttpServletResponse response) {
+        response.setHeader(RESUMABLE, VERSION);
+        response.setHeader("Tus-Version", VERSION);
+    }
+
     @RequestMapping(path = "/v1/uploads", method = RequestMethod.OPTIONS)
     ResponseEntity<Void> options() {
         return ResponseEntity.noContent()
-                .header(RESUMABLE, VERSION)
-                .header("Tus-Version", VERSION)
                 .header("Tus-Max-Size", Long.toString(desk.maxBytes()))
                 .header("Tus-Extension", "creation,expiration,checksum,termination")
                 .header("Tus-Checksum-Algorithm", "sha256")
@@ -164,7 +171,7 @@ final class UploadController {
         requireVersion(request);
         var upload = find(id, request);
         desk.drop(regions.ofId(id, 'u'), upload.id());
-        return ResponseEntity.noContent().header(RESUMABLE, VERSION).build();
+        return ResponseEntity.noContent().build();
     }
 
     private Upload find(String id, HttpServletRequest request) {
@@ -173,7 +180,6 @@ final class UploadController {
 
     private static ResponseEntity.BodyBuilder answer(HttpStatus status, Upload upload) {
         return ResponseEntity.status(status)
-                .header(RESUMABLE, VERSION)
                 .header(OFFSET, Long.toString(upload.receivedBytes()))
                 .header(LENGTH, Long.toString(upload.sizeBytes()))
                 .header(

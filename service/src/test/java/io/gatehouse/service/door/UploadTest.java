@@ -43,6 +43,10 @@ class UploadTest {
         var wrong = patch(location, 7, new byte[3]);
         assertThat(wrong.status()).isEqualTo(409);
         assertThat(wrong.problem()).isEqualTo("offset-differs");
+        assertThat(wrong.response().headers().allValues("Tus-Resumable")).containsExactly("1.0.0");
+        var old = service.post("/v1/uploads", new byte[0], "Tus-Resumable", "0.2.2");
+        assertThat(old.status()).isEqualTo(412);
+        assertThat(old.header("Tus-Version")).isEqualTo("1.0.0");
         assertThat(wrong.json().get("offset").intValue()).isEqualTo(1_000_000);
         var open = service.get(location);
         assertThat(OpenApiTest.schema("Upload").validate(open.json())).isEmpty();
