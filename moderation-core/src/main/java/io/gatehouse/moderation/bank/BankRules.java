@@ -32,12 +32,27 @@ public final class BankRules {
      *     is asked for the same ones, and for those too when the share grows
      */
     public static List<BankMatch> judge(List<Near> near, int quality, String content, Instant now) {
+        var matching = matching(near, quality, content, now);
+        return judge(matching, innocent(matching));
+    }
+
+    /** Those that are near enough for their banks, as {@link #judge(List, int, String, Instant)} takes them. */
+    public static List<Near> matching(List<Near> near, int quality, String content, Instant now) {
         double coin = coin(content);
-        var matching =
-                near.stream().filter(it -> matches(it, quality, coin, now)).toList();
-        var innocent = matching.stream()
-                .filter(it -> it.known().negative())
-                .min(Comparator.comparingInt(Near::distance));
+        return near.stream().filter(it -> matches(it, quality, coin, now)).toList();
+    }
+
+    /** The nearest that is known to be innocent. */
+    public static Optional<Near> innocent(List<Near> matching) {
+        return matching.stream().filter(it -> it.known().negative()).min(Comparator.comparingInt(Near::distance));
+    }
+
+    /**
+     * What matches are worth, in the order given.
+     *
+     * @param innocent the nearest innocent one of whatever shows the same
+     */
+    public static List<BankMatch> judge(List<Near> matching, Optional<Near> innocent) {
         return matching.stream()
                 .map(it -> new BankMatch(it.known(), it.distance(), effect(it, innocent)))
                 .toList();

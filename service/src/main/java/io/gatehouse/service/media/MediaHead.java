@@ -28,6 +28,9 @@ final class MediaHead {
     private static final double VIDEO_PIXELS_A_SECOND = 220e6;
     private static final int FRAMES_A_SECOND = 30;
 
+    /** Opened, digested and given to the decoder: what is no frame counts too. */
+    private static final double READ_BYTES_A_SECOND = 100e6;
+
     private final MediaFormat format;
     private final ByteBuffer head;
     private final String text;
@@ -92,10 +95,11 @@ final class MediaHead {
         double length = lengthSeconds();
         long pixels = videoPixels();
         if (length <= 0 || pixels <= 0) return MediaQueue.estimate(false, sizeBytes);
-        return Math.min(length, (double) MediaLimits.DEFAULT.maxDuration().toSeconds())
+        double decoding = Math.min(length, (double) MediaLimits.DEFAULT.maxDuration().toSeconds())
                 * FRAMES_A_SECOND
                 * Math.min(pixels, MediaLimits.DEFAULT.maxPixels())
                 / VIDEO_PIXELS_A_SECOND;
+        return decoding + sizeBytes / READ_BYTES_A_SECOND;
     }
 
     /** 0 where the begin does not say. */

@@ -18,9 +18,14 @@ import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,8 +206,54 @@ class MediaFlowTest {
                 .isEqualTo(403);
     }
 
-    /** A row without an object. */
+    /** The object of the other one is a pipe that nobody writes to: whoever opens it waits. */
+    @Test
+    void whatIsLiveDoesNotWaitUntilALongLookIsOver() throws Exception {
+        var region = region("us-east-1");
+        String object = "media/" + RunningGatehouse.unique("pipe");
+        Path pipe = besideMedia().resolve(object.substring("media/".length()) + "~");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String stuck = unreadable(region, 5_000, object);
+        try {
+            await(() -> isLookedAt(stuck));
+            String picture = store(TestMedia.picture(409), "image/png", "US");
+            assertThat(screen(picture, "US", "live", "words").status()).isIn(200, 202);
+            var watch = service.bean(MediaWatch.class);
+            await(() -> watch.seen(region, picture).isPresent());
+            assertThat(isLookedAt(stuck)).as("it is still being looked at").isTrue();
+        } finally {
+            Files.newByteChannel(pipe, StandardOpenOption.WRITE).close();
+            Files.delete(pipe);
+            region.cell().mediaHashes().settle(stuck);
+        }
+    }
+
+    /** Where the objects of media lie. */
+    private Path besideMedia() throws Exception {
+        String media = store(TestMedia.picture(401), "image/png", "US");
+        String name = media.substring(media.lastIndexOf('.') + 1) + "~";
+        try (var files = Files.walk(service.data())) {
+            return files.filter(it -> it.endsWith(name)).findFirst().orElseThrow().getParent();
+        }
+    }
+
+    private boolean isLookedAt(String media) {
+        try (var database = new SqlServer(service.data()).connect("gatehouse_us_east_1");
+                var looks = database.prepareStatement("SELECT 1 FROM media_look WHERE media_id = ?")) {
+            looks.setString(1, media);
+            return looks.executeQuery().next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String unreadable(ServedRegion region, int workMillis) {
+        return unreadable(region, workMillis, "media/none");
+    }
+
+    /** A row without an object. */
+    private String unreadable(ServedRegion region, int workMillis, String object) {
         // Known from now on.
         service.put("/v1/accounts/" + author, "{\"residence\":[{\"kind\":\"declared\",\"country\":\"US\"}]}");
         var known = service.bean(HomeRegionGate.class).admit(author, List.of());
@@ -212,8 +263,8 @@ class MediaFlowTest {
                 .store(new MediaWrite(
                         media,
                         known.author(),
-                        "media/none",
-                        new byte[32],
+                        object,
+                        digestOf(object),
                         1,
                         "{\"media_type\":\"image/png\"}".getBytes(),
                         Instant.now(),
@@ -221,6 +272,11 @@ class MediaFlowTest {
                         null,
                         null));
         return media;
+    }
+
+    /** Another one for another object: the same bytes are looked at once. */
+    private static byte[] digestOf(String object) {
+        return Arrays.copyOf(object.getBytes(), 32);
     }
 
     private ServedRegion region(String id) {
