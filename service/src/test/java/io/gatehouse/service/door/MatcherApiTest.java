@@ -217,6 +217,16 @@ class MatcherApiTest {
         assertThat(service.get(HMA + "/c/exchange/COOP_X").status()).isEqualTo(404);
     }
 
+    /** Its address ends with a slash by default, and its paths begin with one. */
+    @Test
+    void anAddressThatEndsWithASlashLeadsThere() {
+        var sent = service.get("/hma/eu-central-1//m/lookup?signal=a%2Fb&signal_type=pdq");
+        assertThat(sent.status()).isEqualTo(308);
+        assertThat(sent.header("Location")).isEqualTo("/hma/eu-central-1/m/lookup?signal=a%2Fb&signal_type=pdq");
+        assertThat(service.get("//hma//eu-central-1///c/banks").header("Location"))
+                .isEqualTo("/hma/eu-central-1/c/banks");
+    }
+
     private static void fault(Answer answer, String where) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().at("/errors/0/pointer").stringValue())
