@@ -44,10 +44,9 @@ class MediaFlowTest {
         assertThat(first.status()).as(first.text()).isEqualTo(202);
         assertThat(first.header("Location")).isEqualTo("/v1/screenings/" + first.field("screening_id"));
         assertThat(first.field("state")).isEqualTo("pending");
-        assertThat(first.header("Retry-After")).isEqualTo("1");
+        assertThat(first.header("Retry-After")).matches("[1-9][0-9]?");
         assertThat(first.field("verdict")).isEqualTo("review");
-        // On a busy machine the rules are late within these 50 ms, too.
-        assertThat(degraded(first)).contains("media: not looked at yet: " + media);
+        assertThat(degraded(first)).containsExactly("media: not looked at yet: " + media);
         assertThat(OpenApiTest.schema("Screening").validate(first.json())).isEmpty();
         var done = awaitDone(first);
         assertThat(OpenApiTest.schema("Screening").validate(done.json())).isEmpty();
@@ -266,9 +265,9 @@ class MediaFlowTest {
                         object,
                         digestOf(object),
                         1,
-                        "{\"media_type\":\"image/png\"}".getBytes(),
+                        "{\"media_type\":\"video/mp4\"}".getBytes(),
                         Instant.now(),
-                        new MediaWork(workMillis, true),
+                        new MediaWork(workMillis, false),
                         null,
                         null));
         return media;
@@ -333,7 +332,8 @@ class MediaFlowTest {
             String id, String by, String media, String country, String surface, String text) {
         var body = Screenings.tree(id, by, country, text);
         body.put("surface", surface);
-        body.put("deadline_ms", 50);
+        // For videos nobody waits, so that this is time for the rules alone, however busy the machine.
+        body.put("deadline_ms", 10_000);
         var parts = new ArrayList<Object>(List.of(Map.of("type", "text", "text", text)));
         parts.add(Map.of("type", "media", "media_id", media));
         body.put("parts", parts);
