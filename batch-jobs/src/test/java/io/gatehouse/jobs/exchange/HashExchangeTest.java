@@ -643,8 +643,8 @@ class HashExchangeTest {
                 .hasMessageContaining("user:password");
         assertThatThrownBy(() -> settings(Kind.STOPNCII, URI.create("https://example.org/x"), "a"))
                 .hasMessageContaining("fetch key,subscription key");
-        assertThatThrownBy(() -> new ExchangeSettings(
-                        "t", Kind.TAT, REGION, "t", tat.url(""), "a:b", "", Set.of(), true, ""))
+        assertThatThrownBy(() ->
+                        new ExchangeSettings("t", Kind.TAT, REGION, "t", tat.url(""), "a:b", "", Set.of(), true, ""))
                 .hasMessageContaining("takes no feedback");
         assertThat(settings(Kind.NCMEC, URI.create("https://example.org/x"), "a:secret")
                         .toString())

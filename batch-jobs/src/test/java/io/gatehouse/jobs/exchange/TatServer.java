@@ -57,7 +57,11 @@ final class TatServer extends OtherSide {
         var page = page(since, 0, PAGE);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("count", since.size());
-        answer.put("next", since.size() > PAGE ? url("/api/hash-list/v2/all?limit=2&offset=2").toString() : null);
+        answer.put(
+                "next",
+                since.size() > PAGE
+                        ? url("/api/hash-list/v2/all?limit=2&offset=2").toString()
+                        : null);
         answer.put("previous", null);
         answer.put("checkpoint", page.isEmpty() ? after : page.getLast().place());
         answer.put("results", page.stream().map(TatServer::json).toList());

@@ -68,7 +68,8 @@ public final class BankRules {
 
     private static Effect effect(Near near, Optional<Near> innocent) {
         if (near.known().negative()) return new Effect.Innocent();
-        // Of two that are near, the nearer one is more likely what was sent: the known picture itself is not let pass in silence
+        // Of two that are near, the nearer one is more likely what was sent: the known picture itself is not let pass
+        // in silence
         // because an innocent one looks a little like it.
         if (innocent.isPresent() && innocent.get().distance() <= near.distance())
             return new Effect.Suppressed(innocent.get().known().bank());

@@ -193,8 +193,7 @@ public final class MediaHashes {
     }
 
     private static Waiting waiting(ResultSet row) throws SQLException {
-        return new Waiting(
-                row.getString("media_id"), row.getInt("urgency"), Duration.ofMillis(row.getLong("millis")));
+        return new Waiting(row.getString("media_id"), row.getInt("urgency"), Duration.ofMillis(row.getLong("millis")));
     }
 
     /**

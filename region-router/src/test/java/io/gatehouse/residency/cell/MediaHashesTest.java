@@ -194,7 +194,8 @@ class MediaHashesTest {
     void workIsCountedAsTheLastLooksWentAndOneThatTakesLongerAsLongAgain() {
         var others = hashes.work();
         var picture = new MediaWork(1_000, true);
-        for (int i = 1; i <= 4; i++) store("pace", "pace-" + i, CellFixture.bytes("thirty-two bytes of picture no " + i), picture);
+        for (int i = 1; i <= 4; i++)
+            store("pace", "pace-" + i, CellFixture.bytes("thirty-two bytes of picture no " + i), picture);
         assertThat(hashes.work()).isEqualTo(others.plusSeconds(4));
         hashes.store("pace-1", 1, SEEN, CellFixture.NOW, Duration.ofSeconds(60));
         assertThat(hashes.work()).isEqualTo(others.plusSeconds(180));

@@ -30,7 +30,8 @@ record AskedMedium(List<HashedPicture> hashes, Set<HashedPicture> digests, Set<H
     /** @param hashes of what was seen, as many as are compared */
     static AskedMedium of(SeenMedia seen, List<HashedPicture> hashes) {
         var digests = seen.digests().stream().map(DigestHash::of).toList();
-        return new AskedMedium(hashes, new HashSet<>(digests), new HashSet<>(seen.forms().values()));
+        return new AskedMedium(
+                hashes, new HashSet<>(digests), new HashSet<>(seen.forms().values()));
     }
 
     /** The same for hashes that show the same picture. */

@@ -224,8 +224,8 @@ final class MatcherBankController {
         String md5 = found.byType().get(MatcherSignals.VIDEO_MD5);
         if (md5 != null)
             return add(region, name, MatcherSignals.hash(md5, MatcherSignals.VIDEO_MD5), found.note(), request);
-        var picture =
-                found.picture().orElseThrow(() -> MatcherSignals.refused("query:types", "names none that the file has"));
+        var picture = found.picture()
+                .orElseThrow(() -> MatcherSignals.refused("query:types", "names none that the file has"));
         if (picture.quality() < HashedPicture.MIN_QUALITY)
             throw MatcherSignals.refused(
                     "form:photo",

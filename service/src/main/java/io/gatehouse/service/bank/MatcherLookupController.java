@@ -169,7 +169,8 @@ final class MatcherLookupController {
     @PostMapping("/m/compare")
     Map<String, Object> compare(HttpServletRequest request) throws IOException {
         var body = StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES));
-        if (!body.isObject()) throw MatcherSignals.refused("", "must be an object of signal types with two hashes each");
+        if (!body.isObject())
+            throw MatcherSignals.refused("", "must be an object of signal types with two hashes each");
         var answer = new LinkedHashMap<String, Object>();
         for (var each : body.properties()) {
             var pair = each.getValue();

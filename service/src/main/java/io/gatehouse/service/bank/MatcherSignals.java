@@ -92,8 +92,7 @@ final class MatcherSignals {
     private static String kind(String mediaType) {
         if (mediaType.startsWith("image/")) return PHOTO;
         if (mediaType.startsWith("video/")) return VIDEO;
-        throw refused(
-                "query:content_type", "is needed: the other side does not say that it is a picture or a video");
+        throw refused("query:content_type", "is needed: the other side does not say that it is a picture or a video");
     }
 
     private Signals hash(byte[] file, String type, @Nullable String types) throws IOException {
@@ -103,9 +102,7 @@ final class MatcherSignals {
                         .map(String::strip)
                         .filter(it -> !it.isEmpty())
                         .toList();
-        for (var each : wanted)
-            if (!each.equals(PDQ) && !each.equals(VIDEO_MD5))
-                throw unknown("query:types");
+        for (var each : wanted) if (!each.equals(PDQ) && !each.equals(VIDEO_MD5)) throw unknown("query:types");
         var signals = switch (type) {
             case PHOTO -> photo(file);
             case VIDEO -> new Signals(Map.of(VIDEO_MD5, md5(file)), Optional.empty());

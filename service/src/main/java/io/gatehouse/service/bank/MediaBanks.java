@@ -166,8 +166,7 @@ public final class MediaBanks {
             var region = regions.orMisdirected(id);
             seen.keySet().stream()
                     .sorted()
-                    .forEach(name ->
-                            asked.about(name, medium -> Optional.of(desk.judgeMedium(region, medium, name))));
+                    .forEach(name -> asked.about(name, medium -> Optional.of(desk.judgeMedium(region, medium, name))));
         }
         return asked.findings();
     }

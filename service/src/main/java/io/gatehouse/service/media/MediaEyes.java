@@ -95,7 +95,8 @@ final class MediaEyes implements AutoCloseable {
                     .unstarted(() -> run(this));
         }
 
-        @Nullable String next() throws InterruptedException {
+        @Nullable
+        String next() throws InterruptedException {
             return besideOnly ? queue.takeBeside(ASKS_EVERY) : queue.take(ASKS_EVERY);
         }
 

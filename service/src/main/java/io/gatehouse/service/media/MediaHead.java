@@ -95,10 +95,11 @@ final class MediaHead {
         double length = lengthSeconds();
         long pixels = videoPixels();
         if (length <= 0 || pixels <= 0) return MediaQueue.estimate(false, sizeBytes);
-        double decoding = Math.min(length, (double) MediaLimits.DEFAULT.maxDuration().toSeconds())
-                * FRAMES_A_SECOND
-                * Math.min(pixels, MediaLimits.DEFAULT.maxPixels())
-                / VIDEO_PIXELS_A_SECOND;
+        double decoding =
+                Math.min(length, (double) MediaLimits.DEFAULT.maxDuration().toSeconds())
+                        * FRAMES_A_SECOND
+                        * Math.min(pixels, MediaLimits.DEFAULT.maxPixels())
+                        / VIDEO_PIXELS_A_SECOND;
         return decoding + sizeBytes / READ_BYTES_A_SECOND;
     }
 

@@ -22,8 +22,8 @@ final class MediaQueue {
     /** A look that takes longer makes what is urgent wait; what somebody waits for goes beside it where it takes no longer. */
     static final double SHORT_SECONDS = 2;
 
-    private final TreeSet<Waiting> waiting = new TreeSet<>(
-            Comparator.comparing(Waiting::urgency).reversed().thenComparingLong(Waiting::number));
+    private final TreeSet<Waiting> waiting =
+            new TreeSet<>(Comparator.comparing(Waiting::urgency).reversed().thenComparingLong(Waiting::number));
 
     private final Map<String, Waiting> byId = new HashMap<>();
     private long numbers;

@@ -195,9 +195,7 @@ class MatcherApiTest {
         String content = HMA + "/c/bank/" + bank + "/content/";
         fault(service.post(HMA + "/c/banks", "{\"name\":\"x\",\"enabled_ratio\":[1]}"), "/enabled_ratio");
         fault(service.post(HMA + "/c/banks", "{\"name\":\"x\",\"enabled_ratio\":\"0x1p-1\"}"), "/enabled_ratio");
-        fault(
-                service.put(content + added.get("id"), "{\"disable_until_ts\":99999999999999999}"),
-                "/disable_until_ts");
+        fault(service.put(content + added.get("id"), "{\"disable_until_ts\":99999999999999999}"), "/disable_until_ts");
         fault(
                 service.put(content + added.get("id"), "{\"disable_until_ts\":99999999999999999999999}"),
                 "/disable_until_ts");

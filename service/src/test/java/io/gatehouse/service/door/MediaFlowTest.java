@@ -233,7 +233,10 @@ class MediaFlowTest {
         String media = store(TestMedia.picture(401), "image/png", "US");
         String name = media.substring(media.lastIndexOf('.') + 1) + "~";
         try (var files = Files.walk(service.data())) {
-            return files.filter(it -> it.endsWith(name)).findFirst().orElseThrow().getParent();
+            return files.filter(it -> it.endsWith(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .getParent();
         }
     }
 

@@ -102,7 +102,10 @@ class MediaSeenTest {
         bank(await(turned).forms().get(Dihedral.FLIP_X).hash());
         assertThat(screen(author, turned, "comment").field("verdict")).isEqualTo("review");
         String innocent = RunningGatehouse.unique("bank");
-        bank(innocent, ",\"negative\":true", await(turned).forms().get(Dihedral.ORIGINAL).hash());
+        bank(
+                innocent,
+                ",\"negative\":true",
+                await(turned).forms().get(Dihedral.ORIGINAL).hash());
         assertThat(screen(author, turned, "comment").field("verdict")).isEqualTo("allow");
         byte[] file = TestMedia.picture(251);
         String other = store(file, author);
@@ -111,7 +114,8 @@ class MediaSeenTest {
         var added = service.post(
                 "/v1/banks/eu-west-1/" + innocent + "/entries",
                 "{\"entries\":[{\"kind\":\"sha256\",\"provenance\":\"x\",\"hash\":\""
-                        + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)) + "\"}]}");
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(file)) + "\"}]}");
         assertThat(added.status()).as(added.text()).isEqualTo(200);
         assertThat(screen(author, other, "comment").field("verdict")).isEqualTo("allow");
     }

@@ -81,7 +81,8 @@ class UploadTest {
         String location = create(video.length, "video/mp4", sha256(video), "IE");
         var half = posted(location, "PATCH", Arrays.copyOf(video, 5_000), "Upload-Offset", "0");
         assertThat(half.status()).as(half.text()).isEqualTo(204);
-        assertThat(posted(location, "HEAD", new byte[0]).header("Upload-Offset")).isEqualTo("5000");
+        assertThat(posted(location, "HEAD", new byte[0]).header("Upload-Offset"))
+                .isEqualTo("5000");
         var other = posted(location, "GET", new byte[0]);
         assertThat(other.status()).isEqualTo(400);
         assertThat(other.json().at("/errors/0/pointer").stringValue()).isEqualTo("header:X-HTTP-Method-Override");

@@ -224,7 +224,8 @@ class WebhookTest {
         screen(TestPolicies.RESTRICTED);
         await(1);
         screen(TestPolicies.RESTRICTED);
-        awaitTrue(() -> deliveries(hook, "&state=delivered").json().get("deliveries").size() == 2);
+        awaitTrue(() ->
+                deliveries(hook, "&state=delivered").json().get("deliveries").size() == 2);
         assertThat(deliveries(hook, "").json().get("deliveries").values())
                 .allMatch(it -> it.get("attempts").size() == 1);
     }
@@ -235,9 +236,11 @@ class WebhookTest {
         var hook = endpoint("decision.restricted");
         service.post(path(hook, ":disable"), "", "Authorization", key);
         for (int i = 0; i < 30; i++) screen(TestPolicies.RESTRICTED);
-        awaitTrue(() -> deliveries(hook, "&state=pending").json().get("deliveries").size() == 30);
+        awaitTrue(() ->
+                deliveries(hook, "&state=pending").json().get("deliveries").size() == 30);
         service.post(path(hook, ":enable"), "", "Authorization", key);
-        awaitTrue(() -> deliveries(hook, "&state=delivered").json().get("deliveries").size() == 30);
+        awaitTrue(() ->
+                deliveries(hook, "&state=delivered").json().get("deliveries").size() == 30);
         assertThat(received.stream().map(it -> it.header("webhook-id")).distinct())
                 .hasSize(30);
         var wrong = deliveries(hook, "&state=gone");
