@@ -92,7 +92,11 @@ final class MediaQueue {
     synchronized @Nullable String take(Duration atMost) throws InterruptedException {
         underWay = null;
         long end = System.nanoTime() + atMost.toNanos();
-        while (waiting.isEmpty()) if (!waitUntil(end)) return null;
+        while (waiting.isEmpty()) {
+            long left = millisUntil(end);
+            if (left <= 0) return null;
+            wait(left);
+        }
         var next = waiting.first();
         remove(next);
         underWay = next;
@@ -116,7 +120,8 @@ final class MediaQueue {
                 remove(next);
                 return next.mediaId;
             }
-            if (!waitUntil(next == null ? end : Math.min(end, isLongAt)) && System.nanoTime() >= end) return null;
+            if (millisUntil(end) <= 0) return null;
+            wait(Math.max(1, millisUntil(next == null ? end : Math.min(end, isLongAt))));
         }
     }
 
@@ -134,12 +139,8 @@ final class MediaQueue {
         return underWay.seconds > SHORT_SECONDS ? begun : begun + (long) (SHORT_SECONDS * 1e9);
     }
 
-    /** @return false when the time was over */
-    private boolean waitUntil(long end) throws InterruptedException {
-        long left = (end - System.nanoTime() + 999_999) / 1_000_000;
-        if (left <= 0) return false;
-        wait(left);
-        return true;
+    private static long millisUntil(long nanoTime) {
+        return (nanoTime - System.nanoTime() + 999_999) / 1_000_000;
     }
 
     /** Of decoding that wait. */
