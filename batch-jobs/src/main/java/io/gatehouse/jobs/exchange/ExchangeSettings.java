@@ -40,7 +40,9 @@ public record ExchangeSettings(
         /** {@code fetch key,subscription key}, and the key for feedback as a third. */
         STOPNCII,
         /** An access token. */
-        THREATEXCHANGE;
+        THREATEXCHANGE,
+        /** {@code user:password}, of Tech Against Terrorism. */
+        TAT;
 
         public static Optional<Kind> ofWireName(String name) {
             return Stream.of(values())
@@ -64,20 +66,23 @@ public record ExchangeSettings(
         boolean isHere = Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
         if (!"https".equals(url.getScheme()) && !("http".equals(url.getScheme()) && isHere))
             throw new IllegalArgumentException("the url of exchange " + name + " must be https");
-        int parts = credentials.split(kind == Kind.NCMEC ? ":" : ",", -1).length;
+        boolean isOfUser = kind == Kind.NCMEC || kind == Kind.TAT;
+        int parts = credentials.split(isOfUser ? ":" : ",", -1).length;
         boolean fits = switch (kind) {
-            case NCMEC -> parts >= 2;
+            case NCMEC, TAT -> parts >= 2;
             case STOPNCII -> parts == (feedback ? 3 : 2);
             case THREATEXCHANGE -> !credentials.isBlank();
         };
         if (!fits)
             throw new IllegalArgumentException("the credentials of exchange " + name + " must be "
                     + switch (kind) {
-                        case NCMEC -> "user:password";
+                        case NCMEC, TAT -> "user:password";
                         case STOPNCII ->
                             feedback ? "fetch key,subscription key,feedback key" : "fetch key,subscription key";
                         case THREATEXCHANGE -> "an access token";
                     });
+        if (kind == Kind.TAT && feedback)
+            throw new IllegalArgumentException("exchange " + name + " takes no feedback: its protocol has none");
         if (kind == Kind.THREATEXCHANGE && !group.matches("[0-9]{1,30}"))
             throw new IllegalArgumentException("the group of exchange " + name + " must be a privacy group's number");
     }

@@ -31,6 +31,7 @@ interface HashExchange {
             case NCMEC -> new NcmecExchange(settings, http, clock);
             case STOPNCII -> new StopNciiExchange(settings, http);
             case THREATEXCHANGE -> new ThreatExchange(settings, http);
+            case TAT -> new TatExchange(settings, http);
         };
     }
 }

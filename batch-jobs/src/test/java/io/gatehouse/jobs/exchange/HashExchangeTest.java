@@ -80,6 +80,7 @@ class HashExchangeTest {
     private final NcmecServer ncmec = new NcmecServer();
     private final StopNciiServer ncii = new StopNciiServer();
     private final ThreatExchangeServer threats = new ThreatExchangeServer();
+    private final TatServer tat = new TatServer();
     private Database control;
     private RealCell cell;
     private HashBankStore banks;
@@ -93,7 +94,7 @@ class HashExchangeTest {
         banks = new HashBankStore(cell.cell());
         store = new ExchangeStore(cell.cell());
         desk = desk(control);
-        for (var bank : List.of("ncmec", "stopncii", "threatexchange"))
+        for (var bank : List.of("ncmec", "stopncii", "threatexchange", "tat"))
             banks.put(
                     new BankRow(bank, "ts", "other_illegal", 1, "law", "", false, 1, Optional.empty(), 31, 50),
                     false,
@@ -108,6 +109,7 @@ class HashExchangeTest {
         ncmec.close();
         ncii.close();
         threats.close();
+        tat.close();
     }
 
     private Act act() {
@@ -125,7 +127,8 @@ class HashExchangeTest {
                 List.of(
                         settings(Kind.NCMEC, ncmec.url("/hashsharing"), "esp:secret"),
                         settings(Kind.STOPNCII, ncii.url("/v1"), "fetch-key,subscription"),
-                        settings(Kind.THREATEXCHANGE, threats.url("/v9.0"), ThreatExchangeServer.TOKEN)));
+                        settings(Kind.THREATEXCHANGE, threats.url("/v9.0"), ThreatExchangeServer.TOKEN),
+                        settings(Kind.TAT, tat.url(""), "user@example.org:p:w+")));
     }
 
     private JobDesk desk(Database jobs, List<ExchangeSettings> exchanges) {
@@ -284,6 +287,42 @@ class HashExchangeTest {
         assertThat(digests(Kind.STOPNCII)).isEmpty();
         assertThat(known(Kind.STOPNCII)).containsExactly(1, 4, 5, 6);
         assertThat(ncii.asked.getFirst()).contains("startTimestamp=108");
+    }
+
+    @Test
+    void techAgainstTerrorismsListComesInOrderOfChangeAndGoesOnWhereItWas() {
+        for (int i = 1; i <= 4; i++) tat.put(100 + i, i, "PDQ", pdq(i), false);
+        tat.put(105, 5, "MD5", MD5, false);
+        tat.put(106, 6, "SHA256", SHA256, false);
+        tat.put(107, 7, "SHA1", MD5, false);
+        tat.put(108, 8, "PDQ", "12", false);
+        var end = completed(Kind.TAT);
+        assertThat(known(Kind.TAT)).containsExactly(1, 2, 3, 4);
+        assertThat(digests(Kind.TAT)).containsExactly("md5 " + MD5, "sha256 " + SHA256);
+        assertThat(summary(end, Kind.TAT)).containsEntry("rows", 6).containsEntry("refused", 1);
+        // One is taken back, one is another hash now, one is new.
+        tat.put(200, 2, "PDQ", pdq(2), true);
+        tat.put(200, 3, "PDQ", pdq(13), false);
+        tat.put(201, 9, "PDQ", pdq(9), false);
+        tat.asked.clear();
+        clock.forward(Duration.ofHours(1));
+        completed(Kind.TAT);
+        assertThat(known(Kind.TAT)).containsExactly(1, 4, 9, 13);
+        assertThat(tat.asked).contains("GET /api/hash-list/v2/all?order=asc&after=108.0%2C8");
+        assertThat(banks.entries("tat", 0, 1).getFirst().entry().provenance())
+                .isEqualTo("Tech Against Terrorism entry 1, far-right, mp4");
+        // A place that is not known there any more begins the list again.
+        tat.forgetsPlaces = true;
+        clock.forward(Duration.ofHours(1));
+        assertThat(run(Kind.TAT).status()).isEqualTo(Status.FAILED);
+        tat.forgetsPlaces = false;
+        clock.forward(Duration.ofHours(1));
+        completed(Kind.TAT);
+        assertThat(known(Kind.TAT)).containsExactly(1, 4, 9, 13);
+        // Its password is refused.
+        tat.first.add(new Answer(401, "{}"));
+        clock.forward(Duration.ofHours(1));
+        assertThat(run(Kind.TAT).failures().toString()).contains("refuses the credentials");
     }
 
     @Test
@@ -604,6 +643,9 @@ class HashExchangeTest {
                 .hasMessageContaining("user:password");
         assertThatThrownBy(() -> settings(Kind.STOPNCII, URI.create("https://example.org/x"), "a"))
                 .hasMessageContaining("fetch key,subscription key");
+        assertThatThrownBy(() ->
+                        new ExchangeSettings("t", Kind.TAT, REGION, "t", tat.url(""), "a:b", "", Set.of(), true, ""))
+                .hasMessageContaining("takes no feedback");
         assertThat(settings(Kind.NCMEC, URI.create("https://example.org/x"), "a:secret")
                         .toString())
                 .doesNotContain("secret");

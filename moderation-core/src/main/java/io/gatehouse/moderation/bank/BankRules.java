@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,16 +32,29 @@ public final class BankRules {
      *     is asked for the same ones, and for those too when the share grows
      */
     public static List<BankMatch> judge(List<Near> near, int quality, String content, Instant now) {
+        var matching = matching(near, quality, content, now);
+        return judge(matching, innocent(matching));
+    }
+
+    /** Those that are near enough for their banks, as {@link #judge(List, int, String, Instant)} takes them. */
+    public static List<Near> matching(List<Near> near, int quality, String content, Instant now) {
         double coin = coin(content);
-        var matching =
-                near.stream().filter(it -> matches(it, quality, coin, now)).toList();
-        Optional<String> innocent = matching.stream()
-                .map(Near::known)
-                .filter(KnownHash::negative)
-                .map(KnownHash::bank)
-                .findFirst();
+        return near.stream().filter(it -> matches(it, quality, coin, now)).toList();
+    }
+
+    /** The nearest that is known to be innocent. */
+    public static Optional<Near> innocent(List<Near> matching) {
+        return matching.stream().filter(it -> it.known().negative()).min(Comparator.comparingInt(Near::distance));
+    }
+
+    /**
+     * What matches are worth, in the order given.
+     *
+     * @param innocent the nearest innocent one of whatever shows the same
+     */
+    public static List<BankMatch> judge(List<Near> matching, Optional<Near> innocent) {
         return matching.stream()
-                .map(it -> new BankMatch(it.known(), it.distance(), effect(it.known(), innocent)))
+                .map(it -> new BankMatch(it.known(), it.distance(), effect(it, innocent)))
                 .toList();
     }
 
@@ -52,10 +66,14 @@ public final class BankRules {
                 && known.disabledUntil().filter(now::isBefore).isEmpty();
     }
 
-    private static Effect effect(KnownHash known, Optional<String> innocent) {
-        if (known.negative()) return new Effect.Innocent();
-        if (innocent.isPresent()) return new Effect.Suppressed(innocent.get());
-        return known.toReview() ? new Effect.Review() : new Effect.Match();
+    private static Effect effect(Near near, Optional<Near> innocent) {
+        if (near.known().negative()) return new Effect.Innocent();
+        // Of two that are near, the nearer one is more likely what was sent: the known picture itself is not let pass
+        // in silence
+        // because an innocent one looks a little like it.
+        if (innocent.isPresent() && innocent.get().distance() <= near.distance())
+            return new Effect.Suppressed(innocent.get().known().bank());
+        return innocent.isPresent() || near.known().toReview() ? new Effect.Review() : new Effect.Match();
     }
 
     /** In [0, 1), evenly over contents. */

@@ -40,12 +40,24 @@ class BankRulesTest {
     }
 
     @Test
-    void anInnocentOneNearSuppressesAllOthers() {
+    void anInnocentOneSuppressesWhatIsNoNearer() {
         var innocent = new KnownHash(2, "innocent", true, 1, Optional.empty(), 10, 0, false);
-        assertEquals(
-                List.of(new Effect.Suppressed("innocent"), new Effect.Innocent()),
-                effects(50, new Near(KNOWN, 3), new Near(innocent, 10)));
+        var suppressed = List.of(new Effect.Suppressed("innocent"), new Effect.Innocent());
+        assertEquals(suppressed, effects(50, new Near(KNOWN, 10), new Near(innocent, 10)));
+        assertEquals(suppressed, effects(50, new Near(KNOWN, 20), new Near(innocent, 0)));
         assertEquals(List.of(new Effect.Match()), effects(50, new Near(KNOWN, 3), new Near(innocent, 11)));
+    }
+
+    @Test
+    void whatIsNearerThanAnInnocentOneGoesToPeople() {
+        var far = new KnownHash(2, "innocent", true, 1, Optional.empty(), 31, 0, false);
+        var near = new KnownHash(3, "other innocent", true, 1, Optional.empty(), 31, 0, false);
+        assertEquals(
+                List.of(new Effect.Review(), new Effect.Innocent()),
+                effects(50, new Near(KNOWN, 3), new Near(far, 10)));
+        assertEquals(
+                List.of(new Effect.Suppressed("other innocent"), new Effect.Innocent(), new Effect.Innocent()),
+                effects(50, new Near(KNOWN, 3), new Near(far, 10), new Near(near, 2)));
     }
 
     @Test

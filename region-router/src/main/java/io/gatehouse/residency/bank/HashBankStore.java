@@ -324,7 +324,8 @@ public final class HashBankStore {
     }
 
     /**
-     * Keeps matches that are answered, and puts an entry into quarantine that matched more often than a hash can.
+     * Keeps matches that are answered, and puts an entry into quarantine that matched more often than a hash can since somebody
+     * confirmed it last.
      *
      * @param matches one whose id is kept already is not counted again
      * @param flood matches of one entry within the window that are too many
@@ -349,7 +350,8 @@ public final class HashBankStore {
             var quarantined = BankSql.rows(
                     connection,
                     "UPDATE hash_entry SET quarantined_at = ? WHERE entry_id = ANY (?) AND quarantined_at IS NULL"
-                            + " AND (SELECT count(*) FROM hash_match m WHERE m.entry_id = hash_entry.entry_id AND m.at > ?) >= ?"
+                            + " AND (SELECT count(*) FROM hash_match m WHERE m.entry_id = hash_entry.entry_id"
+                            + " AND m.at > greatest(?, hash_entry.confirmed_at)) >= ?"
                             + " RETURNING entry_id, bank",
                     row -> Map.entry(row.getLong(1), row.getString(2)),
                     at,
@@ -383,12 +385,11 @@ public final class HashBankStore {
             if (entry.isEmpty()) return false;
             var bank = BankSql.first(
                     connection,
-                    "UPDATE hash_entry SET disputed = ?, quarantined_at = CASE WHEN ? THEN quarantined_at END"
+                    "UPDATE hash_entry SET disputed = ?"
+                            + (confirmed ? ", quarantined_at = NULL, confirmed_at = ?" : "")
                             + " WHERE entry_id = ? RETURNING bank",
                     row -> row.getString(1),
-                    !confirmed,
-                    !confirmed,
-                    entry.get());
+                    confirmed ? new Object[] {false, act.at(), entry.get()} : new Object[] {true, entry.get()});
             transaction.append(
                     event(confirmed ? "hash-match-confirmed" : "hash-match-disputed", bank.orElse(""), 1, act));
             return true;

@@ -25,16 +25,32 @@ public final class MediaHashes {
           AND l.until > now() AND l.holder <> ?)\
         """;
 
-    private static final String WAITING = """
-        SELECT m.media_id, coalesce(w.urgency, 0) AS urgency, coalesce(w.work_millis, 0) AS work_millis
+    /**
+     * What waits, as the last looks let expect it. One under way counts by how far it is from what was expected: so one that takes
+     * longer is expected to take as long again as it is over. A factor beyond 100 is of a file that lied about itself, and no pace.
+     */
+    private static final String MEDIA_WORK = """
+        WITH media_work AS (
+          SELECT w.media_id, w.urgency, w.since, l.since IS NOT NULL AS under_way,
+            CASE WHEN l.since IS NULL THEN e.millis
+              ELSE abs(e.millis - 1000 * extract(epoch FROM now() - l.since)::double precision) END AS millis
+          FROM media_waiting w LEFT JOIN media_pace p USING (picture)
+            CROSS JOIN LATERAL (SELECT w.work_millis
+              * least(greatest(coalesce(p.took_millis / p.expected_millis, 1), 0.1), 100) AS millis) e
+            CROSS JOIN LATERAL (
+              SELECT min(m.since) AS since FROM media_look m WHERE m.media_id = w.media_id AND m.until > now()) l)
+        """;
+
+    private static final String WAITING = MEDIA_WORK + """
+        SELECT m.media_id, coalesce(w.urgency, 0) AS urgency, coalesce(w.millis, 0) AS millis
         FROM media m JOIN account a USING (account_ref) LEFT JOIN media_hash h USING (media_id)
-          LEFT JOIN media_waiting w USING (media_id)
+          LEFT JOIN media_work w USING (media_id)
         WHERE a.state IN ('ACTIVE', 'GUEST') AND (h.version IS NULL OR h.version < ?) AND %s
         ORDER BY m.stored_at LIMIT ?\
         """.formatted(NOBODY_ELSE_LOOKS);
-    private static final String NEXT = """
-        SELECT w.media_id, w.urgency, w.work_millis
-        FROM media_waiting w JOIN media m USING (media_id) JOIN account a USING (account_ref)
+    private static final String NEXT = MEDIA_WORK + """
+        SELECT w.media_id, w.urgency, w.millis
+        FROM media_work w JOIN media m USING (media_id) JOIN account a USING (account_ref)
         WHERE a.state IN ('ACTIVE', 'GUEST') AND %s ORDER BY w.urgency DESC, w.since LIMIT ?\
         """.formatted(NOBODY_ELSE_LOOKS);
     private static final String UNSEEN = """
@@ -49,13 +65,14 @@ public final class MediaHashes {
         ON CONFLICT (media_id) DO UPDATE SET urgency = greatest(w.urgency, excluded.urgency)\
         """;
 
-    private static final String PROGRESS = """
+    private static final String PROGRESS = MEDIA_WORK + """
         SELECT (SELECT count(*) FROM media_hash h WHERE h.media_id = ANY (?) AND h.version >= ?) AS seen,
-          coalesce(max((SELECT sum(o.work_millis) FROM media_waiting o
-            WHERE o.urgency > w.urgency OR o.urgency = w.urgency AND o.since <= w.since)), 0) AS ahead
+          coalesce(max((SELECT sum(o.millis) FROM media_work o
+            WHERE o.urgency > w.urgency OR o.urgency = w.urgency AND o.since <= w.since
+              OR o.under_way AND w.urgency < ?)), 0) AS ahead
         FROM media_waiting w WHERE w.media_id = ANY (?)\
         """;
-    private static final String WORK = "SELECT coalesce(sum(work_millis), 0) FROM media_waiting";
+    private static final String WORK = MEDIA_WORK + "SELECT coalesce(sum(millis), 0) FROM media_work";
     private static final String OWNER = """
         SELECT a.account_ref, a.key_id, a.wrapped_key FROM media m JOIN account a USING (account_ref)
         WHERE m.media_id = ? AND a.state IN ('ACTIVE', 'GUEST')\
@@ -66,6 +83,21 @@ public final class MediaHashes {
           hashed_at = excluded.hashed_at WHERE media_hash.version <= excluded.version\
         """;
     private static final String WAITS_NO_MORE = "DELETE FROM media_waiting WHERE media_id = ?";
+
+    /** Of the last ten looks or so; those that were expected to take long count for more. */
+    private static final String LEARN = """
+        INSERT INTO media_pace AS p (picture, expected_millis, took_millis)
+        SELECT picture, greatest(work_millis, ?), ? FROM media_waiting WHERE media_id = ? AND work_millis > 0
+        ON CONFLICT (picture) DO UPDATE SET expected_millis = 0.9 * p.expected_millis + excluded.expected_millis,
+          took_millis = 0.9 * p.took_millis + excluded.took_millis\
+        """;
+
+    /** Expected of a look, at least, for its pace: what is said to be nearly nothing tells nothing of the others. */
+    private static final int LEAST_EXPECTED_MILLIS = 20;
+
+    /** Those of this urgency have somebody who looks at them beside what is under way. */
+    private static final int GOES_BESIDE = 3;
+
     private static final String FIND = """
         SELECT h.media_id, h.sealed_hashes, a.account_ref, a.key_id, a.wrapped_key
         FROM media_hash h JOIN media m USING (media_id) JOIN account a USING (account_ref)
@@ -112,7 +144,7 @@ public final class MediaHashes {
      * Media that nobody looked at yet.
      *
      * @param urgency as {@link #hurry} said; 0 when nobody did
-     * @param work roughly; zero where nobody estimated it
+     * @param work roughly, as the last looks went; zero where nobody estimated it
      */
     public record Waiting(String mediaId, int urgency, Duration work) {}
 
@@ -120,7 +152,7 @@ public final class MediaHashes {
      * How far looking has come.
      *
      * @param seen of the media asked about
-     * @param ahead work until the last of the others, itself included, roughly
+     * @param ahead work until the last of the others, itself included, as the last looks went
      */
     public record Progress(int seen, Duration ahead) {}
 
@@ -161,8 +193,7 @@ public final class MediaHashes {
     }
 
     private static Waiting waiting(ResultSet row) throws SQLException {
-        return new Waiting(
-                row.getString("media_id"), row.getInt("urgency"), Duration.ofMillis(row.getLong("work_millis")));
+        return new Waiting(row.getString("media_id"), row.getInt("urgency"), Duration.ofMillis(row.getLong("millis")));
     }
 
     /**
@@ -193,7 +224,7 @@ public final class MediaHashes {
         });
     }
 
-    /** All work that waits in this cell, roughly. */
+    /** All work that waits in this cell, as the last looks went. */
     public Duration work() {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(WORK)) {
@@ -209,7 +240,8 @@ public final class MediaHashes {
                 var ids = connection.createArrayOf("text", mediaIds.toArray());
                 select.setArray(1, ids);
                 select.setInt(2, version);
-                select.setArray(3, ids);
+                select.setInt(3, GOES_BESIDE);
+                select.setArray(4, ids);
                 return Bulk.all(
                                 select,
                                 row -> new Progress(row.getInt("seen"), Duration.ofMillis(row.getLong("ahead"))))
@@ -219,14 +251,24 @@ public final class MediaHashes {
     }
 
     /**
-     * Stores what was seen, and replaces what an earlier version saw.
+     * Stores what was seen without decoding, in media with the same bytes, and replaces what an earlier version saw.
      *
      * @return false when the media, or their owner, are no longer here: nothing was stored
      */
     public boolean store(String mediaId, int version, byte[] hashes, Instant at) {
+        return store(mediaId, version, hashes, at, Optional.empty());
+    }
+
+    /** As {@link #store(String, int, byte[], Instant)}, of what was decoded, for which the media's work is counted by the time it took. */
+    public boolean store(String mediaId, int version, byte[] hashes, Instant at, Duration took) {
+        return store(mediaId, version, hashes, at, Optional.of(took));
+    }
+
+    private boolean store(String mediaId, int version, byte[] hashes, Instant at, Optional<Duration> took) {
         return database.transact(connection -> {
             byte[] sealed = seal(connection, mediaId, hashes);
             if (sealed == null) return false;
+            if (took.isPresent()) learn(connection, mediaId, took.get());
             try (var insert = connection.prepareStatement(STORE)) {
                 insert.setString(1, mediaId);
                 insert.setInt(2, version);
@@ -240,6 +282,15 @@ public final class MediaHashes {
             }
             return true;
         });
+    }
+
+    private static void learn(Connection connection, String mediaId, Duration took) throws SQLException {
+        try (var learn = connection.prepareStatement(LEARN)) {
+            learn.setInt(1, LEAST_EXPECTED_MILLIS);
+            learn.setLong(2, took.toMillis());
+            learn.setString(3, mediaId);
+            learn.executeUpdate();
+        }
     }
 
     /** For media that wait no more, whoever looked at them. */

@@ -15,7 +15,7 @@ public final class MediaLooks {
         SELECT m.digest_ref, ?, m.media_id, ?, now() + make_interval(secs => ?) FROM media m WHERE m.media_id = ?
           FOR KEY SHARE
         ON CONFLICT (digest_ref, version) DO UPDATE
-          SET media_id = excluded.media_id, holder = excluded.holder, until = excluded.until
+          SET media_id = excluded.media_id, holder = excluded.holder, until = excluded.until, since = excluded.since
           WHERE l.until <= now() OR l.holder = excluded.holder\
         """;
 

@@ -19,8 +19,8 @@ final class MediaRows {
         SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)\
         """;
     private static final String WAIT = """
-        INSERT INTO media_waiting (media_id, urgency, work_millis, since)
-        SELECT m, 0, w, t FROM unnest(?, ?, ?) AS u (m, w, t)\
+        INSERT INTO media_waiting (media_id, urgency, work_millis, picture, since)
+        SELECT m, 0, w, p, t FROM unnest(?, ?, ?, ?) AS u (m, w, p, t)\
         """;
 
     private static final String PLACED = "INSERT INTO placed_media (media_id, home_region, reason, transfer_id)"
@@ -95,7 +95,8 @@ final class MediaRows {
                 connection,
                 WAIT,
                 Bulk.texts(accepted, each -> each.write.mediaId()),
-                Bulk.integers(accepted, each -> each.write.workMillis()),
+                Bulk.integers(accepted, each -> each.write.work().millis()),
+                Bulk.truths(accepted, each -> each.write.work().isPicture()),
                 Bulk.times(accepted, each -> each.write.storedAt()));
     }
 

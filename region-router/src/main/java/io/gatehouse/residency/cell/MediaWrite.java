@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the plain bytes; stored sealed, and as a keyed digest for exact lookups inside the cell
  * @param objectKey where the sealed object lies
  * @param description what else the caller keeps about it (JSON); sealed
- * @param workMillis how long looking at it will take, roughly
+ * @param work how long looking at it will take, roughly
  * @param placed why they lie here when their owner is at home elsewhere; null at home
  * @param copyOf screening id of the copy that shows them; null for media of contents
  */
@@ -23,7 +23,7 @@ public record MediaWrite(
         long sizeBytes,
         byte[] description,
         Instant storedAt,
-        int workMillis,
+        MediaWork work,
         @Nullable Placed placed,
         @Nullable String copyOf) {
     public MediaWrite {
@@ -40,7 +40,7 @@ public record MediaWrite(
             long sizeBytes,
             byte[] description,
             Instant storedAt) {
-        this(mediaId, author, objectKey, sha256, sizeBytes, description, storedAt, 0, null, null);
+        this(mediaId, author, objectKey, sha256, sizeBytes, description, storedAt, MediaWork.UNKNOWN, null, null);
     }
 
     /** The same media as they came from another cell. */
@@ -53,7 +53,7 @@ public record MediaWrite(
                 media.sizeBytes(),
                 media.description(),
                 media.storedAt(),
-                0,
+                MediaWork.UNKNOWN,
                 placed,
                 copyOf);
     }

@@ -220,6 +220,7 @@ public final class OwnedTables {
             of("hash_feedback", "random ids of matches of which something was said back"),
             of("search_follower", "whether an index follows the cell"),
             of("search_change", "which contents the index has to look at again, by log index"),
+            of("media_pace", "how long looking at pictures and videos took of late"),
             of("crossing", "codes, counts and pseudonyms of those who asked"),
             of("crossing_volume", "counts by day"),
             of("flyway_schema_history", "which migrations ran"));

@@ -106,6 +106,10 @@ class HashBankStoreTest {
         assertFalse(store.entries(List.of(id)).getFirst().disputed());
         assertTrue(store.entries(List.of(id)).getFirst().quarantinedAt().isEmpty());
         assertFalse(store.say("no such match", true, act()));
+        // What had matched before somebody said that it is right makes no flood again.
+        assertEquals(List.of(), matched("f", id, now.plusSeconds(1)));
+        assertEquals(List.of(), matched("g", id, now.plusSeconds(1)));
+        assertEquals(List.of(id), matched("h", id, now.plusSeconds(1)));
     }
 
     /** Three within an hour are a flood. */

@@ -137,6 +137,10 @@ class MediaHashesTest {
     }
 
     private static void store(String author, String mediaId, byte[] sha256) {
+        store(author, mediaId, sha256, new MediaWork(1500, false));
+    }
+
+    private static void store(String author, String mediaId, byte[] sha256, MediaWork work) {
         fixture.cell()
                 .writer()
                 .store(new MediaWrite(
@@ -147,7 +151,7 @@ class MediaHashesTest {
                         1,
                         new byte[] {'{', '}'},
                         CellFixture.NOW,
-                        1500,
+                        work,
                         null,
                         null));
     }
@@ -183,5 +187,38 @@ class MediaHashesTest {
         assertThat(hashes.next(1, "me", 100))
                 .extracting(MediaHashes.Waiting::mediaId)
                 .doesNotContain("hurry-2");
+    }
+
+    /** Videos of other tests here are estimated as they are; only pictures are decoded. */
+    @Test
+    void workIsCountedAsTheLastLooksWentAndOneThatTakesLongerAsLongAgain() {
+        var others = hashes.work();
+        var picture = new MediaWork(1_000, true);
+        for (int i = 1; i <= 4; i++)
+            store("pace", "pace-" + i, CellFixture.bytes("thirty-two bytes of picture no " + i), picture);
+        assertThat(hashes.work()).isEqualTo(others.plusSeconds(4));
+        hashes.store("pace-1", 1, SEEN, CellFixture.NOW, Duration.ofSeconds(60));
+        assertThat(hashes.work()).isEqualTo(others.plusSeconds(180));
+        assertThat(hashes.next(1, "me", 100))
+                .filteredOn(it -> it.mediaId().equals("pace-2"))
+                .extracting(MediaHashes.Waiting::work)
+                .containsExactly(Duration.ofSeconds(60));
+        // (0.9 * 60 + 2) / (0.9 * 1 + 1): the last look counts for more.
+        hashes.store("pace-2", 1, SEEN, CellFixture.NOW, Duration.ofSeconds(2));
+        assertThat(hashes.work()).isBetween(others.plusMillis(58_900), others.plusMillis(59_000));
+        // What was seen in the same bytes says nothing of the pace.
+        hashes.store("pace-3", 1, SEEN, CellFixture.NOW);
+        execute("UPDATE media_pace SET took_millis = expected_millis WHERE picture");
+        assertThat(fixture.cell().mediaLooks().take("pace-4", 1, "a", HOUR)).isTrue();
+        execute("UPDATE media_look SET since = now() - interval '100 seconds' WHERE media_id = 'pace-4'");
+        assertThat(hashes.work()).isGreaterThanOrEqualTo(others.plusSeconds(99));
+        // Whatever waits, and is not live, waits for what is under way too.
+        store("pace", "pace-5", CellFixture.bytes("thirty-two bytes of picture no 5"), picture);
+        hashes.hurry(List.of("pace-5"), 1, 2);
+        assertThat(hashes.progress(List.of("pace-5"), 1).ahead()).isGreaterThan(Duration.ofSeconds(99));
+        hashes.hurry(List.of("pace-5"), 1, 3);
+        assertThat(hashes.progress(List.of("pace-5"), 1).ahead()).isLessThan(Duration.ofSeconds(99));
+        for (var id : List.of("pace-4", "pace-5")) hashes.settle(id);
+        fixture.cell().mediaLooks().release("pace-4", 1, "a");
     }
 }

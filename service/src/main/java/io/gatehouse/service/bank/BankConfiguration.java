@@ -9,8 +9,10 @@ import io.gatehouse.service.region.ServedRegions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Hash banks of the regions served here. */
 @Configuration(proxyBeanMethods = false)
@@ -45,6 +47,14 @@ class BankConfiguration {
         var hma = properties.hma();
         return new MediaFetcher(
                 new MediaFetcher.Origins("gatehouse.hma.fetch-origins", hma.fetchOrigins(), hma.fetchPrivate()));
+    }
+
+    @Bean
+    FilterRegistrationBean<MatcherDoor> matcherDoor() {
+        var registration = new FilterRegistrationBean<>(new MatcherDoor());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.addUrlPatterns(MatcherDoor.PATHS);
+        return registration;
     }
 
     @Bean

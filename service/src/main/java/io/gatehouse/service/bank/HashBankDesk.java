@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -42,6 +44,9 @@ final class HashBankDesk {
     static final Duration FLOOD_WINDOW = Duration.ofHours(1);
 
     static final int FLOOD = 1_000;
+
+    private static final BinaryOperator<BankRules.Near> NEARER =
+            BinaryOperator.minBy(Comparator.comparingInt(BankRules.Near::distance));
 
     private final HashFollower follower;
     private final NewIds ids;
@@ -124,33 +129,33 @@ final class HashBankDesk {
 
     /** Finds what is near and judges it by its banks. */
     Answer match(ServedRegion region, List<HashedPicture> pictures, Question question, String byKey) {
-        var answer = judge(region, pictures, question);
+        var answer = judge(region, new AskedMedium(pictures, Set.of(), Set.of()), question);
         keep(region, rows(answer.matches()), byKey);
         return answer;
     }
 
     /**
-     * As {@link #match}, of pictures that are forms and frames of one medium: an entry that several of them are near has matched
-     * once, at its nearest.
+     * As {@link #match}, of forms and frames of one medium: an entry that several of them are near has matched once, at its
+     * nearest.
      */
-    OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, String content, String byKey) {
-        return matchMedium(region, pictures, new Question(Optional.of(content), false), byKey);
+    OfMedium matchMedium(ServedRegion region, AskedMedium medium, String content, String byKey) {
+        return matchMedium(region, medium, new Question(Optional.of(content), false), byKey);
     }
 
-    /** As {@link #matchMedium(ServedRegion, List, String, String)}, of some banks. */
-    OfMedium matchMedium(ServedRegion region, List<HashedPicture> pictures, Question question, String byKey) {
-        var answer = judgeMedium(region, pictures, question);
+    /** As {@link #matchMedium(ServedRegion, AskedMedium, String, String)}, of some banks. */
+    OfMedium matchMedium(ServedRegion region, AskedMedium medium, Question question, String byKey) {
+        var answer = judgeMedium(region, medium, question);
         keep(region, rows(answer.matches()), byKey);
         return answer;
     }
 
-    /** As {@link #matchMedium(ServedRegion, List, String, String)}, and nothing is kept. */
-    OfMedium judgeMedium(ServedRegion region, List<HashedPicture> pictures, String content) {
-        return judgeMedium(region, pictures, new Question(Optional.of(content), false));
+    /** As {@link #matchMedium(ServedRegion, AskedMedium, String, String)}, and nothing is kept. */
+    OfMedium judgeMedium(ServedRegion region, AskedMedium medium, String content) {
+        return judgeMedium(region, medium, new Question(Optional.of(content), false));
     }
 
-    private OfMedium judgeMedium(ServedRegion region, List<HashedPicture> pictures, Question question) {
-        var answer = judge(region, pictures, question);
+    private OfMedium judgeMedium(ServedRegion region, AskedMedium medium, Question question) {
+        var answer = judge(region, medium, question);
         var nearest = answer.matches().stream()
                 .filter(it -> it.matchId().isPresent())
                 .collect(Collectors.toMap(
@@ -185,9 +190,10 @@ final class HashBankDesk {
         follower.of(region.id()).follow();
     }
 
-    private Answer judge(ServedRegion region, List<HashedPicture> pictures, Question question) {
+    private Answer judge(ServedRegion region, AskedMedium medium, Question question) {
         var now = clock.instant();
         var store = store(region);
+        var pictures = medium.hashes();
         var near = pictures.stream().map(it -> near(region, it.hash())).toList();
         var ids = near.stream()
                 .flatMap(it -> it.found().stream())
@@ -199,7 +205,8 @@ final class HashBankDesk {
         var banks = store.banks().stream()
                 .filter(question.banks())
                 .collect(Collectors.toMap(BankRow::name, Function.identity()));
-        var matched = new ArrayList<Matched>();
+        var matching = new ArrayList<List<BankRules.Near>>();
+        var innocent = new HashMap<Object, BankRules.Near>();
         for (int i = 0; i < pictures.size(); i++) {
             var picture = pictures.get(i);
             var candidates = near.get(i).found().stream()
@@ -207,7 +214,16 @@ final class HashBankDesk {
                             .map(known -> new BankRules.Near(known, it.distance())))
                     .toList();
             String seed = question.content().orElse(picture.hash().toHex());
-            for (var match : BankRules.judge(candidates, picture.quality(), seed, now))
+            var found = BankRules.matching(candidates, picture.quality(), seed, now);
+            matching.add(found);
+            BankRules.innocent(found).ifPresent(it -> innocent.merge(medium.shown(picture), it, NEARER));
+        }
+        var matched = new ArrayList<Matched>();
+        for (int i = 0; i < pictures.size(); i++) {
+            var speaks = Stream.of(medium.shown(pictures.get(i)), AskedMedium.FILE)
+                    .flatMap(it -> Optional.ofNullable(innocent.get(it)).stream())
+                    .reduce(NEARER);
+            for (var match : BankRules.judge(matching.get(i), speaks))
                 matched.add(matched(region, i, match, entries, banks));
         }
         return new Answer(matched, near.stream().anyMatch(NearHashes::truncated));

@@ -137,7 +137,7 @@ final class MatchController {
             looked.add(new Looked(seen.thumbnails().get(i), "thumbnail", i));
         var compared = looked.subList(0, Math.min(looked.size(), MediaBanks.MAX_HASHES));
         var pictures = compared.stream().map(Looked::hashed).toList();
-        var answer = desk.matchMedium(region, pictures, mediaId, String.valueOf(byKey));
+        var answer = desk.matchMedium(region, AskedMedium.of(seen, pictures), mediaId, String.valueOf(byKey));
         var json = json(
                 answer.matches().stream()
                         .map(match -> {

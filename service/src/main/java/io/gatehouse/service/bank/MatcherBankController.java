@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -48,6 +49,8 @@ final class MatcherBankController {
 
     private static final long ENABLED = 1;
     private static final Instant FOR_GOOD = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final Pattern RATIO = Pattern.compile("[0-9.eE+-]{1,30}");
 
     private final HashBankDesk desk;
     private final MatcherSignals signals;
@@ -121,8 +124,10 @@ final class MatcherBankController {
         Boolean enabled = body.optionalBoolean("enabled");
         var node = body.node("enabled_ratio");
         if (node == null) return enabled == null ? null : enabled ? 1.0 : 0.0;
+        String text = node.isNumber() || node.isString() ? node.asString() : "";
         try {
-            double ratio = Double.parseDouble(node.asString());
+            // Java takes more for a number than clients mean: 1d, 0x1p-1, NaN.
+            double ratio = RATIO.matcher(text).matches() ? Double.parseDouble(text) : -1;
             if (ratio >= 0 && ratio <= 1) return ratio;
         } catch (NumberFormatException _) {
             // Told below.
@@ -190,7 +195,7 @@ final class MatcherBankController {
         String signal = body.requiredText(MatcherSignals.PDQ, PdqHash.BITS / 4 + 1);
         body.refuseUnknown();
         faults.refuseAny();
-        return add(region, name, MatcherSignals.hash(signal, MatcherSignals.PDQ), "", request);
+        return add(region, name, MatcherSignals.hash("/pdq", String.valueOf(signal), MatcherSignals.PDQ), "", request);
     }
 
     private Map<String, Object> add(
@@ -215,15 +220,17 @@ final class MatcherBankController {
         required(regions.named(region), name);
         var found = url == null ? signals.ofUpload(request) : signals.ofUrl(url, contentType, null);
         if (found.note().length() > MAX_NOTE)
-            throw MatcherSignals.refused("A note has at most " + MAX_NOTE + " characters.");
+            throw MatcherSignals.refused("form:note", "has more than " + MAX_NOTE + " characters");
         String md5 = found.byType().get(MatcherSignals.VIDEO_MD5);
         if (md5 != null)
             return add(region, name, MatcherSignals.hash(md5, MatcherSignals.VIDEO_MD5), found.note(), request);
-        var picture =
-                found.picture().orElseThrow(() -> MatcherSignals.refused("The file has no signal of a wanted type."));
+        var picture = found.picture()
+                .orElseThrow(() -> MatcherSignals.refused("query:types", "names none that the file has"));
         if (picture.quality() < HashedPicture.MIN_QUALITY)
-            throw MatcherSignals.refused("The picture's quality is " + picture.quality() + ", less than "
-                    + HashedPicture.MIN_QUALITY + ": plain surfaces are like each other.");
+            throw MatcherSignals.refused(
+                    "form:photo",
+                    "has the quality " + picture.quality() + ", less than " + HashedPicture.MIN_QUALITY
+                            + ": plain surfaces are like each other");
         return add(region, name, new NamedHash(picture, Optional.empty()), found.note(), request);
     }
 
@@ -257,8 +264,12 @@ final class MatcherBankController {
         var body = body(request, faults);
         var node = body.node("disable_until_ts");
         Optional<Instant> until = Optional.empty();
-        if (node == null || !node.isIntegralNumber() || node.longValue() < 0)
-            body.fault("disable_until_ts", "must be 0 (off), 1 (on) or seconds since 1970");
+        if (node == null
+                || !node.canConvertToLong()
+                || !node.isIntegralNumber()
+                || node.longValue() < 0
+                || node.longValue() >= FOR_GOOD.getEpochSecond())
+            body.fault("disable_until_ts", "must be 0 (off), 1 (on) or seconds since 1970, before the year 9999");
         else if (node.longValue() == DISABLED) until = Optional.of(FOR_GOOD);
         else if (node.longValue() != ENABLED) until = Optional.of(Instant.ofEpochSecond(node.longValue()));
         body.refuseUnknown();
@@ -275,6 +286,13 @@ final class MatcherBankController {
         var served = regions.named(region);
         required(served, name);
         return Map.of("deleted", desk.remove(served, name, id, keyOf(request)) ? 1 : 0);
+    }
+
+    /** Which exchanges a tool may make: none, they are configured. */
+    @GetMapping({"/exchanges", "/exchanges/apis"})
+    List<String> exchanges(@PathVariable String region) {
+        regions.named(region);
+        return List.of();
     }
 
     @GetMapping("/signal_type")

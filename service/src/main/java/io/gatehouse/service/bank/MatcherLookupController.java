@@ -7,6 +7,7 @@ import io.gatehouse.moderation.hash.PdqHash;
 import io.gatehouse.residency.bank.EntryRow;
 import io.gatehouse.service.access.Caller;
 import io.gatehouse.service.json.JsonBody;
+import io.gatehouse.service.json.JsonPointer;
 import io.gatehouse.service.json.StrictJson;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -144,7 +145,7 @@ final class MatcherLookupController {
     private Map<String, Object> byBank(ServedRegion region, HashedPicture picture, HttpServletRequest request) {
         String seed = request.getParameter("seed");
         if (seed != null && seed.length() > MAX_SEED)
-            throw MatcherSignals.refused("A seed has at most " + MAX_SEED + " characters.");
+            throw MatcherSignals.refused("query:seed", "has more than " + MAX_SEED + " characters");
         String banks = request.getParameter("banks");
         boolean everyBank = Boolean.parseBoolean(request.getParameter("bypass_coinflip"));
         var question = new HashBankDesk.Question(Optional.ofNullable(seed), everyBank);
@@ -168,18 +169,21 @@ final class MatcherLookupController {
     @PostMapping("/m/compare")
     Map<String, Object> compare(HttpServletRequest request) throws IOException {
         var body = StrictJson.parse(JsonBody.read(request, MAX_BODY_BYTES));
-        if (!body.isObject()) throw MatcherSignals.refused("Send an object of signal types with two hashes each.");
+        if (!body.isObject())
+            throw MatcherSignals.refused("", "must be an object of signal types with two hashes each");
         var answer = new LinkedHashMap<String, Object>();
         for (var each : body.properties()) {
             var pair = each.getValue();
-            MatcherSignals.requireKnown(each.getKey());
+            String type = each.getKey();
+            String where = JsonPointer.ROOT.to(type).toString();
+            MatcherSignals.requireKnown(where, type);
             if (pair.size() != 2 || !pair.path(0).isString() || !pair.path(1).isString())
-                throw MatcherSignals.refused(each.getKey() + ": two hashes are compared.");
+                throw MatcherSignals.refused(where, "must be a list of two hashes");
             answer.put(
-                    each.getKey(),
+                    type,
                     compared(
-                            MatcherSignals.hash(pair.get(0).stringValue(), each.getKey()),
-                            MatcherSignals.hash(pair.get(1).stringValue(), each.getKey())));
+                            MatcherSignals.hash(where + "/0", pair.get(0).stringValue(), type),
+                            MatcherSignals.hash(where + "/1", pair.get(1).stringValue(), type)));
         }
         return answer;
     }
@@ -194,7 +198,7 @@ final class MatcherLookupController {
     @GetMapping("/m/index/status")
     Map<String, Object> indexStatus(
             @PathVariable String region, @RequestParam(value = "signal_type", required = false) @Nullable String type) {
-        if (type != null) MatcherSignals.requireKnown(type);
+        if (type != null) MatcherSignals.requireKnown("query:signal_type", type);
         var size = desk.size(regions.named(region));
         var status = new LinkedHashMap<String, Object>();
         status.put("present", size.isPresent());

@@ -6,6 +6,7 @@ import io.gatehouse.residency.bank.FileDigest;
 import io.gatehouse.residency.bank.NewEntry;
 import io.gatehouse.service.media.FileEyes;
 import io.gatehouse.service.media.MediaFetcher;
+import io.gatehouse.service.problem.Fault;
 import io.gatehouse.service.problem.Problem;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
@@ -91,7 +92,7 @@ final class MatcherSignals {
     private static String kind(String mediaType) {
         if (mediaType.startsWith("image/")) return PHOTO;
         if (mediaType.startsWith("video/")) return VIDEO;
-        throw refused("url: the other side does not say that it is a picture or a video; name the content_type.");
+        throw refused("query:content_type", "is needed: the other side does not say that it is a picture or a video");
     }
 
     private Signals hash(byte[] file, String type, @Nullable String types) throws IOException {
@@ -101,13 +102,11 @@ final class MatcherSignals {
                         .map(String::strip)
                         .filter(it -> !it.isEmpty())
                         .toList();
-        for (var each : wanted)
-            if (!each.equals(PDQ) && !each.equals(VIDEO_MD5))
-                throw refused("The signal types here are " + PDQ + " and " + VIDEO_MD5 + ".");
+        for (var each : wanted) if (!each.equals(PDQ) && !each.equals(VIDEO_MD5)) throw unknown("query:types");
         var signals = switch (type) {
             case PHOTO -> photo(file);
             case VIDEO -> new Signals(Map.of(VIDEO_MD5, md5(file)), Optional.empty());
-            default -> throw refused("A file is sent in the field " + PHOTO + " or " + VIDEO + ".");
+            default -> throw refused("form:" + type, "is no field of a file: send it as " + PHOTO + " or " + VIDEO);
         };
         if (wanted.isEmpty()) return signals;
         var chosen = new LinkedHashMap<>(signals.byType());
@@ -119,8 +118,8 @@ final class MatcherSignals {
         return switch (eyes.look(file)) {
             case HashedMedia.Picture picture ->
                 new Signals(Map.of(PDQ, picture.hashed().hash().toHex()), Optional.of(picture.hashed()));
-            case HashedMedia.Video _ -> throw refused("The file is a video: send it in the field " + VIDEO + ".");
-            case HashedMedia.Refused(var refusal) -> throw refused("The file " + refusal.sentence() + ".");
+            case HashedMedia.Video _ -> throw refused("form:" + PHOTO, "is a video: send it as " + VIDEO);
+            case HashedMedia.Refused(var refusal) -> throw refused("form:" + PHOTO, refusal.sentence());
         };
     }
 
@@ -132,20 +131,29 @@ final class MatcherSignals {
         }
     }
 
-    /** A hash that somebody sent. */
+    /** A hash that somebody sent in the parameters {@code signal} and {@code signal_type}. */
     static NamedHash hash(@Nullable String signal, @Nullable String type) {
-        if (signal == null || type == null) throw refused("signal and signal_type are needed.");
-        requireKnown(type);
+        if (type == null) throw refused("query:signal_type", "is missing");
+        requireKnown("query:signal_type", type);
+        if (signal == null) throw refused("query:signal", "is missing");
+        return hash("query:signal", signal, type);
+    }
+
+    /** @param type a known one */
+    static NamedHash hash(String where, String signal, String type) {
         try {
             return NamedHash.parse(type.equals(PDQ) ? NamedHash.PDQ : FileDigest.Kind.MD5.wireName(), signal, 100);
         } catch (IllegalArgumentException refused) {
-            throw refused("signal: " + refused.getMessage() + ".");
+            throw refused(where, String.valueOf(refused.getMessage()));
         }
     }
 
-    static void requireKnown(String type) {
-        if (!type.equals(PDQ) && !type.equals(VIDEO_MD5))
-            throw refused("The signal types here are " + PDQ + " and " + VIDEO_MD5 + ".");
+    static void requireKnown(String where, String type) {
+        if (!type.equals(PDQ) && !type.equals(VIDEO_MD5)) throw unknown(where);
+    }
+
+    private static ProblemException unknown(String where) {
+        return refused(where, "is of no signal type that is known here: " + PDQ + ", " + VIDEO_MD5);
     }
 
     /** As the project names an entry, by its type; one of SHA-256 has no name there. */
@@ -157,5 +165,10 @@ final class MatcherSignals {
 
     static ProblemException refused(String detail) {
         return new ProblemException(ProblemType.INVALID_REQUEST, detail);
+    }
+
+    /** @param where of the request the fault is: {@code query:name}, {@code form:name}, or a JSON pointer */
+    static ProblemException refused(String where, String detail) {
+        return new ProblemException(Problem.invalid(ProblemType.INVALID_REQUEST, List.of(new Fault(where, detail))));
     }
 }

@@ -122,12 +122,12 @@ public final class MediaBanks {
                 Optional.of(name), false, bank -> isPublic || purpose(bank).anyMatch(lawful::contains));
         var asked = new Asked(seen, looking);
         for (var mediaId : media)
-            asked.about(mediaId, pictures -> {
+            asked.about(mediaId, medium -> {
                 if (!isPublic && lawful.isEmpty()) return Optional.empty();
                 var region = seenIn.apply(mediaId);
                 return desk.isEmpty(region)
                         ? Optional.empty()
-                        : Optional.of(desk.matchMedium(region, pictures, question, byKey));
+                        : Optional.of(desk.matchMedium(region, medium, question, byKey));
             });
         return asked.findings();
     }
@@ -166,8 +166,7 @@ public final class MediaBanks {
             var region = regions.orMisdirected(id);
             seen.keySet().stream()
                     .sorted()
-                    .forEach(name ->
-                            asked.about(name, pictures -> Optional.of(desk.judgeMedium(region, pictures, name))));
+                    .forEach(name -> asked.about(name, medium -> Optional.of(desk.judgeMedium(region, medium, name))));
         }
         return asked.findings();
     }
@@ -185,6 +184,10 @@ public final class MediaBanks {
                 .toList();
     }
 
+    private static AskedMedium asked(SeenMedia seen) {
+        return AskedMedium.of(seen, compared(seen));
+    }
+
     private static List<HashedPicture> compared(SeenMedia seen) {
         var pictures = seen.hashes();
         return pictures.subList(0, Math.min(pictures.size(), MAX_HASHES));
@@ -193,7 +196,7 @@ public final class MediaBanks {
     /** How banks are asked about the pictures of one medium; empty where there is none to ask. */
     @FunctionalInterface
     private interface Asking {
-        Optional<HashBankDesk.OfMedium> ask(List<HashedPicture> pictures);
+        Optional<HashBankDesk.OfMedium> ask(AskedMedium medium);
     }
 
     /** What a judgement is told of a match, of which nothing is kept. */
@@ -265,9 +268,9 @@ public final class MediaBanks {
                 case UNREADABLE -> {
                     fail(MEDIA, "could not be read", mediaId);
                     // What cannot be decoded may be known by its bytes.
-                    asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
+                    asking.ask(asked(seen)).ifPresent(answer -> note(mediaId, seen, answer));
                 }
-                case PICTURE, VIDEO -> asking.ask(compared(seen)).ifPresent(answer -> note(mediaId, seen, answer));
+                case PICTURE, VIDEO -> asking.ask(asked(seen)).ifPresent(answer -> note(mediaId, seen, answer));
             }
         }
 

@@ -148,8 +148,9 @@ public final class RetroBanks implements KnownHashes {
 
         @Override
         public Said judge(Seen seen, String content) {
-            var pictures = compared(SeenMedia.read(seen.hashes()).hashes());
-            var judged = desk.judgeMedium(region, pictures, content);
+            var medium = SeenMedia.read(seen.hashes());
+            var pictures = compared(medium.hashes());
+            var judged = desk.judgeMedium(region, AskedMedium.of(medium, pictures), content);
             boolean inPart = judged.truncated();
             Set<Long> wanted = new HashSet<>();
             for (var picture : pictures) {

@@ -306,7 +306,7 @@ public record GatehouseProperties(
     /**
      * A hash list of another body. It belongs to one region: what is fetched stays there.
      *
-     * @param type of the protocol: {@code ncmec}, {@code stopncii} or {@code threatexchange}
+     * @param type of the protocol: {@code ncmec}, {@code stopncii}, {@code threatexchange} or {@code tat}
      * @param bank of the region that holds what is fetched, and nothing else; made beforehand
      * @param url of the other side's API
      * @param credentials {@code user:password}, {@code fetch key,subscription key[,feedback key]}, or an access token

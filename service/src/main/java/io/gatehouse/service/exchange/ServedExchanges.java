@@ -60,7 +60,7 @@ public final class ServedExchanges implements ExchangeCells {
     private ExchangeSettings settings(String name, GatehouseProperties.Exchange exchange) {
         var kind = ExchangeSettings.Kind.ofWireName(exchange.type())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "gatehouse.exchanges." + name + ".type must be ncmec, stopncii or threatexchange"));
+                        "gatehouse.exchanges." + name + ".type must be ncmec, stopncii, threatexchange or tat"));
         var region = new RegionId(exchange.region());
         if (regions.topology().region(region).isEmpty())
             throw new IllegalArgumentException(

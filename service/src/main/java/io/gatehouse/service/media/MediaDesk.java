@@ -1,6 +1,7 @@
 package io.gatehouse.service.media;
 
 import io.gatehouse.residency.cell.MediaOutcome;
+import io.gatehouse.residency.cell.MediaWork;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.key.PersonKey;
 import io.gatehouse.residency.media.SealingStream;
@@ -161,7 +162,7 @@ final class MediaDesk {
         refuseOther(description, sealing, region, object);
         var work = head.work(sealing.sizeBytes());
         write(author, place, mediaId, object, sealing, description.mediaType(), work);
-        watch.stored(region, mediaId, work);
+        watch.stored(region, mediaId, work.expected());
         return new StoredMedia(mediaId, sealing.sha256(), sealing.sizeBytes(), place.home(), place.told());
     }
 
@@ -201,7 +202,7 @@ final class MediaDesk {
             ObjectKey object,
             SealingStream sealed,
             String mediaType,
-            Duration work) {
+            MediaWork work) {
         var row = new MediaWrite(
                 mediaId,
                 place.writer(),
@@ -210,7 +211,7 @@ final class MediaDesk {
                 sealed.sizeBytes(),
                 MediaDescription.write(mediaType),
                 clock.instant(),
-                (int) work.toMillis(),
+                work,
                 place.placed(),
                 null);
         // A row that is not written leaves an object that nothing names, sealed under a key that still is the

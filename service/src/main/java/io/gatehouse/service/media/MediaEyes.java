@@ -15,7 +15,7 @@ import io.gatehouse.service.region.ServedRegion;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the media of one region, in that region's own decoders, one after the other. What waits is a fact of the cell: media
- * without a row of this version. The queue in memory only says what comes first.
+ * Looks at the media of one region, in that region's own decoders, one after the other, and beside a long one at what is urgent.
+ * What waits is a fact of the cell: media without a row of this version. The queue in memory only says what comes first.
  */
 final class MediaEyes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaEyes.class);
@@ -53,28 +53,75 @@ final class MediaEyes implements AutoCloseable {
 
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
+    /** After which a decoder that is there for urgent media only is closed: it holds memory. */
+    private static final Duration IDLES = Duration.ofMinutes(5);
+
     private final ServedRegion region;
-    private final String holder;
     private final GatehouseProperties.Media properties;
     private final Clock clock;
     private final MediaQueue queue = new MediaQueue();
-    private final Thread thread;
+    private final List<Lane> lanes;
     private final Runnable onSeen;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
-    private final Map<String, Long> resting = new HashMap<>();
+    private final Map<String, Long> resting = new ConcurrentHashMap<>();
     private long asked = System.nanoTime() - ASKS_EVERY.toNanos();
     private long lookedBehind = System.nanoTime() - LOOKS_EVERY.toNanos();
     private volatile boolean closed;
-    private @Nullable Cage cage;
 
     private MediaEyes(
             ServedRegion region, String holder, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
         this.region = region;
-        this.holder = holder;
         this.properties = properties;
         this.clock = clock;
         this.onSeen = onSeen;
-        this.thread = Thread.ofPlatform().daemon().name("media-" + region.id()).unstarted(this::run);
+        // Leases tell the two apart as they tell processes apart.
+        this.lanes = List.of(new Lane(holder, false), new Lane(holder + "/urgent", true));
+    }
+
+    /** One looker and its decoder, which is opened with the first media that it gets. */
+    private final class Lane {
+        private final String holder;
+        private final boolean besideOnly;
+        private final Thread thread;
+        private @Nullable Cage cage;
+        private long used;
+
+        Lane(String holder, boolean besideOnly) {
+            this.holder = holder;
+            this.besideOnly = besideOnly;
+            this.thread = Thread.ofPlatform()
+                    .daemon()
+                    .name("media-" + region.id() + (besideOnly ? "-urgent" : ""))
+                    .unstarted(() -> run(this));
+        }
+
+        @Nullable
+        String next() throws InterruptedException {
+            return besideOnly ? queue.takeBeside(ASKS_EVERY) : queue.take(ASKS_EVERY);
+        }
+
+        Cage openCage() {
+            used = System.nanoTime();
+            var opened = cage;
+            if (opened == null) {
+                opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.senses());
+                LOG.info(
+                        "decoders of {} are held by: {}",
+                        region.id(),
+                        opened.kind().words());
+                cage = opened;
+            }
+            return opened;
+        }
+
+        void closeIfIdle() {
+            if (besideOnly && cage != null && System.nanoTime() - used > IDLES.toNanos()) close();
+        }
+
+        void close() {
+            if (cage != null) cage.close();
+            cage = null;
+        }
     }
 
     /**
@@ -84,7 +131,7 @@ final class MediaEyes implements AutoCloseable {
     static MediaEyes open(
             ServedRegion region, String holder, GatehouseProperties.Media properties, Clock clock, Runnable onSeen) {
         var eyes = new MediaEyes(region, holder, properties, clock, onSeen);
-        eyes.thread.start();
+        eyes.lanes.forEach(lane -> lane.thread.start());
         return eyes;
     }
 
@@ -104,13 +151,14 @@ final class MediaEyes implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run(Lane lane) {
         while (!closed) {
             String next = null;
             try {
-                askTheCell();
-                next = queue.take(ASKS_EVERY);
-                if (next != null) look(next);
+                askTheCell(lane.holder);
+                next = lane.next();
+                if (next != null) look(next, lane);
+                else lane.closeIfIdle();
             } catch (InterruptedException _) {
                 return;
             } catch (DatabaseUnavailableException
@@ -149,7 +197,7 @@ final class MediaEyes implements AutoCloseable {
         return false;
     }
 
-    private void askTheCell() {
+    private synchronized void askTheCell(String holder) {
         long now = System.nanoTime();
         if (now - asked < ASKS_EVERY.toNanos()) return;
         asked = now;
@@ -174,7 +222,7 @@ final class MediaEyes implements AutoCloseable {
         }
     }
 
-    private void look(String mediaId) throws IOException {
+    private void look(String mediaId, Lane lane) throws IOException {
         var cell = region.cell();
         if (cell.mediaHashes().find(mediaId, Wire.DECODE_VERSION).isPresent()) {
             cell.mediaHashes().settle(mediaId);
@@ -183,30 +231,30 @@ final class MediaEyes implements AutoCloseable {
         }
         var found = cell.reader().media(mediaId);
         if (found.isEmpty()) return;
-        var lease = LookLease.take(cell.mediaLooks(), mediaId, holder);
+        var lease = LookLease.take(cell.mediaLooks(), mediaId, lane.holder);
         // Somebody else looks at the same bytes. The cell names these media again when that is over, and what they saw
         // is there.
         if (lease.isEmpty()) return;
         boolean isKept;
         try (var _ = lease.get()) {
-            isKept = look(found.get());
+            isKept = look(found.get(), lane);
         }
         if (isKept) seen(mediaId);
     }
 
     /** @return false when the owner is gone */
-    private boolean look(StoredMedia media) throws IOException {
+    private boolean look(StoredMedia media, Lane lane) throws IOException {
         long started = System.nanoTime();
         var hashes = region.cell().mediaHashes();
         // Asked for under the lease: whoever held it before has stored what they saw.
         var twin = hashes.ofSameBytes(media.mediaId(), Wire.DECODE_VERSION);
         byte[] seen = twin.map(it -> SeenMedia.ofTwin(it, media.sha256())).orElse(null);
         if (seen == null) {
-            var looked = decode(media);
+            var looked = decode(media, lane);
             if (looked == null) return false;
-            seen = looked.write();
-        }
-        hashes.store(media.mediaId(), Wire.DECODE_VERSION, seen, clock.instant());
+            var took = Duration.ofNanos(System.nanoTime() - started);
+            hashes.store(media.mediaId(), Wire.DECODE_VERSION, looked.write(), clock.instant(), took);
+        } else hashes.store(media.mediaId(), Wire.DECODE_VERSION, seen, clock.instant());
         LOG.info(
                 "looked at {} region={} again={} ms={}",
                 media.mediaId(),
@@ -223,38 +271,25 @@ final class MediaEyes implements AutoCloseable {
     }
 
     /** @return null when the owner is gone */
-    private @Nullable SeenMedia decode(StoredMedia media) throws IOException {
+    private @Nullable SeenMedia decode(StoredMedia media, Lane lane) throws IOException {
         var key = region.cell().reader().personKey(media.account());
         if (key.isEmpty()) return null;
         try (var bytes = SealedMedia.open(region, media, key.get())) {
             byte[] md5 = bytes.md5();
-            return SeenMedia.of(openCage().hash(bytes, Sampling.SCENES), md5, media.sha256())
+            return SeenMedia.of(lane.openCage().hash(bytes, Sampling.SCENES), md5, media.sha256())
                     .asWantedBy(properties);
         }
-    }
-
-    /** Opened with the first media: a region that gets none has no decoders. */
-    private Cage openCage() {
-        var opened = cage;
-        if (opened == null) {
-            opened = Cage.openInBackground(properties.kinds(), 1, MediaLimits.DEFAULT, properties.senses());
-            LOG.info(
-                    "decoders of {} are held by: {}", region.id(), opened.kind().words());
-            cage = opened;
-        }
-        return opened;
     }
 
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        lanes.forEach(lane -> lane.thread.interrupt());
         try {
-            thread.join(CLOSES_WITHIN);
+            for (var lane : lanes) lane.thread.join(CLOSES_WITHIN);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        var opened = cage;
-        if (opened != null) opened.close();
+        lanes.forEach(Lane::close);
     }
 }

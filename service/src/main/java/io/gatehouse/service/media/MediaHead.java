@@ -2,6 +2,7 @@ package io.gatehouse.service.media;
 
 import io.gatehouse.moderation.cage.MediaLimits;
 import io.gatehouse.moderation.decode.MediaFormat;
+import io.gatehouse.residency.cell.MediaWork;
 import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import java.io.BufferedInputStream;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * The begin of media as they come in: of which format they say they are, and how much work they will be. Nothing is decoded, and
@@ -27,6 +27,9 @@ final class MediaHead {
 
     private static final double VIDEO_PIXELS_A_SECOND = 220e6;
     private static final int FRAMES_A_SECOND = 30;
+
+    /** Opened, digested and given to the decoder: what is no frame counts too. */
+    private static final double READ_BYTES_A_SECOND = 100e6;
 
     private final MediaFormat format;
     private final ByteBuffer head;
@@ -74,12 +77,12 @@ final class MediaHead {
         }
     }
 
-    /** How long looking will take, roughly; never longer than decoders are given. */
-    Duration work(long sizeBytes) {
+    /** How long looking takes where nothing else is done, roughly; never longer than decoders are given. */
+    MediaWork work(long sizeBytes) {
         double seconds = format.isPicture() ? pictureSeconds(sizeBytes) : videoSeconds(sizeBytes);
         long millis = Math.round(seconds * 1000);
-        return Duration.ofMillis(
-                Math.clamp(millis, 1, MediaLimits.DEFAULT.maxTime().toMillis()));
+        return new MediaWork(
+                Math.clamp(millis, 1, (int) MediaLimits.DEFAULT.maxTime().toMillis()), format.isPicture());
     }
 
     private double pictureSeconds(long sizeBytes) {
@@ -92,10 +95,12 @@ final class MediaHead {
         double length = lengthSeconds();
         long pixels = videoPixels();
         if (length <= 0 || pixels <= 0) return MediaQueue.estimate(false, sizeBytes);
-        return Math.min(length, (double) MediaLimits.DEFAULT.maxDuration().toSeconds())
-                * FRAMES_A_SECOND
-                * Math.min(pixels, MediaLimits.DEFAULT.maxPixels())
-                / VIDEO_PIXELS_A_SECOND;
+        double decoding =
+                Math.min(length, (double) MediaLimits.DEFAULT.maxDuration().toSeconds())
+                        * FRAMES_A_SECOND
+                        * Math.min(pixels, MediaLimits.DEFAULT.maxPixels())
+                        / VIDEO_PIXELS_A_SECOND;
+        return decoding + sizeBytes / READ_BYTES_A_SECOND;
     }
 
     /** 0 where the begin does not say. */

@@ -10,6 +10,7 @@ import io.gatehouse.service.problem.ProblemException;
 import io.gatehouse.service.problem.ProblemType;
 import io.gatehouse.service.region.ServedRegions;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,6 +45,7 @@ final class UploadController {
     private static final String OFFSET = "Upload-Offset";
     private static final String LENGTH = "Upload-Length";
     private static final String MEDIA_ID = "Gatehouse-Media-Id";
+    private static final String OVERRIDE = "X-HTTP-Method-Override";
     private static final String BODY_TYPE = "application/offset+octet-stream";
 
     private final UploadDesk desk;
@@ -57,11 +60,16 @@ final class UploadController {
         this.clock = clock;
     }
 
+    /** In each answer, of faults too, as tus has it. */
+    @ModelAttribute
+    void sayVersion(HttpServletResponse response) {
+        response.setHeader(RESUMABLE, VERSION);
+        response.setHeader("Tus-Version", VERSION);
+    }
+
     @RequestMapping(path = "/v1/uploads", method = RequestMethod.OPTIONS)
     ResponseEntity<Void> options() {
         return ResponseEntity.noContent()
-                .header(RESUMABLE, VERSION)
-                .header("Tus-Version", VERSION)
                 .header("Tus-Max-Size", Long.toString(desk.maxBytes()))
                 .header("Tus-Extension", "creation,expiration,checksum,termination")
                 .header("Tus-Checksum-Algorithm", "sha256")
@@ -140,13 +148,30 @@ final class UploadController {
         return wantsJson ? answer.body(MediaController.describe(stored)) : answer.build();
     }
 
+    /** Where something between lets only POST through, tus has clients say the method in a header. */
+    @PostMapping("/v1/uploads/{id}")
+    ResponseEntity<?> overridden(@PathVariable String id, HttpServletRequest request) throws IOException {
+        String method = request.getHeader(OVERRIDE);
+        return switch (String.valueOf(method)) {
+            case "PATCH" -> append(id, request);
+            case "HEAD" -> head(id, request);
+            case "DELETE" -> drop(id, request);
+            default -> {
+                var faults = new Faults();
+                faults.add("header:" + OVERRIDE, "must be PATCH, HEAD or DELETE where the method is POST");
+                faults.refuseAny();
+                throw new IllegalStateException("a header was refused without a fault");
+            }
+        };
+    }
+
     /** Drops it and its parts; media that it became stay. */
     @DeleteMapping("/v1/uploads/{id}")
     ResponseEntity<Void> drop(@PathVariable String id, HttpServletRequest request) {
         requireVersion(request);
         var upload = find(id, request);
         desk.drop(regions.ofId(id, 'u'), upload.id());
-        return ResponseEntity.noContent().header(RESUMABLE, VERSION).build();
+        return ResponseEntity.noContent().build();
     }
 
     private Upload find(String id, HttpServletRequest request) {
@@ -155,7 +180,6 @@ final class UploadController {
 
     private static ResponseEntity.BodyBuilder answer(HttpStatus status, Upload upload) {
         return ResponseEntity.status(status)
-                .header(RESUMABLE, VERSION)
                 .header(OFFSET, Long.toString(upload.receivedBytes()))
                 .header(LENGTH, Long.toString(upload.sizeBytes()))
                 .header(

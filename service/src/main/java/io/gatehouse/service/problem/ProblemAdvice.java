@@ -16,6 +16,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -64,16 +65,18 @@ public final class ProblemAdvice {
 
     @ExceptionHandler(MissingServletRequestParameterException.class)
     ResponseEntity<byte[]> missing(HttpServletRequest request, MissingServletRequestParameterException missing) {
-        return ProblemResponse.of(request, query(missing.getParameterName(), "is missing"));
+        return ProblemResponse.of(request, at("query:" + missing.getParameterName(), "is missing"));
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<byte[]> mistyped(HttpServletRequest request, MethodArgumentTypeMismatchException mistyped) {
-        return ProblemResponse.of(request, query(mistyped.getName(), "is not what the contract says it is"));
+        boolean isInPath = mistyped.getParameter().hasParameterAnnotation(PathVariable.class);
+        String where = (isInPath ? "path:" : "query:") + mistyped.getName();
+        return ProblemResponse.of(request, at(where, "is not what the contract says it is"));
     }
 
-    private static Problem query(String parameter, String fault) {
-        return Problem.invalid(ProblemType.INVALID_REQUEST, List.of(new Fault("query:" + parameter, fault)));
+    private static Problem at(String where, String fault) {
+        return Problem.invalid(ProblemType.INVALID_REQUEST, List.of(new Fault(where, fault)));
     }
 
     /** The client went away: nobody is left to answer. */

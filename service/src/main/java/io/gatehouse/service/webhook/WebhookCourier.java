@@ -25,9 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,9 @@ final class WebhookCourier implements DisposableBean {
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
     private static final Duration TURN = Duration.ofMillis(500);
+
+    /** Where more waits than is under way, turns follow each other, and still leave the database to others. */
+    private static final Duration LEAST_TURN = Duration.ofMillis(25);
 
     /** Effects taken from the outbox in one transaction. */
     private static final int FANNED_OUT_AT_ONCE = 500;
@@ -80,6 +85,10 @@ final class WebhookCourier implements DisposableBean {
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
     private final ConcurrentHashMap<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    /** Of which more waited than could be sent at once. */
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
+
+    private final Semaphore wake = new Semaphore(0);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private long forgot = System.nanoTime() - FORGETS_EVERY.toNanos();
@@ -107,7 +116,9 @@ final class WebhookCourier implements DisposableBean {
     private void run() {
         while (!closed) {
             try {
-                if (stop.await(TURN.toMillis(), TimeUnit.MILLISECONDS)) return;
+                var _ = wake.tryAcquire(TURN.minus(LEAST_TURN).toMillis(), TimeUnit.MILLISECONDS);
+                if (stop.await(LEAST_TURN.toMillis(), TimeUnit.MILLISECONDS)) return;
+                wake.drainPermits();
                 var endpoints = desk.known();
                 boolean forgets = System.nanoTime() - forgot > FORGETS_EVERY.toNanos();
                 if (forgets) forgot = System.nanoTime();
@@ -129,12 +140,13 @@ final class WebhookCourier implements DisposableBean {
             if (forgets) deliveries.forget(now.minus(KEPT), now.minus(KEPT_WAITING));
             if (endpoints.isEmpty()) return;
             fanOut(region, endpoints, now);
-            var free = endpoints.stream()
+            endpoints.stream()
                     .filter(Endpoint::isEnabled)
                     .map(Endpoint::id)
-                    .filter(each -> !isBusy(id, each))
-                    .toList();
-            for (var due : deliveries.take(free, now, LEASE, SENT_AT_ONCE)) send(region, endpoints, due);
+                    .collect(Collectors.groupingBy(each -> room(lane(id, each))))
+                    .forEach((room, free) -> {
+                        if (room > 0) send(region, endpoints, free, deliveries.take(free, now, LEASE, room), room);
+                    });
         } catch (DatabaseUnavailableException | DatabaseBusyException away) {
             LOG.warn("webhooks of {} wait: {}", id, away.getMessage());
         } catch (RuntimeException broken) {
@@ -158,9 +170,21 @@ final class WebhookCourier implements DisposableBean {
         return region.value() + '/' + endpointId;
     }
 
-    private boolean isBusy(RegionId region, String endpointId) {
-        var count = inFlight.get(lane(region, endpointId));
-        return count != null && count.get() > 0;
+    /** How many more may be under way. One that is not answered takes one place, and keeps no other waiting. */
+    private int room(String lane) {
+        var count = inFlight.get(lane);
+        return SENT_AT_ONCE - (count == null ? 0 : count.get());
+    }
+
+    private void send(
+            ServedRegion region, List<Endpoint> endpoints, List<String> free, List<Delivery> taken, int room) {
+        var counts = taken.stream().collect(Collectors.groupingBy(Delivery::endpointId, Collectors.counting()));
+        for (var id : free) {
+            String lane = lane(region.id(), id);
+            if (counts.getOrDefault(id, 0L) < room) full.remove(lane);
+            else full.add(lane);
+        }
+        for (var due : taken) send(region, endpoints, due);
     }
 
     private void send(ServedRegion region, List<Endpoint> endpoints, Delivery due) {
@@ -181,6 +205,7 @@ final class WebhookCourier implements DisposableBean {
                 LOG.error("webhook {} to {} failed and is tried again", due.messageId(), due.endpointId(), broken);
             } finally {
                 count.decrementAndGet();
+                if (full.contains(lane)) wake.release();
             }
         });
     }
@@ -243,6 +268,7 @@ final class WebhookCourier implements DisposableBean {
     public void destroy() throws InterruptedException {
         closed = true;
         stop.countDown();
+        wake.release();
         // Not interrupted while it writes: that would break a connection, and leave open what was committed.
         thread.join(CLOSES_WITHIN);
         thread.interrupt();

@@ -142,7 +142,7 @@ final class WebhooksController {
         var faults = new Faults();
         String in = region.orElse("");
         if (in.isEmpty()) faults.add("query:region", "is missing: the log of deliveries lies in each region");
-        var only = state.map(name -> stateOf(name, faults));
+        var only = state.map(name -> stateOf("query:state", name, faults));
         int most = limit.map(text -> limitOf(text, faults)).orElse(DEFAULT_PAGE);
         faults.refuseAny();
         var deliveries = regions.named(in).cell().deliveries();
@@ -183,7 +183,7 @@ final class WebhooksController {
         String state = body.optionalText("state", MAX_NAME_BYTES);
         Set<State> states = state == null
                 ? EnumSet.of(State.DEAD)
-                : state.equals("all") ? EnumSet.allOf(State.class) : EnumSet.of(stateOf(state, faults));
+                : state.equals("all") ? EnumSet.allOf(State.class) : EnumSet.of(stateOf("/state", state, faults));
         body.refuseUnknown();
         faults.refuseAny();
         int replayed = regions.named(String.valueOf(region))
@@ -193,10 +193,10 @@ final class WebhooksController {
         return ResponseEntity.accepted().body(Map.of("replayed", replayed));
     }
 
-    private static State stateOf(String name, Faults faults) {
+    private static State stateOf(String where, String name, Faults faults) {
         for (var state : Deliveries.State.values())
             if (state.name().toLowerCase(Locale.ROOT).equals(name)) return state;
-        faults.add("state", "must be pending, delivered or dead");
+        faults.add(where, "must be pending, delivered or dead");
         return State.PENDING;
     }
 

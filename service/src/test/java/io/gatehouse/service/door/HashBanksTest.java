@@ -106,9 +106,13 @@ class HashBanksTest {
         assertThat(matches(REGION, hash).getFirst().get("effect").stringValue()).isEqualTo("match");
         String innocent = bank(",\"negative\":true");
         add(innocent, near(hash, 2));
-        assertThat(matches(REGION, hash))
+        assertThat(matches(REGION, near(hash, 2)))
                 .extracting(it -> it.get("effect").stringValue())
                 .containsExactlyInAnyOrder("suppressed", "innocent");
+        assertThat(matches(REGION, hash))
+                .as("the known one itself is not let pass in silence")
+                .extracting(it -> it.get("effect").stringValue())
+                .containsExactlyInAnyOrder("review", "innocent");
         assertThat(service.post("/v1/matches/" + match + "x:confirm", "").status())
                 .isEqualTo(404);
     }

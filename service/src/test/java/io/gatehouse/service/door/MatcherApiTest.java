@@ -185,4 +185,50 @@ class MatcherApiTest {
         assertThat(service.delete(HMA + "/c/bank/X", "Authorization", asks).status())
                 .isEqualTo(403);
     }
+
+    /** Each fault is one of the caller's, with its place. */
+    @Test
+    void faultsAreNamedByWhereTheyAre() {
+        String bank = bank();
+        String hash = "0123456789abcdef".repeat(4);
+        var added = ok(service.post(HMA + "/c/bank/" + bank + "/signal", "{\"pdq\":\"" + hash + "\"}"), 200);
+        String content = HMA + "/c/bank/" + bank + "/content/";
+        fault(service.post(HMA + "/c/banks", "{\"name\":\"x\",\"enabled_ratio\":[1]}"), "/enabled_ratio");
+        fault(service.post(HMA + "/c/banks", "{\"name\":\"x\",\"enabled_ratio\":\"0x1p-1\"}"), "/enabled_ratio");
+        fault(service.put(content + added.get("id"), "{\"disable_until_ts\":99999999999999999}"), "/disable_until_ts");
+        fault(
+                service.put(content + added.get("id"), "{\"disable_until_ts\":99999999999999999999999}"),
+                "/disable_until_ts");
+        fault(service.get(content + "abc"), "path:id");
+        fault(service.get(HMA + "/m/raw_lookup?signal_type=pdq&signal=zz"), "query:signal");
+        fault(service.get(HMA + "/m/raw_lookup?signal_type=md5&signal=" + hash), "query:signal_type");
+        fault(service.get(HMA + "/m/lookup?signal=" + hash), "query:signal_type");
+        fault(service.post(HMA + "/m/compare", "{\"pdq\":[\"" + hash + "\",\"z\"]}"), "/pdq/1");
+        fault(service.post(HMA + "/m/compare", "{\"pdq\":[]}"), "/pdq");
+        fault(service.post(HMA + "/c/bank/" + bank + "/signal", "{\"pdq\":\"z\"}"), "/pdq");
+    }
+
+    /** As the tool's page of settings asks. */
+    @Test
+    void noExchangesAreOffered() {
+        assertThat(ok(service.get(HMA + "/c/exchanges/apis"), 200)).isEmpty();
+        assertThat(service.get(HMA + "/c/exchange/COOP_X").status()).isEqualTo(404);
+    }
+
+    /** Its address ends with a slash by default, and its paths begin with one. */
+    @Test
+    void anAddressThatEndsWithASlashLeadsThere() {
+        var sent = service.get("/hma/eu-central-1//m/lookup?signal=a%2Fb&signal_type=pdq");
+        assertThat(sent.status()).isEqualTo(308);
+        assertThat(sent.header("Location")).isEqualTo("/hma/eu-central-1/m/lookup?signal=a%2Fb&signal_type=pdq");
+        assertThat(service.get("//hma//eu-central-1///c/banks").header("Location"))
+                .isEqualTo("/hma/eu-central-1/c/banks");
+    }
+
+    private static void fault(Answer answer, String where) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").stringValue())
+                .as(answer.text())
+                .isEqualTo(where);
+    }
 }

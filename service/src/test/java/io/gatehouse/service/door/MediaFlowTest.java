@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gatehouse.moderation.cage.TextReading;
 import io.gatehouse.moderation.content.Part;
 import io.gatehouse.moderation.decode.Wire;
+import io.gatehouse.residency.cell.MediaWork;
 import io.gatehouse.residency.cell.MediaWrite;
 import io.gatehouse.residency.region.RegionId;
 import io.gatehouse.residency.walk.SqlServer;
@@ -17,9 +18,14 @@ import io.gatehouse.service.region.NewIds;
 import io.gatehouse.service.region.ServedRegion;
 import io.gatehouse.service.region.ServedRegions;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +44,9 @@ class MediaFlowTest {
         assertThat(first.status()).as(first.text()).isEqualTo(202);
         assertThat(first.header("Location")).isEqualTo("/v1/screenings/" + first.field("screening_id"));
         assertThat(first.field("state")).isEqualTo("pending");
-        assertThat(first.header("Retry-After")).isEqualTo("1");
+        assertThat(first.header("Retry-After")).matches("[1-9][0-9]?");
         assertThat(first.field("verdict")).isEqualTo("review");
-        // On a busy machine the rules are late within these 50 ms, too.
-        assertThat(degraded(first)).contains("media: not looked at yet: " + media);
+        assertThat(degraded(first)).containsExactly("media: not looked at yet: " + media);
         assertThat(OpenApiTest.schema("Screening").validate(first.json())).isEmpty();
         var done = awaitDone(first);
         assertThat(OpenApiTest.schema("Screening").validate(done.json())).isEmpty();
@@ -172,7 +177,8 @@ class MediaFlowTest {
     @Test
     void uploadsAreRefusedWhileTooMuchWorkWaitsHoweverFewFiles() throws Exception {
         var region = region("us-east-1");
-        String media = unreadable(region, 700_000);
+        // Too much however quick looks were of late.
+        String media = unreadable(region, 100_000_000);
         var hurried = service.post("/v1/media/" + media + ":hurry", "");
         assertThat(hurried.status()).as(hurried.text()).isEqualTo(202);
         assertThat(hurried.json().get("waits").booleanValue()).isTrue();
@@ -183,7 +189,7 @@ class MediaFlowTest {
         var full = upload(TestMedia.picture(3), "image/png", "US", author);
         assertThat(full.problem()).isEqualTo("overloaded");
         assertThat(full.header("Retry-After")).isEqualTo("60");
-        assertThat(full.field("detail")).contains("700 seconds to decode");
+        assertThat(full.field("detail")).matches("Media that take some \\d{5,} seconds to decode wait in this region.");
         // Elsewhere there is room.
         assertThat(upload(TestMedia.picture(3), "image/png", "GB", RunningGatehouse.unique("u"))
                         .status())
@@ -199,8 +205,57 @@ class MediaFlowTest {
                 .isEqualTo(403);
     }
 
-    /** A row without an object. */
+    /** The object of the other one is a pipe that nobody writes to: whoever opens it waits. */
+    @Test
+    void whatIsLiveDoesNotWaitUntilALongLookIsOver() throws Exception {
+        var region = region("us-east-1");
+        String object = "media/" + RunningGatehouse.unique("pipe");
+        Path pipe = besideMedia().resolve(object.substring("media/".length()) + "~");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String stuck = unreadable(region, 5_000, object);
+        try {
+            await(() -> isLookedAt(stuck));
+            String picture = store(TestMedia.picture(409), "image/png", "US");
+            assertThat(screen(picture, "US", "live", "words").status()).isIn(200, 202);
+            var watch = service.bean(MediaWatch.class);
+            await(() -> watch.seen(region, picture).isPresent());
+            assertThat(isLookedAt(stuck)).as("it is still being looked at").isTrue();
+        } finally {
+            Files.newByteChannel(pipe, StandardOpenOption.WRITE).close();
+            Files.delete(pipe);
+            region.cell().mediaHashes().settle(stuck);
+        }
+    }
+
+    /** Where the objects of media lie. */
+    private Path besideMedia() throws Exception {
+        String media = store(TestMedia.picture(401), "image/png", "US");
+        String name = media.substring(media.lastIndexOf('.') + 1) + "~";
+        try (var files = Files.walk(service.data())) {
+            return files.filter(it -> it.endsWith(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .getParent();
+        }
+    }
+
+    private boolean isLookedAt(String media) {
+        try (var database = new SqlServer(service.data()).connect("gatehouse_us_east_1");
+                var looks = database.prepareStatement("SELECT 1 FROM media_look WHERE media_id = ?")) {
+            looks.setString(1, media);
+            return looks.executeQuery().next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String unreadable(ServedRegion region, int workMillis) {
+        return unreadable(region, workMillis, "media/none");
+    }
+
+    /** A row without an object. */
+    private String unreadable(ServedRegion region, int workMillis, String object) {
         // Known from now on.
         service.put("/v1/accounts/" + author, "{\"residence\":[{\"kind\":\"declared\",\"country\":\"US\"}]}");
         var known = service.bean(HomeRegionGate.class).admit(author, List.of());
@@ -210,15 +265,20 @@ class MediaFlowTest {
                 .store(new MediaWrite(
                         media,
                         known.author(),
-                        "media/none",
-                        new byte[32],
+                        object,
+                        digestOf(object),
                         1,
-                        "{\"media_type\":\"image/png\"}".getBytes(),
+                        "{\"media_type\":\"video/mp4\"}".getBytes(),
                         Instant.now(),
-                        workMillis,
+                        new MediaWork(workMillis, false),
                         null,
                         null));
         return media;
+    }
+
+    /** Another one for another object: the same bytes are looked at once. */
+    private static byte[] digestOf(String object) {
+        return Arrays.copyOf(object.getBytes(), 32);
     }
 
     private ServedRegion region(String id) {
@@ -275,7 +335,8 @@ class MediaFlowTest {
             String id, String by, String media, String country, String surface, String text) {
         var body = Screenings.tree(id, by, country, text);
         body.put("surface", surface);
-        body.put("deadline_ms", 50);
+        // For videos nobody waits, so that this is time for the rules alone, however busy the machine.
+        body.put("deadline_ms", 10_000);
         var parts = new ArrayList<Object>(List.of(Map.of("type", "text", "text", text)));
         parts.add(Map.of("type", "media", "media_id", media));
         body.put("parts", parts);

@@ -15,6 +15,7 @@ import io.gatehouse.service.region.ServedRegions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,32 @@ class MediaSeenTest {
         assertThat(disputed.field("verdict")).as(disputed.text()).isEqualTo("review");
         assertThat(disputed.json().get("rules").values()).isEmpty();
         assertThat(disputed.json().at("/signals/0/effect").stringValue()).isEqualTo("review");
+    }
+
+    /** Whichever form of it the known one is near, and whichever the innocent one. */
+    @Test
+    void aPictureOrFileThatIsKnownToBeInnocentIsSoInAllItsForms() throws Exception {
+        String author = RunningGatehouse.unique("u");
+        String turned = store(TestMedia.picture(241), author);
+        bank(await(turned).forms().get(Dihedral.FLIP_X).hash());
+        assertThat(screen(author, turned, "comment").field("verdict")).isEqualTo("review");
+        String innocent = RunningGatehouse.unique("bank");
+        bank(
+                innocent,
+                ",\"negative\":true",
+                await(turned).forms().get(Dihedral.ORIGINAL).hash());
+        assertThat(screen(author, turned, "comment").field("verdict")).isEqualTo("allow");
+        byte[] file = TestMedia.picture(251);
+        String other = store(file, author);
+        bank(await(other).forms().get(Dihedral.ORIGINAL).hash());
+        assertThat(screen(author, other, "comment").field("verdict")).isEqualTo("review");
+        var added = service.post(
+                "/v1/banks/eu-west-1/" + innocent + "/entries",
+                "{\"entries\":[{\"kind\":\"sha256\",\"provenance\":\"x\",\"hash\":\""
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(file)) + "\"}]}");
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        assertThat(screen(author, other, "comment").field("verdict")).isEqualTo("allow");
     }
 
     @Test

@@ -202,7 +202,8 @@ final class TestPolicies {
                 directory.resolve("content/test.yaml"),
                 NORM.formatted(RESTRICTED, HELD, NOTED, TAGGED, DOUBTED, DISTRUSTED, digest()));
         Files.writeString(
-                directory.resolve("surfaces.yaml"), "surfaces:\n  comment: { on_failure: review, deadline: 10s }\n");
+                directory.resolve("surfaces.yaml"),
+                "surfaces:\n  comment: { on_failure: review, deadline: 10s }\n  live: { on_failure: review, deadline: 10s }\n");
         Files.writeString(directory.resolve("VERSION"), "test.1\n");
         int year = java.time.LocalDate.now(java.time.ZoneOffset.UTC).getYear();
         Files.writeString(directory.resolve("law/transparency-words.yaml"), WORDS.formatted(year, year - 1));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
@@ -204,6 +205,47 @@ class WebhookTest {
                 .as(replayed.text())
                 .isEqualTo(1);
         awaitTrue(() -> state(hook).equals("delivered"));
+    }
+
+    /** The first is answered once the second is there: each with its first try. */
+    @Test
+    void aMessageThatIsNotAnsweredKeepsNoOtherWaiting() throws Exception {
+        var second = new CountDownLatch(1);
+        status = count -> {
+            try {
+                if (count > 1) second.countDown();
+                else second.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return 200;
+        };
+        var hook = endpoint("decision.restricted");
+        screen(TestPolicies.RESTRICTED);
+        await(1);
+        screen(TestPolicies.RESTRICTED);
+        awaitTrue(() ->
+                deliveries(hook, "&state=delivered").json().get("deliveries").size() == 2);
+        assertThat(deliveries(hook, "").json().get("deliveries").values())
+                .allMatch(it -> it.get("attempts").size() == 1);
+    }
+
+    /** More than are under way at once: each once. */
+    @Test
+    void aHeapOfMessagesIsSentWhole() throws Exception {
+        var hook = endpoint("decision.restricted");
+        service.post(path(hook, ":disable"), "", "Authorization", key);
+        for (int i = 0; i < 30; i++) screen(TestPolicies.RESTRICTED);
+        awaitTrue(() ->
+                deliveries(hook, "&state=pending").json().get("deliveries").size() == 30);
+        service.post(path(hook, ":enable"), "", "Authorization", key);
+        awaitTrue(() ->
+                deliveries(hook, "&state=delivered").json().get("deliveries").size() == 30);
+        assertThat(received.stream().map(it -> it.header("webhook-id")).distinct())
+                .hasSize(30);
+        var wrong = deliveries(hook, "&state=gone");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().at("/errors/0/pointer").stringValue()).isEqualTo("query:state");
     }
 
     @Test

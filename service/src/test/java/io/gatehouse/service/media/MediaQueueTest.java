@@ -46,6 +46,39 @@ class MediaQueueTest {
         assertThat(queue.seconds()).isZero();
     }
 
+    @Test
+    void whatIsUrgentGoesBesideALongLookAndNothingElseDoes() throws InterruptedException {
+        queue.add("live", Urgency.LIVE, 60);
+        assertThat(beside()).as("nothing is under way").isNull();
+        assertThat(take()).isEqualTo("live");
+        queue.add("film", Urgency.ORDINARY, 600);
+        queue.add("picture", Urgency.ORDINARY, 0.01);
+        queue.add("asked film", Urgency.ASKED_FOR, 600);
+        queue.add("asked, of whatever length", Urgency.ASKED_FOR, 0);
+        assertThat(beside()).isNull();
+        queue.add("asked picture", Urgency.ASKED_FOR, 0.01);
+        queue.add("reported", Urgency.LIVE, 600);
+        assertThat(beside()).isEqualTo("reported");
+        assertThat(beside()).isEqualTo("asked picture");
+        assertThat(beside()).isNull();
+        queue.add("asked, of whatever length", Urgency.ORDINARY, 1);
+        assertThat(beside()).as("known now").isEqualTo("asked, of whatever length");
+        assertThat(take()).isEqualTo("asked film");
+    }
+
+    @Test
+    void nothingGoesBesideALookThatIsOverSoon() throws InterruptedException {
+        queue.add("picture", Urgency.ORDINARY, 0.01);
+        assertThat(take()).isEqualTo("picture");
+        queue.add("reported", Urgency.LIVE, 600);
+        assertThat(beside()).isNull();
+        assertThat(take()).isEqualTo("reported");
+    }
+
+    private @org.jspecify.annotations.Nullable String beside() throws InterruptedException {
+        return queue.takeBeside(Duration.ofMillis(1));
+    }
+
     private @org.jspecify.annotations.Nullable String take() throws InterruptedException {
         return queue.take(Duration.ofMillis(1));
     }
