@@ -1,6 +1,7 @@
 package io.gatehouse.moderation.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -36,7 +37,8 @@ final class Decoder implements AutoCloseable {
             "av1", "libaom-av1",
             "mpeg4", "mpeg4",
             "mjpeg", "mjpeg",
-            "gif", "gif");
+            "gif", "gif",
+            "apng", "apng");
 
     private final AVCodecContext context;
     private final AVFrame frame;
@@ -56,12 +58,19 @@ final class Decoder implements AutoCloseable {
             case GIF, HEIF, MP4, MATROSKA ->
                 throw new IllegalArgumentException(format + " is read through its container");
         };
-        return open(newContext(name, maxPixels), 1);
+        var context = newContext(name, maxPixels);
+        // Of what it cannot unpack this decoder makes black, and says nothing.
+        if (format == MediaFormat.TIFF) context.err_recognition(AV_EF_EXPLODE);
+        return open(context, 1);
+    }
+
+    static boolean knows(AVCodecParameters stream) {
+        return VIDEO.containsKey(avcodec_get_name(stream.codec_id()).getString());
     }
 
     static Decoder of(AVCodecParameters stream, long maxPixels, int threads, boolean keyFramesOnly) {
         String codec = VIDEO.get(avcodec_get_name(stream.codec_id()).getString());
-        if (codec == null) throw new RefusedException(Refusal.UNREADABLE);
+        if (codec == null) throw new RefusedException(Refusal.UNKNOWN_CODEC);
         if ((long) stream.width() * stream.height() > maxPixels) throw new RefusedException(Refusal.TOO_MANY_PIXELS);
         var context = newContext(codec, maxPixels);
         if (avcodec_parameters_to_context(context, stream) < 0) throw unreadable(context);

@@ -7,6 +7,7 @@ import io.gatehouse.moderation.hash.PdqHasher;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class Inspector {
         var format = MediaFormat.of(Arrays.copyOf(head, read))
                 .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_FORMAT));
         switch (format) {
-            case JPEG, PNG, BMP, TIFF -> picture(job, format, file.readAll(job.maxPictureBytes()));
+            case JPEG, BMP, TIFF -> picture(job, format, file.readAll(job.maxPictureBytes()));
+            case PNG -> png(job, file.readAll(job.maxPictureBytes()));
             case WEBP -> webp(job, file.readAll(job.maxPictureBytes()));
             case GIF -> gif(job, file);
             case HEIF -> new Heif(job, this).inspect(file);
@@ -54,7 +56,52 @@ final class Inspector {
             var thumbnail = exif.flatMap(Exif::thumbnail).flatMap(small -> Thumbnails.hash(small, job, this));
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
         }
-        answers.done(1);
+        answers.done(job.looks() && format == MediaFormat.JPEG ? 1 + behind(job, MotionPhoto.behindJpeg(bytes)) : 1);
+    }
+
+    /**
+     * Looks at the frames of a video that lies behind a picture.
+     *
+     * @return how many there were
+     */
+    int behind(Job job, Optional<byte[]> video) throws IOException {
+        if (video.isEmpty()) return 0;
+        try (var part = new Video(this)) {
+            try {
+                part.inspectPart(job, new MemoryFile(video.get()));
+            } catch (RefusedException _) {
+                answers.missed(Missed.ATTACHED_VIDEO);
+            }
+            return part.frames();
+        }
+    }
+
+    private void png(Job job, byte[] bytes) throws IOException {
+        var moving = AnimatedPng.in(bytes);
+        if (!moving.moves()) {
+            picture(job, MediaFormat.PNG, bytes);
+            return;
+        }
+        try (var container = Container.openAnimatedPng(new MemoryFile(bytes))) {
+            var animation = new Animation(job, MediaFormat.PNG, this);
+            int frames = Stream.first(container, job, Subtitles.NONE).eachFrame(animation::frame);
+            animation.end();
+            if (job.looks() && !moving.showsPicture()) instead(job, bytes);
+            if (job.looks() && FileEnd.isCut(MediaFormat.PNG, bytes)) answers.incomplete();
+            answers.done(frames);
+        }
+    }
+
+    /** The picture that programs show which do not know animation. */
+    private void instead(Job job, byte[] png) throws IOException {
+        try (var decoder = Decoder.ofPicture(MediaFormat.PNG, job.maxPixels())) {
+            var frame = decoder.picture(png);
+            answers.thumbnail(hash(frame, false));
+            if (scorer != null) answers.scores(0, 0, scorer.score(frame, Orientation.NORMAL));
+            if (job.reads() && reader != null)
+                new ScreenTexts(reader, answers, 0, Orientation.NORMAL)
+                        .picture(GreyPicture.of(frame, Orientation.NORMAL));
+        }
     }
 
     private void gif(Job job, RemoteFile file) throws IOException {
@@ -101,7 +148,7 @@ final class Inspector {
     void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
         answerHashes(format, frame, shown);
         if (job.looks() && scorer != null) answers.scores(0, 0, scorer.score(frame, shown));
-        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(frame, shown));
+        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0, Orientation.NORMAL).picture(GreyPicture.of(frame, shown));
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {

@@ -13,6 +13,7 @@ public final class FrameHasher {
 
     private final int width;
     private final int height;
+    private final Dihedral form;
     private final TentWeights across;
     private final TentWeights down;
     private final PlaneRows rows;
@@ -27,8 +28,14 @@ public final class FrameHasher {
 
     /** @param width in pixels, of every frame that this one hashes */
     public FrameHasher(int width, int height) {
+        this(width, height, Dihedral.ORIGINAL);
+    }
+
+    /** @param form how each frame is turned and mirrored before it is shown */
+    public FrameHasher(int width, int height, Dihedral form) {
         this.width = width;
         this.height = height;
+        this.form = form;
         across = TentWeights.of(width);
         down = TentWeights.of(height);
         rows = PlaneRows.fastest();
@@ -62,7 +69,7 @@ public final class FrameHasher {
             else rows.weigh(plane, stride, down.first(row), down.weights(row), levels, sums);
             narrow(row, scale);
         }
-        return PdqHasher.ofSmall(small);
+        return PdqHasher.ofSmall(small, form);
     }
 
     /**
@@ -124,7 +131,7 @@ public final class FrameHasher {
             rows.weigh(luma, first, held, weights, sums);
             narrow(row, 1);
         }
-        return PdqHasher.ofSmall(small);
+        return PdqHasher.ofSmall(small, form);
     }
 
     /** Rows are narrowed some at once, which suits vector instructions. */

@@ -36,12 +36,14 @@ public final class PdqHasher {
     /** @throws IllegalArgumentException for a picture of another size */
     public HashedPicture hash(Luma picture) {
         if (tooSmall(picture)) return new HashedPicture(PdqHash.EMPTY, 0);
-        return ofSmall(shrunk(picture));
+        return ofSmall(shrunk(picture), Dihedral.ORIGINAL);
     }
 
     /** @param small 64 rows of 64 */
-    static HashedPicture ofSmall(float[] small) {
-        return new HashedPicture(bits(CosineTransform.apply(small)), quality(small));
+    static HashedPicture ofSmall(float[] small, Dihedral form) {
+        var frequencies = CosineTransform.apply(small);
+        return new HashedPicture(
+                bits(form == Dihedral.ORIGINAL ? frequencies : form.apply(frequencies)), quality(small));
     }
 
     /** The hashes of all eight forms; their quality is the same. */
