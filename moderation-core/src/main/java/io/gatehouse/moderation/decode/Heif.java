@@ -53,9 +53,14 @@ final class Heif {
         inspector.answers().done(1 + moving(bytes));
     }
 
-    /** Frames of a sequence that the file holds beside its picture, or of a video that telephones put there. */
+    /** @return frames of a sequence that the file holds beside its picture, and of a video that telephones put there */
     private int moving(byte[] bytes) throws IOException {
-        return job.looks() ? inspector.behind(job, MotionPhoto.inHeif(bytes)) : 0;
+        try (var moving = new Video(inspector)) {
+            moving.inspectSequence(job, new MemoryFile(bytes));
+            var part = MotionPhoto.inHeif(bytes);
+            if (part.isPresent() && job.looks()) moving.inspectPart(job, new MemoryFile(part.get()));
+            return moving.frames();
+        }
     }
 
     private void answer(Container container, HeifItems items) throws IOException {

@@ -52,6 +52,8 @@ final class Inspector {
             boolean cut = job.looks() && (FileEnd.isCut(format, bytes) || frame.decode_error_flags() != 0);
             if (cut) answers.incomplete();
         }
+        if (job.looks() && format == MediaFormat.TIFF && exif.map(Exif::hasPages).orElse(false))
+            answers.missed(Missed.PAGES);
         if (job.looks()) {
             var thumbnail = exif.flatMap(Exif::thumbnail).flatMap(small -> Thumbnails.hash(small, job, this));
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
@@ -64,14 +66,10 @@ final class Inspector {
      *
      * @return how many there were
      */
-    int behind(Job job, Optional<byte[]> video) throws IOException {
+    private int behind(Job job, Optional<byte[]> video) throws IOException {
         if (video.isEmpty()) return 0;
         try (var part = new Video(this)) {
-            try {
-                part.inspectPart(job, new MemoryFile(video.get()));
-            } catch (RefusedException _) {
-                answers.missed(Missed.ATTACHED_VIDEO);
-            }
+            part.inspectPart(job, new MemoryFile(video.get()));
             return part.frames();
         }
     }

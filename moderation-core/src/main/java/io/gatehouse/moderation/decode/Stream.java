@@ -60,6 +60,11 @@ final class Stream {
         return tracks;
     }
 
+    /** Whether it is no item of a HEIF file, which has no time. */
+    static boolean isSequence(AVStream stream) {
+        return stream.time_base().den() > 1 || stream.nb_frames() > 1;
+    }
+
     /** @param track one of {@link #tracks} */
     static Stream of(int track, Container container, Job job, Subtitles subtitles) {
         var context = container.context();

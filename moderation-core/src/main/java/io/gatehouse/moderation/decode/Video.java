@@ -58,22 +58,33 @@ final class Video implements AutoCloseable {
             if (job.looks()) for (var cover : Thumbnails.covers(container, job, inspector)) answers.thumbnail(cover);
             look(job, stream);
             subtitles.end();
-            if (job.looks()) others(job, format, file, Stream.tracks(container));
+            var all = Stream.tracks(container);
+            if (job.looks()) tracks(job, format, file, all.subList(1, all.size()));
             if (cut || broken) answers.incomplete();
             answers.done(frames);
         }
     }
 
-    /**
-     * The frames alone, behind what an answer begins with: of a video that is a part of something else.
-     */
+    /** The frames alone, behind what an answer begins with: of a video that lies in a picture's file. */
     void inspectPart(Job job, RemoteFile file) throws IOException {
         try (var container = Container.open(MediaFormat.MP4, file)) {
             var stream = Stream.first(container, job, Subtitles.NONE);
-            if (stream.declaredMillis() > job.maxMillis()) throw new RefusedException(Refusal.TOO_LONG);
             turn(job, stream);
             look(job, stream);
+        } catch (RefusedException _) {
+            answers.missed(Missed.ATTACHED_VIDEO);
         }
+    }
+
+    /** As {@link #inspectPart}, of the sequences of pictures in a HEIF file. */
+    void inspectSequence(Job job, RemoteFile file) throws IOException {
+        List<Integer> tracks;
+        try (var container = Container.open(MediaFormat.HEIF, file)) {
+            tracks = Stream.tracks(container).stream()
+                    .filter(track -> Stream.isSequence(container.context().streams(track)))
+                    .toList();
+        }
+        tracks(job, MediaFormat.HEIF, file, tracks);
     }
 
     /** How many were looked at. */
@@ -116,9 +127,9 @@ final class Video implements AutoCloseable {
     }
 
     /** Players show another track where they like it better, or are asked to. */
-    private void others(Job job, MediaFormat format, RemoteFile file, List<Integer> tracks) throws IOException {
+    private void tracks(Job job, MediaFormat format, RemoteFile file, List<Integer> tracks) throws IOException {
         boolean missed = tracks.size() > MAX_TRACKS;
-        for (int track : tracks.subList(1, Math.min(tracks.size(), MAX_TRACKS))) {
+        for (int track : tracks.subList(0, Math.min(tracks.size(), MAX_TRACKS))) {
             try (var container = Container.open(format, file)) {
                 var stream = Stream.of(track, container, job, Subtitles.NONE);
                 turn(job, stream);
