@@ -36,8 +36,8 @@ public final class FrameHasher {
         this.width = width;
         this.height = height;
         this.form = form;
-        across = TentWeights.of(width);
-        down = TentWeights.of(height);
+        across = TentWeights.of(width, form.mirrorsColumns());
+        down = TentWeights.of(height, form.mirrorsRows());
         rows = PlaneRows.fastest();
         sums = new float[width];
         tile = new float[width * PlaneRows.LANES];
