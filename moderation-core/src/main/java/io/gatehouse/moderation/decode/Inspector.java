@@ -52,8 +52,9 @@ final class Inspector {
             boolean cut = job.looks() && (FileEnd.isCut(format, bytes) || frame.decode_error_flags() != 0);
             if (cut) answers.incomplete();
         }
-        if (job.looks() && format == MediaFormat.TIFF && exif.map(Exif::hasPages).orElse(false))
-            answers.missed(Missed.PAGES);
+        if (job.looks()
+                && format == MediaFormat.TIFF
+                && exif.map(Exif::hasPages).orElse(false)) answers.missed(Missed.PAGES);
         if (job.looks()) {
             var thumbnail = exif.flatMap(Exif::thumbnail).flatMap(small -> Thumbnails.hash(small, job, this));
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
@@ -146,7 +147,8 @@ final class Inspector {
     void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
         answerHashes(format, frame, shown);
         if (job.looks() && scorer != null) answers.scores(0, 0, scorer.score(frame, shown));
-        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0, Orientation.NORMAL).picture(GreyPicture.of(frame, shown));
+        if (job.reads() && reader != null)
+            new ScreenTexts(reader, answers, 0, Orientation.NORMAL).picture(GreyPicture.of(frame, shown));
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {

@@ -52,8 +52,7 @@ final class Video implements AutoCloseable {
                 throw new RefusedException(Refusal.TOO_MANY_PIXELS);
             turn(job, stream);
             boolean lies = shown.transposes();
-            answers.video(
-                    format, lies ? codec.height() : codec.width(), lies ? codec.width() : codec.height(), millis);
+            answers.video(format, lies ? codec.height() : codec.width(), lies ? codec.width() : codec.height(), millis);
             subtitles.answer(answers);
             if (job.looks()) for (var cover : Thumbnails.covers(container, job, inspector)) answers.thumbnail(cover);
             look(job, stream);
@@ -95,9 +94,8 @@ final class Video implements AutoCloseable {
     /** How frames are shown; those that are hashed only, for comparing with other tools, are taken as they are stored. */
     private void turn(Job job, Stream stream) {
         var codec = stream.stream().codecpar();
-        var now = job.looks()
-                ? Orientation.of(codec.coded_side_data(), codec.nb_coded_side_data())
-                : Orientation.NORMAL;
+        var now =
+                job.looks() ? Orientation.of(codec.coded_side_data(), codec.nb_coded_side_data()) : Orientation.NORMAL;
         if (now != shown) hasher = null;
         shown = now;
     }

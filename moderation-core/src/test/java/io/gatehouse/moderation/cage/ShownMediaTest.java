@@ -43,8 +43,9 @@ class ShownMediaTest {
         var seen = picture(cage.hash(new Bytes(file("hidden.png")), Sampling.SCENES));
         assertThat(seen.hashed().hash()).isEqualTo(hash("other.png"));
         assertThat(seen.frames()).hasSize(2);
-        assertThat(seen.thumbnails()).singleElement().satisfies(it -> assertThat(it.hash())
-                .isEqualTo(hash("m.png")));
+        assertThat(seen.thumbnails())
+                .singleElement()
+                .satisfies(it -> assertThat(it.hash()).isEqualTo(hash("m.png")));
     }
 
     @Test
