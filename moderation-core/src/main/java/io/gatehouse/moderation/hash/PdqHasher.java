@@ -36,10 +36,15 @@ public final class PdqHasher {
     /** @throws IllegalArgumentException for a picture of another size */
     public HashedPicture hash(Luma picture) {
         if (tooSmall(picture)) return new HashedPicture(PdqHash.EMPTY, 0);
-        return ofSmall(shrunk(picture), Dihedral.ORIGINAL);
+        return ofSmall(shrunk(picture));
     }
 
     /** @param small 64 rows of 64 */
+    static HashedPicture ofSmall(float[] small) {
+        return ofSmall(small, Dihedral.ORIGINAL);
+    }
+
+    /** As {@link #ofSmall(float[])}, of the picture turned and mirrored. */
     static HashedPicture ofSmall(float[] small, Dihedral form) {
         var frequencies = CosineTransform.apply(small);
         return new HashedPicture(
