@@ -1,7 +1,6 @@
 package io.gatehouse.moderation.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -58,10 +57,7 @@ final class Decoder implements AutoCloseable {
             case GIF, HEIF, MP4, MATROSKA ->
                 throw new IllegalArgumentException(format + " is read through its container");
         };
-        var context = newContext(name, maxPixels);
-        // Of what it cannot unpack this decoder makes black, and says nothing.
-        if (format == MediaFormat.TIFF) context.err_recognition(AV_EF_EXPLODE);
-        return open(context, 1);
+        return open(newContext(name, maxPixels), 1);
     }
 
     static boolean knows(AVCodecParameters stream) {

@@ -10,6 +10,9 @@ import java.util.Optional;
  * cannot be read say nothing.
  */
 final class Exif {
+    private static final int COMPRESSION = 0x0103;
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
     private static final int KIND = 0x00FE;
     private static final int REDUCED = 1;
     private static final int WIDTH = 0x0100;
@@ -49,6 +52,16 @@ final class Exif {
             return value >= 1 && value <= 8 ? Orientation.values()[value - 1] : Orientation.NORMAL;
         } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
             return Orientation.NORMAL;
+        }
+    }
+
+    /** Whether a TIFF file's first picture is kept as JPEG, of which the decoding library makes black without a word. */
+    boolean isJpegInside() {
+        try {
+            int how = number(entry(tiff.getInt(4), COMPRESSION));
+            return how == OLD_JPEG || how == JPEG;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            return false;
         }
     }
 

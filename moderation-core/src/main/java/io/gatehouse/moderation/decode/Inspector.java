@@ -46,6 +46,8 @@ final class Inspector {
 
     private void picture(Job job, MediaFormat format, byte[] bytes) throws IOException {
         var exif = Exif.in(format, bytes);
+        if (format == MediaFormat.TIFF && exif.map(Exif::isJpegInside).orElse(false))
+            throw new RefusedException(Refusal.UNKNOWN_CODEC);
         try (var decoder = Decoder.ofPicture(format, job.maxPixels())) {
             var frame = decoder.picture(bytes);
             answer(job, format, frame, exif.map(Exif::orientation).orElse(Orientation.NORMAL));
