@@ -58,6 +58,10 @@ final class Container implements AutoCloseable {
             case JPEG, PNG, WEBP, BMP, TIFF ->
                 throw new IllegalArgumentException(format + " is decoded without a container");
         };
+        return open(demuxer, file);
+    }
+
+    private static Container open(String demuxer, RemoteFile file) {
         var input = av_find_input_format(demuxer);
         if (input == null) throw new IllegalStateException("the decoding library has no demuxer " + demuxer);
         var reader = new Reader(file);
@@ -87,6 +91,11 @@ final class Container implements AutoCloseable {
             throw new RefusedException(Refusal.UNREADABLE);
         }
         return new Container(reader, seeker, io, context);
+    }
+
+    /** A PNG file whose frames are wanted. */
+    static Container openAnimatedPng(RemoteFile file) {
+        return open("apng", file);
     }
 
     AVFormatContext context() {

@@ -36,7 +36,8 @@ final class Decoder implements AutoCloseable {
             "av1", "libaom-av1",
             "mpeg4", "mpeg4",
             "mjpeg", "mjpeg",
-            "gif", "gif");
+            "gif", "gif",
+            "apng", "apng");
 
     private final AVCodecContext context;
     private final AVFrame frame;
@@ -59,9 +60,13 @@ final class Decoder implements AutoCloseable {
         return open(newContext(name, maxPixels), 1);
     }
 
+    static boolean knows(AVCodecParameters stream) {
+        return VIDEO.containsKey(avcodec_get_name(stream.codec_id()).getString());
+    }
+
     static Decoder of(AVCodecParameters stream, long maxPixels, int threads, boolean keyFramesOnly) {
         String codec = VIDEO.get(avcodec_get_name(stream.codec_id()).getString());
-        if (codec == null) throw new RefusedException(Refusal.UNREADABLE);
+        if (codec == null) throw new RefusedException(Refusal.UNKNOWN_CODEC);
         if ((long) stream.width() * stream.height() > maxPixels) throw new RefusedException(Refusal.TOO_MANY_PIXELS);
         var context = newContext(codec, maxPixels);
         if (avcodec_parameters_to_context(context, stream) < 0) throw unreadable(context);

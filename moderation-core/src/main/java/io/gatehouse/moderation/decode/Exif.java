@@ -10,6 +10,12 @@ import java.util.Optional;
  * cannot be read say nothing.
  */
 final class Exif {
+    private static final int COMPRESSION = 0x0103;
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
+    private static final int KIND = 0x00FE;
+    private static final int REDUCED = 1;
+    private static final int WIDTH = 0x0100;
     private static final int ORIENTATION = 0x0112;
     private static final int THUMBNAIL_AT = 0x0201;
     private static final int THUMBNAIL_LENGTH = 0x0202;
@@ -49,6 +55,29 @@ final class Exif {
         }
     }
 
+    /** Whether a TIFF file's first picture is kept as JPEG, of which the decoding library makes black without a word. */
+    boolean isJpegInside() {
+        try {
+            int how = number(entry(tiff.getInt(4), COMPRESSION));
+            return how == OLD_JPEG || how == JPEG;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** Whether a second directory is a page of its own, not a small copy of the first. */
+    boolean hasPages() {
+        try {
+            int first = tiff.getInt(4);
+            int second = tiff.getInt(first + 2 + 12 * (tiff.getShort(first) & 0xffff));
+            if (second <= 0) return false;
+            int kind = entry(second, KIND);
+            return entry(second, WIDTH) >= 0 && (kind < 0 || (number(kind) & REDUCED) == 0);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     /** A JPEG file of its own, from the second directory. */
     Optional<byte[]> thumbnail() {
         try {
@@ -85,6 +114,11 @@ final class Exif {
         int at = 2;
         while (at + 4 < file.limit() && (file.get(at) & 0xff) == 0xff) {
             int marker = file.get(at + 1) & 0xff;
+            if (marker == 0xff) {
+                // Any number of these may stand in front of a marker.
+                at++;
+                continue;
+            }
             if (marker == 0xda || marker == 0xd9) return Optional.empty();
             int length = file.getShort(at + 2) & 0xffff;
             if (marker == 0xe1 && length > 8 && ascii(file, at + 4, 6).equals("Exif\0\0"))
@@ -110,7 +144,11 @@ final class Exif {
         for (long at = 12; at + 8 <= file.limit(); ) {
             int length = file.getInt((int) at + 4);
             if (length < 0) return Optional.empty();
-            if (ascii(file, (int) at, 4).equals("EXIF")) return Optional.of(new Exif(file.slice((int) at + 8, length)));
+            if (ascii(file, (int) at, 4).equals("EXIF")) {
+                // Some programs write the name that stands there in JPEG files.
+                int name = length > 6 && ascii(file, (int) at + 8, 6).equals("Exif\0\0") ? 6 : 0;
+                return Optional.of(new Exif(file.slice((int) at + 8 + name, length - name)));
+            }
             at += 8L + length + (length & 1);
         }
         return Optional.empty();

@@ -19,7 +19,7 @@ final class FileEnd {
     static boolean isCut(MediaFormat format, byte[] file) {
         try {
             return switch (format) {
-                case JPEG -> !jpegEnds(file);
+                case JPEG -> jpegEnd(file) < 0;
                 case PNG -> !pngEnds(ByteBuffer.wrap(file));
                 case WEBP ->
                     (ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xffffffffL) + 8 > file.length;
@@ -43,7 +43,8 @@ final class FileEnd {
         };
     }
 
-    private static boolean jpegEnds(byte[] file) {
+    /** @return the first byte behind the picture; -1 where its end is not found */
+    static int jpegEnd(byte[] file) {
         int at = 2;
         while (at + 3 < file.length) {
             if ((file[at] & 0xff) != 0xff) {
@@ -51,14 +52,15 @@ final class FileEnd {
                 continue;
             }
             int marker = file[at + 1] & 0xff;
-            if (marker == 0xd9) return true;
+            if (marker == 0xd9) return at + 2;
             // Stuffed zeroes, fill bytes and restarts stand alone; everything else says how long it is.
             boolean alone = marker == 0 || marker == 0xff || (marker >= 0xd0 && marker <= 0xd8) || marker == 1;
             if (alone) at += marker == 0xff ? 1 : 2;
             else at += 2 + ((file[at + 2] & 0xff) << 8 | (file[at + 3] & 0xff));
         }
         int last = file.length - 2;
-        return at <= last && (file[last] & 0xff) == 0xff && (file[last + 1] & 0xff) == 0xd9;
+        boolean ends = at <= last && (file[last] & 0xff) == 0xff && (file[last + 1] & 0xff) == 0xd9;
+        return ends ? file.length : -1;
     }
 
     private static boolean pngEnds(ByteBuffer file) {

@@ -16,12 +16,14 @@ final class FrameScorer {
     private final PictureScorer scorer;
     private final Answers answers;
     private final long gapMicros;
+    private final Orientation shown;
     private long last = Long.MIN_VALUE;
     private long nanos;
     private boolean over;
 
     /** @param declaredMicros as the file says, 0 when it does not */
-    FrameScorer(PictureScorer scorer, Answers answers, long declaredMicros) {
+    FrameScorer(PictureScorer scorer, Answers answers, long declaredMicros, Orientation shown) {
+        this.shown = shown;
         this.scorer = scorer;
         this.answers = answers;
         gapMicros = Math.max(LEAST_GAP_MICROS, declaredMicros / MAX_FRAMES);
@@ -32,7 +34,7 @@ final class FrameScorer {
         if (over || !(due || (begins && micros - last >= LEAST_GAP_MICROS / 4))) return;
         last = micros;
         long started = System.nanoTime();
-        answers.scores(number, micros, scorer.score(frame, Orientation.NORMAL));
+        answers.scores(number, micros, scorer.score(frame, shown));
         nanos += System.nanoTime() - started;
         if (nanos <= MAX_NANOS) return;
         over = true;

@@ -1,11 +1,8 @@
 package io.gatehouse.moderation.decode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.gatehouse.moderation.hash.HashedPicture;
@@ -17,11 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avformat.AVStreamGroup;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +49,17 @@ final class Heif {
         try (var container = Container.open(MediaFormat.HEIF, whole)) {
             answer(container, items);
             if (cut) inspector.answers().incomplete();
-            inspector.answers().done(1);
+        }
+        inspector.answers().done(1 + moving(bytes));
+    }
+
+    /** @return frames of a sequence that the file holds beside its picture, and of a video that telephones put there */
+    private int moving(byte[] bytes) throws IOException {
+        try (var moving = new Video(inspector)) {
+            moving.inspectSequence(job, new MemoryFile(bytes));
+            var part = MotionPhoto.inHeif(bytes);
+            if (part.isPresent() && job.looks()) moving.inspectPart(job, new MemoryFile(part.get()));
+            return moving.frames();
         }
     }
 
@@ -88,7 +93,7 @@ final class Heif {
 
     private void single(Container container, HeifItems items, AVStream stream) throws IOException {
         var codec = stream.codecpar();
-        var turned = turned(codec.coded_side_data(), codec.nb_coded_side_data());
+        var turned = Orientation.of(codec.coded_side_data(), codec.nb_coded_side_data());
         var hashes = new ArrayList<HashedPicture>();
         Decoded shown = null;
         Decoded alpha = null;
@@ -171,7 +176,7 @@ final class Heif {
 
     private void tiles(Container container, HeifItems items, AVStreamGroup main) throws IOException {
         var grid = main.params_tile_grid();
-        var turned = turned(grid.coded_side_data(), grid.nb_coded_side_data());
+        var turned = Orientation.of(grid.coded_side_data(), grid.nb_coded_side_data());
         var tiledAlpha = alphaOf(container, items, (int) main.id());
         var hashes = new ArrayList<HashedPicture>();
         Decoded alpha = null;
@@ -240,13 +245,5 @@ final class Heif {
         } finally {
             av_frame_free(picture);
         }
-    }
-
-    private static Orientation turned(AVPacketSideData all, int count) {
-        var found = count == 0 ? null : av_packet_side_data_get(all, count, AV_PKT_DATA_DISPLAYMATRIX);
-        if (found == null || found.isNull()) return Orientation.NORMAL;
-        // The matrix says how far to turn against the clock.
-        double degrees = -av_display_rotation_get(new IntPointer(found.data()));
-        return Double.isNaN(degrees) ? Orientation.NORMAL : Orientation.ofTurn((int) Math.round(degrees));
     }
 }

@@ -33,7 +33,8 @@ final class Inspector {
         var format = MediaFormat.of(Arrays.copyOf(head, read))
                 .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_FORMAT));
         switch (format) {
-            case JPEG, PNG, BMP, TIFF -> picture(job, format, file.readAll(job.maxPictureBytes()));
+            case JPEG, BMP, TIFF -> picture(job, format, file.readAll(job.maxPictureBytes()));
+            case PNG -> png(job, file.readAll(job.maxPictureBytes()));
             case WEBP -> webp(job, file.readAll(job.maxPictureBytes()));
             case GIF -> gif(job, file);
             case HEIF -> new Heif(job, this).inspect(file);
@@ -47,17 +48,62 @@ final class Inspector {
 
     private void picture(Job job, MediaFormat format, byte[] bytes) throws IOException {
         var exif = Exif.in(format, bytes);
+        if (format == MediaFormat.TIFF && exif.map(Exif::isJpegInside).orElse(false))
+            throw new RefusedException(Refusal.UNKNOWN_CODEC);
         var shown = exif.map(Exif::orientation).orElse(Orientation.NORMAL);
         decode(format, bytes, job.maxPixels(), (frame, isBroken) -> {
             answer(job, format, frame, shown);
             if (job.looks() && (isBroken || FileEnd.isCut(format, bytes))) answers.incomplete();
         });
+        boolean hasPages = format == MediaFormat.TIFF && exif.map(Exif::hasPages).orElse(false);
+        if (job.looks() && hasPages) answers.missed(Missed.PAGES);
         if (job.looks()) {
             var small = exif.flatMap(Exif::thumbnail);
             var thumbnail = small.isEmpty() ? Optional.<HashedPicture>empty() : Thumbnails.hash(small.get(), job, this);
             if (thumbnail.isPresent()) answers.thumbnail(thumbnail.get());
         }
-        answers.done(1);
+        answers.done(job.looks() && format == MediaFormat.JPEG ? 1 + behind(job, MotionPhoto.behindJpeg(bytes)) : 1);
+    }
+
+    /**
+     * Looks at the frames of a video that lies behind a picture.
+     *
+     * @return how many there were
+     */
+    private int behind(Job job, Optional<byte[]> video) throws IOException {
+        if (video.isEmpty()) return 0;
+        try (var part = new Video(this)) {
+            part.inspectPart(job, new MemoryFile(video.get()));
+            return part.frames();
+        }
+    }
+
+    private void png(Job job, byte[] bytes) throws IOException {
+        var moving = AnimatedPng.in(bytes);
+        if (!moving.moves()) {
+            picture(job, MediaFormat.PNG, bytes);
+            return;
+        }
+        try (var container = Container.openAnimatedPng(new MemoryFile(bytes))) {
+            var animation = new Animation(job, MediaFormat.PNG, this);
+            int frames = Stream.first(container, job, Subtitles.NONE).eachFrame(animation::frame);
+            animation.end();
+            if (job.looks() && !moving.showsPicture()) instead(job, bytes);
+            if (job.looks() && FileEnd.isCut(MediaFormat.PNG, bytes)) answers.incomplete();
+            answers.done(frames);
+        }
+    }
+
+    /** The picture that programs show which do not know animation. */
+    private void instead(Job job, byte[] png) throws IOException {
+        try (var decoder = Decoder.ofPicture(MediaFormat.PNG, job.maxPixels())) {
+            var frame = decoder.picture(png);
+            answers.thumbnail(hash(frame, false));
+            if (scorer != null) answers.scores(0, 0, scorer.score(frame, Orientation.NORMAL));
+            if (job.reads() && reader != null)
+                new ScreenTexts(reader, answers, 0, Orientation.NORMAL)
+                        .picture(GreyPicture.of(frame, Orientation.NORMAL));
+        }
     }
 
     /** What is done with a picture, which is gone afterwards. */
@@ -130,7 +176,8 @@ final class Inspector {
     void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
         answerHashes(format, frame, shown);
         if (job.looks() && scorer != null) answers.scores(0, 0, scorer.score(frame, shown));
-        if (job.reads() && reader != null) new ScreenTexts(reader, answers, 0).picture(GreyPicture.of(frame, shown));
+        if (job.reads() && reader != null)
+            new ScreenTexts(reader, answers, 0, Orientation.NORMAL).picture(GreyPicture.of(frame, shown));
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {

@@ -18,14 +18,19 @@ final class Look {
 
     /** @param declaredMicros as the file says, 0 when it does not */
     Look(Job job, Inspector inspector, long declaredMicros) {
+        this(job, inspector, declaredMicros, Orientation.NORMAL);
+    }
+
+    /** @param shown how each frame is turned before it is shown */
+    Look(Job job, Inspector inspector, long declaredMicros, Orientation shown) {
         this.job = job;
         var answers = inspector.answers();
         var reader = inspector.reader();
         var scorer = inspector.scorer();
-        scores = job.looks() && scorer != null ? new FrameScorer(scorer, answers, declaredMicros) : null;
+        scores = job.looks() && scorer != null ? new FrameScorer(scorer, answers, declaredMicros, shown) : null;
         // Between key frames most cuts are not seen: their scenes would be none.
         scenes = job.looks() && !job.keyFramesOnly() ? new Scenes(answers) : null;
-        texts = job.reads() && reader != null ? new ScreenTexts(reader, answers, declaredMicros) : null;
+        texts = job.reads() && reader != null ? new ScreenTexts(reader, answers, declaredMicros, shown) : null;
     }
 
     /** @return whether the frame is to be hashed: the first of a scene, and the next after each gap */

@@ -11,7 +11,11 @@ public enum Missed {
     TOO_MANY_SCENES("scenes", "more cuts than are told apart, the last scene is the rest"),
     TILED_TRANSPARENCY("transparency", "is kept in tiles beside a picture in one piece, and was not looked at"),
     CLASSIFIER_TIME("picture_classifier", "scoring took longer than is allowed, the rest was not scored"),
-    SUBTITLE_TIME("subtitles", "reading took longer than is allowed, the rest was not read");
+    SUBTITLE_TIME("subtitles", "reading took longer than is allowed, the rest was not read"),
+    TRACKS("video_tracks", "has more tracks of moving pictures than were looked at"),
+    VIDEO_TRANSPARENCY("transparency", "is kept beside a video's frames, and was not looked at"),
+    PAGES("pages", "only the first page was looked at"),
+    ATTACHED_VIDEO("attached_video", "a video behind the picture could not be looked at");
 
     private final String signal;
     private final String reason;

@@ -13,7 +13,9 @@ public enum Refusal {
     /** The decoder ended without an answer: it crashed, met a limit, or said what it must not say. */
     DECODER_LOST("ended its decoder"),
     /** The bytes could not be read from where they are stored. */
-    NOT_READ("could not be read");
+    NOT_READ("could not be read"),
+    UNKNOWN_CODEC("is kept in a way that is not decoded here"),
+    NO_PICTURES("holds no pictures, moving or not");
 
     private final String sentence;
 

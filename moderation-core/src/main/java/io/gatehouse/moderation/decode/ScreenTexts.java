@@ -34,6 +34,7 @@ final class ScreenTexts {
     private final TextReader reader;
     private final Answers answers;
     private final long gapMicros;
+    private final Orientation turned;
     private final List<Shown> shown = new ArrayList<>();
     private @Nullable TextTrace before;
     private long lastRead = Long.MIN_VALUE;
@@ -69,8 +70,12 @@ final class ScreenTexts {
         }
     }
 
-    /** @param declaredMicros as the file says, 0 when it does not */
-    ScreenTexts(TextReader reader, Answers answers, long declaredMicros) {
+    /**
+     * @param declaredMicros as the file says, 0 when it does not
+     * @param turned how each frame is turned before it is shown
+     */
+    ScreenTexts(TextReader reader, Answers answers, long declaredMicros, Orientation turned) {
+        this.turned = turned;
         this.reader = reader;
         this.answers = answers;
         gapMicros = Math.max(LEAST_GAP_MICROS, declaredMicros / MAX_FRAMES);
@@ -87,7 +92,7 @@ final class ScreenTexts {
         // Cuts are read too, but flicker must not use the time up.
         if (over || !(due || (begins && micros - lastRead >= LEAST_GAP_MICROS / 4))) return;
         lastRead = micros;
-        var grey = GreyPicture.of(frame, Orientation.NORMAL);
+        var grey = GreyPicture.of(frame, turned);
         var trace = TextTrace.of(grey);
         if (before != null && !trace.differsFrom(before)) {
             for (var line : shown) line.last = micros;

@@ -2,20 +2,25 @@ package io.gatehouse.moderation.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** The first stream of pictures in a container. */
+/** One stream of pictures in a container. */
 final class Stream {
     private final Container container;
     private final AVStream stream;
     private final Job job;
     private final Subtitles subtitles;
     private boolean broken;
+    private final FrameClock clock;
     private long firstTime = AV_NOPTS_VALUE;
 
     /** What is done with each frame. */
@@ -27,24 +32,45 @@ final class Stream {
     private Stream(Container container, AVStream stream, Job job, Subtitles subtitles) {
         this.container = container;
         this.stream = stream;
+        this.clock = new FrameClock(interval(stream));
         this.job = job;
         this.subtitles = subtitles;
     }
 
     /** @param subtitles that get their packets beside it */
     static Stream first(Container container, Job job, Subtitles subtitles) {
+        var tracks = tracks(container);
+        if (tracks.isEmpty()) throw new RefusedException(Refusal.NO_PICTURES);
+        return of(tracks.getFirst(), container, job, subtitles);
+    }
+
+    /** Numbers of those that move: the one that players show first, then the others. */
+    static List<Integer> tracks(Container container) {
+        var tracks = new ArrayList<Integer>();
         var context = container.context();
-        AVStream found = null;
+        boolean hasShown = false;
         for (int i = 0; i < context.nb_streams(); i++) {
             var stream = context.streams(i);
-            boolean wanted = found == null
-                    && stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
-                    && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0;
-            if (wanted) found = stream;
-            else if (!subtitles.wants(stream.index())) stream.discard(AVDISCARD_ALL);
+            if (stream.codecpar().codec_type() != AVMEDIA_TYPE_VIDEO
+                    || (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) continue;
+            boolean isShown = !hasShown && (stream.disposition() & AV_DISPOSITION_DEFAULT) != 0;
+            tracks.add(isShown ? 0 : tracks.size(), i);
+            hasShown |= isShown;
         }
-        if (found == null) throw new RefusedException(Refusal.UNREADABLE);
-        return new Stream(container, found, job, subtitles);
+        return tracks;
+    }
+
+    /** Whether it is no item of a HEIF file, which has no time. */
+    static boolean isSequence(AVStream stream) {
+        return stream.time_base().den() > 1 || stream.nb_frames() > 1;
+    }
+
+    /** @param track one of {@link #tracks} */
+    static Stream of(int track, Container container, Job job, Subtitles subtitles) {
+        var context = container.context();
+        for (int i = 0; i < context.nb_streams(); i++)
+            if (i != track && !subtitles.wants(i)) context.streams(i).discard(AVDISCARD_ALL);
+        return new Stream(container, context.streams(track), job, subtitles);
     }
 
     AVStream stream() {
@@ -95,6 +121,17 @@ final class Stream {
         return number;
     }
 
+    /** From the first frame to the end of the last. */
+    long lengthMicros() {
+        return clock.end();
+    }
+
+    /** Whether a second picture beside each frame says what of it is seen. */
+    boolean hasTransparency() {
+        var mode = av_dict_get(stream.metadata(), "alpha_mode", null, 0);
+        return mode != null && !mode.isNull() && "1".equals(mode.value().getString());
+    }
+
     /** Whether a frame was put together from less than it needs. */
     boolean isBroken() {
         return broken;
@@ -115,15 +152,15 @@ final class Stream {
     private long micros(AVFrame frame, int number) {
         long time = frame.best_effort_timestamp();
         var base = stream.time_base();
-        if (time == AV_NOPTS_VALUE || base.den() <= 0 || base.num() <= 0) return byRate(number);
+        if (time == AV_NOPTS_VALUE || base.den() <= 0 || base.num() <= 0) return clock.next(number * interval(stream));
         if (firstTime == AV_NOPTS_VALUE) firstTime = time;
         double seconds = (double) (time - firstTime) * base.num() / base.den();
-        return (long) Math.clamp(seconds * 1e6, 0, 1e15);
+        return clock.next((long) Math.clamp(seconds * 1e6, -1e15, 1e15));
     }
 
-    private long byRate(int number) {
+    private static long interval(AVStream stream) {
         var rate = stream.avg_frame_rate();
-        return rate.num() > 0 && rate.den() > 0 ? (long) (1e6 * number * rate.den() / rate.num()) : 0;
+        return rate.num() > 0 && rate.den() > 0 ? (long) (1e6 * rate.den() / rate.num()) : 0;
     }
 
     /** @return -1 when the file does not say */

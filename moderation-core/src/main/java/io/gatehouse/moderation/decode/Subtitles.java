@@ -33,6 +33,7 @@ final class Subtitles implements AutoCloseable {
 
     private @Nullable Answers answers;
     private boolean unread;
+    private boolean tooMany;
     private final Map<Integer, Kind> kinds = new HashMap<>();
     private final Map<Integer, AVStream> streams = new HashMap<>();
     private final Map<Integer, PictureSubtitles> pictures = new HashMap<>();
@@ -66,7 +67,10 @@ final class Subtitles implements AutoCloseable {
         var kind = kind(codec);
         boolean fits = kinds.size() + pictures.size() < MAX_STREAMS;
         if (kind != null) {
-            if (!fits) return;
+            if (!fits) {
+                tooMany = true;
+                return;
+            }
             kinds.put(stream.index(), kind);
             streams.put(stream.index(), stream);
             return;
@@ -106,6 +110,7 @@ final class Subtitles implements AutoCloseable {
         var kind = kinds.get(packet.stream_index());
         var stream = streams.get(packet.stream_index());
         if (answers == null || kind == null || stream == null || packet.size() < 1) return;
+        tooMany |= packet.size() > MAX_BYTES;
         var bytes = new byte[Math.min(packet.size(), MAX_BYTES)];
         packet.data().get(bytes);
         long start = micros(stream, packet.pts());
@@ -125,7 +130,7 @@ final class Subtitles implements AutoCloseable {
     private void say(long begin, long end, String text) throws IOException {
         if (answers == null || text.isBlank()) return;
         if (said++ < MAX_LINES) answers.subtitle(begin, end, text);
-        else if (said == MAX_LINES + 1) answers.missed(Missed.TOO_MANY_SUBTITLES);
+        else tooMany = true;
     }
 
     /** To be called when no more packets come. */
@@ -136,6 +141,7 @@ final class Subtitles implements AutoCloseable {
             if (last.isPresent())
                 say(last.get().beginMicros(), last.get().endMicros(), last.get().text());
         }
+        if (tooMany && answers != null) answers.missed(Missed.TOO_MANY_SUBTITLES);
         if (unread && answers != null) answers.missed(Missed.SUBTITLES_AS_PICTURES);
     }
 
@@ -150,7 +156,8 @@ final class Subtitles implements AutoCloseable {
             case MOV_TEXT -> {
                 if (bytes.length < 2) yield "";
                 int length = Math.min((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff), bytes.length - 2);
-                yield new String(bytes, 2, length, StandardCharsets.UTF_8);
+                boolean isWide = length >= 2 && isMark(bytes[2] & 0xff, bytes[3] & 0xff);
+                yield new String(bytes, 2, length, isWide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
             }
             case ASS -> {
                 var fields = new String(bytes, StandardCharsets.UTF_8).split(",", 9);
@@ -159,6 +166,11 @@ final class Subtitles implements AutoCloseable {
                         : fields[8].replaceAll("\\{[^}]{0,200}}", "").replaceAll("\\\\[Nn]", "\n");
             }
         };
+    }
+
+    /** Of the order of bytes, with which text in UTF-16 begins. */
+    private static boolean isMark(int first, int second) {
+        return (first == 0xfe && second == 0xff) || (first == 0xff && second == 0xfe);
     }
 
     static long micros(AVStream stream, long ticks) {

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import io.gatehouse.moderation.hash.FrameHasher;
 import io.gatehouse.moderation.hash.HashedPicture;
 import java.io.IOException;
+import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class Video implements AutoCloseable {
     /** Below here, by either way of hashing: the two differ by a point or two. */
     private static final int PLAIN_QUALITY = SURE_QUALITY / 2;
 
+    /** Of one file: views from other places, and alternates. */
+    private static final int MAX_TRACKS = 4;
+
     private final Inspector inspector;
     private final Answers answers;
     private @Nullable Scaler scaler;
@@ -26,6 +30,10 @@ final class Video implements AutoCloseable {
     private int width;
     private int height;
     private boolean isPlain;
+    private Orientation shown = Orientation.NORMAL;
+    private int frames;
+    private long end;
+    private boolean broken;
 
     Video(Inspector inspector) {
         this.inspector = inspector;
@@ -45,21 +53,16 @@ final class Video implements AutoCloseable {
             var size = codec.width() > 0 && codec.height() > 0
                     ? new Stream.Size(codec.width(), codec.height())
                     : firstSize(job, format, file);
-            answers.video(format, size.width(), size.height(), millis);
+            turn(job, stream);
+            boolean lies = shown.transposes();
+            answers.video(format, lies ? size.height() : size.width(), lies ? size.width() : size.height(), millis);
             subtitles.answer(answers);
             if (job.looks()) for (var cover : Thumbnails.covers(container, job, inspector)) answers.thumbnail(cover);
-            var look = new Look(job, inspector, 1000 * Math.max(0, millis));
-            int frames = stream.eachFrame((number, micros, frame) -> {
-                if (look.isDue(number, micros, frame)) {
-                    var hashed = hash(frame);
-                    answers.frame(number, micros, hashed);
-                    look.hashed(number, micros, hashed);
-                }
-                look.see(number, micros, frame);
-            });
-            look.end();
+            look(job, stream);
             subtitles.end();
-            if (cut || (job.looks() && stream.isBroken())) answers.incomplete();
+            var all = Stream.tracks(container);
+            if (job.looks()) tracks(job, format, file, all.subList(1, all.size()));
+            if (cut || broken) answers.incomplete();
             answers.done(frames);
         }
     }
@@ -69,6 +72,81 @@ final class Video implements AutoCloseable {
         try (var container = Container.open(format, file)) {
             return Stream.first(container, job, Subtitles.NONE).firstSize();
         }
+    }
+
+    /** The frames alone, behind what an answer begins with: of a video that lies in a picture's file. */
+    void inspectPart(Job job, RemoteFile file) throws IOException {
+        try (var container = Container.open(MediaFormat.MP4, file)) {
+            var stream = Stream.first(container, job, Subtitles.NONE);
+            turn(job, stream);
+            look(job, stream);
+        } catch (RefusedException _) {
+            answers.missed(Missed.ATTACHED_VIDEO);
+        }
+    }
+
+    /** As {@link #inspectPart}, of the sequences of pictures in a HEIF file. */
+    void inspectSequence(Job job, RemoteFile file) throws IOException {
+        List<Integer> tracks;
+        try (var container = Container.open(MediaFormat.HEIF, file)) {
+            tracks = Stream.tracks(container).stream()
+                    .filter(track -> Stream.isSequence(container.context().streams(track)))
+                    .toList();
+        }
+        tracks(job, MediaFormat.HEIF, file, tracks);
+    }
+
+    /** How many were looked at. */
+    int frames() {
+        return frames;
+    }
+
+    /** How frames are shown; those that are hashed only, for comparing with other tools, are taken as they are stored. */
+    private void turn(Job job, Stream stream) {
+        var codec = stream.stream().codecpar();
+        var now =
+                job.looks() ? Orientation.of(codec.coded_side_data(), codec.nb_coded_side_data()) : Orientation.NORMAL;
+        if (now != shown) hasher = null;
+        shown = now;
+    }
+
+    /** Looks at one track's frames, which are counted on and come behind those of the one before. */
+    private void look(Job job, Stream stream) throws IOException {
+        long begin = end;
+        var look = new Look(job, inspector, 1000 * Math.max(0, stream.declaredMillis()), shown);
+        stream.eachFrame((_, since, frame) -> {
+            int number = frames;
+            long micros = begin + since;
+            if (number >= job.maxFrames()) throw new RefusedException(Refusal.TOO_MANY_FRAMES);
+            if (micros / 1000 > job.maxMillis()) throw new RefusedException(Refusal.TOO_LONG);
+            frames++;
+            end = micros;
+            if (look.isDue(number, micros, frame)) {
+                var hashed = hash(frame);
+                answers.frame(number, micros, hashed);
+                look.hashed(number, micros, hashed);
+            }
+            look.see(number, micros, frame);
+        });
+        look.end();
+        end = begin + stream.lengthMicros();
+        broken |= job.looks() && stream.isBroken();
+        if (job.looks() && stream.hasTransparency()) answers.missed(Missed.VIDEO_TRANSPARENCY);
+    }
+
+    /** Players show another track where they like it better, or are asked to. */
+    private void tracks(Job job, MediaFormat format, RemoteFile file, List<Integer> tracks) throws IOException {
+        boolean missed = tracks.size() > MAX_TRACKS;
+        for (int track : tracks.subList(0, Math.min(tracks.size(), MAX_TRACKS))) {
+            try (var container = Container.open(format, file)) {
+                var stream = Stream.of(track, container, job, Subtitles.NONE);
+                turn(job, stream);
+                look(job, stream);
+            } catch (RefusedException _) {
+                missed = true;
+            }
+        }
+        if (missed) answers.missed(Missed.TRACKS);
     }
 
     private Subtitles subtitles(Container container, Job job) {
@@ -124,7 +202,7 @@ final class Video implements AutoCloseable {
         if (hasher == null || width != frame.width() || height != frame.height()) {
             width = frame.width();
             height = frame.height();
-            hasher = new FrameHasher(width, height);
+            hasher = new FrameHasher(width, height, shown.form());
         }
         return hasher;
     }

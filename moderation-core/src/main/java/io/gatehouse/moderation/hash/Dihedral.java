@@ -31,6 +31,16 @@ public enum Dihedral {
         return turned;
     }
 
+    /** Whether the picture's columns are counted from the right. */
+    boolean mirrorsColumns() {
+        return negates(true, false);
+    }
+
+    /** Whether its rows are counted from the bottom. */
+    boolean mirrorsRows() {
+        return negates(false, true);
+    }
+
     private boolean transposes() {
         return switch (this) {
             case ROTATE_90, ROTATE_270, FLIP_PLUS_1, FLIP_MINUS_1 -> true;

@@ -13,6 +13,7 @@ public final class FrameHasher {
 
     private final int width;
     private final int height;
+    private final Dihedral form;
     private final TentWeights across;
     private final TentWeights down;
     private final PlaneRows rows;
@@ -24,10 +25,16 @@ public final class FrameHasher {
 
     /** @param width in pixels, of every frame that this one hashes */
     public FrameHasher(int width, int height) {
+        this(width, height, Dihedral.ORIGINAL);
+    }
+
+    /** @param form how each frame is turned and mirrored before it is shown */
+    public FrameHasher(int width, int height, Dihedral form) {
         this.width = width;
         this.height = height;
-        across = TentWeights.of(width);
-        down = TentWeights.of(height);
+        this.form = form;
+        across = TentWeights.of(width, form.mirrorsColumns());
+        down = TentWeights.of(height, form.mirrorsRows());
         rows = PlaneRows.fastest();
         sums = new float[width];
         tile = new float[width * PlaneRows.LANES];
@@ -115,7 +122,7 @@ public final class FrameHasher {
             source.take(row);
             narrow(row, scale);
         }
-        return PdqHasher.ofSmall(small);
+        return PdqHasher.ofSmall(small, form);
     }
 
     /** Rows are narrowed some at once, which suits vector instructions. */

@@ -41,7 +41,14 @@ public final class PdqHasher {
 
     /** @param small 64 rows of 64 */
     static HashedPicture ofSmall(float[] small) {
-        return new HashedPicture(bits(CosineTransform.apply(small)), quality(small));
+        return ofSmall(small, Dihedral.ORIGINAL);
+    }
+
+    /** As {@link #ofSmall(float[])}, of the picture turned and mirrored. */
+    static HashedPicture ofSmall(float[] small, Dihedral form) {
+        var frequencies = CosineTransform.apply(small);
+        return new HashedPicture(
+                bits(form == Dihedral.ORIGINAL ? frequencies : form.apply(frequencies)), quality(small));
     }
 
     /** The hashes of all eight forms; their quality is the same. */

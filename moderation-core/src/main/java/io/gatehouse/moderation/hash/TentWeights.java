@@ -36,6 +36,28 @@ final class TentWeights {
         return all;
     }
 
+    /**
+     * The same of a length that is counted from its end when it is shown, in the order in which it is stored. Parts do not lie evenly: a
+     * turned frame has the hash of its turned copy by these only.
+     */
+    static TentWeights of(int length, boolean fromEnd) {
+        var all = of(length);
+        if (!fromEnd) return all;
+        var turned = new TentWeights();
+        for (int i = 0; i < TentFilter.SIDE; i++) {
+            int other = TentFilter.SIDE - 1 - i;
+            turned.first[i] = length - all.first[other] - all.weights[other].length;
+            turned.weights[i] = new float[all.weights[other].length];
+            for (int q = 0; q < turned.weights[i].length; q++)
+                turned.weights[i][q] = all.weights[other][turned.weights[i].length - 1 - q];
+            turned.counts[i] = new short[all.counts[other].length];
+            for (int q = 0; q < turned.counts[i].length; q++)
+                turned.counts[i][q] = all.counts[other][turned.counts[i].length - 1 - q];
+            turned.units[i] = all.units[other];
+        }
+        return turned;
+    }
+
     private static short[] counts(double[] mixed, int all) {
         var counts = new short[mixed.length];
         for (int i = 0; i < counts.length; i++) counts[i] = (short) Math.round(mixed[i] * all);
