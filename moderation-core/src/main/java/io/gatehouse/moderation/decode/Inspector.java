@@ -55,7 +55,8 @@ final class Inspector {
             answer(job, format, frame, shown);
             if (job.looks() && (isBroken || FileEnd.isCut(format, bytes))) answers.incomplete();
         });
-        boolean hasPages = format == MediaFormat.TIFF && exif.map(Exif::hasPages).orElse(false);
+        boolean hasPages =
+                format == MediaFormat.TIFF && exif.map(Exif::hasPages).orElse(false);
         if (job.looks() && hasPages) answers.missed(Missed.PAGES);
         if (job.looks()) {
             var small = exif.flatMap(Exif::thumbnail);

@@ -175,7 +175,14 @@ final class PictureDesk {
     private static boolean isOurs(Refusal refusal) {
         return switch (refusal) {
             case TOO_SLOW, DECODER_LOST, NOT_READ -> true;
-            case UNKNOWN_FORMAT, UNREADABLE, TOO_MANY_BYTES, TOO_MANY_PIXELS, TOO_LONG, TOO_MANY_FRAMES -> false;
+            case UNKNOWN_FORMAT,
+                    UNKNOWN_CODEC,
+                    NO_PICTURES,
+                    UNREADABLE,
+                    TOO_MANY_BYTES,
+                    TOO_MANY_PIXELS,
+                    TOO_LONG,
+                    TOO_MANY_FRAMES -> false;
         };
     }
 
