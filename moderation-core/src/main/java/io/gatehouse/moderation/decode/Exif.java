@@ -10,12 +10,6 @@ import java.util.Optional;
  * cannot be read say nothing.
  */
 final class Exif {
-    private static final int COMPRESSION = 0x0103;
-    private static final int OLD_JPEG = 6;
-    private static final int JPEG = 7;
-    private static final int KIND = 0x00FE;
-    private static final int REDUCED = 1;
-    private static final int WIDTH = 0x0100;
     private static final int ORIENTATION = 0x0112;
     private static final int THUMBNAIL_AT = 0x0201;
     private static final int THUMBNAIL_LENGTH = 0x0202;
@@ -52,29 +46,6 @@ final class Exif {
             return value >= 1 && value <= 8 ? Orientation.values()[value - 1] : Orientation.NORMAL;
         } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
             return Orientation.NORMAL;
-        }
-    }
-
-    /** Whether a TIFF file's first picture is kept as JPEG, of which the decoding library makes black without a word. */
-    boolean isJpegInside() {
-        try {
-            int how = number(entry(tiff.getInt(4), COMPRESSION));
-            return how == OLD_JPEG || how == JPEG;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
-            return false;
-        }
-    }
-
-    /** Whether a second directory is a page of its own, not a small copy of the first. */
-    boolean hasPages() {
-        try {
-            int first = tiff.getInt(4);
-            int second = tiff.getInt(first + 2 + 12 * (tiff.getShort(first) & 0xffff));
-            if (second <= 0) return false;
-            int kind = entry(second, KIND);
-            return entry(second, WIDTH) >= 0 && (kind < 0 || (number(kind) & REDUCED) == 0);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
-            return false;
         }
     }
 

@@ -33,7 +33,8 @@ final class Inspector {
         var format = MediaFormat.of(Arrays.copyOf(head, read))
                 .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_FORMAT));
         switch (format) {
-            case JPEG, BMP, TIFF -> picture(job, format, file.readAll(job.maxPictureBytes()));
+            case TIFF -> tiff(job, file.readAll(job.maxPictureBytes()));
+            case JPEG, BMP -> picture(job, format, file.readAll(job.maxPictureBytes()));
             case PNG -> png(job, file.readAll(job.maxPictureBytes()));
             case WEBP -> webp(job, file.readAll(job.maxPictureBytes()));
             case GIF -> gif(job, file);
@@ -48,16 +49,11 @@ final class Inspector {
 
     private void picture(Job job, MediaFormat format, byte[] bytes) throws IOException {
         var exif = Exif.in(format, bytes);
-        if (format == MediaFormat.TIFF && exif.map(Exif::isJpegInside).orElse(false))
-            throw new RefusedException(Refusal.UNKNOWN_CODEC);
         var shown = exif.map(Exif::orientation).orElse(Orientation.NORMAL);
         decode(format, bytes, job.maxPixels(), (frame, isBroken) -> {
             answer(job, format, frame, shown);
             if (job.looks() && (isBroken || FileEnd.isCut(format, bytes))) answers.incomplete();
         });
-        boolean hasPages =
-                format == MediaFormat.TIFF && exif.map(Exif::hasPages).orElse(false);
-        if (job.looks() && hasPages) answers.missed(Missed.PAGES);
         if (job.looks()) {
             var small = exif.flatMap(Exif::thumbnail);
             var thumbnail = small.isEmpty() ? Optional.<HashedPicture>empty() : Thumbnails.hash(small.get(), job, this);
@@ -81,17 +77,23 @@ final class Inspector {
 
     private void png(Job job, byte[] bytes) throws IOException {
         var moving = AnimatedPng.in(bytes);
-        if (!moving.moves()) {
-            picture(job, MediaFormat.PNG, bytes);
-            return;
-        }
+        // Where no frame can be shown, viewers show the picture.
+        if (!moving.moves() || !animated(job, bytes, moving)) picture(job, MediaFormat.PNG, bytes);
+    }
+
+    /** @return false when it has no frame that can be shown, and nothing was said of it */
+    private boolean animated(Job job, byte[] bytes, AnimatedPng moving) throws IOException {
+        var animation = new Animation(job, MediaFormat.PNG, Orientation.of(MediaFormat.PNG, bytes), this);
         try (var container = Container.openAnimatedPng(new MemoryFile(bytes))) {
-            var animation = new Animation(job, MediaFormat.PNG, this);
             int frames = Stream.first(container, job, Subtitles.NONE).eachFrame(animation::frame);
             animation.end();
             if (job.looks() && !moving.showsPicture()) instead(job, bytes);
             if (job.looks() && FileEnd.isCut(MediaFormat.PNG, bytes)) answers.incomplete();
             answers.done(frames);
+            return true;
+        } catch (RefusedException e) {
+            if (animation.hasBegun() || e.refusal() != Refusal.UNREADABLE) throw e;
+            return false;
         }
     }
 
@@ -129,15 +131,45 @@ final class Inspector {
         }
         try (var decoder = Decoder.ofPicture(format, maxPixels)) {
             var frame = decoder.picture(file);
+            if (format == MediaFormat.BMP) Bitmaps.showAsViewers(file, frame);
             sink.accept(frame, frame.decode_error_flags() != 0);
         }
+    }
+
+    /** The first page is the picture; those behind it are looked at like frames, one a second. */
+    private void tiff(Job job, byte[] bytes) throws IOException {
+        var pages = TiffPages.of(bytes);
+        if (!pages.isRead(0)) throw new RefusedException(Refusal.UNKNOWN_CODEC);
+        if (pages.count() == 1) {
+            picture(job, MediaFormat.TIFF, bytes);
+            return;
+        }
+        var shown = Orientation.of(MediaFormat.TIFF, bytes);
+        var animation = new Animation(job, MediaFormat.TIFF, shown, this);
+        int number = 0;
+        boolean whole = true;
+        for (int page = 0; page < pages.count(); page++) {
+            if (number >= job.maxFrames()) throw new RefusedException(Refusal.TOO_MANY_FRAMES);
+            try (var decoder = Decoder.ofPicture(MediaFormat.TIFF, job.maxPixels())) {
+                if (!pages.isRead(page)) throw new RefusedException(Refusal.UNKNOWN_CODEC);
+                animation.frame(number, 1_000_000L * number, decoder.picture(pages.from(page)));
+                number++;
+            } catch (RefusedException e) {
+                if (page == 0) throw e;
+                whole = false;
+            }
+        }
+        animation.end();
+        if (job.looks() && !whole) answers.incomplete();
+        if (job.looks() && pages.hasMore()) answers.missed(Missed.PAGES);
+        answers.done(number);
     }
 
     private void gif(Job job, RemoteFile file) throws IOException {
         boolean cut = job.looks() && FileEnd.isCut(MediaFormat.GIF, file.readAll(job.maxPictureBytes()));
         if (file.sizeBytes() > job.maxPictureBytes()) throw new RefusedException(Refusal.TOO_MANY_BYTES);
         try (var container = Container.open(MediaFormat.GIF, file)) {
-            var animation = new Animation(job, MediaFormat.GIF, this);
+            var animation = new Animation(job, MediaFormat.GIF, Orientation.NORMAL, this);
             int frames = Stream.first(container, job, Subtitles.NONE).eachFrame(animation::frame);
             animation.end();
             if (cut) answers.incomplete();
@@ -151,7 +183,7 @@ final class Inspector {
             picture(job, MediaFormat.WEBP, bytes);
             return;
         }
-        var animation = new Animation(job, MediaFormat.WEBP, this);
+        var animation = new Animation(job, MediaFormat.WEBP, Orientation.of(MediaFormat.WEBP, bytes), this);
         int frames = moving.get().eachFrame(job, animation::frame);
         animation.end();
         if (job.looks()
@@ -177,8 +209,12 @@ final class Inspector {
     void answer(Job job, MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
         answerHashes(format, frame, shown);
         if (job.looks() && scorer != null) answers.scores(0, 0, scorer.score(frame, shown));
-        if (job.reads() && reader != null)
-            new ScreenTexts(reader, answers, 0, Orientation.NORMAL).picture(GreyPicture.of(frame, shown));
+        if (!job.reads() || reader == null) return;
+        var texts = new ScreenTexts(reader, answers, 0, Orientation.NORMAL);
+        texts.picture(GreyPicture.of(frame, shown));
+        // Some viewers turn WebP as its EXIF data say, and browsers do not: letters may stand upright for either.
+        if (format == MediaFormat.WEBP && shown != Orientation.NORMAL)
+            texts.picture(GreyPicture.of(frame, Orientation.NORMAL));
     }
 
     void answerHashes(MediaFormat format, AVFrame frame, Orientation shown) throws IOException {
@@ -197,8 +233,12 @@ final class Inspector {
     }
 
     HashedPicture hash(AVFrame frame, boolean jpeg) {
+        return hash(frame, jpeg, Orientation.NORMAL);
+    }
+
+    HashedPicture hash(AVFrame frame, boolean jpeg, Orientation shown) {
         try (var opened = Frames.toHash(frame, jpeg)) {
-            var luma = opened.pixels().toLuma(Orientation.NORMAL);
+            var luma = opened.pixels().toLuma(shown);
             return hasher(luma).hash(luma);
         }
     }

@@ -14,7 +14,7 @@ public enum Missed {
     SUBTITLE_TIME("subtitles", "reading took longer than is allowed, the rest was not read"),
     TRACKS("video_tracks", "has more tracks of moving pictures than were looked at"),
     VIDEO_TRANSPARENCY("transparency", "is kept beside a video's frames, and was not looked at"),
-    PAGES("pages", "only the first page was looked at"),
+    PAGES("pages", "only the first 100 pages were looked at"),
     ATTACHED_VIDEO("attached_video", "a video behind the picture could not be looked at");
 
     private final String signal;

@@ -57,12 +57,16 @@ final class Scaler implements AutoCloseable {
         if (description == null) throw new RefusedException(Refusal.UNREADABLE);
         boolean transparent = (description.flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
         int wanted = transparent ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
-        var scaler = new Scaler(like, wanted, like.width(), like.height(), how, false);
+        return new Scaler(like, wanted, like.width(), like.height(), how, false).withColoursOf(like);
+    }
+
+    /** Whose range and mix of colours are said by the frame. */
+    private Scaler withColoursOf(AVFrame like) {
         int full = like.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
         // Refused for formats without colour differences, which need nothing of it.
         if (full == 1 || like.colorspace() != AVCOL_SPC_UNSPECIFIED)
             sws_setColorspaceDetails(
-                    scaler.context,
+                    context,
                     sws_getCoefficients(like.colorspace()),
                     full,
                     sws_getCoefficients(SWS_CS_DEFAULT),
@@ -70,7 +74,7 @@ final class Scaler implements AutoCloseable {
                     0,
                     NEUTRAL,
                     NEUTRAL);
-        return scaler;
+        return this;
     }
 
     /**
@@ -84,7 +88,8 @@ final class Scaler implements AutoCloseable {
 
     /** With transparency, also where there is none. */
     static Scaler toRgba(AVFrame like) {
-        return new Scaler(like, AV_PIX_FMT_RGBA, like.width(), like.height(), SWS_BILINEAR | SWS_ACCURATE_RND, false);
+        return new Scaler(like, AV_PIX_FMT_RGBA, like.width(), like.height(), SWS_BILINEAR | SWS_ACCURATE_RND, false)
+                .withColoursOf(like);
     }
 
     /** For reading: brightness alone, at another size. */

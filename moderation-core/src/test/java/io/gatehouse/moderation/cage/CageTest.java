@@ -392,7 +392,7 @@ class CageTest {
     }
 
     /** The picture as a viewer shows it, by the definition of the tag. */
-    private static BufferedImage shown(BufferedImage stored, int orientation) {
+    static BufferedImage shown(BufferedImage stored, int orientation) {
         int width = stored.getWidth();
         int height = stored.getHeight();
         boolean turns = orientation >= 5;
