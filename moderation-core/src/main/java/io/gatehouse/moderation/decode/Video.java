@@ -53,7 +53,7 @@ final class Video implements AutoCloseable {
             var size = codec.width() > 0 && codec.height() > 0
                     ? new Stream.Size(codec.width(), codec.height())
                     : firstSize(job, format, file);
-            turn(job, stream);
+            turn(stream);
             boolean lies = shown.transposes();
             answers.video(format, lies ? size.height() : size.width(), lies ? size.width() : size.height(), millis);
             subtitles.answer(answers);
@@ -78,7 +78,7 @@ final class Video implements AutoCloseable {
     void inspectPart(Job job, RemoteFile file) throws IOException {
         try (var container = Container.open(MediaFormat.MP4, file)) {
             var stream = Stream.first(container, job, Subtitles.NONE);
-            turn(job, stream);
+            turn(stream);
             look(job, stream);
         } catch (RefusedException _) {
             answers.missed(Missed.ATTACHED_VIDEO);
@@ -101,11 +101,10 @@ final class Video implements AutoCloseable {
         return frames;
     }
 
-    /** How frames are shown; those that are hashed only, for comparing with other tools, are taken as they are stored. */
-    private void turn(Job job, Stream stream) {
+    /** Players show them so: a matrix in the container would hide what is known otherwise. */
+    private void turn(Stream stream) {
         var codec = stream.stream().codecpar();
-        var now =
-                job.looks() ? Orientation.of(codec.coded_side_data(), codec.nb_coded_side_data()) : Orientation.NORMAL;
+        var now = Orientation.of(codec.coded_side_data(), codec.nb_coded_side_data());
         if (now != shown) hasher = null;
         shown = now;
     }
@@ -140,7 +139,7 @@ final class Video implements AutoCloseable {
         for (int track : tracks.subList(0, Math.min(tracks.size(), MAX_TRACKS))) {
             try (var container = Container.open(format, file)) {
                 var stream = Stream.of(track, container, job, Subtitles.NONE);
-                turn(job, stream);
+                turn(stream);
                 look(job, stream);
             } catch (RefusedException _) {
                 missed = true;
