@@ -96,7 +96,8 @@ final class ReadingArchitecture {
             Map.entry("LabelController.put", "answers the label that was sent"),
             Map.entry("TransferController.evaluate", "itself the asking of the gate, recorded with its ruling"),
             Map.entry("UploadController.create", "the platform's own write"),
-            Map.entry("UploadController.append", "the platform's own write: the answer names what was sent")));
+            Map.entry("UploadController.append", "the platform's own write: the answer names what was sent"),
+            Map.entry("UploadController.overridden", "append, by a client that may send POST only")));
 
     static {
         WRITES.put("NoticesController.submit", "what it names is found, and never answered");
