@@ -20,12 +20,15 @@ record AnimatedPng(boolean moves, boolean showsPicture) {
         var file = ByteBuffer.wrap(bytes);
         boolean moves = false;
         boolean shows = false;
+        boolean isBefore = true;
         for (long at = 8; at + 12 <= bytes.length; ) {
             int length = file.getInt((int) at);
             int type = file.getInt((int) at + 4);
-            if (length < 0 || type == DATA) break;
-            moves |= type == CONTROL;
-            shows |= type == FRAME;
+            // The decoding library would take memory for what a chunk says, before it reads it.
+            if (length < 0 || length > bytes.length) return STILL;
+            isBefore &= type != DATA;
+            moves |= isBefore && type == CONTROL;
+            shows |= isBefore && type == FRAME;
             at += 12L + length;
         }
         return moves ? new AnimatedPng(true, shows) : STILL;

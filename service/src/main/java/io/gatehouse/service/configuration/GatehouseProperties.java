@@ -106,7 +106,7 @@ public record GatehouseProperties(
     public record Media(
             @DefaultValue("auto") String cage,
             @DefaultValue("10m") Duration waiting,
-            @DefaultValue("0.25") double share,
+            @DefaultValue("0.1") double share,
             @DefaultValue("1h") Duration patience,
             @DefaultValue("auto") List<String> languages,
             @DefaultValue("") String classifier,

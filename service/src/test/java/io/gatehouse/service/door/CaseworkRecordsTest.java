@@ -195,6 +195,11 @@ class CaseworkRecordsTest extends CaseworkDoor {
                         service.post("/v1/notices", Screenings.json(notice)).status() == 201);
         assertThat(send(notice).field("id")).isEqualTo(noticed.field("id"));
         assertThat(ok(service.post("/v1/orders", order), 201).field("id")).isEqualTo(ordered.field("id"));
+        // Other tests on the same service find the region as it was.
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(said(TestPolicies.RESTRICTED, "GB")).startsWith("uk."));
     }
 
     private void databaseOf(String name, String lets) throws Exception {
