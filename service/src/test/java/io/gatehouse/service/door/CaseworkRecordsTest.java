@@ -199,7 +199,8 @@ class CaseworkRecordsTest extends CaseworkDoor {
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
-                        () -> assertThat(said(TestPolicies.RESTRICTED, "GB")).startsWith("uk."));
+                        () -> assertThat(said(TestPolicies.RESTRICTED, "GB").decision())
+                                .startsWith("uk."));
     }
 
     private void databaseOf(String name, String lets) throws Exception {
