@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Starts workers of one kind, and kills those that are late. */
@@ -33,8 +33,8 @@ final class Workshop implements AutoCloseable {
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("cage-starter").factory());
 
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("cage-watch").factory());
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("cage-watch").factory());
 
     Workshop(CageKind kind, WorkerFiles files, MediaLimits limits, Senses senses, boolean inBackground) {
         this.senses = senses;
@@ -42,6 +42,8 @@ final class Workshop implements AutoCloseable {
         this.kind = kind;
         this.files = files;
         this.limits = limits;
+        // Most alarms are for half an hour, and stopped after milliseconds: each would wait with its worker.
+        watch.setRemoveOnCancelPolicy(true);
     }
 
     /** Whether what holds a kind of cage up is there at all. */
